@@ -1,0 +1,61 @@
+"""Identifiers of legal persons: the unified social credit code and the financial licence's institution code."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError as NumberError
+
+from zsbank.refusals import YES, Verdict
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+LICENCE = re.compile(r"[A-Z][0-9]{4}[A-Z][0-9][0-9]{4}[0-9]{4}")
+ZHONGSHAN = "4420"
+
+
+def normalise(code: str) -> str:
+    """A code as it is kept: full-width to ASCII, upper case, no blanks."""
+    return "".join(unicodedata.normalize("NFKC", code).split()).upper()
+
+
+def check_uscc(code: str) -> Verdict:
+    """Check a normalised unified social credit code (GB 32100-2015): alphabet, length and both check characters."""
+    if len(code) != 18 or any(character not in ALPHABET for character in code):
+        return Verdict.no(
+            "uscc_form", _("A unified social credit code has 18 characters, digits and capital letters without I, O, S, V and Z.")
+        )
+    try:
+        uscc.validate(code)
+    except NumberError:
+        return Verdict.no("uscc_check", _("The last character does not fit the code. Compare it with the business licence."))
+    if code[16] != _organisation_check(code[8:16]):
+        return Verdict.no(
+            "uscc_organisation", _("The 17th character does not fit the organisation code inside. Compare it with the business licence.")
+        )
+    return YES
+
+
+def _organisation_check(body: str) -> str:
+    """Check character of the organisation code (GB 11714): 11 − Σ mod 11, where 10 is X and 11 is 0."""
+    values = (int(character, 36) for character in body)
+    rest = 11 - sum(weight * value for weight, value in zip(ORGANISATION_WEIGHTS, values, strict=True)) % 11
+    return {10: "X", 11: "0"}.get(rest, str(rest))
+
+
+def check_licence(code: str) -> Verdict:
+    """Check a normalised institution code of a financial licence: 15 characters in six parts, no check digit."""
+    if LICENCE.fullmatch(code) is None:
+        return Verdict.no(
+            "licence_form", _("An institution code looks like B0001S244200001: 15 characters, the 1st and 6th a letter, the others digits.")
+        )
+    return YES
+
+
+def check_licence_in_zhongshan(code: str) -> Verdict:
+    """Check the institution code of an outlet here: characters 8 to 11 are 4420."""
+    verdict = check_licence(code)
+    if verdict and code[7:11] != ZHONGSHAN:
+        return Verdict.no("licence_area", _("Characters 8 to 11 of the institution code are 4420 for Zhongshan."))
+    return verdict

@@ -1,0 +1,1 @@
+"""How a bank is watched: determinations, rectification, annual assessment."""

@@ -1,0 +1,1 @@
+"""People, their roles, and the one table of who may do what."""

@@ -1,0 +1,33 @@
+"""People."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A person: an officer of the bureau, an auditor, or somebody of a bank."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=60)
+    office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """The name as it stands in records and letters."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """Chinese names are not shortened."""
+        return str(self)

@@ -1,0 +1,97 @@
+"""The one table of who may do what: verb by verb, the roles that hold it.
+
+Whether the case is theirs (own bank, four eyes, declared conflict) is a rule of the app that owns the case.
+"""
+
+from enum import StrEnum
+
+from zsbank.accounts.roles import Role
+
+INTAKE, REVIEWER, DECIDER = Role.INTAKE_OFFICER, Role.REVIEWER, Role.DECIDER
+INSPECTOR, ASSESSOR, AUDITOR = Role.INSPECTOR, Role.ASSESSOR, Role.AUDITOR
+BANK_ADMIN, CLERK = Role.BANK_ADMINISTRATOR, Role.BANK_CLERK
+OFFICERS = frozenset({INTAKE, REVIEWER, DECIDER, INSPECTOR, ASSESSOR})
+OWN_BANK = frozenset({BANK_ADMIN, CLERK})
+
+
+class Verb(StrEnum):
+    """What can be done. The same word is the action's name and the journal's."""
+
+    REGISTER_BANK = "register_bank"
+    ADD_MEMBER = "add_member"
+    REMOVE_MEMBER = "remove_member"
+    SAVE_OUTLET = "save_outlet"
+    REMOVE_OUTLET = "remove_outlet"
+    START_APPLICATION = "start_application"
+    SAVE_ANSWER = "save_answer"
+    ATTACH_EVIDENCE = "attach_evidence"
+    REMOVE_EVIDENCE = "remove_evidence"
+    SUBMIT_APPLICATION = "submit_application"
+    WITHDRAW_APPLICATION = "withdraw_application"
+    ACCEPT_APPLICATION = "accept_application"
+    RECORD_FINDING = "record_finding"
+    RECOMMEND = "recommend"
+    SEND_BACK = "send_back"
+    DECIDE = "decide"
+    ALLOW_ISSUING = "allow_issuing"
+    RECORD_DETERMINATION = "record_determination"
+    SET_RECTIFICATION_DEADLINE = "set_rectification_deadline"
+    REPORT_RECTIFICATION = "report_rectification"
+    ACCEPT_RECTIFICATION = "accept_rectification"
+    REJECT_RECTIFICATION = "reject_rectification"
+    RECORD_ASSESSMENT = "record_assessment"
+    FINALISE_ASSESSMENT = "finalise_assessment"
+    REVISE_ASSESSMENT = "revise_assessment"
+    OPEN_EXIT_CASE = "open_exit_case"
+    FILE_EXIT_APPLICATION = "file_exit_application"
+    WITHDRAW_EXIT_APPLICATION = "withdraw_exit_application"
+    PROPOSE_EXIT = "propose_exit"
+    SIGN_EXIT = "sign_exit"
+    CLOSE_EXIT_CASE = "close_exit_case"
+    RETRY_LETTER = "retry_letter"
+    SEE_DESK = "see_desk"
+    SEE_LETTERS = "see_letters"
+    DOWNLOAD_LETTER = "download_letter"
+    SEE_JOURNAL = "see_journal"
+    GRANT_ROLE = "grant_role"
+
+
+ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
+    Verb.REGISTER_BANK: frozenset({INTAKE}),
+    Verb.ADD_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
+    Verb.REMOVE_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
+    Verb.SAVE_OUTLET: OWN_BANK,
+    Verb.REMOVE_OUTLET: OWN_BANK,
+    Verb.START_APPLICATION: OWN_BANK,
+    Verb.SAVE_ANSWER: OWN_BANK,
+    Verb.ATTACH_EVIDENCE: OWN_BANK,
+    Verb.REMOVE_EVIDENCE: OWN_BANK,
+    Verb.SUBMIT_APPLICATION: OWN_BANK,
+    Verb.WITHDRAW_APPLICATION: OWN_BANK,
+    Verb.ACCEPT_APPLICATION: frozenset({INTAKE}),
+    Verb.RECORD_FINDING: frozenset({REVIEWER}),
+    Verb.RECOMMEND: frozenset({REVIEWER}),
+    Verb.SEND_BACK: frozenset({DECIDER}),
+    Verb.DECIDE: frozenset({DECIDER}),
+    Verb.ALLOW_ISSUING: frozenset({REVIEWER}),
+    Verb.RECORD_DETERMINATION: frozenset({INSPECTOR}),
+    Verb.SET_RECTIFICATION_DEADLINE: frozenset({INSPECTOR, ASSESSOR}),
+    Verb.REPORT_RECTIFICATION: OWN_BANK,
+    Verb.ACCEPT_RECTIFICATION: frozenset({INSPECTOR}),
+    Verb.REJECT_RECTIFICATION: frozenset({INSPECTOR}),
+    Verb.RECORD_ASSESSMENT: frozenset({ASSESSOR}),
+    Verb.FINALISE_ASSESSMENT: frozenset({ASSESSOR}),
+    Verb.REVISE_ASSESSMENT: frozenset({ASSESSOR}),
+    Verb.OPEN_EXIT_CASE: frozenset({INSPECTOR}),
+    Verb.FILE_EXIT_APPLICATION: frozenset({BANK_ADMIN}),
+    Verb.WITHDRAW_EXIT_APPLICATION: frozenset({BANK_ADMIN}),
+    Verb.PROPOSE_EXIT: frozenset({INSPECTOR, REVIEWER}),
+    Verb.SIGN_EXIT: frozenset({DECIDER}),
+    Verb.CLOSE_EXIT_CASE: frozenset({DECIDER}),
+    Verb.RETRY_LETTER: OFFICERS,
+    Verb.SEE_DESK: OFFICERS,
+    Verb.SEE_LETTERS: OFFICERS | {AUDITOR},
+    Verb.DOWNLOAD_LETTER: OFFICERS | {AUDITOR} | OWN_BANK,
+    Verb.SEE_JOURNAL: OFFICERS | {AUDITOR, Role.AUDIT_ADMINISTRATOR},
+    Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
+}

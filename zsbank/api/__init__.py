@@ -1,0 +1,1 @@
+"""The API's frame: addresses, errors, paging, schema. No models, no rules."""

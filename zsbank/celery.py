@@ -1,0 +1,11 @@
+"""Celery is the doorbell; the truth is in the tables. A lost message is found again by the next sweep."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
+
+app = Celery("zsbank")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

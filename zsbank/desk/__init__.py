@@ -1,0 +1,1 @@
+"""The staff desk: what every page of the web admin shares. No models."""

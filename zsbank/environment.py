@@ -1,0 +1,62 @@
+"""The environment's answers: every variable the register reads, with its default, in one place."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from django.core.exceptions import ImproperlyConfigured
+
+Mode = Literal["local", "test", "production"]
+MODES: tuple[Mode, ...] = ("local", "test", "production")
+
+
+def mode() -> Mode:
+    """How the program runs: `local` on one desk, `test` under pytest, `production` behind a real address."""
+    given = os.environ.get("ZSBANK_MODE", "local")
+    for known in MODES:
+        if given == known:
+            return known
+    raise ImproperlyConfigured(f"ZSBANK_MODE is {given!r}; use one of {', '.join(MODES)}")
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder named by a variable, made when it is not there."""
+    path = Path(os.environ.get(name) or default).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list given with commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret(name: str) -> str:
+    """A secret from the variable or from the file that `<name>_FILE` points to; empty when neither is set."""
+    if value := os.environ.get(name, ""):
+        return value
+    if path := os.environ.get(f"{name}_FILE", ""):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return ""
+
+
+def secret_key(running: Mode, data: Path) -> str:
+    """The signing key. Production must be given one; elsewhere it is made once and kept in the data folder."""
+    if value := secret("ZSBANK_SECRET_KEY"):
+        return value
+    if running == "production":
+        raise ImproperlyConfigured(
+            "production needs a secret: set ZSBANK_SECRET_KEY, or ZSBANK_SECRET_KEY_FILE to the file that holds it"
+        )
+    path = data / "secret_key"
+    try:
+        with open(path, "x", opener=_private, encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii").strip()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,83 @@
+"""Taking a file in: within the verb that it belongs to, and in place only when that verb is committed."""
+
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zsbank.accounts.models import User
+from zsbank.calendar import clock
+from zsbank.files import store
+from zsbank.files.kinds import kind_of
+from zsbank.files.models import FileKind, StoredFile
+from zsbank.refusals import Refused
+
+
+@transaction.atomic
+def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
+    """Take in a file that somebody handed in.
+
+    Args:
+        content: the upload; read from its start.
+        name: the name the person gave it; only its last part is kept, without control characters.
+        by: who handed it in.
+
+    Raises:
+        Refused: empty, too large, or not one of the kinds that are taken.
+    """
+    limit = settings.UPLOAD_MAX_BYTES
+    size = content.size or 0
+    if size == 0:
+        raise Refused(_("%(name)s is empty. Choose the file again.") % {"name": plain_name(name)}, "empty")
+    if size > limit:
+        megabytes = limit // 1024 // 1024
+        raise Refused(
+            _("%(name)s is larger than %(limit)s MB. Split it, or scan it with a lower resolution.")
+            % {"name": plain_name(name), "limit": megabytes},
+            "too_large",
+        )
+    kind = kind_of(content)  # type: ignore[arg-type]
+    if kind is None:
+        raise Refused(
+            _("%(name)s is not a PDF, OFD, JPEG, PNG, DOCX or XLSX file. Save it as one of these and try again.")
+            % {"name": plain_name(name)},
+            "wrong_kind",
+        )
+    return keep(blocks=content.chunks(), name=plain_name(name), kind=kind, by=by)
+
+
+@transaction.atomic
+def keep(*, blocks: Iterable[bytes], name: str, kind: FileKind, by: User | None) -> StoredFile:
+    """Keep bytes whose kind is known: written aside now, moved into place after commit."""
+    stored_name = secrets.token_hex(16)
+    try:
+        written = store.write_aside(stored_name, blocks)
+    except OSError as error:
+        raise Refused(_("The file could not be stored: the disk did not take it. Try again later."), "disk") from error
+    try:
+        row = StoredFile.objects.create(
+            name=name,
+            stored_name=stored_name,
+            kind=kind,
+            size=written.size,
+            sha256=written.sha256,
+            by=by,
+            at=clock.now(),
+        )
+    except BaseException:
+        store.discard(stored_name)
+        raise
+    transaction.on_commit(partial(store.settle, stored_name), robust=True)
+    return row
+
+
+def plain_name(name: str) -> str:
+    """A file name to show: the last part of a path, no control or direction characters, at most 200 long."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
+    return shown.strip()[-200:] or "file"

@@ -1,0 +1,47 @@
+"""What a file is, told by its bytes."""
+
+import zipfile
+from typing import IO
+
+from zsbank.files.models import FileKind
+
+CONTENT_TYPES: dict[FileKind, str] = {
+    FileKind.PDF: "application/pdf",
+    FileKind.OFD: "application/ofd",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.PNG: "image/png",
+    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+LEADING: tuple[tuple[bytes, FileKind], ...] = (
+    (b"%PDF-", FileKind.PDF),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+)
+INSIDE: tuple[tuple[str, FileKind], ...] = (
+    ("OFD.xml", FileKind.OFD),
+    ("word/document.xml", FileKind.DOCX),
+    ("xl/workbook.xml", FileKind.XLSX),
+)
+
+
+def kind_of(file: IO[bytes]) -> FileKind | None:
+    """The kind by leading bytes, or by what a zip container holds; None for anything else."""
+    file.seek(0)
+    head = file.read(8)
+    file.seek(0)
+    for leading, kind in LEADING:
+        if head.startswith(leading):
+            return kind
+    return _kind_in_zip(file) if head.startswith(b"PK\x03\x04") else None
+
+
+def _kind_in_zip(file: IO[bytes]) -> FileKind | None:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    finally:
+        file.seek(0)
+    return next((kind for name, kind in INSIDE if name in names), None)

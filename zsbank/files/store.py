@@ -1,0 +1,88 @@
+"""Where the bytes lie: written aside, flushed to disk, hashed, and moved into place once their row is committed."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written aside: how many bytes, and their SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def incoming(stored_name: str) -> Path:
+    """Where a file waits until its row is committed."""
+    return Path(settings.FILES_DIR) / "incoming" / stored_name
+
+
+def settled(stored_name: str) -> Path:
+    """Where a file lies for good."""
+    return Path(settings.FILES_DIR) / stored_name[:2] / stored_name
+
+
+def write_aside(stored_name: str, blocks: Iterable[bytes]) -> Written:
+    """Write the bytes where they wait, flushed to disk. A full disk leaves nothing under a final name.
+
+    Raises:
+        OSError: when the disk does not take it; what was begun is removed.
+    """
+    path = incoming(stored_name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("xb") as file:
+            for block in blocks:
+                digest.update(block)
+                size += file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return Written(size, digest.hexdigest())
+
+
+def settle(stored_name: str) -> None:
+    """Move a waiting file into place; nothing to do when it lies there already."""
+    waiting, final = incoming(stored_name), settled(stored_name)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        waiting.rename(final)
+    except FileNotFoundError:
+        return
+    folder = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def discard(stored_name: str) -> None:
+    """Remove a waiting file whose row was never committed."""
+    incoming(stored_name).unlink(missing_ok=True)
+
+
+def open_bytes(stored_name: str) -> BinaryIO:
+    """Open a stored file, first moving it into place if a stop came between its row and its move.
+
+    Raises:
+        FileNotFoundError: when the file is not there at all.
+    """
+    settle(stored_name)
+    return settled(stored_name).open("rb")
+
+
+def sha256_of(stored_name: str) -> str:
+    """The hash of the bytes as they lie there now."""
+    with open_bytes(stored_name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

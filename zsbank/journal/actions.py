@@ -1,0 +1,68 @@
+"""Writing to the record. There is no verb to change or remove an entry."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from zsbank.calendar import clock
+from zsbank.journal.models import Entry
+
+if TYPE_CHECKING:
+    from zsbank.accounts.models import User
+
+SYSTEM_NAME = "系统"
+
+
+def record(
+    *,
+    verb: str,
+    by: "User | None",
+    subject: models.Model,
+    uscc: str = "",
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    effective_on: dt.date | None = None,
+) -> Entry:
+    """Write one entry, in the caller's transaction.
+
+    Args:
+        verb: the action's name, as in `accounts.permissions.Verb`.
+        by: who did it; None when the clock did.
+        subject: the row it was done to; its text form is kept as it is called now.
+        uscc: the bank's unified social credit code, where a bank is concerned.
+        from_state, to_state: the transition, both empty when nothing moved.
+        reason: why, in the person's words.
+        data: particulars that JSON can hold; dates and decimals become strings.
+        effective_on: the day it takes effect when that is not today (a lapse found late).
+    """
+    encoder = DjangoJSONEncoder()
+    return Entry.objects.create(
+        at=clock.now(),
+        effective_on=effective_on or clock.today(),
+        actor=by,
+        actor_name=str(by) if by else SYSTEM_NAME,
+        verb=str(verb),
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:200],
+        uscc=uscc,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        data=_plain(data or {}, encoder),
+    )
+
+
+def _plain(value: Any, encoder: DjangoJSONEncoder) -> Any:
+    """The same data with only what JSON knows, so that what is stored is what is read back."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item, encoder) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, encoder) for item in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return encoder.default(value)

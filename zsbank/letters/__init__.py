@@ -1,0 +1,1 @@
+"""Official letters: numbering, rendering, register and checking."""

@@ -1,0 +1,15 @@
+"""The states of a letter."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterState(models.TextChoices):
+    """A letter has its number from signing; its file follows, and from then on it is fixed."""
+
+    SIGNED = "signed", _("Signed, file being made")
+    FAILED = "failed", _("File could not be made")
+    ISSUED = "issued", _("Issued")
+
+
+WAITING_FOR_FILE = frozenset({LetterState.SIGNED, LetterState.FAILED})

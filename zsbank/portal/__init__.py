@@ -1,0 +1,1 @@
+"""The portal's frame: base pages, task lists, template tags. No models, no rules."""

@@ -1,0 +1,90 @@
+"""How the register says no: a refusal carries a code for programs and a plain reason for people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """A verb that was not carried out. Nothing was written; the reason says what to do."""
+
+    code = "refused"
+
+    def __init__(self, reason: str | Promise, code: str | None = None) -> None:
+        """Keep the reason (shown to the person as it is) and, where given, a code of its own."""
+        super().__init__(reason)
+        self.reason = reason
+        self.code = code or self.code
+
+    def __str__(self) -> str:
+        return str(self.reason)
+
+
+class NotAllowed(Refused):
+    """The person may not do this: the role, the four-eyes rule or a declared conflict stands against it."""
+
+    code = "not_allowed"
+
+
+class WrongState(Refused):
+    """The case is not, or no longer, where this step can be taken."""
+
+    code = "wrong_state"
+
+    @classmethod
+    def moved_on(cls) -> Self:
+        """The usual words: somebody else was first, or the page is old."""
+        return cls(_("This case has moved on since you opened it. Reload the page to see where it stands now."))
+
+
+class Incomplete(Refused):
+    """Something that the step needs is missing."""
+
+    code = "incomplete"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One ground of a no: a stable code and the sentence people read."""
+
+    code: str
+    text: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A rule's answer: allowed when no reason stands against it."""
+
+    reasons: tuple[Reason, ...] = ()
+
+    @classmethod
+    def of(cls, reasons: Iterable[Reason]) -> Self:
+        """A verdict from whatever reasons were found."""
+        return cls(tuple(reasons))
+
+    @classmethod
+    def no(cls, code: str, text: str | Promise) -> Self:
+        """A verdict against, with its one reason."""
+        return cls((Reason(code, text),))
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.reasons
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+    def require(self, refusal: type[Refused] = Refused) -> None:
+        """Raise the refusal with all reasons when there are any."""
+        if self.reasons:
+            raise refusal(" ".join(str(reason) for reason in self.reasons), self.reasons[0].code)
+
+
+YES = Verdict()
