@@ -1,5 +1,8 @@
 """Policy editions with their criteria, and applications with what is answered, found and decided."""
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +18,14 @@ from zsbank.letters.models import Letter
 PERSON = settings.AUTH_USER_MODEL
 
 
+class EditionQuerySet(models.QuerySet["PolicyEdition"]):
+    """Editions by validity."""
+
+    def valid_on(self, day: dt.date) -> "PolicyEdition | None":
+        """The edition in force on a day: the newest that is valid from that day or earlier."""
+        return self.filter(valid_from__lte=day).order_by("-valid_from").first()
+
+
 class PolicyEdition(models.Model):
     """An edition of the bureau's mechanism, with the periods it sets. Published once, never edited after."""
 
@@ -27,6 +38,8 @@ class PolicyEdition(models.Model):
     bar_years = models.PositiveSmallIntegerField(_("years of the bar"), default=5)
     roll_due_dates = models.BooleanField(_("due dates move off rest days"), default=True)
     roll_bar = models.BooleanField(_("the bar moves off rest days"), default=False)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("policy edition")
@@ -66,6 +79,14 @@ class Criterion(models.Model):
         return f"{self.number}．{self.title_zh}"
 
 
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Applications by where they stand."""
+
+    def open(self) -> Self:
+        """Not yet decided nor withdrawn."""
+        return self.filter(state__in=OPEN)
+
+
 class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """A bank's application for admission, under the edition that was valid when it was started."""
 
@@ -83,6 +104,8 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     decide_by = models.DateField(_("decide by"), null=True)
     decide_period = models.JSONField(null=True)
     closed_on = models.DateField(_("closed on"), null=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("application")
@@ -128,6 +151,14 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         """The bank takes it back."""
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers with what shows them."""
+
+    def with_evidence(self) -> Self:
+        """With criterion, evidence and files read along."""
+        return self.select_related("criterion", "saved_by").prefetch_related("evidence__file")
+
+
 class Answer(models.Model):
     """What the bank says to one criterion: words, facts by name, and who signed an undertaking and when."""
 
@@ -141,6 +172,8 @@ class Answer(models.Model):
     saved_at = models.DateTimeField(_("saved"))
     saved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
@@ -150,6 +183,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion}"
+
+    @property
+    def standing_evidence(self) -> "list[Evidence]":
+        """The evidence that was not removed."""
+        return [evidence for evidence in self.evidence.all() if evidence.removed_at is None]
 
 
 class Evidence(models.Model):

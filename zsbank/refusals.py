@@ -40,6 +40,12 @@ class WrongState(Refused):
         return cls(_("This case has moved on since you opened it. Reload the page to see where it stands now."))
 
 
+class Stale(WrongState):
+    """Somebody else has saved the same thing since the person opened it."""
+
+    code = "stale"
+
+
 class Incomplete(Refused):
     """Something that the step needs is missing."""
 

@@ -18,6 +18,7 @@ class Verb(StrEnum):
     """What can be done. The same word is the action's name and the journal's."""
 
     REGISTER_BANK = "register_bank"
+    REGISTER_VENDOR = "register_vendor"
     ADD_MEMBER = "add_member"
     REMOVE_MEMBER = "remove_member"
     SAVE_OUTLET = "save_outlet"
@@ -58,6 +59,7 @@ class Verb(StrEnum):
 
 ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REGISTER_BANK: frozenset({INTAKE}),
+    Verb.REGISTER_VENDOR: frozenset({INTAKE}),
     Verb.ADD_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
     Verb.REMOVE_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
     Verb.SAVE_OUTLET: OWN_BANK,

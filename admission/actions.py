@@ -1,0 +1,378 @@
+"""Verbs of admission: from the first draft to the decision."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from admission.letters import letter_of
+from admission.models import (
+    Answer,
+    Application,
+    Criterion,
+    Decision,
+    Evidence,
+    Finding,
+    PolicyEdition,
+    Recommendation,
+)
+from admission.rules import may_decide, may_recommend, may_start, may_submit
+from admission.states import ApplicationState, FindingResult, Outcome
+from banks import actions as banks
+from banks.models import Bank, Qualification
+from banks.rules import may_apply, require
+from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.calendar import clock
+from zsbank.calendar.periods import Unit, reckon
+from zsbank.files.actions import take_in
+from zsbank.journal import actions as journal
+from zsbank.letters import actions as letters
+from zsbank.notices import actions as notices
+from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+
+
+def _lock(application: Application) -> Application:
+    """The application as it stands now, its row locked until the verb is done."""
+    return Application.objects.select_for_update().get(pk=application.pk)
+
+
+def _require_state(application: Application, *states: ApplicationState) -> None:
+    if application.state not in states:
+        raise WrongState.moved_on()
+
+
+def _note(
+    application: Application, verb: Verb, by: User | None, before: str = "", reason: str = "", **data: Any
+) -> None:
+    journal.record(
+        verb=verb,
+        by=by,
+        subject=application,
+        uscc=application.bank.uscc,
+        from_state=before,
+        to_state=application.state if before or verb is Verb.START_APPLICATION else "",
+        reason=reason,
+        data=data,
+    )
+
+
+@transaction.atomic(durable=True)
+def start_application(*, bank: Bank, by: User) -> Application:
+    """Start an application under the policy edition that is valid today.
+
+    Raises:
+        Refused: barred (with the first day the bank may apply), qualified already, or another one is open.
+    """
+    require(by, Verb.START_APPLICATION, bank=bank)
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    may_start(bank, on=clock.today()).require()
+    edition = PolicyEdition.objects.valid_on(clock.today())
+    if edition is None:
+        raise Refused(_("No policy edition is in force today. Ask the bureau to publish one."))
+    application = Application.objects.create(
+        bank=bank,
+        edition=edition,
+        case_number=banks.next_case_number("ZR"),
+        started_at=clock.now(),
+        started_by=by,
+    )
+    _note(application, Verb.START_APPLICATION, by)
+    return application
+
+
+@transaction.atomic(durable=True)
+def save_answer(
+    *,
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    text: str,
+    facts: dict[str, Any],
+    signatory: str = "",
+    signed_on: dt.date | None = None,
+    version: int = 0,
+) -> Answer:
+    """Save what the bank says to one criterion.
+
+    Args:
+        facts: cleaned by `facts.clean_facts`.
+        signatory, signed_on: who signed the undertaking, and when; not in the future.
+        version: the version of the answer that the person had before them; 0 when there was none.
+
+    Raises:
+        Stale: a colleague has saved the same answer since.
+    """
+    require(by, Verb.SAVE_ANSWER, bank=application.bank)
+    application = _lock(application)
+    _require_state(application, ApplicationState.DRAFT)
+    answer = _answer(application, criterion, by)
+    if answer.version != version:
+        raise Stale(
+            _("%(person)s has saved this answer since you opened it. Compare, then save again.")
+            % {"person": answer.saved_by}
+        )
+    if signed_on and signed_on > clock.today():
+        raise Refused(_("The date of signature is in the future."))
+    answer.text, answer.facts, answer.signatory, answer.signed_on = text, facts, signatory, signed_on
+    answer.version += 1
+    answer.saved_at, answer.saved_by = clock.now(), by
+    answer.save(update_fields=["text", "facts", "signatory", "signed_on", "version", "saved_at", "saved_by"])
+    _note(application, Verb.SAVE_ANSWER, by, criterion=criterion.number, version=answer.version)
+    return answer
+
+
+def _answer(application: Application, criterion: Criterion, by: User) -> Answer:
+    if criterion.edition_id != application.edition_id:
+        raise Refused(_("This criterion belongs to another policy edition."))
+    answer, _created = Answer.objects.select_for_update(of=("self",)).get_or_create(
+        application=application, criterion=criterion, defaults={"saved_at": clock.now(), "saved_by": by}
+    )
+    return answer
+
+
+@transaction.atomic(durable=True)
+def attach_evidence(
+    *,
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    content: File,  # type: ignore[type-arg]
+    name: str,
+    issued_on: dt.date | None = None,
+    expires_on: dt.date | None = None,
+) -> Evidence:
+    """Attach a document to the answer to a criterion; its own dates are apart from the day it was handed in."""
+    require(by, Verb.ATTACH_EVIDENCE, bank=application.bank)
+    application = _lock(application)
+    _require_state(application, ApplicationState.DRAFT)
+    if issued_on and issued_on > clock.today():
+        raise Refused(_("The document's date of issue is in the future."))
+    if issued_on and expires_on and expires_on < issued_on:
+        raise Refused(_("The document expires before it was issued."))
+    answer = _answer(application, criterion, by)
+    file = take_in(content=content, name=name, by=by)
+    evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
+    _note(application, Verb.ATTACH_EVIDENCE, by, criterion=criterion.number, file=file.name, sha256=file.sha256)
+    return evidence
+
+
+@transaction.atomic(durable=True)
+def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    """Take a document off a draft; the file and its hash stay on record."""
+    application = _lock(evidence.answer.application)
+    require(by, Verb.REMOVE_EVIDENCE, bank=application.bank)
+    _require_state(application, ApplicationState.DRAFT)
+    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("file", "answer__criterion").get(pk=evidence.pk)
+    if evidence.removed_at is not None:
+        raise WrongState.moved_on()
+    evidence.removed_at = clock.now()
+    evidence.save(update_fields=["removed_at"])
+    number = evidence.answer.criterion.number
+    _note(application, Verb.REMOVE_EVIDENCE, by, criterion=number, file=evidence.file.name, sha256=evidence.file.sha256)
+    return evidence
+
+
+@transaction.atomic(durable=True)
+def submit_application(*, application: Application, by: User) -> Application:
+    """Hand in a complete application. The bureau accepts it within the edition's working days (law.md §2).
+
+    Raises:
+        Incomplete: something is missing, or the bank may not apply.
+    """
+    require(by, Verb.SUBMIT_APPLICATION, bank=application.bank)
+    application = _lock(application)
+    _require_state(application, ApplicationState.DRAFT)
+    may_submit(application, on=clock.today()).require(Incomplete)
+    period = reckon(clock.today(), application.edition.acceptance_days, Unit.WORKDAY)
+    before = application.state
+    application.submit()
+    application.submitted_at, application.submitted_by = clock.now(), by
+    application.accept_by, application.accept_period = period.last_day, period.to_json()
+    application.save(update_fields=["state", "submitted_at", "submitted_by", "accept_by", "accept_period"])
+    _note(application, Verb.SUBMIT_APPLICATION, by, before, accept_by=period.last_day)
+    return application
+
+
+@transaction.atomic(durable=True)
+def withdraw_application(*, application: Application, by: User, reason: str) -> Application:
+    """The bank takes its application back, at any time until it is decided."""
+    require(by, Verb.WITHDRAW_APPLICATION, bank=application.bank)
+    application = _lock(application)
+    before = application.state
+    _require_state(
+        application,
+        ApplicationState.DRAFT,
+        ApplicationState.SUBMITTED,
+        ApplicationState.UNDER_REVIEW,
+        ApplicationState.RECOMMENDED,
+    )
+    application.withdraw()
+    application.closed_on = clock.today()
+    application.save(update_fields=["state", "closed_on"])
+    _note(application, Verb.WITHDRAW_APPLICATION, by, before, reason)
+    return application
+
+
+@transaction.atomic(durable=True)
+def accept_application(*, application: Application, by: User | None) -> Application:
+    """Accept an application for review; by the clock (None) once the days to say what is missing have passed."""
+    if by is not None:
+        require(by, Verb.ACCEPT_APPLICATION, bank=application.bank)
+    application = _lock(application)
+    _require_state(application, ApplicationState.SUBMITTED)
+    if by is None and (application.accept_by is None or clock.today() <= application.accept_by):
+        raise WrongState.moved_on()
+    counted_from = clock.today() if by or application.accept_by is None else application.accept_by
+    period = reckon(counted_from, application.edition.decision_days, Unit.WORKDAY)
+    before = application.state
+    application.accept()
+    application.accepted_on = counted_from
+    application.decide_by, application.decide_period = period.last_day, period.to_json()
+    application.save(update_fields=["state", "accepted_on", "decide_by", "decide_period"])
+    _note(application, Verb.ACCEPT_APPLICATION, by, before, accepted_on=counted_from, decide_by=period.last_day)
+    _tell_bank(application, "accepted", f"{application.case_number} 已受理", "申请已受理，进入审查。")
+    return application
+
+
+@transaction.atomic(durable=True)
+def record_finding(
+    *, application: Application, criterion: Criterion, by: User, result: FindingResult, reason: str
+) -> Finding:
+    """Record what the reviewer finds of one criterion; anything but *met* needs a reason."""
+    require(by, Verb.RECORD_FINDING, bank=application.bank)
+    application = _lock(application)
+    _require_state(application, ApplicationState.UNDER_REVIEW)
+    if criterion.edition_id != application.edition_id:
+        raise Refused(_("This criterion belongs to another policy edition."))
+    if result != FindingResult.MET and not reason.strip():
+        raise Incomplete(_("Give the reason: the bank reads it in the letter."))
+    finding, _created = Finding.objects.update_or_create(
+        application=application,
+        criterion=criterion,
+        defaults={"result": result, "reason": reason.strip(), "by": by, "at": clock.now()},
+    )
+    _note(application, Verb.RECORD_FINDING, by, reason=reason.strip(), criterion=criterion.number, result=result)
+    return finding
+
+
+@transaction.atomic(durable=True)
+def recommend(*, application: Application, by: User, outcome: Outcome, reason: str) -> Recommendation:
+    """Recommend a decision that the findings bear; another person decides."""
+    require(by, Verb.RECOMMEND, bank=application.bank)
+    application = _lock(application)
+    _require_state(application, ApplicationState.UNDER_REVIEW)
+    may_recommend(application, outcome).require(Incomplete)
+    if not reason.strip():
+        raise Incomplete(_("Give the reasons of the recommendation."))
+    before = application.state
+    application.recommend()
+    application.save(update_fields=["state"])
+    recommendation = Recommendation.objects.create(
+        application=application, outcome=outcome, reason=reason.strip(), by=by, at=clock.now()
+    )
+    _note(application, Verb.RECOMMEND, by, before, reason.strip(), outcome=outcome)
+    return recommendation
+
+
+@transaction.atomic(durable=True)
+def send_back(*, application: Application, by: User, reason: str) -> Application:
+    """Send a recommendation back to review, with the reason; it stays on record."""
+    require(by, Verb.SEND_BACK, bank=application.bank)
+    application = _lock(application)
+    may_decide(by, application).require(NotAllowed if application.state == ApplicationState.RECOMMENDED else WrongState)
+    if not reason.strip():
+        raise Incomplete(_("Say why it goes back to review."))
+    recommendation = application.recommendations.select_for_update(of=("self",)).get(sent_back_at=None)
+    recommendation.sent_back_at, recommendation.sent_back_reason = clock.now(), reason.strip()
+    recommendation.save(update_fields=["sent_back_at", "sent_back_reason"])
+    before = application.state
+    application.send_back()
+    application.save(update_fields=["state"])
+    _note(application, Verb.SEND_BACK, by, before, reason.strip())
+    return application
+
+
+@transaction.atomic(durable=True)
+def decide(*, application: Application, by: User) -> Decision:
+    """Sign the recommended decision: change of standing, record and numbered letter in one transaction.
+
+    The letter's file is made right after it from what is frozen here; if that fails the decision stands.
+
+    Raises:
+        NotAllowed: the person reviewed or recommended (four eyes).
+        WrongState: another decider was first, or it went back to review.
+        Refused: the bank is barred or qualified by now.
+    """
+    require(by, Verb.DECIDE, bank=application.bank)
+    application = _lock(application)
+    _require_state(application, ApplicationState.RECOMMENDED)
+    may_decide(by, application).require(NotAllowed)
+    may_apply(application.bank, on=clock.today()).require()
+    recommendation = application.recommendations.get(sent_back_at=None)
+    outcome = Outcome(recommendation.outcome)
+    before = application.state
+    if outcome is Outcome.APPROVE:
+        application.approve()
+    else:
+        application.refuse()
+    application.closed_on = clock.today()
+    application.save(update_fields=["state", "closed_on"])
+    letter = letters.sign(data=letter_of(application, outcome), case=application, by=by)
+    decision = Decision.objects.create(
+        application=application,
+        recommendation=recommendation,
+        outcome=outcome,
+        reason=recommendation.reason,
+        recommended_by=recommendation.by,
+        by=by,
+        at=clock.now(),
+        letter=letter,
+        qualification=_admit(application, by) if outcome is Outcome.APPROVE else None,
+    )
+    _note(application, Verb.DECIDE, by, before, recommendation.reason, outcome=outcome, letter=str(letter))
+    _tell_bank(application, "decided", f"{application.case_number} 已作出决定", f"决定已作出，文号：{letter}。")
+    return decision
+
+
+def _admit(application: Application, by: User) -> Qualification:
+    """The qualification from today; issuing only when the central bank's review (criterion 8) is found met."""
+    met = application.findings.filter(criterion__number=8, result=FindingResult.MET).exists()
+    answer = application.answers.filter(criterion__number=8).first()
+    facts = answer.facts if met and answer else {}
+    return banks.admit(
+        bank=application.bank,
+        by=by,
+        reason=application.case_number,
+        issuing_from=clock.today() if met else None,
+        review_approval_number=str(facts.get("approval_number", "")),
+        review_approval_date=dt.date.fromisoformat(facts["approval_date"]) if facts.get("approval_date") else None,
+    )
+
+
+@transaction.atomic(durable=True)
+def allow_issuing(
+    *, qualification: Qualification, by: User, approval_number: str, approval_date: dt.date
+) -> Qualification:
+    """Record that the central bank's technical review is in (criterion 8): the bank may issue from today."""
+    require(by, Verb.ALLOW_ISSUING, bank=qualification.bank)
+    if not approval_number.strip():
+        raise Incomplete(_("Give the number of the central bank's approval."))
+    if approval_date > clock.today():
+        raise Refused(_("The approval's date is in the future."))
+    return banks.allow_issuing(
+        qualification=qualification, approval_number=approval_number.strip(), approval_date=approval_date, by=by
+    )
+
+
+def _tell_bank(application: Application, event: str, title: str, body: str) -> None:
+    people = [member.user for member in application.bank.members.filter(left_on=None).select_related("user")]
+    notices.post(
+        to=people,
+        key=f"application:{application.pk}:{event}",
+        title=title,
+        body=body,
+        link=f"/applications/{application.pk}/",
+    )

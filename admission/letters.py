@@ -1,0 +1,65 @@
+"""What the letters of admission say, in official Chinese."""
+
+from admission.models import Application
+from admission.states import FindingResult, Outcome
+from zsbank.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.letters.models import LetterKind
+
+
+def letter_of(application: Application, outcome: Outcome) -> LetterData:
+    """The decision's letter, as it would be signed now. Internal remarks are never in it."""
+    return _approval(application) if outcome == Outcome.APPROVE else _refusal(application)
+
+
+def _opening(application: Application) -> str:
+    submitted = chinese_date(application.submitted_at.date()) if application.submitted_at else ""
+    return (
+        f"你行于{submitted}提交的社会保障卡合作银行资格准入申请（办件编号：{application.case_number}）收悉。"
+        f"经依照《中山市社保卡合作银行资格准入机制》（{application.edition.name}）审查，现函告如下："
+    )
+
+
+def _approval(application: Application) -> LetterData:
+    met = {finding.criterion.number: finding.result for finding in application.findings.select_related("criterion")}
+    paragraphs = [
+        Paragraph(_opening(application)),
+        Paragraph("一、同意取得发卡资格", 1),
+        Paragraph("你行符合资格准入条件，同意你行作为我市社会保障卡合作银行，自本函成文之日起取得发卡资格。"),
+        Paragraph("二、发卡前须完成的事项", 1),
+        Paragraph(
+            "你行已通过中国人民银行的发卡技术标准符合性审核，可以开展发卡工作。"
+            if met.get(8) == FindingResult.MET
+            else "根据第8条，你行在发行具有金融功能的社会保障卡前，须通过中国人民银行的发卡技术标准符合性审核，"
+            "并将审核文件报我局核验；核验前不得发卡。"
+        ),
+        Paragraph("三、监督与考核", 1),
+        Paragraph("你行应当持续符合各项准入条件，履行服务承诺，接受我局组织的服务质量监督和年度考核。"),
+        Paragraph("特此函告。"),
+    ]
+    return LetterData(
+        kind=LetterKind.ADMISSION_APPROVAL,
+        title=f"关于同意{application.bank.name}成为社会保障卡合作银行的函",
+        addressee=application.bank.name,
+        uscc=application.bank.uscc,
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _refusal(application: Application) -> LetterData:
+    not_met = application.findings.filter(result=FindingResult.NOT_MET).select_related("criterion")
+    paragraphs = [Paragraph(_opening(application)), Paragraph("一、不符合的准入条件和理由", 1)]
+    for place, finding in enumerate(not_met, start=1):
+        paragraphs.append(Paragraph(f"{place}．第{finding.criterion.number}条：{finding.criterion.official_text}"))
+        paragraphs.append(Paragraph(f"理由：{finding.reason}"))
+    paragraphs += [
+        Paragraph("二、决定", 1),
+        Paragraph("你行不符合上述准入条件，不同意你行本次申请。条件具备后，你行可以重新申请。"),
+        Paragraph("特此函告。"),
+    ]
+    return LetterData(
+        kind=LetterKind.ADMISSION_REFUSAL,
+        title=f"关于不予同意{application.bank.name}社会保障卡合作银行资格准入申请的函",
+        addressee=application.bank.name,
+        uscc=application.bank.uscc,
+        paragraphs=tuple(paragraphs),
+    )

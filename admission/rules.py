@@ -1,0 +1,122 @@
+"""What admission allows, and why not."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
+from admission.models import Answer, Application, Criterion
+from admission.states import ApplicationState, FindingResult, Outcome
+from admission.terms import RequiredBefore
+from banks.models import Bank
+from banks.rules import may_apply
+from banks.terms import ELIGIBILITY, BankCategory, Eligibility
+from zsbank.accounts.models import User
+from zsbank.refusals import YES, Reason, Verdict
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that a criterion's answer still lacks."""
+
+    criterion: Criterion
+    what: str
+
+
+def may_start(bank: Bank, *, on: dt.date) -> Verdict:
+    """Whether the bank may start an application on a day: not barred, none open, not of a kind that is left out."""
+    verdict = may_apply(bank, on=on)
+    if not verdict:
+        return verdict
+    if ELIGIBILITY[bank_category(bank)] is Eligibility.NOT_ELIGIBLE:
+        return Verdict.no(
+            "category", _("Criterion 1 admits Chinese-funded commercial banks; a %(category)s is not one.")
+            % {"category": bank.get_category_display()},  # type: ignore[attr-defined]
+        )
+    if Application.objects.open().filter(bank=bank).exists():
+        return Verdict.no("open", _("The bank has an open application. Go on with that one."))
+    return YES
+
+
+def bank_category(bank: Bank) -> BankCategory:
+    """The bank's category as one of the kinds of criterion 1."""
+    return BankCategory(bank.category)
+
+
+def missing(application: Application) -> tuple[Missing, ...]:
+    """All that the answers still lack, in the order of the criteria; a constant number of queries."""
+    answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    criteria = application.edition.criteria.all()
+    return tuple(
+        Missing(criterion, what) for criterion in criteria for what in lacks(criterion, answers.get(criterion.pk))
+    )
+
+
+def lacks(criterion: Criterion, answer: Answer | None) -> list[str]:
+    """What one answer lacks. What is only required before issuing (criterion 8) may be empty."""
+    if criterion.required_before == RequiredBefore.ISSUING:
+        return []
+    if answer is None:
+        return [_("Not answered yet.")]
+    found = []
+    for field in FACTS.get(criterion.number, ()):
+        if field.required and answer.facts.get(field.name) in (None, "", []):
+            found.append(_("%(field)s is missing.") % {"field": field.label})
+    if criterion.number in UNDERTAKINGS and not (answer.signatory and answer.signed_on):
+        found.append(_("The undertaking is not signed yet: give the name and the date."))
+    if criterion.number in NEEDS_EVIDENCE and not answer.standing_evidence:
+        found.append(_("No evidence is attached yet."))
+    return found
+
+
+def may_submit(application: Application, *, on: dt.date) -> Verdict:
+    """Whether the application can be handed in on a day: a draft, complete, of a bank that may apply."""
+    verdict = may_apply(application.bank, on=on)
+    if not verdict:
+        return verdict
+    lacking = missing(application)
+    numbers = sorted({item.criterion.number for item in lacking})
+    if numbers:
+        listed = "、".join(str(number) for number in numbers)
+        return Verdict.no("incomplete", _("Something is missing in these criteria: %(numbers)s.") % {"numbers": listed})
+    return YES
+
+
+def may_recommend(application: Application, outcome: Outcome) -> Verdict:
+    """Whether the findings bear the recommendation: all found; approval only with every criterion met in time.
+
+    A criterion required only before issuing may still be open at approval; it may not be found *not met*.
+    """
+    findings = {finding.criterion_id: finding.result for finding in application.findings.all()}
+    reasons = []
+    for criterion in application.edition.criteria.all():
+        result = findings.get(criterion.pk)
+        late = criterion.required_before == RequiredBefore.ISSUING
+        if result is None:
+            reasons.append(Reason("not_found", _("Criterion %(n)s has no finding yet.") % {"n": criterion.number}))
+        elif outcome == Outcome.APPROVE and not _bears_approval(result, late=late):
+            reasons.append(Reason("not_met", _("Criterion %(n)s is not met.") % {"n": criterion.number}))
+    if not reasons and outcome == Outcome.REFUSE and FindingResult.NOT_MET not in findings.values():
+        reasons.append(Reason("all_met", _("No criterion is found not met; there is no ground to refuse.")))
+    return Verdict.of(reasons)
+
+
+def _bears_approval(result: str, *, late: bool) -> bool:
+    return result == FindingResult.MET or (late and result == FindingResult.SUPPLEMENT)
+
+
+def may_decide(user: User, application: Application) -> Verdict:
+    """Whether this person may decide: another one than those who reviewed and recommended, on a bank not barred."""
+    if application.state != ApplicationState.RECOMMENDED:
+        return Verdict.no("wrong_state", _("There is no recommendation to decide on."))
+    if has_reviewed(user, application):
+        return Verdict.no("four_eyes", _("You reviewed this application; another person decides."))
+    return YES
+
+
+def has_reviewed(user: User, application: Application) -> bool:
+    """Whether this person recorded a finding or a recommendation in this case."""
+    return (
+        application.findings.filter(by=user).exists() or application.recommendations.filter(by=user).exists()
+    )

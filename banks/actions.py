@@ -1,0 +1,310 @@
+"""Verbs on banks. The only writer of banks, outlets, members, vendors and standings."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from banks import identifiers
+from banks.models import Bank, CardVendor, CaseCounter, Member, Outlet, Qualification
+from banks.rules import require
+from banks.states import Standing
+from banks.terms import BankCategory
+from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.accounts.roles import BANK_ROLES, Role
+from zsbank.calendar import clock
+from zsbank.calendar.periods import Period
+from zsbank.journal import actions as journal
+from zsbank.refusals import Incomplete, Refused, WrongState
+
+
+@dataclass(frozen=True)
+class OutletData:
+    """What is known of an outlet (criteria 3 and 5). Codes are normalised when they are saved."""
+
+    name: str
+    town: str
+    address: str
+    uscc: str = ""
+    license_institution_code: str = ""
+    open_for_card_business: bool = True
+    windows: int = 0
+    trained_staff: int = 0
+    opening_hours: str = ""
+    services: Sequence[str] = ()
+
+
+@transaction.atomic(durable=True)
+def register_bank(
+    *, name: str, uscc: str, category: BankCategory, license_institution_code: str, address: str, by: User
+) -> Bank:
+    """Enter a bank in the register as an applicant, known by its unified social credit code (criteria 1 and 2).
+
+    Raises:
+        Refused: the code is not valid, or the bank is registered already.
+    """
+    require(by, Verb.REGISTER_BANK)
+    code, licence = identifiers.normalise(uscc), identifiers.normalise(license_institution_code)
+    identifiers.check_uscc(code).require()
+    identifiers.check_licence(licence).require()
+    if Bank.objects.filter(uscc=code).exists():
+        raise Refused(_("A bank with this unified social credit code is registered already."), "taken")
+    bank = Bank.objects.create(
+        name=name.strip(), uscc=code, category=category, license_institution_code=licence, address=address.strip()
+    )
+    journal.record(verb=Verb.REGISTER_BANK, by=by, subject=bank, uscc=code, to_state=bank.standing)
+    return bank
+
+
+@transaction.atomic(durable=True)
+def add_member(*, bank: Bank, user: User, role: Role, by: User) -> Member:
+    """Let a person act for a bank. Officers of the bureau act for no bank."""
+    require(by, Verb.ADD_MEMBER, bank=bank)
+    if role not in BANK_ROLES:
+        raise Refused(_("This role is held at the bureau, not at a bank."))
+    if user.is_staff:
+        raise Refused(_("Somebody of the bureau cannot act for a bank."))
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    if bank.members.filter(user=user, left_on=None).exists():
+        raise Refused(_("%(person)s acts for this bank already.") % {"person": user}, "taken")
+    member = Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
+    journal.record(verb=Verb.ADD_MEMBER, by=by, subject=member, uscc=bank.uscc, data={"role": role.value})
+    return member
+
+
+@transaction.atomic(durable=True)
+def remove_member(*, member: Member, by: User) -> Member:
+    """End a person's acting for a bank; it holds from the next request on."""
+    require(by, Verb.REMOVE_MEMBER, bank=member.bank)
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if member.left_on is not None:
+        raise WrongState.moved_on()
+    member.left_on = clock.today()
+    member.save(update_fields=["left_on"])
+    journal.record(verb=Verb.REMOVE_MEMBER, by=by, subject=member, uscc=member.bank.uscc)
+    return member
+
+
+@transaction.atomic(durable=True)
+def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User) -> Outlet:
+    """Enter an outlet of the bank, or change one. What falls short of criteria 3 and 5 is shown, not refused.
+
+    Raises:
+        Incomplete: without name, town or address.
+        Refused: a code that is given is not well formed, or the bank has an outlet of that name.
+    """
+    require(by, Verb.SAVE_OUTLET, bank=bank)
+    fields = _checked_outlet(data)
+    row = Outlet(bank=bank) if outlet is None else Outlet.objects.select_for_update().get(pk=outlet.pk, bank=bank)
+    before = {name: getattr(row, name) for name in fields} if outlet else {}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused(_("The bank has an outlet named %(name)s already.") % {"name": data.name}, "taken") from error
+    changed = {name: [before.get(name), value] for name, value in fields.items() if before.get(name) != value}
+    journal.record(verb=Verb.SAVE_OUTLET, by=by, subject=row, uscc=bank.uscc, data={"changed": changed})
+    return row
+
+
+def _checked_outlet(data: OutletData) -> dict[str, object]:
+    if not (data.name.strip() and data.town.strip() and data.address.strip()):
+        raise Incomplete(_("An outlet has a name, a town and an address."))
+    code, licence = identifiers.normalise(data.uscc), identifiers.normalise(data.license_institution_code)
+    if code:
+        identifiers.check_uscc(code).require()
+    if licence:
+        identifiers.check_licence_in_zhongshan(licence).require()
+    return asdict(data) | {
+        "name": data.name.strip(),
+        "uscc": code,
+        "license_institution_code": licence,
+        "services": list(data.services),
+    }
+
+
+@transaction.atomic(durable=True)
+def remove_outlet(*, outlet: Outlet, by: User) -> None:
+    """Take an outlet that is closed out of the list; the journal keeps what it was."""
+    require(by, Verb.REMOVE_OUTLET, bank=outlet.bank)
+    row = Outlet.objects.select_for_update().filter(pk=outlet.pk).select_related("bank").first()
+    if row is None:
+        raise WrongState.moved_on()
+    data = {"town": row.town, "address": row.address, "uscc": row.uscc}
+    journal.record(verb=Verb.REMOVE_OUTLET, by=by, subject=row, uscc=row.bank.uscc, data=data)
+    row.delete()
+
+
+@transaction.atomic(durable=True)
+def register_vendor(
+    *, name: str, uscc: str, tender_number: str, tender_from: dt.date, tender_until: dt.date, by: User
+) -> CardVendor:
+    """Enter a card maker that the bureau's tender chose, with the term of the tender, both days included."""
+    require(by, Verb.REGISTER_VENDOR)
+    code = identifiers.normalise(uscc)
+    identifiers.check_uscc(code).require()
+    if tender_until < tender_from:
+        raise Refused(_("The tender's term ends before it begins."))
+    if CardVendor.objects.filter(uscc=code).exists():
+        raise Refused(_("This card vendor is registered already."), "taken")
+    vendor = CardVendor.objects.create(
+        name=name.strip(), uscc=code, tender_number=tender_number.strip(), tender_from=tender_from, tender_until=tender_until
+    )
+    journal.record(verb=Verb.REGISTER_VENDOR, by=by, subject=vendor)
+    return vendor
+
+
+@transaction.atomic
+def admit(
+    *,
+    bank: Bank,
+    by: User,
+    reason: str,
+    issuing_from: dt.date | None,
+    review_approval_number: str = "",
+    review_approval_date: dt.date | None = None,
+) -> Qualification:
+    """Give the bank the qualification from today; called inside the decision that admits it."""
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    if bank.standing != Standing.APPLICANT:
+        raise WrongState.moved_on()
+    before = bank.standing
+    bank.admit()
+    bank.save(update_fields=["standing", "bar_last_day", "may_apply_from", "bar_period"])
+    qualification = Qualification.objects.create(
+        bank=bank,
+        effective_from=clock.today(),
+        issuing_from=issuing_from,
+        review_approval_number=review_approval_number,
+        review_approval_date=review_approval_date,
+    )
+    _note_move(bank, before, verb="admit", by=by, reason=reason)
+    return qualification
+
+
+@transaction.atomic
+def allow_issuing(
+    *, qualification: Qualification, approval_number: str, approval_date: dt.date, by: User
+) -> Qualification:
+    """Note that the central bank's technical review is in (criterion 8): from today the bank may issue."""
+    row = Qualification.objects.select_for_update().get(pk=qualification.pk)
+    if row.cancelled_on is not None or row.issuing_from is not None:
+        raise WrongState.moved_on()
+    row.review_approval_number, row.review_approval_date = approval_number, approval_date
+    row.issuing_from = clock.today()
+    row.save(update_fields=["review_approval_number", "review_approval_date", "issuing_from"])
+    data = {"approval_number": approval_number, "approval_date": approval_date}
+    journal.record(verb=Verb.ALLOW_ISSUING, by=by, subject=row, uscc=row.bank.uscc, data=data)
+    return row
+
+
+@transaction.atomic
+def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
+    """Note the bank's first open rectification order; with one open already nothing moves."""
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    if bank.standing == Standing.UNDER_RECTIFICATION:
+        return bank
+    if bank.standing != Standing.QUALIFIED:
+        raise WrongState(_("Only a bank that holds the qualification can be put under rectification."))
+    before = bank.standing
+    bank.put_under_rectification()
+    bank.save(update_fields=["standing"])
+    return _note_move(bank, before, verb="put_under_rectification", by=by, reason=reason)
+
+
+@transaction.atomic
+def end_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
+    """Note that the bank's last open rectification order is closed."""
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    if bank.standing != Standing.UNDER_RECTIFICATION:
+        raise WrongState.moved_on()
+    before = bank.standing
+    bank.end_rectification()
+    bank.save(update_fields=["standing"])
+    return _note_move(bank, before, verb="end_rectification", by=by, reason=reason)
+
+
+@transaction.atomic
+def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -> Bank:
+    """Cancel the qualification today: no more issuing, and the bar begins tomorrow (exit （三）, （四）).
+
+    Args:
+        bar: the five years as reckoned from today by the edition's terms.
+    """
+    bank = Bank.objects.select_for_update().get(pk=qualification.bank_id)
+    row = Qualification.objects.select_for_update().get(pk=qualification.pk)
+    if row.cancelled_on is not None:
+        raise WrongState.moved_on()
+    row.cancelled_on = clock.today()
+    row.save(update_fields=["cancelled_on"])
+    before = bank.standing
+    bank.leave(bar)
+    bank.save(update_fields=["standing", "bar_last_day", "may_apply_from", "bar_period"])
+    return _note_move(bank, before, verb="leave", by=by, reason=reason, data={"bar_last_day": bar.last_day})
+
+
+def lock_out(bank_id: int) -> bool:
+    """The daily run, from the day after cancellation: the bar is running."""
+    with transaction.atomic(durable=True):
+        bank = Bank.objects.select_for_update().get(pk=bank_id)
+        left_on = bank.qualifications.exclude(cancelled_on=None).values_list("cancelled_on", flat=True).first()
+        if bank.standing != Standing.EXITED or left_on is None or clock.today() <= left_on:
+            return False
+        before = bank.standing
+        bank.lock_out()
+        bank.save(update_fields=["standing"])
+        _note_move(bank, before, verb="lock_out", by=None, reason="")
+    return True
+
+
+def release(bank_id: int) -> bool:
+    """The daily run, from the first day after the bar: the bank may apply again."""
+    with transaction.atomic(durable=True):
+        bank = Bank.objects.select_for_update().get(pk=bank_id)
+        due = bank.may_apply_from
+        if bank.standing != Standing.LOCKED_OUT or due is None or clock.today() < due:
+            return False
+        before = bank.standing
+        bank.release()
+        bank.save(update_fields=["standing"])
+        _note_move(bank, before, verb="release", by=None, reason="", effective_on=due)
+    return True
+
+
+def next_case_number(prefix: str) -> str:
+    """Give the next case number of the year, such as ZR-2026-0007; inside the transaction that opens the case."""
+    year = clock.today().year
+    CaseCounter.objects.get_or_create(prefix=prefix, year=year)
+    counter = CaseCounter.objects.select_for_update().get(prefix=prefix, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return str(counter)
+
+
+def _note_move(
+    bank: Bank,
+    before: str,
+    *,
+    verb: str,
+    by: User | None,
+    reason: str,
+    data: dict[str, object] | None = None,
+    effective_on: dt.date | None = None,
+) -> Bank:
+    journal.record(
+        verb=verb,
+        by=by,
+        subject=bank,
+        uscc=bank.uscc,
+        from_state=before,
+        to_state=bank.standing,
+        reason=reason,
+        data=data,
+        effective_on=effective_on,
+    )
+    return bank
