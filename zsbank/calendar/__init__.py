@@ -1,0 +1,1 @@
+"""Legal periods and working days: pure reckoning, its explanation, and the one clock."""
