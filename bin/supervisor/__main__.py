@@ -1,0 +1,93 @@
+"""Command line of the supervisor."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bin.supervisor import commands, place
+from bin.supervisor.child import Child
+from bin.supervisor.group import Group, say
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def arguments() -> argparse.Namespace:
+    """What the person asked for."""
+    parser = argparse.ArgumentParser(
+        prog="bin/run", description="网页、后台任务与定时器一起运行。Web, worker and beat."
+    )
+    parser.add_argument("--port", type=int, default=8000, help="网页端口 port of the web pages (8000)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="数据目录 data folder (data/)")
+    parser.add_argument("--no-demo", action="store_true", help="首次启动不载入演示数据 no demonstration data")
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=commands.NAMES, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def prepare(*, demo: bool) -> str:
+    """Bring the database up to date, load the policy and, on a first start, the demonstration.
+
+    Returns: the demonstration's sign-ins, empty when it is not loaded.
+    """
+    words = [sys.executable, "-m", "bin.supervisor.prepare", *(["--demo"] if demo else [])]
+    done = subprocess.run(words, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True)  # noqa: S603 ours
+    if done.returncode:
+        raise place.Taken("数据库准备失败，详见上文", "the database could not be prepared, see above")
+    return done.stdout
+
+
+class Greeting:
+    """Tells the address and the sign-ins once, when the web answers."""
+
+    def __init__(self, host: str, port: int, sign_ins: str) -> None:
+        """`sign_ins` is shown as it is."""
+        self.host, self.port, self.sign_ins = host, port, sign_ins
+        self.told = False
+
+    def tell_when_up(self) -> None:
+        """Called at each look of the group."""
+        if self.told or not place.answers(self.host, self.port):
+            return
+        self.told = True
+        say("已就绪", f"ready: http://{self.host}:{self.port}/")
+        if self.sign_ins:
+            print(self.sign_ins, file=sys.stderr, flush=True)  # noqa: T201 this is its terminal
+        say("按 Ctrl-C 停止", "Ctrl-C stops everything")
+
+
+def run(host: str, port: int, data: Path, *, demo: bool) -> int:
+    """Serve the register until stopped; returns the exit code."""
+    place.demand_free_port(host, port)
+    with place.hold_folder(data):
+        say("准备数据库", "preparing the database")
+        sign_ins = prepare(demo=demo)
+        say("启动网页、后台任务与定时器", "starting web, worker and beat")
+        children = [Child(n, commands.command(n, host=host, port=port, data=data)) for n in commands.NAMES]
+        return Group(children).serve(each_look=Greeting(host, port, sign_ins).tell_when_up)
+
+
+def main() -> int:
+    """Do what the command line says."""
+    asked = arguments()
+    host = os.environ.get("ZSBANK_HOST", "127.0.0.1")
+    data = Path(asked.data or os.environ.get("ZSBANK_DATA") or ROOT / "data").resolve()
+    os.environ["ZSBANK_DATA"] = str(data)
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    os.chdir(ROOT)
+    try:
+        if asked.check:
+            place.demand_free_port(host, asked.port)
+            place.hold_folder(data).close()
+            return 0
+        if asked.only:
+            commands.become(asked.only, host=host, port=asked.port, data=data)
+        return run(host, asked.port, data, demo=not asked.no_demo)
+    except place.Taken as reason:
+        print(f"\n✗ {reason}", file=sys.stderr)  # noqa: T201 this is its terminal
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

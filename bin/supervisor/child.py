@@ -1,0 +1,80 @@
+"""One program of the group, and the memory of how often it has died."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+WINDOW_SECONDS = 120.0
+DEATHS_AT_MOST = 5
+PAUSE_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+
+
+def _die_with_parent() -> None:
+    """Linux ends the program when the one that watches it is gone, even by kill -9."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+@dataclass
+class Child:
+    """A program that leads a process group of its own, so that all it started can be ended with it."""
+
+    name: str
+    command: list[str]
+    deaths: deque[float] = field(default_factory=deque)
+    process: subprocess.Popen[bytes] | None = None
+    start_at: float = 0.0
+
+    def start(self) -> None:
+        """Start the program now."""
+        self.process = subprocess.Popen(  # noqa: S603 the words come from commands.py
+            self.command,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 the supervisor has one thread
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether the program is alive."""
+        return self.process is not None and self.process.poll() is None
+
+    def bury(self) -> int:
+        """End what a dead program left behind and set the time of its next start.
+
+        Returns: the exit code; negative is the signal that killed it.
+        """
+        process = self.process
+        if process is None:
+            raise ValueError(f"{self.name} was never started")
+        self.signal(signal.SIGKILL)
+        self.process = None
+        now = time.monotonic()
+        self.deaths.append(now)
+        while self.deaths[0] < now - WINDOW_SECONDS:
+            self.deaths.popleft()
+        self.start_at = now + PAUSE_SECONDS[min(len(self.deaths), len(PAUSE_SECONDS)) - 1]
+        return process.wait()
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether it has died too often for another start to help."""
+        return len(self.deaths) > DEATHS_AT_MOST
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program; SIGKILL goes to all it started too."""
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            if number == signal.SIGKILL:
+                os.killpg(self.process.pid, number)
+            else:
+                self.process.send_signal(number)

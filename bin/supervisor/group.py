@@ -1,0 +1,87 @@
+"""The group: starts its programs, watches them, stops them."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from bin.supervisor.child import Child
+
+LOOK_SECONDS = 0.1
+GRACE_SECONDS = 15.0
+
+
+def say(chinese: str, english: str) -> None:
+    """One line for the person at the terminal."""
+    print(f"· {chinese}  {english}", file=sys.stderr, flush=True)  # noqa: T201 this is its terminal
+
+
+class Group:
+    """Programs that live and end together."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        """`children` are started in their order."""
+        self.children = children
+        self.asked_to_stop = 0
+
+    def ask_to_stop(self, number: int = 0, frame: FrameType | None = None) -> None:
+        """Answer to Ctrl-C, a closed terminal or `kill`: stop all; a second time: at once."""
+        del number, frame
+        self.asked_to_stop += 1
+
+    def serve(self, *, each_look: Callable[[], None]) -> int:
+        """Run until asked to stop; `each_look` is called ten times a second.
+
+        Returns: the exit code: 0 when asked to stop, 1 when a program died too often.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.ask_to_stop)
+        try:
+            return self._watch(each_look)
+        finally:
+            self._stop()
+
+    def _watch(self, each_look: Callable[[], None]) -> int:
+        while not self.asked_to_stop:
+            for child in self.children:
+                if not child.running and not self._revive(child):
+                    return 1
+            each_look()
+            time.sleep(LOOK_SECONDS)
+        return 0
+
+    def _revive(self, child: Child) -> bool:
+        if child.process is not None:
+            code = child.bury()
+            if child.hopeless:
+                say(
+                    f"{child.name} 反复中止（{code}），全部停止",
+                    f"{child.name} keeps dying (exit {code}): stopping everything",
+                )
+                return False
+            say(
+                f"{child.name} 已中止（{code}），重新启动",
+                f"{child.name} died (exit {code}), restarting it",
+            )
+        if time.monotonic() >= child.start_at:
+            child.start()
+        return True
+
+    def _stop(self) -> None:
+        """Ask every program to end; after the grace, or when asked once more, end all they started."""
+        say("正在停止……", "stopping…")
+        for child in self.children:
+            child.signal(signal.SIGTERM)
+        asked, deadline = self.asked_to_stop, time.monotonic() + GRACE_SECONDS
+        while any(child.running for child in self.children):
+            if time.monotonic() > deadline or self.asked_to_stop > max(asked, 1):
+                break
+            time.sleep(LOOK_SECONDS)
+        for child in self.children:
+            if child.running:
+                say(f"{child.name} 未按时停下，强行结束", f"{child.name} did not stop in time, ending it")
+            child.signal(signal.SIGKILL)
+            if child.process is not None:
+                child.process.wait()
+        say("已停止", "stopped")

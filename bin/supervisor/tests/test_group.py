@@ -1,0 +1,153 @@
+"""The group, with small programs in place of web, worker and beat."""
+
+import contextlib
+import itertools
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bin.supervisor import place
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# Each program starts a sleeper of its own, as Celery does, and notes both process numbers.
+PROGRAM = """
+import os, pathlib, subprocess, sys, time
+sleeper = subprocess.Popen(["sleep", "300"])
+with open(pathlib.Path(sys.argv[1]), "a") as notes:
+    notes.write(f"{os.getpid()} {sleeper.pid}\\n")
+time.sleep(float(sys.argv[2]))
+"""
+GROUP = f"""
+import sys
+from bin.supervisor import child
+from bin.supervisor.child import Child
+from bin.supervisor.group import Group
+child.PAUSE_SECONDS = (0.1,)
+folder, lives = sys.argv[1], sys.argv[2:]
+names = ("one", "two")[:len(lives)]
+program = [sys.executable, "-c", {PROGRAM!r}]
+children = [Child(n, [*program, f"{{folder}}/{{n}}", life]) for n, life in zip(names, lives)]
+sys.exit(Group(children).serve(each_look=lambda: None))
+"""
+
+StartGroup = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start_group(tmp_path: Path) -> Iterator[StartGroup]:
+    """Starts a group whose programs live for the given numbers of seconds."""
+    groups: list[subprocess.Popen[str]] = []
+
+    def start(*lives: float) -> "subprocess.Popen[str]":
+        words = [sys.executable, "-c", GROUP, str(tmp_path), *map(str, lives)]
+        groups.append(subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True))
+        return groups[-1]
+
+    yield start
+    for group in groups:
+        group.kill()
+        group.wait()
+    for file in tmp_path.iterdir():
+        for number in itertools.chain(*starts(file)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+    for group in groups:
+        group.communicate()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def starts(file: Path) -> list[list[int]]:
+    """Process numbers of each start: the program and its sleeper."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    return [[int(number) for number in line.split()] for line in lines]
+
+
+def alive(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def test_a_killed_program_is_named_and_started_again(start_group: StartGroup, tmp_path: Path) -> None:
+    group = start_group(300, 300)
+    wait_for(lambda: len(starts(tmp_path / "one")) == 1)
+    program, sleeper = starts(tmp_path / "one")[0]
+
+    os.kill(program, signal.SIGKILL)
+
+    wait_for(lambda: len(starts(tmp_path / "one")) == 2)
+    assert not alive(sleeper), "what the dead program had started is ended with it"
+    group.send_signal(signal.SIGINT)
+    _, words = group.communicate(timeout=10)
+    assert "one died (exit -9), restarting it" in words
+    assert len(starts(tmp_path / "two")) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_leaves_nobody_behind(start_group: StartGroup, tmp_path: Path, number: signal.Signals) -> None:
+    group = start_group(300, 300)
+    wait_for(lambda: bool(starts(tmp_path / "one") and starts(tmp_path / "two")))
+
+    group.send_signal(number)
+
+    assert group.wait(timeout=10) == 0
+    family = starts(tmp_path / "one")[0] + starts(tmp_path / "two")[0]
+    wait_for(lambda: not any(map(alive, family)))
+
+
+def test_programs_end_when_the_group_itself_is_killed(start_group: StartGroup, tmp_path: Path) -> None:
+    group = start_group(300)
+    wait_for(lambda: len(starts(tmp_path / "one")) == 1)
+
+    group.kill()
+
+    wait_for(lambda: not alive(starts(tmp_path / "one")[0][0]))
+
+
+def test_a_program_that_keeps_dying_stops_everything(start_group: StartGroup, tmp_path: Path) -> None:
+    group = start_group(0, 300)
+
+    assert group.wait(timeout=40) == 1
+    assert group.stderr is not None
+    assert "one keeps dying (exit 0): stopping everything" in group.stderr.read()
+    assert not alive(starts(tmp_path / "two")[0][0])
+
+
+def test_a_taken_port_is_refused_with_another_to_try() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(place.Taken, match=f"bin/run --port {port + 1}"):
+            place.demand_free_port("127.0.0.1", port)
+
+
+def test_a_data_folder_is_served_from_once(tmp_path: Path) -> None:
+    with place.hold_folder(tmp_path / "data"), pytest.raises(place.Taken, match="already serves"):
+        place.hold_folder(tmp_path / "data")
+
+    place.hold_folder(tmp_path / "data").close()
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(place.Taken, match="cannot be written"):
+        place.hold_folder(tmp_path / "file" / "data")
