@@ -1,0 +1,109 @@
+"""The read side of admission: the bank's task list, the reviewer's desk, the officers' work list."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from admission.checks import Check, checks_for
+from admission.models import Answer, Application, Criterion, Finding
+from admission.rules import lacks
+from admission.states import WITH_BUREAU
+from admission.terms import CriterionGroup, RequiredBefore
+
+
+@dataclass(frozen=True)
+class Task:
+    """One criterion of the task list; its state is computed from what is there, never stored."""
+
+    criterion: Criterion
+    answer: Answer | None
+    lacking: tuple[str, ...]
+    checks: tuple[Check, ...]
+    finding: Finding | None
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The checks that did not pass."""
+        return tuple(check for check in self.checks if check.passed is False)
+
+    @property
+    def state(self) -> str:
+        """done, attention (a check failed), started, or waiting (nothing yet)."""
+        optional = self.criterion.required_before == RequiredBefore.ISSUING
+        if self.answer is None:
+            return "waiting" if not optional or not self.failed else "attention"
+        if self.lacking:
+            return "started"
+        return "attention" if self.failed else "done"
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """The criteria of one group, and how many are done."""
+
+    group: CriterionGroup
+    tasks: tuple[Task, ...]
+
+    @property
+    def done(self) -> int:
+        """How many lack nothing."""
+        return sum(not task.lacking and (task.answer is not None or task.state == "done") for task in self.tasks)
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """The whole task list of an application."""
+
+    application: Application
+    groups: tuple[TaskGroup, ...]
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """All tasks in the order of the criteria."""
+        return tuple(task for group in self.groups for task in group.tasks)
+
+    @property
+    def incomplete(self) -> tuple[Task, ...]:
+        """The tasks that still lack something."""
+        return tuple(task for task in self.tasks if task.lacking)
+
+    @property
+    def attention(self) -> tuple[Task, ...]:
+        """The tasks with a check that did not pass."""
+        return tuple(task for task in self.tasks if task.failed and task.answer is not None)
+
+
+def task_list(application: Application) -> TaskList:
+    """The task list of an application; the same number of queries however much is answered."""
+    answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    findings = {finding.criterion_id: finding for finding in application.findings.select_related("by")}
+    checks = checks_for(application)
+    tasks = [
+        Task(
+            criterion=criterion,
+            answer=answers.get(criterion.pk),
+            lacking=tuple(lacks(criterion, answers.get(criterion.pk))),
+            checks=checks.get(criterion.number, ()),
+            finding=findings.get(criterion.pk),
+        )
+        for criterion in application.edition.criteria.all()
+    ]
+    grouped = groupby(tasks, key=lambda task: task.criterion.group)
+    return TaskList(application, tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped))
+
+
+def with_bureau() -> QuerySet[Application]:
+    """The applications that wait for the bureau, the most urgent first."""
+    return Application.objects.filter(state__in=WITH_BUREAU).select_related("bank", "edition").order_by("accept_by", "pk")
+
+
+def due_on(application: Application) -> dt.date | None:
+    """By when the bureau's present step is due."""
+    return application.decide_by or application.accept_by
+
+
+def applications_of(bank_id: int) -> QuerySet[Application]:
+    """A bank's applications, newest first."""
+    return Application.objects.filter(bank_id=bank_id).select_related("edition", "decision__letter")

@@ -1,0 +1,40 @@
+"""Banks and their people for tests: rows that no verb of this room would refuse."""
+
+import datetime as dt
+
+import factory
+
+from banks.models import Bank, Member, Outlet
+from banks.terms import BankCategory, CardService
+from zsbank.accounts.models import User
+from zsbank.accounts.roles import Role
+
+
+def make_bank(name: str, uscc: str) -> Bank:
+    """A city commercial bank, an applicant."""
+    return Bank.objects.create(
+        name=name, uscc=uscc, category=BankCategory.CITY, license_institution_code="B9001H244200001"
+    )
+
+
+def make_member(bank: Bank, username: str, role: Role) -> Member:
+    """A person who acts for the bank."""
+    user = User.objects.create(username=username, name=f"{username}员", email=f"{username}@bank.example")
+    return Member.objects.create(bank=bank, user=user, role=role, since=dt.date(2020, 1, 1))
+
+
+class OutletFactory(factory.django.DjangoModelFactory[Outlet]):
+    """An outlet that falls short of nothing."""
+
+    class Meta:
+        model = Outlet
+
+    name = factory.Sequence(lambda n: f"示例第{n}支行")
+    town = "小榄镇"
+    address = "示例路1号"
+    uscc = "91442000MADEM0038X"
+    license_institution_code = "B9001S244200001"
+    windows = 2
+    trained_staff = 3
+    opening_hours = "周一至周五 9:00—17:00"
+    services = [service.value for service in CardService]

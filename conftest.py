@@ -1,0 +1,101 @@
+"""Personas: two banks with their people, and the officers of the bureau. One file, used by every room's tests."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from pytest_django.fixtures import SettingsWrapper
+
+from admission.models import PolicyEdition
+from admission.tests.factories import make_edition
+from banks.models import Bank
+from banks.tests.factories import make_bank, make_member
+from zsbank.accounts.models import User
+from zsbank.accounts.roles import Role
+
+
+@dataclass(frozen=True)
+class People:
+    """Who the tests act as; the officers hold one role each."""
+
+    intake: User
+    reviewer: User
+    decider: User
+    second_decider: User
+    inspector: User
+    assessor: User
+    second_assessor: User
+    auditor: User
+
+
+def make_officer(username: str, role: Role) -> User:
+    """An officer of the bureau with one role."""
+    user = User.objects.create(username=username, name=f"{username}员", email=f"{username}@hrss.example", is_staff=True)
+    user.groups.add(Group.objects.get_or_create(name=role.value)[0])
+    return user
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """The officers."""
+    return People(
+        intake=make_officer("intake", Role.INTAKE_OFFICER),
+        reviewer=make_officer("reviewer", Role.REVIEWER),
+        decider=make_officer("decider", Role.DECIDER),
+        second_decider=make_officer("decider2", Role.DECIDER),
+        inspector=make_officer("inspector", Role.INSPECTOR),
+        assessor=make_officer("assessor", Role.ASSESSOR),
+        second_assessor=make_officer("assessor2", Role.ASSESSOR),
+        auditor=make_officer("auditor", Role.AUDITOR),
+    )
+
+
+@pytest.fixture
+def bank(db: None) -> Bank:
+    """示例银行甲, an applicant."""
+    return make_bank("示例银行甲", "91442000MADEM00116")
+
+
+@pytest.fixture
+def other_bank(db: None) -> Bank:
+    """示例银行乙, whose people must see nothing of 示例银行甲."""
+    return make_bank("示例银行乙", "91442000MADEM002XX")
+
+
+@pytest.fixture
+def clerk(bank: Bank) -> User:
+    """A clerk of 示例银行甲."""
+    return make_member(bank, "clerk", Role.BANK_CLERK).user
+
+
+@pytest.fixture
+def administrator(bank: Bank) -> User:
+    """The administrator of 示例银行甲."""
+    return make_member(bank, "bankadmin", Role.BANK_ADMINISTRATOR).user
+
+
+@pytest.fixture
+def stranger(other_bank: Bank) -> User:
+    """The administrator of 示例银行乙."""
+    return make_member(other_bank, "stranger", Role.BANK_ADMINISTRATOR).user
+
+
+@pytest.fixture
+def edition(db: None) -> PolicyEdition:
+    """The policy edition in force."""
+    return make_edition()
+
+
+@pytest.fixture(autouse=True)
+def files_of_their_own(tmp_path: Path, settings: SettingsWrapper) -> Iterator[None]:
+    """Each test keeps its files in a folder of its own."""
+    settings.FILES_DIR = tmp_path / "files"
+    yield
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Callable[..., object]) -> Callable[..., object]:
+    """A context in which what waits for the commit is done at its end."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
