@@ -1,0 +1,275 @@
+"""The verbs of admission: right role, wrong role, wrong state, stale copy, another bank's people."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.base import ContentFile
+
+from admission import actions
+from admission.models import Application, Decision, PolicyEdition
+from admission.states import ApplicationState, FindingResult, Outcome
+from admission.tests.factories import admitted, answer_all, make_edition, pdf_file, recommended, submitted
+from banks import actions as banks
+from banks.models import Bank
+from banks.states import Standing
+from zsbank.accounts.models import User
+from zsbank.calendar import clock
+from zsbank.calendar.periods import Unit, reckon
+from zsbank.journal.models import Entry
+from zsbank.journal.queries import last_transition
+from zsbank.letters.models import Letter, LetterKind
+from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
+    return actions.start_application(bank=bank, by=clerk)
+
+
+def test_a_clerk_starts_an_application_under_the_edition_in_force(draft: Application, edition: PolicyEdition) -> None:
+    assert (draft.state, draft.edition) == (ApplicationState.DRAFT, edition)
+    assert draft.case_number == f"ZR-{clock.today().year}-0001"
+    entry = last_transition(draft)
+    assert entry is not None
+    assert (entry.verb, entry.to_state, entry.uscc) == ("start_application", "draft", draft.bank.uscc)
+
+
+def test_a_new_edition_never_changes_an_application_made_under_an_older_one(draft: Application) -> None:
+    make_edition("newer", clock.today())
+
+    draft.refresh_from_db()
+    assert draft.edition.slug == "test"
+
+
+def test_only_one_application_is_open_at_a_time(draft: Application, clerk: User) -> None:
+    with pytest.raises(Refused, match="open|进行中|未结"):
+        actions.start_application(bank=draft.bank, by=clerk)
+    assert Application.objects.count() == 1
+
+
+def test_officers_and_other_banks_people_start_nothing(
+    bank: Bank, edition: PolicyEdition, people: "People", stranger: User
+) -> None:
+    for person in (people.reviewer, stranger):
+        with pytest.raises(NotAllowed):
+            actions.start_application(bank=bank, by=person)
+    assert not Entry.objects.filter(verb="start_application").exists()
+
+
+def test_two_people_on_the_same_answer_the_second_is_told(draft: Application, clerk: User, administrator: User) -> None:
+    criterion = draft.edition.criteria.get(number=9)
+    actions.save_answer(application=draft, criterion=criterion, by=clerk, text="甲", facts={}, version=0)
+
+    with pytest.raises(Stale):
+        actions.save_answer(application=draft, criterion=criterion, by=administrator, text="乙", facts={}, version=0)
+
+    assert draft.answers.get(criterion=criterion).text == "甲"
+
+
+def test_evidence_must_be_a_known_kind_and_is_kept_with_its_hash(draft: Application, clerk: User) -> None:
+    criterion = draft.edition.criteria.get(number=2)
+    with pytest.raises(Refused):
+        actions.attach_evidence(
+            application=draft, criterion=criterion, by=clerk, content=ContentFile(b"<html>"), name="licence.pdf"
+        )
+    evidence = actions.attach_evidence(
+        application=draft, criterion=criterion, by=clerk, content=pdf_file(), name="../licence.pdf"
+    )
+
+    assert evidence.file.name == "licence.pdf"
+    assert len(evidence.file.sha256) == 64
+    actions.remove_evidence(evidence=evidence, by=clerk)
+    with pytest.raises(WrongState):
+        actions.remove_evidence(evidence=evidence, by=clerk)
+
+
+def test_an_incomplete_application_is_not_handed_in(draft: Application, clerk: User) -> None:
+    with pytest.raises(Incomplete):
+        actions.submit_application(application=draft, by=clerk)
+    draft.refresh_from_db()
+    assert draft.state == ApplicationState.DRAFT
+
+
+def test_submission_sets_the_days_to_accept(draft: Application, clerk: User) -> None:
+    answer_all(draft, clerk)
+    application = actions.submit_application(application=draft, by=clerk)
+
+    assert application.accept_by == reckon(clock.today(), 5, Unit.WORKDAY).last_day
+    with pytest.raises(WrongState):
+        actions.submit_application(application=draft, by=clerk)
+
+
+def test_acceptance_opens_the_review_with_its_due_date(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = submitted(bank, clerk)
+    with pytest.raises(NotAllowed):
+        actions.accept_application(application=application, by=people.auditor)
+    with pytest.raises(WrongState):
+        actions.accept_application(application=application, by=None)
+
+    accepted = actions.accept_application(application=application, by=people.intake)
+
+    assert accepted.state == ApplicationState.UNDER_REVIEW
+    assert accepted.decide_by == reckon(clock.today(), 20, Unit.WORKDAY).last_day
+
+
+def test_a_finding_other_than_met_needs_a_reason(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
+    criterion = edition.criteria.get(number=5)
+
+    with pytest.raises(Incomplete):
+        actions.record_finding(
+            application=application, criterion=criterion, by=people.reviewer, result=FindingResult.NOT_MET, reason=" "
+        )
+    with pytest.raises(NotAllowed):
+        actions.record_finding(
+            application=application, criterion=criterion, by=people.decider, result=FindingResult.MET, reason=""
+        )
+    with pytest.raises(Incomplete):
+        actions.recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="好")
+
+
+def test_approval_admits_the_bank_with_a_numbered_letter(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    decision = actions.decide(application=application, by=people.decider)
+
+    bank.refresh_from_db()
+    assert bank.standing == Standing.QUALIFIED
+    assert decision.qualification is not None
+    assert decision.qualification.may_issue
+    assert (decision.letter.kind, decision.letter.number) == (LetterKind.ADMISSION_APPROVAL, 1)
+    assert decision.by != decision.recommended_by
+    entry = last_transition(bank)
+    assert entry is not None
+    assert entry.to_state == Standing.QUALIFIED
+
+
+def test_refusal_names_the_criteria_and_leaves_the_bank_an_applicant(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    decision = actions.decide(
+        application=recommended(bank, clerk, people, Outcome.REFUSE), by=people.decider
+    )
+
+    bank.refresh_from_db()
+    assert bank.standing == Standing.APPLICANT
+    words = " ".join(paragraph["text"] for paragraph in decision.letter.data["paragraphs"])
+    assert "第5条" in words
+    assert "三个网点没有受理窗口。" in words
+    assert "第6条" not in words
+
+
+def test_who_reviewed_does_not_decide(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> None:
+    application = recommended(bank, clerk, people)
+    people.reviewer.groups.add(people.decider.groups.get())
+    del people.reviewer._staff_roles  # type: ignore[attr-defined]
+
+    with pytest.raises(NotAllowed):
+        actions.decide(application=application, by=people.reviewer)
+    with pytest.raises(NotAllowed):
+        actions.decide(application=application, by=people.intake)
+    with pytest.raises(NotAllowed):
+        actions.decide(application=application, by=clerk)
+    assert not Decision.objects.exists()
+    assert not Letter.objects.exists()
+
+
+def test_a_stale_page_does_not_decide_twice(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    stale = Application.objects.get(pk=application.pk)
+    actions.decide(application=application, by=people.decider)
+
+    with pytest.raises(WrongState):
+        actions.decide(application=stale, by=people.second_decider)
+    with pytest.raises(WrongState):
+        actions.withdraw_application(application=stale, by=clerk, reason="")
+    assert Letter.objects.count() == 1
+
+
+def test_sent_back_it_is_reviewed_and_recommended_again(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    with pytest.raises(Incomplete):
+        actions.send_back(application=application, by=people.decider, reason="")
+    actions.send_back(application=application, by=people.decider, reason="请复核第5条。")
+    actions.recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="已复核。")
+
+    assert actions.decide(application=application, by=people.decider).outcome == Outcome.APPROVE
+    assert application.recommendations.count() == 2
+
+
+def test_without_the_central_banks_review_the_bank_may_not_issue(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
+    for criterion in edition.criteria.all():
+        late = criterion.number == 8
+        actions.record_finding(
+            application=application,
+            criterion=criterion,
+            by=people.reviewer,
+            result=FindingResult.SUPPLEMENT if late else FindingResult.MET,
+            reason="审核文件未到。" if late else "",
+        )
+    actions.recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="发卡前补齐。")
+    qualification = actions.decide(application=application, by=people.decider).qualification
+    assert qualification is not None
+    assert not qualification.may_issue
+
+    allowed = actions.allow_issuing(
+        qualification=qualification, by=people.reviewer, approval_number="示例银发1号", approval_date=clock.today()
+    )
+    assert allowed.may_issue
+    with pytest.raises(WrongState):
+        actions.allow_issuing(
+            qualification=qualification, by=people.reviewer, approval_number="2号", approval_date=clock.today()
+        )
+
+
+def test_a_barred_bank_is_refused_at_start_and_again_at_submission(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    with clock.playing(dt.date(2024, 2, 29)):
+        qualification = admitted(bank, clerk, people)
+        bar = reckon(clock.today(), 5, Unit.YEAR, roll=False)
+        banks.leave(qualification=qualification, by=people.decider, reason="测试", bar=bar)
+
+    with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029-03-01"):
+        actions.start_application(bank=bank, by=clerk)
+    with clock.playing(dt.date(2029, 3, 1)):
+        application = actions.start_application(bank=bank, by=clerk)
+        answer_all(application, clerk)
+    with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029-03-01"):
+        actions.submit_application(application=application, by=clerk)
+    with clock.playing(dt.date(2029, 3, 1)):
+        assert actions.submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED
+
+
+def test_a_decision_undone_gives_its_number_back(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = recommended(bank, clerk, people)
+
+    def fail(**_: object) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(actions.banks, "admit", fail)
+        with pytest.raises(RuntimeError):
+            actions.decide(application=application, by=people.decider)
+    assert not Letter.objects.exists()
+    assert actions.decide(application=application, by=people.decider).letter.number == 1
