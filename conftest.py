@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from admission.models import PolicyEdition
 from admission.tests.factories import make_edition
@@ -89,7 +89,7 @@ def edition(db: None) -> PolicyEdition:
 
 
 @pytest.fixture(autouse=True)
-def files_of_their_own(tmp_path: Path, settings: SettingsWrapper) -> Iterator[None]:
+def files_of_their_own(tmp_path: Path, settings: Settings) -> Iterator[None]:
     """Each test keeps its files in a folder of its own."""
     settings.FILES_DIR = tmp_path / "files"
     yield

@@ -153,7 +153,7 @@ USE_TZ = True
 # Files ----------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BUILD_DIR / "static"
+STATIC_ROOT = environment.folder("ZSBANK_STATIC", BUILD_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static", environment.folder("ZSBANK_ASSETS", BUILD_DIR / "assets")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
@@ -256,7 +256,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/docs/"),
+    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/docs"),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],

@@ -1,0 +1,75 @@
+"""What a bank's people enter about their outlets and colleagues."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banks.actions import OutletData
+from banks.models import Outlet
+from banks.terms import TOWNS, CardService
+from zsbank.accounts.models import User
+from zsbank.accounts.roles import Role
+
+
+class OutletForm(forms.Form):
+    """One outlet. What falls short of criteria 3 and 5 may be saved; it shows in the application."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])
+    address = forms.CharField(label=_("Address"), max_length=200)
+    uscc = forms.CharField(
+        label=_("Unified social credit code"), max_length=24, required=False, help_text=_("18 characters, of the outlet itself.")
+    )
+    license_institution_code = forms.CharField(
+        label=_("Institution code of the financial licence"), max_length=20, required=False, help_text=_("15 characters.")
+    )
+    open_for_card_business = forms.BooleanField(label=_("Open for card business"), required=False, initial=True)
+    windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=200)
+    trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=2000)
+    opening_hours = forms.CharField(
+        label=_("Announced hours"), max_length=120, required=False, help_text=_("As announced to the public.")
+    )
+    services = forms.MultipleChoiceField(
+        label=_("Services offered"), choices=CardService.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def data_of_outlet(self) -> OutletData:
+        """What was entered, as the action takes it."""
+        return OutletData(**self.cleaned_data)
+
+
+def as_entered(outlet: Outlet) -> dict[str, Any]:
+    """An outlet as its form shows it."""
+    return {name: getattr(outlet, name) for name in OutletForm.base_fields}
+
+
+class PageForm(forms.Form):
+    """Which page of a list."""
+
+    page = forms.IntegerField(min_value=1, required=False)
+
+    @property
+    def number(self) -> int:
+        """The page asked for; the first when none, or none that is a number, was given."""
+        return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
+
+
+class MemberForm(forms.Form):
+    """A colleague who has an account already, and the role they take."""
+
+    username = forms.CharField(label=_("Account name"), max_length=150, help_text=_("As given by the bureau."))
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINISTRATOR)]
+    )
+
+    def clean_username(self) -> User:
+        """The person of that name; officers of the bureau are not found here."""
+        person = User.objects.filter(username=self.cleaned_data["username"], is_staff=False, is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(_("There is no account of this name. Ask the bureau to open one."))
+        return person
+
+
+class ConfirmForm(forms.Form):
+    """A confirmation: nothing to fill in."""

@@ -1,0 +1,119 @@
+"""Pages of a bank's own affairs: outlets, letters, members."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from banks import actions
+from banks.forms import ConfirmForm, MemberForm, OutletForm, PageForm, as_entered
+from banks.models import Bank, Member, Outlet
+from banks.rules import roles_for
+from banks.scope import for_members, own_or_404, refusal_shown_in
+from zsbank.accounts.permissions import Verb
+from zsbank.accounts.roles import Role
+from zsbank.accounts.rules import may
+from zsbank.files import store
+from zsbank.files.kinds import CONTENT_TYPES
+from zsbank.files.models import FileKind
+from zsbank.journal import actions as journal
+from zsbank.letters.models import Letter
+
+A_PAGE = 50
+
+
+@require_GET
+@for_members
+def outlets(request: HttpRequest, bank: Bank) -> HttpResponse:
+    """The bank's outlets, fifty a page."""
+    page = Paginator(bank.outlets.order_by("name", "pk"), A_PAGE).get_page(PageForm(request.GET).number)
+    return render(request, "banks/outlets.html", {"bank": bank, "page": page, "room": "banks:outlets"})
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def edit_outlet(request: HttpRequest, bank: Bank, pk: int | None = None) -> HttpResponse:
+    """Enter an outlet, or change one."""
+    outlet = None if pk is None else own_or_404(Outlet.objects.all(), bank, pk)
+    form = OutletForm(request.POST or None, initial=as_entered(outlet) if outlet else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            saved = actions.save_outlet(bank=bank, outlet=outlet, data=form.data_of_outlet(), by=request.user)
+            messages.success(request, _("%(outlet)s is saved.") % {"outlet": saved})
+            return redirect("banks:outlets")
+    context = {"bank": bank, "form": form, "outlet": outlet, "room": "banks:outlets"}
+    return render(request, "banks/outlet.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def remove_outlet(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Ask once, then take an outlet out of the list."""
+    outlet = own_or_404(Outlet.objects.all(), bank, pk)
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            name = str(outlet)
+            actions.remove_outlet(outlet=outlet, by=request.user)
+            messages.success(request, _("%(outlet)s is out of the list.") % {"outlet": name})
+            return redirect("banks:outlets")
+    context = {"bank": bank, "form": form, "outlet": outlet, "room": "banks:outlets"}
+    return render(request, "banks/remove_outlet.html", context)
+
+
+@require_GET
+@for_members
+def letters(request: HttpRequest, bank: Bank) -> HttpResponse:
+    """The letters addressed to the bank, newest first."""
+    page = Paginator(Letter.objects.filter(uscc=bank.uscc), A_PAGE).get_page(PageForm(request.GET).number)
+    return render(request, "banks/letters.html", {"bank": bank, "page": page, "room": "banks:letters"})
+
+
+@require_GET
+@for_members
+def letter(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse | FileResponse:
+    """One of the bank's own letters as a file; that it was fetched is recorded."""
+    row = get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk)
+    if row.file is None:
+        raise Http404
+    content = store.open_bytes(row.file.stored_name)
+    journal.record(verb=Verb.DOWNLOAD_LETTER, by=request.user, subject=row, uscc=bank.uscc)
+    return FileResponse(content, filename=f"{row}.pdf", content_type=CONTENT_TYPES[FileKind(row.file.kind)])
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def members(request: HttpRequest, bank: Bank) -> HttpResponse:
+    """Who acts for the bank; its administrator adds a colleague."""
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            person, role = form.cleaned_data["username"], Role(form.cleaned_data["role"])
+            actions.add_member(bank=bank, user=person, role=role, by=request.user)
+            messages.success(request, _("%(person)s acts for the bank from now on.") % {"person": person})
+            return redirect("banks:members")
+    context = {
+        "bank": bank,
+        "form": form,
+        "members": bank.members.filter(left_on=None).select_related("user").order_by("pk"),
+        "may_change": may(roles_for(request.user, bank), Verb.ADD_MEMBER).allowed,
+        "room": "banks:members",
+    }
+    return render(request, "banks/members.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def remove_member(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Ask once, then end a colleague's acting for the bank."""
+    member = own_or_404(Member.objects.select_related("user").filter(left_on=None), bank, pk)
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.remove_member(member=member, by=request.user)
+            messages.success(request, _("%(person)s no longer acts for the bank.") % {"person": member.user})
+            return redirect("banks:members")
+    context = {"bank": bank, "form": form, "member": member, "room": "banks:members"}
+    return render(request, "banks/remove_member.html", context)

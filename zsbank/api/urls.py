@@ -1,0 +1,24 @@
+"""Addresses of the API: version 1, its schema, and a page to read it."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from admission.api import ApplicationViewSet, CriterionViewSet
+from banks.api import BankViewSet
+from zsbank.letters.api import LetterViewSet
+
+router = DefaultRouter(use_regex_path=True)
+router.include_root_view = False
+router.include_format_suffixes = False
+router.register("criteria", CriterionViewSet, basename="criterion")
+router.register("banks", BankViewSet, basename="bank")
+router.register("applications", ApplicationViewSet, basename="application")
+router.register("letters", LetterViewSet, basename="letter")
+
+app_name = "api"
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]
