@@ -22,7 +22,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="数据目录 data folder (data/)")
     parser.add_argument("--no-demo", action="store_true", help="首次启动不载入演示数据 no demonstration data")
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--only", choices=commands.NAMES, help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=(*commands.NAMES, commands.PREPARE), help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -31,7 +31,9 @@ def prepare(*, demo: bool) -> str:
 
     Returns: the demonstration's sign-ins, empty when it is not loaded.
     """
-    words = [sys.executable, "-m", "bin.supervisor.prepare", *(["--demo"] if demo else [])]
+    words = commands.command(commands.PREPARE, host="", port=0, data=ROOT)
+    if demo:
+        words.append("--demo")
     done = subprocess.run(words, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True)  # noqa: S603 ours
     if done.returncode:
         raise place.Taken("数据库准备失败，详见上文", "the database could not be prepared, see above")

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 NAMES = ("web", "worker", "beat")
+PREPARE = "prepare"
 
 
 def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
-    """The command line of one of `NAMES`; `data` is the data folder.
+    """The command line of one of `NAMES` or of `PREPARE`; `data` is the data folder.
 
     Prefetch 1 is in the settings. Gossip and mingle are talk between workers that nothing here needs.
     """
@@ -17,6 +18,7 @@ def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
     worker = "worker --pool prefork --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
     beat = "beat --pidfile= --loglevel WARNING"
     commands = {
+        PREPARE: [*python, "bin.supervisor.prepare"],
         "web": [*python, *web.split(), "--bind", f"{host}:{port}"],
         "worker": [*celery, *worker.split()],
         "beat": [*celery, *beat.split(), "--schedule", str(data / "beat")],

@@ -8,15 +8,17 @@ from django.core.management import call_command
 
 
 def main() -> None:
-    """Prints nothing but the demonstration's sign-ins."""
+    """Bring the database up to date; print nothing on standard output but the demonstration's sign-ins."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
     django.setup()
+    from django.conf import settings  # noqa: PLC0415 after the set-up
     from django.contrib.auth import get_user_model  # noqa: PLC0415 needs the apps
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_policy", stdout=sys.stderr)
-    people = get_user_model().objects
-    if "--demo" in sys.argv and not people.exists():
+    if settings.PRODUCTION:
+        return
+    if "--demo" in sys.argv and not get_user_model().objects.exists():
         call_command("demo", stdout=sys.stderr)
     call_command("demo", "--sign-ins")
 
