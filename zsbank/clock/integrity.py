@@ -1,4 +1,4 @@
-"""The one judge: is the register what its record says? Each finding is one line, in the terms of a row and its id."""
+"""The one judge: is the register what its record says? Each finding is one line that names a row."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from admission.models import Application
@@ -54,7 +54,7 @@ def _states() -> Iterator[str]:
     for model, field in MACHINES:
         moves = Entry.objects.filter(subject_type=model._meta.label_lower, subject_id=OuterRef("pk"))
         last = moves.exclude(to_state="").order_by("-pk").values("to_state")[:1]
-        rows = model._default_manager.annotate(journalled=Coalesce(Subquery(last), Value("nothing")))
+        rows = QuerySet(model).annotate(journalled=Coalesce(Subquery(last), Value("nothing")))
         wrong = rows.exclude(journalled=F(field)).order_by("pk")
         for pk, state, journalled in wrong.values_list("pk", field, "journalled"):
             yield f"{model._meta.label_lower} {pk}: is {state}, the journal says {journalled}"

@@ -35,7 +35,8 @@ def last_sweep() -> SweepRun | None:
 def stuck_letters() -> QuerySet[Letter]:
     """Letters signed before today whose file is still not there."""
     before = clock.today() - LETTER_WAITS
-    return Letter.objects.filter(state__in=WAITING_FOR_FILE, issue_date__lte=before).order_by("pk")
+    stuck: QuerySet[Letter] = Letter.objects.filter(state__in=WAITING_FOR_FILE, issue_date__lte=before)
+    return stuck.order_by("pk")
 
 
 def stuck_messages() -> QuerySet[Message]:

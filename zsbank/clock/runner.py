@@ -1,4 +1,4 @@
-"""Running the sweep: whatever is due and not done, item by item, so that one bad row does not stop the rest."""
+"""Running the sweep: whatever is due and not done, item by item; one bad row does not stop the rest."""
 
 import datetime as dt
 import logging
@@ -25,7 +25,7 @@ OUTGOING: tuple[str, ...] = ("zsbank.letters", "zsbank.notices")
 
 
 class Failure(TypedDict):
-    """One thing that could not be done, without what the row says: a record of sweeps holds no personal data."""
+    """One thing that could not be done, without what its row says: the record holds no personal data."""
 
     step: str
     id: int | None
@@ -80,7 +80,7 @@ def _run_step(step: Step, row: SweepRun) -> None:
 
 
 def _failure(step: Step, pk: int | None, error: Exception) -> Failure:
-    """What went wrong, by class, code and place. The message stays out: databases quote whole rows in theirs."""
+    """What went wrong, by class, code and place. Messages stay out: databases quote whole rows in theirs."""
     connection.close_if_unusable_or_obsolete()
     name = type(error).__name__
     failure = Failure(
