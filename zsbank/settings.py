@@ -154,7 +154,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("ZSBANK_STATIC", BUILD_DIR / "static")
-STATICFILES_DIRS = [BASE_DIR / "static", environment.folder("ZSBANK_ASSETS", BUILD_DIR / "assets")]
+STATICFILES_DIRS = [environment.folder("ZSBANK_ASSETS", BUILD_DIR / "assets"), BASE_DIR / "static"]  # the built app.css wins
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
