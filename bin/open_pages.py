@@ -1,7 +1,7 @@
-"""Opens the main pages of a running register as each person of the demonstration would: `open_pages.py ADDRESS`.
+"""Opens the main pages of a running register as each person of the demonstration: `open_pages.py ADDRESS`.
 
-The words of bin/run come on standard input; a sign-in is a line with a user name and a password behind it.
-Standard library only.
+The words of bin/run come on standard input: a line for each person, then the password of all of them.
+Standard library only. Exits 1 and names the page when one does not open.
 """
 
 import re
@@ -11,10 +11,12 @@ import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
 
-SIGN_IN = re.compile(r"^\s*(?P<user>[\w.@-]+)\s+(?P<password>\S+-\S+-\S+)\s", re.MULTILINE | re.ASCII)
+SIGN_INS = re.compile(r"(?P<people>(?:^  [a-z].*\n)+)  密码 password: (?P<password>\S+)", re.MULTILINE)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-FOR_ALL = ("/", "/healthz", "/api/v1/criteria/", "/api/schema/", "/api/docs/")
-FOR_STAFF = ("/admin/",)
+FOR_ALL = ("/", "/accounts/login/", "/healthz", "/static/css/app.css")
+FOR_PEOPLE = ("/", "/api/v1/criteria/", "/api/schema/", "/api/docs/")
+DESK = "/admin/"
+DESK_PAGE = re.compile(r'href="(/admin/[a-z_]+/[a-z_]+/)"')
 
 
 class Person:
@@ -28,19 +30,56 @@ class Person:
     def open(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Status, text and path at which the redirects ended."""
         data = urllib.parse.urlencode(form).encode() if form else None
-        request = urllib.request.Request(self.address + path, data=data, headers={"Referer": self.address})
+        request = urllib.request.Request(self.address + path, data=data, headers={"Referer": self.address})  # noqa: S310
         try:
             with self.opener.open(request, timeout=30) as answer:
                 return answer.status, answer.read().decode(), urllib.parse.urlparse(answer.url).path
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(errors="replace"), path
 
-    def sign_in(self, user: str, password: str) -> bool:
-        """Whether the register let this person in."""
-        _, page, path = self.open("/accounts/login/")
-        token = TOKEN.search(page)
+    def must_open(self, path: str) -> str:
+        """The page's text; ends the program when the page does not open or asks to sign in."""
+        status, page, ended = self.open(path)
+        if status != 200 or ("/login/" in ended and ended != path):
+            sys.exit(f"✗ {path} answered {status} and ended at {ended}")
+        return page
+
+    def sign_in(self, user: str, password: str) -> None:
+        """Sign in by the form; ends the program when that fails."""
+        token = TOKEN.search(self.must_open("/accounts/login/"))
         if not token:
-            return False
+            sys.exit("✗ the sign-in page has no CSRF token")
         form = {"csrfmiddlewaretoken": token[1], "login": user, "password": password}
-        status, _, ended = self.open(path, form)
-        return status == 200 and "login" not in ended
+        status, _, ended = self.open("/accounts/login/", form)
+        if status != 200 or "/login/" in ended:
+            sys.exit(f"✗ {user} could not sign in: {status} at {ended}")
+
+
+def visit(address: str, user: str, password: str) -> int:
+    """Sign in and open what this person's first pages are; returns how many pages opened."""
+    person = Person(address)
+    person.sign_in(user, password)
+    pages = list(FOR_PEOPLE)
+    status, desk, ended = person.open(DESK)
+    if status == 200 and ended == DESK:
+        pages += sorted(set(DESK_PAGE.findall(desk)))
+    for page in pages:
+        person.must_open(page)
+    return len(pages)
+
+
+def main() -> None:
+    """Visit as nobody and as everybody."""
+    address = sys.argv[1].rstrip("/")
+    for page in FOR_ALL:
+        Person(address).must_open(page)
+    told = SIGN_INS.search(sys.stdin.read())
+    if not told:
+        sys.exit("✗ bin/run named no sign-in")
+    for line in told["people"].splitlines():
+        user = line.split()[0]
+        print(f"{user}: {visit(address, user, told['password'])} pages")  # noqa: T201 a report on the terminal
+
+
+if __name__ == "__main__":
+    main()

@@ -63,7 +63,7 @@ def run(host: str, port: int, data: Path, *, demo: bool) -> int:
     """Serve the register until stopped; returns the exit code."""
     place.demand_free_port(host, port)
     with place.hold_folder(data):
-        say("准备数据库", "preparing the database")
+        say("准备数据库和演示数据", "preparing the database")
         sign_ins = prepare(demo=demo)
         say("启动网页、后台任务与定时器", "starting web, worker and beat")
         children = [Child(n, commands.command(n, host=host, port=port, data=data)) for n in commands.NAMES]

@@ -18,9 +18,8 @@ def main() -> None:
     call_command("load_policy", stdout=sys.stderr)
     if settings.PRODUCTION:
         return
-    if "--demo" in sys.argv and not get_user_model().objects.exists():
-        call_command("demo", stdout=sys.stderr)
-    call_command("demo", "--sign-ins")
+    load = "--demo" in sys.argv and not get_user_model().objects.exists()
+    call_command("demo", *([] if load else ["--sign-ins"]))
 
 
 if __name__ == "__main__":
