@@ -19,19 +19,30 @@ class OutletForm(forms.Form):
     town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])
     address = forms.CharField(label=_("Address"), max_length=200)
     uscc = forms.CharField(
-        label=_("Unified social credit code"), max_length=24, required=False, help_text=_("18 characters, of the outlet itself.")
+        label=_("Unified social credit code"),
+        max_length=24,
+        required=False,
+        help_text=_("18 characters, of the outlet itself."),
     )
     license_institution_code = forms.CharField(
-        label=_("Institution code of the financial licence"), max_length=20, required=False, help_text=_("15 characters.")
+        label=_("Institution code of the financial licence"),
+        max_length=20,
+        required=False,
+        help_text=_("15 characters."),
     )
-    open_for_card_business = forms.BooleanField(label=_("Open for card business"), required=False, initial=True)
+    open_for_card_business = forms.BooleanField(
+        label=_("Open for card business"), required=False, initial=True
+    )
     windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=200)
     trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=2000)
     opening_hours = forms.CharField(
         label=_("Announced hours"), max_length=120, required=False, help_text=_("As announced to the public.")
     )
     services = forms.MultipleChoiceField(
-        label=_("Services offered"), choices=CardService.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Services offered"),
+        choices=CardService.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def data_of_outlet(self) -> OutletData:
@@ -58,14 +69,19 @@ class PageForm(forms.Form):
 class MemberForm(forms.Form):
     """A colleague who has an account already, and the role they take."""
 
-    username = forms.CharField(label=_("Account name"), max_length=150, help_text=_("As given by the bureau."))
+    username = forms.CharField(
+        label=_("Account name"), max_length=150, help_text=_("As given by the bureau.")
+    )
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINISTRATOR)]
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINISTRATOR)],
     )
 
     def clean_username(self) -> User:
         """The person of that name; officers of the bureau are not found here."""
-        person = User.objects.filter(username=self.cleaned_data["username"], is_staff=False, is_active=True).first()
+        person = User.objects.filter(
+            username=self.cleaned_data["username"], is_staff=False, is_active=True
+        ).first()
         if person is None:
             raise forms.ValidationError(_("There is no account of this name. Ask the bureau to open one."))
         return person

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,7 +11,7 @@ from banks import actions
 from banks.forms import ConfirmForm, MemberForm, OutletForm, PageForm, as_entered
 from banks.models import Bank, Member, Outlet
 from banks.rules import roles_for
-from banks.scope import for_members, own_or_404, refusal_shown_in
+from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import Role
 from zsbank.accounts.rules import may
@@ -26,7 +26,7 @@ A_PAGE = 50
 
 @require_GET
 @for_members
-def outlets(request: HttpRequest, bank: Bank) -> HttpResponse:
+def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
     """The bank's outlets, fifty a page."""
     page = Paginator(bank.outlets.order_by("name", "pk"), A_PAGE).get_page(PageForm(request.GET).number)
     return render(request, "banks/outlets.html", {"bank": bank, "page": page, "room": "banks:outlets"})
@@ -34,7 +34,7 @@ def outlets(request: HttpRequest, bank: Bank) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_members
-def edit_outlet(request: HttpRequest, bank: Bank, pk: int | None = None) -> HttpResponse:
+def edit_outlet(request: MemberRequest, bank: Bank, pk: int | None = None) -> HttpResponse:
     """Enter an outlet, or change one."""
     outlet = None if pk is None else own_or_404(Outlet.objects.all(), bank, pk)
     form = OutletForm(request.POST or None, initial=as_entered(outlet) if outlet else None)
@@ -49,7 +49,7 @@ def edit_outlet(request: HttpRequest, bank: Bank, pk: int | None = None) -> Http
 
 @require_http_methods(["GET", "POST"])
 @for_members
-def remove_outlet(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse:
+def remove_outlet(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Ask once, then take an outlet out of the list."""
     outlet = own_or_404(Outlet.objects.all(), bank, pk)
     form = ConfirmForm(request.POST or None)
@@ -65,7 +65,7 @@ def remove_outlet(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse:
 
 @require_GET
 @for_members
-def letters(request: HttpRequest, bank: Bank) -> HttpResponse:
+def letters(request: MemberRequest, bank: Bank) -> HttpResponse:
     """The letters addressed to the bank, newest first."""
     page = Paginator(Letter.objects.filter(uscc=bank.uscc), A_PAGE).get_page(PageForm(request.GET).number)
     return render(request, "banks/letters.html", {"bank": bank, "page": page, "room": "banks:letters"})
@@ -73,7 +73,7 @@ def letters(request: HttpRequest, bank: Bank) -> HttpResponse:
 
 @require_GET
 @for_members
-def letter(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse | FileResponse:
+def letter(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse | FileResponse:
     """One of the bank's own letters as a file; that it was fetched is recorded."""
     row = get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk)
     if row.file is None:
@@ -85,7 +85,7 @@ def letter(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse | FileResp
 
 @require_http_methods(["GET", "POST"])
 @for_members
-def members(request: HttpRequest, bank: Bank) -> HttpResponse:
+def members(request: MemberRequest, bank: Bank) -> HttpResponse:
     """Who acts for the bank; its administrator adds a colleague."""
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +106,7 @@ def members(request: HttpRequest, bank: Bank) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_members
-def remove_member(request: HttpRequest, bank: Bank, pk: int) -> HttpResponse:
+def remove_member(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Ask once, then end a colleague's acting for the bank."""
     member = own_or_404(Member.objects.select_related("user").filter(left_on=None), bank, pk)
     form = ConfirmForm(request.POST or None)

@@ -4,6 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("zsbank.portal.urls")),
+    path("bank/", include("banks.urls")),
+    path("applications/", include("admission.urls")),
+    path("", include("inspections.urls")),
+    path("exit/", include("exit.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

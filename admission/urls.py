@@ -1,0 +1,16 @@
+"""Addresses of applications."""
+
+from django.urls import path
+
+from admission import views
+
+app_name = "admission"
+urlpatterns = [
+    path("", views.applications, name="list"),
+    path("start/", views.start, name="start"),
+    path("<int:pk>/", views.task_list, name="task_list"),
+    path("<int:pk>/criteria/<int:number>/", views.criterion, name="criterion"),
+    path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("evidence/<int:pk>/", views.evidence, name="evidence"),
+]

@@ -1,0 +1,221 @@
+"""Pages of a bank's application, from the first draft to the decision."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from admission import actions, queries, rules
+from admission.checks import checks_for
+from admission.facts import NEEDS_EVIDENCE
+from admission.forms import AnswerForm, StartForm, SubmitForm, WithdrawForm
+from admission.models import Answer, Application, Criterion, Evidence, PolicyEdition
+from admission.states import BANK_LABELS, OPEN, ApplicationState
+from banks.models import Bank, CardVendor
+from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
+from zsbank.accounts.permissions import Verb
+from zsbank.calendar import clock
+from zsbank.files import store
+from zsbank.files.kinds import CONTENT_TYPES
+from zsbank.files.models import FileKind
+from zsbank.journal.queries import history_of
+from zsbank.refusals import Stale
+
+ROOM = "admission:list"
+TOLD_BANK = (
+    Verb.START_APPLICATION,
+    Verb.SUBMIT_APPLICATION,
+    Verb.ACCEPT_APPLICATION,
+    Verb.DECIDE,
+    Verb.WITHDRAW_APPLICATION,
+)
+
+
+def _own(bank: Bank, pk: int) -> Application:
+    return own_or_404(Application.objects.select_related("bank", "edition"), bank, pk)
+
+
+@require_GET
+@for_members
+def applications(request: MemberRequest, bank: Bank) -> HttpResponse:
+    """The bank's applications, newest first."""
+    context = {
+        "bank": bank,
+        "applications": queries.applications_of(bank.pk),
+        "may_start": rules.may_start(bank, on=clock.today()),
+        "room": ROOM,
+    }
+    return render(request, "admission/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def start(request: MemberRequest, bank: Bank) -> HttpResponse:
+    """Whether the bank may apply and, when it may, the beginning of it."""
+    form = StartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            application = actions.start_application(bank=bank, by=request.user)
+            return redirect("admission:task_list", application.pk)
+    context = {
+        "bank": bank,
+        "form": form,
+        "verdict": rules.may_start(bank, on=clock.today()),
+        "edition": PolicyEdition.objects.valid_on(clock.today()),
+        "room": ROOM,
+    }
+    return render(request, "admission/start.html", context)
+
+
+@require_GET
+@for_members
+def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """A draft's task list; afterwards where the case stands and what happened."""
+    application = _own(bank, pk)
+    tasks = queries.task_list(application)
+    draft = application.state == ApplicationState.DRAFT
+    context = {
+        "bank": bank,
+        "application": application,
+        "label": BANK_LABELS[ApplicationState(application.state)],
+        "tasks": tasks,
+        "next_task": next(iter((*tasks.incomplete, *tasks.attention)), None),
+        "open": application.state in OPEN,
+        "history": () if draft else history_of(application).filter(verb__in=TOLD_BANK),
+        "room": ROOM,
+        "aside": True,
+    }
+    return render(request, "admission/task_list.html" if draft else "admission/case.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
+    """One criterion: what is asked, the answer, the evidence, what the checks found."""
+    application = _own(bank, pk)
+    asked = get_object_or_404(application.edition.criteria, number=number)
+    answer = application.answers.with_evidence().filter(criterion=asked).first()
+    form = AnswerForm(asked, answer, _vendors(), request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _save(request, application, asked, form):
+        again = form.cleaned_data.get("remove") or form.cleaned_data.get("file")
+        last = number == application.edition.criteria.count() or "stay" in request.POST
+        if again or last:
+            return redirect("admission:criterion", pk, number)
+        return redirect("admission:criterion", pk, number + 1)
+    answer = application.answers.with_evidence().filter(criterion=asked).first()
+    context = {
+        "bank": bank,
+        "application": application,
+        "criterion": asked,
+        "answer": answer,
+        "form": form,
+        "checks": checks_for(application).get(number, ()),
+        "lacking": rules.lacks(asked, answer),
+        "needs_evidence": number in NEEDS_EVIDENCE,
+        "editable": application.state == ApplicationState.DRAFT,
+        "count": application.edition.criteria.count(),
+        "room": ROOM,
+        "aside": True,
+    }
+    return render(request, "admission/criterion.html", context)
+
+
+def _vendors() -> list[tuple[str, str]]:
+    return [(str(vendor.pk), vendor.name) for vendor in CardVendor.objects.all()]
+
+
+def _save(request: MemberRequest, application: Application, asked: Criterion, form: AnswerForm) -> bool:
+    """Attach, save and remove what the form asks for; False when one of them was refused."""
+    given = form.cleaned_data
+    with refusal_shown_in(form):
+        if given.get("file"):
+            actions.attach_evidence(
+                application=application,
+                criterion=asked,
+                by=request.user,
+                content=given["file"],
+                name=given["file"].name,
+                issued_on=given.get("issued_on"),
+                expires_on=given.get("expires_on"),
+            )
+        _save_answer(request, application, asked, form)
+        if given.get("remove"):
+            rows = Evidence.objects.filter(answer__application=application, answer__criterion=asked)
+            actions.remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
+        messages.success(request, _("Criterion %(n)s is saved.") % {"n": asked.number})
+    return not form.errors
+
+
+def _save_answer(
+    request: MemberRequest, application: Application, asked: Criterion, form: AnswerForm
+) -> None:
+    given = form.cleaned_data
+    try:
+        actions.save_answer(
+            application=application,
+            criterion=asked,
+            by=request.user,
+            text=given["text"],
+            facts=given["facts"],
+            signatory=given.get("signatory", ""),
+            signed_on=given.get("signed_on"),
+            version=given["version"],
+        )
+    except Stale:
+        form.show_version(Answer.objects.get(application=application, criterion=asked).version)
+        raise
+
+
+@require_GET
+@for_members
+def evidence(_request: MemberRequest, bank: Bank, pk: int) -> FileResponse:
+    """A document that the bank attached."""
+    rows = Evidence.objects.select_related("file").filter(answer__application__bank=bank)
+    file = get_object_or_404(rows, pk=pk).file
+    content_type = CONTENT_TYPES[FileKind(file.kind)]
+    return FileResponse(store.open_bytes(file.stored_name), filename=file.name, content_type=content_type)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """All that is missing, each a link; nothing missing: the declaration, and handing in."""
+    application = _own(bank, pk)
+    form = SubmitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.submit_application(application=application, by=request.user)
+            messages.success(
+                request,
+                _("%(number)s is handed in. The bureau accepts it next.")
+                % {"number": application.case_number},
+            )
+            return redirect("admission:task_list", pk)
+    context = {
+        "bank": bank,
+        "application": application,
+        "form": form,
+        "tasks": queries.task_list(application),
+        "verdict": rules.may_submit(application, on=clock.today()),
+        "draft": application.state == ApplicationState.DRAFT,
+        "room": ROOM,
+    }
+    return render(request, "admission/submit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Ask once, then take the application back."""
+    application = _own(bank, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.withdraw_application(
+                application=application, by=request.user, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("%(number)s is withdrawn.") % {"number": application.case_number})
+            return redirect("admission:list")
+    context = {"bank": bank, "application": application, "form": form, "room": ROOM}
+    return render(request, "admission/withdraw.html", context)

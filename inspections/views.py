@@ -1,0 +1,70 @@
+"""Pages of how a bank is watched: its rectification orders and its annual assessments."""
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from banks.models import Bank
+from banks.scope import MemberRequest, for_members, own_or_404
+from inspections.models import Assessment, RectificationOrder
+from inspections.states import AssessmentState, OrderState
+from zsbank.files import store
+from zsbank.files.kinds import CONTENT_TYPES
+from zsbank.files.models import FileKind, StoredFile
+
+ROOM = "inspections:orders"
+
+
+@require_GET
+@for_members
+def orders(request: MemberRequest, bank: Bank) -> HttpResponse:
+    """The bank's rectification orders, newest first."""
+    rows = RectificationOrder.objects.filter(bank=bank).select_related("determination", "letter")
+    return render(request, "inspections/orders.html", {"bank": bank, "orders": rows, "room": ROOM})
+
+
+def _own(bank: Bank, pk: int) -> RectificationOrder:
+    rows = RectificationOrder.objects.select_related("determination__document", "letter", "bank")
+    return own_or_404(rows, bank, pk)
+
+
+@require_GET
+@for_members
+def order(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """One order: what was found, what was reported, and how its date was reckoned."""
+    row = _own(bank, pk)
+    return render(request, "inspections/order.html", _context(bank, row))
+
+
+def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
+    return {
+        "bank": bank,
+        "order": row,
+        "criteria": row.determination.criteria.order_by("number") if row.determination else (),
+        "reports": row.reports.select_related("submitted_by").prefetch_related("files"),
+        "reportable": row.state == OrderState.OPEN,
+        "done": row.closed_on is not None,
+        "room": ROOM,
+        "aside": True,
+    }
+
+
+@require_GET
+@for_members
+def file(_request: MemberRequest, bank: Bank, pk: int, file_pk: int) -> FileResponse:
+    """The document of the determination, or one of the bank's own report files."""
+    row = _own(bank, pk)
+    own = StoredFile.objects.filter(rectification_reports__order=row)
+    told = StoredFile.objects.filter(determination__order=row)
+    found = get_object_or_404((own | told).distinct(), pk=file_pk)
+    content_type = CONTENT_TYPES[FileKind(found.kind)]
+    return FileResponse(store.open_bytes(found.stored_name), filename=found.name, content_type=content_type)
+
+
+@require_GET
+@for_members
+def assessments(request: MemberRequest, bank: Bank) -> HttpResponse:
+    """The bank's final assessments, newest year first; drafts are the bureau's own."""
+    rows = Assessment.objects.filter(bank=bank, state=AssessmentState.FINAL)
+    context = {"bank": bank, "assessments": rows, "room": "inspections:assessments"}
+    return render(request, "inspections/assessments.html", context)
