@@ -1,0 +1,66 @@
+"""The read side of supervision: orders, what is due, assessments, years without a rating."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from banks.models import Bank, Qualification
+from inspections.models import Assessment, RectificationOrder
+from inspections.rules import failing_pairs
+from inspections.states import BINDING, STANDING_OPEN, AssessmentState, OrderState
+from inspections.terms import OrderGround
+from zsbank.calendar import clock
+
+
+def orders_of(bank: Bank) -> QuerySet[RectificationOrder]:
+    """A bank's orders, newest first, with what a page shows of them."""
+    return (
+        RectificationOrder.objects.filter(bank=bank)
+        .select_related("bank", "determination", "letter")
+        .prefetch_related("determination__criteria", "reports__files", "reports__submitted_by")
+    )
+
+
+def open_orders() -> QuerySet[RectificationOrder]:
+    """The orders that are not closed, the most urgent first."""
+    return RectificationOrder.objects.filter(state__in=STANDING_OPEN).select_related("bank").order_by("due_date", "pk")
+
+
+def overdue(on: dt.date) -> QuerySet[RectificationOrder]:
+    """Open orders whose due date has passed."""
+    return RectificationOrder.objects.filter(state=OrderState.OPEN, due_date__lt=on).order_by("pk")
+
+
+def binding(qualification: Qualification) -> QuerySet[RectificationOrder]:
+    """The orders that keep a bank under rectification: open ones, and lapsed ones until the exit is signed."""
+    return RectificationOrder.objects.filter(qualification=qualification, state__in=BINDING)
+
+
+def to_be_judged() -> list[int]:
+    """The qualifications in force whose assessments and orders do not agree."""
+    found = []
+    qualifications = Qualification.objects.filter(cancelled_on=None).prefetch_related(
+        "assessments", "rectification_orders"
+    )
+    for qualification in qualifications.order_by("pk"):
+        pairs = set(failing_pairs(qualification.assessments.all()))
+        orders = [order for order in qualification.rectification_orders.all() if order.ground == OrderGround.ASSESSMENT]
+        standing = {order.assessed_year for order in orders if order.state != OrderState.WITHDRAWN}
+        groundless = {order.assessed_year for order in orders if order.state in STANDING_OPEN} - pairs
+        if pairs - standing or groundless:
+            found.append(qualification.pk)
+    return found
+
+
+def years_without_rating(qualification: Qualification) -> list[int]:
+    """The full years since admission that have no final rating: shown to a person, who says what to do."""
+    rated = set(
+        Assessment.objects.filter(qualification=qualification, state=AssessmentState.FINAL).values_list("year", flat=True)
+    )
+    last = (qualification.cancelled_on or clock.today()).year - 1
+    return [year for year in range(qualification.effective_from.year + 1, last + 1) if year not in rated]
+
+
+def assessments_of(bank: Bank) -> QuerySet[Assessment]:
+    """A bank's final assessments, newest first."""
+    return Assessment.objects.filter(Q(bank=bank), state=AssessmentState.FINAL).select_related("scheme")
