@@ -1,15 +1,26 @@
 """Signing a letter: number and text in the transaction of the decision, the file right after it."""
 
+import logging
 from functools import partial
 
+from celery import current_app
 from django.conf import settings
 from django.db import models, transaction
 
 from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.accounts.rules import may, staff_roles
 from zsbank.calendar import clock
+from zsbank.files.actions import keep
+from zsbank.files.models import FileKind
 from zsbank.journal import actions as journal
 from zsbank.letters.data import LetterData
 from zsbank.letters.models import Letter, NumberSeries
+from zsbank.letters.render import pdf_of
+from zsbank.letters.states import WAITING_FOR_FILE
+from zsbank.refusals import NotAllowed, WrongState
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -34,7 +45,14 @@ def sign(*, data: LetterData, case: models.Model, by: User) -> Letter:
         case_id=case.pk,
         data=data.to_json(),
     )
-    journal.record(verb="sign_letter", by=by, subject=letter, uscc=data.uscc, data={"kind": data.kind.value})
+    journal.record(
+        verb="sign_letter",
+        by=by,
+        subject=letter,
+        uscc=data.uscc,
+        to_state=letter.state,
+        data={"kind": data.kind.value},
+    )
     transaction.on_commit(partial(_ring, letter.pk), robust=True)
     return letter
 
@@ -49,6 +67,75 @@ def _next_number(mark: str, year: int) -> int:
 
 def _ring(letter_id: int) -> None:
     """Ask a worker to make the file now. When the broker is away the next sweep makes it."""
-    from zsbank.letters.tasks import make_file
+    current_app.send_task("zsbank.letters.tasks.make_file", args=[letter_id])
 
-    make_file.delay(letter_id)
+
+def make_file(letter_id: int) -> bool:
+    """Make the file of a signed letter from its frozen data; the decision stands whatever comes of it.
+
+    A letter that has its file is left alone, so the same call twice, or a day late, gives the same letter.
+
+    Returns:
+        Whether a file was made now. A failure is kept on the letter, as a work item for the desk.
+    """
+    letter = Letter.objects.get(pk=letter_id)
+    if letter.state not in WAITING_FOR_FILE:
+        return False
+    try:
+        content = pdf_of(letter)
+    except Exception as error:  # noqa: BLE001 - whatever the renderer does, the letter stays visible
+        logger.exception("the file of letter %s could not be made", letter_id)
+        _note_failure(letter_id, f"{type(error).__name__}: {error}")
+        return False
+    with transaction.atomic(durable=True):
+        letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
+        if letter.state not in WAITING_FOR_FILE:
+            return False
+        before = letter.state
+        letter.fix_file(keep(blocks=[content], name=f"{letter}.pdf", kind=FileKind.PDF, by=None))
+        letter.attempts += 1
+        letter.save(update_fields=["state", "file", "error", "attempts"])
+        sha256 = letter.file.sha256 if letter.file else ""
+        _note(letter, "issue_letter", None, before, sha256=sha256)
+    return True
+
+
+def _note_failure(letter_id: int, error: str) -> None:
+    with transaction.atomic(durable=True):
+        letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
+        if letter.state not in WAITING_FOR_FILE:
+            return
+        before = letter.state
+        letter.note_failure(error)
+        letter.attempts += 1
+        letter.save(update_fields=["state", "error", "attempts"])
+        _note(letter, "fail_letter", None, before, attempts=letter.attempts)
+
+
+def retry_letter(*, letter: Letter, by: User) -> Letter:
+    """An officer asks again for the file of a letter that could not be made: same number, date and text."""
+    may(staff_roles(by), Verb.RETRY_LETTER).require(NotAllowed)
+    with transaction.atomic(durable=True):
+        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        if row.state not in WAITING_FOR_FILE:
+            raise WrongState.moved_on()
+        _note(row, Verb.RETRY_LETTER, by, "")
+    make_file(letter.pk)
+    return Letter.objects.get(pk=letter.pk)
+
+
+def note_download(*, letter: Letter, by: User) -> None:
+    """Record that a person opened or downloaded a letter."""
+    _note(letter, Verb.DOWNLOAD_LETTER, by, "")
+
+
+def _note(letter: Letter, verb: str, by: User | None, before: str, **data: object) -> None:
+    journal.record(
+        verb=verb,
+        by=by,
+        subject=letter,
+        uscc=letter.uscc,
+        from_state=before,
+        to_state=letter.state if before else "",
+        data=data,
+    )

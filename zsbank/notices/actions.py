@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
@@ -38,15 +39,17 @@ def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "")
     return told
 
 
-def deliver_mail(*, limit: int = 200) -> int:
-    """Mail what waits, each row in a transaction of its own; a row that fails waits for the next round."""
-    waiting = Message.objects.filter(mailed_at=None, mail_attempts__lt=MAIL_ATTEMPTS).exclude(recipient__email="")
-    return sum(_deliver(pk) for pk in waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+def waiting() -> QuerySet[Message]:
+    """The messages that are still to be mailed, oldest first."""
+    unsent = Message.objects.filter(mailed_at=None, mail_attempts__lt=MAIL_ATTEMPTS)
+    return unsent.exclude(recipient__email="").order_by("pk")
 
 
-def _deliver(pk: int) -> bool:
-    with transaction.atomic():
-        row = Message.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, mailed_at=None).first()
+def deliver(message_id: int) -> bool:
+    """Mail one message; when the mail server does not take it, it waits for the next round."""
+    with transaction.atomic(durable=True):
+        rows = Message.objects.select_for_update(of=("self",)).select_related("recipient")
+        row = rows.filter(pk=message_id, mailed_at=None).first()
         if row is None:
             return False
         row.mail_attempts += 1
