@@ -1,1 +1,1 @@
-"""How a bank leaves: exit cases, notice or consent, lockout. It shadows a builtin: import names from its modules."""
+"""How a bank leaves: exit cases, notice or consent. It shadows a builtin: import names from its modules."""

@@ -17,19 +17,29 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """How one qualification ends: opened by the bank, an officer or the sweep, proposed by one, signed by another."""
+    """How one qualification ends: opened by bank, officer or sweep, proposed by one, signed by another."""
 
-    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="exit_cases")
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="exit_cases"
+    )
     qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="exit_cases")
     ground = models.CharField(_("ground"), max_length=20, choices=ExitGround)
     case_number = models.CharField(_("case number"), max_length=20, unique=True)
     state = FSMField(_("state"), default=ExitState.OPENED, choices=ExitState.choices, protected=True)
     statement = models.TextField(_("facts or statement"))
     document = models.OneToOneField(
-        StoredFile, verbose_name=_("written application"), on_delete=models.PROTECT, null=True, related_name="exit_case"
+        StoredFile,
+        verbose_name=_("written application"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="exit_case",
     )
-    determination = models.OneToOneField(Determination, on_delete=models.PROTECT, null=True, related_name="exit_case")
-    order = models.OneToOneField(RectificationOrder, on_delete=models.PROTECT, null=True, related_name="exit_case")
+    determination = models.OneToOneField(
+        Determination, on_delete=models.PROTECT, null=True, related_name="exit_case"
+    )
+    order = models.OneToOneField(
+        RectificationOrder, on_delete=models.PROTECT, null=True, related_name="exit_case"
+    )
     opened_at = models.DateTimeField(_("opened"))
     opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     draft = models.JSONField(_("drafted letter"), null=True)
@@ -37,7 +47,9 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     proposed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(_("signed"), null=True)
     signed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
-    letter = models.OneToOneField(Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+")
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     closed_reason = models.TextField(_("why it was closed"), blank=True)
 
     class Meta:
@@ -50,16 +62,21 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 fields=["qualification"], condition=Q(state__in=sorted(OPEN)), name="exit_one_open_case"
             ),
             models.UniqueConstraint(
-                fields=["qualification"], condition=Q(state=ExitState.SIGNED), name="exit_once_a_qualification"
+                fields=["qualification"],
+                condition=Q(state=ExitState.SIGNED),
+                name="exit_once_a_qualification",
             ),
-            models.CheckConstraint(condition=~Q(signed_by=F("proposed_by")), name="exit_signed_by_another_person"),
+            models.CheckConstraint(
+                condition=~Q(signed_by=F("proposed_by")), name="exit_signed_by_another_person"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=ExitState.SIGNED)
                 | Q(letter__isnull=False, signed_by__isnull=False, proposed_by__isnull=False),
                 name="exit_signed_has_letter",
             ),
             models.CheckConstraint(
-                condition=~Q(ground=ExitGround.VOLUNTARY) | Q(document__isnull=False), name="exit_own_wish_in_writing"
+                condition=~Q(ground=ExitGround.VOLUNTARY) | Q(document__isnull=False),
+                name="exit_own_wish_in_writing",
             ),
         ]
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ExitState(models.TextChoices):
-    """opened → proposed → signed; a bank may withdraw its own application, the bureau may close a case unsigned."""
+    """opened → proposed → signed; a bank may withdraw its own application, the bureau may close a case."""
 
     OPENED = "opened", _("Opened")
     PROPOSED = "proposed", _("Proposed for signature")

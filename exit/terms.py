@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from inspections.terms import OrderGround
 from zsbank.letters.models import LetterKind
 
 
@@ -27,4 +28,9 @@ LETTER_KINDS: dict[ExitGround, LetterKind] = {
     ExitGround.SERIOUS_BREACH: LetterKind.EXIT_NOTICE,
     ExitGround.RECTIFICATION_FAILED: LetterKind.EXIT_NOTICE,
     ExitGround.ASSESSMENT_FAILED: LetterKind.EXIT_NOTICE,
+}
+
+GROUND_OF_ORDER: dict[OrderGround, ExitGround] = {
+    OrderGround.DETERMINATION: ExitGround.RECTIFICATION_FAILED,
+    OrderGround.ASSESSMENT: ExitGround.ASSESSMENT_FAILED,
 }

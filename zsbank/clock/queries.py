@@ -6,13 +6,20 @@ from django.db.models import QuerySet
 
 from zsbank.calendar import clock
 from zsbank.clock.models import Heartbeat, SweepRun
+from zsbank.journal.models import Entry
 from zsbank.letters.models import Letter
 from zsbank.letters.states import WAITING_FOR_FILE
 from zsbank.notices.models import Message
 
 WORKER = "worker"
+DEMONSTRATION = "load_demonstration"
 LETTER_WAITS = dt.timedelta(days=1)
 MESSAGE_WAITS = dt.timedelta(hours=26)
+
+
+def is_demonstration() -> bool:
+    """Whether the register holds the demonstration, and so no real case."""
+    return Entry.objects.filter(verb=DEMONSTRATION).exists()
 
 
 def heartbeat_age(name: str) -> dt.timedelta | None:

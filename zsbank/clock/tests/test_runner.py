@@ -111,3 +111,9 @@ def test_delivering_leaves_no_row(with_steps: WithSteps) -> None:
     with_steps(Step("mail", lambda _on: [1], lambda _pk: True))
     assert runner.deliver().done == {"mail": 1}
     assert not SweepRun.objects.exists()
+
+
+def test_rooms_sweep_in_the_order_of_the_day() -> None:
+    names = [step.name for step in runner.steps(runner.ROOMS)]
+    assert names.index("accept_application") < names.index("open_exit_case") < names.index("lock_out")
+    assert len(names) == len(set(names))

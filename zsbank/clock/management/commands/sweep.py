@@ -8,9 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from zsbank.calendar import clock
 from zsbank.clock import runner
-from zsbank.journal.models import Entry
-
-DEMONSTRATION = "load_demonstration"
+from zsbank.clock.queries import is_demonstration
 
 
 class Command(BaseCommand):
@@ -48,7 +46,7 @@ def _day(text: str) -> dt.date:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"{text!r} is not a date; write it like 2027-03-01", returncode=2) from error
-    if settings.MODE != "test" and not Entry.objects.filter(verb=DEMONSTRATION).exists():
+    if settings.MODE != "test" and not is_demonstration():
         raise CommandError("--on plays a day only on demonstration data; these are real cases", returncode=2)
     if day < clock.today():
         raise CommandError(f"{day} is past; --on plays today or a later day", returncode=2)

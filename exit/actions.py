@@ -1,0 +1,285 @@
+"""Verbs of exit: from the application, the breach or the lapsed order to the signed letter."""
+
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from banks import actions as banks
+from banks.models import Bank, Qualification
+from banks.rules import require
+from exit.letters import facts_of_lapse, letter_of
+from exit.models import ExitCase
+from exit.queries import lapsed_without_case, officers_for, people_at_the_bank
+from exit.rules import may_open, may_open_from, may_sign, may_withdraw
+from exit.states import OPEN, ExitState
+from exit.terms import GROUND_OF_ORDER, ExitGround
+from inspections import actions as inspections
+from inspections.models import Determination, RectificationOrder
+from inspections.rules import edition_of
+from inspections.terms import OrderGround
+from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.calendar import clock
+from zsbank.calendar.periods import Period, Unit, reckon
+from zsbank.files.actions import take_in
+from zsbank.journal import actions as journal
+from zsbank.letters import actions as letters
+from zsbank.letters.data import chinese_date
+from zsbank.notices import actions as notices
+from zsbank.refusals import Incomplete, NotAllowed, WrongState
+
+BANK_PAGE = "/exit/"
+DESK_PAGE = "/admin/exit/exitcase/"
+
+
+@transaction.atomic(durable=True)
+def file_exit_application(
+    *,
+    bank: Bank,
+    by: User,
+    statement: str,
+    document: File,  # type: ignore[type-arg]
+    document_name: str,
+) -> ExitCase:
+    """File the bank's written application to leave (exit （一）). Nothing changes until consent is signed.
+
+    Args:
+        statement: why, in the bank's words.
+        document: the signed application; `document_name` is what the person calls the file.
+
+    Raises:
+        Incomplete: nothing is stated.
+        Refused: the bank holds no qualification, has an open exit case, or the file is not taken.
+    """
+    require(by, Verb.FILE_EXIT_APPLICATION, bank=bank)
+    if not statement.strip():
+        raise Incomplete(_("State that the bank wishes to leave, and why."))
+    qualification = _lock_qualification(bank)
+    file = take_in(content=document, name=document_name, by=by)
+    case = _open(qualification, ExitGround.VOLUNTARY, statement.strip(), by, document=file)
+    _note(case, Verb.FILE_EXIT_APPLICATION, by, data={"file": file.name, "sha256": file.sha256})
+    _tell_officers(case, Verb.PROPOSE_EXIT, "银行申请终止合作")
+    return case
+
+
+@transaction.atomic(durable=True)
+def withdraw_exit_application(*, case: ExitCase, by: User) -> ExitCase:
+    """The bank takes its own application back, until consent is signed.
+
+    Raises:
+        WrongState: consent is signed, or the case is closed.
+        Refused: the bureau opened the case.
+    """
+    require(by, Verb.WITHDRAW_EXIT_APPLICATION, bank=case.bank)
+    case = _lock(case)
+    _require_state(case, *OPEN)
+    may_withdraw(case).require()
+    before = case.state
+    case.withdraw()
+    case.save(update_fields=["state"])
+    _note(case, Verb.WITHDRAW_EXIT_APPLICATION, by, before)
+    _tell_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请")
+    return case
+
+
+@transaction.atomic(durable=True)
+def open_exit_case(*, determination: Determination, by: User) -> ExitCase:
+    """Open a case from a serious breach, which has no rectification stage (exit （二）1).
+
+    Raises:
+        Refused: another kind of determination, a case was opened from it, or another one is open.
+    """
+    require(by, Verb.OPEN_EXIT_CASE, bank=determination.bank)
+    may_open_from(determination).require()
+    qualification = _lock_qualification(determination.bank)
+    day = chinese_date(determination.determination_date)
+    facts = f"{day}，我局认定你行存在以下严重违反合作协议的情况：{determination.facts}"
+    case = _open(qualification, ExitGround.SERIOUS_BREACH, facts, by, determination=determination)
+    _note(case, Verb.OPEN_EXIT_CASE, by)
+    return case
+
+
+def open_for_lapsed_order(order_id: int) -> bool:
+    """The daily run: open a case from a lapsed order, notice drafted (exit （二）2, 3). It never signs.
+
+    Returns:
+        Whether a case was opened; not when one was in the meantime, or the qualification has ended.
+    """
+    with transaction.atomic(durable=True):
+        RectificationOrder.objects.select_for_update().get(pk=order_id)
+        order = lapsed_without_case().filter(pk=order_id).select_related("bank", "determination").first()
+        if order is None:
+            return False
+        ground = GROUND_OF_ORDER[OrderGround(order.ground)]
+        case = _open(_lock_qualification(order.bank), ground, facts_of_lapse(order), None, order=order)
+        _draft(case)
+        case.save(update_fields=["draft"])
+        _note(case, Verb.OPEN_EXIT_CASE, None)
+        _tell_officers(case, Verb.PROPOSE_EXIT, "整改逾期，已立退出案并拟稿")
+    return True
+
+
+@transaction.atomic(durable=True)
+def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
+    """Propose the case's letter for signature; its draft is written from what the case says now."""
+    require(by, Verb.PROPOSE_EXIT, bank=case.bank)
+    case = _lock(case)
+    _require_state(case, ExitState.OPENED)
+    before = case.state
+    case.propose()
+    case.proposed_at, case.proposed_by = clock.now(), by
+    _draft(case)
+    case.save(update_fields=["state", "proposed_at", "proposed_by", "draft"])
+    _note(case, Verb.PROPOSE_EXIT, by, before)
+    _tell_officers(case, Verb.SIGN_EXIT, "退出函待签发")
+    return case
+
+
+@transaction.atomic(durable=True)
+def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
+    """Sign consent or notice: letter, end of the qualification, bar, record and messages in one transaction.
+
+    From this moment the bank may not issue; the five years are counted from today, which is their day zero
+    (exit （三）, （四）). Open orders are withdrawn with it. The letter's dates are those of today, not
+    the draft's; its file is made right after, and if that fails the exit stands.
+
+    Raises:
+        NotAllowed: the person proposed it, or made or recorded the determination (four eyes).
+        WrongState: not proposed, or another decider was first.
+    """
+    require(by, Verb.SIGN_EXIT, bank=case.bank)
+    case = _lock(case)
+    _require_state(case, ExitState.PROPOSED)
+    may_sign(by, case).require(NotAllowed)
+    bar = bar_from_today(case.qualification)
+    letter = letters.sign(data=letter_of(case, bar), case=case, by=by)
+    before = case.state
+    case.sign()
+    case.signed_at, case.signed_by, case.letter = clock.now(), by, letter
+    case.save(update_fields=["state", "signed_at", "signed_by", "letter"])
+    reason = f"{case.case_number} {letter}"
+    inspections.withdraw_orders(qualification=case.qualification, by=by, reason=reason)
+    banks.leave(qualification=case.qualification, by=by, reason=reason, bar=bar)
+    _note(case, Verb.SIGN_EXIT, by, before, data={"letter": str(letter), "bar_last_day": bar.last_day})
+    _tell_bank_it_left(case, bar)
+    return case
+
+
+@transaction.atomic(durable=True)
+def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
+    """Close a case without an exit, such as one whose ground is gone.
+
+    Raises:
+        Incomplete: without a reason.
+        WrongState: signed, withdrawn or closed already.
+    """
+    require(by, Verb.CLOSE_EXIT_CASE, bank=case.bank)
+    if not reason.strip():
+        raise Incomplete(_("Give the reason for closing the case."))
+    case = _lock(case)
+    _require_state(case, *OPEN)
+    before = case.state
+    case.close()
+    case.closed_reason = reason.strip()
+    case.save(update_fields=["state", "closed_reason"])
+    _note(case, Verb.CLOSE_EXIT_CASE, by, before, reason.strip())
+    _tell_bank(
+        case,
+        "closed",
+        "退出案件已结束",
+        f"{case.case_number} 已结束，发卡资格不变。理由：{case.closed_reason}",
+    )
+    return case
+
+
+def bar_from_today(qualification: Qualification) -> Period:
+    """The bar of a qualification that is cancelled today, by the edition it was given under (exit （四）)."""
+    edition = edition_of(qualification)
+    return reckon(clock.today(), edition.bar_years, Unit.YEAR, roll=edition.roll_bar)
+
+
+def _lock(case: ExitCase) -> ExitCase:
+    """The case as it stands now, its row locked until the verb is done."""
+    row: ExitCase = ExitCase.objects.select_for_update().get(pk=case.pk)
+    return row
+
+
+def _lock_qualification(bank: Bank) -> Qualification:
+    """The qualification that a new case is to end; the bank's row is locked, so no two are opened at once."""
+    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    may_open(bank).require()
+    return bank.qualifications.get(cancelled_on=None)
+
+
+def _require_state(case: ExitCase, *states: ExitState) -> None:
+    if case.state not in states:
+        raise WrongState.moved_on()
+
+
+def _open(
+    qualification: Qualification, ground: ExitGround, statement: str, by: User | None, **grounds: Any
+) -> ExitCase:
+    case: ExitCase = ExitCase.objects.create(
+        bank=qualification.bank,
+        qualification=qualification,
+        ground=ground,
+        case_number=banks.next_case_number("TC"),
+        statement=statement,
+        opened_at=clock.now(),
+        opened_by=by,
+        **grounds,
+    )
+    return case
+
+
+def _draft(case: ExitCase) -> None:
+    case.draft = letter_of(case, bar_from_today(case.qualification)).to_json()
+
+
+def _note(
+    case: ExitCase,
+    verb: Verb,
+    by: User | None,
+    before: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> None:
+    journal.record(
+        verb=verb,
+        by=by,
+        subject=case,
+        uscc=case.bank.uscc,
+        from_state=before,
+        to_state=case.state,
+        reason=reason,
+        data={"ground": case.ground} | (data or {}),
+    )
+
+
+def _tell_officers(case: ExitCase, verb: Verb, title: str) -> None:
+    """Put the case before those of the bureau whose turn it is."""
+    notices.post(
+        to=officers_for(verb),
+        key=f"exit:{case.pk}:{case.state}",
+        title=f"{title}：{case.bank.name}",
+        body=f"{case.case_number}，{case.bank.name}。",
+        link=DESK_PAGE,
+    )
+
+
+def _tell_bank(case: ExitCase, what: str, title: str, body: str) -> None:
+    notices.post(
+        to=people_at_the_bank(case.bank), key=f"exit:{case.pk}:{what}", title=title, body=body, link=BANK_PAGE
+    )
+
+
+def _tell_bank_it_left(case: ExitCase, bar: Period) -> None:
+    day = chinese_date(timezone.localtime(case.signed_at).date())
+    body = (
+        f"你行发卡资格自{day}起取消，不得继续发卡。文号：{case.letter}。"
+        f"{bar.n}年内不得再次申请，最后一日为{chinese_date(bar.last_day)}，自{chinese_date(bar.first_day_after)}起可以再次申请。"
+    )
+    _tell_bank(case, "signed", f"发卡资格已取消：{case.letter}", body)

@@ -1,0 +1,52 @@
+"""What is read of exit: the cases of the desk and of a bank, and the orders that lead here."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from banks.models import Bank
+from exit.models import ExitCase
+from exit.states import OPEN
+from inspections.models import RectificationOrder
+from inspections.states import OrderState
+from zsbank.accounts.models import User
+from zsbank.accounts.permissions import ROLES_BY_VERB, Verb
+
+
+def cases() -> QuerySet[ExitCase]:
+    """All cases with what a list shows of them, newest first."""
+    found: QuerySet[ExitCase] = ExitCase.objects.select_related(
+        "bank", "qualification", "letter", "opened_by", "proposed_by", "signed_by"
+    )
+    return found
+
+
+def cases_of(bank: Bank) -> QuerySet[ExitCase]:
+    """A bank's own cases, newest first."""
+    return cases().filter(bank=bank)
+
+
+def open_case_of(bank: Bank) -> ExitCase | None:
+    """The bank's case that is under way."""
+    return cases_of(bank).filter(state__in=OPEN).first()
+
+
+def lapsed_without_case() -> QuerySet[RectificationOrder]:
+    """Lapsed orders that wait for an exit case, oldest first.
+
+    An order of a qualification that has ended waits for nothing; one whose bank has another open case waits
+    until that case is finished.
+    """
+    under_way = ExitCase.objects.filter(qualification=OuterRef("qualification"), state__in=OPEN)
+    waiting: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(
+        state=OrderState.LAPSED, exit_case=None, qualification__cancelled_on=None
+    )
+    return waiting.exclude(Exists(under_way)).order_by("pk")
+
+
+def people_at_the_bank(bank: Bank) -> QuerySet[User]:
+    """Those who act for the bank now."""
+    return User.objects.filter(memberships__bank=bank, memberships__left_on=None, is_active=True).distinct()
+
+
+def officers_for(verb: Verb) -> QuerySet[User]:
+    """The people of the bureau whose role holds a verb."""
+    return User.objects.filter(is_staff=True, is_active=True, groups__name__in=ROLES_BY_VERB[verb]).distinct()
