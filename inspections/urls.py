@@ -8,6 +8,7 @@ app_name = "inspections"
 urlpatterns = [
     path("rectification/", views.orders, name="orders"),
     path("rectification/<int:pk>/", views.order, name="order"),
+    path("rectification/<int:pk>/report/", views.report, name="report"),
     path("rectification/<int:pk>/files/<int:file_pk>/", views.file, name="file"),
     path("assessments/", views.assessments, name="assessments"),
 ]

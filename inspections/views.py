@@ -1,11 +1,15 @@
 """Pages of how a bank is watched: its rectification orders and its annual assessments."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from banks.models import Bank
-from banks.scope import MemberRequest, for_members, own_or_404
+from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
+from inspections import actions
+from inspections.forms import ReportForm
 from inspections.models import Assessment, RectificationOrder
 from inspections.states import AssessmentState, OrderState
 from zsbank.files import store
@@ -47,6 +51,22 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
         "room": ROOM,
         "aside": True,
     }
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Report what was put right, with evidence."""
+    row = _own(bank, pk)
+    form = ReportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            actions.report_rectification(
+                order=row, by=request.user, text=form.cleaned_data["text"], files=form.named_files()
+            )
+            messages.success(request, _("The report is handed in. The bureau checks it next."))
+            return redirect("inspections:order", pk)
+    return render(request, "inspections/report.html", {**_context(bank, row), "form": form})
 
 
 @require_GET
