@@ -12,7 +12,7 @@ from banks.rules import qualification_in_force
 from exit.models import ExitCase
 from exit.states import OPEN as EXIT_OPEN
 from inspections.models import RectificationOrder
-from inspections.states import STANDING_OPEN
+from inspections.queries import open_orders
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.letters.models import Letter
@@ -41,10 +41,8 @@ def desk_of(bank: Bank, person: User | AnonymousUser) -> Desk:
         qualification=qualification_in_force(bank),
         application=Application.objects.open().filter(bank=bank).first(),
         may_start=may_start(bank, on=clock.today()),
-        orders=RectificationOrder.objects.filter(bank=bank, state__in=STANDING_OPEN).order_by(
-            "due_date", "pk"
-        )[:SHOWN],
+        orders=list(open_orders().filter(bank=bank)[:SHOWN]),
         exit_case=ExitCase.objects.filter(bank=bank, state__in=EXIT_OPEN).first(),
-        letters=Letter.objects.filter(uscc=bank.uscc)[:SHOWN],
-        messages=Message.objects.filter(recipient_id=person.pk)[:SHOWN],
+        letters=list(Letter.objects.filter(uscc=bank.uscc)[:SHOWN]),
+        messages=list(Message.objects.filter(recipient_id=person.pk)[:SHOWN]),
     )

@@ -12,5 +12,7 @@ from zsbank.portal.queries import desk_of
 def home(request: MemberRequest, bank: Bank) -> HttpResponse:
     """The desk of a bank's people; officers are sent to their own."""
     return render(
-        request, "portal/home.html", {"bank": bank, "desk": desk_of(bank, request.user), "aside": True}
+        request,
+        "portal/home.html",
+        {"bank": bank, "desk": desk_of(bank, request.user), "aside": True, "room": "portal:home"},
     )
