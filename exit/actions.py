@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from banks import actions as banks
 from banks.models import Bank, Qualification
 from banks.rules import require
+from banks.states import Standing
 from exit.letters import facts_of_lapse, letter_of
 from exit.models import ExitCase
-from exit.queries import lapsed_without_case, officers_for, people_at_the_bank
+from exit.queries import lapsed_without_case, officers_for, orders_that_bind, people_at_the_bank
 from exit.rules import may_open, may_open_from, may_sign, may_withdraw
 from exit.states import OPEN, ExitState
 from exit.terms import GROUND_OF_ORDER, ExitGround
@@ -170,7 +171,7 @@ def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
 
 @transaction.atomic(durable=True)
 def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
-    """Close a case without an exit, such as one whose ground is gone.
+    """Close a case without an exit, such as one whose ground is gone; its lapsed order binds the bank no longer.
 
     Raises:
         Incomplete: without a reason.
@@ -186,6 +187,12 @@ def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
     case.closed_reason = reason.strip()
     case.save(update_fields=["state", "closed_reason"])
     _note(case, Verb.CLOSE_EXIT_CASE, by, before, reason.strip())
+    if (
+        case.order
+        and case.bank.standing == Standing.UNDER_RECTIFICATION
+        and not orders_that_bind(case.qualification)
+    ):
+        banks.end_rectification(bank=case.bank, by=by, reason=f"{case.case_number} {case.closed_reason}")
     _tell_bank(
         case,
         "closed",

@@ -98,6 +98,27 @@ def test_a_case_that_a_person_closed_is_not_opened_again(people: "People") -> No
 
 
 @pytest.mark.usefixtures("lapsed")
+def test_closing_the_case_ends_the_rectification_that_lapsed(bank: Bank, people: "People") -> None:
+    banks.put_under_rectification(bank=bank, by=people.inspector, reason="")
+    _sweep()
+    actions.close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="认定有误")
+    bank.refresh_from_db()
+    assert bank.standing == Standing.QUALIFIED
+
+
+def test_closing_leaves_a_bank_under_another_lapsed_order(
+    lapsed: RectificationOrder, bank: Bank, people: "People"
+) -> None:
+    banks.put_under_rectification(bank=bank, by=people.inspector, reason="")
+    lapsed_assessment_order(lapsed.qualification)
+    _sweep()
+    actions.close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="认定有误")
+    bank.refresh_from_db()
+    assert bank.standing == Standing.UNDER_RECTIFICATION
+    assert _sweep() == 1
+
+
+@pytest.mark.usefixtures("lapsed")
 def test_a_bank_that_left_has_nothing_more_to_leave(
     qualification: Qualification, administrator: User, people: "People"
 ) -> None:
