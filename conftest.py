@@ -1,6 +1,6 @@
 """Personas: two banks with their people, and the officers of the bureau. One file, used by every room's tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,9 @@ class People:
 
 def make_officer(username: str, role: Role) -> User:
     """An officer of the bureau with one role."""
-    user = User.objects.create(username=username, name=f"{username}员", email=f"{username}@hrss.example", is_staff=True)
+    user = User.objects.create(
+        username=username, name=f"{username}员", email=f"{username}@hrss.example", is_staff=True
+    )
     user.groups.add(Group.objects.get_or_create(name=role.value)[0])
     return user
 
@@ -89,10 +91,9 @@ def edition(db: None) -> PolicyEdition:
 
 
 @pytest.fixture(autouse=True)
-def files_of_their_own(tmp_path: Path, settings: Settings) -> Iterator[None]:
+def files_of_their_own(tmp_path: Path, settings: Settings) -> None:
     """Each test keeps its files in a folder of its own."""
     settings.FILES_DIR = tmp_path / "files"
-    yield
 
 
 @pytest.fixture

@@ -155,7 +155,9 @@ def attach_evidence(
     answer = _answer(application, criterion, by)
     file = take_in(content=content, name=name, by=by)
     evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
-    _note(application, Verb.ATTACH_EVIDENCE, by, criterion=criterion.number, file=file.name, sha256=file.sha256)
+    _note(
+        application, Verb.ATTACH_EVIDENCE, by, criterion=criterion.number, file=file.name, sha256=file.sha256
+    )
     return evidence
 
 
@@ -165,13 +167,24 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     application = _lock(evidence.answer.application)
     require(by, Verb.REMOVE_EVIDENCE, bank=application.bank)
     _require_state(application, ApplicationState.DRAFT)
-    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("file", "answer__criterion").get(pk=evidence.pk)
+    evidence = (
+        Evidence.objects.select_for_update(of=("self",))
+        .select_related("file", "answer__criterion")
+        .get(pk=evidence.pk)
+    )
     if evidence.removed_at is not None:
         raise WrongState.moved_on()
     evidence.removed_at = clock.now()
     evidence.save(update_fields=["removed_at"])
     number = evidence.answer.criterion.number
-    _note(application, Verb.REMOVE_EVIDENCE, by, criterion=number, file=evidence.file.name, sha256=evidence.file.sha256)
+    _note(
+        application,
+        Verb.REMOVE_EVIDENCE,
+        by,
+        criterion=number,
+        file=evidence.file.name,
+        sha256=evidence.file.sha256,
+    )
     return evidence
 
 
@@ -232,7 +245,9 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
     application.accepted_on = counted_from
     application.decide_by, application.decide_period = period.last_day, period.to_json()
     application.save(update_fields=["state", "accepted_on", "decide_by", "decide_period"])
-    _note(application, Verb.ACCEPT_APPLICATION, by, before, accepted_on=counted_from, decide_by=period.last_day)
+    _note(
+        application, Verb.ACCEPT_APPLICATION, by, before, accepted_on=counted_from, decide_by=period.last_day
+    )
     _tell_bank(application, "accepted", f"{application.case_number} 已受理", "申请已受理，进入审查。")
     return application
 
@@ -254,7 +269,9 @@ def record_finding(
         criterion=criterion,
         defaults={"result": result, "reason": reason.strip(), "by": by, "at": clock.now()},
     )
-    _note(application, Verb.RECORD_FINDING, by, reason=reason.strip(), criterion=criterion.number, result=result)
+    _note(
+        application, Verb.RECORD_FINDING, by, reason=reason.strip(), criterion=criterion.number, result=result
+    )
     return finding
 
 
@@ -282,7 +299,9 @@ def send_back(*, application: Application, by: User, reason: str) -> Application
     """Send a recommendation back to review, with the reason; it stays on record."""
     require(by, Verb.SEND_BACK, bank=application.bank)
     application = _lock(application)
-    may_decide(by, application).require(NotAllowed if application.state == ApplicationState.RECOMMENDED else WrongState)
+    may_decide(by, application).require(
+        NotAllowed if application.state == ApplicationState.RECOMMENDED else WrongState
+    )
     if not reason.strip():
         raise Incomplete(_("Say why it goes back to review."))
     recommendation = application.recommendations.select_for_update(of=("self",)).get(sent_back_at=None)
@@ -333,7 +352,9 @@ def decide(*, application: Application, by: User) -> Decision:
         qualification=_admit(application, by) if outcome is Outcome.APPROVE else None,
     )
     _note(application, Verb.DECIDE, by, before, recommendation.reason, outcome=outcome, letter=str(letter))
-    _tell_bank(application, "decided", f"{application.case_number} 已作出决定", f"决定已作出，文号：{letter}。")
+    _tell_bank(
+        application, "decided", f"{application.case_number} 已作出决定", f"决定已作出，文号：{letter}。"
+    )
     return decision
 
 
@@ -348,7 +369,9 @@ def _admit(application: Application, by: User) -> Qualification:
         reason=application.case_number,
         issuing_from=clock.today() if met else None,
         review_approval_number=str(facts.get("approval_number", "")),
-        review_approval_date=dt.date.fromisoformat(facts["approval_date"]) if facts.get("approval_date") else None,
+        review_approval_date=dt.date.fromisoformat(facts["approval_date"])
+        if facts.get("approval_date")
+        else None,
     )
 
 
@@ -363,7 +386,10 @@ def allow_issuing(
     if approval_date > clock.today():
         raise Refused(_("The approval's date is in the future."))
     return banks.allow_issuing(
-        qualification=qualification, approval_number=approval_number.strip(), approval_date=approval_date, by=by
+        qualification=qualification,
+        approval_number=approval_number.strip(),
+        approval_date=approval_date,
+        by=by,
     )
 
 

@@ -97,7 +97,9 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         read_only_fields = fields
 
 
-class ApplicationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]):
+class ApplicationViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
+):
     """A member's own applications: start, answer, submit, through the same verbs as the pages."""
 
     serializer_class = ApplicationSerializer
@@ -128,7 +130,9 @@ class ApplicationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         given = AnswerSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data: dict[str, Any] = given.validated_data
-        facts, errors = clean_facts(criterion.number, {name: str(value) for name, value in data["facts"].items()})
+        facts, errors = clean_facts(
+            criterion.number, {name: str(value) for name, value in data["facts"].items()}
+        )
         if errors:
             raise serializers.ValidationError({"facts": errors})
         answer = actions.save_answer(
@@ -152,5 +156,6 @@ class ApplicationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
 
 
 def _person(request: Request) -> User:
-    assert isinstance(request.user, User)
+    if not isinstance(request.user, User):
+        raise NotAllowed(_("You act for no bank."))
     return request.user

@@ -53,31 +53,46 @@ def _category(subject: Subject) -> Iterable[Check]:
         case Eligibility.ELIGIBLE:
             yield Check(True, _("%(category)s: named in the criterion.") % {"category": category.label})
         case Eligibility.NEEDS_DECISION:
-            yield Check(None, _("%(category)s: a person decides, with the reason.") % {"category": category.label})
+            yield Check(
+                None, _("%(category)s: a person decides, with the reason.") % {"category": category.label}
+            )
         case Eligibility.NOT_ELIGIBLE:
-            yield Check(False, _("%(category)s: not a Chinese-funded commercial bank.") % {"category": category.label})
+            yield Check(
+                False, _("%(category)s: not a Chinese-funded commercial bank.") % {"category": category.label}
+            )
     verdict = identifiers.check_uscc(subject.bank.uscc)
-    yield Check(verdict.allowed, _("The unified social credit code is valid.") if verdict else str(verdict.reasons[0]))
+    yield Check(
+        verdict.allowed, _("The unified social credit code is valid.") if verdict else str(verdict.reasons[0])
+    )
 
 
 def _licence(subject: Subject) -> Iterable[Check]:
     verdict = identifiers.check_licence(subject.bank.license_institution_code)
     code = subject.bank.license_institution_code
-    yield Check(verdict.allowed, _("Institution code %(code)s.") % {"code": code} if verdict else str(verdict.reasons[0]))
+    yield Check(
+        verdict.allowed,
+        _("Institution code %(code)s.") % {"code": code} if verdict else str(verdict.reasons[0]),
+    )
 
 
 def _registered(subject: Subject) -> Iterable[Check]:
     yield _each(subject.outlets, lambda outlet: bool(outlet.uscc), _("has no unified social credit code"))
-    yield _each(subject.outlets, lambda outlet: bool(outlet.license_institution_code), _("has no institution code"))
+    yield _each(
+        subject.outlets, lambda outlet: bool(outlet.license_institution_code), _("has no institution code")
+    )
 
 
 def _outlets_open(subject: Subject) -> Iterable[Check]:
     services = {service.value for service in CardService}
-    yield _each(subject.outlets, lambda outlet: outlet.open_for_card_business, _("is not open for card business"))
+    yield _each(
+        subject.outlets, lambda outlet: outlet.open_for_card_business, _("is not open for card business")
+    )
     yield _each(subject.outlets, lambda outlet: outlet.windows >= 1, _("has no window"))
     yield _each(subject.outlets, lambda outlet: outlet.trained_staff >= 1, _("has no trained staff"))
     yield _each(subject.outlets, lambda outlet: bool(outlet.opening_hours), _("has no announced hours"))
-    yield _each(subject.outlets, lambda outlet: services <= set(outlet.services), _("does not offer all services"))
+    yield _each(
+        subject.outlets, lambda outlet: services <= set(outlet.services), _("does not offer all services")
+    )
 
 
 def _each(outlets: list[Outlet], holds: Callable[[Outlet], bool], falls_short: str) -> Check:
@@ -103,13 +118,20 @@ def _channels(subject: Subject) -> Iterable[Check]:
 
 
 def _vendor(subject: Subject) -> Iterable[Check]:
-    vendor = CardVendor.objects.filter(pk=subject.facts.get("vendor") or 0).first()
+    vendor = CardVendor.objects.filter(pk=_whole(subject.facts.get("vendor"))).first()
     if vendor is None:
         yield Check(False, _("No card vendor of the register is chosen."))
     elif vendor.tender_from <= clock.today() <= vendor.tender_until:
-        yield Check(True, _("%(vendor)s: tendered until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until})
+        yield Check(
+            True, _("%(vendor)s: tendered until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until}
+        )
     else:
         yield Check(False, _("%(vendor)s: the tender's term does not cover today.") % {"vendor": vendor})
+
+
+def _whole(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _no_fees(subject: Subject) -> Iterable[Check]:

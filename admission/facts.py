@@ -48,8 +48,12 @@ FACTS: dict[int, tuple[FactField, ...]] = {
         FactField("pos", gettext_lazy("POS, with test report"), "bool"),
     ),
     8: (
-        FactField("approval_number", gettext_lazy("Number of the central bank's approval"), "text", required=False),
-        FactField("approval_date", gettext_lazy("Date of the central bank's approval"), "date", required=False),
+        FactField(
+            "approval_number", gettext_lazy("Number of the central bank's approval"), "text", required=False
+        ),
+        FactField(
+            "approval_date", gettext_lazy("Date of the central bank's approval"), "date", required=False
+        ),
     ),
     11: (
         FactField("name", gettext_lazy("Name of the liaison"), "text"),
@@ -94,7 +98,11 @@ def plain_text(text: str) -> str:
         BadFact: control, zero-width or direction characters, which people do not see.
     """
     normal = unicodedata.normalize("NFKC", text)
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in normal if character not in "\r\n\t"):
+    if any(
+        unicodedata.category(character) in ("Cc", "Cf", "Cs")
+        for character in normal
+        if character not in "\r\n\t"
+    ):
         raise BadFact(_("There is an invisible character in the text. Type it again instead of pasting."))
     return normal.strip()
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from admission.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
@@ -34,11 +35,11 @@ class AnswerForm(forms.Form):
         criterion: Criterion,
         answer: Answer | None,
         vendors: Sequence[tuple[str, str]],
-        *args: Any,
-        **kwargs: Any,
+        data: QueryDict | None = None,
+        files: Any = None,
     ) -> None:
         """Add the criterion's own facts, and the signature where it is an undertaking."""
-        super().__init__(*args, initial=_as_saved(criterion, answer), **kwargs)
+        super().__init__(data, files, initial=_as_saved(criterion, answer))
         self.criterion = criterion
         for fact in FACTS.get(criterion.number, ()):
             self.fields[_field_name(fact)] = _field(fact, vendors)
@@ -69,8 +70,9 @@ class AnswerForm(forms.Form):
 
     def show_version(self, version: int) -> None:
         """Let the next save build on a version that the person has now been shown."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        self.data = (
+            {**self.data.dict(), "version": str(version)} if isinstance(self.data, QueryDict) else self.data
+        )
 
 
 def _field_name(fact: FactField) -> str:
@@ -85,13 +87,13 @@ def _raw(value: object) -> str:
 
 def _field(fact: FactField, vendors: Sequence[tuple[str, str]]) -> forms.Field:
     if fact.kind == "bool":
-        return forms.BooleanField(label=fact.label, required=False)
+        return forms.BooleanField(label=str(fact.label), required=False)
     if fact.kind == "choice":
         return forms.ChoiceField(
-            label=fact.label, required=False, choices=[("", "—"), *(fact.choices or vendors)]
+            label=str(fact.label), required=False, choices=[("", "—"), *(fact.choices or vendors)]
         )
     widget = DATE if fact.kind == "date" else WIDGETS.get(fact.kind, forms.TextInput)
-    return forms.CharField(label=fact.label, required=False, widget=widget)
+    return forms.CharField(label=str(fact.label), required=False, widget=widget)
 
 
 def _as_saved(criterion: Criterion, answer: Answer | None) -> dict[str, Any]:

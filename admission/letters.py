@@ -20,7 +20,10 @@ def _opening(application: Application) -> str:
 
 
 def _approval(application: Application) -> LetterData:
-    met = {finding.criterion.number: finding.result for finding in application.findings.select_related("criterion")}
+    met = {
+        finding.criterion.number: finding.result
+        for finding in application.findings.select_related("criterion")
+    }
     paragraphs = [
         Paragraph(_opening(application)),
         Paragraph("一、同意取得发卡资格", 1),
@@ -49,7 +52,9 @@ def _refusal(application: Application) -> LetterData:
     not_met = application.findings.filter(result=FindingResult.NOT_MET).select_related("criterion")
     paragraphs = [Paragraph(_opening(application)), Paragraph("一、不符合的准入条件和理由", 1)]
     for place, finding in enumerate(not_met, start=1):
-        paragraphs.append(Paragraph(f"{place}．第{finding.criterion.number}条：{finding.criterion.official_text}"))
+        paragraphs.append(
+            Paragraph(f"{place}．第{finding.criterion.number}条：{finding.criterion.official_text}")
+        )
         paragraphs.append(Paragraph(f"理由：{finding.reason}"))
     paragraphs += [
         Paragraph("二、决定", 1),

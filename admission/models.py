@@ -55,7 +55,9 @@ class PolicyEdition(models.Model):
 class Criterion(models.Model):
     """One of the numbered criteria of an edition: the bureau's own text, and what it means in plain words."""
 
-    edition = models.ForeignKey(PolicyEdition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="criteria")
+    edition = models.ForeignKey(
+        PolicyEdition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="criteria"
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     group = models.CharField(_("group"), max_length=20, choices=CriterionGroup)
     official_text = models.TextField(_("official text"))
@@ -90,10 +92,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """A bank's application for admission, under the edition that was valid when it was started."""
 
-    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="applications")
-    edition = models.ForeignKey(PolicyEdition, verbose_name=_("policy edition"), on_delete=models.PROTECT, related_name="+")
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="applications"
+    )
+    edition = models.ForeignKey(
+        PolicyEdition, verbose_name=_("policy edition"), on_delete=models.PROTECT, related_name="+"
+    )
     case_number = models.CharField(_("case number"), max_length=20, unique=True)
-    state = FSMField(_("state"), default=ApplicationState.DRAFT, choices=ApplicationState.choices, protected=True)
+    state = FSMField(
+        _("state"), default=ApplicationState.DRAFT, choices=ApplicationState.choices, protected=True
+    )
     started_at = models.DateTimeField(_("started"))
     started_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"), null=True)
@@ -113,9 +121,12 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         ordering = ["-pk"]
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["bank"], condition=Q(state__in=sorted(OPEN)), name="application_one_open"),
+            models.UniqueConstraint(
+                fields=["bank"], condition=Q(state__in=sorted(OPEN)), name="application_one_open"
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=sorted(FINAL)) | Q(closed_on__isnull=False), name="application_final_is_dated"
+                condition=~Q(state__in=sorted(FINAL)) | Q(closed_on__isnull=False),
+                name="application_final_is_dated",
             ),
         ]
 
@@ -179,7 +190,9 @@ class Answer(models.Model):
         verbose_name_plural = _("answers")
         ordering = ["criterion__number"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["application", "criterion"], name="answer_one_a_criterion")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="answer_one_a_criterion")
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion}"
@@ -194,7 +207,9 @@ class Evidence(models.Model):
     """A document that shows a criterion to be met, with its own date of issue and, where it has one, of expiry."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
-    file = models.OneToOneField(StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="evidence")
+    file = models.OneToOneField(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="evidence"
+    )
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
     expires_on = models.DateField(_("date of expiry"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True)
@@ -206,7 +221,9 @@ class Evidence(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=Q(expires_on__isnull=True) | Q(issued_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
+                condition=Q(expires_on__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(expires_on__gte=F("issued_on")),
                 name="evidence_expires_after_issue",
             ),
         ]
@@ -230,7 +247,9 @@ class Finding(models.Model):
         verbose_name_plural = _("findings")
         ordering = ["criterion__number"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["application", "criterion"], name="finding_one_a_criterion")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="finding_one_a_criterion")
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion} {self.result}"
@@ -242,7 +261,9 @@ class Recommendation(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
     outcome = models.CharField(_("recommended"), max_length=8, choices=Outcome)
     reason = models.TextField(_("reasons"))
-    by = models.ForeignKey(PERSON, verbose_name=_("recommended by"), on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        PERSON, verbose_name=_("recommended by"), on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(_("recommended at"))
     sent_back_at = models.DateTimeField(_("sent back"), null=True)
     sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
@@ -254,7 +275,9 @@ class Recommendation(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["application"], condition=Q(sent_back_at__isnull=True), name="recommendation_one_standing"
+                fields=["application"],
+                condition=Q(sent_back_at__isnull=True),
+                name="recommendation_one_standing",
             ),
         ]
 
@@ -272,9 +295,15 @@ class Decision(models.Model):
     recommended_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(PERSON, verbose_name=_("decided by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("decided at"))
-    letter = models.OneToOneField(Letter, verbose_name=_("letter"), on_delete=models.PROTECT, related_name="+")
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, related_name="+"
+    )
     qualification = models.OneToOneField(
-        Qualification, verbose_name=_("qualification"), on_delete=models.PROTECT, null=True, related_name="decision"
+        Qualification,
+        verbose_name=_("qualification"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="decision",
     )
 
     class Meta:

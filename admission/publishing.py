@@ -33,7 +33,9 @@ def publish_edition(path: Path) -> bool:
     published = PolicyEdition.objects.filter(slug=content["slug"]).first()
     if published is not None:
         if not _says_the_same(published, content, criteria):
-            raise Refused(f"{path.name} differs from the published edition {published.slug}; give it a new code")
+            raise Refused(
+                f"{path.name} differs from the published edition {published.slug}; give it a new code"
+            )
         return False
     edition = PolicyEdition.objects.create(**content)
     Criterion.objects.bulk_create(Criterion(edition=edition, **criterion) for criterion in criteria)

@@ -49,7 +49,9 @@ class TaskGroup:
     @property
     def done(self) -> int:
         """How many lack nothing."""
-        return sum(not task.lacking and (task.answer is not None or task.state == "done") for task in self.tasks)
+        return sum(
+            not task.lacking and (task.answer is not None or task.state == "done") for task in self.tasks
+        )
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,18 @@ def task_list(application: Application) -> TaskList:
         for criterion in application.edition.criteria.all()
     ]
     grouped = groupby(tasks, key=lambda task: task.criterion.group)
-    return TaskList(application, tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped))
+    return TaskList(
+        application, tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped)
+    )
 
 
 def with_bureau() -> QuerySet[Application]:
     """The applications that wait for the bureau, the most urgent first."""
-    return Application.objects.filter(state__in=WITH_BUREAU).select_related("bank", "edition").order_by("accept_by", "pk")
+    return (
+        Application.objects.filter(state__in=WITH_BUREAU)
+        .select_related("bank", "edition")
+        .order_by("accept_by", "pk")
+    )
 
 
 def due_on(application: Application) -> dt.date | None:

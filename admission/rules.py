@@ -31,8 +31,9 @@ def may_start(bank: Bank, *, on: dt.date) -> Verdict:
         return verdict
     if ELIGIBILITY[bank_category(bank)] is Eligibility.NOT_ELIGIBLE:
         return Verdict.no(
-            "category", _("Criterion 1 admits Chinese-funded commercial banks; a %(category)s is not one.")
-            % {"category": bank.get_category_display()},  # type: ignore[attr-defined]
+            "category",
+            _("Criterion 1 admits Chinese-funded commercial banks; a %(category)s is not one.")
+            % {"category": bank.get_category_display()},
         )
     if Application.objects.open().filter(bank=bank).exists():
         return Verdict.no("open", _("The bank has an open application. Go on with that one."))
@@ -49,7 +50,9 @@ def missing(application: Application) -> tuple[Missing, ...]:
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
     criteria = application.edition.criteria.all()
     return tuple(
-        Missing(criterion, what) for criterion in criteria for what in lacks(criterion, answers.get(criterion.pk))
+        Missing(criterion, what)
+        for criterion in criteria
+        for what in lacks(criterion, answers.get(criterion.pk))
     )
 
 
@@ -59,10 +62,11 @@ def lacks(criterion: Criterion, answer: Answer | None) -> list[str]:
         return []
     if answer is None:
         return [_("Not answered yet.")]
-    found = []
-    for field in FACTS.get(criterion.number, ()):
-        if field.required and answer.facts.get(field.name) in (None, "", []):
-            found.append(_("%(field)s is missing.") % {"field": field.label})
+    found = [
+        _("%(field)s is missing.") % {"field": field.label}
+        for field in FACTS.get(criterion.number, ())
+        if field.required and answer.facts.get(field.name) in (None, "", [])
+    ]
     if criterion.number in UNDERTAKINGS and not (answer.signatory and answer.signed_on):
         found.append(_("The undertaking is not signed yet: give the name and the date."))
     if criterion.number in NEEDS_EVIDENCE and not answer.standing_evidence:
@@ -79,7 +83,9 @@ def may_submit(application: Application, *, on: dt.date) -> Verdict:
     numbers = sorted({item.criterion.number for item in lacking})
     if numbers:
         listed = "、".join(str(number) for number in numbers)
-        return Verdict.no("incomplete", _("Something is missing in these criteria: %(numbers)s.") % {"numbers": listed})
+        return Verdict.no(
+            "incomplete", _("Something is missing in these criteria: %(numbers)s.") % {"numbers": listed}
+        )
     return YES
 
 
@@ -94,7 +100,9 @@ def may_recommend(application: Application, outcome: Outcome) -> Verdict:
         result = findings.get(criterion.pk)
         late = criterion.required_before == RequiredBefore.ISSUING
         if result is None:
-            reasons.append(Reason("not_found", _("Criterion %(n)s has no finding yet.") % {"n": criterion.number}))
+            reasons.append(
+                Reason("not_found", _("Criterion %(n)s has no finding yet.") % {"n": criterion.number})
+            )
         elif outcome == Outcome.APPROVE and not _bears_approval(result, late=late):
             reasons.append(Reason("not_met", _("Criterion %(n)s is not met.") % {"n": criterion.number}))
     if not reasons and outcome == Outcome.REFUSE and FindingResult.NOT_MET not in findings.values():

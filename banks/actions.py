@@ -53,7 +53,11 @@ def register_bank(
     if Bank.objects.filter(uscc=code).exists():
         raise Refused(_("A bank with this unified social credit code is registered already."), "taken")
     bank = Bank.objects.create(
-        name=name.strip(), uscc=code, category=category, license_institution_code=licence, address=address.strip()
+        name=name.strip(),
+        uscc=code,
+        category=category,
+        license_institution_code=licence,
+        address=address.strip(),
     )
     journal.record(verb=Verb.REGISTER_BANK, by=by, subject=bank, uscc=code, to_state=bank.standing)
     return bank
@@ -98,7 +102,11 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
     """
     require(by, Verb.SAVE_OUTLET, bank=bank)
     fields = _checked_outlet(data)
-    row = Outlet(bank=bank) if outlet is None else Outlet.objects.select_for_update().get(pk=outlet.pk, bank=bank)
+    row = (
+        Outlet(bank=bank)
+        if outlet is None
+        else Outlet.objects.select_for_update().get(pk=outlet.pk, bank=bank)
+    )
     before = {name: getattr(row, name) for name in fields} if outlet else {}
     for name, value in fields.items():
         setattr(row, name, value)
@@ -106,7 +114,9 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise Refused(_("The bank has an outlet named %(name)s already.") % {"name": data.name}, "taken") from error
+        raise Refused(
+            _("The bank has an outlet named %(name)s already.") % {"name": data.name}, "taken"
+        ) from error
     changed = {name: [before.get(name), value] for name, value in fields.items() if before.get(name) != value}
     journal.record(verb=Verb.SAVE_OUTLET, by=by, subject=row, uscc=bank.uscc, data={"changed": changed})
     return row
@@ -153,7 +163,11 @@ def register_vendor(
     if CardVendor.objects.filter(uscc=code).exists():
         raise Refused(_("This card vendor is registered already."), "taken")
     vendor = CardVendor.objects.create(
-        name=name.strip(), uscc=code, tender_number=tender_number.strip(), tender_from=tender_from, tender_until=tender_until
+        name=name.strip(),
+        uscc=code,
+        tender_number=tender_number.strip(),
+        tender_from=tender_from,
+        tender_until=tender_until,
     )
     journal.record(verb=Verb.REGISTER_VENDOR, by=by, subject=vendor)
     return vendor
@@ -252,7 +266,9 @@ def lock_out(bank_id: int) -> bool:
     """The daily run, from the day after cancellation: the bar is running."""
     with transaction.atomic(durable=True):
         bank = Bank.objects.select_for_update().get(pk=bank_id)
-        left_on = bank.qualifications.exclude(cancelled_on=None).values_list("cancelled_on", flat=True).first()
+        left_on = (
+            bank.qualifications.exclude(cancelled_on=None).values_list("cancelled_on", flat=True).first()
+        )
         if bank.standing != Standing.EXITED or left_on is None or clock.today() <= left_on:
             return False
         before = bank.standing

@@ -31,5 +31,7 @@ class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
         """The banks this person sees; others answer as if they did not exist."""
         user = self.request.user
         seen = Bank.objects.all() if staff_may(user, Verb.SEE_DESK) else banks_of(user)
-        issuing = Qualification.objects.filter(bank=OuterRef("pk"), cancelled_on=None).exclude(issuing_from=None)
+        issuing = Qualification.objects.filter(bank=OuterRef("pk"), cancelled_on=None).exclude(
+            issuing_from=None
+        )
         return seen.annotate(may_issue=Exists(issuing))

@@ -24,15 +24,23 @@ def check_uscc(code: str) -> Verdict:
     """Check a normalised unified social credit code (GB 32100-2015): alphabet, length and both check characters."""
     if len(code) != 18 or any(character not in ALPHABET for character in code):
         return Verdict.no(
-            "uscc_form", _("A unified social credit code has 18 characters, digits and capital letters without I, O, S, V and Z.")
+            "uscc_form",
+            _(
+                "A unified social credit code has 18 characters, digits and capital letters without I, O, S, V and Z."
+            ),
         )
     try:
         uscc.validate(code)
     except NumberError:
-        return Verdict.no("uscc_check", _("The last character does not fit the code. Compare it with the business licence."))
+        return Verdict.no(
+            "uscc_check", _("The last character does not fit the code. Compare it with the business licence.")
+        )
     if code[16] != _organisation_check(code[8:16]):
         return Verdict.no(
-            "uscc_organisation", _("The 17th character does not fit the organisation code inside. Compare it with the business licence.")
+            "uscc_organisation",
+            _(
+                "The 17th character does not fit the organisation code inside. Compare it with the business licence."
+            ),
         )
     return YES
 
@@ -48,7 +56,10 @@ def check_licence(code: str) -> Verdict:
     """Check a normalised institution code of a financial licence: 15 characters in six parts, no check digit."""
     if LICENCE.fullmatch(code) is None:
         return Verdict.no(
-            "licence_form", _("An institution code looks like B0001S244200001: 15 characters, the 1st and 6th a letter, the others digits.")
+            "licence_form",
+            _(
+                "An institution code has 15 characters like B0001S244200001: the 1st and 6th a letter, else digits."
+            ),
         )
     return YES
 
@@ -57,5 +68,7 @@ def check_licence_in_zhongshan(code: str) -> Verdict:
     """Check the institution code of an outlet here: characters 8 to 11 are 4420."""
     verdict = check_licence(code)
     if verdict and code[7:11] != ZHONGSHAN:
-        return Verdict.no("licence_area", _("Characters 8 to 11 of the institution code are 4420 for Zhongshan."))
+        return Verdict.no(
+            "licence_area", _("Characters 8 to 11 of the institution code are 4420 for Zhongshan.")
+        )
     return verdict

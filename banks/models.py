@@ -18,7 +18,9 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     name = models.CharField(_("name"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
     category = models.CharField(_("category"), max_length=20, choices=BankCategory)
-    license_institution_code = models.CharField(_("institution code of the financial licence"), max_length=15, blank=True)
+    license_institution_code = models.CharField(
+        _("institution code of the financial licence"), max_length=15, blank=True
+    )
     address = models.CharField(_("address"), max_length=200, blank=True)
     standing = FSMField(_("standing"), default=Standing.APPLICANT, choices=Standing.choices, protected=True)
     bar_last_day = models.DateField(_("last day of the bar"), null=True, blank=True)
@@ -32,7 +34,8 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(
-                condition=~Q(standing__in=[Standing.EXITED, Standing.LOCKED_OUT]) | Q(may_apply_from__isnull=False),
+                condition=~Q(standing__in=[Standing.EXITED, Standing.LOCKED_OUT])
+                | Q(may_apply_from__isnull=False),
                 name="bank_bar_has_last_day",
             ),
         ]
@@ -72,11 +75,16 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 class Qualification(models.Model):
     """The qualification to issue cards: from the decision that admits until the day it is cancelled."""
 
-    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="qualifications")
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="qualifications"
+    )
     effective_from = models.DateField(_("in effect from"))
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     issuing_from = models.DateField(
-        _("may issue from"), null=True, blank=True, help_text=_("Empty until the central bank's technical review is in.")
+        _("may issue from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty until the central bank's technical review is in."),
     )
     review_approval_number = models.CharField(_("central bank's approval number"), max_length=60, blank=True)
     review_approval_date = models.DateField(_("date of the central bank's approval"), null=True, blank=True)
@@ -110,7 +118,10 @@ class Member(models.Model):
 
     bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     role = models.CharField(
         _("role"),
@@ -162,7 +173,9 @@ class Outlet(models.Model):
     town = models.CharField(_("town"), max_length=20)
     address = models.CharField(_("address"), max_length=200)
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
-    license_institution_code = models.CharField(_("institution code of the financial licence"), max_length=15, blank=True)
+    license_institution_code = models.CharField(
+        _("institution code of the financial licence"), max_length=15, blank=True
+    )
     open_for_card_business = models.BooleanField(_("open for card business"), default=True)
     windows = models.PositiveSmallIntegerField(_("windows for card business"), default=0)
     trained_staff = models.PositiveSmallIntegerField(_("trained staff"), default=0)
@@ -195,7 +208,9 @@ class CardVendor(models.Model):
         ordering = ["name", "pk"]
         default_permissions = ("view",)
         constraints = [
-            models.CheckConstraint(condition=Q(tender_until__gte=models.F("tender_from")), name="vendor_term_in_order"),
+            models.CheckConstraint(
+                condition=Q(tender_until__gte=models.F("tender_from")), name="vendor_term_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

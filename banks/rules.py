@@ -31,7 +31,9 @@ def require(user: User, verb: Verb, *, bank: Bank | None = None) -> None:
 def may_apply(bank: Bank, *, on: dt.date) -> Verdict:
     """Whether the bank may apply on a day: not while it is qualified, not within the five years (exit （四）)."""
     if bank.standing in IN_FORCE:
-        return Verdict.no("qualified", _("The bank holds the qualification already; there is nothing to apply for."))
+        return Verdict.no(
+            "qualified", _("The bank holds the qualification already; there is nothing to apply for.")
+        )
     if bank.standing in BARRED and bank.may_apply_from and bank.bar_last_day and on < bank.may_apply_from:
         return Verdict.no(
             "barred",

@@ -14,7 +14,13 @@ from banks import actions as banks
 from banks.models import Bank, Qualification
 from banks.rules import qualification_in_force, require
 from inspections.letters import acceptance_letter, order_letter
-from inspections.models import Assessment, AssessmentScheme, Determination, RectificationOrder, RectificationReport
+from inspections.models import (
+    Assessment,
+    AssessmentScheme,
+    Determination,
+    RectificationOrder,
+    RectificationReport,
+)
 from inspections.queries import binding
 from inspections.rules import failing_pairs, grade_for, may_determine, may_report, rectification_period
 from inspections.states import STANDING_OPEN, AssessmentState, OrderState
@@ -30,7 +36,11 @@ from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 
 def _lock(order: RectificationOrder) -> RectificationOrder:
-    return RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank", "qualification").get(pk=order.pk)
+    return (
+        RectificationOrder.objects.select_for_update(of=("self",))
+        .select_related("bank", "qualification")
+        .get(pk=order.pk)
+    )
 
 
 def _lock_in_force(bank: Bank) -> Qualification:
@@ -41,7 +51,9 @@ def _lock_in_force(bank: Bank) -> Qualification:
     return qualification
 
 
-def _note(order: RectificationOrder, verb: str, by: User | None, before: str, reason: str = "", **more: Any) -> None:
+def _note(
+    order: RectificationOrder, verb: str, by: User | None, before: str, reason: str = "", **more: Any
+) -> None:
     journal.record(
         verb=verb,
         by=by,
@@ -135,7 +147,12 @@ def _give_order(order: RectificationOrder, by: User, verb: str) -> None:
     order.letter = letters.sign(data=order_letter(order), case=order, by=by)
     order.save()
     _note(order, verb, by, before, data={"due_date": order.due_date, "letter": str(order.letter)})
-    _tell(order, "opened", "收到整改通知", f"请于{order.due_date}前完成整改并提交整改报告。文号：{order.letter}。")
+    _tell(
+        order,
+        "opened",
+        "收到整改通知",
+        f"请于{order.due_date}前完成整改并提交整改报告。文号：{order.letter}。",
+    )
 
 
 @transaction.atomic(durable=True)
@@ -190,7 +207,9 @@ def report_rectification(
     return report
 
 
-def _checked(order: RectificationOrder, by: User, verb: Verb, remark: str, *, accepted: bool) -> RectificationOrder:
+def _checked(
+    order: RectificationOrder, by: User, verb: Verb, remark: str, *, accepted: bool
+) -> RectificationOrder:
     require(by, verb, bank=order.bank)
     order = _lock(order)
     if order.state != OrderState.REPORTED:
@@ -235,7 +254,9 @@ def reject_rectification(*, order: RectificationOrder, by: User, remark: str) ->
 def lapse(order_id: int) -> bool:
     """The sweep: what was not put right by the due date lapses, in effect from the day after it."""
     with transaction.atomic(durable=True):
-        order = RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank").get(pk=order_id)
+        order = (
+            RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank").get(pk=order_id)
+        )
         if order.state != OrderState.OPEN or order.due_date is None or clock.today() <= order.due_date:
             return False
         before = order.state
@@ -309,7 +330,9 @@ def _require_score(score: Decimal) -> None:
 
 
 def _note_assessment(assessment: Assessment, verb: Verb, by: User, **more: Any) -> None:
-    data = {"year": assessment.year, "score": assessment.score, "grade": assessment.grade} | more.pop("data", {})
+    data = {"year": assessment.year, "score": assessment.score, "grade": assessment.grade} | more.pop(
+        "data", {}
+    )
     journal.record(verb=verb, by=by, subject=assessment, uscc=assessment.bank.uscc, data=data, **more)
 
 
@@ -361,9 +384,13 @@ def judge(qualification_id: int) -> bool:
         if qualification.cancelled_on is not None:
             return False
         pairs = failing_pairs(qualification.assessments.all())
-        orders = RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank", "qualification")
+        orders = RectificationOrder.objects.select_for_update(of=("self",)).select_related(
+            "bank", "qualification"
+        )
         own = list(orders.filter(qualification=qualification, ground=OrderGround.ASSESSMENT))
-        groundless = [order for order in own if order.state in STANDING_OPEN and order.assessed_year not in pairs]
+        groundless = [
+            order for order in own if order.state in STANDING_OPEN and order.assessed_year not in pairs
+        ]
         standing = {order.assessed_year for order in own if order.state != OrderState.WITHDRAWN}
         new = [year for year in pairs if year not in standing]
         for order in groundless:
@@ -383,7 +410,12 @@ def _open_for_year(bank: Bank, qualification: Qualification, year: int) -> None:
         start_date=clock.today(),
     )
     journal.record(
-        verb="open_order", by=None, subject=order, uscc=bank.uscc, to_state=order.state, data={"assessed_year": year}
+        verb="open_order",
+        by=None,
+        subject=order,
+        uscc=bank.uscc,
+        to_state=order.state,
+        data={"assessed_year": year},
     )
     banks.put_under_rectification(bank=bank, by=None, reason=str(order))
 
@@ -391,14 +423,19 @@ def _open_for_year(bank: Bank, qualification: Qualification, year: int) -> None:
 def remind(order_id: int) -> bool:
     """The sweep: remind the bank on the way to a due date, each of 90, 30, 7 and 1 days once, only the nearest."""
     with transaction.atomic(durable=True):
-        order = RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank").get(pk=order_id)
+        order = (
+            RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank").get(pk=order_id)
+        )
         if order.state != OrderState.OPEN or order.due_date is None:
             return False
         left = (order.due_date - clock.today()).days
         step = min((days for days in REMINDER_DAYS if 0 <= left <= days), default=None)
         if step is None:
             return False
-        return _tell(order, f"reminder:{step}", "整改期限提醒", f"整改期限为{order.due_date}，还剩{left}天。") > 0
+        return (
+            _tell(order, f"reminder:{step}", "整改期限提醒", f"整改期限为{order.due_date}，还剩{left}天。")
+            > 0
+        )
 
 
 def _tell(order: RectificationOrder, event: str, title: str, body: str) -> int:

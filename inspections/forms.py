@@ -19,7 +19,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Each file checked like a single one."""
         given: Sequence[Any] = data if isinstance(data, list | tuple) and data else [data]
         return [super(ManyFilesField, self).clean(item, initial) for item in given]
@@ -31,10 +31,10 @@ class ReportForm(forms.Form):
     text = forms.CharField(
         label=_("What was put right, and how"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label=_("Report files"), help_text=_("One or more files that show it; at least one is needed.")
     )
 
-    def named_files(self) -> list[tuple[UploadedFile, str]]:
+    def named_files(self) -> "list[tuple[UploadedFile[Any], str]]":
         """The files with the names they came under."""
         return [(file, file.name or "file") for file in self.cleaned_data["files"]]

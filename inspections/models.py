@@ -20,11 +20,15 @@ PERSON = settings.AUTH_USER_MODEL
 class Determination(models.Model):
     """The explicit record that something is so: date, deciding person, document, criteria, facts."""
 
-    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="determinations")
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="determinations"
+    )
     qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="determinations")
     kind = models.CharField(_("kind"), max_length=20, choices=DeterminationKind)
     determination_date = models.DateField(_("date of determination"))
-    decided_by = models.ForeignKey(PERSON, verbose_name=_("determined by"), on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        PERSON, verbose_name=_("determined by"), on_delete=models.PROTECT, related_name="+"
+    )
     facts = models.TextField(_("facts"))
     criteria = models.ManyToManyField(Criterion, verbose_name=_("criteria"), related_name="+", blank=True)
     document = models.OneToOneField(
@@ -45,21 +49,33 @@ class Determination(models.Model):
 class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """An order to put things right by a day. With a determination it is never later than `limit_day`."""
 
-    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="rectification_orders")
-    qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="rectification_orders")
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="rectification_orders"
+    )
+    qualification = models.ForeignKey(
+        Qualification, on_delete=models.PROTECT, related_name="rectification_orders"
+    )
     ground = models.CharField(_("ground"), max_length=15, choices=OrderGround)
     determination = models.OneToOneField(
-        Determination, verbose_name=_("determination"), on_delete=models.PROTECT, null=True, related_name="order"
+        Determination,
+        verbose_name=_("determination"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="order",
     )
     assessed_year = models.PositiveSmallIntegerField(_("second failing year"), null=True)
-    state = FSMField(_("state"), default=OrderState.AWAITING_DEADLINE, choices=OrderState.choices, protected=True)
+    state = FSMField(
+        _("state"), default=OrderState.AWAITING_DEADLINE, choices=OrderState.choices, protected=True
+    )
     start_date = models.DateField(_("counted from"))
     raw_due_date = models.DateField(_("due, before it moves off a rest day"), null=True)
     due_date = models.DateField(_("due"), null=True)
     limit_day = models.DateField(_("at the latest"), null=True)
     period = models.JSONField(_("how the date was reckoned"), null=True)
     provisional = models.BooleanField(_("provisional"), default=False)
-    letter = models.OneToOneField(Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+")
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     closed_on = models.DateField(_("closed on"), null=True)
 
     class Meta:
@@ -74,25 +90,30 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
                 name="order_once_a_failing_year",
             ),
             models.CheckConstraint(
-                condition=Q(ground=OrderGround.DETERMINATION, determination__isnull=False, limit_day__isnull=False)
+                condition=Q(
+                    ground=OrderGround.DETERMINATION, determination__isnull=False, limit_day__isnull=False
+                )
                 | Q(ground=OrderGround.ASSESSMENT, assessed_year__isnull=False),
                 name="order_has_its_ground",
             ),
             models.CheckConstraint(
-                condition=Q(due_date__isnull=True) | Q(due_date__gt=F("start_date")), name="order_due_after_start"
+                condition=Q(due_date__isnull=True) | Q(due_date__gt=F("start_date")),
+                name="order_due_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(limit_day__isnull=True) | Q(raw_due_date__lte=F("limit_day")), name="order_within_limit"
+                condition=Q(limit_day__isnull=True) | Q(raw_due_date__lte=F("limit_day")),
+                name="order_within_limit",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[OrderState.AWAITING_DEADLINE, OrderState.WITHDRAWN]) | Q(due_date__isnull=False),
+                condition=Q(state__in=[OrderState.AWAITING_DEADLINE, OrderState.WITHDRAWN])
+                | Q(due_date__isnull=False),
                 name="order_has_deadline",
             ),
         ]
         indexes = [models.Index(fields=["state", "due_date"], name="order_due")]
 
     def __str__(self) -> str:
-        return f"{self.bank} {self.get_ground_display()} {self.start_date}"  # type: ignore[attr-defined]
+        return f"{self.bank} {self.get_ground_display()} {self.start_date}"
 
     @property
     def explained(self) -> Period | None:
@@ -129,7 +150,9 @@ class RectificationReport(models.Model):
 
     order = models.ForeignKey(RectificationOrder, on_delete=models.PROTECT, related_name="reports")
     text = models.TextField(_("report"))
-    files = models.ManyToManyField(StoredFile, verbose_name=_("evidence"), related_name="rectification_reports")
+    files = models.ManyToManyField(
+        StoredFile, verbose_name=_("evidence"), related_name="rectification_reports"
+    )
     submitted_at = models.DateTimeField(_("submitted"))
     submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     accepted = models.BooleanField(_("accepted"), null=True)
@@ -166,14 +189,18 @@ class AssessmentScheme(models.Model):
 class Assessment(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """A bank's service in one assessed year, under the qualification it held then."""
 
-    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="assessments")
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="assessments"
+    )
     qualification = models.ForeignKey(Qualification, on_delete=models.PROTECT, related_name="assessments")
     scheme = models.ForeignKey(AssessmentScheme, on_delete=models.PROTECT, related_name="assessments")
     year = models.PositiveSmallIntegerField(_("assessed year"))
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=2)
     grade = models.CharField(_("grade"), max_length=20)
     reason = models.TextField(_("reasons"), blank=True)
-    state = FSMField(_("state"), default=AssessmentState.DRAFT, choices=AssessmentState.choices, protected=True)
+    state = FSMField(
+        _("state"), default=AssessmentState.DRAFT, choices=AssessmentState.choices, protected=True
+    )
     recorded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     finalised_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     final_on = models.DateField(_("final on"), null=True)
@@ -185,7 +212,9 @@ class Assessment(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["qualification", "year"], name="assessment_one_a_year"),
-            models.CheckConstraint(condition=Q(score__gte=0) & Q(score__lte=100), name="assessment_score_in_range"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0) & Q(score__lte=100), name="assessment_score_in_range"
+            ),
             models.CheckConstraint(
                 condition=~Q(finalised_by=F("recorded_by")), name="assessment_final_by_another_person"
             ),

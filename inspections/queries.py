@@ -23,7 +23,11 @@ def orders_of(bank: Bank) -> QuerySet[RectificationOrder]:
 
 def open_orders() -> QuerySet[RectificationOrder]:
     """The orders that are not closed, the most urgent first."""
-    return RectificationOrder.objects.filter(state__in=STANDING_OPEN).select_related("bank").order_by("due_date", "pk")
+    return (
+        RectificationOrder.objects.filter(state__in=STANDING_OPEN)
+        .select_related("bank")
+        .order_by("due_date", "pk")
+    )
 
 
 def overdue(on: dt.date) -> QuerySet[RectificationOrder]:
@@ -44,7 +48,11 @@ def to_be_judged() -> list[int]:
     )
     for qualification in qualifications.order_by("pk"):
         pairs = set(failing_pairs(qualification.assessments.all()))
-        orders = [order for order in qualification.rectification_orders.all() if order.ground == OrderGround.ASSESSMENT]
+        orders = [
+            order
+            for order in qualification.rectification_orders.all()
+            if order.ground == OrderGround.ASSESSMENT
+        ]
         standing = {order.assessed_year for order in orders if order.state != OrderState.WITHDRAWN}
         groundless = {order.assessed_year for order in orders if order.state in STANDING_OPEN} - pairs
         if pairs - standing or groundless:
@@ -55,7 +63,9 @@ def to_be_judged() -> list[int]:
 def years_without_rating(qualification: Qualification) -> list[int]:
     """The full years since admission that have no final rating: shown to a person, who says what to do."""
     rated = set(
-        Assessment.objects.filter(qualification=qualification, state=AssessmentState.FINAL).values_list("year", flat=True)
+        Assessment.objects.filter(qualification=qualification, state=AssessmentState.FINAL).values_list(
+            "year", flat=True
+        )
     )
     last = (qualification.cancelled_on or clock.today()).year - 1
     return [year for year in range(qualification.effective_from.year + 1, last + 1) if year not in rated]

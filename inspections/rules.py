@@ -21,7 +21,9 @@ from zsbank.refusals import YES, Incomplete, Refused, Verdict
 
 def edition_of(qualification: Qualification) -> PolicyEdition:
     """The edition under which the bank was admitted; its terms govern rectification and exit."""
-    decision = Decision.objects.filter(qualification=qualification).select_related("application__edition").first()
+    decision = (
+        Decision.objects.filter(qualification=qualification).select_related("application__edition").first()
+    )
     edition = decision.application.edition if decision else PolicyEdition.objects.valid_on(clock.today())
     if edition is None:
         raise Refused(_("No policy edition is in force today. Ask the bureau to publish one."))
@@ -39,7 +41,9 @@ def may_determine(
 ) -> Verdict:
     """Whether a determination may be recorded: another person decided it, on a day that can be."""
     if by.pk == decided_by.pk:
-        return Verdict.no("four_eyes", _("Another person than the one who records it decides a determination."))
+        return Verdict.no(
+            "four_eyes", _("Another person than the one who records it decides a determination.")
+        )
     verdict = may(staff_roles(decided_by), Verb.DECIDE)
     if not verdict:
         return Verdict.no("decider", _("A determination is decided by somebody with the role of a decider."))
@@ -56,7 +60,8 @@ def may_report(order: RectificationOrder) -> Verdict:
     """Whether a report is still in time: filed online until 24:00 of the due date."""
     if order.due_date and clock.today() > order.due_date:
         return Verdict.no(
-            "late", _("The due date %(day)s has passed; a report can no longer be filed.") % {"day": order.due_date}
+            "late",
+            _("The due date %(day)s has passed; a report can no longer be filed.") % {"day": order.due_date},
         )
     return YES
 

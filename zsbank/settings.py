@@ -21,7 +21,9 @@ FONTS_DIR = environment.folder("ZSBANK_FONTS", BUILD_DIR / "fonts")
 PRODUCTION = MODE == "production"
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
-ALLOWED_HOSTS = environment.words("ZSBANK_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
+ALLOWED_HOSTS = environment.words(
+    "ZSBANK_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
+)
 CSRF_TRUSTED_ORIGINS = environment.words("ZSBANK_ORIGINS")
 
 INSTALLED_APPS = [
@@ -106,7 +108,9 @@ SQLITE: dict[str, Any] = {
 }
 DATABASE_URL = environment.secret("DATABASE_URL")
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True) if DATABASE_URL else SQLITE
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    if DATABASE_URL
+    else SQLITE
 }
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s -c statement_timeout=60s"
@@ -154,7 +158,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("ZSBANK_STATIC", BUILD_DIR / "static")
-STATICFILES_DIRS = [environment.folder("ZSBANK_ASSETS", BUILD_DIR / "assets"), BASE_DIR / "static"]  # the built app.css wins
+STATICFILES_DIRS = [
+    environment.folder("ZSBANK_ASSETS", BUILD_DIR / "assets"),
+    BASE_DIR / "static",
+]  # the built app.css wins
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
@@ -276,5 +283,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"zsbank": {"level": "INFO"}, "weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        "zsbank": {"level": "INFO"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
 }

@@ -13,5 +13,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("zsbank.api.urls")),
+    path("letters/", include("zsbank.letters.urls")),
     path("", include("zsbank.clock.urls")),
 ]

@@ -7,225 +7,522 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('banks', '0001_initial'),
-        ('files', '0001_initial'),
-        ('letters', '0001_initial'),
+        ("banks", "0001_initial"),
+        ("files", "0001_initial"),
+        ("letters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('group', models.CharField(choices=[('qualification', 'Qualification criteria'), ('basic', 'Basic criteria'), ('service', 'Service criteria')], max_length=20, verbose_name='group')),
-                ('official_text', models.TextField(verbose_name='official text')),
-                ('title_zh', models.CharField(max_length=60, verbose_name='short title in Chinese')),
-                ('title_en', models.CharField(max_length=120, verbose_name='short title in English')),
-                ('guidance_zh', models.TextField(verbose_name='guidance in Chinese')),
-                ('guidance_en', models.TextField(verbose_name='guidance in English')),
-                ('kinds', models.JSONField(verbose_name='kinds of check')),
-                ('required_before', models.CharField(choices=[('approval', 'Before approval'), ('issuing', 'Before issuing')], default='approval', max_length=10, verbose_name='required before')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("qualification", "Qualification criteria"),
+                            ("basic", "Basic criteria"),
+                            ("service", "Service criteria"),
+                        ],
+                        max_length=20,
+                        verbose_name="group",
+                    ),
+                ),
+                ("official_text", models.TextField(verbose_name="official text")),
+                ("title_zh", models.CharField(max_length=60, verbose_name="short title in Chinese")),
+                ("title_en", models.CharField(max_length=120, verbose_name="short title in English")),
+                ("guidance_zh", models.TextField(verbose_name="guidance in Chinese")),
+                ("guidance_en", models.TextField(verbose_name="guidance in English")),
+                ("kinds", models.JSONField(verbose_name="kinds of check")),
+                (
+                    "required_before",
+                    models.CharField(
+                        choices=[("approval", "Before approval"), ("issuing", "Before issuing")],
+                        default="approval",
+                        max_length=10,
+                        verbose_name="required before",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['edition', 'number'],
-                'default_permissions': ('view',),
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["edition", "number"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_number', models.CharField(max_length=20, unique=True, verbose_name='case number')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('under_review', 'Under review'), ('recommended', 'Recommended'), ('approved', 'Approved'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='draft', max_length=50, protected=True, verbose_name='state')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
-                ('accept_by', models.DateField(null=True, verbose_name='accept by')),
-                ('accept_period', models.JSONField(null=True)),
-                ('accepted_on', models.DateField(null=True, verbose_name='accepted on')),
-                ('decide_by', models.DateField(null=True, verbose_name='decide by')),
-                ('decide_period', models.JSONField(null=True)),
-                ('closed_on', models.DateField(null=True, verbose_name='closed on')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='banks.bank', verbose_name='bank')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_number", models.CharField(max_length=20, unique=True, verbose_name="case number")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("under_review", "Under review"),
+                            ("recommended", "Recommended"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="state",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("accept_by", models.DateField(null=True, verbose_name="accept by")),
+                ("accept_period", models.JSONField(null=True)),
+                ("accepted_on", models.DateField(null=True, verbose_name="accepted on")),
+                ("decide_by", models.DateField(null=True, verbose_name="decide by")),
+                ("decide_period", models.JSONField(null=True)),
+                ("closed_on", models.DateField(null=True, verbose_name="closed on")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="banks.bank",
+                        verbose_name="bank",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
-                'ordering': ['-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "application",
+                "verbose_name_plural": "applications",
+                "ordering": ["-pk"],
+                "default_permissions": ("view",),
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, verbose_name='statement')),
-                ('facts', models.JSONField(default=dict, verbose_name='facts')),
-                ('signatory', models.CharField(blank=True, max_length=60, verbose_name='signed by')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='admission.application')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='admission.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="statement")),
+                ("facts", models.JSONField(default=dict, verbose_name="facts")),
+                ("signatory", models.CharField(blank=True, max_length=60, verbose_name="signed by")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="signed on")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="admission.application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="admission.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
-                'ordering': ['criterion__number'],
-                'default_permissions': (),
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
+                "ordering": ["criterion__number"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='date of issue')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='date of expiry')),
-                ('removed_at', models.DateTimeField(null=True, verbose_name='removed')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='admission.answer')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='files.storedfile', verbose_name='file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="date of issue")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="date of expiry")),
+                ("removed_at", models.DateTimeField(null=True, verbose_name="removed")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="admission.answer",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="files.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('met', 'Met'), ('not_met', 'Not met'), ('supplement', 'Supplement needed')], max_length=12, verbose_name='finding')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('at', models.DateTimeField(verbose_name='found')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='admission.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='found by')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='admission.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("met", "Met"), ("not_met", "Not met"), ("supplement", "Supplement needed")],
+                        max_length=12,
+                        verbose_name="finding",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("at", models.DateTimeField(verbose_name="found")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="admission.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="found by",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="admission.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-                'ordering': ['criterion__number'],
-                'default_permissions': (),
+                "verbose_name": "finding",
+                "verbose_name_plural": "findings",
+                "ordering": ["criterion__number"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='PolicyEdition',
+            name="PolicyEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('acceptance_days', models.PositiveSmallIntegerField(default=5, verbose_name='working days to accept')),
-                ('decision_days', models.PositiveSmallIntegerField(default=20, verbose_name='working days to decide')),
-                ('rectification_months', models.PositiveSmallIntegerField(default=6, verbose_name='months to rectify')),
-                ('bar_years', models.PositiveSmallIntegerField(default=5, verbose_name='years of the bar')),
-                ('roll_due_dates', models.BooleanField(default=True, verbose_name='due dates move off rest days')),
-                ('roll_bar', models.BooleanField(default=False, verbose_name='the bar moves off rest days')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "acceptance_days",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="working days to accept"),
+                ),
+                (
+                    "decision_days",
+                    models.PositiveSmallIntegerField(default=20, verbose_name="working days to decide"),
+                ),
+                (
+                    "rectification_months",
+                    models.PositiveSmallIntegerField(default=6, verbose_name="months to rectify"),
+                ),
+                ("bar_years", models.PositiveSmallIntegerField(default=5, verbose_name="years of the bar")),
+                (
+                    "roll_due_dates",
+                    models.BooleanField(default=True, verbose_name="due dates move off rest days"),
+                ),
+                ("roll_bar", models.BooleanField(default=False, verbose_name="the bar moves off rest days")),
             ],
             options={
-                'verbose_name': 'policy edition',
-                'verbose_name_plural': 'policy editions',
-                'ordering': ['-valid_from', '-pk'],
-                'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(fields=('valid_from',), name='edition_one_a_day')],
+                "verbose_name": "policy edition",
+                "verbose_name_plural": "policy editions",
+                "ordering": ["-valid_from", "-pk"],
+                "default_permissions": ("view",),
+                "constraints": [models.UniqueConstraint(fields=("valid_from",), name="edition_one_a_day")],
             },
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='admission.policyedition', verbose_name='edition'),
+            model_name="criterion",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="criteria",
+                to="admission.policyedition",
+                verbose_name="edition",
+            ),
         ),
         migrations.AddField(
-            model_name='application',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='admission.policyedition', verbose_name='policy edition'),
+            model_name="application",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="admission.policyedition",
+                verbose_name="policy edition",
+            ),
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('approve', 'Approve'), ('refuse', 'Refuse')], max_length=8, verbose_name='recommended')),
-                ('reason', models.TextField(verbose_name='reasons')),
-                ('at', models.DateTimeField(verbose_name='recommended at')),
-                ('sent_back_at', models.DateTimeField(null=True, verbose_name='sent back')),
-                ('sent_back_reason', models.TextField(blank=True, verbose_name='why it was sent back')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='admission.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recommended by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("approve", "Approve"), ("refuse", "Refuse")],
+                        max_length=8,
+                        verbose_name="recommended",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reasons")),
+                ("at", models.DateTimeField(verbose_name="recommended at")),
+                ("sent_back_at", models.DateTimeField(null=True, verbose_name="sent back")),
+                ("sent_back_reason", models.TextField(blank=True, verbose_name="why it was sent back")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="admission.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recommended by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "recommendation",
+                "verbose_name_plural": "recommendations",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('approve', 'Approve'), ('refuse', 'Refuse')], max_length=8, verbose_name='decided')),
-                ('reason', models.TextField(verbose_name='reasons')),
-                ('at', models.DateTimeField(verbose_name='decided at')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='admission.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.letter', verbose_name='letter')),
-                ('qualification', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='banks.qualification', verbose_name='qualification')),
-                ('recommended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommendation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='admission.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("approve", "Approve"), ("refuse", "Refuse")],
+                        max_length=8,
+                        verbose_name="decided",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reasons")),
+                ("at", models.DateTimeField(verbose_name="decided at")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="admission.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.letter",
+                        verbose_name="letter",
+                    ),
+                ),
+                (
+                    "qualification",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="banks.qualification",
+                        verbose_name="qualification",
+                    ),
+                ),
+                (
+                    "recommended_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="admission.recommendation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'default_permissions': (),
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('application', 'criterion'), name='answer_one_a_criterion'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("application", "criterion"), name="answer_one_a_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('issued_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='evidence_expires_after_issue'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_on__isnull", True),
+                    ("issued_on__isnull", True),
+                    ("expires_on__gte", models.F("issued_on")),
+                    _connector="OR",
+                ),
+                name="evidence_expires_after_issue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('application', 'criterion'), name='finding_one_a_criterion'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("application", "criterion"), name="finding_one_a_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='criterion_number_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="criterion_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'recommended', 'submitted', 'under_review'])), fields=('bank',), name='application_one_open'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "recommended", "submitted", "under_review"])),
+                fields=("bank",),
+                name="application_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'refused', 'withdrawn']), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='application_final_is_dated'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "refused", "withdrawn"]), _negated=True),
+                    ("closed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="application_final_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_back_at__isnull', True)), fields=('application',), name='recommendation_one_standing'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_back_at__isnull", True)),
+                fields=("application",),
+                name="recommendation_one_standing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('recommended_by')), _negated=True), name='decision_by_another_person'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by", models.F("recommended_by")), _negated=True),
+                name="decision_by_another_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'approve'), ('qualification__isnull', False)), models.Q(('outcome', 'refuse'), ('qualification__isnull', True)), _connector='OR'), name='decision_approval_qualifies'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "approve"), ("qualification__isnull", False)),
+                    models.Q(("outcome", "refuse"), ("qualification__isnull", True)),
+                    _connector="OR",
+                ),
+                name="decision_approval_qualifies",
+            ),
         ),
     ]

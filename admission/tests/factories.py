@@ -68,7 +68,11 @@ def answer_all(application: Application, by: User) -> None:
     for criterion in application.edition.criteria.all():
         if criterion.number in NEEDS_EVIDENCE:
             actions.attach_evidence(
-                application=application, criterion=criterion, by=by, content=pdf_file(), name=f"{criterion.number}.pdf"
+                application=application,
+                criterion=criterion,
+                by=by,
+                content=pdf_file(),
+                name=f"{criterion.number}.pdf",
             )
         signed = criterion.number in UNDERTAKINGS
         actions.save_answer(

@@ -46,7 +46,9 @@ def test_a_published_edition_is_not_changed_by_its_file(tmp_path: Path) -> None:
     [path] = edition_files()
     publish_edition(path)
     changed = tmp_path / path.name
-    changed.write_text(path.read_text(encoding="utf-8").replace("bar_years = 5", "bar_years = 3"), encoding="utf-8")
+    changed.write_text(
+        path.read_text(encoding="utf-8").replace("bar_years = 5", "bar_years = 3"), encoding="utf-8"
+    )
 
     with pytest.raises(Refused):
         publish_edition(changed)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 TRIALS = 50
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite hides races; bin/test on PostgreSQL runs this"),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="SQLite hides races; bin/test on PostgreSQL runs this"
+    ),
 ]
 
 

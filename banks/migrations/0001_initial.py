@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,135 +15,341 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Bank',
+            name="Bank",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('uscc', models.CharField(max_length=18, unique=True, verbose_name='unified social credit code')),
-                ('category', models.CharField(choices=[('state_owned', 'State-owned commercial bank'), ('postal_savings', 'Postal Savings Bank'), ('joint_stock', 'Joint-stock commercial bank'), ('city', 'City commercial bank'), ('rural', 'Rural commercial bank'), ('private', 'Private bank'), ('village', 'Village bank'), ('direct', 'Direct bank'), ('foreign_funded', 'Foreign-funded bank'), ('policy', 'Policy bank'), ('credit_cooperative', 'Credit co-operative')], max_length=20, verbose_name='category')),
-                ('license_institution_code', models.CharField(blank=True, max_length=15, verbose_name='institution code of the financial licence')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('standing', django_fsm.FSMField(choices=[('applicant', 'Applicant'), ('qualified', 'Qualified'), ('under_rectification', 'Under rectification'), ('exited', 'Exited'), ('locked_out', 'Locked out')], default='applicant', max_length=50, protected=True, verbose_name='standing')),
-                ('bar_last_day', models.DateField(blank=True, null=True, verbose_name='last day of the bar')),
-                ('may_apply_from', models.DateField(blank=True, null=True, verbose_name='first day to apply again')),
-                ('bar_period', models.JSONField(blank=True, null=True, verbose_name='how the bar was reckoned')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "uscc",
+                    models.CharField(max_length=18, unique=True, verbose_name="unified social credit code"),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("state_owned", "State-owned commercial bank"),
+                            ("postal_savings", "Postal Savings Bank"),
+                            ("joint_stock", "Joint-stock commercial bank"),
+                            ("city", "City commercial bank"),
+                            ("rural", "Rural commercial bank"),
+                            ("private", "Private bank"),
+                            ("village", "Village bank"),
+                            ("direct", "Direct bank"),
+                            ("foreign_funded", "Foreign-funded bank"),
+                            ("policy", "Policy bank"),
+                            ("credit_cooperative", "Credit co-operative"),
+                        ],
+                        max_length=20,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "license_institution_code",
+                    models.CharField(
+                        blank=True, max_length=15, verbose_name="institution code of the financial licence"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "standing",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("applicant", "Applicant"),
+                            ("qualified", "Qualified"),
+                            ("under_rectification", "Under rectification"),
+                            ("exited", "Exited"),
+                            ("locked_out", "Locked out"),
+                        ],
+                        default="applicant",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="standing",
+                    ),
+                ),
+                ("bar_last_day", models.DateField(blank=True, null=True, verbose_name="last day of the bar")),
+                (
+                    "may_apply_from",
+                    models.DateField(blank=True, null=True, verbose_name="first day to apply again"),
+                ),
+                (
+                    "bar_period",
+                    models.JSONField(blank=True, null=True, verbose_name="how the bar was reckoned"),
+                ),
             ],
             options={
-                'verbose_name': 'bank',
-                'verbose_name_plural': 'banks',
-                'ordering': ['name', 'pk'],
-                'default_permissions': ('view',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('standing__in', ['exited', 'locked_out']), _negated=True), ('may_apply_from__isnull', False), _connector='OR'), name='bank_bar_has_last_day')],
+                "verbose_name": "bank",
+                "verbose_name_plural": "banks",
+                "ordering": ["name", "pk"],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing__in", ["exited", "locked_out"]), _negated=True),
+                            ("may_apply_from__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="bank_bar_has_last_day",
+                    )
+                ],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='CardVendor',
+            name="CardVendor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('uscc', models.CharField(max_length=18, unique=True, verbose_name='unified social credit code')),
-                ('tender_number', models.CharField(max_length=60, verbose_name='tender number')),
-                ('tender_from', models.DateField(verbose_name='tendered from')),
-                ('tender_until', models.DateField(verbose_name='tendered until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "uscc",
+                    models.CharField(max_length=18, unique=True, verbose_name="unified social credit code"),
+                ),
+                ("tender_number", models.CharField(max_length=60, verbose_name="tender number")),
+                ("tender_from", models.DateField(verbose_name="tendered from")),
+                ("tender_until", models.DateField(verbose_name="tendered until")),
             ],
             options={
-                'verbose_name': 'card vendor',
-                'verbose_name_plural': 'card vendors',
-                'ordering': ['name', 'pk'],
-                'default_permissions': ('view',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('tender_until__gte', models.F('tender_from'))), name='vendor_term_in_order')],
+                "verbose_name": "card vendor",
+                "verbose_name_plural": "card vendors",
+                "ordering": ["name", "pk"],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tender_until__gte", models.F("tender_from"))),
+                        name="vendor_term_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseCounter',
+            name="CaseCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=4)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=4)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('prefix', 'year'), name='case_counter_once_a_year')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("prefix", "year"), name="case_counter_once_a_year")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('duty', models.CharField(max_length=60, verbose_name='duty')),
-                ('office_phone', models.CharField(max_length=30, verbose_name='office phone')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='banks.bank', verbose_name='bank')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("duty", models.CharField(max_length=60, verbose_name="duty")),
+                ("office_phone", models.CharField(max_length=30, verbose_name="office phone")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="banks.bank",
+                        verbose_name="bank",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['bank', 'pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["bank", "pk"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('bank_administrator', 'Bank administrator'), ('bank_clerk', 'Bank clerk')], max_length=30, verbose_name='role')),
-                ('since', models.DateField(verbose_name='since')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='banks.bank', verbose_name='bank')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("bank_administrator", "Bank administrator"), ("bank_clerk", "Bank clerk")],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="since")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="banks.bank",
+                        verbose_name="bank",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
-                'ordering': ['bank', 'pk'],
-                'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('bank', 'user'), name='member_once_a_bank')],
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
+                "ordering": ["bank", "pk"],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("bank", "user"),
+                        name="member_once_a_bank",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('town', models.CharField(max_length=20, verbose_name='town')),
-                ('address', models.CharField(max_length=200, verbose_name='address')),
-                ('uscc', models.CharField(blank=True, max_length=18, verbose_name='unified social credit code')),
-                ('license_institution_code', models.CharField(blank=True, max_length=15, verbose_name='institution code of the financial licence')),
-                ('open_for_card_business', models.BooleanField(default=True, verbose_name='open for card business')),
-                ('windows', models.PositiveSmallIntegerField(default=0, verbose_name='windows for card business')),
-                ('trained_staff', models.PositiveSmallIntegerField(default=0, verbose_name='trained staff')),
-                ('opening_hours', models.CharField(blank=True, max_length=120, verbose_name='announced hours')),
-                ('services', models.JSONField(default=list, verbose_name='services offered')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlets', to='banks.bank', verbose_name='bank')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("town", models.CharField(max_length=20, verbose_name="town")),
+                ("address", models.CharField(max_length=200, verbose_name="address")),
+                (
+                    "uscc",
+                    models.CharField(blank=True, max_length=18, verbose_name="unified social credit code"),
+                ),
+                (
+                    "license_institution_code",
+                    models.CharField(
+                        blank=True, max_length=15, verbose_name="institution code of the financial licence"
+                    ),
+                ),
+                (
+                    "open_for_card_business",
+                    models.BooleanField(default=True, verbose_name="open for card business"),
+                ),
+                (
+                    "windows",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="windows for card business"),
+                ),
+                ("trained_staff", models.PositiveSmallIntegerField(default=0, verbose_name="trained staff")),
+                (
+                    "opening_hours",
+                    models.CharField(blank=True, max_length=120, verbose_name="announced hours"),
+                ),
+                ("services", models.JSONField(default=list, verbose_name="services offered")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outlets",
+                        to="banks.bank",
+                        verbose_name="bank",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outlet',
-                'verbose_name_plural': 'outlets',
-                'ordering': ['bank', 'name', 'pk'],
-                'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(fields=('bank', 'name'), name='outlet_name_once_a_bank')],
+                "verbose_name": "outlet",
+                "verbose_name_plural": "outlets",
+                "ordering": ["bank", "name", "pk"],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bank", "name"), name="outlet_name_once_a_bank")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('effective_from', models.DateField(verbose_name='in effect from')),
-                ('cancelled_on', models.DateField(blank=True, null=True, verbose_name='cancelled on')),
-                ('issuing_from', models.DateField(blank=True, help_text="Empty until the central bank's technical review is in.", null=True, verbose_name='may issue from')),
-                ('review_approval_number', models.CharField(blank=True, max_length=60, verbose_name="central bank's approval number")),
-                ('review_approval_date', models.DateField(blank=True, null=True, verbose_name="date of the central bank's approval")),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='banks.bank', verbose_name='bank')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("effective_from", models.DateField(verbose_name="in effect from")),
+                ("cancelled_on", models.DateField(blank=True, null=True, verbose_name="cancelled on")),
+                (
+                    "issuing_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty until the central bank's technical review is in.",
+                        null=True,
+                        verbose_name="may issue from",
+                    ),
+                ),
+                (
+                    "review_approval_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="central bank's approval number"
+                    ),
+                ),
+                (
+                    "review_approval_date",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="date of the central bank's approval"
+                    ),
+                ),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="banks.bank",
+                        verbose_name="bank",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issuing qualification',
-                'verbose_name_plural': 'issuing qualifications',
-                'ordering': ['-effective_from', '-pk'],
-                'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_on__isnull', True)), fields=('bank',), name='qualification_one_in_force'), models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('cancelled_on__gte', models.F('effective_from')), _connector='OR'), name='qualification_ends_after_start')],
+                "verbose_name": "issuing qualification",
+                "verbose_name_plural": "issuing qualifications",
+                "ordering": ["-effective_from", "-pk"],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_on__isnull", True)),
+                        fields=("bank",),
+                        name="qualification_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_on__isnull", True),
+                            ("cancelled_on__gte", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="qualification_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

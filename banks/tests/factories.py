@@ -3,6 +3,7 @@
 import datetime as dt
 
 import factory
+import factory.declarations
 
 from banks.models import Bank, Member, Outlet
 from banks.terms import BankCategory, CardService
@@ -29,7 +30,7 @@ class OutletFactory(factory.django.DjangoModelFactory[Outlet]):
     class Meta:
         model = Outlet
 
-    name = factory.Sequence(lambda n: f"示例第{n}支行")
+    name = factory.declarations.Sequence(lambda n: f"示例第{n}支行")  # type: ignore[no-untyped-call]
     town = "小榄镇"
     address = "示例路1号"
     uscc = "91442000MADEM0038X"

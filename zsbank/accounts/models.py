@@ -1,6 +1,6 @@
 """People."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -15,7 +15,7 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=60)
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar[UserManager[Self]] = UserManager()
 
     class Meta:
         verbose_name = _("person")

@@ -18,11 +18,11 @@ def staff_roles(user: User | AnonymousUser) -> frozenset[Role]:
     """
     if not isinstance(user, User) or not user.is_active or not user.is_staff:
         return frozenset()
-    held: frozenset[Role] | None = getattr(user, "_staff_roles", None)
+    held: frozenset[Role] | None = getattr(user, "staff_roles_held", None)
     if held is None:
         names = set(user.groups.values_list("name", flat=True))
         held = frozenset(role for role in STAFF_ROLES if role.value in names)
-        user._staff_roles = held  # type: ignore[attr-defined]
+        user.staff_roles_held = held  # type: ignore[attr-defined]
     return held
 
 

@@ -11,7 +11,12 @@ from rest_framework.views import exception_handler
 from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 CONTENT_TYPE = "application/problem+json"
-STATUS: tuple[tuple[type[Refused], int], ...] = ((NotAllowed, 403), (WrongState, 409), (Incomplete, 422), (Refused, 409))
+STATUS: tuple[tuple[type[Refused], int], ...] = (
+    (NotAllowed, 403),
+    (WrongState, 409),
+    (Incomplete, 422),
+    (Refused, 409),
+)
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:

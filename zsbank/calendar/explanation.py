@@ -3,6 +3,7 @@
 A step is stored as a code, the legal basis and the parameters; the words are put together here when read.
 """
 
+import calendar
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
@@ -99,7 +100,8 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
         "the period ends on that day",
     },
     StepCode.PROVISIONAL: {
-        "zh-hans": "{years_zh}的节假日安排尚未公布或未载入，该年只按星期六、星期日为休息日暂算；本日期为暂定，载入后重新计算",
+        "zh-hans": "{years_zh}的节假日安排尚未公布或未载入，只按星期六、星期日为休息日暂算；"
+        "本日期为暂定，载入后重新计算",
         "en": "The holiday arrangement for {years_en} is not published or not loaded, so only Saturdays and "
         "Sundays are taken as rest days there; the date is provisional and will be reckoned again",
     },
@@ -114,7 +116,7 @@ _WEEKDAYS: tuple[tuple[str, str], ...] = (
     ("星期六", "Saturday"),
     ("星期日", "Sunday"),
 )
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = list(calendar.month_name)[1:]
 _UNITS: dict[str, tuple[str, str]] = {"month": ("个月", "month"), "year": ("年", "year")}
 
 
@@ -136,7 +138,10 @@ def _words(parameters: Parameters) -> dict[str, str | int]:
         words |= {"length_zh": f"{n}{zh}", "length_en": f"{n} {en}{'s' if n > 1 else ''}"}
     if "missing_in" in parameters:
         month = dt.date.fromisoformat(str(parameters["missing_in"]))
-        words |= {"month_zh": f"{month.year}年{month.month}月", "month_en": f"{_MONTHS[month.month - 1]} {month.year}"}
+        words |= {
+            "month_zh": f"{month.year}年{month.month}月",
+            "month_en": f"{_MONTHS[month.month - 1]} {month.year}",
+        }
     if "left_out" in parameters:
         words |= _count_words(int(parameters["left_out"]), int(parameters["makeup"]))
     if "years" in parameters:
@@ -148,7 +153,9 @@ def _words(parameters: Parameters) -> dict[str, str | int]:
 def _count_words(left_out: int, makeup: int) -> dict[str, str]:
     return {
         "left_out_zh": f"其间休息日{left_out}天不计" if left_out else "其间没有休息日",
-        "left_out_en": f"{left_out} rest day(s) in between do not count" if left_out else "no rest day falls in between",
+        "left_out_en": f"{left_out} rest day(s) in between do not count"
+        if left_out
+        else "no rest day falls in between",
         "makeup_zh": f"，调休上班日{makeup}天计入" if makeup else "",
         "makeup_en": f"; {makeup} make-up working day(s) count" if makeup else "",
     }

@@ -22,8 +22,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True)
 class DayNature:
-    """What a day is. For holidays and make-up working days also the holiday concerned, in both languages,
-    and the year of the arrangement that says so."""
+    """What a day is: its kind, and for holidays and make-up days the holiday and its year's arrangement."""
 
     kind: DayKind
     holiday_zh: str = ""

@@ -94,7 +94,9 @@ class Period:
             last_day=day(kept["last_day"]),
             first_day_after=day(kept["first_day_after"]),
             provisional=kept["provisional"],
-            steps=tuple(Step(StepCode(code), Article(article), values) for code, article, values in kept["steps"]),
+            steps=tuple(
+                Step(StepCode(code), Article(article), values) for code, article, values in kept["steps"]
+            ),
         )
 
 
@@ -140,7 +142,11 @@ def _raw_last_day(
     match unit:
         case Unit.DAY:
             last = start + dt.timedelta(days=n)
-            values: dict[str, str | int] = {"first": (start + DAY).isoformat(), "n": n, "last": last.isoformat()}
+            values: dict[str, str | int] = {
+                "first": (start + DAY).isoformat(),
+                "n": n,
+                "last": last.isoformat(),
+            }
             return last, Step(StepCode.DAYS_COUNTED, Article.CIVIL_CODE_201, values)
         case Unit.WORKDAY:
             return _working_days(start, n, calendar, years)
@@ -221,7 +227,9 @@ def _days_after(day: dt.date) -> Iterator[dt.date]:
         yield day
 
 
-def working_days_between(after: dt.date, until: dt.date, *, calendar: WorkingCalendar = PUBLISHED_CALENDAR) -> int:
+def working_days_between(
+    after: dt.date, until: dt.date, *, calendar: WorkingCalendar = PUBLISHED_CALENDAR
+) -> int:
     """How many working days lie after one day up to and including another; 0 when `until` is not later."""
     days = (after + dt.timedelta(days=offset) for offset in range(1, (until - after).days + 1))
     return sum(calendar.is_working_day(day) for day in days)

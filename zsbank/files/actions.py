@@ -41,10 +41,12 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
             % {"name": plain_name(name), "limit": megabytes},
             "too_large",
         )
-    kind = kind_of(content)  # type: ignore[arg-type]
+    kind = kind_of(content)
     if kind is None:
         raise Refused(
-            _("%(name)s is not a PDF, OFD, JPEG, PNG, DOCX or XLSX file. Save it as one of these and try again.")
+            _(
+                "%(name)s is not a PDF, OFD, JPEG, PNG, DOCX or XLSX file. Save it as one of these and try again."
+            )
             % {"name": plain_name(name)},
             "wrong_kind",
         )
@@ -58,7 +60,9 @@ def keep(*, blocks: Iterable[bytes], name: str, kind: FileKind, by: User | None)
     try:
         written = store.write_aside(stored_name, blocks)
     except OSError as error:
-        raise Refused(_("The file could not be stored: the disk did not take it. Try again later."), "disk") from error
+        raise Refused(
+            _("The file could not be stored: the disk did not take it. Try again later."), "disk"
+        ) from error
     try:
         row = StoredFile.objects.create(
             name=name,
@@ -79,5 +83,7 @@ def keep(*, blocks: Iterable[bytes], name: str, kind: FileKind, by: User | None)
 def plain_name(name: str) -> str:
     """A file name to show: the last part of a path, no control or direction characters, at most 200 long."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs"))
+    shown = "".join(
+        character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+    )
     return shown.strip()[-200:] or "file"

@@ -4,8 +4,8 @@ import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -72,7 +72,7 @@ def discard(stored_name: str) -> None:
     incoming(stored_name).unlink(missing_ok=True)
 
 
-def open_bytes(stored_name: str) -> BinaryIO:
+def open_bytes(stored_name: str) -> BufferedReader:
     """Open a stored file, first moving it into place if a stop came between its row and its move.
 
     Raises:

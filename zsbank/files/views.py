@@ -22,7 +22,9 @@ def serve(file: StoredFile, *, in_page: bool = False) -> FileResponse:
     except FileNotFoundError as error:
         raise Refused(_("The file is not where it was stored. Tell the administrator."), "lost") from error
     if not intact:
-        raise Refused(_("The file has been changed since it was stored. It is not given out; tell the administrator."))
+        raise Refused(
+            _("The file has been changed since it was stored. It is not given out; tell the administrator.")
+        )
     kind = FileKind(file.kind)
     response = FileResponse(
         store.open_bytes(file.stored_name),

@@ -83,7 +83,7 @@ def make_file(letter_id: int) -> bool:
         return False
     try:
         content = pdf_of(letter)
-    except Exception as error:  # noqa: BLE001 - whatever the renderer does, the letter stays visible
+    except Exception as error:
         logger.exception("the file of letter %s could not be made", letter_id)
         _note_failure(letter_id, f"{type(error).__name__}: {error}")
         return False

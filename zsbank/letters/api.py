@@ -20,7 +20,17 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
 
     class Meta:
         model = Letter
-        fields = ["id", "document_number", "kind", "title", "addressee", "uscc", "issue_date", "state", "sha256"]
+        fields = [
+            "id",
+            "document_number",
+            "kind",
+            "title",
+            "addressee",
+            "uscc",
+            "issue_date",
+            "state",
+            "sha256",
+        ]
         read_only_fields = fields
 
 

@@ -1,4 +1,4 @@
-"""The fonts of letters: which file sets which part, what stands in for it, and whether a letter's characters are there."""
+"""The fonts of letters: which file sets which part, what stands in for it, and which characters they have."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -46,10 +46,14 @@ def require_characters(text: str) -> None:
     """
     absent = [face.file for face in FACES if not path_of(face).exists()]
     if absent:
-        raise MissingFont(f"font files missing in {settings.FONTS_DIR.name}/: {', '.join(absent)}; run bin/setup")
+        raise MissingFont(
+            f"font files missing in {settings.FONTS_DIR.name}/: {', '.join(absent)}; run bin/setup"
+        )
     for face in FACES:
         known = _characters(path_of(face)).union(*(_characters(path) for path in FALLBACKS if path.exists()))
-        unknown = sorted({character for character in text if not character.isspace() and ord(character) not in known})
+        unknown = sorted(
+            {character for character in text if not character.isspace() and ord(character) not in known}
+        )
         if unknown:
             listed = " ".join(f"{character} (U+{ord(character):04X})" for character in unknown)
             raise MissingFont(f"no font has {listed}")

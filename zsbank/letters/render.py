@@ -21,9 +21,13 @@ def pdf_of(letter: Letter) -> bytes:
     """
     from weasyprint import HTML
 
-    html = html_of(LetterData.from_json(letter.data), number=str(letter), date=chinese_date(letter.issue_date))
+    html = html_of(
+        LetterData.from_json(letter.data), number=str(letter), date=chinese_date(letter.issue_date)
+    )
     document = HTML(string=html, base_url=None, url_fetcher=_fetcher())
-    made = document.write_pdf(font_config=_fonts(), optimize_images=False, pdf_identifier=str(letter).encode())
+    made = document.write_pdf(
+        font_config=_fonts(), optimize_images=False, pdf_identifier=str(letter).encode()
+    )
     return bytes(made)
 
 

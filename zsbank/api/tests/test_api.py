@@ -49,7 +49,9 @@ def test_the_criteria_come_in_order(as_clerk: Client, edition: PolicyEdition) ->
     assert as_clerk.get(reverse("api:criterion-detail", args=[99])).status_code == 404
 
 
-def test_a_member_starts_answers_and_submits(as_clerk: Client, bank: Bank, clerk: User, edition: PolicyEdition) -> None:
+def test_a_member_starts_answers_and_submits(
+    as_clerk: Client, bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
     created = as_clerk.post(reverse("api:application-list"), content_type="application/json")
     assert created.status_code == 201
     number = created.json()["id"]
@@ -70,7 +72,9 @@ def test_a_member_starts_answers_and_submits(as_clerk: Client, bank: Bank, clerk
     assert done.json()["state"] == "submitted"
 
 
-def test_a_stale_version_is_a_conflict(as_clerk: Client, bank: Bank, clerk: User, edition: PolicyEdition) -> None:
+def test_a_stale_version_is_a_conflict(
+    as_clerk: Client, bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
     application = actions.start_application(bank=bank, by=clerk)
     address = f"/api/v1/applications/{application.pk}/answers/9/"
     as_clerk.put(address, {"text": "甲", "version": 0}, content_type="application/json")

@@ -19,7 +19,9 @@ ANY_DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2200, 12, 31))
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_worked_cases_come_out_as_the_bureau_reckons_them(case: dict[str, str]) -> None:
-    period = reckon(dt.date.fromisoformat(case["start"]), int(case["n"]), Unit(case["unit"]), roll=case["roll"] == "1")
+    period = reckon(
+        dt.date.fromisoformat(case["start"]), int(case["n"]), Unit(case["unit"]), roll=case["roll"] == "1"
+    )
 
     assert period.raw_last_day.isoformat() == case["raw_last_day"]
     assert period.last_day.isoformat() == case["expected_last_day"]
@@ -36,7 +38,10 @@ def test_months_end_on_the_same_number_or_the_months_last_day(start: dt.date, n:
 
 @given(start=ANY_DAYS, n=st.integers(1, 60))
 def test_years_are_twelve_months_each(start: dt.date, n: int) -> None:
-    assert reckon(start, n, Unit.YEAR, roll=False).last_day == reckon(start, 12 * n, Unit.MONTH, roll=False).last_day
+    assert (
+        reckon(start, n, Unit.YEAR, roll=False).last_day
+        == reckon(start, 12 * n, Unit.MONTH, roll=False).last_day
+    )
 
 
 @given(start=ANY_DAYS, n=st.integers(1, 400), unit=st.sampled_from([Unit.DAY, Unit.MONTH, Unit.YEAR]))

@@ -6,12 +6,16 @@ from django.core.files.base import ContentFile
 from django.utils.html import escape
 from weasyprint import HTML
 
-STYLE = "body{font:16pt 'FandolFang','LXGW WenKai','Noto Serif CJK SC',serif;margin:20mm}h1{font-size:22pt;text-align:center}"
+STYLE = (
+    "body{font:16pt 'LXGW WenKai','Noto Serif CJK SC',serif;margin:20mm}h1{font-size:22pt;text-align:center}"
+)
 
 
 @cache
 def _pdf(title: str, text: str) -> bytes:
-    page = f"<style>{STYLE}</style><h1>{escape(title)}</h1><p>{escape(text)}</p><p>（演示材料，内容为虚构）</p>"
+    page = (
+        f"<style>{STYLE}</style><h1>{escape(title)}</h1><p>{escape(text)}</p><p>（演示材料，内容为虚构）</p>"
+    )
     return bytes(HTML(string=page).write_pdf())
 
 

@@ -39,10 +39,12 @@ class Officers:
 
 
 def password() -> str:
-    """The demonstration's one password: made once for each data folder, printed with the sign-ins, never in the code."""
+    """The demonstration's one password: made once for each data folder, never written in the code."""
     path = Path(settings.DATA_DIR) / "demonstration_password"
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+        ) as file:
             file.write(f"demo-{secrets.token_hex(5)}")
     return path.read_text(encoding="ascii")
 
@@ -60,7 +62,9 @@ def enter_officers() -> Officers:
 
 def enter_administrator(bank: Bank, username: str, name: str, by: User) -> User:
     """Enter the administrator of a bank."""
-    person = enter_person(username=username, name=name, email=f"{username}@bank.example", password=password(), by=by)
+    person = enter_person(
+        username=username, name=name, email=f"{username}@bank.example", password=password(), by=by
+    )
     banks.add_member(bank=bank, user=person, role=Role.BANK_ADMINISTRATOR, by=by)
     return person
 

@@ -116,11 +116,17 @@ def review(application: Application, officers: Officers, *, upto: int = 24) -> N
     """Find the criteria met, up to a number."""
     for criterion in application.edition.criteria.filter(number__lte=upto):
         admission.record_finding(
-            application=application, criterion=criterion, by=officers.reviewer, result=FindingResult.MET, reason=""
+            application=application,
+            criterion=criterion,
+            by=officers.reviewer,
+            result=FindingResult.MET,
+            reason="",
         )
 
 
-def admit(bank: Bank, by: User, officers: Officers, day: dt.date, days_before: Callable[[int], dt.date]) -> Qualification:
+def admit(
+    bank: Bank, by: User, officers: Officers, day: dt.date, days_before: Callable[[int], dt.date]
+) -> Qualification:
     """A whole admission that ends on a day.
 
     Args:
@@ -135,7 +141,10 @@ def admit(bank: Bank, by: User, officers: Officers, day: dt.date, days_before: C
         review(application, officers)
     with clock.playing(days_before(4)):
         admission.recommend(
-            application=application, by=officers.reviewer, outcome=Outcome.APPROVE, reason="各项条件均已满足。"
+            application=application,
+            by=officers.reviewer,
+            outcome=Outcome.APPROVE,
+            reason="各项条件均已满足。",
         )
     with clock.playing(day):
         decision = admission.decide(application=application, by=officers.decider)

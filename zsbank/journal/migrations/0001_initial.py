@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,29 +14,46 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='recorded')),
-                ('effective_on', models.DateField(verbose_name='effective on')),
-                ('actor_name', models.CharField(max_length=60, verbose_name='name at the time')),
-                ('verb', models.CharField(max_length=40, verbose_name='what')),
-                ('subject_type', models.CharField(max_length=60, verbose_name='kind of subject')),
-                ('subject_id', models.BigIntegerField(verbose_name='subject')),
-                ('subject_label', models.CharField(max_length=200, verbose_name='subject, as called then')),
-                ('uscc', models.CharField(blank=True, max_length=18, verbose_name='bank')),
-                ('from_state', models.CharField(blank=True, max_length=40, verbose_name='from')),
-                ('to_state', models.CharField(blank=True, max_length=40, verbose_name='to')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-                ('data', models.JSONField(default=dict, verbose_name='particulars')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="recorded")),
+                ("effective_on", models.DateField(verbose_name="effective on")),
+                ("actor_name", models.CharField(max_length=60, verbose_name="name at the time")),
+                ("verb", models.CharField(max_length=40, verbose_name="what")),
+                ("subject_type", models.CharField(max_length=60, verbose_name="kind of subject")),
+                ("subject_id", models.BigIntegerField(verbose_name="subject")),
+                ("subject_label", models.CharField(max_length=200, verbose_name="subject, as called then")),
+                ("uscc", models.CharField(blank=True, max_length=18, verbose_name="bank")),
+                ("from_state", models.CharField(blank=True, max_length=40, verbose_name="from")),
+                ("to_state", models.CharField(blank=True, max_length=40, verbose_name="to")),
+                ("reason", models.TextField(blank=True, verbose_name="why")),
+                ("data", models.JSONField(default=dict, verbose_name="particulars")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'journal entry',
-                'verbose_name_plural': 'journal',
-                'ordering': ['-pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='journal_subject'), models.Index(fields=['uscc', '-id'], name='journal_bank')],
+                "verbose_name": "journal entry",
+                "verbose_name_plural": "journal",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="journal_subject"),
+                    models.Index(fields=["uscc", "-id"], name="journal_bank"),
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,27 +14,42 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('body', models.TextField(verbose_name='text')),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(verbose_name='written')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='mailed')),
-                ('mail_attempts', models.PositiveSmallIntegerField(default=0)),
-                ('mail_error', models.CharField(blank=True, max_length=200)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to=settings.AUTH_USER_MODEL, verbose_name='to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("body", models.TextField(verbose_name="text")),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(verbose_name="written")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="mailed")),
+                ("mail_attempts", models.PositiveSmallIntegerField(default=0)),
+                ("mail_error", models.CharField(blank=True, max_length=200)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'ordering': ['-pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['mailed_at'], name='message_outbox')],
-                'constraints': [models.UniqueConstraint(fields=('recipient', 'key'), name='message_said_once')],
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["mailed_at"], name="message_outbox")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recipient", "key"), name="message_said_once")
+                ],
             },
         ),
     ]

@@ -17,7 +17,7 @@ ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 class Command(BaseCommand):
     help = "Reckon a legal period: the last day first, then how it was reckoned."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
@@ -25,10 +25,14 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("start", type=_day, help="the day it starts from, e.g. 2025-08-31; it is not counted")
+        parser.add_argument(
+            "start", type=_day, help="the day it starts from, e.g. 2025-08-31; it is not counted"
+        )
         parser.add_argument("n", type=_count, help="how many units")
         parser.add_argument("unit", type=_unit, help="day, month, year or workday")
-        parser.add_argument("--no-roll", action="store_true", help="a rest day does not move the last day (a bar)")
+        parser.add_argument(
+            "--no-roll", action="store_true", help="a rest day does not move the last day (a bar)"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +44,7 @@ class Command(BaseCommand):
 
 
 def _refuse(message: str) -> NoReturn:
-    print(f"period: {message}", file=sys.stderr)
+    sys.stderr.write(f"period: {message}\n")
     sys.exit(2)
 
 

@@ -22,7 +22,9 @@ class Command(BaseCommand):
             if options["sign_ins"]:
                 return
             if Bank.objects.exists():
-                self.stderr.write("demo: this register holds real banks; the demonstration goes into an empty one only")
+                self.stderr.write(
+                    "demo: this register holds real banks; the demonstration goes into an empty one only"
+                )
                 sys.exit(2)
             Demonstration().play()
         for username, name, role in sign_ins():
