@@ -81,7 +81,8 @@ def _run_step(step: Step, row: SweepRun) -> None:
 
 def _failure(step: Step, pk: int | None, error: Exception) -> Failure:
     """What went wrong, by class, code and place. Messages stay out: databases quote whole rows in theirs."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     name = type(error).__name__
     failure = Failure(
         step=step.name,
