@@ -4,6 +4,7 @@ The words of bin/run come on standard input: a line for each person, then the pa
 Standard library only. Exits 1 and names the page when one does not open.
 """
 
+import html
 import re
 import sys
 import urllib.error
@@ -13,10 +14,9 @@ from http.cookiejar import CookieJar
 
 SIGN_INS = re.compile(r"(?P<people>(?:^  [a-z].*\n)+)  密码 password: (?P<password>\S+)", re.MULTILINE)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-FOR_ALL = ("/", "/accounts/login/", "/healthz", "/static/css/app.css")
-FOR_PEOPLE = ("/", "/api/v1/criteria/", "/api/schema/", "/api/docs/")
-DESK = "/admin/"
-DESK_PAGE = re.compile(r'href="(/admin/[a-z_]+/[a-z_]+/)"')
+FOR_ALL = ("/accounts/login/", "/healthz", "/static/css/app.css")
+FOR_PEOPLE = ("/api/v1/criteria/", "/api/schema/", "/api/docs/")
+LINK = re.compile(r'href="(/(?!static/|accounts/logout|admin/logout|i18n/)[^"#]*)"')
 
 
 class Person:
@@ -56,15 +56,12 @@ class Person:
 
 
 def visit(address: str, user: str, password: str) -> int:
-    """Sign in and open what this person's first pages are; returns how many pages opened."""
+    """Sign in and open every page the first page leads to; returns how many opened."""
     person = Person(address)
     person.sign_in(user, password)
-    pages = list(FOR_PEOPLE)
-    status, desk, ended = person.open(DESK)
-    if status == 200 and ended == DESK:
-        pages += sorted(set(DESK_PAGE.findall(desk)))
-    for page in pages:
-        person.must_open(page)
+    pages = set(FOR_PEOPLE) | set(LINK.findall(person.must_open("/")))
+    for page in sorted(pages):
+        person.must_open(html.unescape(page))
     return len(pages)
 
 

@@ -192,7 +192,7 @@ DEFAULT_FROM_EMAIL = "".join(environment.words("ZSBANK_MAIL_FROM", "zsbank@local
 
 REDIS_URL = environment.secret("REDIS_URL")
 QUEUE_DIR = DATA_DIR / "queue"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     for name in ("messages", "done", "control"):
         (QUEUE_DIR / name).mkdir(parents=True, exist_ok=True)

@@ -37,7 +37,7 @@ def prepare(*, demo: bool) -> str:
     done = subprocess.run(words, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True)  # noqa: S603 ours
     if done.returncode:
         raise place.Taken("数据库准备失败，详见上文", "the database could not be prepared, see above")
-    return done.stdout
+    return done.stdout.rstrip()
 
 
 class Greeting:

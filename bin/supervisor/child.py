@@ -13,6 +13,7 @@ WINDOW_SECONDS = 120.0
 DEATHS_AT_MOST = 5
 PAUSE_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 PR_SET_PDEATHSIG = 1
+QUIET = "ignore:You're running the worker with superuser privileges"  # a container or a first try does
 LIBC = ctypes.CDLL(None)
 
 
@@ -39,6 +40,7 @@ class Child:
             self.command,
             stdin=subprocess.DEVNULL,
             process_group=0,
+            env=os.environ | {"PYTHONWARNINGS": QUIET},
             preexec_fn=_die_with_parent,  # noqa: PLW1509 the supervisor has one thread
         )
 

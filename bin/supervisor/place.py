@@ -57,7 +57,7 @@ def answers(host: str, port: int) -> bool:
     """Whether a web server answers there, whatever it says."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
-        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        connection.request("GET", "/static/css/app.css")
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False
