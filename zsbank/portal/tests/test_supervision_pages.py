@@ -17,6 +17,8 @@ from inspections.models import RectificationOrder
 from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
+from zsbank.files.actions import take_in
+from zsbank.journal.queries import history_of
 from zsbank.letters.models import Letter
 from zsbank.portal.tests.test_pages import signed_in
 
@@ -138,6 +140,18 @@ def test_a_letter_without_its_file_and_another_banks_letter_are_not_there(
     Letter.objects.update(file=None)
     assert page(signed_in(clerk), address)[0] == 404
     assert page(signed_in(stranger), address)[0] == 404
+
+
+def test_an_own_letter_is_fetched_and_that_is_recorded(qualified: Bank, clerk: User, stranger: User) -> None:
+    letter = Letter.objects.get()
+    file = take_in(content=pdf_file(), name="函.pdf", by=None)
+    Letter.objects.filter(pk=letter.pk).update(file=file)
+    address = reverse("banks:letter", args=[letter.pk])
+    answer = signed_in(clerk).get(address)
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert answer["Content-Type"] == "application/pdf"
+    assert history_of(letter).filter(verb="download_letter", actor=clerk).exists()
+    assert signed_in(stranger).get(address).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["banks:letters", "inspections:orders", "portal:home"])
