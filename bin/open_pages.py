@@ -7,6 +7,7 @@ Standard library only. Exits 1 and names the page when one does not open.
 import html
 import re
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -14,7 +15,8 @@ from http.cookiejar import CookieJar
 
 SIGN_INS = re.compile(r"(?P<people>(?:^  [a-z].*\n)+)  密码 password: (?P<password>\S+)", re.MULTILINE)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-FOR_ALL = ("/accounts/login/", "/healthz", "/static/css/app.css")
+FOR_ALL = ("/accounts/login/", "/static/css/app.css")
+PATIENCE = 90.0
 FOR_PEOPLE = ("/api/v1/criteria/", "/api/schema/", "/api/docs/")
 LINK = re.compile(r'href="(/(?!static/|accounts/logout|admin/logout|i18n/)[^"#]*)"')
 
@@ -33,7 +35,11 @@ class Person:
         request = urllib.request.Request(self.address + path, data=data, headers={"Referer": self.address})  # noqa: S310
         try:
             with self.opener.open(request, timeout=30) as answer:
-                return answer.status, answer.read().decode(), urllib.parse.urlparse(answer.url).path
+                return (
+                    answer.status,
+                    answer.read().decode(errors="replace"),
+                    urllib.parse.urlparse(answer.url).path,
+                )
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(errors="replace"), path
 
@@ -65,9 +71,22 @@ def visit(address: str, user: str, password: str) -> int:
     return len(pages)
 
 
+def wait_until_well(address: str) -> None:
+    """The worker's first heartbeat takes a moment; after `PATIENCE` the register's own words end the program."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        status, words, _ = Person(address).open("/healthz")
+        if status == 200:
+            return
+        if time.monotonic() > deadline:
+            sys.exit(f"✗ /healthz answered {status}: {words}")
+        time.sleep(1)
+
+
 def main() -> None:
     """Visit as nobody and as everybody."""
     address = sys.argv[1].rstrip("/")
+    wait_until_well(address)
     for page in FOR_ALL:
         Person(address).must_open(page)
     told = SIGN_INS.search(sys.stdin.read())
