@@ -2,6 +2,7 @@
 
 from admission.models import Application
 from admission.states import FindingResult, Outcome
+from zsbank.calendar import clock
 from zsbank.letters.data import LetterData, Paragraph, chinese_date
 from zsbank.letters.models import LetterKind
 
@@ -12,7 +13,7 @@ def letter_of(application: Application, outcome: Outcome) -> LetterData:
 
 
 def _opening(application: Application) -> str:
-    submitted = chinese_date(application.submitted_at.date()) if application.submitted_at else ""
+    submitted = chinese_date(clock.local_day(application.submitted_at)) if application.submitted_at else ""
     return (
         f"你行于{submitted}提交的社会保障卡合作银行资格准入申请（办件编号：{application.case_number}）收悉。"
         f"经依照《中山市社保卡合作银行资格准入机制》（{application.edition.name}）审查，现函告如下："

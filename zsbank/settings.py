@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zsbank import environment
+from zsbank.desk.unfold import UNFOLD  # noqa: F401  Unfold reads it here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = environment.mode()

@@ -20,6 +20,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def local_day(moment: dt.datetime) -> dt.date:
+    """The day here on which a stored moment fell."""
+    return timezone.localdate(moment)
+
+
 def midday(day: dt.date) -> dt.datetime:
     """Noon of a local day, for moments of which only the day is known."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))

@@ -17,6 +17,7 @@ OFFICERS: tuple[tuple[str, str, Role], ...] = (
     ("intake", "受理员甲", Role.INTAKE_OFFICER),
     ("reviewer", "审查员甲", Role.REVIEWER),
     ("decider", "决定人甲", Role.DECIDER),
+    ("decider2", "决定人乙", Role.DECIDER),
     ("inspector", "检查员甲", Role.INSPECTOR),
     ("assessor", "考核员甲", Role.ASSESSOR),
     ("assessor2", "考核员乙", Role.ASSESSOR),

@@ -1,0 +1,13 @@
+"""What the clock did, at the desk."""
+
+from django.contrib import admin
+
+from zsbank.clock.models import SweepRun
+from zsbank.desk.site import DeskAdmin
+
+
+@admin.register(SweepRun)
+class SweepRunAdmin(DeskAdmin):
+    """The runs of the sweep."""
+
+    list_display = ("on", "started_at", "finished_at", "done", "failed")
