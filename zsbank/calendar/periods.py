@@ -1,53 +1,56 @@
-"""Legal periods: on which day does a period end, and why. Pure arithmetic over local dates.
+"""Periods as the law counts them: pure arithmetic, each result with its explanation.
 
-Civil Code, arts. 201-203; Administrative Licensing Law, art. 82 for working days. All days are dates in
-Asia/Shanghai and inclusive; a last day runs until 24:00.
+Civil Code 200-203; for working days, Administrative Licensing Law 82. Dates are local days; the last day is included.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from zsbank.calendar.explanation import Language, Parameters, authority, sentence
-from zsbank.calendar.holidays import PUBLISHED_CALENDAR, WorkingCalendar
-from zsbank.calendar.sentences import Article, StepCode
+from dateutil.relativedelta import relativedelta
 
+from zsbank.calendar.explanation import Article, Language, Parameters, StepCode, sentence
+from zsbank.calendar.holidays import PUBLISHED_CALENDAR, DayKind, WorkingCalendar
 
-class PeriodError(ValueError):
-    """A period that cannot be reckoned or read back, with one clear line for people."""
+DAY = dt.timedelta(days=1)
+LONGEST: dict[str, int] = {"day": 36_600, "workday": 20_000, "month": 1_200, "year": 100}
+LAST_YEAR = 9998
 
 
 class Unit(StrEnum):
+    """What a period is counted in."""
+
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
     WORKDAY = "workday"
 
 
+class PeriodError(ValueError):
+    """A period that cannot be reckoned; the message says why in one line."""
+
+
 @dataclass(frozen=True)
 class Step:
-    """One step of a reckoning: what happened, with which days and counts, and by which article."""
+    """One step of the reckoning, stored as a code; the words are put together when it is read."""
 
     code: StepCode
+    article: Article
     parameters: Parameters
-    basis: Article
-
-    def sentence(self, language: Language) -> str:
-        """What happened, without the article."""
-        return sentence(self.code, self.parameters, language)
-
-    def authority(self, language: Language) -> str:
-        """The article and, where a holiday decided, the year's holiday notice."""
-        return authority(self.basis, self.parameters, language)
 
 
 @dataclass(frozen=True)
 class Period:
-    """A period as reckoned on one occasion, with the reasons of that occasion.
+    """A period and how it was reckoned.
 
-    `raw_last_day` is the last day before and `last_day` after the move for rest days; both are inside the
-    period. `provisional` means that it depends on a year whose holidays are not published.
+    Args:
+        start: the day it starts from, which is not counted.
+        raw_last_day: the last day before it moves off a rest day.
+        last_day: the last day, included until 24:00 local time.
+        first_day_after: the day from which the period is over.
+        provisional: the answer depends on a year whose holidays are not published.
     """
 
     start: dt.date
@@ -56,10 +59,177 @@ class Period:
     roll: bool
     raw_last_day: dt.date
     last_day: dt.date
+    first_day_after: dt.date
     provisional: bool
     steps: tuple[Step, ...]
 
-    @property
-    def first_day_after(self) -> dt.date:
-        """The first day outside the period: that of lapse, or the first one to apply again."""
-        return self.last_day + dt.timedelta(days=1)
+    def explain(self, language: Language) -> list[str]:
+        """How the last day was reckoned, one sentence a step, each with its article."""
+        return [sentence(step.code, step.article, step.parameters, language) for step in self.steps]
+
+    def to_json(self) -> dict[str, Any]:
+        """What a row keeps, so that its date can be explained later exactly as it was reckoned."""
+        return {
+            "start": self.start.isoformat(),
+            "n": self.n,
+            "unit": self.unit.value,
+            "roll": self.roll,
+            "raw_last_day": self.raw_last_day.isoformat(),
+            "last_day": self.last_day.isoformat(),
+            "first_day_after": self.first_day_after.isoformat(),
+            "provisional": self.provisional,
+            "steps": [[step.code.value, step.article.value, dict(step.parameters)] for step in self.steps],
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """The period as it was reckoned then."""
+        day = dt.date.fromisoformat
+        return cls(
+            start=day(kept["start"]),
+            n=kept["n"],
+            unit=Unit(kept["unit"]),
+            roll=kept["roll"],
+            raw_last_day=day(kept["raw_last_day"]),
+            last_day=day(kept["last_day"]),
+            first_day_after=day(kept["first_day_after"]),
+            provisional=kept["provisional"],
+            steps=tuple(
+                Step(StepCode(code), Article(article), values) for code, article, values in kept["steps"]
+            ),
+        )
+
+
+def reckon(
+    start: dt.date, n: int, unit: Unit, *, roll: bool = True, calendar: WorkingCalendar = PUBLISHED_CALENDAR
+) -> Period:
+    """Reckon a period of `n` units from a start day, which is not counted.
+
+    Args:
+        roll: whether a last day on a rest day moves to the first working day after it (Civil Code 203): yes for what
+            somebody must do, no for a bar. A period in working days ends on one by itself.
+
+    Raises:
+        PeriodError: n below 1 or beyond reason, or an end past the year 9998.
+    """
+    if n < 1:
+        raise PeriodError(f"a period has at least 1 {unit.value}, not {n}")
+    if n > LONGEST[unit.value]:
+        raise PeriodError(f"a period has at most {LONGEST[unit.value]} {unit.value}s, not {n}")
+    if start.year > LAST_YEAR or start.year < 1900:
+        raise PeriodError(f"a period starts between the years 1900 and {LAST_YEAR}, not in {start.year}")
+    steps = [Step(StepCode.START_NOT_COUNTED, Article.CIVIL_CODE_201, {"start": start.isoformat()})]
+    years: set[int] = set()
+    try:
+        raw, counted = _raw_last_day(start, n, unit, calendar, years)
+        steps.append(counted)
+        last = raw if unit is Unit.WORKDAY else _end(raw, roll, calendar, steps, years)
+        after = last + DAY
+    except OverflowError as error:
+        raise PeriodError(f"the period ends past the year {LAST_YEAR}") from error
+    if after.year > LAST_YEAR:
+        raise PeriodError(f"the period ends past the year {LAST_YEAR}")
+    unknown = sorted(year for year in years if not calendar.is_published(year))
+    if unknown:
+        listed = ",".join(str(year) for year in unknown)
+        steps.append(Step(StepCode.PROVISIONAL, Article.CIVIL_CODE_203, {"years": listed}))
+    return Period(start, n, unit, roll, raw, last, after, bool(unknown), tuple(steps))
+
+
+def _raw_last_day(
+    start: dt.date, n: int, unit: Unit, calendar: WorkingCalendar, years: set[int]
+) -> tuple[dt.date, Step]:
+    match unit:
+        case Unit.DAY:
+            last = start + dt.timedelta(days=n)
+            values: dict[str, str | int] = {
+                "first": (start + DAY).isoformat(),
+                "n": n,
+                "last": last.isoformat(),
+            }
+            return last, Step(StepCode.DAYS_COUNTED, Article.CIVIL_CODE_201, values)
+        case Unit.WORKDAY:
+            return _working_days(start, n, calendar, years)
+        case Unit.MONTH | Unit.YEAR:
+            return _corresponding_day(start, n, unit)
+
+
+def _corresponding_day(start: dt.date, n: int, unit: Unit) -> tuple[dt.date, Step]:
+    """Civil Code 202: the day with the same number, or the month's last day when there is none."""
+    try:
+        last = start + (relativedelta(months=n) if unit is Unit.MONTH else relativedelta(years=n))
+    except ValueError as error:
+        raise OverflowError from error
+    values: dict[str, str | int] = {"n": n, "unit": unit.value, "last": last.isoformat()}
+    if last.day == start.day:
+        return last, Step(StepCode.CORRESPONDING_DAY, Article.CIVIL_CODE_202, values)
+    values |= {"missing_in": last.isoformat(), "day": start.day}
+    return last, Step(StepCode.NO_CORRESPONDING_DAY, Article.CIVIL_CODE_202, values)
+
+
+def _working_days(start: dt.date, n: int, calendar: WorkingCalendar, years: set[int]) -> tuple[dt.date, Step]:
+    counted = left_out = makeup = 0
+    day = start
+    while counted < n:
+        day += DAY
+        years.add(day.year)
+        if calendar.is_working_day(day):
+            counted += 1
+            makeup += calendar.nature(day).kind is DayKind.MAKEUP_WORKING_DAY
+        else:
+            left_out += 1
+    values: dict[str, str | int] = {
+        "first": (start + DAY).isoformat(),
+        "n": n,
+        "last": day.isoformat(),
+        "left_out": left_out,
+        "makeup": makeup,
+    }
+    return day, Step(StepCode.WORKING_DAYS_COUNTED, Article.LICENSING_LAW_82, values)
+
+
+def _end(raw: dt.date, roll: bool, calendar: WorkingCalendar, steps: list[Step], years: set[int]) -> dt.date:
+    """Civil Code 203: off a rest day to the first working day after it, unless the period is not prolonged."""
+    if not roll:
+        steps.append(Step(StepCode.NOT_PROLONGED, Article.CIVIL_CODE_203, {"day": raw.isoformat()}))
+        return raw
+    years.add(raw.year)
+    steps.append(_nature(raw, calendar))
+    if calendar.is_working_day(raw):
+        return raw
+    last = next(day for day in _days_after(raw) if calendar.is_working_day(day))
+    years.add(last.year)
+    nature = calendar.nature(last)
+    makeup = nature.kind is DayKind.MAKEUP_WORKING_DAY
+    code = StepCode.MOVED_TO_MAKEUP_WORKING_DAY if makeup else StepCode.MOVED_TO_WORKING_DAY
+    values = {"day": last.isoformat(), "holiday_zh": nature.holiday_zh, "holiday_en": nature.holiday_en}
+    steps.append(Step(code, Article.CIVIL_CODE_203, values))
+    return last
+
+
+_END_CODES: dict[DayKind, StepCode] = {
+    DayKind.WORKING_DAY: StepCode.ENDS_ON_WORKING_DAY,
+    DayKind.MAKEUP_WORKING_DAY: StepCode.ENDS_ON_MAKEUP_WORKING_DAY,
+    DayKind.WEEKEND: StepCode.ENDS_ON_WEEKEND,
+    DayKind.HOLIDAY: StepCode.ENDS_ON_HOLIDAY,
+}
+
+
+def _nature(day: dt.date, calendar: WorkingCalendar) -> Step:
+    nature = calendar.nature(day)
+    values = {"day": day.isoformat(), "holiday_zh": nature.holiday_zh, "holiday_en": nature.holiday_en}
+    return Step(_END_CODES[nature.kind], Article.CIVIL_CODE_203, values)
+
+
+def _days_after(day: dt.date) -> Iterator[dt.date]:
+    while True:
+        day += DAY
+        yield day
+
+
+def working_days_between(
+    after: dt.date, until: dt.date, *, calendar: WorkingCalendar = PUBLISHED_CALENDAR
+) -> int:
+    """How many working days lie after one day up to and including another; 0 when `until` is not later."""
+    days = (after + dt.timedelta(days=offset) for offset in range(1, (until - after).days + 1))
+    return sum(calendar.is_working_day(day) for day in days)
