@@ -6,6 +6,7 @@ A step is stored as a code, the legal basis and the parameters; the words are pu
 import calendar
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -39,6 +40,15 @@ class Article(StrEnum):
     CIVIL_CODE_202 = "civil_code_202"
     CIVIL_CODE_203 = "civil_code_203"
     LICENSING_LAW_82 = "licensing_law_82"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a reckoning, stored as a code; the words are put together when it is read."""
+
+    code: StepCode
+    article: Article
+    parameters: Parameters
 
 
 _ARTICLES: dict[Article, dict[Language, str]] = {
@@ -120,11 +130,14 @@ _MONTHS = list(calendar.month_name)[1:]
 _UNITS: dict[str, tuple[str, str]] = {"month": ("个月", "month"), "year": ("年", "year")}
 
 
-def sentence(code: StepCode, article: Article, parameters: Parameters, language: Language) -> str:
-    """One step in words, with the article it rests on behind it."""
-    words = _SENTENCES[code][language].format(**_words(parameters))
-    basis = _ARTICLES[article][language]
-    return f"{words}（{basis}）" if language == "zh-hans" else f"{words} ({basis})"
+def sentence(step: Step, language: Language) -> str:
+    """One step in words, with the article it rests on and the holiday notice that decided behind it."""
+    words = _SENTENCES[step.code][language].format(**_words(step.parameters))
+    basis = _ARTICLES[step.article][language]
+    notice = step.parameters.get("arrangement")
+    if language == "zh-hans":
+        return f"{words}（{basis}；{notice}年放假通知）" if notice else f"{words}（{basis}）"
+    return f"{words} ({basis}; holiday notice for {notice})" if notice else f"{words} ({basis})"
 
 
 def _words(parameters: Parameters) -> dict[str, str | int]:
@@ -153,9 +166,9 @@ def _words(parameters: Parameters) -> dict[str, str | int]:
 def _count_words(left_out: int, makeup: int) -> dict[str, str]:
     return {
         "left_out_zh": f"其间休息日{left_out}天不计" if left_out else "其间没有休息日",
-        "left_out_en": f"{left_out} rest day(s) in between do not count"
+        "left_out_en": f"rest days in between, not counted: {left_out}"
         if left_out
         else "no rest day falls in between",
         "makeup_zh": f"，调休上班日{makeup}天计入" if makeup else "",
-        "makeup_en": f"; {makeup} make-up working day(s) count" if makeup else "",
+        "makeup_en": f"; make-up working days, counted: {makeup}" if makeup else "",
     }

@@ -4,17 +4,16 @@ Civil Code 200-203; for working days, Administrative Licensing Law 82. Dates are
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
 from dateutil.relativedelta import relativedelta
 
-from zsbank.calendar.explanation import Article, Language, Parameters, StepCode, sentence
-from zsbank.calendar.holidays import PUBLISHED_CALENDAR, DayKind, WorkingCalendar
+from zsbank.calendar.explanation import Article, Language, Step, StepCode, sentence
+from zsbank.calendar.holidays import PUBLISHED_CALENDAR, WorkingCalendar
+from zsbank.calendar.restdays import DAY, count_working_days, end_of
 
-DAY = dt.timedelta(days=1)
 LONGEST: dict[str, int] = {"day": 36_600, "workday": 20_000, "month": 1_200, "year": 100}
 LAST_YEAR = 9998
 
@@ -30,15 +29,6 @@ class Unit(StrEnum):
 
 class PeriodError(ValueError):
     """A period that cannot be reckoned; the message says why in one line."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the reckoning, stored as a code; the words are put together when it is read."""
-
-    code: StepCode
-    article: Article
-    parameters: Parameters
 
 
 @dataclass(frozen=True)
@@ -65,7 +55,7 @@ class Period:
 
     def explain(self, language: Language) -> list[str]:
         """How the last day was reckoned, one sentence a step, each with its article."""
-        return [sentence(step.code, step.article, step.parameters, language) for step in self.steps]
+        return [sentence(step, language) for step in self.steps]
 
     def to_json(self) -> dict[str, Any]:
         """What a row keeps, so that its date can be explained later exactly as it was reckoned."""
@@ -123,7 +113,7 @@ def reckon(
     try:
         raw, counted = _raw_last_day(start, n, unit, calendar, years)
         steps.append(counted)
-        last = raw if unit is Unit.WORKDAY else _end(raw, roll, calendar, steps, years)
+        last = raw if unit is Unit.WORKDAY else end_of(raw, roll, calendar, steps, years)
         after = last + DAY
     except OverflowError as error:
         raise PeriodError(f"the period ends past the year {LAST_YEAR}") from error
@@ -132,7 +122,8 @@ def reckon(
     unknown = sorted(year for year in years if not calendar.is_published(year))
     if unknown:
         listed = ",".join(str(year) for year in unknown)
-        steps.append(Step(StepCode.PROVISIONAL, Article.CIVIL_CODE_203, {"years": listed}))
+        basis = Article.LICENSING_LAW_82 if unit is Unit.WORKDAY else Article.CIVIL_CODE_203
+        steps.append(Step(StepCode.PROVISIONAL, basis, {"years": listed}))
     return Period(start, n, unit, roll, raw, last, after, bool(unknown), tuple(steps))
 
 
@@ -149,7 +140,7 @@ def _raw_last_day(
             }
             return last, Step(StepCode.DAYS_COUNTED, Article.CIVIL_CODE_201, values)
         case Unit.WORKDAY:
-            return _working_days(start, n, calendar, years)
+            return count_working_days(start, n, calendar, years)
         case Unit.MONTH | Unit.YEAR:
             return _corresponding_day(start, n, unit)
 
@@ -165,66 +156,6 @@ def _corresponding_day(start: dt.date, n: int, unit: Unit) -> tuple[dt.date, Ste
         return last, Step(StepCode.CORRESPONDING_DAY, Article.CIVIL_CODE_202, values)
     values |= {"missing_in": last.isoformat(), "day": start.day}
     return last, Step(StepCode.NO_CORRESPONDING_DAY, Article.CIVIL_CODE_202, values)
-
-
-def _working_days(start: dt.date, n: int, calendar: WorkingCalendar, years: set[int]) -> tuple[dt.date, Step]:
-    counted = left_out = makeup = 0
-    day = start
-    while counted < n:
-        day += DAY
-        years.add(day.year)
-        if calendar.is_working_day(day):
-            counted += 1
-            makeup += calendar.nature(day).kind is DayKind.MAKEUP_WORKING_DAY
-        else:
-            left_out += 1
-    values: dict[str, str | int] = {
-        "first": (start + DAY).isoformat(),
-        "n": n,
-        "last": day.isoformat(),
-        "left_out": left_out,
-        "makeup": makeup,
-    }
-    return day, Step(StepCode.WORKING_DAYS_COUNTED, Article.LICENSING_LAW_82, values)
-
-
-def _end(raw: dt.date, roll: bool, calendar: WorkingCalendar, steps: list[Step], years: set[int]) -> dt.date:
-    """Civil Code 203: off a rest day to the first working day after it, unless the period is not prolonged."""
-    if not roll:
-        steps.append(Step(StepCode.NOT_PROLONGED, Article.CIVIL_CODE_203, {"day": raw.isoformat()}))
-        return raw
-    years.add(raw.year)
-    steps.append(_nature(raw, calendar))
-    if calendar.is_working_day(raw):
-        return raw
-    last = next(day for day in _days_after(raw) if calendar.is_working_day(day))
-    years.add(last.year)
-    nature = calendar.nature(last)
-    makeup = nature.kind is DayKind.MAKEUP_WORKING_DAY
-    code = StepCode.MOVED_TO_MAKEUP_WORKING_DAY if makeup else StepCode.MOVED_TO_WORKING_DAY
-    values = {"day": last.isoformat(), "holiday_zh": nature.holiday_zh, "holiday_en": nature.holiday_en}
-    steps.append(Step(code, Article.CIVIL_CODE_203, values))
-    return last
-
-
-_END_CODES: dict[DayKind, StepCode] = {
-    DayKind.WORKING_DAY: StepCode.ENDS_ON_WORKING_DAY,
-    DayKind.MAKEUP_WORKING_DAY: StepCode.ENDS_ON_MAKEUP_WORKING_DAY,
-    DayKind.WEEKEND: StepCode.ENDS_ON_WEEKEND,
-    DayKind.HOLIDAY: StepCode.ENDS_ON_HOLIDAY,
-}
-
-
-def _nature(day: dt.date, calendar: WorkingCalendar) -> Step:
-    nature = calendar.nature(day)
-    values = {"day": day.isoformat(), "holiday_zh": nature.holiday_zh, "holiday_en": nature.holiday_en}
-    return Step(_END_CODES[nature.kind], Article.CIVIL_CODE_203, values)
-
-
-def _days_after(day: dt.date) -> Iterator[dt.date]:
-    while True:
-        day += DAY
-        yield day
 
 
 def working_days_between(
