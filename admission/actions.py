@@ -35,7 +35,8 @@ from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 
 
 def _lock(application: Application) -> Application:
-    """The application as it stands now, its row locked until the verb is done."""
+    """The application as it stands now, the bank's row locked first and its own until the verb is done."""
+    banks.lock(application.bank_id)
     return Application.objects.select_for_update().get(pk=application.pk)
 
 
@@ -67,7 +68,7 @@ def start_application(*, bank: Bank, by: User) -> Application:
         Refused: barred (with the first day the bank may apply), qualified already, or another one is open.
     """
     require(by, Verb.START_APPLICATION, bank=bank)
-    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    bank = banks.lock(bank.pk)
     may_start(bank, on=clock.today()).require()
     edition = PolicyEdition.objects.valid_on(clock.today())
     if edition is None:

@@ -37,6 +37,14 @@ class OutletData:
     services: Sequence[str] = ()
 
 
+def lock(bank_id: int) -> Bank:
+    """The bank as it stands now, its row locked until the verb is done.
+
+    Every verb that may move a standing takes this lock before any other, so that no two wait for each other.
+    """
+    return Bank.objects.select_for_update().get(pk=bank_id)
+
+
 @transaction.atomic(durable=True)
 def register_bank(
     *, name: str, uscc: str, category: BankCategory, license_institution_code: str, address: str, by: User
@@ -71,7 +79,7 @@ def add_member(*, bank: Bank, user: User, role: Role, by: User) -> Member:
         raise Refused(_("This role is held at the bureau, not at a bank."))
     if user.is_staff:
         raise Refused(_("Somebody of the bureau cannot act for a bank."))
-    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    bank = lock(bank.pk)
     if bank.members.filter(user=user, left_on=None).exists():
         raise Refused(_("%(person)s acts for this bank already.") % {"person": user}, "taken")
     member = Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
@@ -184,7 +192,7 @@ def admit(
     review_approval_date: dt.date | None = None,
 ) -> Qualification:
     """Give the bank the qualification from today; called inside the decision that admits it."""
-    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    bank = lock(bank.pk)
     if bank.standing != Standing.APPLICANT:
         raise WrongState.moved_on()
     before = bank.standing
@@ -220,7 +228,7 @@ def allow_issuing(
 @transaction.atomic
 def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
     """Note the bank's first open rectification order; with one open already nothing moves."""
-    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    bank = lock(bank.pk)
     if bank.standing == Standing.UNDER_RECTIFICATION:
         return bank
     if bank.standing != Standing.QUALIFIED:
@@ -234,7 +242,7 @@ def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank
 @transaction.atomic
 def end_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
     """Note that the bank's last open rectification order is closed."""
-    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    bank = lock(bank.pk)
     if bank.standing != Standing.UNDER_RECTIFICATION:
         raise WrongState.moved_on()
     before = bank.standing
@@ -250,7 +258,7 @@ def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -
     Args:
         bar: the five years as reckoned from today by the edition's terms.
     """
-    bank = Bank.objects.select_for_update().get(pk=qualification.bank_id)
+    bank = lock(qualification.bank_id)
     row = Qualification.objects.select_for_update().get(pk=qualification.pk)
     if row.cancelled_on is not None:
         raise WrongState.moved_on()
@@ -265,7 +273,7 @@ def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -
 def lock_out(bank_id: int) -> bool:
     """The daily run, from the day after cancellation: the bar is running."""
     with transaction.atomic(durable=True):
-        bank = Bank.objects.select_for_update().get(pk=bank_id)
+        bank = lock(bank_id)
         left_on = (
             bank.qualifications.exclude(cancelled_on=None).values_list("cancelled_on", flat=True).first()
         )
@@ -281,7 +289,7 @@ def lock_out(bank_id: int) -> bool:
 def release(bank_id: int) -> bool:
     """The daily run, from the first day after the bar: the bank may apply again."""
     with transaction.atomic(durable=True):
-        bank = Bank.objects.select_for_update().get(pk=bank_id)
+        bank = lock(bank_id)
         due = bank.may_apply_from
         if bank.standing != Standing.LOCKED_OUT or due is None or clock.today() < due:
             return False

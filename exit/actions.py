@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from banks import actions as banks
 from banks.models import Bank, Qualification
 from banks.rules import require
-from banks.states import Standing
 from exit.letters import facts_of_lapse, letter_of
 from exit.models import ExitCase
-from exit.queries import lapsed_without_case, officers_for, orders_that_bind, people_at_the_bank
+from exit.queries import lapsed_without_case, officers_for, people_at_the_bank
 from exit.rules import may_open, may_open_from, may_sign, may_withdraw
 from exit.states import OPEN, ExitState
 from exit.terms import GROUND_OF_ORDER, ExitGround
@@ -110,7 +109,7 @@ def open_for_lapsed_order(order_id: int) -> bool:
         Whether a case was opened; not when one was in the meantime, or the qualification has ended.
     """
     with transaction.atomic(durable=True):
-        RectificationOrder.objects.select_for_update().get(pk=order_id)
+        banks.lock(RectificationOrder.objects.values_list("bank_id", flat=True).get(pk=order_id))
         order = lapsed_without_case().filter(pk=order_id).select_related("bank", "determination").first()
         if order is None:
             return False
@@ -187,12 +186,8 @@ def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
     case.closed_reason = reason.strip()
     case.save(update_fields=["state", "closed_reason"])
     _note(case, Verb.CLOSE_EXIT_CASE, by, before, reason.strip())
-    if (
-        case.order
-        and case.bank.standing == Standing.UNDER_RECTIFICATION
-        and not orders_that_bind(case.qualification)
-    ):
-        banks.end_rectification(bank=case.bank, by=by, reason=f"{case.case_number} {case.closed_reason}")
+    if case.order:
+        inspections.set_aside(order=case.order, by=by, reason=f"{case.case_number} {case.closed_reason}")
     _tell_bank(
         case,
         "closed",
@@ -209,14 +204,15 @@ def bar_from_today(qualification: Qualification) -> Period:
 
 
 def _lock(case: ExitCase) -> ExitCase:
-    """The case as it stands now, its row locked until the verb is done."""
+    """The case as it stands now, the bank's row locked first and its own until the verb is done."""
+    banks.lock(case.bank_id)
     row: ExitCase = ExitCase.objects.select_for_update().get(pk=case.pk)
     return row
 
 
 def _lock_qualification(bank: Bank) -> Qualification:
     """The qualification that a new case is to end; the bank's row is locked, so no two are opened at once."""
-    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    bank = banks.lock(bank.pk)
     may_open(bank).require()
     return bank.qualifications.get(cancelled_on=None)
 

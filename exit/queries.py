@@ -2,11 +2,10 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from banks.models import Bank, Qualification
+from banks.models import Bank
 from exit.models import ExitCase
-from exit.states import OPEN, ExitState
+from exit.states import OPEN
 from inspections.models import RectificationOrder
-from inspections.queries import binding
 from inspections.states import OrderState
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import ROLES_BY_VERB, Verb
@@ -41,11 +40,6 @@ def lapsed_without_case() -> QuerySet[RectificationOrder]:
         state=OrderState.LAPSED, exit_case=None, qualification__cancelled_on=None
     )
     return waiting.exclude(Exists(under_way)).order_by("pk")
-
-
-def orders_that_bind(qualification: Qualification) -> QuerySet[RectificationOrder]:
-    """The orders that keep the bank under rectification, without those whose exit case the bureau closed."""
-    return binding(qualification).exclude(exit_case__state=ExitState.CLOSED)
 
 
 def people_at_the_bank(bank: Bank) -> QuerySet[User]:

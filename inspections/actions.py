@@ -36,6 +36,8 @@ from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 
 def _lock(order: RectificationOrder) -> RectificationOrder:
+    """The order as it stands now. The bank's row is locked first, as in every verb that may move its standing."""
+    banks.lock(order.bank_id)
     return (
         RectificationOrder.objects.select_for_update(of=("self",))
         .select_related("bank", "qualification")
@@ -44,7 +46,7 @@ def _lock(order: RectificationOrder) -> RectificationOrder:
 
 
 def _lock_in_force(bank: Bank) -> Qualification:
-    bank = Bank.objects.select_for_update().get(pk=bank.pk)
+    bank = banks.lock(bank.pk)
     qualification = qualification_in_force(bank)
     if qualification is None:
         raise WrongState(_("The bank holds no qualification."))
@@ -254,9 +256,7 @@ def reject_rectification(*, order: RectificationOrder, by: User, remark: str) ->
 def lapse(order_id: int) -> bool:
     """The sweep: what was not put right by the due date lapses, in effect from the day after it."""
     with transaction.atomic(durable=True):
-        order = (
-            RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank").get(pk=order_id)
-        )
+        order = _lock(RectificationOrder.objects.get(pk=order_id))
         if order.state != OrderState.OPEN or order.due_date is None or clock.today() <= order.due_date:
             return False
         before = order.state
@@ -271,13 +271,25 @@ def lapse(order_id: int) -> bool:
 
 @transaction.atomic
 def withdraw_orders(*, qualification: Qualification, by: User | None, reason: str) -> int:
-    """Withdraw the orders of a qualification that ends; called inside the exit's own transaction."""
+    """Withdraw the open orders of a qualification that ends; called inside the exit's own transaction."""
     orders = RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank")
     withdrawn = 0
     for order in orders.filter(qualification=qualification, state__in=STANDING_OPEN).order_by("pk"):
         _withdraw(order, by, reason)
         withdrawn += 1
     return withdrawn
+
+
+@transaction.atomic
+def set_aside(*, order: RectificationOrder, by: User, reason: str) -> RectificationOrder:
+    """Pursue a lapsed order no further; called inside the closing of its exit case. It binds the bank no longer."""
+    order = _lock(order)
+    before = order.state
+    order.set_aside()
+    order.save(update_fields=["state"])
+    _note(order, "set_aside_order", by, before, reason)
+    _settle_standing(order, by)
+    return order
 
 
 def _withdraw(order: RectificationOrder, by: User | None, reason: str) -> None:
@@ -379,7 +391,7 @@ def judge(qualification_id: int) -> bool:
     """The sweep: open an order for each second failing year in a row, withdraw one whose ground is gone."""
     with transaction.atomic(durable=True):
         bank_id = Qualification.objects.values_list("bank_id", flat=True).get(pk=qualification_id)
-        bank = Bank.objects.select_for_update().get(pk=bank_id)
+        bank = banks.lock(bank_id)
         qualification = Qualification.objects.select_for_update().get(pk=qualification_id)
         if qualification.cancelled_on is not None:
             return False

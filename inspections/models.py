@@ -144,6 +144,10 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
     def withdraw(self) -> None:
         """Its ground is gone: an assessment was changed on review, or the bank left."""
 
+    @transition(field=state, source=OrderState.LAPSED, target=OrderState.SET_ASIDE)
+    def set_aside(self) -> None:
+        """The bureau closed the exit case that it led to; the order is pursued no further."""
+
 
 class RectificationReport(models.Model):
     """The bank's report of what it put right, and what the bureau found of it."""

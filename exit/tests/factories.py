@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.files.base import ContentFile
 
+from banks import actions as banks
 from banks.models import Qualification
 from exit import actions
 from exit.models import ExitCase
@@ -93,6 +94,7 @@ def _lapsed(
         period=period.to_json(),
         closed_on=clock.today(),
     )
+    banks.put_under_rectification(bank=order.bank, by=None, reason=str(order))
     journal.record(verb="lapse", by=None, subject=order, uscc=order.bank.uscc, to_state=order.state)
     return order
 

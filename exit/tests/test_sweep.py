@@ -13,6 +13,7 @@ from exit.states import ExitState
 from exit.terms import ExitGround
 from exit.tests.factories import determination, filed, lapsed_assessment_order, lapsed_order
 from inspections.models import RectificationOrder
+from inspections.states import OrderState
 from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
@@ -59,7 +60,7 @@ def test_a_lapsed_order_leads_to_a_case_with_a_drafted_notice_and_no_letter(
     assert LetterData.from_json(case.draft).kind == LetterKind.EXIT_NOTICE
     assert not Letter.objects.exists()
     bank.refresh_from_db()
-    assert bank.standing == Standing.QUALIFIED
+    assert bank.standing == Standing.UNDER_RECTIFICATION
     assert Message.objects.filter(recipient=people.inspector, key=f"exit:{case.pk}:opened").count() == 1
 
 
@@ -97,11 +98,13 @@ def test_a_case_that_a_person_closed_is_not_opened_again(people: "People") -> No
     assert _sweep() == 0
 
 
-@pytest.mark.usefixtures("lapsed")
-def test_closing_the_case_ends_the_rectification_that_lapsed(bank: Bank, people: "People") -> None:
-    banks.put_under_rectification(bank=bank, by=people.inspector, reason="")
+def test_closing_the_case_sets_the_lapsed_order_aside(
+    lapsed: RectificationOrder, bank: Bank, people: "People"
+) -> None:
     _sweep()
     actions.close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="认定有误")
+    lapsed.refresh_from_db()
+    assert lapsed.state == OrderState.SET_ASIDE
     bank.refresh_from_db()
     assert bank.standing == Standing.QUALIFIED
 
@@ -109,7 +112,6 @@ def test_closing_the_case_ends_the_rectification_that_lapsed(bank: Bank, people:
 def test_closing_leaves_a_bank_under_another_lapsed_order(
     lapsed: RectificationOrder, bank: Bank, people: "People"
 ) -> None:
-    banks.put_under_rectification(bank=bank, by=people.inspector, reason="")
     lapsed_assessment_order(lapsed.qualification)
     _sweep()
     actions.close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="认定有误")
