@@ -1,118 +1,200 @@
-"""Admission at the desk: applications with findings, recommendation and decision; the policy editions."""
+"""Admission at the desk: applications with the review desk, recommendation and decision; qualifications; editions."""
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission import actions
+from admission.forms import IssuingForm, recommend_form
+from admission.letters import letter_of
 from admission.models import Application, Criterion, PolicyEdition
-from admission.states import ApplicationState, FindingResult, Outcome
-from zsbank.accounts.models import User
+from admission.queries import evidence_files, task_list
+from admission.review import review
+from admission.rules import may_decide, may_recommend
+from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU, ApplicationState, Outcome
+from banks.models import Qualification
+from banks.rules import may_allow_issuing
 from zsbank.accounts.permissions import Verb
-from zsbank.desk.sheets import Sheet
-from zsbank.desk.site import DeskAdmin
+from zsbank.desk.columns import due_column, state_column
+from zsbank.desk.files import FilesOfCases
+from zsbank.desk.sheets import Draft, ReasonForm, Sheet
+from zsbank.desk.site import DeskAdmin, Due
+from zsbank.files.models import StoredFile
 
 
-class ReasonForm(forms.Form):
-    """The reason of a verb."""
-
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class RecommendForm(ReasonForm):
-    """What is recommended, and why."""
-
-    outcome = forms.ChoiceField(label=_("Recommendation"), choices=Outcome.choices)
+def borne(application: Application) -> list[Outcome]:
+    """The outcomes that the findings bear."""
+    return [outcome for outcome in Outcome if may_recommend(application, outcome)]
 
 
-def findings_form(application: Application) -> type[forms.Form]:
-    """A form with a finding and a reason for each criterion, filled with what was found so far."""
-    found = {finding.criterion_id: finding for finding in application.findings.all()}
-    fields: dict[str, forms.Field] = {}
-    for criterion in application.edition.criteria.all():
-        finding = found.get(criterion.pk)
-        fields[f"result_{criterion.number}"] = forms.ChoiceField(
-            label=str(criterion),
-            choices=[("", "—"), *FindingResult.choices],
-            required=False,
-            initial=finding.result if finding else "",
-            help_text=criterion.official_text,
-        )
-        fields[f"reason_{criterion.number}"] = forms.CharField(
-            label=_("Reasons"), max_length=2000, required=False, initial=finding.reason if finding else ""
-        )
-    return type("FindingsForm", (forms.Form,), fields)
+def why_none(application: Application) -> str:
+    """Why nothing can be recommended yet; empty when something can."""
+    return "" if borne(application) else may_recommend(application, Outcome.APPROVE).why_not
 
 
-def record_findings(by: User, application: Application, given: dict[str, Any]) -> None:
-    """Record the findings that are new or different."""
-    found = {finding.criterion_id: (finding.result, finding.reason) for finding in application.findings.all()}
-    for criterion in application.edition.criteria.all():
-        result, reason = given[f"result_{criterion.number}"], given[f"reason_{criterion.number}"]
-        if result and found.get(criterion.pk) != (result, reason):
-            actions.record_finding(
-                application=application,
-                criterion=criterion,
-                by=by,
-                result=FindingResult(result),
-                reason=reason,
-            )
+def drafts_of(application: Application, outcomes: list[Outcome]) -> list[Draft]:
+    """The letters of the outcomes, as they would be signed now."""
+    headings = {
+        Outcome.APPROVE: gettext_lazy("The letter of approval"),
+        Outcome.REFUSE: gettext_lazy("The letter of refusal"),
+    }
+    return [Draft(headings[outcome], letter_of(application, outcome)) for outcome in outcomes]
+
+
+def recommended(application: Application) -> list[Outcome]:
+    """The outcome that stands recommended."""
+    standing = application.recommendations.filter(sent_back_at=None).first()
+    return [Outcome(standing.outcome)] if standing else []
 
 
 @admin.register(Application)
-class ApplicationAdmin(DeskAdmin):
+class ApplicationAdmin(FilesOfCases, DeskAdmin):
     """The applications and the verbs on them."""
 
-    list_display = ("case_number", "bank", "state", "submitted_at", "accept_by", "decide_by")
+    list_display = (
+        "case_number",
+        "bank",
+        state_column("state", gettext_lazy("state")),
+        "submitted_at",
+        due_column("accept_by", gettext_lazy("accept by"), TO_ACCEPT),
+        due_column("decide_by", gettext_lazy("decide by"), TO_DECIDE),
+    )
     list_filter = ("state",)
     search_fields = ("case_number", "bank__name", "bank__uscc")
     list_select_related = ("bank",)
+    facts: ClassVar[tuple[str, ...]] = (
+        "edition",
+        "started_at",
+        "submitted_at",
+        "accepted_on",
+        "closed_on",
+    )
+    due: ClassVar[tuple[Due, ...]] = (
+        Due("accept_by", "accept_period", TO_ACCEPT),
+        Due("decide_by", "decide_period", TO_DECIDE),
+    )
+    sections: ClassVar[str] = "admin/admission/application.html"
     sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(
             Verb.ACCEPT_APPLICATION,
-            _("Accept"),
-            frozenset({ApplicationState.SUBMITTED}),
-            (_("The review begins and its due date is set."), _("The bank is told.")),
+            gettext_lazy("Accept"),
+            (gettext_lazy("The review begins and its due date is set."), gettext_lazy("The bank is told.")),
             lambda by, case, given: actions.accept_application(application=case, by=by),
-        ),
-        Sheet(
-            Verb.RECORD_FINDING,
-            _("Record findings"),
-            frozenset({ApplicationState.UNDER_REVIEW}),
-            (_("Each finding that is new or different is recorded under your name."),),
-            record_findings,
-            findings_form,
+            frozenset({ApplicationState.SUBMITTED}),
         ),
         Sheet(
             Verb.RECOMMEND,
-            _("Recommend"),
-            frozenset({ApplicationState.UNDER_REVIEW}),
-            (_("Another person decides on your recommendation."),),
+            gettext_lazy("Recommend"),
+            (gettext_lazy("Another person decides on your recommendation and signs the letter below."),),
             lambda by, case, given: actions.recommend(
                 application=case, by=by, outcome=Outcome(given["outcome"]), reason=given["reason"]
             ),
-            lambda case: RecommendForm,
-        ),
-        Sheet(
-            Verb.SEND_BACK,
-            _("Send back"),
-            frozenset({ApplicationState.RECOMMENDED}),
-            (_("The application goes back to review; the recommendation stays on record."),),
-            lambda by, case, given: actions.send_back(application=case, by=by, reason=given["reason"]),
-            lambda case: ReasonForm,
+            frozenset({ApplicationState.UNDER_REVIEW}),
+            lambda case: recommend_form(borne(case)),
+            drafts=lambda case: drafts_of(case, borne(case)),
+            why_not=lambda by, case: why_none(case),
         ),
         Sheet(
             Verb.DECIDE,
-            _("Sign the decision"),
-            frozenset({ApplicationState.RECOMMENDED}),
+            gettext_lazy("Sign the decision"),
             (
-                _("The decision takes effect as recommended, with a numbered letter to the bank."),
-                _("An approval gives the bank the qualification from today."),
+                gettext_lazy("The decision takes effect as recommended, with a numbered letter to the bank."),
+                gettext_lazy("An approval gives the bank the qualification from today."),
             ),
             lambda by, case, given: actions.decide(application=case, by=by),
+            frozenset({ApplicationState.RECOMMENDED}),
             grave=True,
+            drafts=lambda case: drafts_of(case, recommended(case)),
+            why_not=lambda by, case: may_decide(by, case).why_not,
+        ),
+        Sheet(
+            Verb.SEND_BACK,
+            gettext_lazy("Send back"),
+            (gettext_lazy("The application goes back to review; the recommendation stays on record."),),
+            lambda by, case, given: actions.send_back(application=case, by=by, reason=given["reason"]),
+            frozenset({ApplicationState.RECOMMENDED}),
+            lambda case: ReasonForm,
+            why_not=lambda by, case: may_decide(by, case).why_not,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Application]":
+        """A draft is the bank's own until it is handed in."""
+        rows: QuerySet[Application] = super().get_queryset(request)
+        return rows.exclude(submitted_at=None)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The review desk beside the usual addresses."""
+        view = self.admin_site.admin_view(self.review_view)
+        own = [
+            path("<int:pk>/review/", view, name="admission_application_review_first"),
+            path("<int:pk>/review/<int:number>/", view, name="admission_application_review"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def review_view(self, request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+        """The review desk at one criterion; without a number at the first without a finding."""
+        application = self.case_or_404(request, str(pk))
+        if number is None:
+            tasks = task_list(application).tasks
+            open_task = next((task for task in tasks if task.finding is None), tasks[0])
+            return redirect("admin:admission_application_review", pk, open_task.criterion.number)
+        return review(request, application, number)
+
+    def files_of(self, case: Any) -> list[StoredFile]:
+        """The evidence."""
+        return evidence_files(case)
+
+    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
+        """The review desk; after the decision, its letter."""
+        found = []
+        if case.state in WITH_BUREAU:
+            found.append(
+                (_("Review desk"), reverse("admin:admission_application_review_first", args=[case.pk]))
+            )
+        decision = getattr(case, "decision", None)
+        if decision:
+            found.append((_("The letter"), reverse("admin:letters_letter_change", args=[decision.letter_id])))
+        return found
+
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """The criteria with what was found, and the recommendations."""
+        return {
+            "tasks": task_list(case),
+            "recommendations": case.recommendations.select_related("by"),
+        }
+
+
+@admin.register(Qualification)
+class QualificationAdmin(DeskAdmin):
+    """The issuing qualifications."""
+
+    list_display = ("bank", "effective_from", "issuing_from", "cancelled_on")
+    list_select_related = ("bank",)
+    facts: ClassVar[tuple[str, ...]] = (
+        "effective_from",
+        "issuing_from",
+        "review_approval_number",
+        "review_approval_date",
+        "cancelled_on",
+    )
+    sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.ALLOW_ISSUING,
+            gettext_lazy("Allow issuing"),
+            (
+                gettext_lazy("The central bank's technical review is in (criterion 8)."),
+                gettext_lazy("The bank may issue cards from today."),
+            ),
+            lambda by, case, given: actions.allow_issuing(qualification=case, by=by, **given),
+            form=lambda case: IssuingForm,
+            why_not=lambda by, case: may_allow_issuing(case).why_not,
         ),
     )
 
@@ -122,6 +204,20 @@ class PolicyEditionAdmin(DeskAdmin):
     """The policy editions."""
 
     list_display = ("name", "valid_from", "rectification_months", "bar_years")
+    facts: ClassVar[tuple[str, ...]] = (
+        "valid_from",
+        "acceptance_days",
+        "decision_days",
+        "rectification_months",
+        "bar_years",
+        "roll_due_dates",
+        "roll_bar",
+    )
+    sections: ClassVar[str] = "admin/admission/edition.html"
+
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """Its criteria."""
+        return {"criteria": case.criteria.all()}
 
 
 @admin.register(Criterion)
@@ -131,3 +227,4 @@ class CriterionAdmin(DeskAdmin):
     list_display = ("number", "title_zh", "group", "edition")
     list_filter = ("group",)
     list_select_related = ("edition",)
+    facts: ClassVar[tuple[str, ...]] = ("group", "official_text", "guidance_zh", "required_before")

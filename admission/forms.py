@@ -1,4 +1,4 @@
-"""What a bank enters in its application: one form a criterion, put together from the criterion's facts."""
+"""What a bank enters in its application, one form a criterion put together from its facts, and what officers enter."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
 from admission.models import Answer, Criterion
+from admission.states import FindingResult, Outcome
+from zsbank.desk.sheets import DateInput
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WIDGETS: dict[str, type[forms.Widget]] = {"email": forms.EmailInput, "bool": forms.CheckboxInput}
@@ -129,3 +131,37 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class FindingForm(forms.Form):
+    """What a reviewer finds of one criterion."""
+
+    result = forms.ChoiceField(
+        choices=FindingResult.choices,
+        error_messages={"required": _("Choose met, not met or supplement needed.")},
+    )
+    reason = forms.CharField(required=False, max_length=2000)
+
+
+class RecommendForm(forms.Form):
+    """What is recommended, and why; only what the findings bear is offered."""
+
+    outcome = forms.ChoiceField(label=_("Recommendation"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class IssuingForm(forms.Form):
+    """The central bank's technical review (criterion 8)."""
+
+    approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
+    approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
+
+
+def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:
+    """The form of a recommendation with the outcomes that the findings bear."""
+    offered = forms.ChoiceField(
+        label=_("Recommendation"),
+        choices=[(outcome.value, outcome.label) for outcome in outcomes],
+        widget=forms.RadioSelect,
+    )
+    return type("OfferedOutcomes", (RecommendForm,), {"outcome": offered})

@@ -12,6 +12,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 from admission.states import FINAL, OPEN, ApplicationState, FindingResult, Outcome
 from admission.terms import CriterionGroup, RequiredBefore
 from banks.models import Bank, Qualification
+from zsbank.accounts.models import User
 from zsbank.files.models import StoredFile
 from zsbank.letters.models import Letter
 
@@ -87,6 +88,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def open(self) -> Self:
         """Not yet decided nor withdrawn."""
         return self.filter(state__in=OPEN)
+
+    def reviewed_by(self, person: User) -> Self:
+        """In which this person recorded a finding or a recommendation."""
+        own = Q(pk__in=Finding.objects.filter(by=person).values("application"))
+        return self.filter(own | Q(pk__in=Recommendation.objects.filter(by=person).values("application")))
 
 
 class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):

@@ -7,10 +7,11 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from admission.checks import Check, checks_for
-from admission.models import Answer, Application, Criterion, Finding
+from admission.models import Answer, Application, Criterion, Evidence, Finding
 from admission.rules import lacks
-from admission.states import WITH_BUREAU
+from admission.states import WITH_BUREAU, ApplicationState
 from admission.terms import CriterionGroup, RequiredBefore
+from zsbank.files.models import StoredFile
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,15 @@ def with_bureau() -> QuerySet[Application]:
     )
 
 
+def in_state(state: ApplicationState) -> QuerySet[Application]:
+    """The applications in one state with their banks, the most urgent first."""
+    return (
+        Application.objects.filter(state=state)
+        .select_related("bank")
+        .order_by("decide_by", "accept_by", "pk")
+    )
+
+
 def due_on(application: Application) -> dt.date | None:
     """By when the bureau's present step is due."""
     return application.decide_by or application.accept_by
@@ -115,3 +125,17 @@ def due_on(application: Application) -> dt.date | None:
 def applications_of(bank_id: int) -> QuerySet[Application]:
     """A bank's applications, newest first."""
     return Application.objects.filter(bank_id=bank_id).select_related("edition", "decision__letter")
+
+
+def earlier_finding(application: Application, criterion: Criterion) -> Finding | None:
+    """What was found last of the same criterion in an earlier application of this bank."""
+    earlier = Finding.objects.filter(
+        application__bank_id=application.bank_id, criterion__number=criterion.number
+    )
+    return earlier.exclude(application=application).select_related("application").order_by("-at").first()
+
+
+def evidence_files(application: Application) -> list[StoredFile]:
+    """The files that stand as evidence in an application."""
+    standing = Evidence.objects.filter(answer__application=application, removed_at=None)
+    return [evidence.file for evidence in standing.select_related("file")]

@@ -13,6 +13,8 @@ from banks.models import Bank
 from banks.rules import may_apply
 from banks.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.accounts.rules import may, staff_roles
 from zsbank.refusals import YES, Reason, Verdict
 
 
@@ -89,6 +91,16 @@ def may_submit(application: Application, *, on: dt.date) -> Verdict:
     return YES
 
 
+def may_record_finding(user: User, application: Application) -> Verdict:
+    """Whether this person may record findings in this case now: a reviewer, while it is under review."""
+    verdict = may(staff_roles(user), Verb.RECORD_FINDING)
+    if not verdict:
+        return verdict
+    if application.state != ApplicationState.UNDER_REVIEW:
+        return Verdict.no("wrong_state", _("Findings are recorded while the application is under review."))
+    return YES
+
+
 def may_recommend(application: Application, outcome: Outcome) -> Verdict:
     """Whether the findings bear the recommendation: all found; approval only with every criterion met in time.
 
@@ -125,6 +137,4 @@ def may_decide(user: User, application: Application) -> Verdict:
 
 def has_reviewed(user: User, application: Application) -> bool:
     """Whether this person recorded a finding or a recommendation in this case."""
-    return (
-        application.findings.filter(by=user).exists() or application.recommendations.filter(by=user).exists()
-    )
+    return Application.objects.filter(pk=application.pk).reviewed_by(user).exists()

@@ -25,6 +25,8 @@ OPEN = frozenset(
     }
 )
 WITH_BUREAU = frozenset(OPEN - {ApplicationState.DRAFT})
+TO_ACCEPT = frozenset({ApplicationState.SUBMITTED})
+TO_DECIDE = frozenset({ApplicationState.UNDER_REVIEW, ApplicationState.RECOMMENDED})
 FINAL = frozenset(set(ApplicationState) - OPEN)
 
 BANK_LABELS: dict[ApplicationState, object] = {

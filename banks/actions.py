@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from banks import identifiers
 from banks.models import Bank, CardVendor, CaseCounter, Member, Outlet, Qualification
-from banks.rules import require
+from banks.rules import may_allow_issuing, require
 from banks.states import Standing
 from banks.terms import BankCategory
+from zsbank.accounts.actions import enter_person
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import BANK_ROLES, Role
@@ -75,6 +76,24 @@ def register_bank(
 def add_member(*, bank: Bank, user: User, role: Role, by: User) -> Member:
     """Let a person act for a bank. Officers of the bureau act for no bank."""
     require(by, Verb.ADD_MEMBER, bank=bank)
+    return _add(bank, user, role, by)
+
+
+@transaction.atomic(durable=True)
+def enter_member(*, bank: Bank, username: str, name: str, email: str, role: Role, by: User) -> Member:
+    """Enter a person who has no account yet and let them act for a bank.
+
+    They set their password by the way that sign-in offers to those who have none; nobody else ever knows it.
+
+    Raises:
+        Refused: the account name is taken, or the role is not one of a bank.
+    """
+    require(by, Verb.ADD_MEMBER, bank=bank)
+    person = enter_person(username=username, name=name.strip(), email=email, password=None, by=by)
+    return _add(bank, person, role, by)
+
+
+def _add(bank: Bank, user: User, role: Role, by: User) -> Member:
     if role not in BANK_ROLES:
         raise Refused(_("This role is held at the bureau, not at a bank."))
     if user.is_staff:
@@ -215,8 +234,7 @@ def allow_issuing(
 ) -> Qualification:
     """Note that the central bank's technical review is in (criterion 8): from today the bank may issue."""
     row = Qualification.objects.select_for_update().get(pk=qualification.pk)
-    if row.cancelled_on is not None or row.issuing_from is not None:
-        raise WrongState.moved_on()
+    may_allow_issuing(row).require(WrongState)
     row.review_approval_number, row.review_approval_date = approval_number, approval_date
     row.issuing_from = clock.today()
     row.save(update_fields=["review_approval_number", "review_approval_date", "issuing_from"])

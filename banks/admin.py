@@ -1,21 +1,107 @@
-"""Banks at the desk."""
+"""Banks at the desk: the register, the people of each bank, its outlets, and the card vendors."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from banks.models import Bank, CardVendor, Outlet, Qualification
-from zsbank.desk.site import DeskAdmin
+from banks import actions
+from banks.forms import BankForm, NewMemberForm, VendorForm
+from banks.models import Bank, CardVendor, Outlet
+from banks.states import BARRED
+from banks.terms import BankCategory
+from zsbank.accounts.permissions import Verb
+from zsbank.accounts.roles import Role
+from zsbank.desk.columns import state_column
+from zsbank.desk.sheets import Sheet
+from zsbank.desk.site import DeskAdmin, Due, addresses
+from zsbank.journal.models import Entry
+from zsbank.journal.queries import history_of_bank
 
 
 @admin.register(Bank)
 class BankAdmin(DeskAdmin):
     """The register of banks."""
 
-    list_display = ("name", "uscc", "category", "standing", "may_apply_from")
+    list_display = (
+        "name",
+        "uscc",
+        "category",
+        state_column("standing", gettext_lazy("standing")),
+        "may_apply_from",
+    )
     list_filter = ("standing", "category")
     search_fields = ("name", "uscc")
     state_field: ClassVar[str] = "standing"
+    facts: ClassVar[tuple[str, ...]] = ("name", "uscc", "category", "license_institution_code", "address")
+    due: ClassVar[tuple[Due, ...]] = (Due("bar_last_day", "bar_period", BARRED),)
+    sections: ClassVar[str] = "admin/banks/bank.html"
+    register_sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.REGISTER_BANK,
+            gettext_lazy("Register a bank"),
+            (
+                gettext_lazy("The bank stands in the register as an applicant."),
+                gettext_lazy("Enter its first administrator next; that person applies in the portal."),
+            ),
+            lambda by, case, given: actions.register_bank(
+                **(given | {"category": BankCategory(given["category"])}), by=by
+            ),
+            form=lambda case: BankForm,
+        ),
+    )
+    sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.ADD_MEMBER,
+            gettext_lazy("Enter a person of the bank"),
+            (
+                gettext_lazy("The person may act for this bank from now on."),
+                gettext_lazy("They set their own password by e-mail, with “forgot the password” at sign-in."),
+            ),
+            lambda by, case, given: actions.enter_member(
+                bank=case, **(given | {"role": Role(given["role"])}), by=by
+            ),
+            form=lambda case: NewMemberForm,
+        ),
+    )
+
+    def heading(self, case: Any) -> str:
+        """The kind of bank."""
+        return str(case.get_category_display())
+
+    def history(self, case: Any) -> QuerySet[Entry]:
+        """All that was done where this bank is concerned."""
+        return history_of_bank(case.uscc)
+
+    def whole_record(self, case: Any) -> str:
+        """The record of the bank in all its cases."""
+        return f"{reverse('admin:journal_entry_changelist')}?uscc={case.uscc}"
+
+    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
+        """The bank's cases in the other registers."""
+        own = f"?bank__id__exact={case.pk}"
+        return addresses(
+            (
+                (_("Applications"), "admission_application", own),
+                (_("Rectification orders"), "inspections_rectificationorder", own),
+                (_("Assessments"), "inspections_assessment", own),
+                (_("Exit cases"), "exit_exitcase", own),
+                (_("Letters"), "letters_letter", f"?q={case.uscc}"),
+            )
+        )
+
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """Its qualifications, people and outlets."""
+        return {
+            "history_labelled": True,
+            "qualifications": case.qualifications.all(),
+            "members": case.members.filter(left_on=None).select_related("user"),
+            "outlets": case.outlets.count(),
+        }
 
 
 @admin.register(Outlet)
@@ -26,14 +112,16 @@ class OutletAdmin(DeskAdmin):
     list_filter = ("town",)
     search_fields = ("name", "bank__name")
     list_select_related = ("bank",)
-
-
-@admin.register(Qualification)
-class QualificationAdmin(DeskAdmin):
-    """The issuing qualifications."""
-
-    list_display = ("bank", "effective_from", "issuing_from", "cancelled_on")
-    list_select_related = ("bank",)
+    facts: ClassVar[tuple[str, ...]] = (
+        "town",
+        "address",
+        "uscc",
+        "license_institution_code",
+        "open_for_card_business",
+        "windows",
+        "trained_staff",
+        "opening_hours",
+    )
 
 
 @admin.register(CardVendor)
@@ -41,3 +129,13 @@ class CardVendorAdmin(DeskAdmin):
     """The card vendors that the bureau's tenders chose."""
 
     list_display = ("name", "tender_number", "tender_from", "tender_until")
+    facts: ClassVar[tuple[str, ...]] = ("uscc", "tender_number", "tender_from", "tender_until")
+    register_sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.REGISTER_VENDOR,
+            gettext_lazy("Register a card vendor"),
+            (gettext_lazy("Banks can choose the vendor under criterion 13 while the tender's term runs."),),
+            lambda by, case, given: actions.register_vendor(**given, by=by),
+            form=lambda case: VendorForm,
+        ),
+    )

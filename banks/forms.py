@@ -1,15 +1,17 @@
-"""What a bank's people enter about their outlets and colleagues."""
+"""What a bank's people enter about outlets and colleagues, and the bureau about banks and vendors."""
 
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from banks.actions import OutletData
 from banks.models import Outlet
-from banks.terms import TOWNS, CardService
+from banks.terms import TOWNS, BankCategory, CardService
 from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
+from zsbank.desk.sheets import DateInput
 
 
 class OutletForm(forms.Form):
@@ -89,3 +91,46 @@ class MemberForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """A confirmation: nothing to fill in."""
+
+
+class BankForm(forms.Form):
+    """A bank as the bureau enters it in the register (criteria 1 and 2)."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    uscc = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=24,
+        help_text=_("18 characters, of the legal entity."),
+    )
+    category = forms.ChoiceField(label=_("Category"), choices=[("", "—"), *BankCategory.choices])
+    license_institution_code = forms.CharField(
+        label=_("Institution code of the financial licence"), max_length=20, help_text=_("15 characters.")
+    )
+    address = forms.CharField(label=_("Address"), max_length=200)
+
+
+class NewMemberForm(forms.Form):
+    """A person who is to act for a bank and has no account yet."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    username = forms.CharField(
+        label=_("Account name"),
+        max_length=60,
+        validators=[RegexValidator(r"\A[a-z0-9._-]{3,60}\Z", _("Small letters, digits, dot and dash only."))],
+        help_text=_("The person signs in with it. Small letters, digits, dot and dash."),
+    )
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The way to a password is sent there."))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role.value, role.label) for role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK)],
+    )
+
+
+class VendorForm(forms.Form):
+    """A card maker that the bureau's tender chose (criterion 13)."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    uscc = forms.CharField(label=_("Unified social credit code"), max_length=24)
+    tender_number = forms.CharField(label=_("Tender number"), max_length=60)
+    tender_from = forms.DateField(label=_("Tendered from"), widget=DateInput)
+    tender_until = forms.DateField(label=_("Tendered until"), widget=DateInput)

@@ -46,3 +46,12 @@ def may_apply(bank: Bank, *, on: dt.date) -> Verdict:
 def qualification_in_force(bank: Bank) -> Qualification | None:
     """The bank's qualification that is not cancelled."""
     return bank.qualifications.filter(cancelled_on=None).first()
+
+
+def may_allow_issuing(qualification: Qualification) -> Verdict:
+    """Whether issuing can be allowed (criterion 8): the qualification is in force, and it was not allowed before."""
+    if qualification.cancelled_on is not None:
+        return Verdict.no("cancelled", _("The qualification is cancelled."))
+    if qualification.issuing_from is not None:
+        return Verdict.no("allowed", _("Issuing is allowed already."))
+    return YES

@@ -12,7 +12,7 @@ from banks.models import Bank, Qualification
 from banks.rules import require
 from exit.letters import facts_of_lapse, letter_of
 from exit.models import ExitCase
-from exit.queries import lapsed_without_case, officers_for, people_at_the_bank
+from exit.queries import lapsed_without_case, people_at_the_bank
 from exit.rules import may_open, may_open_from, may_sign, may_withdraw
 from exit.states import OPEN, ExitState
 from exit.terms import GROUND_OF_ORDER, ExitGround
@@ -22,6 +22,7 @@ from inspections.rules import edition_of
 from inspections.terms import OrderGround
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
+from zsbank.accounts.queries import people_with
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Period, Unit, reckon
 from zsbank.files.actions import take_in
@@ -265,7 +266,7 @@ def _note(
 def _tell_officers(case: ExitCase, verb: Verb, title: str) -> None:
     """Put the case before those of the bureau whose turn it is."""
     notices.post(
-        to=officers_for(verb),
+        to=people_with(verb),
         key=f"exit:{case.pk}:{case.state}",
         title=f"{title}：{case.bank.name}",
         body=f"{case.case_number}，{case.bank.name}。",

@@ -1,60 +1,125 @@
 """Exit at the desk: the cases, proposed by one person and signed by another."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exit import actions
+from exit.forms import OpenCaseForm
+from exit.letters import letter_of
 from exit.models import ExitCase
+from exit.rules import may_sign
 from exit.states import OPEN, ExitState
 from zsbank.accounts.permissions import Verb
-from zsbank.desk.sheets import Sheet
+from zsbank.desk.columns import state_column
+from zsbank.desk.files import FilesOfCases
+from zsbank.desk.sheets import Draft, ReasonForm, Sheet
 from zsbank.desk.site import DeskAdmin
+from zsbank.files.models import StoredFile
 
 
-class ReasonForm(forms.Form):
-    """Why a case is closed without an exit."""
-
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+def drafts(case: ExitCase) -> tuple[Draft, ...]:
+    """The letter as it would be signed today."""
+    letter = letter_of(case, actions.bar_from_today(case.qualification))
+    return (Draft(gettext_lazy("The letter"), letter),)
 
 
 @admin.register(ExitCase)
-class ExitCaseAdmin(DeskAdmin):
+class ExitCaseAdmin(FilesOfCases, DeskAdmin):
     """The exit cases and the verbs on them."""
 
-    list_display = ("case_number", "bank", "ground", "state", "opened_at")
+    list_display = (
+        "case_number",
+        "bank",
+        "ground",
+        state_column("state", gettext_lazy("state")),
+        "opened_at",
+    )
     list_filter = ("state", "ground")
     search_fields = ("case_number", "bank__name", "bank__uscc")
     list_select_related = ("bank",)
+    facts: ClassVar[tuple[str, ...]] = (
+        "ground",
+        "statement",
+        "opened_at",
+        "proposed_at",
+        "signed_at",
+        "closed_reason",
+    )
+    sections: ClassVar[str] = "admin/exit/case.html"
+    register_sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.OPEN_EXIT_CASE,
+            gettext_lazy("Open a case from a serious breach"),
+            (
+                gettext_lazy("The case is opened; nothing changes for the bank until a notice is signed."),
+                gettext_lazy("There is no time to rectify after a serious breach."),
+            ),
+            lambda by, case, given: actions.open_exit_case(determination=given["determination"], by=by),
+            form=lambda case: OpenCaseForm,
+        ),
+    )
     sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(
             Verb.PROPOSE_EXIT,
-            _("Propose for signature"),
-            frozenset({ExitState.OPENED}),
-            (_("The letter is drafted; another person signs it."),),
+            gettext_lazy("Propose for signature"),
+            (gettext_lazy("Another person signs the letter below, dated the day of signing."),),
             lambda by, case, given: actions.propose_exit(case=case, by=by),
+            frozenset({ExitState.OPENED}),
+            drafts=drafts,
         ),
         Sheet(
             Verb.SIGN_EXIT,
-            _("Sign the exit"),
-            frozenset({ExitState.PROPOSED}),
+            gettext_lazy("Sign the exit"),
             (
-                _("The qualification is cancelled today and the bank may issue no more cards."),
-                _("A numbered letter goes to the bank."),
-                _("For five years from tomorrow the bank may not apply."),
+                gettext_lazy("The qualification is cancelled today and the bank may issue no more cards."),
+                gettext_lazy("A numbered letter goes to the bank."),
+                gettext_lazy("For five years from tomorrow the bank may not apply."),
             ),
             lambda by, case, given: actions.sign_exit(case=case, by=by),
+            frozenset({ExitState.PROPOSED}),
             grave=True,
+            drafts=drafts,
+            why_not=lambda by, case: may_sign(by, case).why_not,
         ),
         Sheet(
             Verb.CLOSE_EXIT_CASE,
-            _("Close without exit"),
-            frozenset(OPEN),
-            (_("The case is closed; the bank keeps its qualification."),),
+            gettext_lazy("Close without exit"),
+            (
+                gettext_lazy("The case is closed; the bank keeps its qualification."),
+                gettext_lazy("A lapsed order that led to it is pursued no further."),
+            ),
             lambda by, case, given: actions.close_exit_case(case=case, by=by, reason=given["reason"]),
+            frozenset(OPEN),
             lambda case: ReasonForm,
             grave=True,
         ),
     )
+
+    def files_of(self, case: Any) -> list[StoredFile]:
+        """The bank's written application."""
+        return [case.document] if case.document else []
+
+    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
+        """What the case rests on, and its letter."""
+        found = []
+        if case.order_id:
+            address = reverse("admin:inspections_rectificationorder_change", args=[case.order_id])
+            found.append((_("The lapsed order"), address))
+        if case.determination_id:
+            address = reverse("admin:inspections_determination_change", args=[case.determination_id])
+            found.append((_("The determination"), address))
+        if case.letter_id:
+            found.append((_("The letter"), reverse("admin:letters_letter_change", args=[case.letter_id])))
+        return found
+
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """The written application, and the drafted letter while the case is open."""
+        return {
+            "files": self.listed_files(case),
+            "drafts": drafts(case) if case.state in OPEN else (),
+        }

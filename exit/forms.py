@@ -1,7 +1,13 @@
-"""A bank's own written application to leave."""
+"""A bank's own written application to leave, and the opening of a case by the bureau."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from exit.queries import breaches_without_case
+from inspections.models import Determination
+from zsbank.desk.choices import offer
 
 
 class ExitApplicationForm(forms.Form):
@@ -20,3 +26,16 @@ class ExitApplicationForm(forms.Form):
 
 class WithdrawExitForm(forms.Form):
     """Taking the application back: nothing to fill in."""
+
+
+class OpenCaseForm(forms.Form):
+    """From which serious breach the case is opened (exit （二）1)."""
+
+    determination = forms.ModelChoiceField(
+        Determination.objects.none(), label=_("Determination"), empty_label="—"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the serious breaches that no case was opened from."""
+        super().__init__(*args, **kwargs)
+        offer(self, "determination", breaches_without_case())

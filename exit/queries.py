@@ -4,11 +4,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from banks.models import Bank
 from exit.models import ExitCase
-from exit.states import OPEN
-from inspections.models import RectificationOrder
+from exit.rules import may_sign
+from exit.states import OPEN, ExitState
+from inspections.models import Determination, RectificationOrder
 from inspections.states import OrderState
+from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
-from zsbank.accounts.permissions import ROLES_BY_VERB, Verb
 
 
 def cases() -> QuerySet[ExitCase]:
@@ -47,6 +48,17 @@ def people_at_the_bank(bank: Bank) -> QuerySet[User]:
     return User.objects.filter(memberships__bank=bank, memberships__left_on=None, is_active=True).distinct()
 
 
-def officers_for(verb: Verb) -> QuerySet[User]:
-    """The people of the bureau whose role holds a verb."""
-    return User.objects.filter(is_staff=True, is_active=True, groups__name__in=ROLES_BY_VERB[verb]).distinct()
+def breaches_without_case() -> QuerySet[Determination]:
+    """Serious breaches of qualifications in force from which no exit case was opened, oldest first."""
+    found: QuerySet[Determination] = Determination.objects.filter(
+        kind=DeterminationKind.SERIOUS_BREACH, exit_case=None, qualification__cancelled_on=None
+    ).select_related("bank")
+    return found.order_by("pk")
+
+
+def to_be_signed_by(person: User) -> list[ExitCase]:
+    """The proposed cases that this person may sign, oldest first."""
+    proposed = (
+        cases().filter(state=ExitState.PROPOSED).select_related("determination", "order__determination")
+    )
+    return [case for case in proposed.order_by("pk") if may_sign(person, case)]

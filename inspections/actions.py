@@ -22,7 +22,14 @@ from inspections.models import (
     RectificationReport,
 )
 from inspections.queries import binding
-from inspections.rules import failing_pairs, grade_for, may_determine, may_report, rectification_period
+from inspections.rules import (
+    failing_pairs,
+    grade_for,
+    may_determine,
+    may_finalise,
+    may_report,
+    rectification_period,
+)
 from inspections.states import STANDING_OPEN, AssessmentState, OrderState
 from inspections.terms import RECTIFIABLE, REMINDER_DAYS, DeterminationKind, OrderGround
 from zsbank.accounts.models import User
@@ -360,8 +367,7 @@ def finalise_assessment(*, assessment: Assessment, by: User) -> Assessment:
     assessment = _lock_assessment(assessment)
     if assessment.state != AssessmentState.DRAFT:
         raise WrongState.moved_on()
-    if assessment.recorded_by_id == by.pk:
-        raise NotAllowed(_("Another person than the one who recorded it makes a result final."))
+    may_finalise(by, assessment).require(NotAllowed)
     before = assessment.state
     assessment.finalise()
     assessment.finalised_by, assessment.final_on = by, clock.today()

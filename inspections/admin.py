@@ -1,107 +1,204 @@
 """Supervision at the desk: determinations, rectification orders, annual assessments."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from inspections import actions
+from inspections.forms import AssessmentForm, DeadlineForm, DeterminationForm, RemarkForm, RevisionForm
+from inspections.letters import acceptance_letter
 from inspections.models import Assessment, Determination, RectificationOrder
-from inspections.states import AssessmentState, OrderState
+from inspections.rules import may_finalise
+from inspections.states import STANDING_OPEN, AssessmentState, OrderState
+from inspections.terms import DeterminationKind
+from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
-from zsbank.desk.sheets import Sheet
-from zsbank.desk.site import DeskAdmin
+from zsbank.desk.columns import due_column, state_column
+from zsbank.desk.files import FilesOfCases
+from zsbank.desk.sheets import Draft, Sheet
+from zsbank.desk.site import DeskAdmin, Due
+from zsbank.files.models import StoredFile
 
 
-class RemarkForm(forms.Form):
-    """What the bureau found of a report."""
-
-    remark = forms.CharField(label=_("Remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class DeadlineForm(forms.Form):
-    """The day by which it must be put right."""
-
-    due = forms.DateField(label=_("Due date"), widget=forms.DateInput(attrs={"type": "date"}))
-
-
-class RevisionForm(forms.Form):
-    """A result changed on review."""
-
-    score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+def record_determination(by: User, given: dict[str, Any]) -> None:
+    """Hand the sheet's answers to the verb."""
+    document = given.pop("document")
+    kind = DeterminationKind(given.pop("kind"))
+    actions.record_determination(**given, kind=kind, by=by, document=document, document_name=document.name)
 
 
 @admin.register(Determination)
-class DeterminationAdmin(DeskAdmin):
+class DeterminationAdmin(FilesOfCases, DeskAdmin):
     """The determinations."""
 
     list_display = ("bank", "kind", "determination_date", "decided_by")
     list_filter = ("kind",)
     list_select_related = ("bank", "decided_by")
+    facts: ClassVar[tuple[str, ...]] = ("kind", "determination_date", "decided_by", "facts", "recorded_at")
+    sections: ClassVar[str] = "admin/inspections/determination.html"
+    register_sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.RECORD_DETERMINATION,
+            gettext_lazy("Record a determination"),
+            (
+                gettext_lazy(
+                    "Criteria not met or serious default: the order opens, its due date six months "
+                    "after the day of determination, with a numbered letter to the bank."
+                ),
+                gettext_lazy("The bank then stands as under rectification."),
+                gettext_lazy(
+                    "Serious breach: there is no time to rectify; an exit case can be opened from it."
+                ),
+            ),
+            lambda by, case, given: record_determination(by, given),
+            form=lambda case: DeterminationForm,
+            grave=True,
+        ),
+    )
+
+    def files_of(self, case: Any) -> list[StoredFile]:
+        """The paper that shows the determination."""
+        return [case.document]
+
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """The criteria, the paper and the order that followed."""
+        order = RectificationOrder.objects.filter(determination=case).first()
+        return {"criteria": case.criteria.all(), "files": self.listed_files(case), "order": order}
 
 
 @admin.register(RectificationOrder)
-class RectificationOrderAdmin(DeskAdmin):
+class RectificationOrderAdmin(FilesOfCases, DeskAdmin):
     """The rectification orders and the verbs on them."""
 
-    list_display = ("bank", "ground", "state", "start_date", "due_date", "provisional")
+    list_display = (
+        "bank",
+        "ground",
+        state_column("state", gettext_lazy("state")),
+        "start_date",
+        due_column("due_date", gettext_lazy("due"), STANDING_OPEN),
+    )
     list_filter = ("state", "ground")
     search_fields = ("bank__name", "bank__uscc")
     list_select_related = ("bank",)
+    facts: ClassVar[tuple[str, ...]] = ("ground", "assessed_year", "start_date", "provisional", "closed_on")
+    due: ClassVar[tuple[Due, ...]] = (Due("due_date", "period", STANDING_OPEN),)
+    sections: ClassVar[str] = "admin/inspections/order.html"
     sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(
             Verb.SET_RECTIFICATION_DEADLINE,
-            _("Set the due date"),
-            frozenset({OrderState.AWAITING_DEADLINE}),
-            (_("The order takes effect with a numbered letter to the bank."), _("The date is never moved.")),
+            gettext_lazy("Set the due date"),
+            (
+                gettext_lazy("The order takes effect with a numbered letter to the bank."),
+                gettext_lazy("The date is never moved."),
+            ),
             lambda by, case, given: actions.set_rectification_deadline(order=case, by=by, due=given["due"]),
+            frozenset({OrderState.AWAITING_DEADLINE}),
             lambda case: DeadlineForm,
             grave=True,
         ),
         Sheet(
             Verb.ACCEPT_RECTIFICATION,
-            _("Accept the rectification"),
-            frozenset({OrderState.REPORTED}),
-            (_("The order is closed with a numbered letter to the bank."),),
+            gettext_lazy("Accept the rectification"),
+            (
+                gettext_lazy("The order is closed with a numbered letter to the bank."),
+                gettext_lazy("With its last order closed the bank stands as qualified again."),
+            ),
             lambda by, case, given: actions.accept_rectification(order=case, by=by, remark=given["remark"]),
+            frozenset({OrderState.REPORTED}),
             lambda case: RemarkForm,
+            drafts=lambda case: (Draft(gettext_lazy("The letter"), acceptance_letter(case)),),
         ),
         Sheet(
             Verb.REJECT_RECTIFICATION,
-            _("Reject the report"),
-            frozenset({OrderState.REPORTED}),
-            (_("The bank is told why; the due date stays as it is."),),
+            gettext_lazy("Reject the report"),
+            (gettext_lazy("The bank is told why; the due date stays as it is."),),
             lambda by, case, given: actions.reject_rectification(order=case, by=by, remark=given["remark"]),
+            frozenset({OrderState.REPORTED}),
             lambda case: RemarkForm,
         ),
     )
+
+    def files_of(self, case: Any) -> list[StoredFile]:
+        """What the bank attached to its reports."""
+        return [file for report in case.reports.prefetch_related("files") for file in report.files.all()]
+
+    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
+        """The determination and the letter."""
+        found = []
+        if case.determination_id:
+            address = reverse("admin:inspections_determination_change", args=[case.determination_id])
+            found.append((_("The determination"), address))
+        if case.letter_id:
+            found.append((_("The letter"), reverse("admin:letters_letter_change", args=[case.letter_id])))
+        return found
+
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """The reports, each with its files."""
+        reports = case.reports.select_related("submitted_by", "checked_by").prefetch_related("files")
+        shown = [(report, [self.listed(case, file) for file in report.files.all()]) for report in reports]
+        return {"reports": shown}
 
 
 @admin.register(Assessment)
 class AssessmentAdmin(DeskAdmin):
     """The annual assessments and the verbs on them."""
 
-    list_display = ("bank", "year", "score", "grade", "state", "final_on")
+    list_display = (
+        "bank",
+        "year",
+        "score",
+        "grade",
+        state_column("state", gettext_lazy("state")),
+        "final_on",
+    )
     list_filter = ("year", "grade", "state")
     list_select_related = ("bank",)
+    facts: ClassVar[tuple[str, ...]] = (
+        "year",
+        "score",
+        "grade",
+        "reason",
+        "recorded_by",
+        "finalised_by",
+        "final_on",
+    )
+    register_sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.RECORD_ASSESSMENT,
+            gettext_lazy("Record an assessment"),
+            (
+                gettext_lazy("The score is a draft until another person makes it final."),
+                gettext_lazy("The year's scheme gives the grade."),
+            ),
+            lambda by, case, given: actions.record_assessment(**given, by=by),
+            form=lambda case: AssessmentForm,
+        ),
+    )
     sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(
             Verb.FINALISE_ASSESSMENT,
-            _("Make final"),
-            frozenset({AssessmentState.DRAFT}),
-            (_("The result is final; a second failing year in a row opens an order at the next sweep."),),
+            gettext_lazy("Make final"),
+            (
+                gettext_lazy(
+                    "The result is final; a second failing year in a row opens an order at the next sweep."
+                ),
+            ),
             lambda by, case, given: actions.finalise_assessment(assessment=case, by=by),
+            frozenset({AssessmentState.DRAFT}),
+            why_not=lambda by, case: may_finalise(by, case).why_not,
         ),
         Sheet(
             Verb.REVISE_ASSESSMENT,
-            _("Change on review"),
-            frozenset({AssessmentState.FINAL}),
-            (_("The result is changed and judged again at the next sweep."),),
+            gettext_lazy("Change on review"),
+            (gettext_lazy("The result is changed and judged again at the next sweep."),),
             lambda by, case, given: actions.revise_assessment(
                 assessment=case, score=given["score"], reason=given["reason"], by=by
             ),
+            frozenset({AssessmentState.FINAL}),
             lambda case: RevisionForm,
         ),
     )

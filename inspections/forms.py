@@ -1,4 +1,4 @@
-"""A bank's report of what it put right."""
+"""A bank's report of what it put right, and what the bureau enters: determinations, due dates, assessments."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,17 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from admission.models import Criterion, PolicyEdition
+from banks.models import Bank
+from banks.states import IN_FORCE
+from inspections.terms import DeterminationKind
+from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.accounts.queries import people_with
+from zsbank.calendar import clock
+from zsbank.desk.choices import offer
+from zsbank.desk.sheets import DateInput
 
 
 class ManyFilesInput(forms.FileInput):
@@ -38,3 +49,80 @@ class ReportForm(forms.Form):
     def named_files(self) -> "list[tuple[UploadedFile[Any], str]]":
         """The files with the names they came under."""
         return [(file, file.name or "file") for file in self.cleaned_data["files"]]
+
+
+class RemarkForm(forms.Form):
+    """What the bureau found of a report."""
+
+    remark = forms.CharField(label=_("Remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class DeadlineForm(forms.Form):
+    """The day by which it must be put right."""
+
+    due = forms.DateField(label=_("Due date"), widget=DateInput)
+
+
+class RevisionForm(forms.Form):
+    """A result changed on review."""
+
+    score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
+    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class DeterminationForm(forms.Form):
+    """A determination as an inspector records it (exit （二）1, 2)."""
+
+    bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
+    kind = forms.ChoiceField(label=_("What was determined"), choices=[("", "—"), *DeterminationKind.choices])
+    determination_date = forms.DateField(
+        label=_("Date of determination"),
+        widget=DateInput,
+        help_text=_("The six months run from this day, on the paper, not from today."),
+    )
+    decided_by = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Determined by"),
+        empty_label="—",
+        help_text=_("Another person than the one who records it."),
+    )
+    criteria = forms.ModelMultipleChoiceField(
+        Criterion.objects.none(),
+        label=_("Criteria that are no longer met"),
+        required=False,
+        help_text=_("Hold Ctrl to choose several. Needed where the criteria are no longer met."),
+    )
+    facts = forms.CharField(
+        label=_("Facts"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The bank reads them in the letter. No names or ID numbers of citizens."),
+    )
+    document = forms.FileField(
+        label=_("Document"), help_text=_("The paper that shows the determination, as PDF or OFD.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the banks in force, the deciders, and the criteria of the edition of today."""
+        super().__init__(*args, **kwargs)
+        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
+        offer(self, "decided_by", people_with(Verb.DECIDE))
+        offer(
+            self, "criteria", Criterion.objects.filter(edition=PolicyEdition.objects.valid_on(clock.today()))
+        )
+
+
+class AssessmentForm(forms.Form):
+    """A bank's score in an assessed year."""
+
+    bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
+    year = forms.IntegerField(label=_("Assessed year"), min_value=2000, max_value=2100)
+    score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
+    reason = forms.CharField(
+        label=_("Reasons"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the banks in force."""
+        super().__init__(*args, **kwargs)
+        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))

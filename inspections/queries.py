@@ -9,6 +9,7 @@ from inspections.models import Assessment, RectificationOrder
 from inspections.rules import failing_pairs
 from inspections.states import BINDING, STANDING_OPEN, AssessmentState, OrderState
 from inspections.terms import OrderGround
+from zsbank.accounts.models import User
 from zsbank.calendar import clock
 
 
@@ -67,10 +68,32 @@ def years_without_rating(qualification: Qualification) -> list[int]:
             "year", flat=True
         )
     )
-    last = (qualification.cancelled_on or clock.today()).year - 1
-    return [year for year in range(qualification.effective_from.year + 1, last + 1) if year not in rated]
+    return [year for year in full_years(qualification) if year not in rated]
 
 
 def assessments_of(bank: Bank) -> QuerySet[Assessment]:
     """A bank's final assessments, newest first."""
     return Assessment.objects.filter(Q(bank=bank), state=AssessmentState.FINAL).select_related("scheme")
+
+
+def drafts_to_finalise(by: User) -> QuerySet[Assessment]:
+    """Draft results that another person recorded, oldest year first."""
+    drafts = Assessment.objects.filter(state=AssessmentState.DRAFT).exclude(recorded_by=by)
+    return drafts.select_related("bank").order_by("year", "pk")
+
+
+def unrated() -> list[tuple[Bank, int]]:
+    """Banks in force with their full years that have no result, not even a draft; a constant number of queries."""
+    qualifications = Qualification.objects.filter(cancelled_on=None).select_related("bank")
+    return [
+        (qualification.bank, year)
+        for qualification in qualifications.prefetch_related("assessments").order_by("bank__name", "pk")
+        for year in full_years(qualification)
+        if year not in {assessment.year for assessment in qualification.assessments.all()}
+    ]
+
+
+def full_years(qualification: Qualification) -> range:
+    """The full years of a qualification that are over."""
+    last = (qualification.cancelled_on or clock.today()).year - 1
+    return range(qualification.effective_from.year + 1, last + 1)

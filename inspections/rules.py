@@ -66,6 +66,13 @@ def may_report(order: RectificationOrder) -> Verdict:
     return YES
 
 
+def may_finalise(user: User, assessment: Assessment) -> Verdict:
+    """Whether this person may make a result final: another one than who recorded it."""
+    if assessment.recorded_by_id == user.pk:
+        return Verdict.no("four_eyes", _("Another person than the one who recorded it makes a result final."))
+    return YES
+
+
 def grade_for(scheme: AssessmentScheme, score: Decimal) -> str:
     """The grade of a score: bands with inclusive lower bounds, best first; exact, so 89.99 is not 90.
 

@@ -89,10 +89,15 @@ class Verdict:
     def __bool__(self) -> bool:
         return self.allowed
 
+    @property
+    def why_not(self) -> str:
+        """All that stands against it, as one text; empty when nothing does."""
+        return " ".join(str(reason) for reason in self.reasons)
+
     def require(self, refusal: type[Refused] = Refused) -> None:
         """Raise the refusal with all reasons when there are any."""
         if self.reasons:
-            raise refusal(" ".join(str(reason) for reason in self.reasons), self.reasons[0].code)
+            raise refusal(self.why_not, self.reasons[0].code)
 
 
 YES = Verdict()

@@ -28,6 +28,7 @@ ALLOWED_HOSTS = environment.words(
 CSRF_TRUSTED_ORIGINS = environment.words("ZSBANK_ORIGINS")
 
 INSTALLED_APPS = [
+    "zsbank.look",
     "zsbank.desk",
     "unfold",
     "django.contrib.admin",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "inspections",
     "exit",
     "zsbank.portal",
+    "zsbank.worklist",
     "zsbank.api",
     "zsbank.clock",
 ]
@@ -154,6 +156,7 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["zsbank.formats"]
 
 # Files ----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """What the clock did, at the desk."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from zsbank.clock.models import SweepRun
@@ -11,3 +13,4 @@ class SweepRunAdmin(DeskAdmin):
     """The runs of the sweep."""
 
     list_display = ("on", "started_at", "finished_at", "done", "failed")
+    facts: ClassVar[tuple[str, ...]] = ("on", "started_at", "finished_at", "done", "failed")

@@ -1,12 +1,13 @@
-"""Sheets: a verb on a case, shown first with what it will cause, done only by POST."""
+"""Sheets: a verb on a case or a register, shown first with what it will cause, done only by POST."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
@@ -16,6 +17,30 @@ class NoQuestions(forms.Form):
     """A verb that asks for nothing but the confirmation."""
 
 
+class ReasonForm(forms.Form):
+    """A verb that asks for its reason."""
+
+    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class DateInput(forms.DateInput):
+    """A day picked from the browser's calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        """The browser wants and gives ISO dates whatever the language."""
+        super().__init__(format="%Y-%m-%d")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter as it would be signed now: a word before it, and its typed data."""
+
+    heading: str | Promise
+    letter: Any
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One verb as the desk offers it.
@@ -23,20 +48,24 @@ class Sheet:
     Args:
         verb: decides who is offered it; the action asks again.
         label: the word on the button, the same as in the journal.
-        states: the states of the case in which it is offered; empty for any.
         causes: what will happen, one sentence each.
-        run: carries it out with the person, the case and the form's cleaned data.
+        run: carries it out with the person, the case (None for a register's sheet) and the form's cleaned data.
+        states: the states of the case in which it is offered; empty for any.
         form: what it asks for; called with the case, so that choices can depend on it.
         grave: whether it cannot be undone.
+        drafts: the letters that would be signed, to be read before.
+        why_not: asked with person and case; the reason shown instead of the form when there is one.
     """
 
     verb: Verb
     label: str | Promise
-    states: frozenset[str]
     causes: tuple[str | Promise, ...]
     run: Callable[[User, Any, dict[str, Any]], object]
+    states: frozenset[str] = frozenset()
     form: Callable[[Any], type[forms.Form]] = lambda case: NoQuestions
     grave: bool = False
+    drafts: Callable[[Any], Sequence[Draft]] = lambda case: ()
+    why_not: Callable[[User, Any], str] = lambda by, case: ""
 
     def is_offered(self, case: Model, field: str) -> bool:
         """Whether the case is where this can be done."""

@@ -1,34 +1,56 @@
-"""What every list and case page of the desk shares: read-only pages, and sheets for the verbs."""
+"""What every list and case page of the desk shares: pages to read, and sheets for the verbs."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import Model
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import staff_may
+from zsbank.desk.facts import facts_of
 from zsbank.desk.sheets import Sheet
+from zsbank.journal.models import Entry
 from zsbank.journal.queries import history_of
 from zsbank.refusals import Refused
+
+SHOWN_OF_HISTORY = 15
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due date on a case page: its field, the field with its reckoning, and the states in which it runs."""
+
+    day: str
+    period: str
+    running: frozenset[str]
 
 
 class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     """A register that is looked at here and changed only by its sheets.
 
     `seen_with` is the verb that lets a person see it; Django's own permissions are not asked.
+    `facts` names what a case page shows, `due` the due dates with how they were reckoned, `sections` a template
+    with what else belongs to the case. `sheets` are the verbs on a case, `register_sheets` those on the register.
     """
 
     seen_with: ClassVar[Verb] = Verb.SEE_DESK
     sheets: ClassVar[tuple[Sheet, ...]] = ()
+    register_sheets: ClassVar[tuple[Sheet, ...]] = ()
     state_field: ClassVar[str] = "state"
-    change_form_outer_before_template = "admin/case_head.html"
-    change_form_outer_after_template = "admin/case_history.html"
+    facts: ClassVar[tuple[str, ...]] = ()
+    due: ClassVar[tuple[Due, ...]] = ()
+    sections: ClassVar[str] = ""
+    list_before_template = "admin/register_head.html"
     actions = None
     list_per_page = 50
     show_full_result_count = False
@@ -56,11 +78,29 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     def get_urls(self) -> list[URLPattern]:
         """The sheets' addresses beside the usual ones."""
         view = self.admin_site.admin_view(self.sheet_view)
-        own = path("<int:pk>/do/<slug:verb>/", view, name=f"{self._base()}_sheet")
-        return [own, *super().get_urls()]
+        own = [
+            path("do/<slug:verb>/", view, name=f"{self.base}_register_sheet"),
+            path("<int:pk>/do/<slug:verb>/", view, name=f"{self.base}_sheet"),
+        ]
+        return [*own, *super().get_urls()]
 
-    def _base(self) -> str:
+    @property
+    def base(self) -> str:
+        """How the register's addresses begin."""
         return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with what can be entered in it."""
+        offered = [
+            (sheet, reverse(f"admin:{self.base}_register_sheet", args=[sheet.verb.value]))
+            for sheet in self.register_sheets
+            if staff_may(request.user, sheet.verb)
+        ]
+        context = {"sheets": offered} | (extra_context or {})
+        answer: HttpResponse = super().changelist_view(request, context)
+        return answer
 
     def change_view(
         self,
@@ -69,50 +109,112 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The case with what can be done with it, and what was done."""
-        case = self.get_object(request, object_id)
-        context = {"sheets": [], "history": []} | (extra_context or {})
-        if case is not None:
-            context["sheets"] = [
-                (sheet, reverse(f"admin:{self._base()}_sheet", args=[case.pk, sheet.verb.value]))
+        """The case: where it stands, what can be done with it, until when and why, and what was done."""
+        case = self.case_or_404(request, object_id)
+        context = self._page(request, str(case), original=case) | {
+            "case": case,
+            "heading": self.heading(case),
+            "state": getattr(case, self.state_field, None),
+            "state_label": getattr(case, f"get_{self.state_field}_display", str)(),
+            "facts": list(facts_of(case, self.facts, self)),
+            "due": self._due(case),
+            "sections": self.sections,
+            "sheets": [
+                (sheet, reverse(f"admin:{self.base}_sheet", args=[case.pk, sheet.verb.value]))
                 for sheet in self.sheets
                 if staff_may(request.user, sheet.verb) and sheet.is_offered(case, self.state_field)
-            ]
-            context["history"] = history_of(case)[:50]
-            context["links"] = self.links(case)
-        answer: HttpResponse = super().change_view(request, object_id, form_url, context)
-        return answer
+            ],
+            "links": self.links(request, case),
+            "history": self.history(case)[:SHOWN_OF_HISTORY],
+            "whole_record": self.whole_record(case) if staff_may(request.user, Verb.SEE_JOURNAL) else "",
+        }
+        return TemplateResponse(request, "admin/case.html", context | self.more(request, case))
 
-    def links(self, case: Any) -> list[tuple[str, str]]:
+    def case_or_404(self, request: HttpRequest, pk: str) -> Any:
+        """A case to somebody who may see the register; 404 when there is none, 403 when they may not."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        case = self.get_object(request, pk)
+        if case is None:
+            raise Http404
+        return case
+
+    def _page(self, request: HttpRequest, title: str, **context: Any) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+
+    def _due(self, case: Any) -> list[tuple[str, Any, Any, bool]]:
+        """Label, day and reckoning of each due date that is set, and whether what was due is done."""
+        state = getattr(case, self.state_field, None)
+        return [
+            (
+                case._meta.get_field(due.day).verbose_name,
+                getattr(case, due.day),
+                getattr(case, due.period),
+                state not in due.running,
+            )
+            for due in self.due
+            if getattr(case, due.day)
+        ]
+
+    def heading(self, case: Any) -> str:
+        """A line above the title: whose case it is."""
+        return str(getattr(case, "bank", self.opts.verbose_name))
+
+    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
         """Words and addresses of what belongs to a case; none unless a register says so."""
         return []
 
-    def sheet_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """What the register's own sections need besides the case."""
+        return {}
+
+    def history(self, case: Any) -> QuerySet[Entry]:
+        """The record of the case, newest first."""
+        return history_of(case)
+
+    def whole_record(self, case: Any) -> str:
+        """The address of all that was done to the case."""
+        subject = urlencode({"subject_type": case._meta.label_lower, "subject_id": case.pk})
+        return f"{reverse('admin:journal_entry_changelist')}?{subject}"
+
+    def sheet_view(self, request: HttpRequest, verb: str, pk: int | None = None) -> HttpResponse:
         """Show what a verb will cause and ask; do it on POST; say why not where it was asked."""
-        sheet = next((sheet for sheet in self.sheets if sheet.verb.value == verb), None)
-        case = self.get_object(request, str(pk))
-        if sheet is None or case is None or not isinstance(request.user, User):
+        offered: Iterable[Sheet] = self.register_sheets if pk is None else self.sheets
+        sheet = next((sheet for sheet in offered if sheet.verb.value == verb), None)
+        if sheet is None or not isinstance(request.user, User) or not staff_may(request.user, sheet.verb):
             raise Http404
-        if not (self.has_view_permission(request) and staff_may(request.user, sheet.verb)):
-            raise Http404
-        back = reverse(f"admin:{self._base()}_change", args=[pk])
-        posted = request.method == "POST"
-        form = sheet.form(case)(request.POST if posted else None, request.FILES if posted else None)
-        if posted and form.is_valid():
-            try:
-                sheet.run(request.user, case, form.cleaned_data)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, _("Done: %(verb)s. It is in the record.") % {"verb": sheet.label})
-                return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": sheet.label,
+        case = None if pk is None else self.case_or_404(request, str(pk))
+        back = (
+            reverse(f"admin:{self.base}_changelist")
+            if pk is None
+            else reverse(f"admin:{self.base}_change", args=[pk])
+        )
+        form_class = sheet.form(case)
+        if request.method == "POST":
+            form = form_class(request.POST, request.FILES)
+            if form.is_valid():
+                try:
+                    sheet.run(request.user, case, form.cleaned_data)
+                except Refused as refusal:
+                    form.add_error(None, str(refusal))
+                else:
+                    messages.success(
+                        request, _("Done: %(verb)s. It is in the record.") % {"verb": sheet.label}
+                    )
+                    return HttpResponseRedirect(back)
+        else:
+            form = form_class(initial=request.GET.dict())
+        context = self._page(request, str(sheet.label), original=case) | {
             "sheet": sheet,
             "case": case,
             "form": form,
             "back": back,
-            "opts": self.opts,
+            "drafts": sheet.drafts(case),
+            "why_not": sheet.why_not(request.user, case),
         }
         return TemplateResponse(request, "admin/sheet.html", context)
+
+
+def addresses(links: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """Words with the address of a register's list, narrowed by a query: (words, `app_model`, query)."""
+    return [(words, reverse(f"admin:{base}_changelist") + query) for words, base, query in links]

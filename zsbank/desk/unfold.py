@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 UNFOLD: dict[str, Any] = {
@@ -11,6 +12,13 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
     "THEME": "light",
+    "STYLES": [lambda request: static("css/desk.css")],
+    "SITE_ICON": lambda request: static("img/mark.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")},
+    ],
+    "DASHBOARD_CALLBACK": "zsbank.worklist.home.fill_home",
+    "SIDEBAR": {"show_search": False, "navigation": "zsbank.worklist.home.rail"},
     "COLORS": {
         "primary": {
             "50": "#f4f8fd",

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from zsbank.accounts.models import User
@@ -15,6 +15,7 @@ from zsbank.calendar import clock
 from zsbank.files import store
 from zsbank.files.kinds import kind_of
 from zsbank.files.models import FileKind, StoredFile
+from zsbank.journal import actions as journal
 from zsbank.refusals import Refused
 
 
@@ -87,3 +88,10 @@ def plain_name(name: str) -> str:
         character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
     )
     return shown.strip()[-200:] or "file"
+
+
+def note_opened(*, file: StoredFile, case: models.Model, by: User, uscc: str = "") -> None:
+    """Record that a person opened or downloaded a file of a case."""
+    journal.record(
+        verb="open_file", by=by, subject=case, uscc=uscc, data={"file": file.name, "sha256": file.sha256}
+    )

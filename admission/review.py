@@ -1,0 +1,114 @@
+"""The review desk: one criterion at a time on one screen, its evidence beside it, each finding saved as one goes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from admission import actions
+from admission.facts import FACTS
+from admission.forms import FindingForm
+from admission.models import Answer, Application, Criterion
+from admission.queries import Task, earlier_finding, task_list
+from admission.rules import may_record_finding
+from admission.states import TO_DECIDE, FindingResult
+from zsbank.accounts.models import User
+from zsbank.files.models import StoredFile
+from zsbank.files.views import SHOWN_IN_PAGE
+from zsbank.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A file as the desk shows it: where it lies, and whether the browser can show it in the page."""
+
+    file: StoredFile
+    address: str
+    in_page: bool
+
+
+def review(request: HttpRequest, application: Application, number: int) -> HttpResponse:
+    """One criterion of a case to an officer who may see it; POST records the finding."""
+    tasks = task_list(application)
+    task = next((task for task in tasks.tasks if task.criterion.number == number), None)
+    if task is None or not isinstance(request.user, User):
+        raise Http404
+    may = may_record_finding(request.user, application)
+    form = FindingForm(request.POST or None, initial=_found(task))
+    if request.method == "POST":
+        return _recorded(request, request.user, application, task, form)
+    files = _files(application, task.answer)
+    context = {
+        "application": application,
+        "tasks": tasks,
+        "task": task,
+        "form": form,
+        "may": may,
+        "decided": application.state not in TO_DECIDE,
+        "results": FindingResult.choices,
+        "facts": _facts(task.criterion, task.answer),
+        "files": files,
+        "first": next((shown for shown in files if shown.in_page), None),
+        "earlier": earlier_finding(application, task.criterion),
+        "before": number - 1 if number > 1 else None,
+        "after": number + 1 if number < len(tasks.tasks) else None,
+        "found": sum(task.finding is not None for task in tasks.tasks),
+    }
+    return render(request, "admission/review.html", context)
+
+
+def _found(task: Task) -> dict[str, Any]:
+    finding = task.finding
+    return {"result": finding.result, "reason": finding.reason} if finding else {}
+
+
+def _recorded(
+    request: HttpRequest, by: User, application: Application, task: Task, form: FindingForm
+) -> HttpResponse:
+    """Record what was found; say at once when, or why not. What was typed stays in the page."""
+    refused = ""
+    if form.is_valid():
+        try:
+            actions.record_finding(
+                application=application,
+                criterion=task.criterion,
+                by=by,
+                result=FindingResult(form.cleaned_data["result"]),
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refusal:
+            refused = str(refusal)
+    else:
+        refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    if not request.headers.get("HX-Request") and not refused:
+        return redirect("admin:admission_application_review", application.pk, task.criterion.number)
+    tasks = task_list(application)
+    context = {
+        "application": application,
+        "tasks": tasks,
+        "task": next(own for own in tasks.tasks if own.criterion.pk == task.criterion.pk),
+        "found": sum(own.finding is not None for own in tasks.tasks),
+        "refused": refused,
+    }
+    return render(request, "admission/finding_said.html", context, status=200)
+
+
+def _facts(criterion: Criterion, answer: Answer | None) -> list[tuple[str, Any]]:
+    if answer is None:
+        return []
+    return [(str(field.label), answer.facts.get(field.name)) for field in FACTS.get(criterion.number, ())]
+
+
+def _files(application: Application, answer: Answer | None) -> list[Shown]:
+    if answer is None:
+        return []
+    return [
+        Shown(
+            evidence.file,
+            reverse("admin:admission_application_file", args=[application.pk, evidence.file_id]),
+            evidence.file.kind in SHOWN_IN_PAGE,
+        )
+        for evidence in answer.standing_evidence
+    ]

@@ -1,0 +1,92 @@
+"""The verbs of the record in people's words, and the states in the words of their own model."""
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zsbank.accounts.permissions import Verb
+from zsbank.journal.models import Entry
+
+WORDS: dict[str, str | Promise] = {
+    Verb.REGISTER_BANK: _("entered the bank in the register"),
+    Verb.REGISTER_VENDOR: _("entered the card vendor in the register"),
+    Verb.ADD_MEMBER: _("let the person act for the bank"),
+    Verb.REMOVE_MEMBER: _("ended the person's acting for the bank"),
+    Verb.SAVE_OUTLET: _("saved the outlet"),
+    Verb.REMOVE_OUTLET: _("removed the outlet"),
+    Verb.START_APPLICATION: _("started the application"),
+    Verb.SAVE_ANSWER: _("saved an answer"),
+    Verb.ATTACH_EVIDENCE: _("attached evidence"),
+    Verb.REMOVE_EVIDENCE: _("removed evidence"),
+    Verb.SUBMIT_APPLICATION: _("handed the application in"),
+    Verb.WITHDRAW_APPLICATION: _("withdrew the application"),
+    Verb.ACCEPT_APPLICATION: _("accepted the application for review"),
+    Verb.RECORD_FINDING: _("recorded a finding"),
+    Verb.RECOMMEND: _("recommended a decision"),
+    Verb.SEND_BACK: _("sent the recommendation back"),
+    Verb.DECIDE: _("decided the application"),
+    Verb.ALLOW_ISSUING: _("allowed issuing to start"),
+    Verb.RECORD_DETERMINATION: _("recorded a determination"),
+    Verb.SET_RECTIFICATION_DEADLINE: _("set the day of the rectification"),
+    Verb.REPORT_RECTIFICATION: _("reported the rectification"),
+    Verb.ACCEPT_RECTIFICATION: _("accepted the rectification"),
+    Verb.REJECT_RECTIFICATION: _("rejected the report"),
+    Verb.RECORD_ASSESSMENT: _("recorded the assessment"),
+    Verb.FINALISE_ASSESSMENT: _("made the assessment final"),
+    Verb.REVISE_ASSESSMENT: _("changed the assessment on review"),
+    Verb.OPEN_EXIT_CASE: _("opened the exit case"),
+    Verb.FILE_EXIT_APPLICATION: _("filed the application to leave"),
+    Verb.WITHDRAW_EXIT_APPLICATION: _("withdrew the application to leave"),
+    Verb.PROPOSE_EXIT: _("proposed the exit for signature"),
+    Verb.SIGN_EXIT: _("signed the exit"),
+    Verb.CLOSE_EXIT_CASE: _("closed the exit case without an exit"),
+    Verb.RETRY_LETTER: _("asked for the letter's file again"),
+    Verb.DOWNLOAD_LETTER: _("opened or downloaded the letter"),
+    Verb.GRANT_ROLE: _("gave the person a role"),
+    "enter_person": _("entered the person"),
+    "admit": _("gave the bank the qualification"),
+    "put_under_rectification": _("put the bank under rectification"),
+    "end_rectification": _("ended the bank's rectification"),
+    "leave": _("cancelled the bank's qualification"),
+    "lock_out": _("found the five-year bar running"),
+    "release": _("found the five-year bar over"),
+    "open_order": _("opened the rectification order"),
+    "lapse": _("found the rectification order lapsed"),
+    "withdraw_order": _("withdrew the rectification order"),
+    "set_aside_order": _("set the lapsed order aside"),
+    "sign_letter": _("signed the letter"),
+    "issue_letter": _("made the letter's file"),
+    "fail_letter": _("could not make the letter's file"),
+    "open_file": _("opened or downloaded a file"),
+    "load_demonstration": _("loaded the demonstration"),
+    "publish_edition": _("published the policy edition"),
+}
+
+
+def verb_in_words(verb: str) -> str:
+    """What was done, in words; a verb without words is shown as it is."""
+    return str(WORDS.get(verb, verb))
+
+
+def state_in_words(subject_type: str, state: str) -> str:
+    """A state's label in its model's own words."""
+    if not state:
+        return ""
+    for field in apps.get_model(subject_type)._meta.get_fields():
+        if getattr(field, "protected", False):
+            return str(dict(getattr(field, "flatchoices", ())).get(state, state))
+    return state
+
+
+def kind_in_words(subject_type: str) -> str:
+    """What kind of thing an entry is about."""
+    return str(apps.get_model(subject_type)._meta.verbose_name)
+
+
+def particulars(entry: Entry) -> str:
+    """What an entry adds besides who, what and why: the criterion, the file, the number of the letter."""
+    data = entry.data
+    said = [str(data[name]) for name in ("letter", "file") if data.get(name)]
+    if data.get("criterion"):
+        said.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
+    return " · ".join(said)
