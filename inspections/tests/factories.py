@@ -50,7 +50,9 @@ def qualified(bank: Bank, by: User, since: dt.date = ADMITTED) -> Qualification:
     return held
 
 
-def left(qualification: Qualification, by: User, on: dt.date, *, bar: int = 5, unit: Unit = Unit.YEAR) -> Bank:
+def left(
+    qualification: Qualification, by: User, on: dt.date, *, bar: int = 5, unit: Unit = Unit.YEAR
+) -> Bank:
     """A bank whose qualification was cancelled on a day, its open orders withdrawn with it."""
     with clock.playing(on):
         period = reckon(on, bar, unit, roll=False)
