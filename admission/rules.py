@@ -108,14 +108,16 @@ def may_recommend(application: Application, outcome: Outcome) -> Verdict:
     """
     findings = {finding.criterion_id: finding.result for finding in application.findings.all()}
     reasons = []
-    for criterion in application.edition.criteria.all():
+    criteria = list(application.edition.criteria.all())
+    open_ones = [str(criterion.number) for criterion in criteria if criterion.pk not in findings]
+    if open_ones:
+        reasons.append(
+            Reason("not_found", _("No finding yet of criterion %(n)s.") % {"n": "、".join(open_ones)})
+        )
+    for criterion in criteria:
         result = findings.get(criterion.pk)
         late = criterion.required_before == RequiredBefore.ISSUING
-        if result is None:
-            reasons.append(
-                Reason("not_found", _("Criterion %(n)s has no finding yet.") % {"n": criterion.number})
-            )
-        elif outcome == Outcome.APPROVE and not _bears_approval(result, late=late):
+        if result and outcome == Outcome.APPROVE and not _bears_approval(result, late=late):
             reasons.append(Reason("not_met", _("Criterion %(n)s is not met.") % {"n": criterion.number}))
     if not reasons and outcome == Outcome.REFUSE and FindingResult.NOT_MET not in findings.values():
         reasons.append(Reason("all_met", _("No criterion is found not met; there is no ground to refuse.")))
