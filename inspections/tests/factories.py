@@ -32,6 +32,9 @@ ADMITTED = dt.date(2019, 1, 7)
 DETERMINED, DUE = dt.date(2025, 3, 3), dt.date(2025, 9, 3)
 """A Monday, and the Wednesday six months after it: the due date moves off no rest day."""
 
+OPENED = dt.date(2025, 3, 10)
+"""The day of the sweep that finds the failing years 2023 and 2024."""
+
 BANDS = [("优", "90"), ("良", "75"), ("中", "60"), ("不合格", "0")]
 PASSING, FAILING = Decimal("60.00"), Decimal("59.99")
 DAY = dt.timedelta(days=1)
@@ -136,3 +139,11 @@ def swept(step: str, on: dt.date) -> int:
     (found,) = [one for one in STEPS if one.name == step]
     with clock.playing(on):
         return sum(found.do(pk) for pk in list(found.due(on)))
+
+
+def failed_twice(bank: Bank, people: "People") -> RectificationOrder:
+    """The order that opens when a bank failed in 2023 and in 2024; the bureau has yet to set its due date."""
+    for year in (2023, 2024):
+        rated(bank, year, FAILING, people)
+    swept("judge", OPENED)
+    return RectificationOrder.objects.get(bank=bank, assessed_year=2024)

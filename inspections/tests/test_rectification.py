@@ -1,0 +1,341 @@
+"""Rectification by its verbs: reported, accepted, rejected; by whom, where it stands, and from which copy."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.base import ContentFile
+
+from banks import actions as banks
+from banks.models import Bank, Member, Qualification
+from banks.states import Standing
+from inspections import actions
+from inspections.models import RectificationOrder, RectificationReport
+from inspections.states import OrderState
+from inspections.tests.factories import (
+    DAY,
+    DETERMINED,
+    DUE,
+    OPENED,
+    failed_twice,
+    ordered,
+    qualified,
+    reported,
+    swept,
+)
+from zsbank.accounts.models import User
+from zsbank.calendar import clock
+from zsbank.files.models import StoredFile
+from zsbank.journal.queries import last_transition
+from zsbank.letters.models import Letter, LetterKind
+from zsbank.notices.models import Message
+from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+Check = Callable[[RectificationOrder, User], RectificationOrder]
+
+
+@pytest.fixture
+def qualification(bank: Bank, people: "People") -> Qualification:
+    """示例银行甲 is admitted and issues."""
+    return qualified(bank, people.decider)
+
+
+@pytest.fixture
+def order(qualification: Qualification, clerk: User, people: "People") -> RectificationOrder:
+    """An order on a determination, due on 2025-09-03; the clerk of the bank knows."""
+    return ordered(qualification.bank, people)
+
+
+@pytest.fixture
+def handed_in(order: RectificationOrder, clerk: User) -> RectificationOrder:
+    """The order, reported on its due date."""
+    reported(order, clerk, DUE)
+    order.refresh_from_db()
+    return order
+
+
+def _accept(order: RectificationOrder, by: User, on: dt.date = DUE) -> RectificationOrder:
+    with clock.playing(on):
+        return actions.accept_rectification(order=order, by=by, remark="已现场复核。")
+
+
+def _reject(order: RectificationOrder, by: User, on: dt.date = DUE) -> RectificationOrder:
+    with clock.playing(on):
+        return actions.reject_rectification(order=order, by=by, remark="仍有一个窗口未开。")
+
+
+def _state(order: RectificationOrder) -> str:
+    return str(RectificationOrder.objects.get(pk=order.pk).state)
+
+
+def _standing(order: RectificationOrder) -> str:
+    return str(Bank.objects.get(pk=order.bank_id).standing)
+
+
+# Report ---------------------------------------------------------------------------------------------------
+
+
+def test_a_clerk_reports_with_evidence(order: RectificationOrder, clerk: User) -> None:
+    report = reported(order, clerk, DUE)
+
+    entry = last_transition(order)
+    assert _state(order) == OrderState.REPORTED
+    assert (report.submitted_by, report.accepted, report.checked_by) == (clerk, None, None)
+    assert [file.name for file in report.files.all()] == ["照片.pdf"]
+    assert entry is not None
+    assert (entry.verb, entry.actor, entry.from_state, entry.to_state) == (
+        "report_rectification",
+        clerk,
+        OrderState.OPEN,
+        OrderState.REPORTED,
+    )
+
+
+def test_the_banks_administrator_reports_as_well(order: RectificationOrder, administrator: User) -> None:
+    assert reported(order, administrator, DUE).submitted_by == administrator
+
+
+def test_officers_do_not_report_for_the_bank(order: RectificationOrder, people: "People") -> None:
+    for person in (people.inspector, people.assessor, people.decider, people.intake, people.auditor):
+        with pytest.raises(NotAllowed):
+            reported(order, person, DUE)
+    assert _state(order) == OrderState.OPEN
+
+
+def test_another_banks_people_do_not_report(order: RectificationOrder, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        reported(order, stranger, DUE)
+    assert not RectificationReport.objects.exists()
+
+
+def test_who_left_the_bank_does_not_report(
+    order: RectificationOrder, clerk: User, administrator: User
+) -> None:
+    banks.remove_member(member=Member.objects.get(user=clerk), by=administrator)
+    with pytest.raises(NotAllowed):
+        reported(order, clerk, DUE)
+    assert _state(order) == OrderState.OPEN
+
+
+def test_nothing_is_reported_before_the_due_date_stands(
+    qualification: Qualification, clerk: User, people: "People"
+) -> None:
+    waiting = failed_twice(qualification.bank, people)
+    with pytest.raises(WrongState):
+        reported(waiting, clerk, OPENED)
+    assert _state(waiting) == OrderState.AWAITING_DEADLINE
+
+
+def test_nothing_more_is_reported_on_an_accepted_order(
+    handed_in: RectificationOrder, clerk: User, people: "People"
+) -> None:
+    accepted = _accept(handed_in, people.inspector)
+    with pytest.raises(WrongState):
+        reported(accepted, clerk, DUE)
+    assert RectificationReport.objects.count() == 1
+
+
+def test_a_colleague_with_a_stale_copy_does_not_report_twice(
+    order: RectificationOrder, clerk: User, administrator: User
+) -> None:
+    stale = RectificationOrder.objects.get(pk=order.pk)
+    reported(order, clerk, DUE)
+
+    with pytest.raises(WrongState):
+        reported(stale, administrator, DUE)
+
+    assert stale.state == OrderState.OPEN
+    assert RectificationReport.objects.get().submitted_by == clerk
+
+
+def test_a_stale_copy_of_a_lapsed_order_is_not_reported(order: RectificationOrder, clerk: User) -> None:
+    stale = RectificationOrder.objects.get(pk=order.pk)
+    swept("lapse", DUE + DAY)
+
+    with pytest.raises(WrongState):
+        reported(stale, clerk, DUE + DAY)
+
+    assert _state(order) == OrderState.LAPSED
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        pytest.param(" \n", [b"%PDF-1.7"], id="no words"),
+        pytest.param("已整改。", [], id="no file"),
+        pytest.param("已整改。", [b""], id="an empty file"),
+        pytest.param("已整改。", [b"%PDF-1.7", b"MZ not a document"], id="one file of a kind not taken"),
+    ],
+)
+def test_a_report_needs_words_and_files_that_are_taken(
+    order: RectificationOrder, clerk: User, text: str, contents: list[bytes]
+) -> None:
+    kept = StoredFile.objects.count()
+    files = [(ContentFile(content), f"{number}.pdf") for number, content in enumerate(contents)]
+
+    with clock.playing(DUE), pytest.raises(Refused):
+        actions.report_rectification(order=order, by=clerk, text=text, files=files)
+
+    assert _state(order) == OrderState.OPEN
+    assert not RectificationReport.objects.exists()
+    assert StoredFile.objects.count() == kept
+
+
+# Accept ---------------------------------------------------------------------------------------------------
+
+
+def test_an_inspector_accepts_and_the_bank_stands_as_qualified_again(
+    handed_in: RectificationOrder, people: "People", clerk: User
+) -> None:
+    order = _accept(handed_in, people.inspector)
+
+    report, letter = order.reports.get(), Letter.objects.get(kind=LetterKind.RECTIFICATION_ACCEPTED)
+    entry = last_transition(order)
+    assert (order.state, order.closed_on) == (OrderState.ACCEPTED, DUE)
+    assert _standing(order) == Standing.QUALIFIED
+    assert (report.accepted, report.checked_by, report.remark) == (True, people.inspector, "已现场复核。")
+    assert Message.objects.filter(recipient=clerk, key=f"rectification:{order.pk}:accepted").exists()
+    assert entry is not None
+    assert (entry.verb, entry.actor, entry.to_state) == (
+        "accept_rectification",
+        people.inspector,
+        OrderState.ACCEPTED,
+    )
+    assert entry.data == {"letter": str(letter)}
+
+
+def test_accepting_leaves_a_bank_under_an_order_that_lapsed(
+    handed_in: RectificationOrder, people: "People"
+) -> None:
+    ordered(handed_in.bank, people, on=DETERMINED - DAY)
+    swept("lapse", DUE)
+
+    _accept(handed_in, people.inspector)
+
+    assert _standing(handed_in) == Standing.UNDER_RECTIFICATION
+
+
+# Reject ---------------------------------------------------------------------------------------------------
+
+
+def test_an_inspector_rejects_and_the_due_date_stays(
+    handed_in: RectificationOrder, people: "People", clerk: User
+) -> None:
+    order = _reject(handed_in, people.inspector)
+
+    report, entry = order.reports.get(), last_transition(order)
+    told = Message.objects.get(recipient=clerk, key=f"rectification:{order.pk}:rejected:{report.pk}")
+    assert (order.state, order.due_date, order.closed_on) == (OrderState.OPEN, DUE, None)
+    assert (report.accepted, report.checked_by) == (False, people.inspector)
+    assert "仍有一个窗口未开。" in told.body
+    assert _standing(order) == Standing.UNDER_RECTIFICATION
+    assert entry is not None
+    assert (entry.verb, entry.from_state, entry.to_state, entry.reason) == (
+        "reject_rectification",
+        OrderState.REPORTED,
+        OrderState.OPEN,
+        "仍有一个窗口未开。",
+    )
+
+
+def test_after_a_rejection_the_bank_reports_again_until_the_due_date(
+    order: RectificationOrder, clerk: User, people: "People"
+) -> None:
+    first = reported(order, clerk, DUE - 7 * DAY)
+    _reject(order, people.inspector, DUE - DAY)
+
+    second = reported(order, clerk, DUE)
+    _accept(order, people.inspector)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.accepted, first.remark) == (False, "仍有一个窗口未开。")
+    assert (second.accepted, second.remark) == (True, "已现场复核。")
+
+
+def test_each_rejection_is_told(order: RectificationOrder, clerk: User, people: "People") -> None:
+    for day in (DUE - DAY, DUE):
+        reported(order, clerk, day)
+        _reject(order, people.inspector, day)
+
+    assert Message.objects.filter(recipient=clerk, title="整改验收未通过").count() == 2
+
+
+def test_a_rejection_says_what_is_still_to_be_put_right(
+    handed_in: RectificationOrder, people: "People"
+) -> None:
+    with clock.playing(DUE), pytest.raises(Incomplete):
+        actions.reject_rectification(order=handed_in, by=people.inspector, remark=" ")
+    assert _state(handed_in) == OrderState.REPORTED
+
+
+# Check, either way ---------------------------------------------------------------------------------------
+
+either_way = pytest.mark.parametrize("check", [_accept, _reject])
+
+
+@either_way
+def test_who_is_no_inspector_checks_nothing(
+    handed_in: RectificationOrder, people: "People", clerk: User, administrator: User, check: Check
+) -> None:
+    for person in (people.assessor, people.decider, people.reviewer, people.auditor, clerk, administrator):
+        with pytest.raises(NotAllowed):
+            check(handed_in, person)
+    assert _state(handed_in) == OrderState.REPORTED
+    assert handed_in.reports.get().accepted is None
+
+
+@either_way
+def test_another_banks_people_check_nothing(
+    handed_in: RectificationOrder, stranger: User, check: Check
+) -> None:
+    with pytest.raises(NotAllowed):
+        check(handed_in, stranger)
+    assert _state(handed_in) == OrderState.REPORTED
+
+
+@either_way
+def test_what_is_not_reported_is_not_checked(
+    order: RectificationOrder, people: "People", check: Check
+) -> None:
+    with pytest.raises(WrongState):
+        check(order, people.inspector)
+    assert _state(order) == OrderState.OPEN
+    assert _standing(order) == Standing.UNDER_RECTIFICATION
+
+
+@either_way
+def test_a_stale_copy_of_a_rejected_report_is_not_checked_again(
+    handed_in: RectificationOrder, people: "People", check: Check
+) -> None:
+    stale = RectificationOrder.objects.get(pk=handed_in.pk)
+    _reject(handed_in, people.inspector)
+
+    with pytest.raises(WrongState):
+        check(stale, people.inspector)
+
+    assert stale.state == OrderState.REPORTED
+    assert _state(handed_in) == OrderState.OPEN
+    assert not Letter.objects.filter(kind=LetterKind.RECTIFICATION_ACCEPTED).exists()
+
+
+@either_way
+def test_a_stale_copy_of_an_accepted_order_is_not_checked_again(
+    handed_in: RectificationOrder, people: "People", check: Check
+) -> None:
+    stale = RectificationOrder.objects.get(pk=handed_in.pk)
+    _accept(handed_in, people.inspector)
+
+    with pytest.raises(WrongState):
+        check(stale, people.inspector)
+
+    assert stale.state == OrderState.REPORTED
+    assert _state(handed_in) == OrderState.ACCEPTED
+    assert handed_in.reports.get().accepted is True
+    assert Letter.objects.filter(kind=LetterKind.RECTIFICATION_ACCEPTED).count() == 1
