@@ -2,7 +2,7 @@
 
 from inspections.models import RectificationOrder
 from inspections.terms import OrderGround
-from zsbank.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.letters.data import LetterData, Paragraph, chinese_date, with_chinese_dates
 from zsbank.letters.models import LetterKind
 
 
@@ -42,7 +42,7 @@ def _demand(order: RectificationOrder) -> list[Paragraph]:
         Paragraph(f"请你行于{due}（含当日）前完成整改，并向我局提交整改报告和证明材料。"),
     ]
     if how:
-        demand.append(Paragraph("整改期限的计算：" + "；".join(how) + "。"))
+        demand.append(Paragraph(with_chinese_dates("整改期限的计算：" + "；".join(how) + "。")))
     return [
         *demand,
         Paragraph("三、逾期的后果", 1),

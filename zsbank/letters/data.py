@@ -1,6 +1,7 @@
 """What a letter says, as typed data: apps write it, the templates only set it in type."""
 
 import datetime as dt
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
@@ -52,6 +53,14 @@ class LetterData:
             paragraphs=tuple(Paragraph(**paragraph) for paragraph in frozen["paragraphs"]),
             attachments=tuple(frozen["attachments"]),
         )
+
+
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def with_chinese_dates(text: str) -> str:
+    """A text whose ISO days are written as letters write them."""
+    return ISO_DAY.sub(lambda found: chinese_date(dt.date.fromisoformat(found[0])), text)
 
 
 def chinese_date(day: dt.date) -> str:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from zsbank.letters.data import LetterData, chinese_date
 from zsbank.letters.fonts import FACES, MissingFont, path_of, require_characters
 from zsbank.letters.models import Letter
+from zsbank.letters.titles import title_lines
 
 
 def pdf_of(letter: Letter) -> bytes:
@@ -37,7 +38,8 @@ def html_of(data: LetterData, *, number: str, date: str) -> str:
     words = [data.title, data.addressee, number, date, organ, *data.attachments]
     require_characters("".join([*words, *(paragraph.text for paragraph in data.paragraphs)]))
     faces = [{"name": face.name, "url": path_of(face).as_uri()} for face in FACES]
-    context = {"data": data, "number": number, "date": date, "organ": organ, "faces": faces}
+    title = title_lines(data.title, whole=data.addressee)
+    context = {"data": data, "title": title, "number": number, "date": date, "organ": organ, "faces": faces}
     return render_to_string("letters/official.html", context)
 
 
