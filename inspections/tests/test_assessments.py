@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 YEAR = 2024
-REVIEWED = dt.date(2025, 4, 7)
 REASON = "投诉件重复计分。"
 SET_TO = dt.date(2025, 6, 30)
 
@@ -85,7 +84,7 @@ def _record(bank: Bank, by: User, on: dt.date | dt.datetime, year: int = YEAR) -
 
 
 def _revise(assessment: Assessment, by: User, score: Decimal = PASSING) -> Assessment:
-    with clock.playing(REVIEWED):
+    with clock.playing(OPENED):
         return actions.revise_assessment(assessment=assessment, score=score, reason=REASON, by=by)
 
 

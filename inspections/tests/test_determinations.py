@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def qualification(bank: Bank, people: "People") -> Qualification:
     """示例银行甲 is admitted and issues."""
     return qualified(bank, people.decider)
@@ -81,9 +81,7 @@ def test_an_inspector_records_it_and_the_order_opens_at_once(
     assert bank.standing == Standing.UNDER_RECTIFICATION
 
 
-def test_who_recorded_and_who_decided_is_on_record(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_who_recorded_and_who_decided_is_on_record(bank: Bank, people: "People") -> None:
     found = determined(bank, by=people.inspector, decided_by=people.decider)
 
     entry = history_of(found).get()
@@ -105,7 +103,7 @@ def test_who_recorded_and_who_decided_is_on_record(
 
 
 def test_the_bank_gets_a_numbered_letter_and_each_of_its_people_a_message(
-    bank: Bank, qualification: Qualification, people: "People", clerk: User, administrator: User
+    bank: Bank, people: "People", clerk: User, administrator: User
 ) -> None:
     order = ordered(bank, people)
 
@@ -120,35 +118,27 @@ def test_the_bank_gets_a_numbered_letter_and_each_of_its_people_a_message(
     assert {message.link for message in told} == {reverse("inspections:order", args=[order.pk])}
 
 
-def test_who_is_no_inspector_records_nothing(
-    bank: Bank, qualification: Qualification, people: "People", administrator: User
-) -> None:
+def test_who_is_no_inspector_records_nothing(bank: Bank, people: "People", administrator: User) -> None:
     for person in (people.decider, people.reviewer, people.assessor, people.auditor, administrator):
         with pytest.raises(NotAllowed):
             determined(bank, by=person, decided_by=people.second_decider)
     assert _nothing_was_written(bank)
 
 
-def test_another_banks_people_record_nothing(
-    bank: Bank, qualification: Qualification, people: "People", stranger: User
-) -> None:
+def test_another_banks_people_record_nothing(bank: Bank, people: "People", stranger: User) -> None:
     with pytest.raises(NotAllowed):
         determined(bank, by=stranger, decided_by=people.decider)
     assert _nothing_was_written(bank)
 
 
-def test_another_bank_is_told_nothing(
-    bank: Bank, qualification: Qualification, people: "People", clerk: User, stranger: User
-) -> None:
+def test_another_bank_is_told_nothing(bank: Bank, people: "People", clerk: User, stranger: User) -> None:
     ordered(bank, people)
 
     assert Message.objects.filter(recipient=clerk).exists()
     assert not Message.objects.filter(recipient=stranger).exists()
 
 
-def test_nobody_records_what_they_decided_themselves(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_nobody_records_what_they_decided_themselves(bank: Bank, people: "People") -> None:
     people.inspector.groups.add(*people.decider.groups.all())
     both = User.objects.get(pk=people.inspector.pk)
 
@@ -160,7 +150,7 @@ def test_nobody_records_what_they_decided_themselves(
 
 
 def test_what_somebody_without_the_deciders_role_decided_is_no_determination(
-    bank: Bank, qualification: Qualification, people: "People", administrator: User
+    bank: Bank, people: "People", administrator: User
 ) -> None:
     for person in (people.reviewer, people.auditor, administrator):
         with pytest.raises(NotAllowed) as refused:
@@ -169,9 +159,7 @@ def test_what_somebody_without_the_deciders_role_decided_is_no_determination(
     assert _nothing_was_written(bank)
 
 
-def test_a_decider_who_left_the_bureau_decides_nothing(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_a_decider_who_left_the_bureau_decides_nothing(bank: Bank, people: "People") -> None:
     people.decider.is_active = False
     people.decider.save(update_fields=["is_active"])
 
@@ -183,10 +171,10 @@ def test_a_decider_who_left_the_bureau_decides_nothing(
 # Against whom ---------------------------------------------------------------------------------------------
 
 
-def test_there_is_nothing_to_determine_against_an_applicant(bank: Bank, people: "People") -> None:
+def test_there_is_nothing_to_determine_against_an_applicant(other_bank: Bank, people: "People") -> None:
     with pytest.raises(WrongState):
-        determined(bank, by=people.inspector, decided_by=people.decider)
-    assert _nothing_was_written(bank)
+        determined(other_bank, by=people.inspector, decided_by=people.decider)
+    assert _nothing_was_written(other_bank)
 
 
 def test_a_stale_copy_of_a_bank_that_left_is_not_determined_against(
@@ -202,9 +190,7 @@ def test_a_stale_copy_of_a_bank_that_left_is_not_determined_against(
     assert _nothing_was_written(bank)
 
 
-def test_a_stale_copy_of_a_bank_under_rectification_is_not_moved_twice(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_a_stale_copy_of_a_bank_under_rectification_is_not_moved_twice(bank: Bank, people: "People") -> None:
     stale = Bank.objects.get(pk=bank.pk)
     ordered(bank, people)
 
@@ -215,7 +201,7 @@ def test_a_stale_copy_of_a_bank_under_rectification_is_not_moved_twice(
 
 
 def test_with_two_orders_the_bank_stands_as_qualified_only_after_the_second(
-    bank: Bank, qualification: Qualification, people: "People", clerk: User
+    bank: Bank, people: "People", clerk: User
 ) -> None:
     first, second = ordered(bank, people), ordered(bank, people, on=DETERMINED + DAY)
     standings = []
@@ -232,9 +218,7 @@ def test_with_two_orders_the_bank_stands_as_qualified_only_after_the_second(
 # Of what --------------------------------------------------------------------------------------------------
 
 
-def test_a_serious_breach_has_no_time_to_rectify(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_a_serious_breach_has_no_time_to_rectify(bank: Bank, people: "People") -> None:
     found = determined(
         bank,
         by=people.inspector,
@@ -250,18 +234,14 @@ def test_a_serious_breach_has_no_time_to_rectify(
     assert bank.standing == Standing.QUALIFIED
 
 
-def test_a_serious_default_opens_an_order_and_needs_no_criteria(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_a_serious_default_opens_an_order_and_needs_no_criteria(bank: Bank, people: "People") -> None:
     kind = DeterminationKind.SERIOUS_DEFAULT
     determined(bank, by=people.inspector, decided_by=people.decider, kind=kind, criteria=())
 
     assert RectificationOrder.objects.get().due_date == DUE
 
 
-def test_without_facts_criteria_or_a_document_nothing_is_determined(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_without_facts_criteria_or_a_document_nothing_is_determined(bank: Bank, people: "People") -> None:
     with pytest.raises(Incomplete):
         determined(bank, by=people.inspector, decided_by=people.decider, facts=" \n")
     with pytest.raises(Incomplete):
@@ -287,7 +267,7 @@ def test_without_facts_criteria_or_a_document_nothing_is_determined(
     ],
 )
 def test_the_due_date_is_six_months_after_the_day_of_determination(
-    bank: Bank, qualification: Qualification, people: "People", day: str, corresponding: str, due: str
+    bank: Bank, people: "People", day: str, corresponding: str, due: str
 ) -> None:
     order = ordered(bank, people, on=dt.date.fromisoformat(day))
 
@@ -298,16 +278,14 @@ def test_the_due_date_is_six_months_after_the_day_of_determination(
     assert not order.provisional
 
 
-def test_a_due_date_on_a_rest_day_of_an_unpublished_year_is_provisional(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_a_due_date_on_a_rest_day_of_an_unpublished_year_is_provisional(bank: Bank, people: "People") -> None:
     order = ordered(bank, people, on=dt.date(2098, 4, 1))
 
     assert (order.raw_due_date, order.provisional) == (dt.date(2098, 10, 1), True)
 
 
 def test_recorded_late_the_months_run_from_the_day_of_determination_all_the_same(
-    bank: Bank, qualification: Qualification, people: "People"
+    bank: Bank, people: "People"
 ) -> None:
     late = dt.date(2025, 6, 20)
     determined(bank, by=people.inspector, decided_by=people.decider, recorded_on=late)
@@ -316,9 +294,7 @@ def test_recorded_late_the_months_run_from_the_day_of_determination_all_the_same
     assert (order.start_date, order.due_date) == (DETERMINED, DUE)
 
 
-def test_the_due_date_of_a_determination_is_never_set_by_a_person(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_the_due_date_of_a_determination_is_never_set_by_a_person(bank: Bank, people: "People") -> None:
     order = ordered(bank, people)
 
     for person in (people.inspector, people.assessor):
@@ -329,9 +305,7 @@ def test_the_due_date_of_a_determination_is_never_set_by_a_person(
     assert order.due_date == DUE
 
 
-def test_the_database_keeps_the_due_date_within_the_six_months(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_the_database_keeps_the_due_date_within_the_six_months(bank: Bank, people: "People") -> None:
     order = ordered(bank, people)
 
     with pytest.raises(IntegrityError, match="order_within_limit"), transaction.atomic():
@@ -342,14 +316,15 @@ def test_the_database_keeps_the_due_date_within_the_six_months(
 
 
 def test_the_terms_are_those_of_the_edition_under_which_the_bank_was_admitted(
-    bank: Bank, clerk: User, people: "People"
+    other_bank: Bank, stranger: User, people: "People"
 ) -> None:
     with clock.playing(ADMITTED):
-        admitted(bank, clerk, people)
+        admitted(other_bank, stranger, people)
+    other_bank.refresh_from_db()
     make_edition("newer", dt.date(2024, 1, 1))
     PolicyEdition.objects.filter(slug="newer").update(rectification_months=3)
 
-    order = ordered(bank, people)
+    order = ordered(other_bank, people)
 
     assert order.due_date == DUE
 
@@ -363,7 +338,7 @@ def test_the_terms_are_those_of_the_edition_under_which_the_bank_was_admitted(
     ],
 )
 def test_a_day_that_cannot_be_is_refused(
-    bank: Bank, qualification: Qualification, people: "People", day: dt.date, recorded_on: dt.date, code: str
+    bank: Bank, people: "People", day: dt.date, recorded_on: dt.date, code: str
 ) -> None:
     with pytest.raises(Refused) as refused:
         determined(bank, by=people.inspector, decided_by=people.decider, on=day, recorded_on=recorded_on)
@@ -379,16 +354,14 @@ def test_a_day_that_cannot_be_is_refused(
     ],
 )
 def test_a_day_that_just_can_be_is_taken(
-    bank: Bank, qualification: Qualification, people: "People", day: dt.date, recorded_on: dt.date
+    bank: Bank, people: "People", day: dt.date, recorded_on: dt.date
 ) -> None:
     determined(bank, by=people.inspector, decided_by=people.decider, on=day, recorded_on=recorded_on)
 
     assert RectificationOrder.objects.get().start_date == day
 
 
-def test_a_breach_long_past_can_still_be_recorded(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_a_breach_long_past_can_still_be_recorded(bank: Bank, people: "People") -> None:
     found = determined(
         bank,
         by=people.inspector,

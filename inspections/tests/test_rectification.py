@@ -18,6 +18,7 @@ from inspections.tests.factories import (
     DETERMINED,
     DUE,
     OPENED,
+    at,
     failed_twice,
     ordered,
     qualified,
@@ -27,6 +28,7 @@ from inspections.tests.factories import (
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files.models import StoredFile
+from zsbank.journal.models import Entry
 from zsbank.journal.queries import last_transition
 from zsbank.letters.models import Letter, LetterKind
 from zsbank.notices.models import Message
@@ -185,6 +187,57 @@ def test_a_report_needs_words_and_files_that_are_taken(
     assert _state(order) == OrderState.OPEN
     assert not RectificationReport.objects.exists()
     assert StoredFile.objects.count() == kept
+
+
+# In time --------------------------------------------------------------------------------------------------
+
+
+def test_reported_on_the_due_date_at_23_59_is_in_time(order: RectificationOrder, clerk: User) -> None:
+    last_minute = at(DUE, 23, 59)
+
+    report = reported(order, clerk, last_minute)
+
+    assert (report.submitted_at, _state(order)) == (last_minute, OrderState.REPORTED)
+    assert swept("lapse", DUE + DAY) == 0
+
+
+def test_reported_a_minute_later_is_too_late(order: RectificationOrder, clerk: User) -> None:
+    a_minute_later = at(DUE, 23, 59) + dt.timedelta(minutes=1)
+
+    with pytest.raises(Refused) as refused:
+        reported(order, clerk, a_minute_later)
+
+    assert refused.value.code == "late"
+    assert not RectificationReport.objects.exists()
+    assert swept("lapse", DUE + DAY) == 1
+
+
+def test_reported_in_time_and_accepted_afterwards_is_in_time(
+    handed_in: RectificationOrder, people: "People"
+) -> None:
+    weeks_later = DUE + 30 * DAY
+
+    lapsed = swept("lapse", weeks_later)
+    accepted = _accept(handed_in, people.inspector, weeks_later)
+
+    assert lapsed == 0
+    assert (accepted.state, accepted.due_date, accepted.closed_on) == (OrderState.ACCEPTED, DUE, weeks_later)
+    assert _standing(accepted) == Standing.QUALIFIED
+    assert not Entry.objects.filter(verb="lapse").exists()
+
+
+def test_rejected_after_the_due_date_lapses_at_the_next_sweep(
+    handed_in: RectificationOrder, clerk: User, people: "People"
+) -> None:
+    checked = DUE + 5 * DAY
+    _reject(handed_in, people.inspector, checked)
+
+    with pytest.raises(Refused) as refused:
+        reported(handed_in, clerk, checked)
+
+    assert refused.value.code == "late"
+    assert swept("lapse", checked) == 1
+    assert Entry.objects.get(verb="lapse").effective_on == DUE + DAY
 
 
 # Accept ---------------------------------------------------------------------------------------------------
