@@ -72,7 +72,7 @@ def test_an_inspector_records_it_and_the_order_opens_at_once(
     bank.refresh_from_db()
     assert (found.qualification, found.decided_by) == (qualification, people.decider)
     assert list(found.criteria.all()) == [edition.criteria.get(number=5)]
-    assert len(found.document.sha256) == 64
+    assert (found.document.by, len(found.document.sha256)) == (people.inspector, 64)
     assert (order.state, order.ground, order.determination) == (
         OrderState.OPEN,
         OrderGround.DETERMINATION,
