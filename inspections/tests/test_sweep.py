@@ -130,7 +130,6 @@ def test_a_second_worker_with_the_same_list_lapses_nothing(order: RectificationO
 
 def test_without_a_due_date_nothing_lapses(qualification: Qualification, people: "People") -> None:
     failed_twice(qualification.bank, people)
-
     assert swept("lapse", OPENED + 1000 * DAY) == 0
 
 
