@@ -55,12 +55,12 @@ class LetterData:
         )
 
 
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ISO_DAY = re.compile(r" ?([0-9]{4}-[0-9]{2}-[0-9]{2}) ?")
 
 
 def with_chinese_dates(text: str) -> str:
     """A text whose ISO days are written as letters write them."""
-    return ISO_DAY.sub(lambda found: chinese_date(dt.date.fromisoformat(found[0])), text)
+    return ISO_DAY.sub(lambda found: chinese_date(dt.date.fromisoformat(found[1])), text)
 
 
 def chinese_date(day: dt.date) -> str:

@@ -1,0 +1,86 @@
+"""A person at a browser: signs in, opens pages, reads, clicks and types, and takes pictures of what they see."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PASSWORD = "a-long-enough-Passw0rd"
+PICTURES = os.environ.get("ZSBANK_PICTURES")
+
+
+class Person:
+    """One browser window, with cookies of its own. What a script in a page complains of is an error."""
+
+    def __init__(self, browser: Browser, address: str, name: str) -> None:
+        """Open the window at the register's address."""
+        self.address, self.name = address, name
+        self.window = browser.new_context(viewport=WIDE, locale="zh-CN")  # type: ignore[arg-type]
+        self.window.set_default_timeout(10_000)
+        self.page: Page = self.window.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+
+    def sign_in(self) -> "Person":
+        """Sign in by the form; cookies of an earlier day are gone."""
+        self.window.clear_cookies()
+        self.open("/accounts/login/")
+        self.page.fill("[name=login]", self.name)
+        self.page.fill("[name=password]", PASSWORD)
+        self.press("登录")
+        return self
+
+    def open(self, path: str) -> str:
+        """Open a page that must be there, and give its text."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} answered {answer.status}"
+        return self.text()
+
+    def text(self) -> str:
+        """What the page says."""
+        return self.page.locator("body").inner_text()
+
+    def press(self, words: str) -> None:
+        """Press the button, or follow the link, of these words, and wait for the page it leads to."""
+        named = self.page.get_by_role("button", name=words, exact=True)
+        link = self.page.get_by_role("link", name=words, exact=True)
+        with self.page.expect_navigation():
+            (named if named.count() else link).first.click()
+
+    def fill(self, **fields: str) -> None:
+        """Fill fields by their names, whatever they are."""
+        for name, value in fields.items():
+            field = self.page.locator(f"[name={name}]").first
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            elif field.get_attribute("type") == "checkbox":
+                field.check()
+            elif field.get_attribute("type") == "radio":
+                self.page.locator(f"[name={name}][value={value}]").check()
+            else:
+                field.fill(value)
+
+    def attach(self, name: str, file: Path) -> None:
+        """Choose a file."""
+        self.page.locator(f"input[name={name}]").set_input_files(file)
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the page at both widths where they are wanted; it never scrolls sideways."""
+        for size in (NARROW, WIDE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            sideways = self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert sideways <= 0, f"{name} is {sideways} px too wide at {size['width']}"
+            if PICTURES:
+                path = Path(PICTURES) / f"{name}-{size['width']}.png"
+                self.page.screenshot(path=path, full_page=True)
+
+    def close(self) -> None:
+        """Close the window, with a picture of where it stood last; nothing in it may have complained."""
+        if PICTURES:
+            self.page.screenshot(path=Path(PICTURES) / f"last-{self.name}.png")
+        self.window.close()
+        assert not self.complaints, self.complaints
