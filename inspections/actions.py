@@ -23,11 +23,15 @@ from inspections.models import (
 )
 from inspections.queries import binding
 from inspections.rules import (
+    edition_of,
     failing_pairs,
     grade_for,
+    is_score,
+    may_check,
     may_determine,
     may_finalise,
     may_report,
+    may_revise,
     rectification_period,
 )
 from inspections.states import STANDING_OPEN, AssessmentState, OrderState
@@ -35,11 +39,12 @@ from inspections.terms import RECTIFIABLE, REMINDER_DAYS, DeterminationKind, Ord
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
+from zsbank.calendar.periods import Unit, reckon
 from zsbank.files.actions import take_in
 from zsbank.journal import actions as journal
 from zsbank.letters import actions as letters
 from zsbank.notices import actions as notices
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 
 
 def _lock(order: RectificationOrder) -> RectificationOrder:
@@ -104,6 +109,8 @@ def record_determination(
     may_determine(by, decided_by, kind, determination_date, qualification).require(NotAllowed)
     if not facts.strip():
         raise Incomplete(_("State the facts: the bank reads them in the letter."))
+    if {criterion.edition_id for criterion in criteria} - {edition_of(qualification).pk}:
+        raise Refused(_("Name criteria of the edition under which the bank was admitted."))
     if kind == DeterminationKind.CRITERIA_NOT_MET and not criteria:
         raise Incomplete(_("Name the criteria that are no longer met."))
     determination = Determination.objects.create(
@@ -224,6 +231,7 @@ def _checked(
     if order.state != OrderState.REPORTED:
         raise WrongState.moved_on()
     report = order.reports.select_for_update().filter(accepted=None).latest("pk")
+    may_check(by, report).require(NotAllowed)
     report.accepted, report.remark = accepted, remark.strip()
     report.checked_by, report.checked_at = by, clock.now()
     report.save(update_fields=["accepted", "remark", "checked_by", "checked_at"])
@@ -270,8 +278,8 @@ def lapse(order_id: int) -> bool:
         order.lapse()
         order.closed_on = clock.today()
         order.save(update_fields=["state", "closed_on"])
-        effective = order.explained.first_day_after if order.explained else None
-        _note(order, "lapse", None, before, effective_on=effective, data={"due_date": order.due_date})
+        after = reckon(order.due_date, 1, Unit.DAY, roll=False).last_day
+        _note(order, "lapse", None, before, effective_on=after, data={"due_date": order.due_date})
         _tell(order, "lapsed", "整改期限届满", f"整改期限{order.due_date}已届满，未完成整改。")
     return True
 
@@ -326,7 +334,7 @@ def record_assessment(*, bank: Bank, year: int, score: Decimal, reason: str, by:
     scheme = AssessmentScheme.objects.filter(year=year).first()
     if scheme is None:
         raise Refused(_("There is no assessment scheme for %(year)s.") % {"year": year})
-    _require_score(score)
+    is_score(score).require()
     if Assessment.objects.filter(qualification=qualification, year=year).exists():
         raise Refused(_("The year %(year)s is recorded already.") % {"year": year}, "taken")
     assessment = Assessment.objects.create(
@@ -341,11 +349,6 @@ def record_assessment(*, bank: Bank, year: int, score: Decimal, reason: str, by:
     )
     _note_assessment(assessment, Verb.RECORD_ASSESSMENT, by, to_state=assessment.state)
     return assessment
-
-
-def _require_score(score: Decimal) -> None:
-    if not Decimal(0) <= score <= Decimal(100):
-        raise Refused(_("A score lies between 0 and 100."))
 
 
 def _note_assessment(assessment: Assessment, verb: Verb, by: User, **more: Any) -> None:
@@ -377,15 +380,31 @@ def finalise_assessment(*, assessment: Assessment, by: User) -> Assessment:
 
 
 @transaction.atomic(durable=True)
-def revise_assessment(*, assessment: Assessment, score: Decimal, reason: str, by: User) -> Assessment:
-    """Change a final result on review, with the reason; the next sweep judges it again."""
+def revise_assessment(
+    *, assessment: Assessment, score: Decimal, seen: Decimal, reason: str, by: User
+) -> Assessment:
+    """Change a final result on review, with the reason; the next sweep judges it again.
+
+    Args:
+        seen: the score that the person had before them.
+
+    Raises:
+        NotAllowed: the person recorded the result or made it final.
+        Stale: somebody else has changed it since.
+    """
     require(by, Verb.REVISE_ASSESSMENT, bank=assessment.bank)
     assessment = _lock_assessment(assessment)
     if assessment.state != AssessmentState.FINAL:
         raise WrongState.moved_on()
+    may_revise(by, assessment).require(NotAllowed)
+    if assessment.score != seen:
+        raise Stale(
+            _("The result was changed since you opened it: it is %(score)s now.")
+            % {"score": assessment.score}
+        )
     if not reason.strip():
         raise Incomplete(_("Give the reason of the change."))
-    _require_score(score)
+    is_score(score).require()
     before = {"score_before": assessment.score, "grade_before": assessment.grade}
     assessment.score, assessment.grade = score, grade_for(assessment.scheme, score)
     assessment.save(update_fields=["score", "grade"])

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inspections import actions
-from inspections.forms import AssessmentForm, DeadlineForm, DeterminationForm, RemarkForm, RevisionForm
+from inspections.forms import AssessmentForm, DeadlineForm, DeterminationForm, RemarkForm, revision_form
 from inspections.letters import acceptance_letter
 from inspections.models import Assessment, Determination, RectificationOrder
-from inspections.rules import may_finalise
+from inspections.rules import may_finalise, may_revise
 from inspections.states import STANDING_OPEN, AssessmentState, OrderState
 from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
@@ -195,10 +195,9 @@ class AssessmentAdmin(DeskAdmin):
             Verb.REVISE_ASSESSMENT,
             gettext_lazy("Change on review"),
             (gettext_lazy("The result is changed and judged again at the next sweep."),),
-            lambda by, case, given: actions.revise_assessment(
-                assessment=case, score=given["score"], reason=given["reason"], by=by
-            ),
+            lambda by, case, given: actions.revise_assessment(assessment=case, by=by, **given),
             frozenset({AssessmentState.FINAL}),
-            lambda case: RevisionForm,
+            revision_form,
+            why_not=lambda by, case: may_revise(by, case).why_not,
         ),
     )

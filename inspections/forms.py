@@ -7,14 +7,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from admission.models import Criterion, PolicyEdition
+from admission.models import Criterion
 from banks.models import Bank
 from banks.states import IN_FORCE
+from inspections.models import Assessment
+from inspections.queries import editions_in_use
 from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.queries import people_with
-from zsbank.calendar import clock
 from zsbank.desk.choices import offer
 from zsbank.desk.sheets import DateInput
 
@@ -68,6 +69,13 @@ class RevisionForm(forms.Form):
 
     score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    seen = forms.DecimalField(widget=forms.HiddenInput)
+
+
+def revision_form(assessment: Assessment) -> type[RevisionForm]:
+    """The form with the score that the person has before them."""
+    seen = forms.DecimalField(widget=forms.HiddenInput, initial=assessment.score)
+    return type("RevisionOfThis", (RevisionForm,), {"seen": seen})
 
 
 class DeterminationForm(forms.Form):
@@ -103,13 +111,11 @@ class DeterminationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the banks in force, the deciders, and the criteria of the edition of today."""
+        """Offer the banks in force, the deciders, and the criteria under which these banks were admitted."""
         super().__init__(*args, **kwargs)
         offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
         offer(self, "decided_by", people_with(Verb.DECIDE))
-        offer(
-            self, "criteria", Criterion.objects.filter(edition=PolicyEdition.objects.valid_on(clock.today()))
-        )
+        offer(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))
 
 
 class AssessmentForm(forms.Form):

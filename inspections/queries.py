@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from admission.models import Decision, PolicyEdition
 from banks.models import Bank, Qualification
 from inspections.models import Assessment, RectificationOrder
 from inspections.rules import failing_pairs
@@ -97,3 +98,9 @@ def full_years(qualification: Qualification) -> range:
     """The full years of a qualification that are over."""
     last = (qualification.cancelled_on or clock.today()).year - 1
     return range(qualification.effective_from.year + 1, last + 1)
+
+
+def editions_in_use() -> QuerySet[PolicyEdition]:
+    """The editions under which banks hold their qualification now."""
+    decided = Decision.objects.filter(qualification__cancelled_on=None).exclude(qualification=None)
+    return PolicyEdition.objects.filter(pk__in=decided.values("application__edition"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from admission.models import Decision, PolicyEdition
 from banks.models import Qualification
-from inspections.models import Assessment, AssessmentScheme, RectificationOrder
+from inspections.models import Assessment, AssessmentScheme, RectificationOrder, RectificationReport
 from inspections.states import AssessmentState
 from inspections.terms import FAILING_GRADE, RECTIFIABLE, DeterminationKind
 from zsbank.accounts.models import User
@@ -70,6 +70,31 @@ def may_finalise(user: User, assessment: Assessment) -> Verdict:
     """Whether this person may make a result final: another one than who recorded it."""
     if assessment.recorded_by_id == user.pk:
         return Verdict.no("four_eyes", _("Another person than the one who recorded it makes a result final."))
+    return YES
+
+
+def may_revise(user: User, assessment: Assessment) -> Verdict:
+    """Whether this person may change a final result on review: neither who recorded it nor who made it final."""
+    if user.pk in {assessment.recorded_by_id, assessment.finalised_by_id}:
+        return Verdict.no(
+            "four_eyes", _("Another person than those who recorded it and made it final reviews a result.")
+        )
+    return YES
+
+
+def may_check(user: User, report: RectificationReport) -> Verdict:
+    """Whether this person may accept or reject a report: not one that they filed for the bank themselves."""
+    if report.submitted_by_id == user.pk:
+        return Verdict.no("four_eyes", _("You filed this report for the bank; another person checks it."))
+    return YES
+
+
+def is_score(score: Decimal) -> Verdict:
+    """Whether a number can be a score: from 0 to 100, with at most two decimals, so that none is rounded."""
+    if not Decimal(0) <= score <= Decimal(100):
+        return Verdict.no("range", _("A score lies between 0 and 100."))
+    if score != round(score, 2):
+        return Verdict.no("decimals", _("A score has at most two decimals."))
     return YES
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from admission.models import Criterion
+from admission.models import PolicyEdition
 from admission.tests.factories import PDF, pdf_file
 from banks import actions as banks
 from banks.models import Bank, Qualification
@@ -94,7 +94,7 @@ def determined(
             kind=kind,
             determination_date=on,
             facts=facts,
-            criteria=list(Criterion.objects.filter(number__in=criteria)),
+            criteria=list(PolicyEdition.objects.earliest("valid_from").criteria.filter(number__in=criteria)),
             document=ContentFile(document),
             document_name="现场检查记录.pdf",
         )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
@@ -31,12 +32,13 @@ from inspections.tests.factories import (
     swept,
 )
 from zsbank.accounts.models import User
+from zsbank.accounts.roles import Role
 from zsbank.calendar import clock
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import history_of
 from zsbank.letters.models import Letter, LetterKind
 from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 
 if TYPE_CHECKING:
     from conftest import People
@@ -85,7 +87,9 @@ def _record(bank: Bank, by: User, on: dt.date | dt.datetime, year: int = YEAR) -
 
 def _revise(assessment: Assessment, by: User, score: Decimal = PASSING) -> Assessment:
     with clock.playing(OPENED):
-        return actions.revise_assessment(assessment=assessment, score=score, reason=REASON, by=by)
+        return actions.revise_assessment(
+            assessment=assessment, score=score, seen=assessment.score, reason=REASON, by=by
+        )
 
 
 # Record ---------------------------------------------------------------------------------------------------
@@ -257,19 +261,19 @@ def test_a_stale_copy_is_not_made_final_twice(draft: Assessment, people: "People
 def test_a_final_result_is_changed_on_review_with_what_it_was_before(
     final: Assessment, people: "People"
 ) -> None:
-    revised = _revise(final, people.assessor)
+    revised = _revise(final, people.decider)
 
     entry = history_of(revised).latest("pk")
     assert (revised.state, revised.score, revised.grade) == (AssessmentState.FINAL, PASSING, "中")
-    assert (entry.verb, entry.actor, entry.reason) == ("revise_assessment", people.assessor, REASON)
+    assert (entry.verb, entry.actor, entry.reason) == ("revise_assessment", people.decider, REASON)
     now = {"year": YEAR, "score": "60.00", "grade": "中"}
     assert entry.data == now | {"score_before": "59.99", "grade_before": FAILING_GRADE}
 
 
-def test_who_is_no_assessor_changes_no_result(
+def test_who_is_no_decider_changes_no_result(
     final: Assessment, people: "People", clerk: User, administrator: User
 ) -> None:
-    for person in (people.inspector, people.decider, people.auditor, clerk, administrator):
+    for person in (people.inspector, people.assessor, people.auditor, clerk, administrator):
         with pytest.raises(NotAllowed):
             _revise(final, person)
     assert Assessment.objects.get().score == FAILING
@@ -283,28 +287,47 @@ def test_another_banks_people_change_no_result(final: Assessment, stranger: User
 
 def test_a_draft_is_not_changed_on_review(draft: Assessment, people: "People") -> None:
     with pytest.raises(WrongState):
-        _revise(draft, people.second_assessor)
+        _revise(draft, people.decider)
     assert Assessment.objects.get().score == FAILING
 
 
-def test_from_a_stale_copy_the_record_still_says_what_the_result_was(
+def test_a_colleagues_change_is_not_overwritten_from_a_stale_copy(
     final: Assessment, people: "People"
 ) -> None:
     stale = Assessment.objects.get(pk=final.pk)
-    _revise(final, people.assessor)
+    _revise(final, people.decider)
 
-    _revise(stale, people.second_assessor, Decimal(75))
+    with pytest.raises(Stale):
+        _revise(stale, people.second_decider, Decimal(75))
 
-    entry = history_of(final).latest("pk")
-    assert stale.score == FAILING
-    assert (entry.data["score_before"], entry.data["grade_before"]) == ("60.00", "中")
+    assert Assessment.objects.get().score == PASSING
+    assert Entry.objects.filter(verb="revise_assessment").count() == 1
+
+
+@pytest.mark.parametrize("own", ["recorded_by", "finalised_by"])
+def test_nobody_reviews_their_own_result(final: Assessment, people: "People", own: str) -> None:
+    person = getattr(final, own)
+    person.groups.add(Group.objects.get(name=Role.DECIDER.value))
+
+    with pytest.raises(NotAllowed):
+        _revise(final, type(person).objects.get(pk=person.pk))
+
+    assert Assessment.objects.get().score == FAILING
+
+
+def test_a_score_is_never_rounded(final: Assessment, people: "People") -> None:
+    with pytest.raises(Refused):
+        _revise(final, people.decider, Decimal("59.995"))
+    assert Assessment.objects.get().score == FAILING
 
 
 def test_a_change_on_review_needs_a_reason_and_a_score_in_range(final: Assessment, people: "People") -> None:
     with pytest.raises(Incomplete):
-        actions.revise_assessment(assessment=final, score=PASSING, reason=" ", by=people.assessor)
+        actions.revise_assessment(
+            assessment=final, score=PASSING, seen=FAILING, reason=" ", by=people.decider
+        )
     with pytest.raises(Refused):
-        _revise(final, people.assessor, Decimal("100.01"))
+        _revise(final, people.decider, Decimal("100.01"))
     assert Assessment.objects.get().score == FAILING
 
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from admission.models import PolicyEdition
-from admission.tests.factories import admitted, make_edition
+from admission.tests.factories import admitted, make_edition, pdf_file
 from banks.models import Bank, Qualification
 from banks.states import Standing
 from inspections import actions
@@ -370,3 +370,22 @@ def test_a_breach_long_past_can_still_be_recorded(bank: Bank, people: "People") 
         kind=DeterminationKind.SERIOUS_BREACH,
     )
     assert found.determination_date == DETERMINED
+
+
+def test_criteria_of_another_edition_are_not_determined(bank: Bank, people: "People") -> None:
+    other = make_edition("later", dt.date(2099, 1, 1))
+
+    with clock.playing(DETERMINED), pytest.raises(Refused):
+        actions.record_determination(
+            bank=bank,
+            by=people.inspector,
+            decided_by=people.decider,
+            kind=DeterminationKind.CRITERIA_NOT_MET,
+            determination_date=DETERMINED,
+            facts="现场检查发现，一个支行停止受理补换卡业务。",
+            criteria=list(other.criteria.filter(number=5)),
+            document=pdf_file(),
+            document_name="认定书.pdf",
+        )
+
+    assert not Determination.objects.exists()

@@ -392,3 +392,18 @@ def test_a_stale_copy_of_an_accepted_order_is_not_checked_again(
     assert _state(handed_in) == OrderState.ACCEPTED
     assert handed_in.reports.get().accepted is True
     assert Letter.objects.filter(kind=LetterKind.RECTIFICATION_ACCEPTED).count() == 1
+
+
+def test_nobody_checks_the_report_they_filed_themselves(
+    order: RectificationOrder, clerk: User, people: "People"
+) -> None:
+    reported(order, clerk, DUE)
+    clerk.is_staff = True
+    clerk.save(update_fields=["is_staff"])
+    clerk.groups.set(people.inspector.groups.all())
+
+    with pytest.raises(NotAllowed), clock.playing(DUE):
+        actions.accept_rectification(order=order, by=User.objects.get(pk=clerk.pk))
+
+    order.refresh_from_db()
+    assert order.state == OrderState.REPORTED

@@ -299,7 +299,9 @@ def test_another_banks_failing_year_does_not_count(bank: Bank, other_bank: Bank,
 def _revise(year: int, result: str, by: User) -> None:
     score = PASSING if result == "passes" else FAILING
     assessment = Assessment.objects.get(year=year)
-    actions.revise_assessment(assessment=assessment, score=score, reason="复核更正。", by=by)
+    actions.revise_assessment(
+        assessment=assessment, score=score, seen=assessment.score, reason="复核更正。", by=by
+    )
 
 
 @pytest.mark.parametrize("how_far", [OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED])
@@ -313,7 +315,7 @@ def test_a_year_that_passes_on_review_withdraws_the_order(
             actions.set_rectification_deadline(order=order, by=people.assessor, due=DUE)
     if how_far == OrderState.REPORTED:
         reported(order, clerk, OPENED)
-    _revise(year, "passes", people.assessor)
+    _revise(year, "passes", people.decider)
 
     assert [swept("judge", DUE), swept("judge", DUE)] == [1, 0]
 
@@ -326,7 +328,7 @@ def test_a_year_that_passes_on_review_withdraws_the_order(
 def test_a_withdrawn_order_leaves_the_bank_under_its_other_order(bank: Bank, people: "People") -> None:
     failed_twice(bank, people)
     other = ordered(bank, people)
-    _revise(2024, "passes", people.assessor)
+    _revise(2024, "passes", people.decider)
 
     swept("judge", OPENED)
 
@@ -338,7 +340,7 @@ def test_a_year_that_fails_on_review_opens_an_order(bank: Bank, people: "People"
     _rated(bank, people, {2023: "passes", 2024: "fails"})
     before = swept("judge", OPENED)
 
-    _revise(2023, "fails", people.assessor)
+    _revise(2023, "fails", people.decider)
 
     assert (before, swept("judge", OPENED)) == (0, 1)
     assert RectificationOrder.objects.get().assessed_year == 2024
@@ -347,7 +349,7 @@ def test_a_year_that_fails_on_review_opens_an_order(bank: Bank, people: "People"
 def test_a_year_that_fails_again_on_a_second_review_opens_a_new_order(bank: Bank, people: "People") -> None:
     failed_twice(bank, people)
     for result in ("passes", "fails"):
-        _revise(2024, result, people.assessor)
+        _revise(2024, result, people.decider)
         swept("judge", OPENED)
 
     withdrawn, new = RectificationOrder.objects.order_by("pk")
@@ -398,3 +400,15 @@ def test_a_year_of_an_earlier_qualification_is_not_assessed_after_re_admission(
         actions.record_assessment(bank=bank, year=2019, score=FAILING, reason="", by=people.assessor)
 
     assert not Assessment.objects.exists()
+
+
+def test_an_assessment_order_found_late_lapsed_on_the_day_after_its_due_date(
+    bank: Bank, people: "People"
+) -> None:
+    order = failed_twice(bank, people)
+    with clock.playing(OPENED):
+        actions.set_rectification_deadline(order=order, by=people.assessor, due=DUE)
+
+    assert swept("lapse", DUE + 40 * DAY) == 1
+
+    assert Entry.objects.get(verb="lapse").effective_on == DUE + DAY

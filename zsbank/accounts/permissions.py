@@ -83,7 +83,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REJECT_RECTIFICATION: frozenset({INSPECTOR}),
     Verb.RECORD_ASSESSMENT: frozenset({ASSESSOR}),
     Verb.FINALISE_ASSESSMENT: frozenset({ASSESSOR}),
-    Verb.REVISE_ASSESSMENT: frozenset({ASSESSOR}),
+    Verb.REVISE_ASSESSMENT: frozenset({DECIDER}),
     Verb.OPEN_EXIT_CASE: frozenset({INSPECTOR}),
     Verb.FILE_EXIT_APPLICATION: frozenset({BANK_ADMIN}),
     Verb.WITHDRAW_EXIT_APPLICATION: frozenset({BANK_ADMIN}),
