@@ -108,7 +108,9 @@ SQLITE: dict[str, Any] = {
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     },
-    "TEST": {"NAME": DATA_DIR / "test.sqlite3"},  # a file, so that each thread of a server has its own connection
+    "TEST": {
+        "NAME": DATA_DIR / "test.sqlite3"
+    },  # a file, so that each thread of a server has its own connection
 }
 DATABASE_URL = environment.secret("DATABASE_URL")
 DATABASES: dict[str, Any] = {
