@@ -36,7 +36,7 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
     if task is None or not isinstance(request.user, User):
         raise Http404
     may = may_record_finding(request.user, application)
-    form = FindingForm(request.POST or None, initial=_found(task))
+    form = FindingForm(request.POST if request.method == "POST" else None, initial=_found(task))
     if request.method == "POST":
         return _recorded(request, request.user, application, task, form)
     files = _files(application, task.answer)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,11 +15,8 @@ from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import Role
 from zsbank.accounts.rules import may
-from zsbank.files import store
-from zsbank.files.kinds import CONTENT_TYPES
-from zsbank.files.models import FileKind
-from zsbank.journal import actions as journal
 from zsbank.letters.models import Letter
+from zsbank.letters.views import give
 
 A_PAGE = 50
 
@@ -73,14 +70,9 @@ def letters(request: MemberRequest, bank: Bank) -> HttpResponse:
 
 @require_GET
 @for_members
-def letter(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse | FileResponse:
+def letter(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
     """One of the bank's own letters as a file; that it was fetched is recorded."""
-    row = get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk)
-    if row.file is None:
-        raise Http404
-    content = store.open_bytes(row.file.stored_name)
-    journal.record(verb=Verb.DOWNLOAD_LETTER, by=request.user, subject=row, uscc=bank.uscc)
-    return FileResponse(content, filename=f"{row}.pdf", content_type=CONTENT_TYPES[FileKind(row.file.kind)])
+    return give(request, get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk))
 
 
 @require_http_methods(["GET", "POST"])

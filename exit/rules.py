@@ -10,8 +10,6 @@ from exit.terms import ExitGround
 from inspections.models import Determination
 from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.journal.models import Entry
 from zsbank.refusals import YES, Verdict
 
 
@@ -53,7 +51,7 @@ def may_sign(user: User, case: ExitCase) -> Verdict:
     if user.pk == case.proposed_by_id:
         return Verdict.no("four_eyes", _("You proposed this exit; another person signs."))
     determination = determination_behind(case)
-    if determination and user.pk in {determination.decided_by_id, recorded_by(determination)}:
+    if determination and user.pk in {determination.decided_by_id, determination.recorded_by_id}:
         return Verdict.no("four_eyes", _("You made or recorded the determination; another person signs."))
     return YES
 
@@ -61,13 +59,3 @@ def may_sign(user: User, case: ExitCase) -> Verdict:
 def determination_behind(case: ExitCase) -> Determination | None:
     """The determination that the case rests on, at once or through a lapsed order; None on other grounds."""
     return case.determination or (case.order.determination if case.order else None)
-
-
-def recorded_by(determination: Determination) -> int | None:
-    """Who recorded the determination, as the journal knows."""
-    entry = Entry.objects.filter(
-        verb=Verb.RECORD_DETERMINATION,
-        subject_type=determination._meta.label_lower,
-        subject_id=determination.pk,
-    )
-    return entry.values_list("actor_id", flat=True).first()

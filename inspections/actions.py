@@ -122,6 +122,7 @@ def record_determination(
         facts=facts.strip(),
         document=take_in(content=document, name=document_name, by=by),
         recorded_at=clock.now(),
+        recorded_by=by,
     )
     determination.criteria.set(criteria)
     journal.record(

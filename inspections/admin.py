@@ -38,7 +38,14 @@ class DeterminationAdmin(FilesOfCases, DeskAdmin):
     list_display = ("bank", "kind", "determination_date", "decided_by")
     list_filter = ("kind",)
     list_select_related = ("bank", "decided_by")
-    facts: ClassVar[tuple[str, ...]] = ("kind", "determination_date", "decided_by", "facts", "recorded_at")
+    facts: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "determination_date",
+        "decided_by",
+        "facts",
+        "recorded_at",
+        "recorded_by",
+    )
     sections: ClassVar[str] = "admin/inspections/determination.html"
     register_sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(

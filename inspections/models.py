@@ -35,12 +35,20 @@ class Determination(models.Model):
         StoredFile, verbose_name=_("document"), on_delete=models.PROTECT, related_name="determination"
     )
     recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        PERSON, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("determination")
         verbose_name_plural = _("determinations")
         ordering = ["-determination_date", "-pk"]
         default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("recorded_by")), name="determination_by_another_person"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.bank} {self.determination_date}"
@@ -169,6 +177,11 @@ class RectificationReport(models.Model):
         verbose_name_plural = _("rectification reports")
         ordering = ["-pk"]
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(checked_by=F("submitted_by")), name="report_checked_by_another_person"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order} {self.submitted_at:%Y-%m-%d}"

@@ -43,6 +43,7 @@ def determination(
         facts="系统停摆三日，造成重大经济损失。",
         document=take_in(content=pdf_file(), name="认定书.pdf", by=by),
         recorded_at=clock.now(),
+        recorded_by=by,
     )
     journal.record(verb=Verb.RECORD_DETERMINATION, by=by, subject=row, uscc=row.bank.uscc)
     return row

@@ -1,5 +1,6 @@
 """Setting a letter in type: frozen data → HTML → PDF, by the letter form of GB/T 9704-2012 (law.md §3)."""
 
+import atexit
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,9 @@ def html_of(data: LetterData, *, number: str, date: str) -> str:
 def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(
+        _fonts.cache_clear
+    )  # it frees C memory, which is too late once the interpreter winds down
     return FontConfiguration()
 
 

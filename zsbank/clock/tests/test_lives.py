@@ -94,9 +94,11 @@ def breaches() -> list[str]:
             found.append(f"{bank} holds a qualification while barred")
         if (bank.standing in IN_FORCE) != (bank.pk in qualified):
             found.append(f"{bank} is {bank.standing}, its qualifications say otherwise")
-    for row in Qualification.objects.filter(cancelled_on=None).select_related("bank"):
-        if binding(row).exists() != (row.bank.standing == Standing.UNDER_RECTIFICATION):
-            found.append(f"{row.bank} is {row.bank.standing}, its orders say otherwise")
+    found += [
+        f"{row.bank} is {row.bank.standing}, its orders say otherwise"
+        for row in Qualification.objects.filter(cancelled_on=None).select_related("bank")
+        if binding(row).exists() != (row.bank.standing == Standing.UNDER_RECTIFICATION)
+    ]
     found += [
         f"{row} may issue though cancelled" for row in Qualification.objects.all() if _issues_wrongly(row)
     ]
