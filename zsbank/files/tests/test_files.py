@@ -1,0 +1,87 @@
+"""Files: known by what is in them, in place only when their row is, and never under a name that was given."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from admission.tests.factories import PDF
+from zsbank.files import store
+from zsbank.files.actions import take_in
+from zsbank.files.models import StoredFile
+from zsbank.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+Committed = Callable[..., Any]
+
+
+def lying() -> list[Path]:
+    """Every file under the folder of files."""
+    return [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
+
+
+def test_a_file_is_in_place_once_its_row_is_committed(committed: Committed) -> None:
+    with committed():
+        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        assert not store.settled(row.stored_name).exists()
+    assert lying() == [store.settled(row.stored_name)]
+    assert store.sha256_of(row.stored_name) == row.sha256
+
+
+def test_what_is_rolled_back_leaves_nothing_in_place() -> None:
+    with transaction.atomic():
+        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        transaction.set_rollback(True)
+    assert not StoredFile.objects.exists()
+    assert not [path for path in lying() if path.parent.name != "incoming"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"<html>" + PDF, id="HTML before a PDF"),
+        pytest.param(b"MZ\x90\x00program", id="a program"),
+        pytest.param(b"PK\x03\x04not an office file", id="a broken archive"),
+        pytest.param("只是文字".encode(), id="plain text"),
+    ],
+)
+def test_what_is_none_of_the_kinds_is_refused_whatever_its_name(content: bytes) -> None:
+    with pytest.raises(Refused):
+        take_in(content=ContentFile(content), name="材料.pdf", by=None)
+    assert lying() == []
+
+
+def test_a_file_that_is_too_large_is_refused(settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = 20
+    with pytest.raises(Refused):
+        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert lying() == []
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "a\x00b\u202e.pdf", "C:\\temp\\材料.pdf"])
+def test_a_name_that_is_an_attack_is_only_a_name(name: str) -> None:
+    row = take_in(content=ContentFile(PDF), name=name, by=None)
+    assert not {"/", "\\", "\x00", "\u202e"} & set(row.name)
+    assert row.stored_name.isalnum()
+
+
+def test_a_full_disk_leaves_nothing_behind() -> None:
+    def half() -> Iterator[bytes]:
+        yield b"%PDF-"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        store.write_aside("f" * 32, half())
+    assert lying() == []
+
+
+def test_a_stop_between_row_and_move_is_made_good_when_the_file_is_opened() -> None:
+    row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    with store.open_bytes(row.stored_name) as file:
+        assert file.read() == PDF
+    assert store.settled(row.stored_name).exists()
