@@ -9,13 +9,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from admission.tests.factories import PDF
 from zsbank.files import store
 from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
 from zsbank.refusals import Refused
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 Committed = Callable[..., Any]
 
 

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from banks.models import Bank
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files import store
@@ -25,6 +24,7 @@ from zsbank.letters.states import LetterState
 from zsbank.refusals import NotAllowed, WrongState
 
 if TYPE_CHECKING:
+    from banks.models import Bank
     from conftest import People
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ DAY = dt.date(2026, 1, 5)
 
 
 def data(
-    bank: Bank, *, kind: LetterKind = LetterKind.EXIT_NOTICE, more: int = 0, word: str = ""
+    bank: "Bank", *, kind: LetterKind = LetterKind.EXIT_NOTICE, more: int = 0, word: str = ""
 ) -> LetterData:
     """A letter's text; `more` paragraphs make it long."""
     body = [Paragraph("现就你行退出社保卡发卡资格一事，告知如下："), Paragraph("一、事实", 1)]
@@ -47,14 +47,14 @@ def data(
     )
 
 
-def signed(bank: Bank, by: User, on: dt.date = DAY, text: LetterData | None = None) -> Letter:
+def signed(bank: "Bank", by: User, on: dt.date = DAY, text: LetterData | None = None) -> Letter:
     """A letter signed on a day, its file not made yet; each of a case of its own."""
     case = StoredFile(pk=Letter.objects.count() + 1)
     with clock.playing(on):
         return actions.sign(data=text or data(bank), case=case, by=by)
 
 
-def issued(bank: Bank, by: User, text: LetterData | None = None) -> Letter:
+def issued(bank: "Bank", by: User, text: LetterData | None = None) -> Letter:
     """A letter with its file, settled in its place."""
     letter = signed(bank, by, text=text)
     assert actions.make_file(letter.pk)
@@ -73,7 +73,7 @@ def read(letter: Letter, tool: str, *more: str) -> str:
 
 
 @pytest.mark.parametrize("kind", LetterKind)
-def test_the_file_says_who_what_and_when(bank: Bank, people: "People", kind: LetterKind) -> None:
+def test_the_file_says_who_what_and_when(bank: "Bank", people: "People", kind: LetterKind) -> None:
     letter = issued(bank, people.decider, data(bank, kind=kind))
     said = "".join(read(letter, "pdftotext").split())
     for words in (
@@ -87,7 +87,7 @@ def test_the_file_says_who_what_and_when(bank: Bank, people: "People", kind: Let
     assert "（尚未用印）" in said
 
 
-def test_a_letter_is_a4_and_every_font_is_in_it(bank: Bank, people: "People") -> None:
+def test_a_letter_is_a4_and_every_font_is_in_it(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider)
     assert "(A4)" in read(letter, "pdfinfo")
     fonts = [line.split() for line in read(letter, "pdffonts").splitlines()[2:]]
@@ -95,7 +95,7 @@ def test_a_letter_is_a4_and_every_font_is_in_it(bank: Bank, people: "People") ->
     assert {(font[-5], font[-4]) for font in fonts} == {("yes", "yes")}
 
 
-def test_only_pages_after_the_first_are_numbered_on_their_outer_side(bank: Bank, people: "People") -> None:
+def test_only_pages_after_the_first_are_numbered_on_their_outer_side(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider, data(bank, more=40))
     first, second, third = (
         read(letter, "pdftotext", "-layout", "-f", page, "-l", page).splitlines() for page in "123"
@@ -107,7 +107,7 @@ def test_only_pages_after_the_first_are_numbered_on_their_outer_side(bank: Bank,
 
 
 def test_a_character_that_no_font_has_stops_the_file_and_not_the_decision(
-    bank: Bank, people: "People"
+    bank: "Bank", people: "People"
 ) -> None:
     letter = signed(bank, people.decider, text=data(bank, word="\U0002a6a5"))
     assert actions.make_file(letter.pk) is False
@@ -117,7 +117,7 @@ def test_a_character_that_no_font_has_stops_the_file_and_not_the_decision(
 
 
 def test_a_retry_gives_the_same_number_date_and_text(
-    bank: Bank, people: "People", monkeypatch: pytest.MonkeyPatch
+    bank: "Bank", people: "People", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter = signed(bank, people.decider)
     letter.refresh_from_db()
@@ -137,25 +137,25 @@ def test_a_retry_gives_the_same_number_date_and_text(
     assert list(moves) == ["sign_letter", "fail_letter", "retry_letter", "issue_letter"]
 
 
-def test_the_same_task_twice_makes_one_file(bank: Bank, people: "People") -> None:
+def test_the_same_task_twice_makes_one_file(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider)
     assert [actions.make_file(letter.pk), actions.make_file(letter.pk)] == [True, False]
     assert StoredFile.objects.count() == 1
 
 
-def test_what_is_issued_is_not_made_again(bank: Bank, people: "People") -> None:
+def test_what_is_issued_is_not_made_again(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider)
     with pytest.raises(WrongState):
         actions.retry_letter(letter=letter, by=people.inspector)
 
 
-def test_an_auditor_does_not_ask_for_a_file(bank: Bank, people: "People") -> None:
+def test_an_auditor_does_not_ask_for_a_file(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider)
     with pytest.raises(NotAllowed):
         actions.retry_letter(letter=letter, by=people.auditor)
 
 
-def test_a_decision_that_is_rolled_back_gives_its_number_back(bank: Bank, people: "People") -> None:
+def test_a_decision_that_is_rolled_back_gives_its_number_back(bank: "Bank", people: "People") -> None:
     signed(bank, people.decider)
     with transaction.atomic():
         signed(bank, people.decider)
@@ -163,12 +163,12 @@ def test_a_decision_that_is_rolled_back_gives_its_number_back(bank: Bank, people
     assert signed(bank, people.decider).number == 2
 
 
-def test_a_new_year_begins_with_one(bank: Bank, people: "People") -> None:
+def test_a_new_year_begins_with_one(bank: "Bank", people: "People") -> None:
     numbers = [str(signed(bank, people.decider, on=dt.date(year, 12, 31))) for year in (2025, 2025, 2026)]
     assert numbers == ["中人社函〔2025〕1号", "中人社函〔2025〕2号", "中人社函〔2026〕1号"]
 
 
-def test_the_database_holds_a_number_once(bank: Bank, people: "People") -> None:
+def test_the_database_holds_a_number_once(bank: "Bank", people: "People") -> None:
     signed(bank, people.decider)
     second = signed(bank, people.decider)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -186,7 +186,7 @@ def test_a_letter_loads_no_other_file_and_no_address(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def letter(bank: Bank, people: "People") -> Letter:
+def letter(bank: "Bank", people: "People") -> Letter:
     """A letter to 示例银行甲."""
     return issued(bank, people.decider)
 
