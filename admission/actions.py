@@ -18,7 +18,7 @@ from admission.models import (
     PolicyEdition,
     Recommendation,
 )
-from admission.rules import may_decide, may_recommend, may_start, may_submit
+from admission.rules import may_decide, may_edit, may_recommend, may_start, may_submit
 from admission.states import ApplicationState, FindingResult, Outcome
 from banks import actions as banks
 from banks.models import Bank, Qualification
@@ -34,7 +34,7 @@ from zsbank.notices import actions as notices
 from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 
 
-def _lock(application: Application) -> Application:
+def lock(application: Application) -> Application:
     """The application as it stands now, the bank's row locked first and its own until the verb is done."""
     banks.lock(application.bank_id)
     return Application.objects.select_for_update().get(pk=application.pk)
@@ -45,8 +45,8 @@ def _require_state(application: Application, *states: ApplicationState) -> None:
         raise WrongState.moved_on()
 
 
-def _note(
-    application: Application, verb: Verb, by: User | None, before: str = "", reason: str = "", **data: Any
+def note(
+    application: Application, verb: str, by: User | None, before: str = "", reason: str = "", **data: Any
 ) -> None:
     journal.record(
         verb=verb,
@@ -80,7 +80,7 @@ def start_application(*, bank: Bank, by: User) -> Application:
         started_at=clock.now(),
         started_by=by,
     )
-    _note(application, Verb.START_APPLICATION, by)
+    note(application, Verb.START_APPLICATION, by)
     return application
 
 
@@ -107,8 +107,8 @@ def save_answer(
         Stale: a colleague has saved the same answer since.
     """
     require(by, Verb.SAVE_ANSWER, bank=application.bank)
-    application = _lock(application)
-    _require_state(application, ApplicationState.DRAFT)
+    application = lock(application)
+    may_edit(application, criterion).require(WrongState)
     answer = _answer(application, criterion, by)
     if answer.version != version:
         raise Stale(
@@ -121,7 +121,7 @@ def save_answer(
     answer.version += 1
     answer.saved_at, answer.saved_by = clock.now(), by
     answer.save(update_fields=["text", "facts", "signatory", "signed_on", "version", "saved_at", "saved_by"])
-    _note(application, Verb.SAVE_ANSWER, by, criterion=criterion.number, version=answer.version)
+    note(application, Verb.SAVE_ANSWER, by, criterion=criterion.number, version=answer.version)
     return answer
 
 
@@ -147,8 +147,8 @@ def attach_evidence(
 ) -> Evidence:
     """Attach a document to the answer to a criterion; its own dates are apart from the day it was handed in."""
     require(by, Verb.ATTACH_EVIDENCE, bank=application.bank)
-    application = _lock(application)
-    _require_state(application, ApplicationState.DRAFT)
+    application = lock(application)
+    may_edit(application, criterion).require(WrongState)
     if issued_on and issued_on > clock.today():
         raise Refused(_("The document's date of issue is in the future."))
     if issued_on and expires_on and expires_on < issued_on:
@@ -156,7 +156,7 @@ def attach_evidence(
     answer = _answer(application, criterion, by)
     file = take_in(content=content, name=name, by=by)
     evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
-    _note(
+    note(
         application, Verb.ATTACH_EVIDENCE, by, criterion=criterion.number, file=file.name, sha256=file.sha256
     )
     return evidence
@@ -165,9 +165,9 @@ def attach_evidence(
 @transaction.atomic(durable=True)
 def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     """Take a document off a draft; the file and its hash stay on record."""
-    application = _lock(evidence.answer.application)
+    application = lock(evidence.answer.application)
     require(by, Verb.REMOVE_EVIDENCE, bank=application.bank)
-    _require_state(application, ApplicationState.DRAFT)
+    may_edit(application, evidence.answer.criterion).require(WrongState)
     evidence = (
         Evidence.objects.select_for_update(of=("self",))
         .select_related("file", "answer__criterion")
@@ -178,7 +178,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     evidence.removed_at = clock.now()
     evidence.save(update_fields=["removed_at"])
     number = evidence.answer.criterion.number
-    _note(
+    note(
         application,
         Verb.REMOVE_EVIDENCE,
         by,
@@ -197,7 +197,7 @@ def submit_application(*, application: Application, by: User) -> Application:
         Incomplete: something is missing, or the bank may not apply.
     """
     require(by, Verb.SUBMIT_APPLICATION, bank=application.bank)
-    application = _lock(application)
+    application = lock(application)
     _require_state(application, ApplicationState.DRAFT)
     may_submit(application, on=clock.today()).require(Incomplete)
     period = reckon(clock.today(), application.edition.acceptance_days, Unit.WORKDAY)
@@ -206,7 +206,7 @@ def submit_application(*, application: Application, by: User) -> Application:
     application.submitted_at, application.submitted_by = clock.now(), by
     application.accept_by, application.accept_period = period.last_day, period.to_json()
     application.save(update_fields=["state", "submitted_at", "submitted_by", "accept_by", "accept_period"])
-    _note(application, Verb.SUBMIT_APPLICATION, by, before, accept_by=period.last_day)
+    note(application, Verb.SUBMIT_APPLICATION, by, before, accept_by=period.last_day)
     return application
 
 
@@ -214,19 +214,21 @@ def submit_application(*, application: Application, by: User) -> Application:
 def withdraw_application(*, application: Application, by: User, reason: str) -> Application:
     """The bank takes its application back, at any time until it is decided."""
     require(by, Verb.WITHDRAW_APPLICATION, bank=application.bank)
-    application = _lock(application)
+    application = lock(application)
     before = application.state
     _require_state(
         application,
         ApplicationState.DRAFT,
         ApplicationState.SUBMITTED,
+        ApplicationState.SUPPLEMENTING,
         ApplicationState.UNDER_REVIEW,
         ApplicationState.RECOMMENDED,
     )
     application.withdraw()
     application.closed_on = clock.today()
     application.save(update_fields=["state", "closed_on"])
-    _note(application, Verb.WITHDRAW_APPLICATION, by, before, reason)
+    application.supplement_requests.filter(closed_on=None).update(closed_on=clock.today())
+    note(application, Verb.WITHDRAW_APPLICATION, by, before, reason)
     return application
 
 
@@ -235,7 +237,7 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
     """Accept an application for review; by the clock (None) once the days to say what is missing have passed."""
     if by is not None:
         require(by, Verb.ACCEPT_APPLICATION, bank=application.bank)
-    application = _lock(application)
+    application = lock(application)
     _require_state(application, ApplicationState.SUBMITTED)
     if by is None and (application.accept_by is None or clock.today() <= application.accept_by):
         raise WrongState.moved_on()
@@ -246,10 +248,10 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
     application.accepted_on = counted_from
     application.decide_by, application.decide_period = period.last_day, period.to_json()
     application.save(update_fields=["state", "accepted_on", "decide_by", "decide_period"])
-    _note(
+    note(
         application, Verb.ACCEPT_APPLICATION, by, before, accepted_on=counted_from, decide_by=period.last_day
     )
-    _tell_bank(application, "accepted", f"{application.case_number} 已受理", "申请已受理，进入审查。")
+    tell_bank(application, "accepted", f"{application.case_number} 已受理", "申请已受理，进入审查。")
     return application
 
 
@@ -259,7 +261,7 @@ def record_finding(
 ) -> Finding:
     """Record what the reviewer finds of one criterion; anything but *met* needs a reason."""
     require(by, Verb.RECORD_FINDING, bank=application.bank)
-    application = _lock(application)
+    application = lock(application)
     _require_state(application, ApplicationState.UNDER_REVIEW)
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
@@ -270,7 +272,7 @@ def record_finding(
         criterion=criterion,
         defaults={"result": result, "reason": reason.strip(), "by": by, "at": clock.now()},
     )
-    _note(
+    note(
         application, Verb.RECORD_FINDING, by, reason=reason.strip(), criterion=criterion.number, result=result
     )
     return finding
@@ -280,7 +282,7 @@ def record_finding(
 def recommend(*, application: Application, by: User, outcome: Outcome, reason: str) -> Recommendation:
     """Recommend a decision that the findings bear; another person decides."""
     require(by, Verb.RECOMMEND, bank=application.bank)
-    application = _lock(application)
+    application = lock(application)
     _require_state(application, ApplicationState.UNDER_REVIEW)
     may_recommend(application, outcome).require(Incomplete)
     if not reason.strip():
@@ -291,7 +293,7 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
     recommendation = Recommendation.objects.create(
         application=application, outcome=outcome, reason=reason.strip(), by=by, at=clock.now()
     )
-    _note(application, Verb.RECOMMEND, by, before, reason.strip(), outcome=outcome)
+    note(application, Verb.RECOMMEND, by, before, reason.strip(), outcome=outcome)
     return recommendation
 
 
@@ -299,7 +301,7 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
 def send_back(*, application: Application, by: User, reason: str) -> Application:
     """Send a recommendation back to review, with the reason; it stays on record."""
     require(by, Verb.SEND_BACK, bank=application.bank)
-    application = _lock(application)
+    application = lock(application)
     may_decide(by, application).require(
         NotAllowed if application.state == ApplicationState.RECOMMENDED else WrongState
     )
@@ -311,7 +313,7 @@ def send_back(*, application: Application, by: User, reason: str) -> Application
     before = application.state
     application.send_back()
     application.save(update_fields=["state"])
-    _note(application, Verb.SEND_BACK, by, before, reason.strip())
+    note(application, Verb.SEND_BACK, by, before, reason.strip())
     return application
 
 
@@ -327,7 +329,7 @@ def decide(*, application: Application, by: User) -> Decision:
         Refused: the bank is barred or qualified by now.
     """
     require(by, Verb.DECIDE, bank=application.bank)
-    application = _lock(application)
+    application = lock(application)
     _require_state(application, ApplicationState.RECOMMENDED)
     may_decide(by, application).require(NotAllowed)
     may_apply(application.bank, on=clock.today()).require()
@@ -352,8 +354,8 @@ def decide(*, application: Application, by: User) -> Decision:
         letter=letter,
         qualification=_admit(application, by) if outcome is Outcome.APPROVE else None,
     )
-    _note(application, Verb.DECIDE, by, before, recommendation.reason, outcome=outcome, letter=str(letter))
-    _tell_bank(
+    note(application, Verb.DECIDE, by, before, recommendation.reason, outcome=outcome, letter=str(letter))
+    tell_bank(
         application, "decided", f"{application.case_number} 已作出决定", f"决定已作出，文号：{letter}。"
     )
     return decision
@@ -394,7 +396,7 @@ def allow_issuing(
     )
 
 
-def _tell_bank(application: Application, event: str, title: str, body: str) -> None:
+def tell_bank(application: Application, event: str, title: str, body: str) -> None:
     people = [member.user for member in application.bank.members.filter(left_on=None).select_related("user")]
     notices.post(
         to=people,

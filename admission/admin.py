@@ -10,13 +10,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission import actions
+from admission import actions, supplements
 from admission.forms import IssuingForm, recommend_form
 from admission.letters import letter_of
 from admission.models import Application, Criterion, PolicyEdition
 from admission.queries import evidence_files, task_list
 from admission.review import review
-from admission.rules import may_decide, may_recommend
+from admission.rules import may_decide, may_recommend, may_request_supplement, to_supplement
 from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU, ApplicationState, Outcome
 from banks.models import Qualification
 from banks.rules import may_allow_issuing
@@ -87,6 +87,21 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             (gettext_lazy("The review begins and its due date is set."), gettext_lazy("The bank is told.")),
             lambda by, case, given: actions.accept_application(application=case, by=by),
             frozenset({ApplicationState.SUBMITTED}),
+        ),
+        Sheet(
+            Verb.REQUEST_SUPPLEMENT,
+            gettext_lazy("Tell what is missing"),
+            (
+                gettext_lazy(
+                    "The bank is told at once all that is noted, with a numbered letter and a due date."
+                ),
+                gettext_lazy("Only what is asked for is open to the bank again; the clock stands still."),
+                gettext_lazy("Before acceptance this can be done once only."),
+            ),
+            lambda by, case, given: supplements.request_supplement(application=case, by=by),
+            frozenset({ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}),
+            why_not=lambda by, case: may_request_supplement(by, case).why_not,
+            notes=lambda case: [f"{criterion}：{remark}" for criterion, remark in to_supplement(case)],
         ),
         Sheet(
             Verb.RECOMMEND,
@@ -208,6 +223,7 @@ class PolicyEditionAdmin(DeskAdmin):
         "valid_from",
         "acceptance_days",
         "decision_days",
+        "supplement_days",
         "rectification_months",
         "bar_years",
         "roll_due_dates",

@@ -125,6 +125,16 @@ class SubmitForm(forms.Form):
     )
 
 
+class SupplementForm(forms.Form):
+    """Handing in what was asked for: nothing to fill in."""
+
+
+class RemarkForm(forms.Form):
+    """What the intake officer finds missing in one criterion."""
+
+    text = forms.CharField(required=False, max_length=2000)
+
+
 class WithdrawForm(forms.Form):
     """Why the bank takes its application back."""
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
-from admission.states import FINAL, OPEN, ApplicationState, FindingResult, Outcome
+from admission.states import FINAL, OPEN, ApplicationState, FindingResult, Outcome, SupplementStage
 from admission.terms import CriterionGroup, RequiredBefore
 from banks.models import Bank, Qualification
 from zsbank.accounts.models import User
@@ -35,6 +35,7 @@ class PolicyEdition(models.Model):
     valid_from = models.DateField(_("valid from"))
     acceptance_days = models.PositiveSmallIntegerField(_("working days to accept"), default=5)
     decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=20)
+    supplement_days = models.PositiveSmallIntegerField(_("working days to supplement"), default=10)
     rectification_months = models.PositiveSmallIntegerField(_("months to rectify"), default=6)
     bar_years = models.PositiveSmallIntegerField(_("years of the bar"), default=5)
     roll_due_dates = models.BooleanField(_("due dates move off rest days"), default=True)
@@ -146,6 +147,22 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     @transition(field=state, source=ApplicationState.SUBMITTED, target=ApplicationState.UNDER_REVIEW)
     def accept(self) -> None:
         """The bureau accepts it, or the days to say what is missing have passed."""
+
+    @transition(
+        field=state,
+        source=[ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW],
+        target=ApplicationState.SUPPLEMENTING,
+    )
+    def ask_supplement(self) -> None:
+        """The bureau tells what is missing; the clock stands still."""
+
+    @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.SUBMITTED)
+    def take_up_acceptance(self) -> None:
+        """What was missing before acceptance is handed in, or the time for it is over."""
+
+    @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.UNDER_REVIEW)
+    def take_up_review(self) -> None:
+        """What was missing in the review is handed in, or the time for it is over."""
 
     @transition(field=state, source=ApplicationState.UNDER_REVIEW, target=ApplicationState.RECOMMENDED)
     def recommend(self) -> None:
@@ -259,6 +276,85 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion} {self.result}"
+
+
+class Remark(models.Model):
+    """What the intake officer finds missing in one criterion; all remarks are told at once."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("what is missing"), blank=True)
+    by = models.ForeignKey(PERSON, verbose_name=_("remarked by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("remarked"))
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="remark_one_a_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.criterion}"
+
+
+class SupplementRequest(models.Model):
+    """What the bank is asked to supplement, by when, and how long the bureau's clock stood still for it."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_requests")
+    stage = models.CharField(_("stage"), max_length=12, choices=SupplementStage)
+    asked_at = models.DateTimeField(_("asked"))
+    asked_by = models.ForeignKey(
+        PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    due_date = models.DateField(_("supplement by"))
+    due_period = models.JSONField(_("how the date was reckoned"))
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    handed_in_at = models.DateTimeField(_("handed in"), null=True)
+    handed_in_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_on = models.DateField(_("closed on"), null=True)
+    days_stood_still = models.PositiveSmallIntegerField(_("working days the clock stood still"), null=True)
+
+    class Meta:
+        verbose_name = _("supplement request")
+        verbose_name_plural = _("supplement requests")
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(closed_on__isnull=True), name="supplement_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(stage=SupplementStage.ACCEPTANCE),
+                name="supplement_told_once_before_acceptance",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.get_stage_display()}"
+
+
+class SupplementItem(models.Model):
+    """One criterion that is to be supplemented, and what is missing in it."""
+
+    request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="items")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    remark = models.TextField(_("what is missing"))
+
+    class Meta:
+        verbose_name = _("item to supplement")
+        verbose_name_plural = _("items to supplement")
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["request", "criterion"], name="supplement_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.criterion}"
 
 
 class Recommendation(models.Model):

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from admission import actions
+from admission import actions, supplements
 from admission.facts import FACTS
-from admission.forms import FindingForm
+from admission.forms import FindingForm, RemarkForm
 from admission.models import Answer, Application, Criterion
 from admission.queries import Task, earlier_finding, task_list
-from admission.rules import may_record_finding
+from admission.rules import may_record_finding, may_record_remark
 from admission.states import TO_DECIDE, FindingResult
 from zsbank.accounts.models import User
 from zsbank.files.models import StoredFile
@@ -35,7 +35,13 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
     task = next((task for task in tasks.tasks if task.criterion.number == number), None)
     if task is None or not isinstance(request.user, User):
         raise Http404
-    may = may_record_finding(request.user, application)
+    may, may_remark = (
+        may_record_finding(request.user, application),
+        may_record_remark(request.user, application),
+    )
+    remark = application.remarks.filter(criterion=task.criterion).first()
+    if request.method == "POST" and "text" in request.POST:
+        return _remarked(request, request.user, application, task)
     form = FindingForm(request.POST if request.method == "POST" else None, initial=_found(task))
     if request.method == "POST":
         return _recorded(request, request.user, application, task, form)
@@ -46,6 +52,8 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
         "task": task,
         "form": form,
         "may": may,
+        "may_remark": may_remark.allowed,
+        "remark": remark,
         "decided": application.state not in TO_DECIDE,
         "results": FindingResult.choices,
         "facts": _facts(task.criterion, task.answer),
@@ -62,6 +70,23 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
 def _found(task: Task) -> dict[str, Any]:
     finding = task.finding
     return {"result": finding.result, "reason": finding.reason} if finding else {}
+
+
+def _remarked(request: HttpRequest, by: User, application: Application, task: Task) -> HttpResponse:
+    """Note what is missing; say at once when, or why not."""
+    form, refused, remark = RemarkForm(request.POST), "", None
+    if form.is_valid():
+        try:
+            remark = supplements.record_remark(
+                application=application, criterion=task.criterion, by=by, text=form.cleaned_data["text"]
+            )
+        except Refused as refusal:
+            refused = str(refusal)
+    else:
+        refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    if not request.headers.get("HX-Request") and not refused:
+        return redirect("admin:admission_application_review", application.pk, task.criterion.number)
+    return render(request, "admission/finding_status.html", {"refused": refused, "remark": remark})
 
 
 def _recorded(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
-from admission.models import Answer, Application, Criterion
-from admission.states import ApplicationState, FindingResult, Outcome
+from admission.models import Answer, Application, Criterion, SupplementRequest
+from admission.states import ApplicationState, FindingResult, Outcome, SupplementStage
 from admission.terms import RequiredBefore
 from banks.models import Bank
 from banks.rules import may_apply
@@ -15,7 +15,7 @@ from banks.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import may, staff_roles
-from zsbank.refusals import YES, Reason, Verdict
+from zsbank.refusals import YES, Reason, Verdict, WrongState
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,78 @@ def may_submit(application: Application, *, on: dt.date) -> Verdict:
         listed = "、".join(str(number) for number in numbers)
         return Verdict.no(
             "incomplete", _("Something is missing in these criteria: %(numbers)s.") % {"numbers": listed}
+        )
+    return YES
+
+
+def open_request(application: Application) -> SupplementRequest | None:
+    """What the bank is asked to supplement now."""
+    return application.supplement_requests.filter(closed_on=None).first()
+
+
+def may_edit(application: Application, criterion: Criterion) -> Verdict:
+    """Whether the bank may change its answer to a criterion now: a draft, or one that it is asked to supplement."""
+    if application.state == ApplicationState.DRAFT:
+        return YES
+    request = open_request(application)
+    if request and request.items.filter(criterion=criterion).exists():
+        return YES
+    if application.state == ApplicationState.SUPPLEMENTING:
+        return Verdict.no(
+            "not_asked", _("You are not asked to supplement this criterion; it stays as it is.")
+        )
+    return Verdict.no("wrong_state", str(WrongState.moved_on()))
+
+
+def may_record_remark(user: User, application: Application) -> Verdict:
+    """Whether this person may note what is missing: an intake officer, before acceptance, until it is told."""
+    verdict = may(staff_roles(user), Verb.RECORD_REMARK)
+    if not verdict:
+        return verdict
+    if application.state != ApplicationState.SUBMITTED:
+        return Verdict.no("wrong_state", _("What is missing is noted before the application is accepted."))
+    if application.supplement_requests.filter(stage=SupplementStage.ACCEPTANCE).exists():
+        return Verdict.no("told", _("What is missing was told once and completely; it cannot be told again."))
+    return YES
+
+
+def may_request_supplement(user: User, application: Application) -> Verdict:
+    """Whether this person may ask the bank now: intake before acceptance and once, a reviewer during the review."""
+    if application.state == ApplicationState.SUBMITTED:
+        verdict = may_record_remark(user, application)
+    else:
+        verdict = may_record_finding(user, application)
+    if verdict and not to_supplement(application):
+        return Verdict.no(
+            "nothing", _("Nothing is noted as missing. Note it at the criteria on the review desk first.")
+        )
+    return verdict
+
+
+def to_supplement(application: Application) -> list[tuple[Criterion, str]]:
+    """What would be asked now: the remarks before acceptance, the findings *supplement* during the review."""
+    if application.state == ApplicationState.SUBMITTED:
+        remarks = application.remarks.exclude(text="").select_related("criterion")
+        return [(remark.criterion, remark.text) for remark in remarks]
+    findings = application.findings.filter(result=FindingResult.SUPPLEMENT).select_related("criterion")
+    return [(finding.criterion, finding.reason) for finding in findings]
+
+
+def may_hand_in(application: Application) -> Verdict:
+    """Whether the supplement can be handed in: one is asked for, and what is asked for lacks nothing."""
+    request = open_request(application)
+    if request is None:
+        return Verdict.no("wrong_state", str(WrongState.moved_on()))
+    answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    short = [
+        str(item.criterion.number)
+        for item in request.items.select_related("criterion")
+        if lacks(item.criterion, answers.get(item.criterion_id))
+    ]
+    if short:
+        return Verdict.no(
+            "incomplete",
+            _("Something is missing in these criteria: %(numbers)s.") % {"numbers": "、".join(short)},
         )
     return YES
 

@@ -1,10 +1,10 @@
-"""What falls due in admission: an application not answered within the days to accept counts as accepted."""
+"""What falls due in admission: an application not answered in time counts as accepted; a supplement's time is over."""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from admission import actions
-from admission.models import Application
+from admission import actions, supplements
+from admission.models import Application, SupplementRequest
 from admission.states import ApplicationState
 from zsbank.calendar.sweeping import Step
 from zsbank.refusals import WrongState
@@ -23,4 +23,14 @@ def _accept(application_id: int) -> bool:
     return True
 
 
-STEPS: tuple[Step, ...] = (Step("accept_application", _unanswered, _accept),)
+def _not_supplemented(on: dt.date) -> Iterable[int]:
+    over = SupplementRequest.objects.filter(
+        closed_on=None, due_date__lt=on, application__state=ApplicationState.SUPPLEMENTING
+    )
+    return over.order_by("pk").values_list("pk", flat=True)
+
+
+STEPS: tuple[Step, ...] = (
+    Step("end_supplement", _not_supplemented, supplements.end_supplement),
+    Step("accept_application", _unanswered, _accept),
+)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.task_list, name="task_list"),
     path("<int:pk>/criteria/<int:number>/", views.criterion, name="criterion"),
     path("<int:pk>/submit/", views.submit, name="submit"),
+    path("<int:pk>/supplement/", views.supplement, name="supplement"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("evidence/<int:pk>/", views.evidence, name="evidence"),
 ]

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from admission import actions, queries, rules
+from admission import actions, queries, rules, supplements
 from admission.checks import checks_for
 from admission.facts import NEEDS_EVIDENCE
-from admission.forms import AnswerForm, StartForm, SubmitForm, WithdrawForm
+from admission.forms import AnswerForm, StartForm, SubmitForm, SupplementForm, WithdrawForm
 from admission.models import Answer, Application, Criterion, Evidence, PolicyEdition
 from admission.states import BANK_LABELS, OPEN, ApplicationState
 from banks.models import Bank, CardVendor
@@ -27,6 +27,9 @@ TOLD_BANK = (
     Verb.START_APPLICATION,
     Verb.SUBMIT_APPLICATION,
     Verb.ACCEPT_APPLICATION,
+    Verb.REQUEST_SUPPLEMENT,
+    Verb.HAND_IN_SUPPLEMENT,
+    "end_supplement",
     Verb.DECIDE,
     Verb.WITHDRAW_APPLICATION,
 )
@@ -82,6 +85,8 @@ def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "tasks": tasks,
         "next_task": next(iter((*tasks.incomplete, *tasks.attention)), None),
         "open": application.state in OPEN,
+        "request_open": rules.open_request(application),
+        "stops": application.supplement_requests.exclude(days_stood_still=None),
         "history": () if draft else history_of(application).filter(verb__in=TOLD_BANK),
         "room": ROOM,
         "aside": True,
@@ -113,12 +118,20 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "checks": checks_for(application).get(number, ()),
         "lacking": rules.lacks(asked, answer),
         "needs_evidence": number in NEEDS_EVIDENCE,
-        "editable": application.state == ApplicationState.DRAFT,
+        "editable": rules.may_edit(application, asked).allowed,
+        "asked_for": _asked_for(application, asked),
         "count": application.edition.criteria.count(),
         "room": ROOM,
         "aside": True,
     }
     return render(request, "admission/criterion.html", context)
+
+
+def _asked_for(application: Application, asked: Criterion) -> str:
+    """What the bureau asks the bank to supplement in this criterion; empty when nothing."""
+    request = rules.open_request(application)
+    item = request.items.filter(criterion=asked).first() if request else None
+    return item.remark if item else ""
 
 
 def _vendors() -> list[tuple[str, str]]:
@@ -202,6 +215,32 @@ def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "room": ROOM,
     }
     return render(request, "admission/submit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """All that is asked for, each a link with what it still lacks; then handing it in."""
+    application = _own(bank, pk)
+    form = SupplementForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            supplements.hand_in_supplement(application=application, by=request.user)
+            messages.success(
+                request,
+                _("The supplement to %(number)s is handed in. The bureau goes on with it.")
+                % {"number": application.case_number},
+            )
+            return redirect("admission:task_list", pk)
+    context = {
+        "bank": bank,
+        "application": application,
+        "form": form,
+        "request_open": rules.open_request(application),
+        "verdict": rules.may_hand_in(application),
+        "room": ROOM,
+    }
+    return render(request, "admission/supplement.html", context)
 
 
 @require_http_methods(["GET", "POST"])

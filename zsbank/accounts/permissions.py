@@ -30,6 +30,9 @@ class Verb(StrEnum):
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
     ACCEPT_APPLICATION = "accept_application"
+    RECORD_REMARK = "record_remark"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    HAND_IN_SUPPLEMENT = "hand_in_supplement"
     RECORD_FINDING = "record_finding"
     RECOMMEND = "recommend"
     SEND_BACK = "send_back"
@@ -71,6 +74,9 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
     Verb.ACCEPT_APPLICATION: frozenset({INTAKE}),
+    Verb.RECORD_REMARK: frozenset({INTAKE}),
+    Verb.REQUEST_SUPPLEMENT: frozenset({INTAKE, REVIEWER}),
+    Verb.HAND_IN_SUPPLEMENT: OWN_BANK,
     Verb.RECORD_FINDING: frozenset({REVIEWER}),
     Verb.RECOMMEND: frozenset({REVIEWER}),
     Verb.SEND_BACK: frozenset({DECIDER}),

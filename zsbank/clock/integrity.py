@@ -33,7 +33,7 @@ MACHINES: tuple[tuple[type[Model], str], ...] = (
 )
 """Every state machine whose moves the journal records."""
 
-DATED = frozenset({"accept_application", "lapse", "lock_out", "release"})
+DATED = frozenset({"end_supplement", "accept_application", "lapse", "lock_out", "release"})
 """Steps that fall due with a date alone; what others list may have come up since the last sweep."""
 
 

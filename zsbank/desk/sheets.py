@@ -54,6 +54,7 @@ class Sheet:
         form: what it asks for; called with the case, so that choices can depend on it.
         grave: whether it cannot be undone.
         drafts: the letters that would be signed, to be read before.
+        notes: what goes into it, a line each, to be read before.
         why_not: asked with person and case; the reason shown instead of the form when there is one.
     """
 
@@ -66,6 +67,7 @@ class Sheet:
     grave: bool = False
     drafts: Callable[[Any], Sequence[Draft]] = lambda case: ()
     why_not: Callable[[User, Any], str] = lambda by, case: ""
+    notes: Callable[[Any], Sequence[str]] = lambda case: ()
 
     def is_offered(self, case: Model, field: str) -> bool:
         """Whether the case is where this can be done."""

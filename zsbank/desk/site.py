@@ -210,6 +210,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             "form": form,
             "back": back,
             "drafts": sheet.drafts(case),
+            "notes": sheet.notes(case),
             "why_not": sheet.why_not(request.user, case),
         }
         return TemplateResponse(request, "admin/sheet.html", context)

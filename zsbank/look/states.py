@@ -22,6 +22,7 @@ TONES: dict[str, str] = {
     "proposed": "wait",
     "supplement": "wait",
     "open": "you",
+    "supplementing": "you",
     "attention": "you",
     "applicant": "you",
     "lapsed": "late",

@@ -55,8 +55,8 @@ def _application(step: str, row: Application, address: str, due: dt.date | None)
 def to_accept(by: User) -> Iterable[Item]:
     """Applications handed in."""
     for row in in_state(ApplicationState.SUBMITTED):
-        address = sheet("admission_application", row.pk, Verb.ACCEPT_APPLICATION)
-        yield _application(_("Accept the application"), row, address, row.accept_by)
+        address = reverse("admin:admission_application_review", args=[row.pk, 1])
+        yield _application(_("Accept it, or tell what is missing"), row, address, row.accept_by)
 
 
 def to_review(by: User) -> Iterable[Item]:

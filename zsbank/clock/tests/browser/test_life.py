@@ -200,7 +200,7 @@ def admit(at_desk: At) -> None:
     """Accepted by one, reviewed by keyboard by another, decided by a third."""
     intake = at_desk("intake").sign_in()
     intake.open("/admin/")
-    intake.press("受理申请")
+    intake.press("受理，或告知补正")
     intake.press("受理")
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open("/admin/")
