@@ -7,7 +7,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from admission.letters import letter_of
+from admission.letters import letter_of, prior_notice_letter
 from admission.models import (
     Answer,
     Application,
@@ -21,8 +21,9 @@ from admission.models import (
 from admission.rules import may_decide, may_edit, may_recommend, may_start, may_submit
 from admission.states import ApplicationState, FindingResult, Outcome
 from banks import actions as banks
+from banks.hearing import give_prior_notice
 from banks.models import Bank, Qualification
-from banks.rules import may_apply, require
+from banks.rules import may_apply, require, was_heard
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
@@ -280,7 +281,7 @@ def record_finding(
 
 @transaction.atomic(durable=True)
 def recommend(*, application: Application, by: User, outcome: Outcome, reason: str) -> Recommendation:
-    """Recommend a decision that the findings bear; another person decides."""
+    """Recommend a decision that the findings bear; another person decides. Before a refusal the bank is told."""
     require(by, Verb.RECOMMEND, bank=application.bank)
     application = lock(application)
     _require_state(application, ApplicationState.UNDER_REVIEW)
@@ -294,6 +295,14 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
         application=application, outcome=outcome, reason=reason.strip(), by=by, at=clock.now()
     )
     note(application, Verb.RECOMMEND, by, before, reason.strip(), outcome=outcome)
+    if outcome is Outcome.REFUSE:
+        give_prior_notice(
+            bank=application.bank,
+            case=recommendation,
+            data=prior_notice_letter(application),
+            days=application.edition.statement_days,
+            by=by,
+        )
     return recommendation
 
 
@@ -326,6 +335,7 @@ def decide(*, application: Application, by: User) -> Decision:
     Raises:
         NotAllowed: the person reviewed or recommended (four eyes).
         WrongState: another decider was first, or it went back to review.
+        Incomplete: a refusal, and the bank could not state its case yet, or was not answered.
         Refused: the bank is barred or qualified by now.
     """
     require(by, Verb.DECIDE, bank=application.bank)
@@ -335,6 +345,8 @@ def decide(*, application: Application, by: User) -> Decision:
     may_apply(application.bank, on=clock.today()).require()
     recommendation = application.recommendations.get(sent_back_at=None)
     outcome = Outcome(recommendation.outcome)
+    if outcome is Outcome.REFUSE:
+        was_heard(recommendation).require(Incomplete)
     before = application.state
     if outcome is Outcome.APPROVE:
         application.approve()

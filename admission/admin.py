@@ -16,7 +16,13 @@ from admission.letters import letter_of
 from admission.models import Application, Criterion, PolicyEdition
 from admission.queries import evidence_files, task_list
 from admission.review import review
-from admission.rules import may_decide, may_recommend, may_request_supplement, to_supplement
+from admission.rules import (
+    may_decide,
+    may_recommend,
+    may_request_supplement,
+    may_sign_decision,
+    to_supplement,
+)
 from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU, ApplicationState, Outcome
 from banks.models import Qualification
 from banks.rules import may_allow_issuing
@@ -126,7 +132,7 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             frozenset({ApplicationState.RECOMMENDED}),
             grave=True,
             drafts=lambda case: drafts_of(case, recommended(case)),
-            why_not=lambda by, case: may_decide(by, case).why_not,
+            why_not=lambda by, case: may_sign_decision(by, case).why_not,
         ),
         Sheet(
             Verb.SEND_BACK,
@@ -224,6 +230,7 @@ class PolicyEditionAdmin(DeskAdmin):
         "acceptance_days",
         "decision_days",
         "supplement_days",
+        "statement_days",
         "rectification_months",
         "bar_years",
         "roll_due_dates",

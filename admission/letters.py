@@ -49,14 +49,41 @@ def _approval(application: Application) -> LetterData:
     )
 
 
-def _refusal(application: Application) -> LetterData:
+def _not_met(application: Application) -> list[Paragraph]:
+    """The criteria found not met, each with its text and the reason."""
+    found = [Paragraph("一、不符合的准入条件和理由", 1)]
     not_met = application.findings.filter(result=FindingResult.NOT_MET).select_related("criterion")
-    paragraphs = [Paragraph(_opening(application)), Paragraph("一、不符合的准入条件和理由", 1)]
     for place, finding in enumerate(not_met, start=1):
-        paragraphs.append(
-            Paragraph(f"{place}．第{finding.criterion.number}条：{finding.criterion.official_text}")
-        )
-        paragraphs.append(Paragraph(f"理由：{finding.reason}"))
+        found.append(Paragraph(f"{place}．第{finding.criterion.number}条：{finding.criterion.official_text}"))
+        found.append(Paragraph(f"理由：{finding.reason}"))
+    return found
+
+
+def prior_notice_letter(application: Application) -> LetterData:
+    """What is intended and why, before a refusal; the bank may state its case."""
+    days = application.edition.statement_days
+    return LetterData(
+        kind=LetterKind.PRIOR_NOTICE,
+        title=f"关于拟不予同意{application.bank.name}社会保障卡合作银行资格准入申请的告知函",
+        addressee=application.bank.name,
+        uscc=application.bank.uscc,
+        paragraphs=(
+            Paragraph(_opening(application)),
+            *_not_met(application),
+            Paragraph("二、拟作出的决定", 1),
+            Paragraph("你行不符合上述准入条件，我局拟不予同意你行本次申请。"),
+            Paragraph("三、陈述和申辩", 1),
+            Paragraph(
+                f"你行可自收到本函之日的次日起{days}个工作日内，在系统中提出陈述、申辩。"
+                "我局将对你行提出的事实、理由进行复核，不因陈述、申辩而加重处理。逾期未提出的，视为放弃。"
+            ),
+            Paragraph("特此告知。"),
+        ),
+    )
+
+
+def _refusal(application: Application) -> LetterData:
+    paragraphs = [Paragraph(_opening(application)), *_not_met(application)]
     paragraphs += [
         Paragraph("二、决定", 1),
         Paragraph("你行不符合上述准入条件，不同意你行本次申请。条件具备后，你行可以重新申请。"),

@@ -35,6 +35,7 @@ class PolicyEdition(models.Model):
     valid_from = models.DateField(_("valid from"))
     acceptance_days = models.PositiveSmallIntegerField(_("working days to accept"), default=5)
     decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=20)
+    statement_days = models.PositiveSmallIntegerField(_("working days to state the case"), default=5)
     supplement_days = models.PositiveSmallIntegerField(_("working days to supplement"), default=10)
     rectification_months = models.PositiveSmallIntegerField(_("months to rectify"), default=6)
     bar_years = models.PositiveSmallIntegerField(_("years of the bar"), default=5)

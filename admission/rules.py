@@ -10,7 +10,7 @@ from admission.models import Answer, Application, Criterion, SupplementRequest
 from admission.states import ApplicationState, FindingResult, Outcome, SupplementStage
 from admission.terms import RequiredBefore
 from banks.models import Bank
-from banks.rules import may_apply
+from banks.rules import may_apply, was_heard
 from banks.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
@@ -207,6 +207,15 @@ def may_decide(user: User, application: Application) -> Verdict:
     if has_reviewed(user, application):
         return Verdict.no("four_eyes", _("You reviewed this application; another person decides."))
     return YES
+
+
+def may_sign_decision(user: User, application: Application) -> Verdict:
+    """Whether this person may sign what is recommended now: as `may_decide`; a refusal only once the bank was heard."""
+    verdict = may_decide(user, application)
+    recommendation = application.recommendations.filter(sent_back_at=None).first()
+    if verdict and recommendation and recommendation.outcome == Outcome.REFUSE:
+        return was_heard(recommendation)
+    return verdict
 
 
 def has_reviewed(user: User, application: Application) -> bool:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from banks import actions
-from banks.forms import BankForm, NewMemberForm, VendorForm
-from banks.models import Bank, CardVendor, Outlet
+from banks import actions, hearing
+from banks.forms import BankForm, NewMemberForm, StatementForm, VendorForm
+from banks.models import Bank, CardVendor, Outlet, PriorNotice
+from banks.rules import may_answer
 from banks.states import BARRED
 from banks.terms import BankCategory
 from zsbank.accounts.permissions import Verb
@@ -137,5 +138,30 @@ class CardVendorAdmin(DeskAdmin):
             (gettext_lazy("Banks can choose the vendor under criterion 13 while the tender's term runs."),),
             lambda by, case, given: actions.register_vendor(**given, by=by),
             form=lambda case: VendorForm,
+        ),
+    )
+
+
+@admin.register(PriorNotice)
+class PriorNoticeAdmin(DeskAdmin):
+    """What banks were told before an adverse decision, what they stated, and the answers."""
+
+    list_display = ("bank", "told_on", "due_date", "stated_at", "answered_at")
+    list_select_related = ("bank",)
+    facts: ClassVar[tuple[str, ...]] = ("told_on", "letter")
+    due: ClassVar[tuple[Due, ...]] = (Due("due_date", "due_period", frozenset()),)
+    sections: ClassVar[str] = "admin/banks/notice.html"
+    sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.ANSWER_STATEMENT,
+            gettext_lazy("Answer the statement"),
+            (
+                gettext_lazy("The bank reads the answer; the decision can be taken after it."),
+                gettext_lazy("If the bank is right, the decider sends the recommendation back."),
+            ),
+            lambda by, case, given: hearing.answer_statement(notice=case, text=given["text"], by=by),
+            form=lambda case: StatementForm,
+            why_not=lambda by, case: may_answer(by, case).why_not,
+            notes=lambda case: [case.statement] if case.statement else [],
         ),
     )

@@ -89,6 +89,12 @@ class MemberForm(forms.Form):
         return person
 
 
+class StatementForm(forms.Form):
+    """What the bank states before an adverse decision, or the bureau answers."""
+
+    text = forms.CharField(label=_("In words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+
+
 class ConfirmForm(forms.Form):
     """A confirmation: nothing to fill in."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("outlets/<int:pk>/remove/", views.remove_outlet, name="remove_outlet"),
     path("letters/", views.letters, name="letters"),
     path("letters/<int:pk>/", views.letter, name="letter"),
+    path("notices/<int:pk>/", views.notice, name="notice"),
     path("members/", views.members, name="members"),
     path("members/<int:pk>/remove/", views.remove_member, name="remove_member"),
 ]

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from banks import actions
-from banks.forms import ConfirmForm, MemberForm, OutletForm, PageForm, as_entered
-from banks.models import Bank, Member, Outlet
-from banks.rules import roles_for
+from banks import actions, hearing
+from banks.forms import ConfirmForm, MemberForm, OutletForm, PageForm, StatementForm, as_entered
+from banks.models import Bank, Member, Outlet, PriorNotice
+from banks.rules import may_state, roles_for
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import Role
@@ -73,6 +73,23 @@ def letters(request: MemberRequest, bank: Bank) -> HttpResponse:
 def letter(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
     """One of the bank's own letters as a file; that it was fetched is recorded."""
     return give(request, get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def notice(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """What is intended against the bank and why; it states its case, and reads what was answered."""
+    told = own_or_404(PriorNotice.objects.select_related("letter", "stated_by"), bank, pk)
+    form = StatementForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            hearing.state_case(notice=told, text=form.cleaned_data["text"], by=request.user)
+            messages.success(
+                request, _("The bank's statement is on record. The bureau checks and answers it.")
+            )
+            return redirect("banks:notice", pk)
+    context = {"bank": bank, "notice": told, "form": form, "may": may_state(told), "room": "", "aside": True}
+    return render(request, "banks/notice.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from admission.models import Application, Decision, PolicyEdition
 from admission.states import ApplicationState, FindingResult, Outcome
 from admission.tests.factories import admitted, answer_all, make_edition, pdf_file, recommended, submitted
 from banks import actions as banks
-from banks.models import Bank
+from banks.models import Bank, PriorNotice
 from banks.states import Standing
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
@@ -177,7 +177,9 @@ def test_approval_admits_the_bank_with_a_numbered_letter(
 def test_refusal_names_the_criteria_and_leaves_the_bank_an_applicant(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
-    decision = actions.decide(application=recommended(bank, clerk, people, Outcome.REFUSE), by=people.decider)
+    application = recommended(bank, clerk, people, Outcome.REFUSE)
+    with clock.playing(PriorNotice.objects.get().due_date + dt.timedelta(days=1)):
+        decision = actions.decide(application=application, by=people.decider)
 
     bank.refresh_from_db()
     assert bank.standing == Standing.APPLICANT

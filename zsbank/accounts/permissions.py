@@ -37,6 +37,8 @@ class Verb(StrEnum):
     RECOMMEND = "recommend"
     SEND_BACK = "send_back"
     DECIDE = "decide"
+    STATE_CASE = "state_case"
+    ANSWER_STATEMENT = "answer_statement"
     ALLOW_ISSUING = "allow_issuing"
     RECORD_DETERMINATION = "record_determination"
     SET_RECTIFICATION_DEADLINE = "set_rectification_deadline"
@@ -81,6 +83,8 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.RECOMMEND: frozenset({REVIEWER}),
     Verb.SEND_BACK: frozenset({DECIDER}),
     Verb.DECIDE: frozenset({DECIDER}),
+    Verb.STATE_CASE: OWN_BANK,
+    Verb.ANSWER_STATEMENT: frozenset({REVIEWER, INSPECTOR}),
     Verb.ALLOW_ISSUING: frozenset({REVIEWER}),
     Verb.RECORD_DETERMINATION: frozenset({INSPECTOR}),
     Verb.SET_RECTIFICATION_DEADLINE: frozenset({INSPECTOR, ASSESSOR}),

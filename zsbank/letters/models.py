@@ -16,6 +16,7 @@ class LetterKind(models.TextChoices):
     ADMISSION_APPROVAL = "admission_approval", _("Admission approved")
     ADMISSION_REFUSAL = "admission_refusal", _("Admission refused")
     SUPPLEMENT_NOTICE = "supplement_notice", _("Notice of what to supplement")
+    PRIOR_NOTICE = "prior_notice", _("Prior notice")
     RECTIFICATION_ORDER = "rectification_order", _("Rectification order")
     RECTIFICATION_ACCEPTED = "rectification_accepted", _("Rectification accepted")
     EXIT_CONSENT = "exit_consent", _("Consent to exit")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from admission.models import Application
 from admission.rules import may_start
-from banks.models import Bank, Qualification
+from banks.models import Bank, PriorNotice, Qualification
 from banks.rules import qualification_in_force
 from exit.models import ExitCase
 from exit.states import OPEN as EXIT_OPEN
@@ -31,6 +31,7 @@ class Desk:
     may_start: Verdict
     orders: Sequence[RectificationOrder]
     exit_case: ExitCase | None
+    to_state: Sequence[PriorNotice]
     letters: Sequence[Letter]
     messages: Sequence[Message]
 
@@ -43,6 +44,11 @@ def desk_of(bank: Bank, person: User | AnonymousUser) -> Desk:
         may_start=may_start(bank, on=clock.today()),
         orders=list(open_orders().filter(bank=bank)[:SHOWN]),
         exit_case=ExitCase.objects.filter(bank=bank, state__in=EXIT_OPEN).first(),
+        to_state=list(
+            PriorNotice.objects.filter(bank=bank, stated_at=None, due_date__gte=clock.today()).select_related(
+                "letter"
+            )
+        ),
         letters=list(Letter.objects.filter(uscc=bank.uscc)[:SHOWN]),
         messages=list(Message.objects.filter(recipient_id=person.pk)[:SHOWN]),
     )

@@ -33,6 +33,7 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
             _("Cases"),
             (
                 (_("Applications"), "assignment", "admin:admission_application_changelist", desk),
+                (_("Statements"), "forum", "admin:banks_priornotice_changelist", desk),
                 (_("Determinations"), "gavel", "admin:inspections_determination_changelist", desk),
                 (_("Rectification orders"), "build", "admin:inspections_rectificationorder_changelist", desk),
                 (_("Assessments"), "grading", "admin:inspections_assessment_changelist", desk),

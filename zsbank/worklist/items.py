@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from admission.models import Application
 from admission.queries import in_state
 from admission.states import ApplicationState
-from banks.models import Qualification
+from banks.models import PriorNotice, Qualification
 from exit.models import ExitCase
 from exit.queries import breaches_without_case, to_be_signed_by
 from exit.states import ExitState
@@ -73,6 +73,17 @@ def to_decide(by: User) -> Iterable[Item]:
     ):
         address = reverse("admin:admission_application_change", args=[row.pk])
         yield _application(_("Decide on the recommendation"), row, address, row.decide_by)
+
+
+def to_answer(by: User) -> Iterable[Item]:
+    """Statements of banks before an adverse decision."""
+    waiting = PriorNotice.objects.filter(answered_at=None).exclude(stated_at=None).exclude(stated_by=by)
+    for row in waiting.select_related("bank", "letter").order_by("stated_at"):
+        address = sheet("banks_priornotice", row.pk, Verb.ANSWER_STATEMENT)
+        since = clock.local_day(row.stated_at) if row.stated_at else None
+        yield Item(
+            _("Check and answer the bank's statement"), str(row.bank), str(row.letter), address, None, since
+        )
 
 
 def to_allow_issuing(by: User) -> Iterable[Item]:
@@ -183,6 +194,7 @@ SOURCES: tuple[tuple[Verb, Callable[[User], Iterable[Item]]], ...] = (
     (Verb.ACCEPT_APPLICATION, to_accept),
     (Verb.RECORD_FINDING, to_review),
     (Verb.DECIDE, to_decide),
+    (Verb.ANSWER_STATEMENT, to_answer),
     (Verb.ALLOW_ISSUING, to_allow_issuing),
     (Verb.SET_RECTIFICATION_DEADLINE, to_set_deadline),
     (Verb.ACCEPT_RECTIFICATION, to_check),

@@ -17,7 +17,8 @@ from admission.models import Application, Decision
 from admission.states import OPEN, Outcome
 from admission.tests.factories import make_edition, pdf_file, recommended, submitted
 from banks import actions as banks
-from banks.models import Bank, Qualification
+from banks import hearing
+from banks.models import Bank, PriorNotice, Qualification
 from banks.states import BARRED, IN_FORCE, Standing
 from banks.terms import BankCategory
 from banks.tests.factories import make_member
@@ -262,6 +263,17 @@ class Lives(RuleBasedStateMachine):
             Application, which, lambda row: admission.decide(application=row, by=getattr(self.people, who))
         )
         assert not (done and who == "reviewer")
+
+    @rule(which=WHICH, answered=st.booleans())
+    def hear(self, which: int, answered: bool) -> None:
+        clerk = self.clerks[which]
+        self.on(PriorNotice, which, lambda row: hearing.state_case(notice=row, text="不同意。", by=clerk))
+        if answered:
+            self.on(
+                PriorNotice,
+                which,
+                lambda row: hearing.answer_statement(notice=row, text="复核属实。", by=self.people.reviewer),
+            )
 
     @rule(which=WHICH)
     def send_back(self, which: int) -> None:
