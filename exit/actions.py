@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from banks import actions as banks
+from banks.hearing import give_prior_notice
 from banks.models import Bank, Qualification
 from banks.rules import require
-from exit.letters import facts_of_lapse, letter_of
+from exit.letters import facts_of_lapse, letter_of, prior_notice_letter
 from exit.models import ExitCase
 from exit.queries import lapsed_without_case, people_at_the_bank
-from exit.rules import may_open, may_open_from, may_sign, may_withdraw
+from exit.rules import may_open, may_open_from, may_sign, may_take_effect, may_withdraw
 from exit.states import OPEN, ExitState
 from exit.terms import GROUND_OF_ORDER, ExitGround
 from inspections import actions as inspections
@@ -125,7 +126,10 @@ def open_for_lapsed_order(order_id: int) -> bool:
 
 @transaction.atomic(durable=True)
 def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
-    """Propose the case's letter for signature; its draft is written from what the case says now."""
+    """Propose the case's letter for signature; its draft is written from what the case says now.
+
+    On every ground but its own wish the bank is told beforehand and may state its case (law.md §2).
+    """
     require(by, Verb.PROPOSE_EXIT, bank=case.bank)
     case = _lock(case)
     _require_state(case, ExitState.OPENED)
@@ -135,6 +139,9 @@ def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
     _draft(case)
     case.save(update_fields=["state", "proposed_at", "proposed_by", "draft"])
     _note(case, Verb.PROPOSE_EXIT, by, before)
+    if case.ground != ExitGround.VOLUNTARY:
+        days = edition_of(case.qualification).statement_days
+        give_prior_notice(bank=case.bank, case=case, data=prior_notice_letter(case, days), days=days, by=by)
     _tell_officers(case, Verb.SIGN_EXIT, "退出函待签发")
     return case
 
@@ -149,12 +156,14 @@ def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
 
     Raises:
         NotAllowed: the person proposed it, or made or recorded the determination (four eyes).
+        Incomplete: the bank may still state its case, or was not answered.
         WrongState: not proposed, or another decider was first.
     """
     require(by, Verb.SIGN_EXIT, bank=case.bank)
     case = _lock(case)
     _require_state(case, ExitState.PROPOSED)
     may_sign(by, case).require(NotAllowed)
+    may_take_effect(case).require(Incomplete)
     bar = bar_from_today(case.qualification)
     letter = letters.sign(data=letter_of(case, bar), case=case, by=by)
     before = case.state

@@ -12,7 +12,7 @@ from exit import actions
 from exit.forms import OpenCaseForm
 from exit.letters import letter_of
 from exit.models import ExitCase
-from exit.rules import may_sign
+from exit.rules import may_sign, may_take_effect
 from exit.states import OPEN, ExitState
 from zsbank.accounts.permissions import Verb
 from zsbank.desk.columns import state_column
@@ -67,7 +67,12 @@ class ExitCaseAdmin(FilesOfCases, DeskAdmin):
         Sheet(
             Verb.PROPOSE_EXIT,
             gettext_lazy("Propose for signature"),
-            (gettext_lazy("Another person signs the letter below, dated the day of signing."),),
+            (
+                gettext_lazy(
+                    "Unless it is the bank's own wish, it is told now and may state its case first."
+                ),
+                gettext_lazy("Another person signs the letter below, dated the day of signing."),
+            ),
             lambda by, case, given: actions.propose_exit(case=case, by=by),
             frozenset({ExitState.OPENED}),
             drafts=drafts,
@@ -84,7 +89,7 @@ class ExitCaseAdmin(FilesOfCases, DeskAdmin):
             frozenset({ExitState.PROPOSED}),
             grave=True,
             drafts=drafts,
-            why_not=lambda by, case: may_sign(by, case).why_not,
+            why_not=lambda by, case: may_sign(by, case).why_not or may_take_effect(case).why_not,
         ),
         Sheet(
             Verb.CLOSE_EXIT_CASE,

@@ -83,6 +83,31 @@ def _notice(case: ExitCase, bar: Period) -> LetterData:
     return _letter(case, LETTER_KINDS[ground], f"关于{case.bank.name}退出社保卡发卡资格的告知函", paragraphs)
 
 
+def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
+    """What is intended and why, before a notice of exit; the bank may state its case.
+
+    Args:
+        days: working days in which it may.
+    """
+    paragraphs = [
+        Paragraph(f"现就拟对你行作出的退出处理（办件编号：{case.case_number}），告知如下："),
+        Paragraph("一、事实", 1),
+        *(Paragraph(line.strip()) for line in case.statement.splitlines() if line.strip()),
+        Paragraph("二、拟作出的处理和依据", 1),
+        Paragraph(
+            f"上述情况符合{MECHANISM}{CLAUSES[ExitGround(case.ground)]}规定的情形，我局拟书面告知你行退出发卡资格。"
+        ),
+        Paragraph("三、陈述和申辩", 1),
+        Paragraph(
+            f"你行可自收到本函之日的次日起{days}个工作日内，在系统中提出陈述、申辩。"
+            "我局将对你行提出的事实、理由进行复核，不因陈述、申辩而加重处理。逾期未提出的，视为放弃。"
+        ),
+        Paragraph("特此告知。"),
+    ]
+    title = f"关于拟对{case.bank.name}作出退出社保卡发卡资格处理的告知函"
+    return _letter(case, LetterKind.PRIOR_NOTICE, title, paragraphs)
+
+
 def _after_exit(duties: str, bar_number: str, bar: Period) -> tuple[Paragraph, ...]:
     """Duties and bar, the same after consent and after notice (exit （三）, （四）)."""
     return (

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from banks.models import Bank
-from banks.rules import qualification_in_force
+from banks.rules import qualification_in_force, was_heard
 from exit.models import ExitCase
 from exit.states import OPEN, ExitState
 from exit.terms import ExitGround
@@ -54,6 +54,11 @@ def may_sign(user: User, case: ExitCase) -> Verdict:
     if determination and user.pk in {determination.decided_by_id, determination.recorded_by_id}:
         return Verdict.no("four_eyes", _("You made or recorded the determination; another person signs."))
     return YES
+
+
+def may_take_effect(case: ExitCase) -> Verdict:
+    """Whether a proposed case can be signed now: at once on the bank's own wish, else when the bank was heard."""
+    return YES if case.ground == ExitGround.VOLUNTARY else was_heard(case)
 
 
 def determination_behind(case: ExitCase) -> Determination | None:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('admission', '0002_supplements'),
+        ("admission", "0002_supplements"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='policyedition',
-            name='statement_days',
-            field=models.PositiveSmallIntegerField(default=5, verbose_name='working days to state the case'),
+            model_name="policyedition",
+            name="statement_days",
+            field=models.PositiveSmallIntegerField(default=5, verbose_name="working days to state the case"),
         ),
     ]

@@ -6,38 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('banks', '0001_initial'),
-        ('letters', '0003_prior_notice'),
+        ("banks", "0001_initial"),
+        ("letters", "0003_prior_notice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PriorNotice',
+            name="PriorNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_type', models.CharField(max_length=60)),
-                ('case_id', models.BigIntegerField()),
-                ('told_on', models.DateField(verbose_name='told on')),
-                ('due_date', models.DateField(verbose_name='state the case by')),
-                ('due_period', models.JSONField(verbose_name='how the date was reckoned')),
-                ('statement', models.TextField(blank=True, verbose_name='what the bank stated')),
-                ('stated_at', models.DateTimeField(null=True, verbose_name='stated')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prior_notices', to='banks.bank', verbose_name='bank')),
-                ('letter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.letter', verbose_name='letter')),
-                ('stated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='stated by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_type", models.CharField(max_length=60)),
+                ("case_id", models.BigIntegerField()),
+                ("told_on", models.DateField(verbose_name="told on")),
+                ("due_date", models.DateField(verbose_name="state the case by")),
+                ("due_period", models.JSONField(verbose_name="how the date was reckoned")),
+                ("statement", models.TextField(blank=True, verbose_name="what the bank stated")),
+                ("stated_at", models.DateTimeField(null=True, verbose_name="stated")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prior_notices",
+                        to="banks.bank",
+                        verbose_name="bank",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.letter",
+                        verbose_name="letter",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stated by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prior notice',
-                'verbose_name_plural': 'prior notices',
-                'ordering': ['-pk'],
-                'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(fields=('case_type', 'case_id'), name='prior_notice_once_a_case'), models.CheckConstraint(condition=models.Q(('answered_by', models.F('stated_by')), _negated=True), name='statement_answered_by_another_person')],
+                "verbose_name": "prior notice",
+                "verbose_name_plural": "prior notices",
+                "ordering": ["-pk"],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case_type", "case_id"), name="prior_notice_once_a_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by", models.F("stated_by")), _negated=True),
+                        name="statement_answered_by_another_person",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 
 from admission.models import PolicyEdition
 from banks import actions as banks
-from banks.models import Bank, Qualification
+from banks import hearing
+from banks.models import Bank, PriorNotice, Qualification
 from banks.rules import may_apply
 from banks.states import Standing
 from exit import actions
@@ -308,7 +309,53 @@ def test_who_made_or_recorded_the_determination_does_not_sign(
         with pytest.raises(NotAllowed) as refused:
             actions.sign_exit(case=case, by=person)
         assert refused.value.code == "four_eyes"
-    assert actions.sign_exit(case=case, by=people.second_decider).state == ExitState.SIGNED
+    with clock.playing(heard_until(case)):
+        assert actions.sign_exit(case=case, by=people.second_decider).state == ExitState.SIGNED
+
+
+@pytest.fixture
+def breach(qualification: Qualification, people: "People") -> ExitCase:
+    """An exit for a serious breach is proposed; the bank is told."""
+    found = determination(qualification, by=people.inspector, decided_by=people.decider)
+    opened = actions.open_exit_case(determination=found, by=people.inspector)
+    return actions.propose_exit(case=opened, by=people.reviewer)
+
+
+def heard_until(case: ExitCase) -> dt.date:
+    """The first day on which the bank can no longer state its case."""
+    return PriorNotice.objects.get(case_id=case.pk).due_date + dt.timedelta(days=1)
+
+
+def test_the_bank_is_told_before_it_must_leave(administrator: User, breach: ExitCase) -> None:
+    told = PriorNotice.objects.get(bank=breach.bank)
+    assert told.letter
+    assert told.letter.kind == LetterKind.PRIOR_NOTICE
+    assert any("系统停摆三日" in paragraph["text"] for paragraph in told.letter.data["paragraphs"])
+    assert Message.objects.filter(recipient=administrator, key=f"prior-notice:{told.pk}").exists()
+
+
+def test_its_own_wish_needs_no_notice(proposed: ExitCase) -> None:
+    assert not PriorNotice.objects.exists()
+
+
+def test_an_exit_is_not_signed_while_the_bank_may_still_speak(breach: ExitCase, people: "People") -> None:
+    with pytest.raises(Incomplete):
+        actions.sign_exit(case=breach, by=people.second_decider)
+    breach.refresh_from_db()
+    assert breach.state == ExitState.PROPOSED
+    with clock.playing(heard_until(breach)):
+        assert actions.sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
+
+
+def test_an_exit_waits_for_the_answer_to_what_the_bank_stated(
+    breach: ExitCase, administrator: User, people: "People"
+) -> None:
+    told = PriorNotice.objects.get(bank=breach.bank)
+    hearing.state_case(notice=told, text="损失已全额赔付。", by=administrator)
+    with clock.playing(heard_until(breach)), pytest.raises(Incomplete):
+        actions.sign_exit(case=breach, by=people.second_decider)
+    hearing.answer_statement(notice=told, text="经复核，后果仍属严重。", by=people.inspector)
+    assert actions.sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
 
 
 def test_what_is_not_proposed_is_not_signed(case: ExitCase, people: "People") -> None:

@@ -64,10 +64,12 @@ def lapsed(bank: Bank, clerk: User, people: "People", committed: Callable[..., o
 
 @pytest.fixture
 def left(lapsed: ExitCase, people: "People", committed: Callable[..., object]) -> ExitCase:
-    """It was told to leave."""
-    with committed(), clock.playing(LEFT):  # type: ignore[attr-defined]
-        exits.propose_exit(case=lapsed, by=people.reviewer)
-        return exits.sign_exit(case=lapsed, by=people.second_decider)
+    """It was told what was intended, said nothing, and was told to leave."""
+    with committed():  # type: ignore[attr-defined]
+        with clock.playing(DUE + dt.timedelta(days=1)):
+            exits.propose_exit(case=lapsed, by=people.reviewer)
+        with clock.playing(LEFT):
+            return exits.sign_exit(case=lapsed, by=people.second_decider)
 
 
 def _standing(bank: Bank) -> str:
@@ -135,7 +137,7 @@ def test_the_command_exits_1_with_a_line_each(left: ExitCase) -> None:
     with pytest.raises(CommandError) as found:
         call_command("check_integrity", stdout=out)
     assert found.value.returncode == 1
-    assert out.getvalue() == "letters 中人社函〔2021〕: 1 letters, the last number is 9\n"
+    assert out.getvalue() == "letters 中人社函〔2021〕: 2 letters, the last number is 9\n"
 
 
 def test_the_command_says_when_nothing_is_wrong() -> None:

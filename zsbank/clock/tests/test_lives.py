@@ -492,6 +492,8 @@ def test_a_life_reaches_every_standing_and_begins_again(monkeypatch: pytest.Monk
     step(Lives.sweep_twice)
     step(Lives.propose, 0)
     step(Lives.sign, 0, "second_decider")
+    step(Lives.wait, 31)
+    step(Lives.sign, 0, "second_decider")
     step(Lives.wait, 1)
     step(Lives.sweep_twice)
     step(Lives.wait, 5 * 366)

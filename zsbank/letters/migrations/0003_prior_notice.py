@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0002_supplement_notice'),
+        ("letters", "0002_supplement_notice"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='kind',
-            field=models.CharField(choices=[('admission_approval', 'Admission approved'), ('admission_refusal', 'Admission refused'), ('supplement_notice', 'Notice of what to supplement'), ('prior_notice', 'Prior notice'), ('rectification_order', 'Rectification order'), ('rectification_accepted', 'Rectification accepted'), ('exit_consent', 'Consent to exit'), ('exit_notice', 'Exit notice')], max_length=30, verbose_name='kind'),
+            model_name="letter",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("admission_approval", "Admission approved"),
+                    ("admission_refusal", "Admission refused"),
+                    ("supplement_notice", "Notice of what to supplement"),
+                    ("prior_notice", "Prior notice"),
+                    ("rectification_order", "Rectification order"),
+                    ("rectification_accepted", "Rectification accepted"),
+                    ("exit_consent", "Consent to exit"),
+                    ("exit_notice", "Exit notice"),
+                ],
+                max_length=30,
+                verbose_name="kind",
+            ),
         ),
     ]

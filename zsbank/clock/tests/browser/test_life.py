@@ -73,21 +73,26 @@ def test_one_banks_whole_life(at_desk: At, on: On, document: Path, tmp_path: Pat
     assert runner.run().done.get("lapse", 0) == 0
     on(dt.date(2022, 9, 1))
     assert runner.run().done["lapse"] == 1
+    propose(at_desk("inspector"))
+    clerk.sign_in().open("/")
+    speak(clerk)
+    answer_it(at_desk("reviewer"))
+    on(dt.date(2022, 9, 9))
     leave(at_desk)
     assert standing() == Standing.EXITED
     clerk.sign_in()
-    assert "2027-09-02" in clerk.open("/")
+    assert "2027-09-10" in clerk.open("/")
     clerk.picture("bank-exited")
 
-    on(dt.date(2022, 9, 2))
+    on(dt.date(2022, 9, 10))
     runner.run()
     assert standing() == Standing.LOCKED_OUT
-    on(dt.date(2027, 9, 1))
+    on(dt.date(2027, 9, 9))
     runner.run()
     clerk.sign_in()
-    assert "2027-09-02" in clerk.open("/applications/start/")
+    assert "2027-09-10" in clerk.open("/applications/start/")
     clerk.picture("bank-barred")
-    on(dt.date(2027, 9, 2))
+    on(dt.date(2027, 9, 10))
     runner.run()
     assert standing() == Standing.APPLICANT
     clerk.sign_in().open("/applications/start/")
@@ -201,6 +206,8 @@ def admit(at_desk: At) -> None:
     intake = at_desk("intake").sign_in()
     intake.open("/admin/")
     intake.press("受理，或告知补正")
+    intake.picture("desk-intake")
+    intake.press("受理")
     intake.press("受理")
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open("/admin/")
@@ -273,14 +280,35 @@ def accept(inspector: Person) -> None:
     inspector.press("验收通过")
 
 
-def leave(at_desk: At) -> None:
-    """The case that the clock opened is proposed by one and signed by another."""
-    inspector = at_desk("inspector").sign_in()
-    inspector.open("/admin/")
+def propose(inspector: Person) -> None:
+    """The case that the clock opened is checked and proposed; the bank is told."""
+    inspector.sign_in().open("/admin/")
     inspector.press("核对退出案并提请签发")
     inspector.picture("desk-exit-case")
     inspector.press("提请签发")
     inspector.press("提请签发")
+
+
+def speak(clerk: Person) -> None:
+    """The bank reads what is intended and states its case."""
+    clerk.press("查阅并陈述")
+    clerk.fill(text="整改已大部完成，请求复核。")
+    clerk.picture("bank-states-its-case")
+    clerk.press("提交陈述、申辩")
+    assert "已记录" in clerk.text()
+
+
+def answer_it(reviewer: Person) -> None:
+    """An officer checks what was said and answers."""
+    reviewer.sign_in().open("/admin/")
+    reviewer.press("复核并答复银行陈述")
+    reviewer.fill(text="经复核，期限内未完成整改。")
+    reviewer.picture("desk-answer")
+    reviewer.press("答复陈述")
+
+
+def leave(at_desk: At) -> None:
+    """The exit is signed by another than those who determined or proposed it."""
     determined_it = at_desk("decider").sign_in()
     assert "签发退出函" not in determined_it.open("/admin/")
     decider = at_desk("decider2").sign_in()
