@@ -10,6 +10,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("<int:pk>/", views.task_list, name="task_list"),
     path("<int:pk>/criteria/<int:number>/", views.criterion, name="criterion"),
+    path("<int:pk>/criteria/<int:number>/autosave/", views.autosave, name="autosave"),
     path("<int:pk>/submit/", views.submit, name="submit"),
     path("<int:pk>/supplement/", views.supplement, name="supplement"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from admission import actions, queries, rules, supplements
 from admission.checks import checks_for
@@ -125,6 +125,24 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "aside": True,
     }
     return render(request, "admission/criterion.html", context)
+
+
+@require_POST
+@for_members
+def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
+    """Save what is typed while it is typed, without files; say when, or why not. What was typed stays in the page."""
+    application = _own(bank, pk)
+    asked = get_object_or_404(application.edition.criteria, number=number)
+    answer = application.answers.filter(criterion=asked).first()
+    form = AnswerForm(asked, answer, _vendors(), request.POST)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            _save_answer(request, application, asked, form)
+    context = {
+        "errors": [error for errors in form.errors.values() for error in errors],
+        "answer": application.answers.filter(criterion=asked).first(),
+    }
+    return render(request, "admission/saved.html", context)
 
 
 def _asked_for(application: Application, asked: Criterion) -> str:

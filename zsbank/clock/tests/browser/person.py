@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PASSWORD = "a-long-enough-Passw0rd"
@@ -20,7 +20,12 @@ class Person:
         self.window.set_default_timeout(10_000)
         self.page: Page = self.window.new_page()
         self.complaints: list[str] = []
+        self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.complaints.append(f"{self.page.url}: {message.text}")
 
     def sign_in(self) -> "Person":
         """Sign in by the form; cookies of an earlier day are gone."""

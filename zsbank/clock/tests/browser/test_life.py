@@ -195,6 +195,8 @@ def answer(clerk: Person, path: str, number: int, document: Path) -> None:
         clerk.fill(signatory="行长甲", signed_on="2020-01-03")
     if number in NEEDS_EVIDENCE:
         clerk.attach("file", document)
+    if number == 2:
+        clerk.page.locator("#saved").filter(has_text="已保存").wait_for()
     if number in (1, 7, 13):
         clerk.picture(f"bank-criterion-{number}")
     clerk.press("保存" if number == 24 else "保存并继续")
