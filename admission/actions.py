@@ -11,6 +11,7 @@ from admission.letters import letter_of, prior_notice_letter
 from admission.models import (
     Answer,
     Application,
+    Conflict,
     Criterion,
     Decision,
     Evidence,
@@ -18,7 +19,7 @@ from admission.models import (
     PolicyEdition,
     Recommendation,
 )
-from admission.rules import may_decide, may_edit, may_recommend, may_start, may_submit
+from admission.rules import may_act, may_decide, may_declare, may_edit, may_recommend, may_start, may_submit
 from admission.states import ApplicationState, FindingResult, Outcome
 from banks import actions as banks
 from banks.hearing import give_prior_notice
@@ -237,7 +238,7 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
 def accept_application(*, application: Application, by: User | None) -> Application:
     """Accept an application for review; by the clock (None) once the days to say what is missing have passed."""
     if by is not None:
-        require(by, Verb.ACCEPT_APPLICATION, bank=application.bank)
+        may_act(by, Verb.ACCEPT_APPLICATION, application).require(NotAllowed)
     application = lock(application)
     _require_state(application, ApplicationState.SUBMITTED)
     if by is None and (application.accept_by is None or clock.today() <= application.accept_by):
@@ -257,11 +258,30 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
 
 
 @transaction.atomic(durable=True)
+def declare_conflict(*, application: Application, by: User, reason: str) -> Conflict:
+    """An officer declares a conflict of interest in a case and is barred from acting in it (law.md §2).
+
+    Raises:
+        WrongState: declared already, or the case is closed.
+    """
+    require(by, Verb.DECLARE_CONFLICT, bank=application.bank)
+    application = lock(application)
+    may_declare(by, application).require(WrongState)
+    if not reason.strip():
+        raise Incomplete(_("Say what the conflict is."))
+    conflict = Conflict.objects.create(
+        application=application, officer=by, reason=reason.strip(), at=clock.now()
+    )
+    note(application, Verb.DECLARE_CONFLICT, by, reason=reason.strip())
+    return conflict
+
+
+@transaction.atomic(durable=True)
 def record_finding(
     *, application: Application, criterion: Criterion, by: User, result: FindingResult, reason: str
 ) -> Finding:
     """Record what the reviewer finds of one criterion; anything but *met* needs a reason."""
-    require(by, Verb.RECORD_FINDING, bank=application.bank)
+    may_act(by, Verb.RECORD_FINDING, application).require(NotAllowed)
     application = lock(application)
     _require_state(application, ApplicationState.UNDER_REVIEW)
     if criterion.edition_id != application.edition_id:
@@ -282,7 +302,7 @@ def record_finding(
 @transaction.atomic(durable=True)
 def recommend(*, application: Application, by: User, outcome: Outcome, reason: str) -> Recommendation:
     """Recommend a decision that the findings bear; another person decides. Before a refusal the bank is told."""
-    require(by, Verb.RECOMMEND, bank=application.bank)
+    may_act(by, Verb.RECOMMEND, application).require(NotAllowed)
     application = lock(application)
     _require_state(application, ApplicationState.UNDER_REVIEW)
     may_recommend(application, outcome).require(Incomplete)
@@ -309,7 +329,7 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
 @transaction.atomic(durable=True)
 def send_back(*, application: Application, by: User, reason: str) -> Application:
     """Send a recommendation back to review, with the reason; it stays on record."""
-    require(by, Verb.SEND_BACK, bank=application.bank)
+    may_act(by, Verb.SEND_BACK, application).require(NotAllowed)
     application = lock(application)
     may_decide(by, application).require(
         NotAllowed if application.state == ApplicationState.RECOMMENDED else WrongState
@@ -338,7 +358,7 @@ def decide(*, application: Application, by: User) -> Decision:
         Incomplete: a refusal, and the bank could not state its case yet, or was not answered.
         Refused: the bank is barred or qualified by now.
     """
-    require(by, Verb.DECIDE, bank=application.bank)
+    may_act(by, Verb.DECIDE, application).require(NotAllowed)
     application = lock(application)
     _require_state(application, ApplicationState.RECOMMENDED)
     may_decide(by, application).require(NotAllowed)

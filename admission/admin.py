@@ -17,7 +17,9 @@ from admission.models import Application, Criterion, PolicyEdition
 from admission.queries import evidence_files, task_list
 from admission.review import review
 from admission.rules import (
+    may_act,
     may_decide,
+    may_declare,
     may_recommend,
     may_request_supplement,
     may_sign_decision,
@@ -93,6 +95,7 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             (gettext_lazy("The review begins and its due date is set."), gettext_lazy("The bank is told.")),
             lambda by, case, given: actions.accept_application(application=case, by=by),
             frozenset({ApplicationState.SUBMITTED}),
+            why_not=lambda by, case: may_act(by, Verb.ACCEPT_APPLICATION, case).why_not,
         ),
         Sheet(
             Verb.REQUEST_SUPPLEMENT,
@@ -119,7 +122,7 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             frozenset({ApplicationState.UNDER_REVIEW}),
             lambda case: recommend_form(borne(case)),
             drafts=lambda case: drafts_of(case, borne(case)),
-            why_not=lambda by, case: why_none(case),
+            why_not=lambda by, case: may_act(by, Verb.RECOMMEND, case).why_not or why_none(case),
         ),
         Sheet(
             Verb.DECIDE,
@@ -142,6 +145,19 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             frozenset({ApplicationState.RECOMMENDED}),
             lambda case: ReasonForm,
             why_not=lambda by, case: may_decide(by, case).why_not,
+        ),
+        Sheet(
+            Verb.DECLARE_CONFLICT,
+            gettext_lazy("Declare a conflict of interest"),
+            (
+                gettext_lazy("You take no further part in this case; it cannot be taken back."),
+                gettext_lazy("Others go on with it. What you did before stays on record."),
+            ),
+            lambda by, case, given: actions.declare_conflict(application=case, by=by, reason=given["reason"]),
+            WITH_BUREAU,
+            lambda case: ReasonForm,
+            grave=True,
+            why_not=lambda by, case: may_declare(by, case).why_not,
         ),
     )
 

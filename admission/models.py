@@ -279,6 +279,27 @@ class Finding(models.Model):
         return f"{self.application} {self.criterion} {self.result}"
 
 
+class Conflict(models.Model):
+    """An officer's declared conflict of interest in a case: it bars them from acting in it (law.md §2)."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conflicts")
+    officer = models.ForeignKey(PERSON, verbose_name=_("officer"), on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("declared"))
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["application", "officer"], name="conflict_declared_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.officer}"
+
+
 class Remark(models.Model):
     """What the intake officer finds missing in one criterion; all remarks are told at once."""
 

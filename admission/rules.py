@@ -112,7 +112,7 @@ def may_edit(application: Application, criterion: Criterion) -> Verdict:
 
 def may_record_remark(user: User, application: Application) -> Verdict:
     """Whether this person may note what is missing: an intake officer, before acceptance, until it is told."""
-    verdict = may(staff_roles(user), Verb.RECORD_REMARK)
+    verdict = may_act(user, Verb.RECORD_REMARK, application)
     if not verdict:
         return verdict
     if application.state != ApplicationState.SUBMITTED:
@@ -163,9 +163,28 @@ def may_hand_in(application: Application) -> Verdict:
     return YES
 
 
+def may_act(user: User, verb: Verb, application: Application) -> Verdict:
+    """Whether an officer may act in a case at all: the role holds the verb, and no conflict is declared (law.md §2)."""
+    verdict = may(staff_roles(user), verb)
+    if verdict and application.conflicts.filter(officer=user).exists():
+        return Verdict.no(
+            "conflict", _("You declared a conflict of interest in this case; another person acts.")
+        )
+    return verdict
+
+
+def may_declare(user: User, application: Application) -> Verdict:
+    """Whether this person may declare a conflict now: not declared yet, and the case not closed."""
+    if application.closed_on is not None:
+        return Verdict.no("closed", _("The case is closed."))
+    if application.conflicts.filter(officer=user).exists():
+        return Verdict.no("declared", _("You have declared a conflict of interest in this case already."))
+    return YES
+
+
 def may_record_finding(user: User, application: Application) -> Verdict:
     """Whether this person may record findings in this case now: a reviewer, while it is under review."""
-    verdict = may(staff_roles(user), Verb.RECORD_FINDING)
+    verdict = may_act(user, Verb.RECORD_FINDING, application)
     if not verdict:
         return verdict
     if application.state != ApplicationState.UNDER_REVIEW:
@@ -202,6 +221,9 @@ def _bears_approval(result: str, *, late: bool) -> bool:
 
 def may_decide(user: User, application: Application) -> Verdict:
     """Whether this person may decide: another one than those who reviewed and recommended, on a bank not barred."""
+    verdict = may_act(user, Verb.DECIDE, application)
+    if not verdict:
+        return verdict
     if application.state != ApplicationState.RECOMMENDED:
         return Verdict.no("wrong_state", _("There is no recommendation to decide on."))
     if has_reviewed(user, application):

@@ -9,6 +9,7 @@ from admission.actions import lock, note, tell_bank
 from admission.letters import supplement_letter
 from admission.models import Application, Criterion, Remark, SupplementItem, SupplementRequest
 from admission.rules import (
+    may_act,
     may_hand_in,
     may_record_remark,
     may_request_supplement,
@@ -29,7 +30,7 @@ from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 @transaction.atomic(durable=True)
 def record_remark(*, application: Application, criterion: Criterion, by: User, text: str) -> Remark:
     """Note what is missing in one criterion, before acceptance; an empty text takes the note back."""
-    require(by, Verb.RECORD_REMARK, bank=application.bank)
+    may_act(by, Verb.RECORD_REMARK, application).require(NotAllowed)
     application = lock(application)
     may_record_remark(by, application).require(WrongState)
     if criterion.edition_id != application.edition_id:
@@ -54,7 +55,7 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
         WrongState: not before acceptance nor under review, or told once already.
         Refused: nothing is noted as missing.
     """
-    require(by, Verb.REQUEST_SUPPLEMENT, bank=application.bank)
+    may_act(by, Verb.REQUEST_SUPPLEMENT, application).require(NotAllowed)
     application = lock(application)
     verdict = may_request_supplement(by, application)
     verdict.require(NotAllowed if "role" in {reason.code for reason in verdict.reasons} else WrongState)

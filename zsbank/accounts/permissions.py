@@ -29,6 +29,7 @@ class Verb(StrEnum):
     REMOVE_EVIDENCE = "remove_evidence"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
+    DECLARE_CONFLICT = "declare_conflict"
     ACCEPT_APPLICATION = "accept_application"
     RECORD_REMARK = "record_remark"
     REQUEST_SUPPLEMENT = "request_supplement"
@@ -75,6 +76,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REMOVE_EVIDENCE: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
+    Verb.DECLARE_CONFLICT: frozenset({INTAKE, REVIEWER, DECIDER}),
     Verb.ACCEPT_APPLICATION: frozenset({INTAKE}),
     Verb.RECORD_REMARK: frozenset({INTAKE}),
     Verb.REQUEST_SUPPLEMENT: frozenset({INTAKE, REVIEWER}),

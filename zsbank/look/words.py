@@ -20,6 +20,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.REMOVE_EVIDENCE: _("removed evidence"),
     Verb.SUBMIT_APPLICATION: _("handed the application in"),
     Verb.WITHDRAW_APPLICATION: _("withdrew the application"),
+    Verb.DECLARE_CONFLICT: _("declared a conflict of interest"),
     Verb.ACCEPT_APPLICATION: _("accepted the application for review"),
     Verb.RECORD_REMARK: _("noted what is missing"),
     Verb.REQUEST_SUPPLEMENT: _("asked for a supplement"),

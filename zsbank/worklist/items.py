@@ -54,22 +54,24 @@ def _application(step: str, row: Application, address: str, due: dt.date | None)
 
 def to_accept(by: User) -> Iterable[Item]:
     """Applications handed in."""
-    for row in in_state(ApplicationState.SUBMITTED):
+    for row in in_state(ApplicationState.SUBMITTED).exclude(conflicts__officer=by):
         address = reverse("admin:admission_application_review", args=[row.pk, 1])
         yield _application(_("Accept it, or tell what is missing"), row, address, row.accept_by)
 
 
 def to_review(by: User) -> Iterable[Item]:
     """Applications under review."""
-    for row in in_state(ApplicationState.UNDER_REVIEW):
+    for row in in_state(ApplicationState.UNDER_REVIEW).exclude(conflicts__officer=by):
         address = reverse("admin:admission_application_review_first", args=[row.pk])
         yield _application(_("Review the criteria and recommend"), row, address, row.decide_by)
 
 
 def to_decide(by: User) -> Iterable[Item]:
     """Recommendations of others."""
-    for row in in_state(ApplicationState.RECOMMENDED).exclude(
-        pk__in=Application.objects.reviewed_by(by).values("pk")
+    for row in (
+        in_state(ApplicationState.RECOMMENDED)
+        .exclude(conflicts__officer=by)
+        .exclude(pk__in=Application.objects.reviewed_by(by).values("pk"))
     ):
         address = reverse("admin:admission_application_change", args=[row.pk])
         yield _application(_("Decide on the recommendation"), row, address, row.decide_by)
