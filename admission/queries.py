@@ -135,6 +135,16 @@ def earlier_finding(application: Application, criterion: Criterion) -> Finding |
     return earlier.exclude(application=application).select_related("application").order_by("-at").first()
 
 
+def handed_in_with(application: Application) -> list[Evidence]:
+    """The evidence as it was when the application was handed in, by criterion; empty for a draft."""
+    if application.submitted_at is None:
+        return []
+    rows = Evidence.objects.filter(
+        answer__application=application, file__at__lte=application.submitted_at
+    ).exclude(removed_at__lte=application.submitted_at)
+    return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
+
+
 def evidence_files(application: Application) -> list[StoredFile]:
     """The files that stand as evidence in an application."""
     standing = Evidence.objects.filter(answer__application=application, removed_at=None)

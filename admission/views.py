@@ -1,8 +1,13 @@
 """Pages of a bank's application, from the first draft to the decision."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,6 +25,7 @@ from zsbank.files import store
 from zsbank.files.kinds import CONTENT_TYPES
 from zsbank.files.models import FileKind
 from zsbank.journal.queries import history_of
+from zsbank.letters.render import faces, pdf_from
 from zsbank.refusals import Stale
 
 ROOM = "admission:list"
@@ -233,6 +239,35 @@ def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "room": ROOM,
     }
     return render(request, "admission/submit.html", context)
+
+
+def _handed_in(bank: Bank, pk: int) -> dict[str, Any]:
+    """What a receipt says: number, moment, person, and each file with its hash."""
+    application = _own(bank, pk)
+    if application.submitted_at is None:
+        raise Http404
+    return {"bank": bank, "application": application, "evidence": queries.handed_in_with(application)}
+
+
+@require_GET
+@for_members
+def receipt(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """The receipt of an application that was handed in."""
+    return render(request, "admission/receipt.html", _handed_in(bank, pk) | {"room": ROOM})
+
+
+@require_GET
+@for_members
+def receipt_pdf(_request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """The receipt as a file to keep; made from rows that no longer change, so it says the same each time."""
+    context = _handed_in(bank, pk)
+    number = context["application"].case_number
+    page = render_to_string(
+        "letters/receipt.html", context | {"faces": faces(), "organ": settings.BUREAU_NAME}
+    )
+    answer = HttpResponse(pdf_from(page, identifier=number), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = content_disposition_header(True, f"{number} 回执.pdf") or ""
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

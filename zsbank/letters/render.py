@@ -21,16 +21,24 @@ def pdf_of(letter: Letter) -> bytes:
     Raises:
         MissingFont: when it could only be printed with boxes.
     """
-    from weasyprint import HTML
-
     html = html_of(
         LetterData.from_json(letter.data), number=str(letter), date=chinese_date(letter.issue_date)
     )
+    return pdf_from(html, identifier=str(letter))
+
+
+def pdf_from(html: str, *, identifier: str) -> bytes:
+    """A page that may use the letters' fonts and nothing else, as PDF; the same page gives the same identifier."""
+    from weasyprint import HTML
+
     document = HTML(string=html, base_url=None, url_fetcher=_fetcher())
-    made = document.write_pdf(
-        font_config=_fonts(), optimize_images=False, pdf_identifier=str(letter).encode()
-    )
+    made = document.write_pdf(font_config=_fonts(), optimize_images=False, pdf_identifier=identifier.encode())
     return bytes(made)
+
+
+def faces() -> list[dict[str, str]]:
+    """The letters' fonts by name and address, for a template's style sheet."""
+    return [{"name": face.name, "url": path_of(face).as_uri()} for face in FACES]
 
 
 def html_of(data: LetterData, *, number: str, date: str) -> str:
@@ -38,9 +46,8 @@ def html_of(data: LetterData, *, number: str, date: str) -> str:
     organ = settings.BUREAU_NAME
     words = [data.title, data.addressee, number, date, organ, *data.attachments]
     require_characters("".join([*words, *(paragraph.text for paragraph in data.paragraphs)]))
-    faces = [{"name": face.name, "url": path_of(face).as_uri()} for face in FACES]
     title = title_lines(data.title, whole=data.addressee)
-    context = {"data": data, "title": title, "number": number, "date": date, "organ": organ, "faces": faces}
+    context = {"data": data, "title": title, "number": number, "date": date, "organ": organ, "faces": faces()}
     return render_to_string("letters/official.html", context)
 
 
