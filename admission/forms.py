@@ -11,6 +11,7 @@ from admission.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
 from admission.models import Answer, Criterion
 from admission.states import FindingResult, Outcome
 from zsbank.desk.sheets import DateInput
+from zsbank.files.forms import ManyFilesField
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WIDGETS: dict[str, type[forms.Widget]] = {"email": forms.EmailInput, "bool": forms.CheckboxInput}
@@ -22,10 +23,12 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=_("Statement"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
     )
-    file = forms.FileField(
-        label=_("Attach a document"),
+    file = ManyFilesField(
+        label=_("Attach documents"),
         required=False,
-        help_text=_("PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB. It is attached when you save."),
+        help_text=_(
+            "PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; drop several here. They are attached when you save."
+        ),
     )
     issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)
     expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False, widget=DATE)

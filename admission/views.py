@@ -163,16 +163,16 @@ def _vendors() -> list[tuple[str, str]]:
 
 
 def _save(request: MemberRequest, application: Application, asked: Criterion, form: AnswerForm) -> bool:
-    """Attach, save and remove what the form asks for; False when one of them was refused."""
+    """Attach, save and remove what the form asks for; False when one was refused: the files before it are attached."""
     given = form.cleaned_data
     with refusal_shown_in(form):
-        if given.get("file"):
+        for file in given.get("file") or ():
             actions.attach_evidence(
                 application=application,
                 criterion=asked,
                 by=request.user,
-                content=given["file"],
-                name=given["file"].name,
+                content=file,
+                name=file.name,
                 issued_on=given.get("issued_on"),
                 expires_on=given.get("expires_on"),
             )

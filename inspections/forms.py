@@ -1,6 +1,5 @@
 """A bank's report of what it put right, and what the bureau enters: determinations, due dates, assessments."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,23 +17,7 @@ from zsbank.accounts.permissions import Verb
 from zsbank.accounts.queries import people_with
 from zsbank.desk.choices import offer
 from zsbank.desk.sheets import DateInput
-
-
-class ManyFilesInput(forms.FileInput):
-    """A file input that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """One or more files."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        """Each file checked like a single one."""
-        given: Sequence[Any] = data if isinstance(data, list | tuple) and data else [data]
-        return [super(ManyFilesField, self).clean(item, initial) for item in given]
+from zsbank.files.forms import ManyFilesField
 
 
 class ReportForm(forms.Form):
