@@ -1,0 +1,23 @@
+"""What admission keeps, one file a subject: Django finds the models of an app in this package."""
+
+from admission.models.answers import Answer, Evidence
+from admission.models.applications import Application
+from admission.models.decisions import Decision, Recommendation
+from admission.models.editions import Criterion, PolicyEdition
+from admission.models.review import Conflict, Finding, Remark
+from admission.models.supplements import SupplementItem, SupplementRequest
+
+__all__ = [
+    "Answer",
+    "Application",
+    "Conflict",
+    "Criterion",
+    "Decision",
+    "Evidence",
+    "Finding",
+    "PolicyEdition",
+    "Recommendation",
+    "Remark",
+    "SupplementItem",
+    "SupplementRequest",
+]

@@ -1,0 +1,81 @@
+"""What the bank says to each criterion, and the documents that show it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from admission.models.applications import PERSON, Application
+from admission.models.editions import Criterion
+from zsbank.files.models import StoredFile
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers with what shows them."""
+
+    def with_evidence(self) -> Self:
+        """With criterion, evidence and files read along."""
+        return self.select_related("criterion", "saved_by").prefetch_related("evidence__file")
+
+
+class Answer(models.Model):
+    """What the bank says to one criterion: words, facts by name, and who signed an undertaking and when."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("statement"), blank=True)
+    facts = models.JSONField(_("facts"), default=dict)
+    signatory = models.CharField(_("signed by"), max_length=60, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(_("saved"))
+    saved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="answer_one_a_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.criterion}"
+
+    @property
+    def standing_evidence(self) -> "list[Evidence]":
+        """The evidence that was not removed."""
+        return [evidence for evidence in self.evidence.all() if evidence.removed_at is None]
+
+
+class Evidence(models.Model):
+    """A document that shows a criterion to be met, with its own date of issue and, where it has one, of expiry."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
+    file = models.OneToOneField(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
+    expires_on = models.DateField(_("date of expiry"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed"), null=True)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(expires_on__gte=F("issued_on")),
+                name="evidence_expires_after_issue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name
