@@ -7,31 +7,26 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from admission.letters import letter_of, prior_notice_letter
 from admission.models import (
     Answer,
     Application,
     Conflict,
     Criterion,
-    Decision,
     Evidence,
     Finding,
     PolicyEdition,
-    Recommendation,
 )
-from admission.rules import may_act, may_decide, may_declare, may_edit, may_recommend, may_start, may_submit
-from admission.states import ApplicationState, FindingResult, Outcome
+from admission.rules import may_act, may_declare, may_edit, may_start, may_submit
+from admission.states import ApplicationState, FindingResult
 from banks import actions as banks
-from banks.hearing import give_prior_notice
-from banks.models import Bank, Qualification
-from banks.rules import may_apply, require, was_heard
+from banks.models import Bank
+from banks.rules import require
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Unit, reckon
 from zsbank.files.actions import take_in
 from zsbank.journal import actions as journal
-from zsbank.letters import actions as letters
 from zsbank.notices import actions as notices
 from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 
@@ -42,7 +37,7 @@ def lock(application: Application) -> Application:
     return Application.objects.select_for_update().get(pk=application.pk)
 
 
-def _require_state(application: Application, *states: ApplicationState) -> None:
+def require_state(application: Application, *states: ApplicationState) -> None:
     if application.state not in states:
         raise WrongState.moved_on()
 
@@ -200,7 +195,7 @@ def submit_application(*, application: Application, by: User) -> Application:
     """
     require(by, Verb.SUBMIT_APPLICATION, bank=application.bank)
     application = lock(application)
-    _require_state(application, ApplicationState.DRAFT)
+    require_state(application, ApplicationState.DRAFT)
     may_submit(application, on=clock.today()).require(Incomplete)
     period = reckon(clock.today(), application.edition.acceptance_days, Unit.WORKDAY)
     before = application.state
@@ -218,7 +213,7 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
     require(by, Verb.WITHDRAW_APPLICATION, bank=application.bank)
     application = lock(application)
     before = application.state
-    _require_state(
+    require_state(
         application,
         ApplicationState.DRAFT,
         ApplicationState.SUBMITTED,
@@ -240,7 +235,7 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
     if by is not None:
         may_act(by, Verb.ACCEPT_APPLICATION, application).require(NotAllowed)
     application = lock(application)
-    _require_state(application, ApplicationState.SUBMITTED)
+    require_state(application, ApplicationState.SUBMITTED)
     if by is None and (application.accept_by is None or clock.today() <= application.accept_by):
         raise WrongState.moved_on()
     counted_from = clock.today() if by or application.accept_by is None else application.accept_by
@@ -283,7 +278,7 @@ def record_finding(
     """Record what the reviewer finds of one criterion; anything but *met* needs a reason."""
     may_act(by, Verb.RECORD_FINDING, application).require(NotAllowed)
     application = lock(application)
-    _require_state(application, ApplicationState.UNDER_REVIEW)
+    require_state(application, ApplicationState.UNDER_REVIEW)
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
     if result != FindingResult.MET and not reason.strip():
@@ -297,135 +292,6 @@ def record_finding(
         application, Verb.RECORD_FINDING, by, reason=reason.strip(), criterion=criterion.number, result=result
     )
     return finding
-
-
-@transaction.atomic(durable=True)
-def recommend(*, application: Application, by: User, outcome: Outcome, reason: str) -> Recommendation:
-    """Recommend a decision that the findings bear; another person decides. Before a refusal the bank is told."""
-    may_act(by, Verb.RECOMMEND, application).require(NotAllowed)
-    application = lock(application)
-    _require_state(application, ApplicationState.UNDER_REVIEW)
-    may_recommend(application, outcome).require(Incomplete)
-    if not reason.strip():
-        raise Incomplete(_("Give the reasons of the recommendation."))
-    before = application.state
-    application.recommend()
-    application.save(update_fields=["state"])
-    recommendation = Recommendation.objects.create(
-        application=application, outcome=outcome, reason=reason.strip(), by=by, at=clock.now()
-    )
-    note(application, Verb.RECOMMEND, by, before, reason.strip(), outcome=outcome)
-    if outcome is Outcome.REFUSE:
-        give_prior_notice(
-            bank=application.bank,
-            case=recommendation,
-            data=prior_notice_letter(application),
-            days=application.edition.statement_days,
-            by=by,
-        )
-    return recommendation
-
-
-@transaction.atomic(durable=True)
-def send_back(*, application: Application, by: User, reason: str) -> Application:
-    """Send a recommendation back to review, with the reason; it stays on record."""
-    may_act(by, Verb.SEND_BACK, application).require(NotAllowed)
-    application = lock(application)
-    may_decide(by, application).require(
-        NotAllowed if application.state == ApplicationState.RECOMMENDED else WrongState
-    )
-    if not reason.strip():
-        raise Incomplete(_("Say why it goes back to review."))
-    recommendation = application.recommendations.select_for_update(of=("self",)).get(sent_back_at=None)
-    recommendation.sent_back_at, recommendation.sent_back_reason = clock.now(), reason.strip()
-    recommendation.save(update_fields=["sent_back_at", "sent_back_reason"])
-    before = application.state
-    application.send_back()
-    application.save(update_fields=["state"])
-    note(application, Verb.SEND_BACK, by, before, reason.strip())
-    return application
-
-
-@transaction.atomic(durable=True)
-def decide(*, application: Application, by: User) -> Decision:
-    """Sign the recommended decision: change of standing, record and numbered letter in one transaction.
-
-    The letter's file is made right after it from what is frozen here; if that fails the decision stands.
-
-    Raises:
-        NotAllowed: the person reviewed or recommended (four eyes).
-        WrongState: another decider was first, or it went back to review.
-        Incomplete: a refusal, and the bank could not state its case yet, or was not answered.
-        Refused: the bank is barred or qualified by now.
-    """
-    may_act(by, Verb.DECIDE, application).require(NotAllowed)
-    application = lock(application)
-    _require_state(application, ApplicationState.RECOMMENDED)
-    may_decide(by, application).require(NotAllowed)
-    may_apply(application.bank, on=clock.today()).require()
-    recommendation = application.recommendations.get(sent_back_at=None)
-    outcome = Outcome(recommendation.outcome)
-    if outcome is Outcome.REFUSE:
-        was_heard(recommendation).require(Incomplete)
-    before = application.state
-    if outcome is Outcome.APPROVE:
-        application.approve()
-    else:
-        application.refuse()
-    application.closed_on = clock.today()
-    application.save(update_fields=["state", "closed_on"])
-    letter = letters.sign(data=letter_of(application, outcome), case=application, by=by)
-    decision = Decision.objects.create(
-        application=application,
-        recommendation=recommendation,
-        outcome=outcome,
-        reason=recommendation.reason,
-        recommended_by=recommendation.by,
-        by=by,
-        at=clock.now(),
-        letter=letter,
-        qualification=_admit(application, by) if outcome is Outcome.APPROVE else None,
-    )
-    note(application, Verb.DECIDE, by, before, recommendation.reason, outcome=outcome, letter=str(letter))
-    tell_bank(
-        application, "decided", f"{application.case_number} 已作出决定", f"决定已作出，文号：{letter}。"
-    )
-    return decision
-
-
-def _admit(application: Application, by: User) -> Qualification:
-    """The qualification from today; issuing only when the central bank's review (criterion 8) is found met."""
-    met = application.findings.filter(criterion__number=8, result=FindingResult.MET).exists()
-    answer = application.answers.filter(criterion__number=8).first()
-    facts = answer.facts if met and answer else {}
-    return banks.admit(
-        bank=application.bank,
-        by=by,
-        reason=application.case_number,
-        issuing_from=clock.today() if met else None,
-        review_approval_number=str(facts.get("approval_number", "")),
-        review_approval_date=dt.date.fromisoformat(facts["approval_date"])
-        if facts.get("approval_date")
-        else None,
-    )
-
-
-@transaction.atomic(durable=True)
-def allow_issuing(
-    *, qualification: Qualification, by: User, approval_number: str, approval_date: dt.date
-) -> Qualification:
-    """Record that the central bank's technical review is in (criterion 8): the bank may issue from today."""
-    require(by, Verb.ALLOW_ISSUING, bank=qualification.bank)
-    if not approval_number.strip():
-        raise Incomplete(_("Give the number of the central bank's approval."))
-    if approval_date > clock.today():
-        raise Refused(_("The approval's date is in the future."))
-    return banks.allow_issuing(
-        qualification=qualification,
-        approval_number=approval_number.strip(),
-        approval_date=approval_date,
-        by=by,
-    )
 
 
 def tell_bank(application: Application, event: str, title: str, body: str) -> None:

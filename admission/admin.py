@@ -7,14 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission import actions, supplements
-from admission.forms import IssuingForm, recommend_form
+from admission import actions, decisions, effect, supplements
+from admission.basis import changed_since, changes_between
+from admission.forms import IssuingForm, agreement_form, recommend_form
 from admission.letters import letter_of
-from admission.models import Application, Criterion, PolicyEdition
-from admission.queries import evidence_files, task_list
+from admission.models import Agreement, Application, Criterion, PolicyEdition
+from admission.queries import agreement_files, agreements_of, evidence_files, task_list
 from admission.review import review
 from admission.rules import (
     may_act,
@@ -23,12 +25,15 @@ from admission.rules import (
     may_recommend,
     may_request_supplement,
     may_sign_decision,
+    outstanding,
     to_supplement,
 )
 from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU, ApplicationState, Outcome
+from admission.terms import AgreementKind
 from banks.models import Qualification
 from banks.rules import may_allow_issuing
 from zsbank.accounts.permissions import Verb
+from zsbank.calendar import clock
 from zsbank.desk.columns import due_column, state_column
 from zsbank.desk.files import FilesOfCases
 from zsbank.desk.sheets import Draft, ReasonForm, Sheet
@@ -59,6 +64,31 @@ def recommended(application: Application) -> list[Outcome]:
     """The outcome that stands recommended."""
     standing = application.recommendations.filter(sent_back_at=None).first()
     return [Outcome(standing.outcome)] if standing else []
+
+
+def since_recommended(application: Application) -> list[str]:
+    """What the decider has to know: what differs from an earlier recommendation, and what changed since this one."""
+    recommendations = list(application.recommendations.all()[:2])
+    if not recommendations:
+        return []
+    standing, earlier = recommendations[0], recommendations[1:]
+    said = [str(change) for last in earlier for change in changes_between(last.basis, standing.basis)]
+    later = [str(change) for change in changed_since(standing)]
+    day = date_format(clock.local_day(standing.at))
+    return [
+        *(_("Since the earlier recommendation: %(change)s") % {"change": change} for change in said),
+        *(_("Since this recommendation: %(change)s") % {"change": change} for change in later),
+        *(() if later else [_("Nothing has changed since the recommendation of %(day)s.") % {"day": day}]),
+    ]
+
+
+def none_outstanding(application: Application) -> str:
+    """Why no agreement can be recorded; empty when one is still to be signed."""
+    return (
+        ""
+        if outstanding(application.decision)
+        else _("All agreements are signed; the qualification is in effect.")
+    )
 
 
 @admin.register(Application)
@@ -116,7 +146,7 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             Verb.RECOMMEND,
             gettext_lazy("Recommend"),
             (gettext_lazy("Another person decides on your recommendation and signs the letter below."),),
-            lambda by, case, given: actions.recommend(
+            lambda by, case, given: decisions.recommend(
                 application=case, by=by, outcome=Outcome(given["outcome"]), reason=given["reason"]
             ),
             frozenset({ApplicationState.UNDER_REVIEW}),
@@ -129,19 +159,43 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             gettext_lazy("Sign the decision"),
             (
                 gettext_lazy("The decision takes effect as recommended, with a numbered letter to the bank."),
-                gettext_lazy("An approval gives the bank the qualification from today."),
+                gettext_lazy("An approved bank holds the qualification once both agreements are signed."),
             ),
-            lambda by, case, given: actions.decide(application=case, by=by),
+            lambda by, case, given: decisions.decide(application=case, by=by),
             frozenset({ApplicationState.RECOMMENDED}),
             grave=True,
             drafts=lambda case: drafts_of(case, recommended(case)),
+            notes=since_recommended,
             why_not=lambda by, case: may_sign_decision(by, case).why_not,
+        ),
+        Sheet(
+            Verb.RECORD_AGREEMENT,
+            gettext_lazy("Record a signed agreement"),
+            (
+                gettext_lazy(
+                    "With the last agreement the qualification takes effect today; the bank is told."
+                ),
+                gettext_lazy(
+                    "Issuing begins only once the central bank's technical review is in (criterion 8)."
+                ),
+            ),
+            lambda by, case, given: effect.record_agreement(
+                application=case,
+                by=by,
+                document_name=given["document"].name,
+                **(given | {"kind": AgreementKind(given["kind"])}),
+            ),
+            frozenset({ApplicationState.APPROVED}),
+            lambda case: agreement_form(outstanding(case.decision)),
+            why_not=lambda by, case: (
+                may_act(by, Verb.RECORD_AGREEMENT, case).why_not or none_outstanding(case)
+            ),
         ),
         Sheet(
             Verb.SEND_BACK,
             gettext_lazy("Send back"),
             (gettext_lazy("The application goes back to review; the recommendation stays on record."),),
-            lambda by, case, given: actions.send_back(application=case, by=by, reason=given["reason"]),
+            lambda by, case, given: decisions.send_back(application=case, by=by, reason=given["reason"]),
             frozenset({ApplicationState.RECOMMENDED}),
             lambda case: ReasonForm,
             why_not=lambda by, case: may_decide(by, case).why_not,
@@ -186,7 +240,7 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
 
     def files_of(self, case: Any) -> list[StoredFile]:
         """The evidence."""
-        return evidence_files(case)
+        return [*evidence_files(case), *agreement_files(case)]
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
         """The review desk; after the decision, its letter."""
@@ -205,7 +259,15 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
         return {
             "tasks": task_list(case),
             "recommendations": case.recommendations.select_related("by"),
+            "agreements": self._agreements(case),
         }
+
+    def _agreements(self, case: Application) -> list[tuple[str, Agreement | None, str]]:
+        """Each agreement of an approval: its name, the signed one if it is there, and its file's address."""
+        return [
+            (str(kind.label), signed, self.listed(case, signed.file)[1] if signed else "")
+            for kind, signed in agreements_of(case)
+        ]
 
 
 @admin.register(Qualification)
@@ -229,7 +291,9 @@ class QualificationAdmin(DeskAdmin):
                 gettext_lazy("The central bank's technical review is in (criterion 8)."),
                 gettext_lazy("The bank may issue cards from today."),
             ),
-            lambda by, case, given: actions.allow_issuing(qualification=case, by=by, **given),
+            lambda by, case, given: effect.allow_issuing(
+                qualification=case, by=by, document_name=given["document"].name, **given
+            ),
             form=lambda case: IssuingForm,
             why_not=lambda by, case: may_allow_issuing(case).why_not,
         ),

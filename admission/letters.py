@@ -1,7 +1,9 @@
 """What the letters of admission say, in official Chinese."""
 
 from admission.models import Application, SupplementRequest
+from admission.rules import signed_before
 from admission.states import FindingResult, Outcome, SupplementStage
+from admission.terms import AGREEMENT_NAMES, AgreementKind
 from zsbank.calendar import clock
 from zsbank.letters.data import LetterData, Paragraph, chinese_date
 from zsbank.letters.models import LetterKind
@@ -20,6 +22,14 @@ def _opening(application: Application) -> str:
     )
 
 
+def _effect(application: Application) -> str:
+    """From when the qualification is in effect: with the agreements that both sides have still to sign."""
+    to_sign = [AGREEMENT_NAMES[kind] for kind in AgreementKind if kind not in signed_before(application)]
+    if not to_sign:
+        return "发卡资格自本函成文之日起生效。"
+    return f"发卡资格自双方签订{'和'.join(to_sign)}之日起生效；生效前不得发卡。"
+
+
 def _approval(application: Application) -> LetterData:
     met = {
         finding.criterion.number: finding.result
@@ -28,7 +38,7 @@ def _approval(application: Application) -> LetterData:
     paragraphs = [
         Paragraph(_opening(application)),
         Paragraph("一、同意取得发卡资格", 1),
-        Paragraph("你行符合资格准入条件，同意你行作为我市社会保障卡合作银行，自本函成文之日起取得发卡资格。"),
+        Paragraph(f"你行符合资格准入条件，同意你行作为我市社会保障卡合作银行。{_effect(application)}"),
         Paragraph("二、发卡前须完成的事项", 1),
         Paragraph(
             "你行已通过中国人民银行的发卡技术标准符合性审核，可以开展发卡工作。"

@@ -7,10 +7,10 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from admission.checks import Check, checks_for
-from admission.models import Answer, Application, Criterion, Evidence, Finding
+from admission.models import Agreement, Answer, Application, Criterion, Decision, Evidence, Finding
 from admission.rules import lacks
-from admission.states import WITH_BUREAU, ApplicationState
-from admission.terms import CriterionGroup, RequiredBefore
+from admission.states import WITH_BUREAU, ApplicationState, Outcome
+from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
 from zsbank.files.models import StoredFile
 
 
@@ -149,3 +149,24 @@ def evidence_files(application: Application) -> list[StoredFile]:
     """The files that stand as evidence in an application."""
     standing = Evidence.objects.filter(answer__application=application, removed_at=None)
     return [evidence.file for evidence in standing.select_related("file")]
+
+
+def agreement_files(application: Application) -> list[StoredFile]:
+    """The files of the agreements that were signed after the approval."""
+    rows = Agreement.objects.filter(decision__application=application).select_related("file")
+    return [agreement.file for agreement in rows]
+
+
+def agreements_of(application: Application) -> list[tuple[AgreementKind, Agreement | None]]:
+    """Each agreement that an approval needs, and the signed one if it is there; empty without an approval."""
+    decision = Decision.objects.filter(application=application, outcome=Outcome.APPROVE).first()
+    if decision is None:
+        return []
+    signed = {row.kind: row for row in decision.agreements.select_related("file")}
+    return [(kind, signed.get(kind)) for kind in AgreementKind]
+
+
+def awaiting_agreements() -> QuerySet[Application]:
+    """Approved applications whose agreements are still to be signed, the oldest first."""
+    rows = Application.objects.awaiting_effect().select_related("bank", "decision")
+    return rows.order_by("closed_on", "pk")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from admission.basis import changed_since
 from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
-from admission.models import Answer, Application, Criterion, SupplementRequest
+from admission.models import Answer, Application, Criterion, Decision, Recommendation, SupplementRequest
 from admission.states import ApplicationState, FindingResult, Outcome, SupplementStage
-from admission.terms import RequiredBefore
+from admission.terms import AgreementKind, RequiredBefore
 from banks.models import Bank
 from banks.rules import may_apply, was_heard
 from banks.terms import ELIGIBILITY, BankCategory, Eligibility
@@ -39,6 +40,11 @@ def may_start(bank: Bank, *, on: dt.date) -> Verdict:
         )
     if Application.objects.open().filter(bank=bank).exists():
         return Verdict.no("open", _("The bank has an open application. Go on with that one."))
+    if Application.objects.awaiting_effect().filter(bank=bank).exists():
+        return Verdict.no(
+            "approved",
+            _("The bank is approved; the qualification takes effect when the agreements are signed."),
+        )
     return YES
 
 
@@ -235,9 +241,53 @@ def may_sign_decision(user: User, application: Application) -> Verdict:
     """Whether this person may sign what is recommended now: as `may_decide`; a refusal only once the bank was heard."""
     verdict = may_decide(user, application)
     recommendation = application.recommendations.filter(sent_back_at=None).first()
-    if verdict and recommendation and recommendation.outcome == Outcome.REFUSE:
+    if not verdict or recommendation is None:
+        return verdict
+    verdict = unchanged(recommendation)
+    if verdict and recommendation.outcome == Outcome.REFUSE:
         return was_heard(recommendation)
     return verdict
+
+
+def unchanged(recommendation: Recommendation) -> Verdict:
+    """Whether what a recommendation rests on is still as it was; otherwise it is void."""
+    changes = changed_since(recommendation)
+    if changes:
+        return Verdict.no(
+            "changed",
+            _("What the recommendation rests on has changed since, so it goes back to review. %(changes)s")
+            % {"changes": "；".join(map(str, changes))},
+        )
+    return YES
+
+
+def confidentiality_answer(application: Application) -> Answer | None:
+    """The answer that shows the confidentiality agreement signed by both, if it was found so (criterion 14)."""
+    found = application.findings.filter(criterion__number=14, result=FindingResult.MET).exists()
+    answer = application.answers.with_evidence().filter(criterion__number=14).first() if found else None
+    signed = answer and answer.facts.get("signed_by_both_on") and answer.standing_evidence
+    return answer if signed else None
+
+
+def signed_before(application: Application) -> frozenset[AgreementKind]:
+    """The agreements that an approval would find signed already."""
+    return frozenset({AgreementKind.CONFIDENTIALITY} if confidentiality_answer(application) else ())
+
+
+def outstanding(decision: Decision) -> list[AgreementKind]:
+    """The agreements that an approval still needs to take effect."""
+    if decision.outcome != Outcome.APPROVE or decision.qualification_id is not None:
+        return []
+    signed = set(decision.agreements.values_list("kind", flat=True))
+    return [kind for kind in AgreementKind if kind not in signed]
+
+
+def may_record_agreement(application: Application, kind: AgreementKind) -> Verdict:
+    """Whether this agreement can be recorded now: approved, not in effect yet, and not on record."""
+    decision = Decision.objects.filter(application=application).first()
+    if decision is None or kind not in outstanding(decision):
+        return Verdict.no("wrong_state", _("No approval waits for this agreement."))
+    return YES
 
 
 def has_reviewed(user: User, application: Application) -> bool:

@@ -1,10 +1,11 @@
-"""What falls due in admission: an application not answered in time counts as accepted; a supplement's time is over."""
+"""What falls due in admission: acceptance by silence, the end of a supplement's time, void recommendations."""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from admission import actions, supplements
-from admission.models import Application, SupplementRequest
+from admission import actions, decisions, supplements
+from admission.basis import changed_since
+from admission.models import Application, Recommendation, SupplementRequest
 from admission.states import ApplicationState
 from zsbank.calendar.sweeping import Step
 from zsbank.refusals import WrongState
@@ -30,7 +31,15 @@ def _not_supplemented(on: dt.date) -> Iterable[int]:
     return over.order_by("pk").values_list("pk", flat=True)
 
 
+def _void(on: dt.date) -> Iterable[int]:
+    standing = Recommendation.objects.filter(
+        sent_back_at=None, application__state=ApplicationState.RECOMMENDED
+    ).select_related("application")
+    return [row.application_id for row in standing.order_by("pk") if changed_since(row)]
+
+
 STEPS: tuple[Step, ...] = (
     Step("end_supplement", _not_supplemented, supplements.end_supplement),
     Step("accept_application", _unanswered, _accept),
+    Step("void_recommendation", _void, decisions.void_recommendation),
 )

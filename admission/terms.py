@@ -21,6 +21,19 @@ class CheckKind(models.TextChoices):
     DUTY = "duty", _("Continuing duty")
 
 
+class AgreementKind(models.TextChoices):
+    """What both sides sign before an approval takes effect (criterion 14; the cooperation of exit （二）2)."""
+
+    COOPERATION = "cooperation", _("Cooperation agreement")
+    CONFIDENTIALITY = "confidentiality", _("Confidentiality agreement")
+
+
+AGREEMENT_NAMES: dict[AgreementKind, str] = {
+    AgreementKind.COOPERATION: "合作协议",
+    AgreementKind.CONFIDENTIALITY: "保密协议",
+}
+
+
 class RequiredBefore(models.TextChoices):
     """Until when a criterion must be met: before approval, or only before issuing starts (criterion 8)."""
 

@@ -37,6 +37,7 @@ TOLD_BANK = (
     Verb.HAND_IN_SUPPLEMENT,
     "end_supplement",
     Verb.DECIDE,
+    Verb.RECORD_AGREEMENT,
     Verb.WITHDRAW_APPLICATION,
 )
 
@@ -90,6 +91,7 @@ def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "label": BANK_LABELS[ApplicationState(application.state)],
         "tasks": tasks,
         "next_task": next(iter((*tasks.incomplete, *tasks.attention)), None),
+        "agreements": [(kind.label, signed) for kind, signed in queries.agreements_of(application)],
         "open": application.state in OPEN,
         "request_open": rules.open_request(application),
         "stops": application.supplement_requests.exclude(days_stood_still=None),

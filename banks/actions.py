@@ -18,6 +18,7 @@ from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import BANK_ROLES, Role
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Period
+from zsbank.files.models import StoredFile
 from zsbank.journal import actions as journal
 from zsbank.refusals import Incomplete, Refused, WrongState
 
@@ -230,15 +231,20 @@ def admit(
 
 @transaction.atomic
 def allow_issuing(
-    *, qualification: Qualification, approval_number: str, approval_date: dt.date, by: User
+    *, qualification: Qualification, approval_number: str, approval_date: dt.date, file: StoredFile, by: User
 ) -> Qualification:
     """Note that the central bank's technical review is in (criterion 8): from today the bank may issue."""
     row = Qualification.objects.select_for_update().get(pk=qualification.pk)
     may_allow_issuing(row).require(WrongState)
     row.review_approval_number, row.review_approval_date = approval_number, approval_date
-    row.issuing_from = clock.today()
-    row.save(update_fields=["review_approval_number", "review_approval_date", "issuing_from"])
-    data = {"approval_number": approval_number, "approval_date": approval_date}
+    row.issuing_from, row.review_file = clock.today(), file
+    row.save(update_fields=["review_approval_number", "review_approval_date", "issuing_from", "review_file"])
+    data = {
+        "approval_number": approval_number,
+        "approval_date": approval_date,
+        "file": file.name,
+        "sha256": file.sha256,
+    }
     journal.record(verb=Verb.ALLOW_ISSUING, by=by, subject=row, uscc=row.bank.uscc, data=data)
     return row
 

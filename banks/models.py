@@ -10,6 +10,7 @@ from banks.states import IN_FORCE, Standing
 from banks.terms import BankCategory
 from zsbank.accounts.roles import Role
 from zsbank.calendar.periods import Period
+from zsbank.files.models import StoredFile
 from zsbank.letters.models import Letter
 
 
@@ -89,6 +90,13 @@ class Qualification(models.Model):
     )
     review_approval_number = models.CharField(_("central bank's approval number"), max_length=60, blank=True)
     review_approval_date = models.DateField(_("date of the central bank's approval"), null=True, blank=True)
+    review_file = models.ForeignKey(
+        StoredFile,
+        verbose_name=_("the central bank's approval"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("issuing qualification")

@@ -2,12 +2,13 @@
 
 from admission.models.answers import Answer, Evidence
 from admission.models.applications import Application
-from admission.models.decisions import Decision, Recommendation
+from admission.models.decisions import Agreement, Decision, Recommendation
 from admission.models.editions import Criterion, PolicyEdition
 from admission.models.review import Conflict, Finding, Remark
 from admission.models.supplements import SupplementItem, SupplementRequest
 
 __all__ = [
+    "Agreement",
     "Answer",
     "Application",
     "Conflict",

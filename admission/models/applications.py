@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
 from admission.models.editions import PolicyEdition
-from admission.states import FINAL, OPEN, ApplicationState
+from admission.states import FINAL, OPEN, ApplicationState, Outcome
 from banks.models import Bank
 from zsbank.accounts.models import User
 
@@ -22,6 +22,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def open(self) -> Self:
         """Not yet decided nor withdrawn."""
         return self.filter(state__in=OPEN)
+
+    def awaiting_effect(self) -> Self:
+        """Approved, with agreements still to be signed."""
+        return self.filter(decision__outcome=Outcome.APPROVE, decision__qualification=None)
 
     def reviewed_by(self, person: User) -> Self:
         """In which this person recorded a finding or a recommendation."""

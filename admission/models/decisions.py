@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.models.applications import PERSON, Application
 from admission.states import Outcome
+from admission.terms import AgreementKind
 from banks.models import Qualification
+from zsbank.files.models import StoredFile
 from zsbank.letters.models import Letter
 
 
@@ -16,6 +18,7 @@ class Recommendation(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
     outcome = models.CharField(_("recommended"), max_length=8, choices=Outcome)
     reason = models.TextField(_("reasons"))
+    basis = models.JSONField(_("what it rests on"), default=dict)
     by = models.ForeignKey(
         PERSON, verbose_name=_("recommended by"), on_delete=models.PROTECT, related_name="+"
     )
@@ -68,11 +71,35 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(by=F("recommended_by")), name="decision_by_another_person"),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.APPROVE, qualification__isnull=False)
-                | Q(outcome=Outcome.REFUSE, qualification__isnull=True),
-                name="decision_approval_qualifies",
+                condition=Q(outcome=Outcome.APPROVE) | Q(qualification__isnull=True),
+                name="decision_only_approval_qualifies",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.outcome}"
+
+
+class Agreement(models.Model):
+    """An agreement that both sides signed, without which an approval does not take effect."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="agreements")
+    kind = models.CharField(_("agreement"), max_length=16, choices=AgreementKind)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    bank_signed_on = models.DateField(_("signed by the bank on"))
+    bureau_signed_on = models.DateField(_("signed by the bureau on"))
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(PERSON, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["decision", "kind"], name="agreement_once_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.get_kind_display()}"

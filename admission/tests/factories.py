@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from admission import actions
+from admission import actions, decisions, effect
 from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
 from admission.models import Application, Criterion, PolicyEdition
 from admission.states import FindingResult, Outcome
-from admission.terms import CriterionGroup, RequiredBefore
+from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
 from banks.models import Bank, Qualification
 from zsbank.accounts.models import User
+from zsbank.calendar import clock
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -105,13 +106,29 @@ def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.AP
             result=FindingResult.NOT_MET if not_met else FindingResult.MET,
             reason="三个网点没有受理窗口。" if not_met else "",
         )
-    actions.recommend(application=application, by=people.reviewer, outcome=outcome, reason="材料齐全。")
+    decisions.recommend(application=application, by=people.reviewer, outcome=outcome, reason="材料齐全。")
     application.refresh_from_db()
     return application
 
 
 def admitted(bank: Bank, by: User, people: Any) -> Qualification:
     """The qualification of a bank that was admitted today."""
-    decision = actions.decide(application=recommended(bank, by, people), by=people.decider)
-    assert decision.qualification is not None
-    return decision.qualification
+    application = recommended(bank, by, people)
+    decisions.decide(application=application, by=people.decider)
+    return agreed(application, people)
+
+
+def agreed(application: Application, people: Any) -> Qualification:
+    """The qualification that takes effect with the cooperation agreement, signed today."""
+    agreement = effect.record_agreement(
+        application=application,
+        kind=AgreementKind.COOPERATION,
+        by=people.reviewer,
+        number="合作1号",
+        bank_signed_on=clock.today(),
+        bureau_signed_on=clock.today(),
+        document=pdf_file(),
+        document_name="合作协议.pdf",
+    )
+    assert agreement.decision.qualification is not None
+    return agreement.decision.qualification

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.base import ContentFile
 
-from admission import actions
+from admission import actions, decisions, effect
 from admission.models import Application, Decision, PolicyEdition
 from admission.states import ApplicationState, FindingResult, Outcome
-from admission.tests.factories import admitted, answer_all, make_edition, pdf_file, recommended, submitted
+from admission.tests.factories import (
+    admitted,
+    agreed,
+    answer_all,
+    make_edition,
+    pdf_file,
+    recommended,
+    submitted,
+)
 from banks import actions as banks
 from banks.models import Bank, PriorNotice
 from banks.states import Standing
@@ -154,24 +162,20 @@ def test_a_finding_other_than_met_needs_a_reason(
             reason="",
         )
     with pytest.raises(Incomplete):
-        actions.recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="好")
+        decisions.recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="好")
 
 
-def test_approval_admits_the_bank_with_a_numbered_letter(
+def test_approval_is_a_numbered_letter_by_another_person(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
-    decision = actions.decide(application=application, by=people.decider)
+    decision = decisions.decide(application=application, by=people.decider)
 
-    bank.refresh_from_db()
-    assert bank.standing == Standing.QUALIFIED
-    assert decision.qualification is not None
-    assert decision.qualification.may_issue
     assert (decision.letter.kind, decision.letter.number) == (LetterKind.ADMISSION_APPROVAL, 1)
     assert decision.by != decision.recommended_by
-    entry = last_transition(bank)
+    entry = last_transition(application)
     assert entry is not None
-    assert entry.to_state == Standing.QUALIFIED
+    assert entry.to_state == ApplicationState.APPROVED
 
 
 def test_refusal_names_the_criteria_and_leaves_the_bank_an_applicant(
@@ -179,7 +183,7 @@ def test_refusal_names_the_criteria_and_leaves_the_bank_an_applicant(
 ) -> None:
     application = recommended(bank, clerk, people, Outcome.REFUSE)
     with clock.playing(PriorNotice.objects.get().due_date + dt.timedelta(days=1)):
-        decision = actions.decide(application=application, by=people.decider)
+        decision = decisions.decide(application=application, by=people.decider)
 
     bank.refresh_from_db()
     assert bank.standing == Standing.APPLICANT
@@ -197,11 +201,11 @@ def test_who_reviewed_does_not_decide(
     del people.reviewer.staff_roles_held  # type: ignore[attr-defined]
 
     with pytest.raises(NotAllowed):
-        actions.decide(application=application, by=people.reviewer)
+        decisions.decide(application=application, by=people.reviewer)
     with pytest.raises(NotAllowed):
-        actions.decide(application=application, by=people.intake)
+        decisions.decide(application=application, by=people.intake)
     with pytest.raises(NotAllowed):
-        actions.decide(application=application, by=clerk)
+        decisions.decide(application=application, by=clerk)
     assert not Decision.objects.exists()
     assert not Letter.objects.exists()
 
@@ -211,10 +215,10 @@ def test_a_stale_page_does_not_decide_twice(
 ) -> None:
     application = recommended(bank, clerk, people)
     stale = Application.objects.get(pk=application.pk)
-    actions.decide(application=application, by=people.decider)
+    decisions.decide(application=application, by=people.decider)
 
     with pytest.raises(WrongState):
-        actions.decide(application=stale, by=people.second_decider)
+        decisions.decide(application=stale, by=people.second_decider)
     with pytest.raises(WrongState):
         actions.withdraw_application(application=stale, by=clerk, reason="")
     assert Letter.objects.count() == 1
@@ -225,11 +229,13 @@ def test_sent_back_it_is_reviewed_and_recommended_again(
 ) -> None:
     application = recommended(bank, clerk, people)
     with pytest.raises(Incomplete):
-        actions.send_back(application=application, by=people.decider, reason="")
-    actions.send_back(application=application, by=people.decider, reason="请复核第5条。")
-    actions.recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="已复核。")
+        decisions.send_back(application=application, by=people.decider, reason="")
+    decisions.send_back(application=application, by=people.decider, reason="请复核第5条。")
+    decisions.recommend(
+        application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="已复核。"
+    )
 
-    assert actions.decide(application=application, by=people.decider).outcome == Outcome.APPROVE
+    assert decisions.decide(application=application, by=people.decider).outcome == Outcome.APPROVE
     assert application.recommendations.count() == 2
 
 
@@ -246,26 +252,30 @@ def test_without_the_central_banks_review_the_bank_may_not_issue(
             result=FindingResult.SUPPLEMENT if late else FindingResult.MET,
             reason="审核文件未到。" if late else "",
         )
-    actions.recommend(
+    decisions.recommend(
         application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="发卡前补齐。"
     )
-    qualification = actions.decide(application=application, by=people.decider).qualification
-    assert qualification is not None
+    decisions.decide(application=application, by=people.decider)
+    qualification = agreed(application, people)
     assert not qualification.may_issue
 
-    allowed = actions.allow_issuing(
+    allowed = effect.allow_issuing(
         qualification=qualification,
         by=people.reviewer,
         approval_number="示例银发1号",
         approval_date=clock.today(),
+        document=pdf_file(),
+        document_name="审核文件.pdf",
     )
     assert allowed.may_issue
     with pytest.raises(WrongState):
-        actions.allow_issuing(
+        effect.allow_issuing(
             qualification=qualification,
             by=people.reviewer,
             approval_number="2号",
             approval_date=clock.today(),
+            document=pdf_file(),
+            document_name="审核文件.pdf",
         )
 
 
@@ -295,12 +305,12 @@ def test_a_decision_undone_gives_its_number_back(
 ) -> None:
     application = recommended(bank, clerk, people)
 
-    def fail(**_: object) -> None:
+    def fail(*_: object) -> None:
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr(banks, "admit", fail)
+        patch.setattr(decisions, "take_effect", fail)
         with pytest.raises(RuntimeError):
-            actions.decide(application=application, by=people.decider)
+            decisions.decide(application=application, by=people.decider)
     assert not Letter.objects.exists()
-    assert actions.decide(application=application, by=people.decider).letter.number == 1
+    assert decisions.decide(application=application, by=people.decider).letter.number == 1

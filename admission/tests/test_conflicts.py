@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from admission import actions, supplements
+from admission import actions, decisions, supplements
 from admission.models import Application, PolicyEdition
 from admission.states import FindingResult, Outcome
 from admission.tests.factories import recommended, submitted
@@ -53,7 +53,7 @@ def test_who_declared_it_takes_no_step_before_and_in_the_review(
             application=application, criterion=first, by=people.reviewer, result=FindingResult.MET, reason=""
         )
     with pytest.raises(NotAllowed):
-        actions.recommend(
+        decisions.recommend(
             application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。"
         )
 
@@ -61,10 +61,11 @@ def test_who_declared_it_takes_no_step_before_and_in_the_review(
 def test_another_decider_decides(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> None:
     application = recommended(bank, clerk, people)
     declare(application, people.decider)
-    for verb in (actions.decide, lambda **given: actions.send_back(**given, reason="再核")):
+    for verb in (decisions.decide, lambda **given: decisions.send_back(**given, reason="再核")):
         with pytest.raises(NotAllowed):
             verb(application=application, by=people.decider)
-    assert actions.decide(application=application, by=people.second_decider).qualification
+    decided = decisions.decide(application=application, by=people.second_decider)
+    assert decided.outcome == Outcome.APPROVE
 
 
 def test_other_cases_are_open_to_them(

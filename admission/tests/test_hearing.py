@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from admission import actions
+from admission import decisions
 from admission.models import Application, PolicyEdition
 from admission.states import ApplicationState, Outcome
 from admission.tests.factories import recommended
@@ -51,7 +51,7 @@ def stated(notice: PriorNotice, by: User, on: dt.date = LAST) -> PriorNotice:
 def decide(application: Application, by: User, on: dt.date) -> None:
     """Sign on a day."""
     with clock.playing(on):
-        actions.decide(application=application, by=by)
+        decisions.decide(application=application, by=by)
 
 
 def test_the_bank_is_told_facts_reasons_and_until_when(notice: PriorNotice, clerk: User) -> None:
@@ -99,7 +99,7 @@ def test_a_bank_that_is_right_goes_back_to_review(
     application: Application, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
     stated(notice, clerk)
-    actions.send_back(application=application, by=people.decider, reason="请按陈述复核第5条。")
+    decisions.send_back(application=application, by=people.decider, reason="请按陈述复核第5条。")
     application.refresh_from_db()
     assert application.state == ApplicationState.UNDER_REVIEW
 

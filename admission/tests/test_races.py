@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from admission import actions
+from admission import decisions
 from admission.models import Application, Decision, PolicyEdition
 from admission.tests.factories import recommended
 from banks.models import Bank
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 def _decide(pk: int, person: User, wait: Callable[[], object]) -> None:
     copy = Application.objects.get(pk=pk)
     wait()
-    actions.decide(application=copy, by=person)
+    decisions.decide(application=copy, by=person)
 
 
 def trials(application: Application, people: "People") -> list[Counter[str]]:

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     DECIDE = "decide"
     STATE_CASE = "state_case"
     ANSWER_STATEMENT = "answer_statement"
+    RECORD_AGREEMENT = "record_agreement"
     ALLOW_ISSUING = "allow_issuing"
     RECORD_DETERMINATION = "record_determination"
     SET_RECTIFICATION_DEADLINE = "set_rectification_deadline"
@@ -87,6 +88,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.DECIDE: frozenset({DECIDER}),
     Verb.STATE_CASE: OWN_BANK,
     Verb.ANSWER_STATEMENT: frozenset({REVIEWER, INSPECTOR}),
+    Verb.RECORD_AGREEMENT: frozenset({REVIEWER}),
     Verb.ALLOW_ISSUING: frozenset({REVIEWER}),
     Verb.RECORD_DETERMINATION: frozenset({INSPECTOR}),
     Verb.SET_RECTIFICATION_DEADLINE: frozenset({INSPECTOR, ASSESSOR}),

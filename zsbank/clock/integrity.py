@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from admission.models import Application
-from admission.states import ApplicationState
+from admission.models import Application, Decision
+from admission.rules import outstanding
+from admission.states import ApplicationState, Outcome
 from banks.models import Bank, Qualification
 from banks.states import IN_FORCE
 from exit.models import ExitCase
@@ -69,6 +70,9 @@ def _decisions() -> Iterator[str]:
     for pk in decided.filter(decision=None).order_by("pk").values_list("pk", flat=True):
         yield f"admission.application {pk}: is final without a decision"
     yield from _not_once("admission.application", decided.values_list("pk", flat=True), Verb.DECIDE)
+    for decision in Decision.objects.filter(outcome=Outcome.APPROVE, qualification=None).order_by("pk"):
+        if not outstanding(decision):
+            yield f"admission.decision {decision.pk}: every agreement is signed, but it is not in effect"
 
 
 def _exits() -> Iterator[str]:

@@ -30,6 +30,8 @@ WORDS: dict[str, str | Promise] = {
     Verb.RECOMMEND: _("recommended a decision"),
     Verb.SEND_BACK: _("sent the recommendation back"),
     Verb.DECIDE: _("decided the application"),
+    "void_recommendation": _("found the recommendation void"),
+    Verb.RECORD_AGREEMENT: _("recorded the signed agreement"),
     "give_prior_notice": _("told the bank what is intended"),
     Verb.STATE_CASE: _("stated the bank's case"),
     Verb.ANSWER_STATEMENT: _("answered the bank's statement"),

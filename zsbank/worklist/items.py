@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from admission.models import Application
-from admission.queries import in_state
+from admission.queries import awaiting_agreements, in_state
 from admission.states import ApplicationState
 from banks.models import PriorNotice, Qualification
 from exit.models import ExitCase
@@ -85,6 +85,20 @@ def to_answer(by: User) -> Iterable[Item]:
         since = clock.local_day(row.stated_at) if row.stated_at else None
         yield Item(
             _("Check and answer the bank's statement"), str(row.bank), str(row.letter), address, None, since
+        )
+
+
+def to_record_agreements(by: User) -> Iterable[Item]:
+    """Approved applications whose agreements are still to be signed."""
+    for row in awaiting_agreements().exclude(conflicts__officer=by):
+        address = sheet("admission_application", row.pk, Verb.RECORD_AGREEMENT)
+        yield Item(
+            _("Record the agreements when both sides have signed"),
+            row.case_number,
+            str(row.bank),
+            address,
+            None,
+            row.closed_on,
         )
 
 
@@ -197,6 +211,7 @@ SOURCES: tuple[tuple[Verb, Callable[[User], Iterable[Item]]], ...] = (
     (Verb.RECORD_FINDING, to_review),
     (Verb.DECIDE, to_decide),
     (Verb.ANSWER_STATEMENT, to_answer),
+    (Verb.RECORD_AGREEMENT, to_record_agreements),
     (Verb.ALLOW_ISSUING, to_allow_issuing),
     (Verb.SET_RECTIFICATION_DEADLINE, to_set_deadline),
     (Verb.ACCEPT_RECTIFICATION, to_check),

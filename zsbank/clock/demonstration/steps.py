@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from admission import actions as admission
+from admission import decisions, effect
 from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
 from admission.models import Application
 from admission.states import FindingResult, Outcome
+from admission.terms import AgreementKind
 from banks import actions as banks
 from banks.models import Bank, CardVendor, Qualification
 from banks.terms import TOWNS, BankCategory, CardService
@@ -140,17 +142,27 @@ def admit(
         admission.accept_application(application=application, by=officers.intake)
         review(application, officers)
     with clock.playing(days_before(4)):
-        admission.recommend(
+        decisions.recommend(
             application=application,
             by=officers.reviewer,
             outcome=Outcome.APPROVE,
             reason="各项条件均已满足。",
         )
     with clock.playing(day):
-        decision = admission.decide(application=application, by=officers.decider)
-    if decision.qualification is None:
+        decisions.decide(application=application, by=officers.decider)
+        agreement = effect.record_agreement(
+            application=application,
+            kind=AgreementKind.COOPERATION,
+            by=officers.reviewer,
+            number=f"HZ-{day.year}-01",
+            bank_signed_on=day,
+            bureau_signed_on=day,
+            document=paper("社会保障卡合作协议"),
+            document_name="社会保障卡合作协议.pdf",
+        )
+    if agreement.decision.qualification is None:
         raise RuntimeError("the demonstration's admission did not admit")
-    return decision.qualification
+    return agreement.decision.qualification
 
 
 def scheme(year: int) -> AssessmentScheme:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from admission import actions as admission
+from admission import decisions
 from admission.models import Application, Decision
 from admission.states import OPEN, Outcome
-from admission.tests.factories import make_edition, pdf_file, recommended, submitted
+from admission.tests.factories import agreed, make_edition, pdf_file, recommended, submitted
 from banks import actions as banks
 from banks import hearing
 from banks.models import Bank, PriorNotice, Qualification
@@ -232,6 +233,11 @@ class Lives(RuleBasedStateMachine):
     def admit(self, which: int) -> None:
         self.recommend(which, Outcome.APPROVE)
         self.decide(which, "decider")
+        self.agree(which)
+
+    @rule(which=WHICH)
+    def agree(self, which: int) -> None:
+        self.on(Application, which, lambda row: agreed(row, self.people))
 
     @rule(which=WHICH)
     def start(self, which: int) -> None:
@@ -260,7 +266,7 @@ class Lives(RuleBasedStateMachine):
     @rule(which=WHICH, who=st.sampled_from(["decider", "reviewer", "second_decider"]))
     def decide(self, which: int, who: str) -> None:
         done = self.on(
-            Application, which, lambda row: admission.decide(application=row, by=getattr(self.people, who))
+            Application, which, lambda row: decisions.decide(application=row, by=getattr(self.people, who))
         )
         assert not (done and who == "reviewer")
 
@@ -280,7 +286,7 @@ class Lives(RuleBasedStateMachine):
         self.on(
             Application,
             which,
-            lambda row: admission.send_back(application=row, by=self.people.decider, reason="再核"),
+            lambda row: decisions.send_back(application=row, by=self.people.decider, reason="再核"),
         )
 
     @rule(which=WHICH)
@@ -487,6 +493,7 @@ def test_a_life_reaches_every_standing_and_begins_again(monkeypatch: pytest.Monk
 
     step(Lives.recommend, 0, Outcome.APPROVE)
     step(Lives.decide, 0, "decider")
+    step(Lives.agree, 0)
     step(Lives.determine, 0, DeterminationKind.CRITERIA_NOT_MET, 0)
     step(Lives.wait, 366)
     step(Lives.sweep_twice)
@@ -500,6 +507,7 @@ def test_a_life_reaches_every_standing_and_begins_again(monkeypatch: pytest.Monk
     step(Lives.sweep_twice)
     step(Lives.recommend, 0, Outcome.APPROVE)
     step(Lives.decide, 0, "decider")
+    step(Lives.agree, 0)
     lives.teardown()
     assert list(dict.fromkeys(stood)) == [
         Standing.APPLICANT,
@@ -508,7 +516,7 @@ def test_a_life_reaches_every_standing_and_begins_again(monkeypatch: pytest.Monk
         Standing.EXITED,
         Standing.LOCKED_OUT,
     ]
-    assert stood[-3:] == [Standing.APPLICANT, Standing.APPLICANT, Standing.QUALIFIED]
+    assert stood[-4:] == [*[Standing.APPLICANT] * 3, Standing.QUALIFIED]
 
 
 def test_a_standing_that_no_verb_gave_is_found() -> None:

@@ -51,7 +51,7 @@ def test_one_banks_whole_life(at_desk: At, on: On, document: Path, tmp_path: Pat
     apply(clerk, document)
 
     on(dt.date(2020, 1, 8))
-    admit(at_desk)
+    admit(at_desk, document)
     assert standing() == Standing.QUALIFIED
     clerk.sign_in()
     assert "有资格" in clerk.open("/")
@@ -203,7 +203,7 @@ def answer(clerk: Person, path: str, number: int, document: Path) -> None:
     assert "内容尚未保存" not in clerk.text()
 
 
-def admit(at_desk: At) -> None:
+def admit(at_desk: At, agreement: Path) -> None:
     """Accepted by one, reviewed by keyboard by another, decided by a third."""
     intake = at_desk("intake").sign_in()
     intake.open("/admin/")
@@ -236,6 +236,13 @@ def admit(at_desk: At) -> None:
     decider.press("签发决定")
     decider.press("函件")
     decider.picture("desk-letter")
+    reviewer.open("/admin/")
+    reviewer.press("双方签订后登记协议")
+    signed = "2020-01-08"
+    reviewer.fill(kind="cooperation", number="HZ-1", bank_signed_on=signed, bureau_signed_on=signed)
+    reviewer.attach("document", agreement)
+    reviewer.picture("desk-agreement")
+    reviewer.press("登记已签订的协议")
 
 
 def determine(inspector: Person, day: dt.date, document: Path) -> None:
