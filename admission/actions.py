@@ -23,6 +23,7 @@ from banks.models import Bank
 from banks.rules import require
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
+from zsbank.accounts.rules import staff_may
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Unit, reckon
 from zsbank.files.actions import take_in
@@ -242,9 +243,11 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
     period = reckon(counted_from, application.edition.decision_days, Unit.WORKDAY)
     before = application.state
     application.accept()
+    if application.case_officer and not staff_may(application.case_officer, Verb.RECORD_FINDING):
+        application.case_officer = None
     application.accepted_on = counted_from
     application.decide_by, application.decide_period = period.last_day, period.to_json()
-    application.save(update_fields=["state", "accepted_on", "decide_by", "decide_period"])
+    application.save(update_fields=["state", "accepted_on", "decide_by", "decide_period", "case_officer"])
     note(
         application, Verb.ACCEPT_APPLICATION, by, before, accepted_on=counted_from, decide_by=period.last_day
     )
@@ -256,6 +259,8 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
 def declare_conflict(*, application: Application, by: User, reason: str) -> Conflict:
     """An officer declares a conflict of interest in a case and is barred from acting in it (law.md §2).
 
+    A case assigned to them is nobody's again.
+
     Raises:
         WrongState: declared already, or the case is closed.
     """
@@ -264,6 +269,9 @@ def declare_conflict(*, application: Application, by: User, reason: str) -> Conf
     may_declare(by, application).require(WrongState)
     if not reason.strip():
         raise Incomplete(_("Say what the conflict is."))
+    if application.case_officer == by:
+        application.case_officer = None
+        application.save(update_fields=["case_officer"])
     conflict = Conflict.objects.create(
         application=application, officer=by, reason=reason.strip(), at=clock.now()
     )

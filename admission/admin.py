@@ -3,92 +3,32 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission import actions, decisions, effect, supplements
-from admission.basis import changed_since, changes_between
-from admission.forms import IssuingForm, agreement_form, recommend_form
-from admission.letters import letter_of
-from admission.models import Agreement, Application, Criterion, PolicyEdition
-from admission.queries import agreement_files, agreements_of, evidence_files, task_list
-from admission.review import review
-from admission.rules import (
-    may_act,
-    may_decide,
-    may_declare,
-    may_recommend,
-    may_request_supplement,
-    may_sign_decision,
-    outstanding,
-    to_supplement,
-)
-from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU, ApplicationState, Outcome
-from admission.terms import AgreementKind
+from admission import casework, effect
+from admission.days import clock_of
+from admission.desk_forms import IssuingForm, OpinionForm
+from admission.models import Agreement, Answer, Application, Criterion, Extension, Opinion, PolicyEdition
+from admission.queries import agreement_files, agreements_of, evidence_files, task_list, visit_files
+from admission.review import looking, review
+from admission.rules import may_give_opinion
+from admission.sheets import REGISTER_SHEETS, SHEETS
+from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU, OpinionResult
 from banks.models import Qualification
 from banks.rules import may_allow_issuing
 from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
 from zsbank.desk.columns import due_column, state_column
 from zsbank.desk.files import FilesOfCases
-from zsbank.desk.sheets import Draft, ReasonForm, Sheet
+from zsbank.desk.sheets import ReasonForm, Sheet
 from zsbank.desk.site import DeskAdmin, Due
 from zsbank.files.models import StoredFile
-
-
-def borne(application: Application) -> list[Outcome]:
-    """The outcomes that the findings bear."""
-    return [outcome for outcome in Outcome if may_recommend(application, outcome)]
-
-
-def why_none(application: Application) -> str:
-    """Why nothing can be recommended yet; empty when something can."""
-    return "" if borne(application) else may_recommend(application, Outcome.APPROVE).why_not
-
-
-def drafts_of(application: Application, outcomes: list[Outcome]) -> list[Draft]:
-    """The letters of the outcomes, as they would be signed now."""
-    headings = {
-        Outcome.APPROVE: gettext_lazy("The letter of approval"),
-        Outcome.REFUSE: gettext_lazy("The letter of refusal"),
-    }
-    return [Draft(headings[outcome], letter_of(application, outcome)) for outcome in outcomes]
-
-
-def recommended(application: Application) -> list[Outcome]:
-    """The outcome that stands recommended."""
-    standing = application.recommendations.filter(sent_back_at=None).first()
-    return [Outcome(standing.outcome)] if standing else []
-
-
-def since_recommended(application: Application) -> list[str]:
-    """What the decider has to know: what differs from an earlier recommendation, and what changed since this one."""
-    recommendations = list(application.recommendations.all()[:2])
-    if not recommendations:
-        return []
-    standing, earlier = recommendations[0], recommendations[1:]
-    said = [str(change) for last in earlier for change in changes_between(last.basis, standing.basis)]
-    later = [str(change) for change in changed_since(standing)]
-    day = date_format(clock.local_day(standing.at))
-    return [
-        *(_("Since the earlier recommendation: %(change)s") % {"change": change} for change in said),
-        *(_("Since this recommendation: %(change)s") % {"change": change} for change in later),
-        *(() if later else [_("Nothing has changed since the recommendation of %(day)s.") % {"day": day}]),
-    ]
-
-
-def none_outstanding(application: Application) -> str:
-    """Why no agreement can be recorded; empty when one is still to be signed."""
-    return (
-        ""
-        if outstanding(application.decision)
-        else _("All agreements are signed; the qualification is in effect.")
-    )
 
 
 @admin.register(Application)
@@ -99,15 +39,17 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
         "case_number",
         "bank",
         state_column("state", gettext_lazy("state")),
+        "case_officer",
         "submitted_at",
         due_column("accept_by", gettext_lazy("accept by"), TO_ACCEPT),
         due_column("decide_by", gettext_lazy("decide by"), TO_DECIDE),
     )
-    list_filter = ("state",)
+    list_filter = ("state", ("case_officer", RelatedOnlyFieldListFilter))
     search_fields = ("case_number", "bank__name", "bank__uscc")
-    list_select_related = ("bank",)
+    list_select_related = ("bank", "case_officer")
     facts: ClassVar[tuple[str, ...]] = (
         "edition",
+        "case_officer",
         "started_at",
         "submitted_at",
         "accepted_on",
@@ -118,102 +60,8 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
         Due("decide_by", "decide_period", TO_DECIDE),
     )
     sections: ClassVar[str] = "admin/admission/application.html"
-    sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.ACCEPT_APPLICATION,
-            gettext_lazy("Accept"),
-            (gettext_lazy("The review begins and its due date is set."), gettext_lazy("The bank is told.")),
-            lambda by, case, given: actions.accept_application(application=case, by=by),
-            frozenset({ApplicationState.SUBMITTED}),
-            why_not=lambda by, case: may_act(by, Verb.ACCEPT_APPLICATION, case).why_not,
-        ),
-        Sheet(
-            Verb.REQUEST_SUPPLEMENT,
-            gettext_lazy("Tell what is missing"),
-            (
-                gettext_lazy(
-                    "The bank is told at once all that is noted, with a numbered letter and a due date."
-                ),
-                gettext_lazy("Only what is asked for is open to the bank again; the clock stands still."),
-                gettext_lazy("Before acceptance this can be done once only."),
-            ),
-            lambda by, case, given: supplements.request_supplement(application=case, by=by),
-            frozenset({ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}),
-            why_not=lambda by, case: may_request_supplement(by, case).why_not,
-            notes=lambda case: [f"{criterion}：{remark}" for criterion, remark in to_supplement(case)],
-        ),
-        Sheet(
-            Verb.RECOMMEND,
-            gettext_lazy("Recommend"),
-            (gettext_lazy("Another person decides on your recommendation and signs the letter below."),),
-            lambda by, case, given: decisions.recommend(
-                application=case, by=by, outcome=Outcome(given["outcome"]), reason=given["reason"]
-            ),
-            frozenset({ApplicationState.UNDER_REVIEW}),
-            lambda case: recommend_form(borne(case)),
-            drafts=lambda case: drafts_of(case, borne(case)),
-            why_not=lambda by, case: may_act(by, Verb.RECOMMEND, case).why_not or why_none(case),
-        ),
-        Sheet(
-            Verb.DECIDE,
-            gettext_lazy("Sign the decision"),
-            (
-                gettext_lazy("The decision takes effect as recommended, with a numbered letter to the bank."),
-                gettext_lazy("An approved bank holds the qualification once both agreements are signed."),
-            ),
-            lambda by, case, given: decisions.decide(application=case, by=by),
-            frozenset({ApplicationState.RECOMMENDED}),
-            grave=True,
-            drafts=lambda case: drafts_of(case, recommended(case)),
-            notes=since_recommended,
-            why_not=lambda by, case: may_sign_decision(by, case).why_not,
-        ),
-        Sheet(
-            Verb.RECORD_AGREEMENT,
-            gettext_lazy("Record a signed agreement"),
-            (
-                gettext_lazy(
-                    "With the last agreement the qualification takes effect today; the bank is told."
-                ),
-                gettext_lazy(
-                    "Issuing begins only once the central bank's technical review is in (criterion 8)."
-                ),
-            ),
-            lambda by, case, given: effect.record_agreement(
-                application=case,
-                by=by,
-                document_name=given["document"].name,
-                **(given | {"kind": AgreementKind(given["kind"])}),
-            ),
-            frozenset({ApplicationState.APPROVED}),
-            lambda case: agreement_form(outstanding(case.decision)),
-            why_not=lambda by, case: (
-                may_act(by, Verb.RECORD_AGREEMENT, case).why_not or none_outstanding(case)
-            ),
-        ),
-        Sheet(
-            Verb.SEND_BACK,
-            gettext_lazy("Send back"),
-            (gettext_lazy("The application goes back to review; the recommendation stays on record."),),
-            lambda by, case, given: decisions.send_back(application=case, by=by, reason=given["reason"]),
-            frozenset({ApplicationState.RECOMMENDED}),
-            lambda case: ReasonForm,
-            why_not=lambda by, case: may_decide(by, case).why_not,
-        ),
-        Sheet(
-            Verb.DECLARE_CONFLICT,
-            gettext_lazy("Declare a conflict of interest"),
-            (
-                gettext_lazy("You take no further part in this case; it cannot be taken back."),
-                gettext_lazy("Others go on with it. What you did before stays on record."),
-            ),
-            lambda by, case, given: actions.declare_conflict(application=case, by=by, reason=given["reason"]),
-            WITH_BUREAU,
-            lambda case: ReasonForm,
-            grave=True,
-            why_not=lambda by, case: may_declare(by, case).why_not,
-        ),
-    )
+    sheets: ClassVar[tuple[Sheet, ...]] = SHEETS
+    register_sheets: ClassVar[tuple[Sheet, ...]] = REGISTER_SHEETS
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Application]":
         """A draft is the bank's own until it is handed in."""
@@ -223,9 +71,13 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The review desk beside the usual addresses."""
         view = self.admin_site.admin_view(self.review_view)
+        looking_view = self.admin_site.admin_view(self.looking_view)
+        clock_view = self.admin_site.admin_view(self.clock_view)
         own = [
             path("<int:pk>/review/", view, name="admission_application_review_first"),
             path("<int:pk>/review/<int:number>/", view, name="admission_application_review"),
+            path("<int:pk>/review/<int:number>/looking/", looking_view, name="admission_application_looking"),
+            path("<int:pk>/clock/", clock_view, name="admission_application_clock"),
         ]
         return [*own, *super().get_urls()]
 
@@ -238,13 +90,25 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             return redirect("admin:admission_application_review", pk, open_task.criterion.number)
         return review(request, application, number)
 
+    def looking_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """Who else has the case open on the review desk."""
+        return looking(request, self.case_or_404(request, str(pk)), number)
+
+    def clock_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The clock of a case, day by day."""
+        application = self.case_or_404(request, str(pk))
+        context = self._page(request, _("The clock, day by day"), original=application)
+        return TemplateResponse(
+            request, "admin/admission/clock.html", context | clock_of(application) | {"case": application}
+        )
+
     def files_of(self, case: Any) -> list[StoredFile]:
         """The evidence."""
-        return [*evidence_files(case), *agreement_files(case)]
+        return [*evidence_files(case), *agreement_files(case), *visit_files(case)]
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
         """The review desk; after the decision, its letter."""
-        found = []
+        found = [(_("The clock, day by day"), reverse("admin:admission_application_clock", args=[case.pk]))]
         if case.state in WITH_BUREAU:
             found.append(
                 (_("Review desk"), reverse("admin:admission_application_review_first", args=[case.pk]))
@@ -260,6 +124,15 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             "tasks": task_list(case),
             "recommendations": case.recommendations.select_related("by"),
             "agreements": self._agreements(case),
+            "visits": [
+                (visit, [self.listed(case, file) for file in visit.files.all()])
+                for visit in case.site_visits.select_related("led_by", "accompanied_by").prefetch_related(
+                    "files", "criteria"
+                )
+            ],
+            "opinions": case.opinions.filter(taken_back_at=None).select_related("criterion", "given_by"),
+            "notes": case.notes.select_related("by", "criterion"),
+            "extension": Extension.objects.filter(application=case).select_related("by").first(),
         }
 
     def _agreements(self, case: Application) -> list[tuple[str, Agreement | None, str]]:
@@ -268,6 +141,56 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
             (str(kind.label), signed, self.listed(case, signed.file)[1] if signed else "")
             for kind, signed in agreements_of(case)
         ]
+
+
+@admin.register(Opinion)
+class OpinionAdmin(FilesOfCases, DeskAdmin):
+    """What the medical insurance side is asked, and its answers: all that its liaison sees."""
+
+    seen_with: ClassVar[Verb] = Verb.SEE_OPINIONS
+    list_display = ("application", "bank_name", "criterion", "asked_at", "given_on", "result")
+    list_filter = ("result",)
+    list_select_related = ("application__bank", "criterion")
+    facts: ClassVar[tuple[str, ...]] = ("criterion", "asked_at", "asked_by", "result", "given_on", "text")
+    sections: ClassVar[str] = "admin/admission/opinion.html"
+    sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.GIVE_OPINION,
+            gettext_lazy("Give the opinion"),
+            (gettext_lazy("The reviewer reads it with the criterion; it cannot be changed afterwards."),),
+            lambda by, case, given: casework.give_opinion(
+                opinion=case, by=by, **(given | {"result": OpinionResult(given["result"])})
+            ),
+            form=lambda case: OpinionForm,
+            why_not=lambda by, case: may_give_opinion(case).why_not,
+        ),
+        Sheet(
+            Verb.TAKE_BACK_OPINION,
+            gettext_lazy("Take the question back"),
+            (gettext_lazy("The recommendation waits for this answer no longer."),),
+            lambda by, case, given: casework.take_back_opinion(opinion=case, by=by, reason=given["reason"]),
+            form=lambda case: ReasonForm,
+            why_not=lambda by, case: may_give_opinion(case).why_not,
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("bank"))
+    def bank_name(self, opinion: Opinion) -> str:
+        """Whose application it is."""
+        return str(opinion.bank)
+
+    def files_of(self, case: Any) -> list[StoredFile]:
+        """The evidence that the bank attached to this criterion, and nothing else of the case."""
+        answer = self._answer(case)
+        return [evidence.file for evidence in answer.standing_evidence] if answer else []
+
+    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """What the bank says to this criterion."""
+        return {"answer": self._answer(case), "files": self.listed_files(case)}
+
+    def _answer(self, opinion: Opinion) -> Answer | None:
+        answers = opinion.application.answers.with_evidence()
+        return answers.filter(criterion=opinion.criterion).first()
 
 
 @admin.register(Qualification)
@@ -310,6 +233,7 @@ class PolicyEditionAdmin(DeskAdmin):
         "acceptance_days",
         "decision_days",
         "supplement_days",
+        "extension_days",
         "statement_days",
         "rectification_months",
         "bar_years",

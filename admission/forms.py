@@ -1,4 +1,4 @@
-"""What a bank enters in its application, one form a criterion put together from its facts, and what officers enter."""
+"""What a bank enters in its application, one form a criterion put together from its facts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
 from admission.models import Answer, Criterion
-from admission.states import FindingResult, Outcome
-from admission.terms import AgreementKind
-from zsbank.desk.sheets import DateInput
 from zsbank.files.forms import ManyFilesField
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -133,68 +130,9 @@ class SupplementForm(forms.Form):
     """Handing in what was asked for: nothing to fill in."""
 
 
-class RemarkForm(forms.Form):
-    """What the intake officer finds missing in one criterion."""
-
-    text = forms.CharField(required=False, max_length=2000)
-
-
 class WithdrawForm(forms.Form):
     """Why the bank takes its application back."""
 
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class FindingForm(forms.Form):
-    """What a reviewer finds of one criterion."""
-
-    result = forms.ChoiceField(
-        choices=FindingResult.choices,
-        error_messages={"required": _("Choose met, not met or supplement needed.")},
-    )
-    reason = forms.CharField(required=False, max_length=2000)
-
-
-class RecommendForm(forms.Form):
-    """What is recommended, and why; only what the findings bear is offered."""
-
-    outcome = forms.ChoiceField(label=_("Recommendation"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class AgreementForm(forms.Form):
-    """An agreement that both sides have signed; only those still to be signed are offered."""
-
-    kind = forms.ChoiceField(label=_("Agreement"), widget=forms.RadioSelect)
-    number = forms.CharField(label=_("Number of the agreement"), max_length=60, required=False)
-    bank_signed_on = forms.DateField(label=_("Signed by the bank on"), widget=DateInput)
-    bureau_signed_on = forms.DateField(label=_("Signed by the bureau on"), widget=DateInput)
-    document = forms.FileField(label=_("The signed agreement"), help_text=_("PDF or a scan, at most 50 MB."))
-
-
-class IssuingForm(forms.Form):
-    """The central bank's technical review (criterion 8)."""
-
-    approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
-    approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
-    document = forms.FileField(label=_("The approval"), help_text=_("PDF or a scan, at most 50 MB."))
-
-
-def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:
-    """The form of a recommendation with the outcomes that the findings bear."""
-    offered = forms.ChoiceField(
-        label=_("Recommendation"),
-        choices=[(outcome.value, outcome.label) for outcome in outcomes],
-        widget=forms.RadioSelect,
-    )
-    return type("OfferedOutcomes", (RecommendForm,), {"outcome": offered})
-
-
-def agreement_form(kinds: Sequence[AgreementKind]) -> type[AgreementForm]:
-    """The form of an agreement with the kinds that are still to be signed."""
-    offered = forms.ChoiceField(
-        label=_("Agreement"), choices=[(kind.value, kind.label) for kind in kinds], widget=forms.RadioSelect
-    )
-    return type("OfferedAgreements", (AgreementForm,), {"kind": offered})

@@ -7,11 +7,26 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from admission.checks import Check, checks_for
-from admission.models import Agreement, Answer, Application, Criterion, Decision, Evidence, Finding
+from admission.models import (
+    Agreement,
+    Answer,
+    Application,
+    Criterion,
+    Decision,
+    Evidence,
+    Finding,
+    Looking,
+    Opinion,
+)
+from admission.models.applications import ApplicationQuerySet
 from admission.rules import lacks
-from admission.states import WITH_BUREAU, ApplicationState, Outcome
+from admission.states import OPEN, WITH_BUREAU, ApplicationState, Outcome
 from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
+from zsbank.accounts.models import User
+from zsbank.calendar import clock
 from zsbank.files.models import StoredFile
+
+SEEN_LATELY = dt.timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -108,7 +123,7 @@ def with_bureau() -> QuerySet[Application]:
     )
 
 
-def in_state(state: ApplicationState) -> QuerySet[Application]:
+def in_state(state: ApplicationState) -> ApplicationQuerySet:
     """The applications in one state with their banks, the most urgent first."""
     return (
         Application.objects.filter(state=state)
@@ -170,3 +185,21 @@ def awaiting_agreements() -> QuerySet[Application]:
     """Approved applications whose agreements are still to be signed, the oldest first."""
     rows = Application.objects.awaiting_effect().select_related("bank", "decision")
     return rows.order_by("closed_on", "pk")
+
+
+def visit_files(application: Application) -> list[StoredFile]:
+    """The photos and papers of the site visits."""
+    return list(StoredFile.objects.filter(pk__in=application.site_visits.values("files")).order_by("pk"))
+
+
+def opinions_waiting() -> QuerySet[Opinion]:
+    """What the medical insurance side has still to answer, the oldest first."""
+    waiting = Opinion.objects.filter(given_at=None, taken_back_at=None, application__state__in=OPEN)
+    return waiting.select_related("application__bank", "criterion").order_by("asked_at", "pk")
+
+
+def others_looking(application: Application, officer: User) -> list[Looking]:
+    """The colleagues who have the case open now, each with the criterion they are at."""
+    since = clock.now() - SEEN_LATELY
+    rows = Looking.objects.filter(application=application, at__gte=since).exclude(officer=officer)
+    return list(rows.select_related("officer").order_by("pk"))

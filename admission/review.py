@@ -8,13 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from admission import actions, supplements
+from admission.casework import look_at, write_note
+from admission.desk_forms import FindingForm, NoteForm, RemarkForm
 from admission.facts import FACTS
-from admission.forms import FindingForm, RemarkForm
 from admission.models import Answer, Application, Criterion
-from admission.queries import Task, earlier_finding, task_list
-from admission.rules import may_record_finding, may_record_remark
+from admission.queries import Task, earlier_finding, others_looking, task_list
+from admission.rules import may_act, may_ask_opinion, may_record_finding, may_record_remark
 from admission.states import TO_DECIDE, FindingResult
+from banks.scope import refusal_shown_in
 from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
 from zsbank.files.models import StoredFile
 from zsbank.files.views import SHOWN_IN_PAGE
 from zsbank.refusals import Refused
@@ -40,12 +43,14 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
         may_record_remark(request.user, application),
     )
     remark = application.remarks.filter(criterion=task.criterion).first()
+    if request.method == "POST" and "note" in request.POST:
+        return _noted(request, request.user, application, task)
     if request.method == "POST" and "text" in request.POST:
         return _remarked(request, request.user, application, task)
     form = FindingForm(request.POST if request.method == "POST" else None, initial=_found(task))
     if request.method == "POST":
         return _recorded(request, request.user, application, task, form)
-    files = _files(application, task.answer)
+    files = [*_files(application, task.answer), *_of_visits(application, task.criterion)]
     context = {
         "application": application,
         "tasks": tasks,
@@ -59,12 +64,44 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
         "facts": _facts(task.criterion, task.answer),
         "files": files,
         "first": next((shown for shown in files if shown.in_page), None),
+        "opinion": application.opinions.filter(criterion=task.criterion, taken_back_at=None).first(),
+        "may_ask": may_act(request.user, Verb.ASK_OPINION, application)
+        and may_ask_opinion(application, task.criterion),
+        "visits": application.site_visits.filter(criteria=task.criterion).select_related(
+            "led_by", "accompanied_by"
+        ),
+        "notes": application.notes.filter(criterion=task.criterion).select_related("by"),
+        "may_note": may_act(request.user, Verb.WRITE_NOTE, application).allowed,
         "earlier": earlier_finding(application, task.criterion),
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < len(tasks.tasks) else None,
         "found": sum(task.finding is not None for task in tasks.tasks),
     }
     return render(request, "admission/review.html", context)
+
+
+def looking(request: HttpRequest, application: Application, number: int) -> HttpResponse:
+    """Say that an officer is at a criterion, and who else has the case open."""
+    if isinstance(request.user, User) and request.method == "POST":
+        look_at(application=application, by=request.user, number=number)
+        others = others_looking(application, request.user)
+        return render(request, "admission/looking.html", {"others": others, "number": number})
+    raise Http404
+
+
+def _noted(request: HttpRequest, by: User, application: Application, task: Task) -> HttpResponse:
+    """Write an internal note on the criterion; what cannot be written stays in the page with the reason."""
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            write_note(
+                application=application, by=by, text=form.cleaned_data["note"], criterion=task.criterion
+            )
+            form = NoteForm()
+    notes = application.notes.filter(criterion=task.criterion).select_related("by")
+    if not request.headers.get("HX-Request") and not form.errors:
+        return redirect("admin:admission_application_review", application.pk, task.criterion.number)
+    return render(request, "admission/notes.html", {"notes": notes, "note_form": form, "may_note": True})
 
 
 def _found(task: Task) -> dict[str, Any]:
@@ -126,14 +163,21 @@ def _facts(criterion: Criterion, answer: Answer | None) -> list[tuple[str, Any]]
     return [(str(field.label), answer.facts.get(field.name)) for field in FACTS.get(criterion.number, ())]
 
 
+def _of_visits(application: Application, criterion: Criterion) -> list[Shown]:
+    """Photos and papers of the site visits that are evidence for a criterion."""
+    return [
+        _shown(application, file)
+        for visit in application.site_visits.filter(criteria=criterion).prefetch_related("files")
+        for file in visit.files.all()
+    ]
+
+
+def _shown(application: Application, file: StoredFile) -> Shown:
+    address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
+    return Shown(file, address, file.kind in SHOWN_IN_PAGE)
+
+
 def _files(application: Application, answer: Answer | None) -> list[Shown]:
     if answer is None:
         return []
-    return [
-        Shown(
-            evidence.file,
-            reverse("admin:admission_application_file", args=[application.pk, evidence.file_id]),
-            evidence.file.kind in SHOWN_IN_PAGE,
-        )
-        for evidence in answer.standing_evidence
-    ]
+    return [_shown(application, evidence.file) for evidence in answer.standing_evidence]

@@ -62,6 +62,13 @@ class FindingResult(models.TextChoices):
     SUPPLEMENT = "supplement", _("Supplement needed")
 
 
+class OpinionResult(models.TextChoices):
+    """What the medical insurance side says to a criterion."""
+
+    AGREES = "agrees", _("Agrees")
+    OBJECTS = "objects", _("Objects")
+
+
 class Outcome(models.TextChoices):
     """What is recommended, and what is decided."""
 

@@ -21,6 +21,10 @@ class CheckKind(models.TextChoices):
     DUTY = "duty", _("Continuing duty")
 
 
+HEALTHCARE_CRITERIA: tuple[int, ...] = (6, 16, 23)
+"""The criteria on which the medical insurance side is asked."""
+
+
 class AgreementKind(models.TextChoices):
     """What both sides sign before an approval takes effect (criterion 14; the cooperation of exit （二）2)."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/receipt/", views.receipt, name="receipt"),
     path("<int:pk>/receipt.pdf", views.receipt_pdf, name="receipt_pdf"),
     path("<int:pk>/supplement/", views.supplement, name="supplement"),
+    path("<int:pk>/clock/", views.clock_days, name="clock"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("evidence/<int:pk>/", views.evidence, name="evidence"),
 ]

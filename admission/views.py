@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from admission import actions, queries, rules, supplements
 from admission.checks import checks_for
+from admission.days import clock_of
 from admission.facts import NEEDS_EVIDENCE
 from admission.forms import AnswerForm, StartForm, SubmitForm, SupplementForm, WithdrawForm
 from admission.models import Answer, Application, Criterion, Evidence, PolicyEdition
@@ -296,6 +297,16 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "room": ROOM,
     }
     return render(request, "admission/supplement.html", context)
+
+
+@require_GET
+@for_members
+def clock_days(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """The clock of the case day by day, once it runs."""
+    application = _own(bank, pk)
+    if application.submitted_at is None:
+        raise Http404
+    return render(request, "admission/clock.html", clock_of(application) | {"bank": bank, "room": ROOM})
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,10 +2,11 @@
 
 from admission.models.answers import Answer, Evidence
 from admission.models.applications import Application
+from admission.models.casework import Looking, Note, Opinion, SiteVisit
 from admission.models.decisions import Agreement, Decision, Recommendation
 from admission.models.editions import Criterion, PolicyEdition
 from admission.models.review import Conflict, Finding, Remark
-from admission.models.supplements import SupplementItem, SupplementRequest
+from admission.models.supplements import Extension, SupplementItem, SupplementRequest
 
 __all__ = [
     "Agreement",
@@ -15,10 +16,15 @@ __all__ = [
     "Criterion",
     "Decision",
     "Evidence",
+    "Extension",
     "Finding",
+    "Looking",
+    "Note",
+    "Opinion",
     "PolicyEdition",
     "Recommendation",
     "Remark",
+    "SiteVisit",
     "SupplementItem",
     "SupplementRequest",
 ]

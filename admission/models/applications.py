@@ -27,6 +27,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Approved, with agreements still to be signed."""
         return self.filter(decision__outcome=Outcome.APPROVE, decision__qualification=None)
 
+    def waiting_for(self, person: User) -> Self:
+        """On this person's work list: theirs, nobody's, or of somebody who left; never with a declared conflict."""
+        theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
+        return self.filter(theirs).exclude(conflicts__officer=person)
+
     def reviewed_by(self, person: User) -> Self:
         """In which this person recorded a finding or a recommendation."""
         found = self.model.objects.filter(Q(findings__by=person) | Q(recommendations__by=person))
@@ -55,6 +60,14 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     accepted_on = models.DateField(_("accepted on"), null=True)
     decide_by = models.DateField(_("decide by"), null=True)
     decide_period = models.JSONField(null=True)
+    case_officer = models.ForeignKey(
+        PERSON,
+        verbose_name=_("case officer"),
+        on_delete=models.PROTECT,
+        null=True,
+        limit_choices_to={"is_staff": True},
+        related_name="+",
+    )
     closed_on = models.DateField(_("closed on"), null=True)
 
     objects = ApplicationQuerySet.as_manager()

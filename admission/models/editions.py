@@ -26,6 +26,7 @@ class PolicyEdition(models.Model):
     decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=20)
     statement_days = models.PositiveSmallIntegerField(_("working days to state the case"), default=5)
     supplement_days = models.PositiveSmallIntegerField(_("working days to supplement"), default=10)
+    extension_days = models.PositiveSmallIntegerField(_("working days of an extension"), default=10)
     rectification_months = models.PositiveSmallIntegerField(_("months to rectify"), default=6)
     bar_years = models.PositiveSmallIntegerField(_("years of the bar"), default=5)
     roll_due_dates = models.BooleanField(_("due dates move off rest days"), default=True)

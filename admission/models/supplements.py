@@ -65,3 +65,22 @@ class SupplementItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} {self.criterion}"
+
+
+class Extension(models.Model):
+    """A longer time to decide, granted once with its reason (Administrative Licensing Law 42, by analogy)."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="extension")
+    days = models.PositiveSmallIntegerField(_("working days"))
+    reason = models.TextField(_("reason"))
+    before = models.DateField(_("decide by, before"))
+    by = models.ForeignKey(PERSON, verbose_name=_("extended by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("extended"))
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.application} +{self.days}"

@@ -34,6 +34,14 @@ class Verb(StrEnum):
     RECORD_REMARK = "record_remark"
     REQUEST_SUPPLEMENT = "request_supplement"
     HAND_IN_SUPPLEMENT = "hand_in_supplement"
+    ASSIGN_CASES = "assign_cases"
+    WRITE_NOTE = "write_note"
+    RECORD_SITE_VISIT = "record_site_visit"
+    ASK_OPINION = "ask_opinion"
+    TAKE_BACK_OPINION = "take_back_opinion"
+    GIVE_OPINION = "give_opinion"
+    SEE_OPINIONS = "see_opinions"
+    EXTEND_TIME_LIMIT = "extend_time_limit"
     RECORD_FINDING = "record_finding"
     RECOMMEND = "recommend"
     SEND_BACK = "send_back"
@@ -82,6 +90,14 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.RECORD_REMARK: frozenset({INTAKE}),
     Verb.REQUEST_SUPPLEMENT: frozenset({INTAKE, REVIEWER}),
     Verb.HAND_IN_SUPPLEMENT: OWN_BANK,
+    Verb.ASSIGN_CASES: frozenset({INTAKE, REVIEWER, DECIDER}),
+    Verb.WRITE_NOTE: OFFICERS,
+    Verb.RECORD_SITE_VISIT: frozenset({REVIEWER}),
+    Verb.ASK_OPINION: frozenset({REVIEWER}),
+    Verb.TAKE_BACK_OPINION: frozenset({REVIEWER}),
+    Verb.GIVE_OPINION: frozenset({Role.HEALTHCARE_LIAISON}),
+    Verb.SEE_OPINIONS: OFFICERS | {Role.HEALTHCARE_LIAISON},
+    Verb.EXTEND_TIME_LIMIT: frozenset({DECIDER}),
     Verb.RECORD_FINDING: frozenset({REVIEWER}),
     Verb.RECOMMEND: frozenset({REVIEWER}),
     Verb.SEND_BACK: frozenset({DECIDER}),

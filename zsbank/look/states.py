@@ -9,6 +9,8 @@ TONES: dict[str, str] = {
     "issued": "done",
     "final": "done",
     "met": "done",
+    "agrees": "done",
+    "objects": "late",
     "draft": "wait",
     "started": "wait",
     "submitted": "wait",

@@ -26,6 +26,13 @@ WORDS: dict[str, str | Promise] = {
     Verb.REQUEST_SUPPLEMENT: _("asked for a supplement"),
     Verb.HAND_IN_SUPPLEMENT: _("handed the supplement in"),
     "end_supplement": _("found the time to supplement over"),
+    Verb.ASSIGN_CASES: _("assigned the case"),
+    Verb.WRITE_NOTE: _("wrote an internal note"),
+    Verb.RECORD_SITE_VISIT: _("recorded a site visit"),
+    Verb.ASK_OPINION: _("asked the medical insurance side"),
+    Verb.TAKE_BACK_OPINION: _("took the question to the medical insurance side back"),
+    Verb.GIVE_OPINION: _("gave the opinion of the medical insurance side"),
+    Verb.EXTEND_TIME_LIMIT: _("extended the time to decide"),
     Verb.RECORD_FINDING: _("recorded a finding"),
     Verb.RECOMMEND: _("recommended a decision"),
     Verb.SEND_BACK: _("sent the recommendation back"),
@@ -99,4 +106,6 @@ def particulars(entry: Entry) -> str:
     said = [str(data[name]) for name in ("letter", "file") if data.get(name)]
     if data.get("criterion"):
         said.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
+    if data.get("case_officer"):
+        said.append(str(data["name"]))
     return " · ".join(said)

@@ -33,6 +33,12 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
             _("Cases"),
             (
                 (_("Applications"), "assignment", "admin:admission_application_changelist", desk),
+                (
+                    _("Medical insurance"),
+                    "medical_services",
+                    "admin:admission_opinion_changelist",
+                    Verb.SEE_OPINIONS,
+                ),
                 (_("Statements"), "forum", "admin:banks_priornotice_changelist", desk),
                 (_("Determinations"), "gavel", "admin:inspections_determination_changelist", desk),
                 (_("Rectification orders"), "build", "admin:inspections_rectificationorder_changelist", desk),

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from admission.models import Application
-from admission.queries import awaiting_agreements, in_state
+from admission.queries import awaiting_agreements, in_state, opinions_waiting
 from admission.states import ApplicationState
 from banks.models import PriorNotice, Qualification
 from exit.models import ExitCase
@@ -54,16 +54,24 @@ def _application(step: str, row: Application, address: str, due: dt.date | None)
 
 def to_accept(by: User) -> Iterable[Item]:
     """Applications handed in."""
-    for row in in_state(ApplicationState.SUBMITTED).exclude(conflicts__officer=by):
+    for row in in_state(ApplicationState.SUBMITTED).waiting_for(by):
         address = reverse("admin:admission_application_review", args=[row.pk, 1])
         yield _application(_("Accept it, or tell what is missing"), row, address, row.accept_by)
 
 
 def to_review(by: User) -> Iterable[Item]:
     """Applications under review."""
-    for row in in_state(ApplicationState.UNDER_REVIEW).exclude(conflicts__officer=by):
+    for row in in_state(ApplicationState.UNDER_REVIEW).waiting_for(by):
         address = reverse("admin:admission_application_review_first", args=[row.pk])
         yield _application(_("Review the criteria and recommend"), row, address, row.decide_by)
+
+
+def to_give_opinion(by: User) -> Iterable[Item]:
+    """Questions to the medical insurance side."""
+    for row in opinions_waiting():
+        address = sheet("admission_opinion", row.pk, Verb.GIVE_OPINION)
+        since = clock.local_day(row.asked_at)
+        yield Item(_("Give the opinion"), str(row.bank), str(row.criterion), address, None, since)
 
 
 def to_decide(by: User) -> Iterable[Item]:
@@ -209,6 +217,7 @@ SOURCES: tuple[tuple[Verb, Callable[[User], Iterable[Item]]], ...] = (
     (Verb.RETRY_LETTER, to_retry),
     (Verb.ACCEPT_APPLICATION, to_accept),
     (Verb.RECORD_FINDING, to_review),
+    (Verb.GIVE_OPINION, to_give_opinion),
     (Verb.DECIDE, to_decide),
     (Verb.ANSWER_STATEMENT, to_answer),
     (Verb.RECORD_AGREEMENT, to_record_agreements),
