@@ -7,7 +7,9 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from admission.models import Application, Criterion
+from admission.comparison import PERIODS
+from admission.drafting import TEXTS
+from admission.models import Application, Criterion, PolicyEdition
 from admission.rules import may_ask_opinion
 from admission.states import TO_ACCEPT, TO_DECIDE, ApplicationState, FindingResult, OpinionResult, Outcome
 from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
@@ -189,4 +191,45 @@ def site_visit_form(application: Application) -> type[forms.Form]:
 def _criteria_field(criteria: models.QuerySet[Criterion]) -> forms.Field:
     return forms.ModelMultipleChoiceField(
         label=_("Criteria"), queryset=criteria, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class DraftEditionForm(forms.Form):
+    """A new edition, begun as a copy of another."""
+
+    source = forms.ModelChoiceField(label=_("Copy of"), queryset=PolicyEdition.objects.all())
+    slug = forms.SlugField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Small letters, digits and dashes, such as zhongshan-2027."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+def periods_form(edition: PolicyEdition) -> type[forms.Form]:
+    """The form of a draft's periods and switches, filled in as they are."""
+    return _of_fields("PeriodsForm", edition, PERIODS)
+
+
+def criterion_form(criterion: Criterion) -> type[forms.Form]:
+    """The form of what a draft says of one criterion, filled in as it is."""
+    return _of_fields("CriterionForm", criterion, TEXTS)
+
+
+def _of_fields(name: str, row: models.Model, names: tuple[str, ...]) -> type[forms.Form]:
+    made = {field: row._meta.get_field(field).formfield(initial=getattr(row, field)) for field in names}  # type: ignore[union-attr]
+    return type(name, (forms.Form,), made)
+
+
+class PublishForm(forms.Form):
+    """From when an edition is in force."""
+
+    valid_from = forms.DateField(label=_("Valid from"), widget=DateInput)
+
+
+class CompareForm(forms.Form):
+    """Which edition to compare with."""
+
+    other = forms.ModelChoiceField(
+        label=_("Compare with"), queryset=PolicyEdition.objects.all(), required=False
     )

@@ -7,6 +7,7 @@ from admission.terms import AGREEMENT_NAMES, AgreementKind
 from zsbank.calendar import clock
 from zsbank.letters.data import LetterData, Paragraph, chinese_date
 from zsbank.letters.models import LetterKind
+from zsbank.letters.remedies import remedies
 
 
 def letter_of(application: Application, outcome: Outcome) -> LetterData:
@@ -97,6 +98,7 @@ def _refusal(application: Application) -> LetterData:
     paragraphs += [
         Paragraph("二、决定", 1),
         Paragraph("你行不符合上述准入条件，不同意你行本次申请。条件具备后，你行可以重新申请。"),
+        *remedies(LetterKind.ADMISSION_REFUSAL, "三"),
         Paragraph("特此函告。"),
     ]
     return LetterData(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from admission.models import Criterion, PolicyEdition
+from zsbank.calendar import clock
 from zsbank.journal import actions as journal
 from zsbank.refusals import Refused
 
@@ -37,7 +38,7 @@ def publish_edition(path: Path) -> bool:
                 f"{path.name} differs from the published edition {published.slug}; give it a new code"
             )
         return False
-    edition = PolicyEdition.objects.create(**content)
+    edition = PolicyEdition.objects.create(**content, published_at=clock.now())
     Criterion.objects.bulk_create(Criterion(edition=edition, **criterion) for criterion in criteria)
     journal.record(verb="publish_edition", by=None, subject=edition, data={"valid_from": edition.valid_from})
     return True

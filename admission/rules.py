@@ -14,6 +14,7 @@ from admission.models import (
     Decision,
     Extension,
     Opinion,
+    PolicyEdition,
     Recommendation,
     SupplementRequest,
 )
@@ -273,6 +274,23 @@ def may_give_opinion(opinion: Opinion) -> Verdict:
     if opinion.application.state not in OPEN:
         return Verdict.no("closed", _("The case is closed."))
     return YES
+
+
+def may_amend(edition: PolicyEdition) -> Verdict:
+    """Whether an edition can be changed: a draft only."""
+    if edition.published_at is not None:
+        return Verdict.no(
+            "published", _("The edition is published and stays as it is. Draft a new one from it.")
+        )
+    return YES
+
+
+def may_publish(user: User, edition: PolicyEdition) -> Verdict:
+    """Whether this person may publish an edition: a draft, by somebody else."""
+    verdict = may_amend(edition)
+    if verdict and edition.drafted_by == user:
+        return Verdict.no("four_eyes", _("You drafted this edition; another person publishes it."))
+    return verdict
 
 
 def may_extend(application: Application) -> Verdict:

@@ -9,6 +9,7 @@ from inspections.terms import OrderGround
 from zsbank.calendar.periods import Period
 from zsbank.letters.data import LetterData, Paragraph, chinese_date
 from zsbank.letters.models import LetterKind
+from zsbank.letters.remedies import remedies
 
 MECHANISM = "《中山市社保卡合作银行资格退出机制》"
 
@@ -78,6 +79,7 @@ def _notice(case: ExitCase, bar: Period) -> LetterData:
         Paragraph("二、依据和结果", 1),
         Paragraph(basis),
         *_after_exit("三", "四", bar),
+        *remedies(LETTER_KINDS[ground], "五"),
         Paragraph("特此告知。"),
     ]
     return _letter(case, LETTER_KINDS[ground], f"关于{case.bank.name}退出社保卡发卡资格的告知函", paragraphs)

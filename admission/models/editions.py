@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from admission.terms import CriterionGroup, RequiredBefore
@@ -13,7 +15,11 @@ class EditionQuerySet(models.QuerySet["PolicyEdition"]):
 
     def valid_on(self, day: dt.date) -> "PolicyEdition | None":
         """The edition in force on a day: the newest that is valid from that day or earlier."""
-        return self.filter(valid_from__lte=day).order_by("-valid_from").first()
+        return self.published().filter(valid_from__lte=day).order_by("-valid_from").first()
+
+    def published(self) -> "EditionQuerySet":
+        """Those that are no longer drafts."""
+        return self.exclude(published_at=None)
 
 
 class PolicyEdition(models.Model):
@@ -21,7 +27,15 @@ class PolicyEdition(models.Model):
 
     slug = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    valid_from = models.DateField(_("valid from"))
+    valid_from = models.DateField(_("valid from"), null=True)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("drafted by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(_("published"), null=True)
     acceptance_days = models.PositiveSmallIntegerField(_("working days to accept"), default=5)
     decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=20)
     statement_days = models.PositiveSmallIntegerField(_("working days to state the case"), default=5)
@@ -39,10 +53,25 @@ class PolicyEdition(models.Model):
         verbose_name_plural = _("policy editions")
         ordering = ["-valid_from", "-pk"]
         default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(fields=["valid_from"], name="edition_one_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["valid_from"], name="edition_one_a_day"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(valid_from__isnull=False),
+                name="edition_published_is_dated",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state(self) -> str:
+        """Draft or published."""
+        return "draft" if self.published_at is None else "final"
+
+    def get_state_display(self) -> str:
+        """Draft or published, in words."""
+        return str(_("Draft") if self.published_at is None else _("Published"))
 
 
 class Criterion(models.Model):

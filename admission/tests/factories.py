@@ -24,7 +24,9 @@ def pdf_file() -> ContentFile:  # type: ignore[type-arg]
 
 def make_edition(slug: str = "test", valid_from: dt.date = dt.date(2010, 1, 1)) -> PolicyEdition:
     """An edition with 24 criteria, grouped as the bureau's are."""
-    edition = PolicyEdition.objects.create(slug=slug, name=f"{slug}版准入机制", valid_from=valid_from)
+    edition = PolicyEdition.objects.create(
+        slug=slug, name=f"{slug}版准入机制", valid_from=valid_from, published_at=clock.now()
+    )
     Criterion.objects.bulk_create(
         Criterion(
             edition=edition,

@@ -64,6 +64,9 @@ class Verb(StrEnum):
     PROPOSE_EXIT = "propose_exit"
     SIGN_EXIT = "sign_exit"
     CLOSE_EXIT_CASE = "close_exit_case"
+    DRAFT_EDITION = "draft_edition"
+    AMEND_EDITION = "amend_edition"
+    PUBLISH_EDITION = "publish_edition"
     RETRY_LETTER = "retry_letter"
     SEE_DESK = "see_desk"
     SEE_LETTERS = "see_letters"
@@ -120,6 +123,9 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.PROPOSE_EXIT: frozenset({INSPECTOR, REVIEWER}),
     Verb.SIGN_EXIT: frozenset({DECIDER}),
     Verb.CLOSE_EXIT_CASE: frozenset({DECIDER}),
+    Verb.DRAFT_EDITION: frozenset({REVIEWER, DECIDER}),
+    Verb.AMEND_EDITION: frozenset({REVIEWER, DECIDER}),
+    Verb.PUBLISH_EDITION: frozenset({DECIDER}),
     Verb.RETRY_LETTER: OFFICERS,
     Verb.SEE_DESK: OFFICERS,
     Verb.SEE_LETTERS: OFFICERS | {AUDITOR},

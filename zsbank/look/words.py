@@ -76,7 +76,9 @@ WORDS: dict[str, str | Promise] = {
     "fail_letter": _("could not make the letter's file"),
     "open_file": _("opened or downloaded a file"),
     "load_demonstration": _("loaded the demonstration"),
-    "publish_edition": _("published the policy edition"),
+    Verb.DRAFT_EDITION: _("drafted the policy edition"),
+    Verb.AMEND_EDITION: _("amended the draft of the edition"),
+    Verb.PUBLISH_EDITION: _("published the policy edition"),
 }
 
 

@@ -12,21 +12,20 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission import casework, effect
+from admission import effect
 from admission.days import clock_of
-from admission.desk_forms import IssuingForm, OpinionForm
-from admission.models import Agreement, Answer, Application, Criterion, Extension, Opinion, PolicyEdition
+from admission.desk_forms import IssuingForm
+from admission.models import Agreement, Application, Extension
 from admission.queries import agreement_files, agreements_of, evidence_files, task_list, visit_files
 from admission.review import looking, review
-from admission.rules import may_give_opinion
 from admission.sheets import REGISTER_SHEETS, SHEETS
-from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU, OpinionResult
+from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU
 from banks.models import Qualification
 from banks.rules import may_allow_issuing
 from zsbank.accounts.permissions import Verb
 from zsbank.desk.columns import due_column, state_column
 from zsbank.desk.files import FilesOfCases
-from zsbank.desk.sheets import ReasonForm, Sheet
+from zsbank.desk.sheets import Sheet
 from zsbank.desk.site import DeskAdmin, Due
 from zsbank.files.models import StoredFile
 
@@ -143,56 +142,6 @@ class ApplicationAdmin(FilesOfCases, DeskAdmin):
         ]
 
 
-@admin.register(Opinion)
-class OpinionAdmin(FilesOfCases, DeskAdmin):
-    """What the medical insurance side is asked, and its answers: all that its liaison sees."""
-
-    seen_with: ClassVar[Verb] = Verb.SEE_OPINIONS
-    list_display = ("application", "bank_name", "criterion", "asked_at", "given_on", "result")
-    list_filter = ("result",)
-    list_select_related = ("application__bank", "criterion")
-    facts: ClassVar[tuple[str, ...]] = ("criterion", "asked_at", "asked_by", "result", "given_on", "text")
-    sections: ClassVar[str] = "admin/admission/opinion.html"
-    sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.GIVE_OPINION,
-            gettext_lazy("Give the opinion"),
-            (gettext_lazy("The reviewer reads it with the criterion; it cannot be changed afterwards."),),
-            lambda by, case, given: casework.give_opinion(
-                opinion=case, by=by, **(given | {"result": OpinionResult(given["result"])})
-            ),
-            form=lambda case: OpinionForm,
-            why_not=lambda by, case: may_give_opinion(case).why_not,
-        ),
-        Sheet(
-            Verb.TAKE_BACK_OPINION,
-            gettext_lazy("Take the question back"),
-            (gettext_lazy("The recommendation waits for this answer no longer."),),
-            lambda by, case, given: casework.take_back_opinion(opinion=case, by=by, reason=given["reason"]),
-            form=lambda case: ReasonForm,
-            why_not=lambda by, case: may_give_opinion(case).why_not,
-        ),
-    )
-
-    @admin.display(description=gettext_lazy("bank"))
-    def bank_name(self, opinion: Opinion) -> str:
-        """Whose application it is."""
-        return str(opinion.bank)
-
-    def files_of(self, case: Any) -> list[StoredFile]:
-        """The evidence that the bank attached to this criterion, and nothing else of the case."""
-        answer = self._answer(case)
-        return [evidence.file for evidence in answer.standing_evidence] if answer else []
-
-    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """What the bank says to this criterion."""
-        return {"answer": self._answer(case), "files": self.listed_files(case)}
-
-    def _answer(self, opinion: Opinion) -> Answer | None:
-        answers = opinion.application.answers.with_evidence()
-        return answers.filter(criterion=opinion.criterion).first()
-
-
 @admin.register(Qualification)
 class QualificationAdmin(DeskAdmin):
     """The issuing qualifications."""
@@ -221,37 +170,3 @@ class QualificationAdmin(DeskAdmin):
             why_not=lambda by, case: may_allow_issuing(case).why_not,
         ),
     )
-
-
-@admin.register(PolicyEdition)
-class PolicyEditionAdmin(DeskAdmin):
-    """The policy editions."""
-
-    list_display = ("name", "valid_from", "rectification_months", "bar_years")
-    facts: ClassVar[tuple[str, ...]] = (
-        "valid_from",
-        "acceptance_days",
-        "decision_days",
-        "supplement_days",
-        "extension_days",
-        "statement_days",
-        "rectification_months",
-        "bar_years",
-        "roll_due_dates",
-        "roll_bar",
-    )
-    sections: ClassVar[str] = "admin/admission/edition.html"
-
-    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Its criteria."""
-        return {"criteria": case.criteria.all()}
-
-
-@admin.register(Criterion)
-class CriterionAdmin(DeskAdmin):
-    """The criteria."""
-
-    list_display = ("number", "title_zh", "group", "edition")
-    list_filter = ("group",)
-    list_select_related = ("edition",)
-    facts: ClassVar[tuple[str, ...]] = ("group", "official_text", "guidance_zh", "required_before")
