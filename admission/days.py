@@ -124,5 +124,5 @@ def clock_of(application: Application) -> dict[str, Any]:
         "due": application.decide_by if accepted else application.accept_by,
         "period": application.decide_period if accepted else application.accept_period,
         "days": application.edition.decision_days if accepted else application.edition.acceptance_days,
-        "weekdays": WEEKDAYS_ABBR.values(),
+        "weekdays": [str(name).removeprefix("星期") for name in WEEKDAYS_ABBR.values()],
     }

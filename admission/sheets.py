@@ -165,25 +165,13 @@ SHEETS: tuple[Sheet, ...] = (
         why_not=lambda by, case: may_decide(by, case).why_not,
     ),
     Sheet(
-        Verb.DECLARE_CONFLICT,
-        gettext_lazy("Declare a conflict of interest"),
-        (
-            gettext_lazy("You take no further part in this case; it cannot be taken back."),
-            gettext_lazy("Others go on with it. What you did before stays on record."),
-        ),
-        lambda by, case, given: actions.declare_conflict(application=case, by=by, reason=given["reason"]),
-        WITH_BUREAU,
-        lambda case: ReasonForm,
-        grave=True,
-        why_not=lambda by, case: may_declare(by, case).why_not,
-    ),
-    Sheet(
         Verb.ASSIGN_CASES,
         gettext_lazy("Assign"),
         (gettext_lazy("The case stands on this officer's work list and on nobody else's; they are told."),),
         lambda by, case, given: casework.assign_cases(applications=[case], to=given["to"], by=by),
         IN_HAND,
         lambda case: AssignForm,
+        aside=True,
         why_not=lambda by, case: may_act(by, Verb.ASSIGN_CASES, case).why_not,
     ),
     Sheet(
@@ -198,6 +186,7 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         frozenset({ApplicationState.UNDER_REVIEW}),
         ask_form,
+        aside=True,
         why_not=lambda by, case: may_act(by, Verb.ASK_OPINION, case).why_not,
     ),
     Sheet(
@@ -209,6 +198,7 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         WITH_BUREAU,
         site_visit_form,
+        aside=True,
         why_not=lambda by, case: may_act(by, Verb.RECORD_SITE_VISIT, case).why_not,
     ),
     Sheet(
@@ -217,6 +207,7 @@ SHEETS: tuple[Sheet, ...] = (
         (gettext_lazy("Officers read it with the case. It is in no letter, and no bank reads it."),),
         lambda by, case, given: casework.write_note(application=case, by=by, text=given["note"]),
         form=lambda case: NoteForm,
+        aside=True,
         why_not=lambda by, case: may_act(by, Verb.WRITE_NOTE, case).why_not,
     ),
     Sheet(
@@ -231,9 +222,24 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         TO_DECIDE,
         lambda case: ExtensionForm,
+        aside=True,
         why_not=lambda by, case: (
             may_act(by, Verb.EXTEND_TIME_LIMIT, case).why_not or may_extend(case).why_not
         ),
+    ),
+    Sheet(
+        Verb.DECLARE_CONFLICT,
+        gettext_lazy("Declare a conflict of interest"),
+        (
+            gettext_lazy("You take no further part in this case; it cannot be taken back."),
+            gettext_lazy("Others go on with it. What you did before stays on record."),
+        ),
+        lambda by, case, given: actions.declare_conflict(application=case, by=by, reason=given["reason"]),
+        WITH_BUREAU,
+        lambda case: ReasonForm,
+        grave=True,
+        aside=True,
+        why_not=lambda by, case: may_declare(by, case).why_not,
     ),
 )
 """The verbs on one application, in the order of the procedure."""

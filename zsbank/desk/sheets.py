@@ -53,6 +53,7 @@ class Sheet:
         states: the states of the case in which it is offered; empty for any.
         form: what it asks for; called with the case, so that choices can depend on it.
         grave: whether it cannot be undone.
+        aside: whether it belongs to the case without being its next step; it is offered more quietly.
         drafts: the letters that would be signed, to be read before.
         notes: what goes into it, a line each, to be read before.
         why_not: asked with person and case; the reason shown instead of the form when there is one.
@@ -65,6 +66,7 @@ class Sheet:
     states: frozenset[str] = frozenset()
     form: Callable[[Any], type[forms.Form]] = lambda case: NoQuestions
     grave: bool = False
+    aside: bool = False
     drafts: Callable[[Any], Sequence[Draft]] = lambda case: ()
     why_not: Callable[[User, Any], str] = lambda by, case: ""
     notes: Callable[[Any], Sequence[str]] = lambda case: ()

@@ -21,4 +21,4 @@ def _pdf(title: str, text: str) -> bytes:
 
 def paper(title: str, text: str = "本材料用于演示，不是真实文件。") -> ContentFile:  # type: ignore[type-arg]
     """A paper to hand in."""
-    return ContentFile(_pdf(title, text))
+    return ContentFile(_pdf(title, text), name=f"{title}.pdf")

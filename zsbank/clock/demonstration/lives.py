@@ -6,6 +6,7 @@ from functools import partial
 from dateutil.relativedelta import relativedelta
 
 from admission import actions as admission
+from admission import casework
 from banks import actions as banks
 from banks.models import Bank
 from exit import actions as exits
@@ -146,7 +147,12 @@ class Demonstration:
             admission.submit_application(application=application, by=person)
         with clock.playing(ago(days=6)):
             admission.accept_application(application=application, by=self.officers.intake)
+            casework.assign_cases(
+                applications=[application], to=self.officers.reviewer, by=self.officers.decider
+            )
             steps.review(application, self.officers, upto=4)
+        with clock.playing(ago(days=5)):
+            steps.look_closer(application, self.officers)
 
     def sweep_on(self, day: dt.date) -> None:
         """The clock of a day, as far as banks are concerned."""

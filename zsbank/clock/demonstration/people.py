@@ -37,6 +37,7 @@ class Officers:
     inspector: User
     assessor: User
     assessor2: User
+    liaison: User
 
 
 def password() -> str:

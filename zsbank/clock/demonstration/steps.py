@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from admission import actions as admission
-from admission import decisions, effect
+from admission import casework, decisions, effect
 from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
 from admission.models import Application
-from admission.states import FindingResult, Outcome
-from admission.terms import AgreementKind
+from admission.states import FindingResult, OpinionResult, Outcome
+from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
 from banks import actions as banks
 from banks.models import Bank, CardVendor, Qualification
 from banks.terms import TOWNS, BankCategory, CardService
@@ -124,6 +124,36 @@ def review(application: Application, officers: Officers, *, upto: int = 24) -> N
             result=FindingResult.MET,
             reason="",
         )
+
+
+def look_closer(application: Application, officers: Officers) -> None:
+    """A visit to an outlet, an internal note, and the medical insurance side asked and half answered."""
+    casework.record_site_visit(
+        application=application,
+        by=officers.reviewer,
+        visited_on=clock.today(),
+        place=f"{application.bank.outlets.first()}",
+        led_by=officers.reviewer,
+        accompanied_by=officers.inspector,
+        report="现场设有两个社保卡业务窗口，公告的营业时间与申报一致，受理、激活、补换卡均可办理。",
+        criteria=list(application.edition.criteria.filter(number=5)),
+        files=[paper("现场核查照片")],
+    )
+    casework.write_note(
+        application=application,
+        by=officers.reviewer,
+        text="另两个支行没有业务窗口，拟要求补正。",
+        criterion=application.edition.criteria.get(number=5),
+    )
+    criteria = list(application.edition.criteria.filter(number__in=HEALTHCARE_CRITERIA))
+    opinion = casework.ask_opinion(application=application, by=officers.reviewer, criteria=criteria)[0]
+    casework.give_opinion(
+        opinion=opinion,
+        by=officers.liaison,
+        result=OpinionResult.AGREES,
+        given_on=clock.today(),
+        text="已核对承诺内容，无异议。",
+    )
 
 
 def admit(
