@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,6 @@ from admission.models import (
     Application,
     Conflict,
     Criterion,
-    Evidence,
     Finding,
     PolicyEdition,
 )
@@ -26,7 +24,6 @@ from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import staff_may
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Unit, reckon
-from zsbank.files.actions import take_in
 from zsbank.journal import actions as journal
 from zsbank.notices import actions as notices
 from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
@@ -107,7 +104,7 @@ def save_answer(
     require(by, Verb.SAVE_ANSWER, bank=application.bank)
     application = lock(application)
     may_edit(application, criterion).require(WrongState)
-    answer = _answer(application, criterion, by)
+    answer = answer_of(application, criterion, by)
     if answer.version != version:
         raise Stale(
             _("%(person)s has saved this answer since you opened it. Compare, then save again.")
@@ -123,68 +120,14 @@ def save_answer(
     return answer
 
 
-def _answer(application: Application, criterion: Criterion, by: User) -> Answer:
+def answer_of(application: Application, criterion: Criterion, by: User) -> Answer:
+    """The answer to a criterion, its row locked; an empty one is made where there was none."""
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
     answer, _created = Answer.objects.select_for_update(of=("self",)).get_or_create(
         application=application, criterion=criterion, defaults={"saved_at": clock.now(), "saved_by": by}
     )
     return answer
-
-
-@transaction.atomic(durable=True)
-def attach_evidence(
-    *,
-    application: Application,
-    criterion: Criterion,
-    by: User,
-    content: File,  # type: ignore[type-arg]
-    name: str,
-    issued_on: dt.date | None = None,
-    expires_on: dt.date | None = None,
-) -> Evidence:
-    """Attach a document to the answer to a criterion; its own dates are apart from the day it was handed in."""
-    require(by, Verb.ATTACH_EVIDENCE, bank=application.bank)
-    application = lock(application)
-    may_edit(application, criterion).require(WrongState)
-    if issued_on and issued_on > clock.today():
-        raise Refused(_("The document's date of issue is in the future."))
-    if issued_on and expires_on and expires_on < issued_on:
-        raise Refused(_("The document expires before it was issued."))
-    answer = _answer(application, criterion, by)
-    file = take_in(content=content, name=name, by=by)
-    evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
-    note(
-        application, Verb.ATTACH_EVIDENCE, by, criterion=criterion.number, file=file.name, sha256=file.sha256
-    )
-    return evidence
-
-
-@transaction.atomic(durable=True)
-def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
-    """Take a document off a draft; the file and its hash stay on record."""
-    application = lock(evidence.answer.application)
-    require(by, Verb.REMOVE_EVIDENCE, bank=application.bank)
-    may_edit(application, evidence.answer.criterion).require(WrongState)
-    evidence = (
-        Evidence.objects.select_for_update(of=("self",))
-        .select_related("file", "answer__criterion")
-        .get(pk=evidence.pk)
-    )
-    if evidence.removed_at is not None:
-        raise WrongState.moved_on()
-    evidence.removed_at = clock.now()
-    evidence.save(update_fields=["removed_at"])
-    number = evidence.answer.criterion.number
-    note(
-        application,
-        Verb.REMOVE_EVIDENCE,
-        by,
-        criterion=number,
-        file=evidence.file.name,
-        sha256=evidence.file.sha256,
-    )
-    return evidence
 
 
 @transaction.atomic(durable=True)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from admission.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
-from admission.models import Answer, Criterion
+from admission.models import Answer, Criterion, Evidence
 from zsbank.files.forms import ManyFilesField
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -28,6 +28,7 @@ class AnswerForm(forms.Form):
             "PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; drop several here. They are attached when you save."
         ),
     )
+    replaces = forms.ChoiceField(label=_("In place of"), required=False)
     issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)
     expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False, widget=DATE)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -44,6 +45,8 @@ class AnswerForm(forms.Form):
         """Add the criterion's own facts, and the signature where it is an undertaking."""
         super().__init__(data, files, initial=_as_saved(criterion, answer))
         self.criterion = criterion
+        standing = answer.standing_evidence if answer else []
+        self.fields["replaces"] = replaces_field(standing)
         for fact in FACTS.get(criterion.number, ()):
             self.fields[_field_name(fact)] = _field(fact, vendors)
         if criterion.number in UNDERTAKINGS:
@@ -63,6 +66,8 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the facts in the one vocabulary; each error stands at its field."""
         cleaned = super().clean() or {}
+        if cleaned.get("replaces") and len(cleaned.get("file") or ()) > 1:
+            self.add_error("file", _("Choose one file to put in the place of another."))
         raw = {
             fact.name: _raw(cleaned.get(_field_name(fact))) for fact in FACTS.get(self.criterion.number, ())
         }
@@ -109,6 +114,37 @@ def _as_saved(criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
         "signed_on": answer.signed_on,
         "version": answer.version,
     }
+
+
+class EvidenceForm(forms.Form):
+    """One document by itself, as the page hands it over while the rest is still being filled in."""
+
+    file = forms.FileField(label=_("Attach documents"), allow_empty_file=True)
+    replaces = forms.ChoiceField(required=False)
+    issued_on = forms.DateField(label=_("Date of issue of the document"), required=False)
+    expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False)
+
+    def __init__(self, answer: Answer | None, *args: Any) -> None:
+        """Only what stands in this answer can be replaced."""
+        super().__init__(*args)
+        self.fields["replaces"] = replaces_field(answer.standing_evidence if answer else [])
+
+
+def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:
+    """Which document a new one takes the place of; none unless one is chosen."""
+    choices = [("", _("a new document")), *((str(one.pk), one.file.name) for one in standing)]
+    return forms.ChoiceField(label=_("In place of"), choices=choices, required=False)
+
+
+class CopyForm(forms.Form):
+    """The criteria whose earlier answers are still true."""
+
+    numbers = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, numbers: Sequence[int], *args: Any) -> None:
+        """Only what is offered can be chosen."""
+        super().__init__(*args)
+        self.fields["numbers"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
 
 
 class StartForm(forms.Form):

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from admission.checks import Check, checks_for
 from admission.models import (
@@ -155,15 +155,16 @@ def handed_in_with(application: Application) -> list[Evidence]:
     if application.submitted_at is None:
         return []
     rows = Evidence.objects.filter(
-        answer__application=application, file__at__lte=application.submitted_at
+        answer__application=application, added_at__lte=application.submitted_at
     ).exclude(removed_at__lte=application.submitted_at)
     return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
 
 
 def evidence_files(application: Application) -> list[StoredFile]:
-    """The files that stand as evidence in an application."""
-    standing = Evidence.objects.filter(answer__application=application, removed_at=None)
-    return [evidence.file for evidence in standing.select_related("file")]
+    """The files of the evidence, with the earlier revisions of each; what was removed is not among them."""
+    given = Evidence.objects.filter(answer__application=application)
+    shown = given.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)).select_related("file")
+    return [evidence.file for evidence in shown]
 
 
 def agreement_files(application: Application) -> list[StoredFile]:

@@ -63,6 +63,11 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
         "results": FindingResult.choices,
         "facts": _facts(task.criterion, task.answer),
         "files": files,
+        "revisions": [
+            (old, _shown(application, old.file).address)
+            for _one, earlier in (task.answer.evidence_with_revisions if task.answer else ())
+            for old in earlier
+        ],
         "first": next((shown for shown in files if shown.in_page), None),
         "opinion": application.opinions.filter(criterion=task.criterion, taken_back_at=None).first(),
         "may_ask": may_act(request.user, Verb.ASK_OPINION, application)

@@ -135,6 +135,13 @@ def may_edit(application: Application, criterion: Criterion) -> Verdict:
     return Verdict.no("wrong_state", str(WrongState.moved_on()))
 
 
+def may_copy(application: Application) -> Verdict:
+    """Whether answers can be taken over from an earlier application: into a draft only."""
+    if application.state != ApplicationState.DRAFT:
+        return Verdict.no("wrong_state", str(WrongState.moved_on()))
+    return YES
+
+
 def may_record_remark(user: User, application: Application) -> Verdict:
     """Whether this person may note what is missing: an intake officer, before acceptance, until it is told."""
     verdict = may_act(user, Verb.RECORD_REMARK, application)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
@@ -13,7 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from admission import actions, queries, rules, supplements
 from admission.checks import checks_for
+from admission.copying import earlier_application
 from admission.days import clock_of
+from admission.evidence import remove_evidence
+from admission.evidence_views import hand_over
 from admission.facts import NEEDS_EVIDENCE
 from admission.forms import AnswerForm, StartForm, SubmitForm, SupplementForm, WithdrawForm
 from admission.models import Answer, Application, Criterion, Evidence, PolicyEdition
@@ -22,9 +25,6 @@ from banks.models import Bank, CardVendor
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
-from zsbank.files import store
-from zsbank.files.kinds import CONTENT_TYPES
-from zsbank.files.models import FileKind
 from zsbank.journal.queries import history_of
 from zsbank.letters.render import faces, pdf_from
 from zsbank.refusals import Stale
@@ -91,6 +91,7 @@ def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "application": application,
         "label": BANK_LABELS[ApplicationState(application.state)],
         "tasks": tasks,
+        "earlier": earlier_application(application) if draft else None,
         "next_task": next(iter((*tasks.incomplete, *tasks.attention)), None),
         "agreements": [(kind.label, signed) for kind, signed in queries.agreements_of(application)],
         "open": application.state in OPEN,
@@ -129,6 +130,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "needs_evidence": number in NEEDS_EVIDENCE,
         "editable": rules.may_edit(application, asked).allowed,
         "asked_for": _asked_for(application, asked),
+        "limit": settings.UPLOAD_MAX_BYTES,
         "count": application.edition.criteria.count(),
         "room": ROOM,
         "aside": True,
@@ -170,19 +172,11 @@ def _save(request: MemberRequest, application: Application, asked: Criterion, fo
     given = form.cleaned_data
     with refusal_shown_in(form):
         for file in given.get("file") or ():
-            actions.attach_evidence(
-                application=application,
-                criterion=asked,
-                by=request.user,
-                content=file,
-                name=file.name,
-                issued_on=given.get("issued_on"),
-                expires_on=given.get("expires_on"),
-            )
+            hand_over(request.user, application, asked, given | {"file": file})
         _save_answer(request, application, asked, form)
         if given.get("remove"):
             rows = Evidence.objects.filter(answer__application=application, answer__criterion=asked)
-            actions.remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
+            remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
         messages.success(request, _("Criterion %(n)s is saved.") % {"n": asked.number})
     return not form.errors
 
@@ -205,16 +199,6 @@ def _save_answer(
     except Stale:
         form.show_version(Answer.objects.get(application=application, criterion=asked).version)
         raise
-
-
-@require_GET
-@for_members
-def evidence(_request: MemberRequest, bank: Bank, pk: int) -> FileResponse:
-    """A document that the bank attached."""
-    rows = Evidence.objects.select_related("file").filter(answer__application__bank=bank)
-    file = get_object_or_404(rows, pk=pk).file
-    content_type = CONTENT_TYPES[FileKind(file.kind)]
-    return FileResponse(store.open_bytes(file.stored_name), filename=file.name, content_type=content_type)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.models.applications import PERSON, Application
 from admission.models.editions import Criterion
+from zsbank.calendar import clock
 from zsbank.files.models import StoredFile
 
 
@@ -16,7 +17,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def with_evidence(self) -> Self:
         """With criterion, evidence and files read along."""
-        return self.select_related("criterion", "saved_by").prefetch_related("evidence__file")
+        return self.select_related("criterion", "saved_by").prefetch_related(
+            models.Prefetch("evidence", Evidence.objects.select_related("file__by"))
+        )
 
 
 class Answer(models.Model):
@@ -51,14 +54,36 @@ class Answer(models.Model):
         """The evidence that was not removed."""
         return [evidence for evidence in self.evidence.all() if evidence.removed_at is None]
 
+    @property
+    def evidence_with_revisions(self) -> "list[tuple[Evidence, list[Evidence]]]":
+        """The evidence that stands, each with its earlier revisions, the newest first."""
+        own = {evidence.pk: evidence for evidence in self.evidence.all()}
+        return [(evidence, _earlier(evidence, own)) for evidence in self.standing_evidence]
+
+
+def _earlier(evidence: "Evidence", own: "dict[int, Evidence]") -> "list[Evidence]":
+    found = []
+    while evidence.replaces_id in own:
+        evidence = own[evidence.replaces_id]
+        found.append(evidence)
+    return found
+
 
 class Evidence(models.Model):
     """A document that shows a criterion to be met, with its own date of issue and, where it has one, of expiry."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
-    file = models.OneToOneField(
+    file = models.ForeignKey(
         StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="evidence"
     )
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("replaces"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+    )
+    added_at = models.DateTimeField(_("attached"), default=clock.now)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
     expires_on = models.DateField(_("date of expiry"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from admission import actions, decisions, effect
+from admission.evidence import attach_evidence
 from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
 from admission.models import Application, Criterion, PolicyEdition
 from admission.states import FindingResult, Outcome
@@ -70,7 +71,7 @@ def answer_all(application: Application, by: User) -> None:
     """Answer every criterion completely."""
     for criterion in application.edition.criteria.all():
         if criterion.number in NEEDS_EVIDENCE:
-            actions.attach_evidence(
+            attach_evidence(
                 application=application,
                 criterion=criterion,
                 by=by,

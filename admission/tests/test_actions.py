@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from admission import actions, decisions, effect
+from admission.evidence import attach_evidence, remove_evidence
 from admission.models import Application, Decision, PolicyEdition
 from admission.states import ApplicationState, FindingResult, Outcome
 from admission.tests.factories import (
@@ -90,22 +91,22 @@ def test_two_people_on_the_same_answer_the_second_is_told(
 def test_evidence_must_be_a_known_kind_and_is_kept_with_its_hash(draft: Application, clerk: User) -> None:
     criterion = draft.edition.criteria.get(number=2)
     with pytest.raises(Refused):
-        actions.attach_evidence(
+        attach_evidence(
             application=draft,
             criterion=criterion,
             by=clerk,
             content=ContentFile(b"<html>"),
             name="licence.pdf",
         )
-    evidence = actions.attach_evidence(
+    evidence = attach_evidence(
         application=draft, criterion=criterion, by=clerk, content=pdf_file(), name="../licence.pdf"
     )
 
     assert evidence.file.name == "licence.pdf"
     assert len(evidence.file.sha256) == 64
-    actions.remove_evidence(evidence=evidence, by=clerk)
+    remove_evidence(evidence=evidence, by=clerk)
     with pytest.raises(WrongState):
-        actions.remove_evidence(evidence=evidence, by=clerk)
+        remove_evidence(evidence=evidence, by=clerk)
 
 
 def test_an_incomplete_application_is_not_handed_in(draft: Application, clerk: User) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from admission import actions, supplements
+from admission.evidence import attach_evidence, remove_evidence
 from admission.models import Application, Evidence, PolicyEdition
 from admission.queries import handed_in_with
 from admission.tests.factories import pdf_file, submitted
@@ -57,8 +58,8 @@ def test_what_is_supplemented_later_does_not_change_it(
         )
         supplements.request_supplement(application=application, by=people.intake)
         old = Evidence.objects.get(answer__application=application, answer__criterion=first)
-        actions.remove_evidence(evidence=old, by=clerk)
-        actions.attach_evidence(
+        remove_evidence(evidence=old, by=clerk)
+        attach_evidence(
             application=application, criterion=first, by=clerk, content=pdf_file(), name="新执照.pdf"
         )
     assert [evidence.pk for evidence in handed_in_with(application)] == before

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from admission import actions, supplements
+from admission.evidence import remove_evidence
 from admission.models import Application, Criterion, PolicyEdition, SupplementRequest
 from admission.rules import may_recommend
 from admission.states import ApplicationState, FindingResult, Outcome
@@ -170,7 +171,7 @@ def test_what_lacks_something_is_not_handed_in(
     asked(application, people, 1)
     evidence = application.answers.get(criterion__number=1).evidence.get()
     with clock.playing(MONDAY):
-        actions.remove_evidence(evidence=evidence, by=clerk)
+        remove_evidence(evidence=evidence, by=clerk)
         with pytest.raises(Incomplete):
             supplements.hand_in_supplement(application=application, by=clerk)
     application.refresh_from_db()

@@ -26,7 +26,9 @@ class Verb(StrEnum):
     START_APPLICATION = "start_application"
     SAVE_ANSWER = "save_answer"
     ATTACH_EVIDENCE = "attach_evidence"
+    REPLACE_EVIDENCE = "replace_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
+    COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
     DECLARE_CONFLICT = "declare_conflict"
@@ -85,7 +87,9 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.START_APPLICATION: OWN_BANK,
     Verb.SAVE_ANSWER: OWN_BANK,
     Verb.ATTACH_EVIDENCE: OWN_BANK,
+    Verb.REPLACE_EVIDENCE: OWN_BANK,
     Verb.REMOVE_EVIDENCE: OWN_BANK,
+    Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
     Verb.DECLARE_CONFLICT: frozenset({INTAKE, REVIEWER, DECIDER}),

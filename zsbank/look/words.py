@@ -17,6 +17,8 @@ WORDS: dict[str, str | Promise] = {
     Verb.START_APPLICATION: _("started the application"),
     Verb.SAVE_ANSWER: _("saved an answer"),
     Verb.ATTACH_EVIDENCE: _("attached evidence"),
+    Verb.REPLACE_EVIDENCE: _("replaced evidence by a newer revision"),
+    Verb.COPY_ANSWERS: _("took answers over from an earlier application"),
     Verb.REMOVE_EVIDENCE: _("removed evidence"),
     Verb.SUBMIT_APPLICATION: _("handed the application in"),
     Verb.WITHDRAW_APPLICATION: _("withdrew the application"),

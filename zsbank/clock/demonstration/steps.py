@@ -7,6 +7,7 @@ from typing import Any
 
 from admission import actions as admission
 from admission import casework, decisions, effect
+from admission.evidence import attach_evidence
 from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
 from admission.models import Application
 from admission.states import FindingResult, OpinionResult, Outcome
@@ -94,7 +95,7 @@ def answer(application: Application, by: User, *, upto: int = 24) -> None:
     """Answer the criteria up to a number, with papers where papers are asked for."""
     for criterion in application.edition.criteria.filter(number__lte=upto):
         if criterion.number in NEEDS_EVIDENCE:
-            admission.attach_evidence(
+            attach_evidence(
                 application=application,
                 criterion=criterion,
                 by=by,
