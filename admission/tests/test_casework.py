@@ -12,6 +12,7 @@ from django.urls import reverse
 from admission import actions, casework, decisions
 from admission.letters import letter_of
 from admission.models import Application, Note, Opinion, PolicyEdition, SiteVisit
+from admission.queries import opinions_waiting
 from admission.states import FindingResult, OpinionResult, Outcome
 from admission.tests.factories import PDF, recommended, submitted
 from banks.models import Bank
@@ -21,7 +22,6 @@ from zsbank.accounts.roles import Role
 from zsbank.calendar import clock
 from zsbank.journal.models import Entry
 from zsbank.refusals import Incomplete, NotAllowed, WrongState
-from zsbank.worklist.items import work_of
 
 if TYPE_CHECKING:
     from conftest import People
@@ -52,7 +52,7 @@ def liaison(db: None) -> User:
 
 def waits_for(person: User) -> list[str]:
     """The cases on a person's work list."""
-    return [item.case for item in work_of(User.objects.get(pk=person.pk))]
+    return [case.case_number for case in Application.objects.waiting_for(person)]
 
 
 def test_an_assigned_case_stands_on_one_list_only(
@@ -313,7 +313,7 @@ def test_the_liaison_sees_the_question_and_nothing_else(
     client: Client, application: Application, people: "People", liaison: User
 ) -> None:
     opinion = ask(application, people.reviewer, 6)[0]
-    assert [item.step for item in work_of(User.objects.get(pk=liaison.pk))] == ["出具意见"]
+    assert list(opinions_waiting()) == [opinion]
     client.force_login(liaison)
     page = client.get(reverse("admin:admission_opinion_change", args=[opinion.pk]))
     assert "第6条条文。" in page.content.decode()
