@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zsbank.texts import BadText, visible
+
 Kind = Literal["text", "date", "choice", "number", "money", "bool", "email", "phone", "multi"]
 
 
@@ -87,24 +89,13 @@ PHONE = re.compile(r"[0-9+() -]{5,30}")
 TRUE = frozenset({"on", "true", "1", "yes"})
 
 
-class BadFact(ValueError):
-    """What was typed does not fit the field; the message says what would."""
-
-
 def plain_text(text: str) -> str:
     """A text without stray blanks at its ends; full-width letters and digits become plain ones.
 
     Raises:
-        BadFact: control, zero-width or direction characters, which people do not see.
+        BadText: control, zero-width or direction characters, which people do not see.
     """
-    normal = unicodedata.normalize("NFKC", text)
-    if any(
-        unicodedata.category(character) in ("Cc", "Cf", "Cs")
-        for character in normal
-        if character not in "\r\n\t"
-    ):
-        raise BadFact(_("There is an invisible character in the text. Type it again instead of pasting."))
-    return normal.strip()
+    return visible(unicodedata.normalize("NFKC", text)).strip()
 
 
 def clean_facts(number: int, raw: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -120,14 +111,14 @@ def clean_facts(number: int, raw: Mapping[str, str]) -> tuple[dict[str, Any], di
             text = plain_text(given)
             if text or field.kind == "bool":
                 facts[field.name] = _READERS[field.kind](text, field)
-        except BadFact as error:
+        except BadText as error:
             errors[field.name] = str(error)
     return facts, errors
 
 
 def _text(text: str, field: FactField) -> str:
     if len(text) > TEXT_LIMIT:
-        raise BadFact(_("At most %(n)s characters.") % {"n": TEXT_LIMIT})
+        raise BadText(_("At most %(n)s characters.") % {"n": TEXT_LIMIT})
     return text
 
 
@@ -135,21 +126,21 @@ def _date(text: str, field: FactField) -> str:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise BadFact(_("Write the date like 2026-01-05.")) from error
+        raise BadText(_("Write the date like 2026-01-05.")) from error
     if not EARLIEST <= day <= LATEST:
-        raise BadFact(_("This date is out of range."))
+        raise BadText(_("This date is out of range."))
     return day.isoformat()
 
 
 def _number(text: str, field: FactField) -> int:
     if NUMBER.fullmatch(text) is None:
-        raise BadFact(_("Write a whole number, 0 or more."))
+        raise BadText(_("Write a whole number, 0 or more."))
     return int(text)
 
 
 def _money(text: str, field: FactField) -> str:
     if MONEY.fullmatch(text) is None:
-        raise BadFact(_("Write an amount in yuan, 0 or more, with at most two decimals."))
+        raise BadText(_("Write an amount in yuan, 0 or more, with at most two decimals."))
     return str(Decimal(text).quantize(Decimal("0.01")))
 
 
@@ -157,13 +148,13 @@ def _email(text: str, field: FactField) -> str:
     try:
         validate_email(text)
     except ValidationError as error:
-        raise BadFact(_("This is not an e-mail address.")) from error
+        raise BadText(_("This is not an e-mail address.")) from error
     return text
 
 
 def _phone(text: str, field: FactField) -> str:
     if PHONE.fullmatch(text) is None:
-        raise BadFact(_("Write the phone number with digits, such as 0760-88880000."))
+        raise BadText(_("Write the phone number with digits, such as 0760-88880000."))
     return text
 
 

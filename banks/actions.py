@@ -1,14 +1,14 @@
 """Verbs on banks. The only writer of banks, outlets, members, vendors and standings."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from banks import identifiers
 from banks.models import Bank, CardVendor, CaseCounter, Member, Outlet, Qualification
+from banks.outlets import OutletData, normalised, outlet_faults
 from banks.rules import may_allow_issuing, require
 from banks.states import Standing
 from banks.terms import BankCategory
@@ -21,22 +21,6 @@ from zsbank.calendar.periods import Period
 from zsbank.files.models import StoredFile
 from zsbank.journal import actions as journal
 from zsbank.refusals import Incomplete, Refused, WrongState
-
-
-@dataclass(frozen=True)
-class OutletData:
-    """What is known of an outlet (criteria 3 and 5). Codes are normalised when they are saved."""
-
-    name: str
-    town: str
-    address: str
-    uscc: str = ""
-    license_institution_code: str = ""
-    open_for_card_business: bool = True
-    windows: int = 0
-    trained_staff: int = 0
-    opening_hours: str = ""
-    services: Sequence[str] = ()
 
 
 def lock(bank_id: int) -> Bank:
@@ -151,19 +135,12 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
 
 
 def _checked_outlet(data: OutletData) -> dict[str, object]:
-    if not (data.name.strip() and data.town.strip() and data.address.strip()):
+    plain = normalised(data)
+    if not (plain.name and plain.town and plain.address):
         raise Incomplete(_("An outlet has a name, a town and an address."))
-    code, licence = identifiers.normalise(data.uscc), identifiers.normalise(data.license_institution_code)
-    if code:
-        identifiers.check_uscc(code).require()
-    if licence:
-        identifiers.check_licence_in_zhongshan(licence).require()
-    return asdict(data) | {
-        "name": data.name.strip(),
-        "uscc": code,
-        "license_institution_code": licence,
-        "services": list(data.services),
-    }
+    for verdict in outlet_faults(plain).values():
+        verdict.require()
+    return asdict(plain)
 
 
 @transaction.atomic(durable=True)

@@ -1,17 +1,22 @@
 """What a bank's people enter about outlets and colleagues, and the bureau about banks and vendors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from banks.actions import OutletData
 from banks.models import Outlet
+from banks.outlets import OutletData
 from banks.terms import TOWNS, BankCategory, CardService
 from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
 from zsbank.desk.sheets import DateInput
+
+SHEET_LIMIT = 10 * 1024 * 1024
 
 
 class OutletForm(forms.Form):
@@ -50,6 +55,36 @@ class OutletForm(forms.Form):
     def data_of_outlet(self) -> OutletData:
         """What was entered, as the action takes it."""
         return OutletData(**self.cleaned_data)
+
+
+class ImportForm(forms.Form):
+    """A spreadsheet of outlets."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("XLSX or CSV by the template, at most 2,000 rows."),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Refuse what is too large before it is read."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > SHEET_LIMIT:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB. Use the template, without pictures.")
+            )
+        return file
+
+
+class LeaveOutForm(forms.Form):
+    """Which rows with errors are left out."""
+
+    left_out = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, numbers: Sequence[int], data: QueryDict | None = None) -> None:
+        """Only rows with errors can be left out."""
+        super().__init__(data)
+        self.fields["left_out"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
 
 
 def as_entered(outlet: Outlet) -> dict[str, Any]:

@@ -202,6 +202,28 @@ class Outlet(models.Model):
         return self.name
 
 
+class OutletImport(models.Model):
+    """What a spreadsheet of outlets says, kept until the person has looked at it and saved it or not."""
+
+    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("read"))
+    name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    rows = models.JSONField(_("rows"))
+    done_at = models.DateTimeField(_("saved"), null=True)
+
+    class Meta:
+        verbose_name = _("import of outlets")
+        verbose_name_plural = _("imports of outlets")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CardVendor(models.Model):
     """A card maker chosen by the bureau's tender, for the tender's term (criterion 13)."""
 

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from banks import views
+from banks import import_views, views
 
 app_name = "banks"
 urlpatterns = [
     path("outlets/", views.outlets, name="outlets"),
     path("outlets/new/", views.edit_outlet, name="new_outlet"),
+    path("outlets/import/", import_views.upload, name="import_upload"),
+    path("outlets/import/<int:pk>/", import_views.preview, name="import"),
+    path(
+        "outlets/import/template.xlsx", import_views.template, {"kind": "xlsx"}, name="import_template_xlsx"
+    ),
+    path("outlets/import/template.csv", import_views.template, {"kind": "csv"}, name="import_template_csv"),
     path("outlets/<int:pk>/", views.edit_outlet, name="outlet"),
     path("outlets/<int:pk>/remove/", views.remove_outlet, name="remove_outlet"),
     path("letters/", views.letters, name="letters"),

@@ -179,6 +179,7 @@ STORAGES = {
 }
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have every row left out
 
 # Mail -----------------------------------------------------------------------------------------------------
 

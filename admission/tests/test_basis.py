@@ -14,6 +14,7 @@ from admission.sweep import STEPS
 from admission.tests.factories import recommended
 from banks import actions as banks
 from banks.models import Bank
+from banks.outlets import OutletData
 from banks.tests.factories import OutletFactory
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
@@ -36,7 +37,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 def close_windows(application: Application, clerk: User) -> None:
     """The bank enters that its outlet has no window any more."""
     outlet = application.bank.outlets.get()
-    data = banks.OutletData(name=outlet.name, town=outlet.town, address=outlet.address, windows=0)
+    data = OutletData(name=outlet.name, town=outlet.town, address=outlet.address, windows=0)
     banks.save_outlet(bank=application.bank, outlet=outlet, data=data, by=clerk)
 
 

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     ADD_MEMBER = "add_member"
     REMOVE_MEMBER = "remove_member"
     SAVE_OUTLET = "save_outlet"
+    IMPORT_OUTLETS = "import_outlets"
     REMOVE_OUTLET = "remove_outlet"
     START_APPLICATION = "start_application"
     SAVE_ANSWER = "save_answer"
@@ -83,6 +84,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.ADD_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
     Verb.REMOVE_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
     Verb.SAVE_OUTLET: OWN_BANK,
+    Verb.IMPORT_OUTLETS: OWN_BANK,
     Verb.REMOVE_OUTLET: OWN_BANK,
     Verb.START_APPLICATION: OWN_BANK,
     Verb.SAVE_ANSWER: OWN_BANK,

@@ -13,6 +13,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.ADD_MEMBER: _("let the person act for the bank"),
     Verb.REMOVE_MEMBER: _("ended the person's acting for the bank"),
     Verb.SAVE_OUTLET: _("saved the outlet"),
+    Verb.IMPORT_OUTLETS: _("imported outlets from a spreadsheet"),
     Verb.REMOVE_OUTLET: _("removed the outlet"),
     Verb.START_APPLICATION: _("started the application"),
     Verb.SAVE_ANSWER: _("saved an answer"),

@@ -14,6 +14,7 @@ from admission.states import FindingResult, OpinionResult, Outcome
 from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
 from banks import actions as banks
 from banks.models import Bank, CardVendor, Qualification
+from banks.outlets import OutletData
 from banks.terms import TOWNS, BankCategory, CardService
 from inspections import actions as inspections
 from inspections.models import AssessmentScheme, Determination
@@ -53,7 +54,7 @@ def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window:
             bank=bank,
             outlet=None,
             by=by,
-            data=banks.OutletData(
+            data=OutletData(
                 name=f"{bank.name}{town.removesuffix('街道').removesuffix('镇')}支行",
                 town=town,
                 address=f"示例路{place + 1}号",

@@ -1,0 +1,151 @@
+"""A spreadsheet that somebody hands in, as rows of text: read with care, and refused with the reason."""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from zsbank.refusals import Refused
+
+ROW_LIMIT = 2000
+COLUMN_LIMIT = 50
+UNPACKED_LIMIT = 60 * 1024 * 1024
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+FORMULA_SIGNS = ("=", "+", "@")
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row: its number in the sheet, counted from 1, and its cells as text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def read_rows(content: bytes) -> list[SheetRow]:
+    """The rows of an XLSX or CSV file that are not empty, the header first; which it is tells the content.
+
+    Raises:
+        Refused: empty, damaged, encrypted, packed too tightly, with formulas or merged cells, or too long.
+    """
+    if not content.strip():
+        raise Refused(_("The file is empty. Choose the file again."), "empty")
+    if content.startswith(OLD_OFFICE):
+        raise Refused(
+            _("The file is protected by a password, or an old XLS. Save it as XLSX without a password."),
+            "encrypted",
+        )
+    rows = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content)
+    return _limited(row for row in rows if any(cell.strip() for cell in row.cells))
+
+
+def _limited(rows: Iterator[SheetRow]) -> list[SheetRow]:
+    found: list[SheetRow] = []
+    for row in rows:
+        if len(found) > ROW_LIMIT:
+            raise Refused(
+                _("The sheet has more than %(n)s rows. Hand it in in parts.") % {"n": ROW_LIMIT}, "too_long"
+            )
+        found.append(row)
+    return found
+
+
+def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
+    _check_packing(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        sheet = book.worksheets[0]
+        rows = _limited(_text_row(cells) for cells in sheet.iter_rows(max_col=COLUMN_LIMIT) if _filled(cells))
+        whole = load_workbook(io.BytesIO(content)).worksheets[0]
+        merged = sorted(str(cells) for cells in whole.merged_cells.ranges)
+    except Refused:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
+        raise Refused(
+            _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
+        ) from error
+    if merged:
+        raise Refused(
+            _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
+            % {"cells": "、".join(merged[:5])},
+            "merged",
+        )
+    return iter(rows)
+
+
+def _check_packing(content: bytes) -> None:
+    """Refuse what would unpack to far more than a sheet of this length needs, before it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Refused(
+            _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
+        ) from error
+    if "xl/workbook.xml" not in names:
+        raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    if unpacked > UNPACKED_LIMIT:
+        raise Refused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
+
+
+def _filled(cells: tuple[Any, ...]) -> bool:
+    return any(cell.value not in (None, "") for cell in cells)
+
+
+def _text_row(cells: tuple[Any, ...]) -> SheetRow:
+    number = next(cell.row for cell in cells if cell.value is not None)
+    for cell in cells:
+        if cell.value is not None and cell.data_type == "f":
+            raise _formula(cell.coordinate)
+    return SheetRow(number, tuple(_text(cell.value) for cell in cells))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _csv_rows(content: bytes) -> Iterator[SheetRow]:
+    text = _decoded(content)
+    if "\x00" in text:
+        raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for number, cells in enumerate(reader, start=1):
+            for place, cell in enumerate(cells, start=1):
+                if number > 1 and cell.startswith(FORMULA_SIGNS):
+                    raise _formula(f"{get_column_letter(place)}{number}")
+            yield SheetRow(number, tuple(cells[:COLUMN_LIMIT]))
+    except csv.Error as error:
+        raise Refused(_("The CSV file cannot be read. Use the template."), "damaged") from error
+
+
+def _decoded(content: bytes) -> str:
+    """Excel writes CSV as UTF-8 with a mark, or in the system's own Chinese encoding."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+
+
+def _formula(cell: str) -> Refused:
+    return Refused(
+        _("Cell %(cell)s is a formula. Paste it as a value, so that what you see is what is saved.")
+        % {"cell": cell},
+        "formula",
+    )

@@ -1,0 +1,55 @@
+"""Spreadsheets of outlets, good and bad, made where they are needed."""
+
+import io
+import zipfile
+from typing import Any
+
+from openpyxl import Workbook
+
+from banks.outlet_sheet import COLUMNS
+
+GOOD: dict[str, Any] = {
+    "名称": "示例小榄支行",
+    "镇街": "小榄镇",
+    "地址": "示例路1号",
+    "统一社会信用代码": "91442000MADEM0038X",
+    "金融许可证机构编码": "B9001S244200001",
+    "开办社保卡业务": "是",
+    "窗口数": 2,
+    "培训合格人员数": 3,
+    "对外营业时间": "周一至周五 9:00—17:00",
+    "服务项目": "全部",
+}
+
+
+def outlet(**other: Any) -> list[Any]:
+    """The cells of one outlet, some of them other than usual."""
+    return list((GOOD | other).values())
+
+
+def xlsx(*rows: list[Any], header: list[str] | None = None, merge: str = "") -> bytes:
+    """A workbook with these rows below the header."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(list(COLUMNS) if header is None else header)
+    for row in rows:
+        sheet.append(row)
+    if merge:
+        sheet.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def csv(*rows: list[Any], encoding: str = "utf-8-sig") -> bytes:
+    """A CSV file with these rows below the header."""
+    lines = [",".join(map(str, row)) for row in (list(COLUMNS), *rows)]
+    return "\r\n".join(lines).encode(encoding)
+
+
+def bomb() -> bytes:
+    """A small file that would unpack to a large one."""
+    out = io.BytesIO(xlsx(outlet()))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/blank.bin", b"\0" * (70 * 1024 * 1024))
+    return out.getvalue()

@@ -1,0 +1,30 @@
+"""Texts as people type and paste them: what cannot be seen is found, what was typed wide is made plain."""
+
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()} | {
+    0x3000: " "
+}
+
+
+class BadText(ValueError):
+    """What was typed does not fit; the message says what would."""
+
+
+def visible(text: str) -> str:
+    """The text itself.
+
+    Raises:
+        BadText: control, zero-width or direction characters, which people do not see.
+    """
+    hidden = (character for character in text if character not in "\r\n\t")
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in hidden):
+        raise BadText(_("There is an invisible character in the text. Type it again instead of pasting."))
+    return text
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and blanks as plain ones; Chinese punctuation stays as it is."""
+    return text.translate(WIDE)
