@@ -24,9 +24,7 @@ class AnswerForm(forms.Form):
     file = ManyFilesField(
         label=_("Attach documents"),
         required=False,
-        help_text=_(
-            "PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; drop several here. They are attached when you save."
-        ),
+        help_text=_("PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; drop several here."),
     )
     replaces = forms.ChoiceField(label=_("In place of"), required=False)
     issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)

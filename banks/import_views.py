@@ -17,7 +17,7 @@ from zsbank.files.kinds import CONTENT_TYPES
 from zsbank.files.models import FileKind
 
 ROOM = "banks:outlets"
-SHOWN = 50
+SHOWN = 20
 
 
 @require_GET

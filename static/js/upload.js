@@ -4,8 +4,10 @@
 
 const box = document.getElementById("upload");
 const input = box?.querySelector('input[type="file"]');
+const form = box?.closest("form");
 const waiting = [];
 let busy = false;
+let saveWith = null; // the button that was pressed while documents were still on their way
 
 function line(file) {
   const row = document.createElement("div");
@@ -28,6 +30,7 @@ function line(file) {
 }
 
 function refuse(shown, reason) {
+  saveWith = null;
   shown.bar.remove();
   shown.stop.remove();
   shown.said.className = "error";
@@ -52,10 +55,10 @@ function refresh(html) {
 }
 
 function send(file, shown) {
-  const form = new FormData();
-  form.append("csrfmiddlewaretoken", document.querySelector('[name="csrfmiddlewaretoken"]').value);
-  form.append("file", file);
-  for (const name of ["replaces", "issued_on", "expires_on"]) form.append(name, field(name)?.value ?? "");
+  const body = new FormData();
+  body.append("csrfmiddlewaretoken", document.querySelector('[name="csrfmiddlewaretoken"]').value);
+  body.append("file", file);
+  for (const name of ["replaces", "issued_on", "expires_on"]) body.append(name, field(name)?.value ?? "");
   const request = new XMLHttpRequest();
   request.open("POST", box.dataset.address);
   request.upload.addEventListener("progress", (event) => {
@@ -78,11 +81,15 @@ function send(file, shown) {
     next();
   });
   shown.stop.addEventListener("click", () => request.abort());
-  request.send(form);
+  request.send(body);
 }
 
 function next() {
-  if (busy || !waiting.length) return;
+  if (busy) return;
+  if (!waiting.length) {
+    if (saveWith) form.requestSubmit(saveWith);
+    return;
+  }
   const [file, shown] = waiting.shift();
   if (!shown.row.isConnected) {
     next();
@@ -106,6 +113,11 @@ function take(files) {
 }
 
 if (input) {
+  form.addEventListener("submit", (event) => {
+    if (!busy) return;
+    event.preventDefault();
+    saveWith = event.submitter;
+  });
   input.addEventListener("change", (event) => {
     event.stopPropagation();
     take([...input.files]);

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -71,8 +72,21 @@ class Person:
         """Choose a file."""
         self.page.locator(f"input[name={name}]").set_input_files(file)
 
+    def accessible(self, name: str) -> None:
+        """Nothing on the page that axe calls serious or critical (WCAG 2.1 A and AA)."""
+        standards = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+        options = {"resultTypes": ["violations"], "iframes": False, "runOnly": standards}
+        found = Axe().run(self.page, options=options).response["violations"]
+        grave = [
+            f"{one['id']}: {node['html'][:160]}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"][:3]
+        ]
+        assert not grave, f"{name}: {grave}"
+
     def picture(self, name: str) -> None:
-        """Keep a picture of the page at both widths where they are wanted; it never scrolls sideways."""
+        """Keep a picture at both widths where they are wanted; a page never scrolls sideways, and axe finds nothing."""
         for size in (NARROW, WIDE):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             sideways = self.page.evaluate(
@@ -82,6 +96,7 @@ class Person:
             if PICTURES:
                 path = Path(PICTURES) / f"{name}-{size['width']}.png"
                 self.page.screenshot(path=path, full_page=True)
+        self.accessible(name)
 
     def close(self) -> None:
         """Close the window, with a picture of where it stood last; nothing in it may have complained."""

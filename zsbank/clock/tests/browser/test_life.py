@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from django.core import mail
 
-from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
 from banks import actions as banks
-from banks.models import Bank, CardVendor
+from banks.models import Bank
 from banks.states import Standing
 from banks.terms import BankCategory
 from zsbank.accounts.models import User
 from zsbank.clock import runner
 from zsbank.clock.integrity import findings
+from zsbank.clock.tests.browser.filling import answer
 from zsbank.clock.tests.browser.person import PASSWORD, Person
 
 pytestmark = [
@@ -30,15 +30,6 @@ BANK = {
     "category": "city",
     "license_institution_code": "B9001H244200001",
     "address": "中山市东区街道示例路1号",
-}
-ANSWERS = {
-    "issued_on": "2015-03-01",
-    "approval_date": "2019-11-01",
-    "signed_by_both_on": "2020-01-02",
-    "email": "liaison@bank.example",
-    "office_phone": "0760-88880000",
-    "small_account_fee": "0",
-    "annual_fee": "0",
 }
 At = Callable[[str], Person]
 On = Callable[[dt.date], None]
@@ -181,26 +172,6 @@ def apply(clerk: Person, document: Path) -> None:
     clerk.press("提交申请")
     assert "等待受理" in clerk.text() or "已提交" in clerk.text()
     clerk.picture("bank-submitted")
-
-
-def answer(clerk: Person, path: str, number: int, document: Path) -> None:
-    clerk.open(path)
-    clerk.fill(text="我行符合本条要求，证明材料附后。")
-    for field in FACTS.get(number, ()):
-        value = ANSWERS.get(
-            field.name, str(CardVendor.objects.get().pk) if field.kind == "choice" else "示例"
-        )
-        clerk.fill(**{f"fact_{field.name}": value})
-    if number in UNDERTAKINGS:
-        clerk.fill(signatory="行长甲", signed_on="2020-01-03")
-    if number in NEEDS_EVIDENCE:
-        clerk.attach("file", document)
-    if number == 2:
-        clerk.page.locator("#saved").filter(has_text="已保存").wait_for()
-    if number in (1, 7, 13):
-        clerk.picture(f"bank-criterion-{number}")
-    clerk.press("保存" if number == 24 else "保存并继续")
-    assert "内容尚未保存" not in clerk.text()
 
 
 def admit(at_desk: At, agreement: Path) -> None:
