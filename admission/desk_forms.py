@@ -16,17 +16,19 @@ from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.queries import people_with
+from zsbank.desk.choices import RowsField
 from zsbank.desk.sheets import DateInput
 from zsbank.files.forms import ManyFilesField
+from zsbank.texts import PlainForm
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(PlainForm):
     """What the intake officer finds missing in one criterion."""
 
     text = forms.CharField(required=False, max_length=2000)
 
 
-class FindingForm(forms.Form):
+class FindingForm(PlainForm):
     """What a reviewer finds of one criterion."""
 
     result = forms.ChoiceField(
@@ -36,14 +38,14 @@ class FindingForm(forms.Form):
     reason = forms.CharField(required=False, max_length=2000)
 
 
-class RecommendForm(forms.Form):
+class RecommendForm(PlainForm):
     """What is recommended, and why; only what the findings bear is offered."""
 
     outcome = forms.ChoiceField(label=_("Recommendation"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(PlainForm):
     """An agreement that both sides have signed; only those still to be signed are offered."""
 
     kind = forms.ChoiceField(label=_("Agreement"), widget=forms.RadioSelect)
@@ -53,7 +55,7 @@ class AgreementForm(forms.Form):
     document = forms.FileField(label=_("The signed agreement"), help_text=_("PDF or a scan, at most 50 MB."))
 
 
-class IssuingForm(forms.Form):
+class IssuingForm(PlainForm):
     """The central bank's technical review (criterion 8)."""
 
     approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
@@ -85,7 +87,7 @@ def case_officers() -> models.QuerySet[User]:
     return (accepting | people_with(Verb.RECORD_FINDING)).distinct()
 
 
-class AssignForm(forms.Form):
+class AssignForm(PlainForm):
     """Whose work list a case goes on."""
 
     to = forms.ModelChoiceField(label=_("Case officer"), queryset=User.objects.none())
@@ -99,7 +101,7 @@ class AssignForm(forms.Form):
 class AssignManyForm(AssignForm):
     """Several cases at once."""
 
-    applications = forms.ModelMultipleChoiceField(
+    applications = RowsField(
         label=_("Cases"), queryset=Application.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
@@ -117,7 +119,7 @@ def _case_and_officer(application: Application) -> str:
     return f"{application.case_number} · {application.bank} · {application.get_state_display()} · {officer}"
 
 
-class NoteForm(forms.Form):
+class NoteForm(PlainForm):
     """An internal note."""
 
     note = forms.CharField(
@@ -128,7 +130,7 @@ class NoteForm(forms.Form):
     )
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(PlainForm):
     """Why the time to decide is extended."""
 
     reason = forms.CharField(
@@ -139,7 +141,7 @@ class ExtensionForm(forms.Form):
     )
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(PlainForm):
     """What the medical insurance side says."""
 
     result = forms.ChoiceField(label=_("Opinion"), choices=OpinionResult.choices, widget=forms.RadioSelect)
@@ -153,19 +155,19 @@ class OpinionForm(forms.Form):
     )
 
 
-def ask_form(application: Application) -> type[forms.Form]:
+def ask_form(application: Application) -> type[PlainForm]:
     """The form that asks for opinions, with the criteria that can still be asked about."""
     criteria = application.edition.criteria.filter(number__in=HEALTHCARE_CRITERIA)
     open_ones = [criterion.pk for criterion in criteria if may_ask_opinion(application, criterion)]
-    return type("AskForm", (forms.Form,), {"criteria": _criteria_field(criteria.filter(pk__in=open_ones))})
+    return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria.filter(pk__in=open_ones))})
 
 
-def site_visit_form(application: Application) -> type[forms.Form]:
+def site_visit_form(application: Application) -> type[PlainForm]:
     """The form of a site visit: officers, and the criteria that it is evidence for."""
     officers = people_with(Verb.SEE_DESK)
     return type(
         "SiteVisitForm",
-        (forms.Form,),
+        (PlainForm,),
         {
             "visited_on": forms.DateField(label=_("Visited on"), widget=DateInput),
             "place": forms.CharField(label=_("Place"), max_length=200),
@@ -189,12 +191,10 @@ def site_visit_form(application: Application) -> type[forms.Form]:
 
 
 def _criteria_field(criteria: models.QuerySet[Criterion]) -> forms.Field:
-    return forms.ModelMultipleChoiceField(
-        label=_("Criteria"), queryset=criteria, widget=forms.CheckboxSelectMultiple
-    )
+    return RowsField(label=_("Criteria"), queryset=criteria, widget=forms.CheckboxSelectMultiple)
 
 
-class DraftEditionForm(forms.Form):
+class DraftEditionForm(PlainForm):
     """A new edition, begun as a copy of another."""
 
     source = forms.ModelChoiceField(label=_("Copy of"), queryset=PolicyEdition.objects.all())
@@ -206,28 +206,37 @@ class DraftEditionForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
 
 
-def periods_form(edition: PolicyEdition) -> type[forms.Form]:
+def periods_form(edition: PolicyEdition) -> type[PlainForm]:
     """The form of a draft's periods and switches, filled in as they are."""
     return _of_fields("PeriodsForm", edition, PERIODS)
 
 
-def criterion_form(criterion: Criterion) -> type[forms.Form]:
+def criterion_form(criterion: Criterion) -> type[PlainForm]:
     """The form of what a draft says of one criterion, filled in as it is."""
     return _of_fields("CriterionForm", criterion, TEXTS)
 
 
-def _of_fields(name: str, row: models.Model, names: tuple[str, ...]) -> type[forms.Form]:
-    made = {field: row._meta.get_field(field).formfield(initial=getattr(row, field)) for field in names}  # type: ignore[union-attr]
-    return type(name, (forms.Form,), made)
+def _of_fields(name: str, row: models.Model, names: tuple[str, ...]) -> type[PlainForm]:
+    return type(name, (PlainForm,), {field: _of_field(row, field) for field in names})
 
 
-class PublishForm(forms.Form):
+def _of_field(row: models.Model, name: str) -> forms.Field | None:
+    """The form field of a column, filled in as it is; a period has one day, month or year at least."""
+    column: Any = row._meta.get_field(name)
+    limits = (
+        {"min_value": 1, "max_value": 999} if isinstance(column, models.PositiveSmallIntegerField) else {}
+    )
+    field: forms.Field | None = column.formfield(initial=getattr(row, name), **limits)
+    return field
+
+
+class PublishForm(PlainForm):
     """From when an edition is in force."""
 
     valid_from = forms.DateField(label=_("Valid from"), widget=DateInput)
 
 
-class CompareForm(forms.Form):
+class CompareForm(PlainForm):
     """Which edition to compare with."""
 
     other = forms.ModelChoiceField(

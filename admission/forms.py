@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from admission.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
 from admission.models import Answer, Criterion, Evidence
 from zsbank.files.forms import ManyFilesField
+from zsbank.texts import PlainForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WIDGETS: dict[str, type[forms.Widget]] = {"email": forms.EmailInput, "bool": forms.CheckboxInput}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PlainForm):
     """The answer to one criterion and a document to attach; drafts may be incomplete."""
 
     text = forms.CharField(
@@ -114,7 +115,7 @@ def _as_saved(criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
     }
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(PlainForm):
     """One document by itself, as the page hands it over while the rest is still being filled in."""
 
     file = forms.FileField(label=_("Attach documents"), allow_empty_file=True)
@@ -134,7 +135,7 @@ def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("In place of"), choices=choices, required=False)
 
 
-class CopyForm(forms.Form):
+class CopyForm(PlainForm):
     """The criteria whose earlier answers are still true."""
 
     numbers = forms.TypedMultipleChoiceField(coerce=int, required=False)
@@ -145,11 +146,11 @@ class CopyForm(forms.Form):
         self.fields["numbers"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
 
 
-class StartForm(forms.Form):
+class StartForm(PlainForm):
     """Starting an application: nothing to fill in."""
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(PlainForm):
     """The declaration with which an application is handed in."""
 
     declared = forms.BooleanField(
@@ -160,11 +161,11 @@ class SubmitForm(forms.Form):
     )
 
 
-class SupplementForm(forms.Form):
+class SupplementForm(PlainForm):
     """Handing in what was asked for: nothing to fill in."""
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(PlainForm):
     """Why the bank takes its application back."""
 
     reason = forms.CharField(

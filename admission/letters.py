@@ -42,7 +42,7 @@ def _approval(application: Application) -> LetterData:
         Paragraph(f"你行符合资格准入条件，同意你行作为我市社会保障卡合作银行。{_effect(application)}"),
         Paragraph("二、发卡前须完成的事项", 1),
         Paragraph(
-            "你行已通过中国人民银行的发卡技术标准符合性审核，可以开展发卡工作。"
+            "你行已通过中国人民银行的发卡技术标准符合性审核，资格生效后可以开展发卡工作。"
             if met.get(8) == FindingResult.MET
             else "根据第8条，你行在发行具有金融功能的社会保障卡前，须通过中国人民银行的发卡技术标准符合性审核，"
             "并将审核文件报我局核验；核验前不得发卡。"

@@ -22,9 +22,12 @@ from admission.models.applications import ApplicationQuerySet
 from admission.rules import lacks
 from admission.states import OPEN, WITH_BUREAU, ApplicationState, Outcome
 from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
+from banks.models import Bank
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files.models import StoredFile
+from zsbank.letters.models import Letter, LetterKind
+from zsbank.letters.states import LetterState
 
 SEEN_LATELY = dt.timedelta(seconds=60)
 
@@ -204,3 +207,10 @@ def others_looking(application: Application, officer: User) -> list[Looking]:
     since = clock.now() - SEEN_LATELY
     rows = Looking.objects.filter(application=application, at__gte=since).exclude(officer=officer)
     return list(rows.select_related("officer").order_by("pk"))
+
+
+def letter_that_says_why(bank: Bank) -> Letter | None:
+    """The bank's last letter about its standing: the one that admitted it, or with which it left."""
+    about = (LetterKind.ADMISSION_APPROVAL, LetterKind.EXIT_CONSENT, LetterKind.EXIT_NOTICE)
+    issued = Letter.objects.filter(uscc=bank.uscc, kind__in=about, state=LetterState.ISSUED)
+    return issued.order_by("-pk").first()

@@ -74,6 +74,7 @@ def start(request: MemberRequest, bank: Bank) -> HttpResponse:
         "form": form,
         "verdict": rules.may_start(bank, on=clock.today()),
         "edition": PolicyEdition.objects.valid_on(clock.today()),
+        "letter": queries.letter_that_says_why(bank),
         "room": ROOM,
     }
     return render(request, "admission/start.html", context)

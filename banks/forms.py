@@ -15,11 +15,12 @@ from banks.terms import TOWNS, BankCategory, CardService
 from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
 from zsbank.desk.sheets import DateInput
+from zsbank.texts import PlainForm
 
 SHEET_LIMIT = 10 * 1024 * 1024
 
 
-class OutletForm(forms.Form):
+class OutletForm(PlainForm):
     """One outlet. What falls short of criteria 3 and 5 may be saved; it shows in the application."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -57,7 +58,7 @@ class OutletForm(forms.Form):
         return OutletData(**self.cleaned_data)
 
 
-class ImportForm(forms.Form):
+class ImportForm(PlainForm):
     """A spreadsheet of outlets."""
 
     file = forms.FileField(
@@ -76,7 +77,7 @@ class ImportForm(forms.Form):
         return file
 
 
-class LeaveOutForm(forms.Form):
+class LeaveOutForm(PlainForm):
     """Which rows with errors are left out."""
 
     left_out = forms.TypedMultipleChoiceField(coerce=int, required=False)
@@ -92,7 +93,7 @@ def as_entered(outlet: Outlet) -> dict[str, Any]:
     return {name: getattr(outlet, name) for name in OutletForm.base_fields}
 
 
-class PageForm(forms.Form):
+class PageForm(PlainForm):
     """Which page of a list."""
 
     page = forms.IntegerField(min_value=1, required=False)
@@ -103,7 +104,7 @@ class PageForm(forms.Form):
         return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
 
 
-class MemberForm(forms.Form):
+class MemberForm(PlainForm):
     """A colleague who has an account already, and the role they take."""
 
     username = forms.CharField(
@@ -124,17 +125,17 @@ class MemberForm(forms.Form):
         return person
 
 
-class StatementForm(forms.Form):
+class StatementForm(PlainForm):
     """What the bank states before an adverse decision, or the bureau answers."""
 
     text = forms.CharField(label=_("In words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PlainForm):
     """A confirmation: nothing to fill in."""
 
 
-class BankForm(forms.Form):
+class BankForm(PlainForm):
     """A bank as the bureau enters it in the register (criteria 1 and 2)."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -150,7 +151,7 @@ class BankForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=200)
 
 
-class NewMemberForm(forms.Form):
+class NewMemberForm(PlainForm):
     """A person who is to act for a bank and has no account yet."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
@@ -167,7 +168,7 @@ class NewMemberForm(forms.Form):
     )
 
 
-class VendorForm(forms.Form):
+class VendorForm(PlainForm):
     """A card maker that the bureau's tender chose (criterion 13)."""
 
     name = forms.CharField(label=_("Name"), max_length=120)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from exit.queries import breaches_without_case
 from inspections.models import Determination
 from zsbank.desk.choices import offer
+from zsbank.texts import PlainForm
 
 
-class ExitApplicationForm(forms.Form):
+class ExitApplicationForm(PlainForm):
     """The statement and the signed document (exit （一）)."""
 
     statement = forms.CharField(
@@ -24,11 +25,11 @@ class ExitApplicationForm(forms.Form):
     )
 
 
-class WithdrawExitForm(forms.Form):
+class WithdrawExitForm(PlainForm):
     """Taking the application back: nothing to fill in."""
 
 
-class OpenCaseForm(forms.Form):
+class OpenCaseForm(PlainForm):
     """From which serious breach the case is opened (exit （二）1)."""
 
     determination = forms.ModelChoiceField(

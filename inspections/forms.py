@@ -15,12 +15,13 @@ from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.queries import people_with
-from zsbank.desk.choices import offer
+from zsbank.desk.choices import RowsField, offer
 from zsbank.desk.sheets import DateInput
 from zsbank.files.forms import ManyFilesField
+from zsbank.texts import PlainForm
 
 
-class ReportForm(forms.Form):
+class ReportForm(PlainForm):
     """What was put right, with the files that show it."""
 
     text = forms.CharField(
@@ -35,19 +36,19 @@ class ReportForm(forms.Form):
         return [(file, file.name or "file") for file in self.cleaned_data["files"]]
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(PlainForm):
     """What the bureau found of a report."""
 
     remark = forms.CharField(label=_("Remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(PlainForm):
     """The day by which it must be put right."""
 
     due = forms.DateField(label=_("Due date"), widget=DateInput)
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(PlainForm):
     """A result changed on review."""
 
     score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
@@ -61,7 +62,7 @@ def revision_form(assessment: Assessment) -> type[RevisionForm]:
     return type("RevisionOfThis", (RevisionForm,), {"seen": seen})
 
 
-class DeterminationForm(forms.Form):
+class DeterminationForm(PlainForm):
     """A determination as an inspector records it (exit （二）1, 2)."""
 
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
@@ -77,7 +78,7 @@ class DeterminationForm(forms.Form):
         empty_label="—",
         help_text=_("Another person than the one who records it."),
     )
-    criteria = forms.ModelMultipleChoiceField(
+    criteria = RowsField(
         Criterion.objects.none(),
         label=_("Criteria that are no longer met"),
         required=False,
@@ -101,7 +102,7 @@ class DeterminationForm(forms.Form):
         offer(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(PlainForm):
     """A bank's score in an assessed year."""
 
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")

@@ -1,7 +1,9 @@
 """Texts as people type and paste them: what cannot be seen is found, what was typed wide is made plain."""
 
 import unicodedata
+from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
 WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()} | {
@@ -28,3 +30,17 @@ def visible(text: str) -> str:
 def half_width(text: str) -> str:
     """Full-width letters, digits and blanks as plain ones; Chinese punctuation stays as it is."""
     return text.translate(WIDE)
+
+
+class PlainForm(forms.Form):
+    """A form in whose texts everything can be seen; what cannot is refused at its field."""
+
+    def clean(self) -> dict[str, Any]:
+        """Look through every text that was given."""
+        cleaned = super().clean() or {}
+        for name, value in list(cleaned.items()):
+            try:
+                visible(value if isinstance(value, str) else "")
+            except BadText as error:
+                self.add_error(name, str(error))
+        return cleaned

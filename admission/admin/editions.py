@@ -24,7 +24,12 @@ from zsbank.desk.site import DeskAdmin
 class PolicyEditionAdmin(DeskAdmin):
     """The policy editions."""
 
-    list_display = ("name", state_column("state", gettext_lazy("state")), "valid_from", "published_at")
+    list_display = (
+        "name",
+        state_column("state", gettext_lazy("state"), stored=False),
+        "valid_from",
+        "published_at",
+    )
     facts: ClassVar[tuple[str, ...]] = ("valid_from", "drafted_by", "published_at", *PERIODS)
     sections: ClassVar[str] = "admin/admission/edition.html"
     register_sheets: ClassVar[tuple[Sheet, ...]] = (

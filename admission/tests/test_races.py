@@ -1,4 +1,4 @@
-"""Two deciders at once, on PostgreSQL: exactly one wins, and with the lock off the same trials show it."""
+"""Two officers at once, on PostgreSQL: exactly one wins, and with the lock off the same trials show it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -9,12 +9,16 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from admission import decisions
-from admission.models import Application, Decision, PolicyEdition
-from admission.tests.factories import recommended
+from admission import decisions, effect
+from admission.models import Agreement, Application, Decision, PolicyEdition
+from admission.terms import AgreementKind
+from admission.tests.factories import pdf_file, recommended
 from banks.models import Bank
 from banks.tests.races import ONE_WINS, at_once
+from conftest import make_officer
 from zsbank.accounts.models import User
+from zsbank.accounts.roles import Role
+from zsbank.calendar import clock
 from zsbank.letters.models import Letter
 
 if TYPE_CHECKING:
@@ -41,6 +45,7 @@ def trials(application: Application, people: "People") -> list[Counter[str]]:
 
 
 def _undo(application: Application) -> None:
+    Agreement.objects.all().delete()
     Decision.objects.all().delete()
     Letter.objects.all().delete()
     application.bank.qualifications.all().delete()
@@ -62,3 +67,31 @@ def test_control_with_the_lock_off_losers_are_not_told(
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self.all())
 
     assert any(result != ONE_WINS for result in trials(application, people))
+
+
+def _agree(pk: int, person: User, wait: Callable[[], object]) -> None:
+    copy = Application.objects.get(pk=pk)
+    wait()
+    effect.record_agreement(
+        application=copy,
+        kind=AgreementKind.COOPERATION,
+        by=person,
+        number="合作1号",
+        bank_signed_on=clock.today(),
+        bureau_signed_on=clock.today(),
+        document=pdf_file(),
+        document_name="合作协议.pdf",
+    )
+
+
+def test_an_agreement_recorded_twice_at_once_takes_effect_once(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    decisions.decide(application=application, by=people.decider)
+    second = make_officer("reviewer2", Role.REVIEWER)
+    both = (people.reviewer, second)
+    result = at_once([partial(_agree, application.pk, person) for person in both])
+    assert result == ONE_WINS
+    assert Agreement.objects.filter(kind=AgreementKind.COOPERATION).count() == 1
+    assert bank.qualifications.count() == 1

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 
-def state_column(field: str, label: "StrPromise") -> Callable[[Any], str]:
-    """A column with a state's tag, sorted by the state."""
+def state_column(field: str, label: "StrPromise", *, stored: bool = True) -> Callable[[Any], str]:
+    """A column with a state's tag, sorted by the state where the state is stored."""
 
-    @admin.display(description=label, ordering=field)
+    @admin.display(description=label, ordering=field if stored else None)
     def column(case: Any) -> str:
         shown = getattr(case, f"get_{field}_display")()
         return render_to_string("components/tag.html", state_tag(getattr(case, field), shown))

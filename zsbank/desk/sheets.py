@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
+from zsbank.texts import PlainForm
 
 
-class NoQuestions(forms.Form):
+class NoQuestions(PlainForm):
     """A verb that asks for nothing but the confirmation."""
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """A verb that asks for its reason."""
 
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -64,7 +65,7 @@ class Sheet:
     causes: tuple[str | Promise, ...]
     run: Callable[[User, Any, dict[str, Any]], object]
     states: frozenset[str] = frozenset()
-    form: Callable[[Any], type[forms.Form]] = lambda case: NoQuestions
+    form: Callable[[Any], type[PlainForm]] = lambda case: NoQuestions
     grave: bool = False
     aside: bool = False
     drafts: Callable[[Any], Sequence[Draft]] = lambda case: ()

@@ -21,7 +21,8 @@ from zsbank.desk.facts import facts_of
 from zsbank.desk.sheets import Sheet
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import history_of
-from zsbank.refusals import Refused
+from zsbank.refusals import Refused, WrongState
+from zsbank.texts import BadText, visible
 
 SHOWN_OF_HISTORY = 15
 
@@ -92,7 +93,12 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, with what can be entered in it."""
+        """The list, with what can be entered in it; a query that nobody typed leads back to the whole list."""
+        try:
+            visible("".join([*request.GET.keys(), *map(str, request.GET.values())]))
+        except BadText as error:
+            messages.warning(request, str(error))
+            return HttpResponseRedirect(request.path)
         offered = [
             (sheet, reverse(f"admin:{self.base}_register_sheet", args=[sheet.verb.value]))
             for sheet in self.register_sheets
@@ -189,6 +195,8 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             if pk is None
             else reverse(f"admin:{self.base}_change", args=[pk])
         )
+        if case is not None and not sheet.is_offered(case, self.state_field):
+            return self._moved_on(request, sheet, case, back)
         form_class = sheet.form(case)
         if request.method == "POST":
             form = form_class(request.POST, request.FILES)
@@ -212,6 +220,18 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             "drafts": sheet.drafts(case),
             "notes": sheet.notes(case),
             "why_not": sheet.why_not(request.user, case),
+        }
+        return TemplateResponse(request, "admin/sheet.html", context)
+
+    def _moved_on(self, request: HttpRequest, sheet: Sheet, case: Any, back: str) -> HttpResponse:
+        """Say to an old page that the case is no longer where this can be done, and give back what was typed."""
+        typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
+        context = self._page(request, str(sheet.label), original=case) | {
+            "sheet": sheet,
+            "case": case,
+            "back": back,
+            "why_not": str(WrongState.moved_on()),
+            "typed": typed,
         }
         return TemplateResponse(request, "admin/sheet.html", context)
 

@@ -1,0 +1,74 @@
+"""What the pages of a case cost does not grow with answers, outlets and files."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from admission import actions
+from admission.evidence import attach_evidence
+from admission.models import Application, PolicyEdition
+from admission.tests.factories import pdf_file, submitted
+from banks.models import Bank
+from banks.tests.factories import OutletFactory
+from zsbank.accounts.models import User
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+
+
+def cost(client: Client, address: str) -> int:
+    """How often a page asks the database, once it is warm."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def grow(application: Application, by: User) -> None:
+    """Many outlets, and more documents with every criterion that has some."""
+    OutletFactory.create_batch(30, bank=application.bank)
+    for criterion in application.edition.criteria.filter(number__in=(1, 2, 3)):
+        for number in range(4):
+            attach_evidence(
+                application=application, criterion=criterion, by=by, content=pdf_file(), name=f"{number}.pdf"
+            )
+
+
+@pytest.mark.parametrize("page", ["admission:task_list", "admission:submit"])
+def test_the_task_list(client: Client, bank: Bank, clerk: User, edition: PolicyEdition, page: str) -> None:
+    OutletFactory.create(bank=bank)
+    draft = actions.start_application(bank=bank, by=clerk)
+    actions.save_answer(
+        application=draft, criterion=edition.criteria.get(number=1), by=clerk, text="符合。", facts={}
+    )
+    client.force_login(clerk)
+    address = reverse(page, args=[draft.pk])
+    before = cost(client, address)
+    for criterion in edition.criteria.exclude(number=1):
+        actions.save_answer(application=draft, criterion=criterion, by=clerk, text="符合。", facts={})
+    grow(draft, clerk)
+    assert cost(client, address) == before
+
+
+@pytest.mark.parametrize("page", ["review", "change", "clock"])
+def test_the_desk(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People", page: str
+) -> None:
+    OutletFactory.create(bank=bank)
+    application = submitted(bank, clerk)
+    client.force_login(people.reviewer)
+    args = [application.pk, 1] if page == "review" else [application.pk]
+    address = reverse(f"admin:admission_application_{page}", args=args)
+    before = cost(client, address)
+    OutletFactory.create_batch(30, bank=bank)
+    answer = application.answers.get(criterion__number=1)
+    for number in range(6):
+        answer.evidence.create(file=answer.evidence.first().file, replaces=None)  # type: ignore[union-attr]
+        answer.application.notes.create(by=people.reviewer, at=answer.saved_at, text=f"备注{number}")
+    assert cost(client, address) == before
