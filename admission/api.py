@@ -19,6 +19,7 @@ from banks.scope import bank_of, banks_of
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.refusals import NotAllowed
+from zsbank.texts import BadText, visible
 
 
 class CriterionSerializer(serializers.ModelSerializer[Criterion]):
@@ -73,6 +74,15 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         fields = ["criterion", "text", "facts", "signatory", "signed_on", "version", "saved_at"]
         read_only_fields = ["criterion", "saved_at"]
         extra_kwargs = {"version": {"default": 0}, "text": {"max_length": 5000}}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What cannot be seen is refused here as in the pages."""
+        for name in ("text", "signatory"):
+            try:
+                visible(attrs.get(name, ""))
+            except BadText as error:
+                raise serializers.ValidationError({name: str(error)}) from error
+        return attrs
 
 
 class ApplicationSerializer(serializers.ModelSerializer[Application]):

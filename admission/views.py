@@ -150,9 +150,13 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
     if form.is_valid():
         with refusal_shown_in(form):
             _save_answer(request, application, asked, form)
+    answer = application.answers.with_evidence().filter(criterion=asked).first()
     context = {
         "errors": [error for errors in form.errors.values() for error in errors],
-        "answer": application.answers.filter(criterion=asked).first(),
+        "answer": answer,
+        "criterion": asked,
+        "lacking": rules.lacks(asked, answer),
+        "checks": checks_for(application).get(number, ()),
     }
     return render(request, "admission/saved.html", context)
 

@@ -22,11 +22,11 @@ COLUMNS: dict[str, str] = {
     "地址": "address",
     "统一社会信用代码": "uscc",
     "金融许可证机构编码": "license_institution_code",
-    "开办社保卡业务": "open_for_card_business",
-    "窗口数": "windows",
-    "培训合格人员数": "trained_staff",
-    "对外营业时间": "opening_hours",
-    "服务项目": "services",
+    "开放办理社保卡业务": "open_for_card_business",
+    "社保卡受理窗口数": "windows",
+    "熟练人员": "trained_staff",
+    "公告服务时间": "opening_hours",
+    "提供的服务": "services",
 }
 TITLES = {name: title for title, name in COLUMNS.items()}
 CODES = frozenset({"uscc", "license_institution_code"})

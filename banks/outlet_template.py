@@ -19,11 +19,11 @@ EXPLAINED: dict[str, str] = {
     "地址": "门牌地址，不含镇街。",
     "统一社会信用代码": "网点自身的18位代码，可以暂缺。",
     "金融许可证机构编码": "网点自身的15位编码，第8至11位为4420，可以暂缺。",
-    "开办社保卡业务": "填“是”或“否”。",
-    "窗口数": "整数，0或以上。",
-    "培训合格人员数": "整数，0或以上。",
-    "对外营业时间": "对外公告的时间，可以暂缺。",
-    "服务项目": "以顿号分隔，全部开办可填“全部”。可填：",
+    "开放办理社保卡业务": "填“是”或“否”。",
+    "社保卡受理窗口数": "整数，0或以上。",
+    "熟练人员": "整数，0或以上。",
+    "公告服务时间": "对外公告的时间，可以暂缺。",
+    "提供的服务": "以顿号分隔，全部开办可填“全部”。可填：",
 }
 
 
@@ -45,7 +45,7 @@ def xlsx_template() -> bytes:
     for town in TOWNS:
         towns.append([town])
     _choices(sheet, "镇街", f"=镇街!$A$1:$A${len(TOWNS)}")
-    _choices(sheet, "开办社保卡业务", '"是,否"')
+    _choices(sheet, "开放办理社保卡业务", '"是,否"')
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -67,4 +67,4 @@ def csv_template() -> bytes:
 
 def explained() -> dict[str, str]:
     """What is written in each column."""
-    return EXPLAINED | {"服务项目": f"{EXPLAINED['服务项目']}{'、'.join(service_names())}。"}
+    return EXPLAINED | {"提供的服务": f"{EXPLAINED['提供的服务']}{'、'.join(service_names())}。"}

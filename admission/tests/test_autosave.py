@@ -89,3 +89,15 @@ def test_another_banks_draft_is_not_there(client: Client, application: Applicati
     path = reverse("admission:autosave", args=[application.pk, 1])
     assert client.post(path, {"text": "x", "version": "0"}).status_code == 404
     assert not application.answers.exists()
+
+
+def test_what_is_still_missing_and_the_checks_come_along(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
+    application = actions.start_application(bank=bank, by=clerk)
+    client.force_login(clerk)
+    path = reverse("admission:autosave", args=[application.pk, 20])
+    typed = {"text": "免收。", "fact_small_account_fee": "5", "fact_annual_fee": "0", "version": "0"}
+    said = client.post(path, typed).content.decode()
+    assert 'id="lacking" hx-swap-oob="true"' in said
+    assert "费用不为 0。" in said

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 def read(bank: Bank, clerk: User) -> OutletImport:
     """Three rows: one new, one of a name that is there, one with an error."""
     OutletFactory.create(bank=bank, name="示例旧支行", windows=1)
-    content = xlsx(outlet(), outlet(名称="示例旧支行", 窗口数=4), outlet(名称="示例错支行", 镇街="无此镇"))
+    content = xlsx(
+        outlet(), outlet(名称="示例旧支行", 社保卡受理窗口数=4), outlet(名称="示例错支行", 镇街="无此镇")
+    )
     return read_import(bank=bank, by=clerk, content=content, name="网点.xlsx")
 
 
@@ -86,8 +88,8 @@ def hand_in(client: Client, content: bytes, name: str = "网点.xlsx") -> str:
 
 def test_from_the_file_to_the_list(client: Client, clerk: User, bank: Bank) -> None:
     client.force_login(clerk)
-    page = hand_in(client, xlsx(outlet(窗口数="２"), outlet(名称="示例错支行", 镇街="无此镇")))
-    assert "窗口数" in page
+    page = hand_in(client, xlsx(outlet(社保卡受理窗口数="２"), outlet(名称="示例错支行", 镇街="无此镇")))
+    assert "社保卡受理窗口数" in page
     assert "第 3 行" in page
     preview = reverse("banks:import", args=[OutletImport.objects.get().pk])
     held = client.post(preview, {}).content.decode()
@@ -98,7 +100,7 @@ def test_from_the_file_to_the_list(client: Client, clerk: User, bank: Bank) -> N
     assert "已保存" in client.get(preview).content.decode()
 
 
-@pytest.mark.parametrize("content", [b"", b"MZ", b"PK\x03\x04", xlsx(outlet(窗口数="=1+1"))])
+@pytest.mark.parametrize("content", [b"", b"MZ", b"PK\x03\x04", xlsx(outlet(社保卡受理窗口数="=1+1"))])
 def test_a_bad_file_says_why_where_it_was_chosen(client: Client, clerk: User, content: bytes) -> None:
     client.force_login(clerk)
     assert 'role="alert"' in hand_in(client, content)

@@ -39,12 +39,14 @@ def test_a_good_row_has_no_error(content: bytes) -> None:
 
 def test_what_was_made_plain_is_said() -> None:
     [row] = read(
-        xlsx(outlet(统一社会信用代码="９１４４２０００ madem0038x", 窗口数="２", 名称=" 示例  支行 "))
+        xlsx(
+            outlet(统一社会信用代码="９１４４２０００ madem0038x", 社保卡受理窗口数="２", 名称=" 示例  支行 ")
+        )
     )
     assert row.errors == {}
     assert (row.data["uscc"], row.data["windows"], row.data["name"]) == ("91442000MADEM0038X", 2, "示例 支行")
     said = " ".join(row.notes)
-    assert all(column in said for column in ("统一社会信用代码", "窗口数", "名称"))
+    assert all(column in said for column in ("统一社会信用代码", "社保卡受理窗口数", "名称"))
 
 
 @pytest.mark.parametrize(
@@ -56,15 +58,15 @@ def test_what_was_made_plain_is_said() -> None:
         ("镇街", "石岐"),
         ("统一社会信用代码", "91442000MADEM0038Y"),
         ("金融许可证机构编码", "B9001S211000001"),
-        ("开办社保卡业务", "也许"),
-        ("开办社保卡业务", ""),
-        ("窗口数", "-1"),
-        ("窗口数", "1.5"),
-        ("窗口数", "٣"),
-        ("窗口数", "99999"),
-        ("培训合格人员数", "很多"),
-        ("服务项目", "贷款"),
-        ("对外营业时间", "长" * 200),
+        ("开放办理社保卡业务", "也许"),
+        ("开放办理社保卡业务", ""),
+        ("社保卡受理窗口数", "-1"),
+        ("社保卡受理窗口数", "1.5"),
+        ("社保卡受理窗口数", "٣"),
+        ("社保卡受理窗口数", "99999"),
+        ("熟练人员", "很多"),
+        ("提供的服务", "贷款"),
+        ("公告服务时间", "长" * 200),
     ],
 )
 def test_an_error_names_its_row_and_column(column: str, value: str) -> None:
@@ -92,7 +94,7 @@ def test_empty_rows_in_between_keep_the_numbers() -> None:
         (b"\xd0\xcf\x11\xe0 protected", "encrypted"),
         (b"PK\x03\x04 cut off", "damaged"),
         (xlsx(outlet())[:-200], "damaged"),
-        (xlsx(outlet(窗口数="=1+1")), "formula"),
+        (xlsx(outlet(社保卡受理窗口数="=1+1")), "formula"),
         (csv(outlet(名称="=cmd()")), "formula"),
         (csv(outlet(名称="@SUM(A1)")), "formula"),
         (xlsx(outlet(), outlet(名称="示例乙支行"), merge="A2:A3"), "merged"),
