@@ -14,8 +14,9 @@ from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
 from banks.models import Bank, Qualification
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
+from zsbank.files.tests.papers import small_pdf
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = small_pdf()
 
 
 def pdf_file() -> ContentFile:  # type: ignore[type-arg]

@@ -16,9 +16,10 @@ from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Unit, reckon
 from zsbank.files.actions import take_in
+from zsbank.files.tests.papers import small_pdf
 from zsbank.journal import actions as journal
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = small_pdf()
 
 
 def pdf_file() -> ContentFile:  # type: ignore[type-arg]

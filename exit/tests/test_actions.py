@@ -20,6 +20,7 @@ from exit.tests.factories import determination, filed, lapsed_order, pdf_file
 from inspections.terms import DeterminationKind
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
+from zsbank.files.tests.papers import small_pdf
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import last_transition
 from zsbank.letters.models import Letter, LetterKind
@@ -103,7 +104,7 @@ def test_a_second_case_is_refused_while_one_is_open(
 
 
 @pytest.mark.parametrize(
-    ("statement", "content"), [("  ", b"%PDF-1.7"), ("终止", b""), ("终止", b"MZ not a document")]
+    ("statement", "content"), [("  ", small_pdf()), ("终止", b""), ("终止", b"MZ not a document")]
 )
 def test_an_application_needs_a_statement_and_a_document(
     qualification: Qualification, administrator: User, statement: str, content: bytes

@@ -28,6 +28,7 @@ from inspections.tests.factories import (
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files.models import StoredFile
+from zsbank.files.tests.papers import small_pdf
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import last_transition
 from zsbank.letters.models import Letter, LetterKind
@@ -169,10 +170,10 @@ def test_a_stale_copy_of_a_lapsed_order_is_not_reported(order: RectificationOrde
 @pytest.mark.parametrize(
     ("text", "contents"),
     [
-        pytest.param(" \n", [b"%PDF-1.7"], id="no words"),
+        pytest.param(" \n", [small_pdf()], id="no words"),
         pytest.param("已整改。", [], id="no file"),
         pytest.param("已整改。", [b""], id="an empty file"),
-        pytest.param("已整改。", [b"%PDF-1.7", b"MZ not a document"], id="one file of a kind not taken"),
+        pytest.param("已整改。", [small_pdf(), b"MZ not a document"], id="one file of a kind not taken"),
     ],
 )
 def test_a_report_needs_words_and_files_that_are_taken(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files import store
+from zsbank.files.content import check_content
 from zsbank.files.kinds import kind_of
 from zsbank.files.models import FileKind, StoredFile
 from zsbank.journal import actions as journal
@@ -29,7 +30,7 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
         by: who handed it in.
 
     Raises:
-        Refused: empty, too large, or not one of the kinds that are taken.
+        Refused: empty, too large, not one of the kinds that are taken, damaged, protected, or with active content.
     """
     limit = settings.UPLOAD_MAX_BYTES
     size = content.size or 0
@@ -51,6 +52,7 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
             % {"name": plain_name(name)},
             "wrong_kind",
         )
+    check_content(content, kind, plain_name(name))
     return keep(blocks=content.chunks(), name=plain_name(name), kind=kind, by=by)
 
 

@@ -12,10 +12,11 @@ from django.db import transaction
 from zsbank.files import store
 from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
+from zsbank.files.tests.papers import small_pdf
 from zsbank.refusals import Refused
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = small_pdf()
 Committed = Callable[..., Any]
 
 
