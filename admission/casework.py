@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission.actions import lock, note
+from admission.casework_rules import may_ask_opinion, may_be_assigned, may_give_opinion, may_visit
 from admission.models import Application, Criterion, Looking, Note, Opinion, SiteVisit
-from admission.rules import may_act, may_ask_opinion, may_be_assigned, may_give_opinion, may_visit
+from admission.rules import may_act
 from admission.states import OpinionResult
 from banks.rules import require
 from zsbank.accounts.models import User

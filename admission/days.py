@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.dates import WEEKDAYS_ABBR
 
 from admission.models import Application, Extension
+from admission.states import SupplementStage
 from zsbank.calendar import clock
 from zsbank.calendar.periods import working_days_between
 
@@ -55,7 +56,7 @@ class Stretch:
 def stretches(application: Application) -> list[Stretch]:
     """When the clock stood still in the review, the earliest first; a supplement that is open counts until today."""
     found = []
-    for request in application.supplement_requests.filter(stage="review").order_by("pk"):
+    for request in application.supplement_requests.filter(stage=SupplementStage.REVIEW).order_by("pk"):
         asked, until = clock.local_day(request.asked_at), request.closed_on or clock.today()
         found.append(Stretch(asked, until, working_days_between(asked, until)))
     return found

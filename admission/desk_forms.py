@@ -7,10 +7,10 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from admission.casework_rules import may_ask_opinion
 from admission.comparison import PERIODS
 from admission.drafting import TEXTS
 from admission.models import Application, Criterion, PolicyEdition
-from admission.rules import may_ask_opinion
 from admission.states import TO_ACCEPT, TO_DECIDE, ApplicationState, FindingResult, OpinionResult, Outcome
 from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
 from zsbank.accounts.models import User

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission.comparison import PERIODS
+from admission.edition_rules import may_amend, may_publish
 from admission.models import Criterion, PolicyEdition
-from admission.rules import may_amend, may_publish
 from banks.rules import require
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from admission import actions, supplements
 from admission.casework import look_at, write_note
+from admission.casework_rules import may_ask_opinion
 from admission.desk_forms import FindingForm, NoteForm, RemarkForm
 from admission.facts import FACTS
 from admission.models import Answer, Application, Criterion
 from admission.queries import Task, earlier_finding, others_looking, task_list
-from admission.rules import may_act, may_ask_opinion, may_record_finding, may_record_remark
+from admission.rules import may_act, may_record_finding, may_record_remark
 from admission.states import TO_DECIDE, FindingResult
 from banks.scope import refusal_shown_in
 from zsbank.accounts.models import User

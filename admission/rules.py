@@ -12,29 +12,22 @@ from admission.models import (
     Application,
     Criterion,
     Decision,
-    Extension,
-    Opinion,
-    PolicyEdition,
     Recommendation,
     SupplementRequest,
 )
 from admission.states import (
-    OPEN,
-    TO_DECIDE,
-    WITH_BUREAU,
     ApplicationState,
     FindingResult,
     Outcome,
     SupplementStage,
 )
-from admission.terms import HEALTHCARE_CRITERIA, AgreementKind, RequiredBefore
+from admission.terms import AgreementKind, RequiredBefore
 from banks.models import Bank
 from banks.rules import may_apply, was_heard
 from banks.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
-from zsbank.accounts.rules import may, staff_may, staff_roles
-from zsbank.calendar import clock
+from zsbank.accounts.rules import may, staff_roles
 from zsbank.refusals import YES, Reason, Verdict, WrongState
 
 
@@ -221,93 +214,6 @@ def may_record_finding(user: User, application: Application) -> Verdict:
         return verdict
     if application.state != ApplicationState.UNDER_REVIEW:
         return Verdict.no("wrong_state", _("Findings are recorded while the application is under review."))
-    return YES
-
-
-def may_be_assigned(application: Application, to: User) -> Verdict:
-    """Whether a case can be put on this officer's list: not closed, their role reviews or accepts, no conflict."""
-    named = {"case": application.case_number, "person": to}
-    if application.state not in OPEN - {ApplicationState.DRAFT}:
-        return Verdict.no("closed", _("%(case)s is closed.") % named)
-    if not (staff_may(to, Verb.RECORD_FINDING) or staff_may(to, Verb.ACCEPT_APPLICATION)):
-        return Verdict.no("role", _("%(person)s neither accepts nor reviews applications.") % named)
-    if application.conflicts.filter(officer=to).exists():
-        return Verdict.no("conflict", _("%(person)s declared a conflict of interest in %(case)s.") % named)
-    return YES
-
-
-def may_visit(application: Application, officers: tuple[User, User], on: dt.date) -> Verdict:
-    """Whether a visit can be recorded: two officers without a conflict, on a day since the case came in."""
-    if application.state not in WITH_BUREAU:
-        return Verdict.no("wrong_state", str(WrongState.moved_on()))
-    submitted = clock.local_day(application.submitted_at) if application.submitted_at else clock.today()
-    reasons = []
-    if officers[0] == officers[1]:
-        reasons.append(Reason("two_officers", _("A site visit has at least two officers.")))
-    reasons += [
-        Reason("role", _("%(person)s is no officer of the bureau.") % {"person": officer})
-        for officer in officers
-        if not staff_may(officer, Verb.SEE_DESK)
-    ]
-    if application.conflicts.filter(officer__in=officers).exists():
-        reasons.append(Reason("conflict", _("One of them declared a conflict of interest in this case.")))
-    if not submitted <= on <= clock.today():
-        reasons.append(
-            Reason(
-                "day",
-                _("The visit lies between %(day)s, when the case came in, and today.") % {"day": submitted},
-            )
-        )
-    return Verdict.of(reasons)
-
-
-def may_ask_opinion(application: Application, criterion: Criterion) -> Verdict:
-    """Whether the medical insurance side can be asked about a criterion: one of its own, in review, not asked yet."""
-    if application.state != ApplicationState.UNDER_REVIEW:
-        return Verdict.no("wrong_state", _("An opinion is asked for while the application is under review."))
-    if criterion.number not in HEALTHCARE_CRITERIA or criterion.edition_id != application.edition_id:
-        return Verdict.no("criterion", _("The medical insurance side is asked on criteria 6, 16 and 23."))
-    if application.opinions.filter(criterion=criterion, taken_back_at=None).exists():
-        return Verdict.no("asked", _("It was asked about criterion %(n)s already.") % {"n": criterion.number})
-    return YES
-
-
-def may_give_opinion(opinion: Opinion) -> Verdict:
-    """Whether an opinion is still waited for."""
-    if opinion.taken_back_at is not None:
-        return Verdict.no("taken_back", _("The question was taken back; no answer is needed."))
-    if opinion.given_at is not None:
-        return Verdict.no("given", _("The opinion was given already."))
-    if opinion.application.state not in OPEN:
-        return Verdict.no("closed", _("The case is closed."))
-    return YES
-
-
-def may_amend(edition: PolicyEdition) -> Verdict:
-    """Whether an edition can be changed: a draft only."""
-    if edition.published_at is not None:
-        return Verdict.no(
-            "published", _("The edition is published and stays as it is. Draft a new one from it.")
-        )
-    return YES
-
-
-def may_publish(user: User, edition: PolicyEdition) -> Verdict:
-    """Whether this person may publish an edition: a draft, by somebody else."""
-    verdict = may_amend(edition)
-    if verdict and edition.drafted_by == user:
-        return Verdict.no("four_eyes", _("You drafted this edition; another person publishes it."))
-    return verdict
-
-
-def may_extend(application: Application) -> Verdict:
-    """Whether the time to decide can be extended now: accepted, not decided, not over, and not extended before."""
-    if application.state not in TO_DECIDE or application.decide_by is None:
-        return Verdict.no("wrong_state", _("The time to decide is not running."))
-    if Extension.objects.filter(application=application).exists():
-        return Verdict.no("extended", _("The time was extended already; it can be done once."))
-    if clock.today() > application.decide_by:
-        return Verdict.no("over", _("The time to decide ended on %(day)s.") % {"day": application.decide_by})
     return YES
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from admission import actions, casework, decisions, effect, supplements, time_limits
 from admission.basis import changed_since, changes_between
+from admission.casework_rules import may_extend
 from admission.desk_forms import (
     AssignForm,
     AssignManyForm,
@@ -22,7 +23,6 @@ from admission.rules import (
     may_act,
     may_decide,
     may_declare,
-    may_extend,
     may_recommend,
     may_request_supplement,
     may_sign_decision,

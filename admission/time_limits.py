@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission.actions import lock, note, tell_bank
+from admission.casework_rules import may_extend
 from admission.models import Application, Extension
-from admission.rules import may_act, may_extend
+from admission.rules import may_act
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock

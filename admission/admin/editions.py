@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from admission import drafting
 from admission.comparison import PERIODS, criteria_between, periods_between
 from admission.desk_forms import CompareForm, DraftEditionForm, PublishForm, criterion_form, periods_form
+from admission.edition_rules import may_amend, may_publish
 from admission.models import Criterion, PolicyEdition
-from admission.rules import may_amend, may_publish
 from zsbank.accounts.permissions import Verb
 from zsbank.desk.columns import state_column
 from zsbank.desk.sheets import Sheet

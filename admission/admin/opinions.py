@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from admission import casework
+from admission.casework_rules import may_give_opinion
 from admission.desk_forms import OpinionForm
 from admission.models import Answer, Opinion
-from admission.rules import may_give_opinion
 from admission.states import OpinionResult
 from zsbank.accounts.permissions import Verb
 from zsbank.desk.files import FilesOfCases

@@ -67,7 +67,7 @@ class PolicyEdition(models.Model):
     @property
     def state(self) -> str:
         """Draft or published."""
-        return "draft" if self.published_at is None else "final"
+        return "draft" if self.published_at is None else "published"
 
     def get_state_display(self) -> str:
         """Draft or published, in words."""

@@ -8,6 +8,7 @@ TONES: dict[str, str] = {
     "accepted": "done",
     "issued": "done",
     "final": "done",
+    "published": "done",
     "met": "done",
     "agrees": "done",
     "objects": "late",
