@@ -1,11 +1,13 @@
 """Personas: two banks with their people, and the officers of the bureau. One file, used by every room's tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from pytest_django import Settings
 
 from admission.models import PolicyEdition
@@ -14,6 +16,7 @@ from banks.models import Bank
 from banks.tests.factories import make_bank, make_member
 from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
+from zsbank.journal import triggers
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,29 @@ def edition(db: None) -> PolicyEdition:
 
 @pytest.fixture(autouse=True)
 def files_of_their_own(tmp_path: Path, settings: Settings) -> None:
-    """Each test keeps its files in a folder of its own."""
+    """Each test keeps its files and checkpoints in folders of its own."""
     settings.FILES_DIR = tmp_path / "files"
+    settings.CHECKPOINTS_DIR = tmp_path / "checkpoints"
 
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks: Callable[..., object]) -> Callable[..., object]:
     """A context in which what waits for the commit is done at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_with_the_journal() -> Iterator[None]:
+    """Tests that commit empty every table afterwards; for that moment the journal's triggers are off."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def without_triggers(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        triggers.remove(connection)
+        try:
+            flush(self, statements)
+        finally:
+            triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
+        yield

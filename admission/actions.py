@@ -32,7 +32,7 @@ from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 def lock(application: Application) -> Application:
     """The application as it stands now, the bank's row locked first and its own until the verb is done."""
     banks.lock(application.bank_id)
-    return Application.objects.select_for_update().get(pk=application.pk)
+    return Application.objects.select_for_update(no_key=True).get(pk=application.pk)
 
 
 def require_state(application: Application, *states: ApplicationState) -> None:
@@ -124,7 +124,7 @@ def answer_of(application: Application, criterion: Criterion, by: User) -> Answe
     """The answer to a criterion, its row locked; an empty one is made where there was none."""
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
-    answer, _created = Answer.objects.select_for_update(of=("self",)).get_or_create(
+    answer, _created = Answer.objects.select_for_update(no_key=True, of=("self",)).get_or_create(
         application=application, criterion=criterion, defaults={"saved_at": clock.now(), "saved_by": by}
     )
     return answer

@@ -134,7 +134,11 @@ def take_back_opinion(*, opinion: Opinion, by: User, reason: str) -> Opinion:
     """Take an unanswered question back, with the reason; the recommendation waits for it no longer."""
     may_act(by, Verb.ASK_OPINION, opinion.application).require(NotAllowed)
     application = lock(opinion.application)
-    opinion = Opinion.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=opinion.pk)
+    opinion = (
+        Opinion.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("criterion")
+        .get(pk=opinion.pk)
+    )
     may_give_opinion(opinion).require(WrongState)
     if not reason.strip():
         raise Incomplete(_("Say why it is taken back."))
@@ -155,7 +159,11 @@ def give_opinion(
     """
     require(by, Verb.GIVE_OPINION)
     application = lock(opinion.application)
-    opinion = Opinion.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=opinion.pk)
+    opinion = (
+        Opinion.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("criterion")
+        .get(pk=opinion.pk)
+    )
     may_give_opinion(opinion).require(WrongState)
     if given_on > clock.today():
         raise Incomplete(_("The date of the opinion is in the future."))

@@ -82,7 +82,9 @@ def void_recommendation(application_id: int) -> bool:
 
 
 def _back_to_review(application: Application, verb: str, by: User | None, reason: str) -> Application:
-    recommendation = application.recommendations.select_for_update(of=("self",)).get(sent_back_at=None)
+    recommendation = application.recommendations.select_for_update(no_key=True, of=("self",)).get(
+        sent_back_at=None
+    )
     recommendation.sent_back_at, recommendation.sent_back_reason = clock.now(), reason
     recommendation.save(update_fields=["sent_back_at", "sent_back_reason"])
     before = application.state

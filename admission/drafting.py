@@ -54,7 +54,7 @@ def amend_edition(*, edition: PolicyEdition, by: User, periods: dict[str, Any]) 
         periods: by field name, in the unit that the field names: working days, months, years, yes or no.
     """
     require(by, Verb.AMEND_EDITION)
-    row = PolicyEdition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    row = PolicyEdition.objects.select_for_update(no_key=True, of=("self",)).get(pk=edition.pk)
     may_amend(row).require(WrongState)
     changed = _set(row, periods, PERIODS)
     row.save(update_fields=list(changed))
@@ -71,7 +71,7 @@ def amend_criterion(*, criterion: Criterion, by: User, texts: dict[str, str]) ->
         Incomplete: without an official text.
     """
     require(by, Verb.AMEND_EDITION)
-    edition = PolicyEdition.objects.select_for_update(of=("self",)).get(pk=criterion.edition_id)
+    edition = PolicyEdition.objects.select_for_update(no_key=True, of=("self",)).get(pk=criterion.edition_id)
     may_amend(edition).require(WrongState)
     if not texts.get("official_text", "").strip():
         raise Incomplete(_("A criterion has an official text."))
@@ -109,7 +109,7 @@ def publish_draft(*, edition: PolicyEdition, valid_from: dt.date, by: User) -> P
         Refused: the day lies in the past, or another edition begins on it.
     """
     require(by, Verb.PUBLISH_EDITION)
-    row = PolicyEdition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    row = PolicyEdition.objects.select_for_update(no_key=True, of=("self",)).get(pk=edition.pk)
     verdict = may_publish(by, row)
     verdict.require(NotAllowed if "four_eyes" in {reason.code for reason in verdict.reasons} else WrongState)
     if valid_from < clock.today():

@@ -82,7 +82,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
 def _standing(evidence: Evidence, application: Application) -> Evidence:
     """The row of a document that stands and may be changed now, locked."""
     row = (
-        Evidence.objects.select_for_update(of=("self",))
+        Evidence.objects.select_for_update(no_key=True, of=("self",))
         .select_related("file", "answer__criterion")
         .get(pk=evidence.pk)
     )

@@ -28,7 +28,7 @@ def lock(bank_id: int) -> Bank:
 
     Every verb that may move a standing takes this lock before any other, so that no two wait for each other.
     """
-    return Bank.objects.select_for_update().get(pk=bank_id)
+    return Bank.objects.select_for_update(no_key=True).get(pk=bank_id)
 
 
 @transaction.atomic(durable=True)
@@ -95,7 +95,7 @@ def _add(bank: Bank, user: User, role: Role, by: User) -> Member:
 def remove_member(*, member: Member, by: User) -> Member:
     """End a person's acting for a bank; it holds from the next request on."""
     require(by, Verb.REMOVE_MEMBER, bank=member.bank)
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.left_on is not None:
         raise WrongState.moved_on()
     member.left_on = clock.today()
@@ -117,7 +117,7 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
     row = (
         Outlet(bank=bank)
         if outlet is None
-        else Outlet.objects.select_for_update().get(pk=outlet.pk, bank=bank)
+        else Outlet.objects.select_for_update(no_key=True).get(pk=outlet.pk, bank=bank)
     )
     before = {name: getattr(row, name) for name in fields} if outlet else {}
     for name, value in fields.items():
@@ -147,7 +147,7 @@ def _checked_outlet(data: OutletData) -> dict[str, object]:
 def remove_outlet(*, outlet: Outlet, by: User) -> None:
     """Take an outlet that is closed out of the list; the journal keeps what it was."""
     require(by, Verb.REMOVE_OUTLET, bank=outlet.bank)
-    row = Outlet.objects.select_for_update().filter(pk=outlet.pk).select_related("bank").first()
+    row = Outlet.objects.select_for_update(no_key=True).filter(pk=outlet.pk).select_related("bank").first()
     if row is None:
         raise WrongState.moved_on()
     data = {"town": row.town, "address": row.address, "uscc": row.uscc}
@@ -211,7 +211,7 @@ def allow_issuing(
     *, qualification: Qualification, approval_number: str, approval_date: dt.date, file: StoredFile, by: User
 ) -> Qualification:
     """Note that the central bank's technical review is in (criterion 8): from today the bank may issue."""
-    row = Qualification.objects.select_for_update().get(pk=qualification.pk)
+    row = Qualification.objects.select_for_update(no_key=True).get(pk=qualification.pk)
     may_allow_issuing(row).require(WrongState)
     row.review_approval_number, row.review_approval_date = approval_number, approval_date
     row.issuing_from, row.review_file = clock.today(), file
@@ -260,7 +260,7 @@ def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -
         bar: the five years as reckoned from today by the edition's terms.
     """
     bank = lock(qualification.bank_id)
-    row = Qualification.objects.select_for_update().get(pk=qualification.pk)
+    row = Qualification.objects.select_for_update(no_key=True).get(pk=qualification.pk)
     if row.cancelled_on is not None:
         raise WrongState.moved_on()
     row.cancelled_on = clock.today()
@@ -305,7 +305,7 @@ def next_case_number(prefix: str) -> str:
     """Give the next case number of the year, such as ZR-2026-0007; inside the transaction that opens the case."""
     year = clock.today().year
     CaseCounter.objects.get_or_create(prefix=prefix, year=year)
-    counter = CaseCounter.objects.select_for_update().get(prefix=prefix, year=year)
+    counter = CaseCounter.objects.select_for_update(no_key=True).get(prefix=prefix, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return str(counter)

@@ -65,7 +65,11 @@ def state_case(*, notice: PriorNotice, text: str, by: User) -> PriorNotice:
     """
     require(by, Verb.STATE_CASE, bank=notice.bank)
     lock(notice.bank_id)
-    notice = PriorNotice.objects.select_for_update(of=("self",)).select_related("bank").get(pk=notice.pk)
+    notice = (
+        PriorNotice.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("bank")
+        .get(pk=notice.pk)
+    )
     may_state(notice).require(WrongState)
     if not text.strip():
         raise Incomplete(_("State the bank's case in words."))
@@ -87,7 +91,11 @@ def answer_statement(*, notice: PriorNotice, text: str, by: User) -> PriorNotice
     """
     require(by, Verb.ANSWER_STATEMENT, bank=notice.bank)
     lock(notice.bank_id)
-    notice = PriorNotice.objects.select_for_update(of=("self",)).select_related("bank").get(pk=notice.pk)
+    notice = (
+        PriorNotice.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("bank")
+        .get(pk=notice.pk)
+    )
     verdict = may_answer(by, notice)
     verdict.require(NotAllowed if "four_eyes" in {reason.code for reason in verdict.reasons} else WrongState)
     if not text.strip():

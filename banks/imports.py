@@ -54,7 +54,7 @@ def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -
     """
     require(by, Verb.IMPORT_OUTLETS, bank=read.bank)
     bank = lock(read.bank_id)
-    read = OutletImport.objects.select_for_update().get(pk=read.pk)
+    read = OutletImport.objects.select_for_update(no_key=True).get(pk=read.pk)
     if read.done_at is not None:
         raise WrongState.moved_on()
     rows = [row for row in read.rows if row["number"] not in left_out]
@@ -87,7 +87,7 @@ def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -
 
 def _save(bank: Bank, rows: list[dict[str, Any]]) -> tuple[list[str], dict[str, Any]]:
     """Create and change the outlets; gives the names of the new ones, and old and new by field of the others."""
-    there = {outlet.name: outlet for outlet in bank.outlets.select_for_update()}
+    there = {outlet.name: outlet for outlet in bank.outlets.select_for_update(no_key=True)}
     new, changed, touched = [], {}, []
     for data in rows:
         outlet = there.get(data["name"])

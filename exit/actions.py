@@ -216,7 +216,7 @@ def bar_from_today(qualification: Qualification) -> Period:
 def _lock(case: ExitCase) -> ExitCase:
     """The case as it stands now, the bank's row locked first and its own until the verb is done."""
     banks.lock(case.bank_id)
-    row: ExitCase = ExitCase.objects.select_for_update().get(pk=case.pk)
+    row: ExitCase = ExitCase.objects.select_for_update(no_key=True).get(pk=case.pk)
     return row
 
 

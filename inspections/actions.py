@@ -51,7 +51,7 @@ def _lock(order: RectificationOrder) -> RectificationOrder:
     """The order as it stands now. The bank's row is locked first, as in every verb that may move its standing."""
     banks.lock(order.bank_id)
     return (
-        RectificationOrder.objects.select_for_update(of=("self",))
+        RectificationOrder.objects.select_for_update(no_key=True, of=("self",))
         .select_related("bank", "qualification")
         .get(pk=order.pk)
     )
@@ -231,7 +231,7 @@ def _checked(
     order = _lock(order)
     if order.state != OrderState.REPORTED:
         raise WrongState.moved_on()
-    report = order.reports.select_for_update().filter(accepted=None).latest("pk")
+    report = order.reports.select_for_update(no_key=True).filter(accepted=None).latest("pk")
     may_check(by, report).require(NotAllowed)
     report.accepted, report.remark = accepted, remark.strip()
     report.checked_by, report.checked_at = by, clock.now()
@@ -288,7 +288,7 @@ def lapse(order_id: int) -> bool:
 @transaction.atomic
 def withdraw_orders(*, qualification: Qualification, by: User | None, reason: str) -> int:
     """Withdraw the open orders of a qualification that ends; called inside the exit's own transaction."""
-    orders = RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank")
+    orders = RectificationOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("bank")
     withdrawn = 0
     for order in orders.filter(qualification=qualification, state__in=STANDING_OPEN).order_by("pk"):
         _withdraw(order, by, reason)
@@ -360,7 +360,7 @@ def _note_assessment(assessment: Assessment, verb: Verb, by: User, **more: Any) 
 
 
 def _lock_assessment(assessment: Assessment) -> Assessment:
-    rows = Assessment.objects.select_for_update(of=("self",)).select_related("bank", "scheme")
+    rows = Assessment.objects.select_for_update(no_key=True, of=("self",)).select_related("bank", "scheme")
     return rows.get(pk=assessment.pk)
 
 
@@ -418,11 +418,11 @@ def judge(qualification_id: int) -> bool:
     with transaction.atomic(durable=True):
         bank_id = Qualification.objects.values_list("bank_id", flat=True).get(pk=qualification_id)
         bank = banks.lock(bank_id)
-        qualification = Qualification.objects.select_for_update().get(pk=qualification_id)
+        qualification = Qualification.objects.select_for_update(no_key=True).get(pk=qualification_id)
         if qualification.cancelled_on is not None:
             return False
         pairs = failing_pairs(qualification.assessments.all())
-        orders = RectificationOrder.objects.select_for_update(of=("self",)).select_related(
+        orders = RectificationOrder.objects.select_for_update(no_key=True, of=("self",)).select_related(
             "bank", "qualification"
         )
         own = list(orders.filter(qualification=qualification, ground=OrderGround.ASSESSMENT))
@@ -462,7 +462,9 @@ def remind(order_id: int) -> bool:
     """The sweep: remind the bank on the way to a due date, each of 90, 30, 7 and 1 days once, only the nearest."""
     with transaction.atomic(durable=True):
         order = (
-            RectificationOrder.objects.select_for_update(of=("self",)).select_related("bank").get(pk=order_id)
+            RectificationOrder.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("bank")
+            .get(pk=order_id)
         )
         if order.state != OrderState.OPEN or order.due_date is None:
             return False

@@ -17,6 +17,7 @@ MODE = environment.mode()
 DATA_DIR = environment.folder("ZSBANK_DATA", BASE_DIR / "data")
 BUILD_DIR = environment.folder("ZSBANK_BUILD", BASE_DIR / ".build")
 FILES_DIR = environment.folder("ZSBANK_FILES", DATA_DIR / "files")
+CHECKPOINTS_DIR = environment.folder("ZSBANK_CHECKPOINTS", DATA_DIR / "checkpoints")
 FONTS_DIR = environment.folder("ZSBANK_FONTS", BUILD_DIR / "fonts")
 
 PRODUCTION = MODE == "production"

@@ -39,7 +39,7 @@ def grant_role(*, person: User, role: Role, by: User | None) -> User:
             raise NotAllowed(_("Nobody gives a role to themselves. Ask another security administrator."))
     if role not in STAFF_ROLES:
         raise Refused(_("This role is held at a bank, not at the bureau."))
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     group, _created = Group.objects.get_or_create(name=role.value)
     person.groups.add(group)
     person.is_staff = True

@@ -75,6 +75,7 @@ class Verb(StrEnum):
     SEE_LETTERS = "see_letters"
     DOWNLOAD_LETTER = "download_letter"
     SEE_JOURNAL = "see_journal"
+    RECEIVE_CHECKPOINT = "receive_checkpoint"
     GRANT_ROLE = "grant_role"
 
 
@@ -137,5 +138,6 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.SEE_LETTERS: OFFICERS | {AUDITOR},
     Verb.DOWNLOAD_LETTER: OFFICERS | {AUDITOR} | OWN_BANK,
     Verb.SEE_JOURNAL: OFFICERS | {AUDITOR, Role.AUDIT_ADMINISTRATOR},
+    Verb.RECEIVE_CHECKPOINT: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
 }

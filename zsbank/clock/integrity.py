@@ -19,7 +19,7 @@ from exit.states import ExitState
 from inspections.models import Assessment, RectificationOrder
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
-from zsbank.clock import queries, runner
+from zsbank.clock import checkpoints, queries, runner
 from zsbank.files import store
 from zsbank.files.models import StoredFile
 from zsbank.journal.models import Entry
@@ -50,6 +50,7 @@ def findings() -> Iterator[str]:
         _numbers(),
         _overdue(),
         _outbox(),
+        _record(),
     )
 
 
@@ -152,3 +153,13 @@ def _outbox() -> Iterator[str]:
         yield f"letters.letter {letter.pk}: {letter} has no file since {letter.issue_date}"
     for pk in queries.stuck_messages().values_list("pk", flat=True):
         yield f"notices.message {pk}: has not been mailed"
+
+
+def _record() -> Iterator[str]:
+    """The chain holds and extends the newest checkpoint; no letter was changed since its issue."""
+    try:
+        newest = checkpoints.newest()
+    except ValueError as error:
+        yield f"checkpoint: {error}"
+        newest = None
+    yield from checkpoints.findings(newest)

@@ -19,7 +19,7 @@ from zsbank.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
-ROOMS: tuple[str, ...] = ("admission", "inspections", "exit", "banks")
+ROOMS: tuple[str, ...] = ("admission", "inspections", "exit", "banks", "zsbank.clock")
 OUTGOING: tuple[str, ...] = ("zsbank.letters", "zsbank.notices")
 """Rooms in the order of a day: what lapses, what that opens, what then leaves the house."""
 

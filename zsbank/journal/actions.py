@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from zsbank.calendar import clock
+from zsbank.journal.chain import digest_of
 from zsbank.journal.models import Entry
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def record(
         effective_on: the day it takes effect when that is not today (a lapse found late).
     """
     encoder = DjangoJSONEncoder()
-    return Entry.objects.create(
+    entry = Entry(
         at=clock.now(),
         effective_on=effective_on or clock.today(),
         actor=by,
@@ -55,6 +56,9 @@ def record(
         reason=reason,
         data=_plain(data or {}, encoder),
     )
+    entry.digest = digest_of(entry.content())
+    entry.save(force_insert=True)
+    return entry
 
 
 def _plain(value: Any, encoder: DjangoJSONEncoder) -> Any:
@@ -63,6 +67,8 @@ def _plain(value: Any, encoder: DjangoJSONEncoder) -> Any:
         return {str(key): _plain(item, encoder) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item, encoder) for item in value]
-    if value is None or isinstance(value, str | int | float | bool):
+    if value is None or isinstance(value, str | int | bool):
         return value
+    if isinstance(value, float):
+        raise TypeError("the record takes no floats: databases give them back otherwise than they were")
     return encoder.default(value)

@@ -1,4 +1,7 @@
-"""The record's one table."""
+"""The record: what was done, and the chain that holds it."""
+
+import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +26,7 @@ class Entry(models.Model):
     to_state = models.CharField(_("to"), max_length=40, blank=True)
     reason = models.TextField(_("why"), blank=True)
     data = models.JSONField(_("particulars"), default=dict)
+    digest = models.CharField("SHA-256", max_length=64, editable=False)
 
     class Meta:
         verbose_name = _("journal entry")
@@ -36,3 +40,54 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_label}"
+
+    def content(self) -> dict[str, Any]:
+        """What the entry says, as its digest is taken over it; moments in UTC, days as ISO dates."""
+        return content_of({name: getattr(self, name) for name in CONTENT})
+
+
+class Link(models.Model):
+    """An entry's place in the chain. The database itself writes it, at the end of the entry's transaction.
+
+    Nobody waits for anybody in between: sequence and hash are given under a lock that is taken at commit
+    (docs/decisions/0009-chained-at-commit.md).
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="link")
+    hash = models.CharField("SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = _("link of the journal")
+        verbose_name_plural = _("chain of the journal")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"
+
+
+CONTENT = (
+    "at",
+    "effective_on",
+    "actor_id",
+    "actor_name",
+    "verb",
+    "subject_type",
+    "subject_id",
+    "subject_label",
+    "uscc",
+    "from_state",
+    "to_state",
+    "reason",
+    "data",
+)
+"""What the digest covers: all that an entry says. The order does not matter, the set does: it never changes."""
+
+
+def content_of(fields: dict[str, Any]) -> dict[str, Any]:
+    """The same with what JSON knows."""
+    at, day = fields["at"], fields["effective_on"]
+    return fields | {
+        "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "effective_on": day.isoformat(),
+    }

@@ -59,7 +59,7 @@ def sign(*, data: LetterData, case: models.Model, by: User) -> Letter:
 
 def _next_number(mark: str, year: int) -> int:
     NumberSeries.objects.get_or_create(mark=mark, year=year)
-    series = NumberSeries.objects.select_for_update().get(mark=mark, year=year)
+    series = NumberSeries.objects.select_for_update(no_key=True).get(mark=mark, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return series.last
@@ -88,7 +88,7 @@ def make_file(letter_id: int) -> bool:
         _note_failure(letter_id, f"{type(error).__name__}: {error}")
         return False
     with transaction.atomic(durable=True):
-        letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
+        letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter_id)
         if letter.state not in WAITING_FOR_FILE:
             return False
         before = letter.state
@@ -102,7 +102,7 @@ def make_file(letter_id: int) -> bool:
 
 def _note_failure(letter_id: int, error: str) -> None:
     with transaction.atomic(durable=True):
-        letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
+        letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter_id)
         if letter.state not in WAITING_FOR_FILE:
             return
         before = letter.state
@@ -116,7 +116,7 @@ def retry_letter(*, letter: Letter, by: User) -> Letter:
     """An officer asks again for the file of a letter that could not be made: same number, date and text."""
     may(staff_roles(by), Verb.RETRY_LETTER).require(NotAllowed)
     with transaction.atomic(durable=True):
-        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        row = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter.pk)
         if row.state not in WAITING_FOR_FILE:
             raise WrongState.moved_on()
         _note(row, Verb.RETRY_LETTER, by, "")

@@ -48,7 +48,7 @@ def waiting() -> QuerySet[Message]:
 def deliver(message_id: int) -> bool:
     """Mail one message; when the mail server does not take it, it waits for the next round."""
     with transaction.atomic(durable=True):
-        rows = Message.objects.select_for_update(of=("self",)).select_related("recipient")
+        rows = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("recipient")
         row = rows.filter(pk=message_id, mailed_at=None).first()
         if row is None:
             return False
@@ -66,7 +66,7 @@ def deliver(message_id: int) -> bool:
 @transaction.atomic
 def mark_read(*, message: Message, by: User) -> Message:
     """Note that the recipient has opened a message; the first time counts."""
-    row = Message.objects.select_for_update().get(pk=message.pk, recipient=by)
+    row = Message.objects.select_for_update(no_key=True).get(pk=message.pk, recipient=by)
     if row.read_at is None:
         row.read_at = clock.now()
         row.save(update_fields=["read_at"])

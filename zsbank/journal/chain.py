@@ -1,0 +1,109 @@
+"""The chain that makes a change of the record show: SHA-256 over canonical JSON, each link over the one before.
+
+Standard library only, so that an auditor can read it, copy it to a machine of their own and run it there on an
+export of the journal: `python chain.py EXPORT.jsonl [CHECKPOINT.json]`. The register verifies with the same lines.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+GENESIS = "0" * 64
+"""What the first link follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry with its place: `content` is what the entry says, `digest` what was stored as its hash."""
+
+    sequence: int
+    hash: str
+    digest: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """How far the chain went at the end of a day, kept where whoever can change the database cannot."""
+
+    day: str
+    sequence: int
+    head: str
+    counts: dict[str, int]
+    numbers: dict[str, int]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read a checkpoint's file.
+
+        Raises:
+            ValueError: the file is not a checkpoint.
+        """
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (TypeError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path.name} is not a checkpoint") from error
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of what an entry says: JSON with sorted keys, no spaces, UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def link_hash(previous: str, sequence: int, digest: str) -> str:
+    """The hash of a link: over the hash before it, its place, and the digest of its entry."""
+    return hashlib.sha256(f"{previous}:{sequence}:{digest}".encode()).hexdigest()
+
+
+def verify(lines: Iterable[Line], checkpoint: Checkpoint | None = None) -> Iterator[str]:
+    """What does not fit, a sentence each, in one pass and flat memory; nothing when the chain holds.
+
+    Args:
+        lines: every link with its entry, by sequence.
+        checkpoint: what the chain is known to have held; without one a tail that was cut off does not show.
+    """
+    sequence, head = 0, GENESIS
+    for line in lines:
+        if line.sequence > sequence + 1:
+            yield f"journal {_span(sequence + 1, line.sequence - 1)}: removed"
+        elif line.hash != link_hash(head, line.sequence, line.digest):
+            yield f"journal {line.sequence}: does not follow from the one before; swapped, inserted or rewritten"
+        if line.digest != digest_of(line.content):
+            yield f"journal {line.sequence}: edited, it no longer says what was recorded"
+        sequence, head = line.sequence, line.hash
+        if checkpoint and sequence == checkpoint.sequence and head != checkpoint.head:
+            yield f"journal {sequence}: is not what the checkpoint of {checkpoint.day} holds; rewritten"
+    if checkpoint and sequence < checkpoint.sequence:
+        missing = _span(sequence + 1, checkpoint.sequence)
+        yield f"journal {missing}: cut off at the end, the checkpoint of {checkpoint.day} has them"
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def read_export(path: Path) -> Iterator[Line]:
+    """The lines of an export, one JSON object each."""
+    with path.open(encoding="utf-8") as file:
+        for text in file:
+            yield Line(**json.loads(text))
+
+
+def main(arguments: list[str]) -> int:
+    """Verify an export; returns the exit code."""
+    if len(arguments) not in (1, 2):
+        print("usage: chain.py EXPORT.jsonl [CHECKPOINT.json]", file=sys.stderr)  # noqa: T201 a command
+        return 2
+    export, *checkpoints = map(Path, arguments)
+    wrong = list(verify(read_export(export), *map(Checkpoint.read, checkpoints)))
+    print("\n".join(wrong) or "the chain holds")  # noqa: T201 a command
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
