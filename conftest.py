@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from allauth.account.internal.flows import login as sign_in
+from allauth.account.internal.userkit import user_id_to_str
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
 from pytest_django import Settings
 
 from admission.models import PolicyEdition
@@ -16,7 +19,11 @@ from banks.models import Bank
 from banks.tests.factories import make_bank, make_member
 from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
+from zsbank.accounts.sessions import BEGAN, SEEN
 from zsbank.journal import triggers
+
+FAR = 32503680000.0
+"""A moment, in seconds, after every day that tests play."""
 
 
 @dataclass(frozen=True)
@@ -121,3 +128,20 @@ def emptied_with_the_journal() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def signed_in_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's person has just shown who they are; tests of asking again sign in through the page."""
+    force_login = Client.force_login
+
+    def with_record(self: Client, user: User, backend: str | None = None) -> None:
+        force_login(self, user, backend)
+        session = self.session
+        record = {"method": "password", "at": FAR, "reauthenticated": True}
+        session[sign_in.AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+        session[sign_in._AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)  # noqa: SLF001
+        session[BEGAN] = session[SEEN] = FAR
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_record)

@@ -92,6 +92,22 @@ def _add(bank: Bank, user: User, role: Role, by: User) -> Member:
 
 
 @transaction.atomic(durable=True)
+def demand_second_factor(*, bank: Bank, demanded: bool, by: User) -> Bank:
+    """The bank's administrator says whether its people sign in with a second factor only."""
+    require(by, Verb.DEMAND_SECOND_FACTOR, bank=bank)
+    bank = lock(bank.pk)
+    if bank.second_factor_required == demanded:
+        raise WrongState.moved_on()
+    bank.second_factor_required = demanded
+    bank.save(update_fields=["second_factor_required"])
+    changed = {"second_factor_required": [not demanded, demanded]}
+    journal.record(
+        verb=Verb.DEMAND_SECOND_FACTOR, by=by, subject=bank, uscc=bank.uscc, data={"changed": changed}
+    )
+    return bank
+
+
+@transaction.atomic(durable=True)
 def remove_member(*, member: Member, by: User) -> Member:
     """End a person's acting for a bank; it holds from the next request on."""
     require(by, Verb.REMOVE_MEMBER, bank=member.bank)

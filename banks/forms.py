@@ -135,6 +135,14 @@ class ConfirmForm(PlainForm):
     """A confirmation: nothing to fill in."""
 
 
+class SecondFactorForm(PlainForm):
+    """Whether the bank demands a second factor of its people."""
+
+    demanded = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda given: given == "yes"
+    )
+
+
 class BankForm(PlainForm):
     """A bank as the bureau enters it in the register (criteria 1 and 2)."""
 

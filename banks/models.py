@@ -28,6 +28,7 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     bar_last_day = models.DateField(_("last day of the bar"), null=True, blank=True)
     may_apply_from = models.DateField(_("first day to apply again"), null=True, blank=True)
     bar_period = models.JSONField(_("how the bar was reckoned"), null=True, blank=True)
+    second_factor_required = models.BooleanField(_("demands a second factor of its people"), default=False)
 
     class Meta:
         verbose_name = _("bank")

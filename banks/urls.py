@@ -20,5 +20,6 @@ urlpatterns = [
     path("letters/<int:pk>/", views.letter, name="letter"),
     path("notices/<int:pk>/", views.notice, name="notice"),
     path("members/", views.members, name="members"),
+    path("members/second-factor/", views.second_factor, name="second_factor"),
     path("members/<int:pk>/remove/", views.remove_member, name="remove_member"),
 ]

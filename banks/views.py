@@ -5,10 +5,18 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from banks import actions, hearing
-from banks.forms import ConfirmForm, MemberForm, OutletForm, PageForm, StatementForm, as_entered
+from banks.forms import (
+    ConfirmForm,
+    MemberForm,
+    OutletForm,
+    PageForm,
+    SecondFactorForm,
+    StatementForm,
+    as_entered,
+)
 from banks.models import Bank, Member, Outlet, PriorNotice
 from banks.rules import may_state, roles_for
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
@@ -111,6 +119,20 @@ def members(request: MemberRequest, bank: Bank) -> HttpResponse:
         "room": "banks:members",
     }
     return render(request, "banks/members.html", context)
+
+
+@require_POST
+@for_members
+def second_factor(request: MemberRequest, bank: Bank) -> HttpResponse:
+    """The administrator demands a second factor of the bank's people, or no longer does."""
+    form = SecondFactorForm(request.POST)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            actions.demand_second_factor(bank=bank, demanded=form.cleaned_data["demanded"], by=request.user)
+            messages.success(request, _("It holds from everybody's next page on."))
+    for errors in form.errors.values():
+        messages.error(request, " ".join(map(str, errors)))
+    return redirect("banks:members")
 
 
 @require_http_methods(["GET", "POST"])

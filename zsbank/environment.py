@@ -32,6 +32,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def yes(name: str, *, default: bool) -> bool:
+    """A switch: `yes` or `no`; anything else is refused, so that a typing error opens nothing."""
+    given = os.environ.get(name, "")
+    if given not in ("", "yes", "no"):
+        raise ImproperlyConfigured(f"{name} is {given!r}; use yes or no")
+    return given == "yes" if given else default
+
+
 def secret(name: str) -> str:
     """A secret from the variable or from the file that `<name>_FILE` points to; empty when neither is set."""
     if value := os.environ.get(name, ""):

@@ -2,14 +2,15 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import STAFF_ROLES, Role
-from zsbank.accounts.rules import may, staff_roles
+from zsbank.accounts.rules import may, may_hold_too, staff_roles
 from zsbank.journal import actions as journal
-from zsbank.refusals import NotAllowed, Refused
+from zsbank.refusals import NotAllowed, Refused, WrongState
 
 
 @transaction.atomic
@@ -21,7 +22,86 @@ def enter_person(*, username: str, name: str, email: str, password: str | None, 
     if User.objects.filter(username=username).exists():
         raise Refused(_("The sign-in name %(name)s is taken. Choose another.") % {"name": username}, "taken")
     person = User.objects.create_user(username=username, email=email, password=password, name=name)
-    journal.record(verb="enter_person", by=by, subject=person)
+    journal.record(verb=Verb.ENTER_PERSON, by=by, subject=person)
+    return person
+
+
+@transaction.atomic(durable=True)
+def enter_officer(*, username: str, name: str, email: str, role: Role, by: User) -> User:
+    """Enter somebody of the bureau with a first role; they set their password by the mail that sign-in offers.
+
+    Raises:
+        NotAllowed: when `by` is not a security administrator.
+        Refused: when the sign-in name is taken.
+    """
+    may(staff_roles(by), Verb.ENTER_PERSON).require(NotAllowed)
+    person = enter_person(username=username, name=name, email=email, password=None, by=by)
+    return grant_role(person=person, role=role, by=by)
+
+
+@transaction.atomic
+def note_sign_in(*, person: User, address: str) -> None:
+    """Record that a person signed in, and from which address."""
+    journal.record(verb="sign_in", by=person, subject=person, data={"address": address})
+
+
+@transaction.atomic
+def note_sign_out(*, person: User) -> None:
+    """Record that a person signed out."""
+    journal.record(verb="sign_out", by=person, subject=person)
+
+
+@transaction.atomic
+def note_refused_sign_in(*, named: str, address: str) -> None:
+    """Record a sign-in that was refused. A name that nobody has is not kept: it may be a password."""
+    person = User.objects.filter(Q(username__iexact=named) | Q(email__iexact=named)).first()
+    journal.record(verb="refuse_sign_in", by=None, subject=person, data={"address": address})
+
+
+@transaction.atomic
+def note_account_change(*, person: User, what: str) -> None:
+    """Record a change of how a person signs in, such as `totp_activated` or `password_changed`."""
+    journal.record(verb="change_sign_in", by=person, subject=person, data={"what": what})
+
+
+@transaction.atomic
+def revoke_role(*, person: User, role: Role, by: User) -> User:
+    """Take a role of the bureau from a person; with the last one they no longer enter the desk.
+
+    Raises:
+        NotAllowed: when `by` is not a security administrator, or takes the role from themselves.
+        WrongState: when the person does not hold it.
+    """
+    may(staff_roles(by), Verb.REVOKE_ROLE).require(NotAllowed)
+    if by.pk == person.pk:
+        raise NotAllowed(_("Nobody takes a role from themselves. Ask another security administrator."))
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    group = person.groups.filter(name=role.value).first()
+    if group is None:
+        raise WrongState.moved_on()
+    person.groups.remove(group)
+    person.is_staff = person.groups.exists()
+    person.save(update_fields=["is_staff"])
+    journal.record(verb=Verb.REVOKE_ROLE, by=by, subject=person, data={"role": role.value})
+    return person
+
+
+@transaction.atomic
+def deactivate_person(*, person: User, by: User) -> User:
+    """End a person's account; it holds from their next request on. What they did stays under their name.
+
+    Raises:
+        NotAllowed: when `by` is not a security administrator, or ends their own account.
+    """
+    may(staff_roles(by), Verb.DEACTIVATE_PERSON).require(NotAllowed)
+    if by.pk == person.pk:
+        raise NotAllowed(_("Nobody ends their own account. Ask another security administrator."))
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if not person.is_active:
+        raise WrongState.moved_on()
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    journal.record(verb=Verb.DEACTIVATE_PERSON, by=by, subject=person)
     return person
 
 
@@ -40,6 +120,7 @@ def grant_role(*, person: User, role: Role, by: User | None) -> User:
     if role not in STAFF_ROLES:
         raise Refused(_("This role is held at a bank, not at the bureau."))
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    may_hold_too(staff_roles(person), role).require(NotAllowed)
     group, _created = Group.objects.get_or_create(name=role.value)
     person.groups.add(group)
     person.is_staff = True

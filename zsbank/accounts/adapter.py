@@ -1,7 +1,16 @@
-"""How sign-in behaves here: accounts are given, never taken."""
+"""How sign-in behaves here: accounts are given, never taken; what happens at the door is in the record."""
+
+import logging
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from zsbank.accounts import actions
+from zsbank.accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +19,46 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers by themselves."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, and record it."""
+        super().login(request, user)
+        if isinstance(user, User):
+            actions.note_sign_in(person=user, address=self.get_client_ip(request))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and record it."""
+        person = request.user
+        super().logout(request)
+        if isinstance(person, User):
+            actions.note_sign_out(person=person)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record a name and password that do not fit, the same whether the account exists or not."""
+        named = str(credentials.get("username") or credentials.get("email") or "")
+        actions.note_refused_sign_in(named=named, address=self.get_client_ip(request))
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Record a change of how somebody signs in; allauth tells of every one of them here."""
+        if isinstance(user, User):
+            actions.note_account_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail what was asked for; a mail server that is away is no error page, and betrays no account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            logger.exception("%s could not be mailed", template_prefix)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count for an account and an address together: nobody locks a person out from elsewhere."""
+        return (
+            f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+        )

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     REGISTER_VENDOR = "register_vendor"
     ADD_MEMBER = "add_member"
     REMOVE_MEMBER = "remove_member"
+    DEMAND_SECOND_FACTOR = "demand_second_factor"
     SAVE_OUTLET = "save_outlet"
     IMPORT_OUTLETS = "import_outlets"
     REMOVE_OUTLET = "remove_outlet"
@@ -76,7 +77,12 @@ class Verb(StrEnum):
     DOWNLOAD_LETTER = "download_letter"
     SEE_JOURNAL = "see_journal"
     RECEIVE_CHECKPOINT = "receive_checkpoint"
+    SEE_PEOPLE = "see_people"
+    EXPORT_JOURNAL = "export_journal"
+    ENTER_PERSON = "enter_person"
     GRANT_ROLE = "grant_role"
+    REVOKE_ROLE = "revoke_role"
+    DEACTIVATE_PERSON = "deactivate_person"
 
 
 ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
@@ -84,6 +90,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REGISTER_VENDOR: frozenset({INTAKE}),
     Verb.ADD_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
     Verb.REMOVE_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
+    Verb.DEMAND_SECOND_FACTOR: frozenset({BANK_ADMIN}),
     Verb.SAVE_OUTLET: OWN_BANK,
     Verb.IMPORT_OUTLETS: OWN_BANK,
     Verb.REMOVE_OUTLET: OWN_BANK,
@@ -139,5 +146,26 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.DOWNLOAD_LETTER: OFFICERS | {AUDITOR} | OWN_BANK,
     Verb.SEE_JOURNAL: OFFICERS | {AUDITOR, Role.AUDIT_ADMINISTRATOR},
     Verb.RECEIVE_CHECKPOINT: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.SEE_PEOPLE: frozenset({Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.EXPORT_JOURNAL: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.ENTER_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.DEACTIVATE_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
 }
+
+CONFIRMED_ANEW: frozenset[Verb] = frozenset(
+    {
+        Verb.DECIDE,
+        Verb.SIGN_EXIT,
+        Verb.CLOSE_EXIT_CASE,
+        Verb.REVISE_ASSESSMENT,
+        Verb.PUBLISH_EDITION,
+        Verb.ENTER_PERSON,
+        Verb.GRANT_ROLE,
+        Verb.REVOKE_ROLE,
+        Verb.DEACTIVATE_PERSON,
+        Verb.EXPORT_JOURNAL,
+    }
+)
+"""Decisions, changes of roles and exports: who does them has shown lately that it is still they who sit there."""

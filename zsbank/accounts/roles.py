@@ -23,3 +23,5 @@ class Role(models.TextChoices):
 
 BANK_ROLES = frozenset({Role.BANK_ADMINISTRATOR, Role.BANK_CLERK})
 STAFF_ROLES = frozenset(set(Role) - BANK_ROLES)
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+"""Three separate hands: who runs the machines, who gives the roles, who watches the record. Nobody is two of them."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import ROLES_BY_VERB, Verb
-from zsbank.accounts.roles import STAFF_ROLES, Role
+from zsbank.accounts.roles import ADMINISTRATORS, STAFF_ROLES, Role
 from zsbank.refusals import YES, Verdict
 
 
@@ -30,6 +30,16 @@ def may(roles: Iterable[Role], verb: Verb) -> Verdict:
     """Whether one of these roles holds the verb."""
     if ROLES_BY_VERB[verb].isdisjoint(roles):
         return Verdict.no("role", _("Your role does not allow this."))
+    return YES
+
+
+def may_hold_too(held: Iterable[Role], role: Role) -> Verdict:
+    """Whether somebody with these roles may be given another: nobody is two of the three administrators."""
+    others = ADMINISTRATORS.intersection(held) - {role}
+    if role in ADMINISTRATORS and others:
+        return Verdict.no(
+            "separate", _("System, security and audit administrator are three different persons.")
+        )
     return YES
 
 

@@ -1,15 +1,36 @@
-"""The record at the desk: to be read, never to be changed."""
+"""The record and the people of the bureau at the desk: who did what, and who may."""
 
-from typing import ClassVar
+import json
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from zsbank.accounts.permissions import Verb
+from zsbank.accounts import actions, recent
+from zsbank.accounts.models import User
+from zsbank.accounts.permissions import CONFIRMED_ANEW, ROLES_BY_VERB, Verb
+from zsbank.accounts.roles import STAFF_ROLES, Role
+from zsbank.accounts.rules import staff_may, staff_roles
+from zsbank.calendar import clock
+from zsbank.desk.people import grant_form, officer_form, revoke_form
+from zsbank.desk.sheets import Sheet
 from zsbank.desk.site import DeskAdmin
+from zsbank.journal import actions as journal
 from zsbank.journal.models import Entry
+from zsbank.journal.queries import exported
 from zsbank.look import words
 from zsbank.look.templatetags.look import moved
+
+# One door: who is not signed in is led to the sign-in page with its second factor and its limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(Entry)
@@ -22,17 +43,125 @@ class EntryAdmin(DeskAdmin):
     search_fields = ("subject_label", "actor_name", "uscc")
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
-    @admin.display(description=_("what was done"), ordering="verb")
+    @admin.display(description=gettext_lazy("what was done"), ordering="verb")
     def sentence(self, entry: Entry) -> str:
         """Who did what."""
         return f"{entry.actor_name} {words.verb_in_words(entry.verb)}"
 
-    @admin.display(description=_("moved"))
+    @admin.display(description=gettext_lazy("moved"))
     def movement(self, entry: Entry) -> str:
         """From which state to which."""
         return moved(entry)
 
-    @admin.display(description=_("particulars"))
+    @admin.display(description=gettext_lazy("particulars"))
     def particulars(self, entry: Entry) -> str:
-        """The data of the entry, one a line."""
-        return "\n".join(f"{name}: {value}" for name, value in entry.data.items())
+        """The data of the entry, one a line; a field that was changed as old → new."""
+        return "\n".join(words.particular(name, value) for name, value in entry.data.items())
+
+    def get_urls(self) -> list[URLPattern]:
+        """The export beside the usual addresses."""
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("export/", view, name="journal_entry_export"), *super().get_urls()]
+
+    def register_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """The export, to whom it is for."""
+        if not staff_may(request.user, Verb.EXPORT_JOURNAL):
+            return []
+        return [(_("Export for verification"), reverse("admin:journal_entry_export"))]
+
+    def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
+        """The whole record as auditors take it away; that they did is in it."""
+        person = request.user
+        if not isinstance(person, User) or not staff_may(person, Verb.EXPORT_JOURNAL):
+            raise Http404
+        recent.demand(request, Verb.EXPORT_JOURNAL)
+        journal.record(verb=Verb.EXPORT_JOURNAL, by=person, subject=person)
+        answer = StreamingHttpResponse(_lines(), content_type="application/jsonl; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="journal-{clock.today().isoformat()}.jsonl"'
+        return answer
+
+
+def _lines() -> Iterator[str]:
+    for line in exported():
+        yield json.dumps(line, ensure_ascii=False) + "\n"
+
+
+@admin.register(User)
+class PersonAdmin(DeskAdmin):
+    """The people of the bureau and their roles. People of banks are looked after by their banks."""
+
+    seen_with: ClassVar[Verb] = Verb.SEE_PEOPLE
+    list_display = ("name", "username", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("name", "username")
+    facts: ClassVar[tuple[str, ...]] = ("name", "username", "email", "roles", "is_active", "last_login")
+    register_sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.ENTER_PERSON,
+            gettext_lazy("Enter somebody of the bureau"),
+            (
+                gettext_lazy("The person gets an account without a password."),
+                gettext_lazy("They set it by the mail that the sign-in page sends to who forgot theirs."),
+            ),
+            lambda by, case, given: actions.enter_officer(**(given | {"role": Role(given["role"])}), by=by),
+            form=officer_form,
+        ),
+    )
+    sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.GRANT_ROLE,
+            gettext_lazy("Give a role"),
+            (gettext_lazy("It holds from the person's next request on."),),
+            lambda by, case, given: actions.grant_role(person=case, role=Role(given["role"]), by=by),
+            form=grant_form,
+        ),
+        Sheet(
+            Verb.REVOKE_ROLE,
+            gettext_lazy("Take a role"),
+            (gettext_lazy("It holds from the person's next request on."),),
+            lambda by, case, given: actions.revoke_role(person=case, role=Role(given["role"]), by=by),
+            form=revoke_form,
+        ),
+        Sheet(
+            Verb.DEACTIVATE_PERSON,
+            gettext_lazy("End the account"),
+            (
+                gettext_lazy("The person is signed out everywhere with their next request."),
+                gettext_lazy("What they did stays in the record under their name."),
+            ),
+            lambda by, case, given: actions.deactivate_person(person=case, by=by),
+            grave=True,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Who holds or held a role at the bureau."""
+        rows: QuerySet[User] = super().get_queryset(request)
+        return rows.filter(memberships=None).prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, person: User) -> str:
+        """The roles a person holds."""
+        names = {group.name for group in person.groups.all()}
+        return "、".join(str(role.label) for role in Role if role.value in names)
+
+    def heading(self, case: Any) -> str:
+        """Nobody's case but their own."""
+        return str(self.opts.verbose_name)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The table of roles beside the usual addresses."""
+        view = self.admin_site.admin_view(self.roles_view)
+        return [path("roles/", view, name="accounts_user_roles"), *super().get_urls()]
+
+    def roles_view(self, request: HttpRequest) -> HttpResponse:
+        """Who may do what: the one table, for everybody who works here."""
+        if not staff_roles(request.user):
+            raise PermissionDenied
+        rows = [
+            (words.verb_in_words(verb), verb in CONFIRMED_ANEW, [role in holders for role in Role])
+            for verb, holders in ROLES_BY_VERB.items()
+        ]
+        roles = [(role.label, role in STAFF_ROLES) for role in Role]
+        context = self._page(request, _("Who may do what")) | {"rows": rows, "roles": roles}
+        return TemplateResponse(request, "admin/roles.html", context)

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
+from zsbank.accounts import recent
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import staff_may
@@ -104,7 +105,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             for sheet in self.register_sheets
             if staff_may(request.user, sheet.verb)
         ]
-        context = {"sheets": offered} | (extra_context or {})
+        context = {"sheets": offered, "links": self.register_links(request)} | (extra_context or {})
         answer: HttpResponse = super().changelist_view(request, context)
         return answer
 
@@ -170,6 +171,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         """Words and addresses of what belongs to a case; none unless a register says so."""
         return []
 
+    def register_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Words and addresses above the list; none unless a register says so."""
+        return []
+
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
         """What the register's own sections need besides the case."""
         return {}
@@ -190,6 +195,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         if sheet is None or not isinstance(request.user, User) or not staff_may(request.user, sheet.verb):
             raise Http404
         case = None if pk is None else self.case_or_404(request, str(pk))
+        recent.demand(request, sheet.verb)
         back = (
             reverse(f"admin:{self.base}_changelist")
             if pk is None

@@ -20,7 +20,7 @@ def record(
     *,
     verb: str,
     by: "User | None",
-    subject: models.Model,
+    subject: models.Model | None,
     uscc: str = "",
     from_state: str = "",
     to_state: str = "",
@@ -33,7 +33,8 @@ def record(
     Args:
         verb: the action's name, as in `accounts.permissions.Verb`.
         by: who did it; None when the clock did.
-        subject: the row it was done to; its text form is kept as it is called now.
+        subject: the row it was done to; its text form is kept as it is called now. None for a refused sign-in by
+            a name that nobody has.
         uscc: the bank's unified social credit code, where a bank is concerned.
         from_state, to_state: the transition, both empty when nothing moved.
         reason: why, in the person's words.
@@ -47,9 +48,9 @@ def record(
         actor=by,
         actor_name=str(by) if by else SYSTEM_NAME,
         verb=str(verb),
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_label=str(subject)[:200],
+        subject_type=subject._meta.label_lower if subject else "",
+        subject_id=subject.pk if subject else 0,
+        subject_label=str(subject)[:200] if subject else "",
         uscc=uscc,
         from_state=from_state,
         to_state=to_state,

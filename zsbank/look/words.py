@@ -63,7 +63,15 @@ WORDS: dict[str, str | Promise] = {
     Verb.RETRY_LETTER: _("asked for the letter's file again"),
     Verb.DOWNLOAD_LETTER: _("opened or downloaded the letter"),
     Verb.GRANT_ROLE: _("gave the person a role"),
-    "enter_person": _("entered the person"),
+    Verb.DEMAND_SECOND_FACTOR: _("changed whether a second factor is demanded"),
+    Verb.REVOKE_ROLE: _("took a role from the person"),
+    Verb.DEACTIVATE_PERSON: _("ended the person's account"),
+    Verb.EXPORT_JOURNAL: _("exported the record"),
+    Verb.ENTER_PERSON: _("entered the person"),
+    "sign_in": _("signed in"),
+    "sign_out": _("signed out"),
+    "refuse_sign_in": _("refused a sign-in"),
+    "change_sign_in": _("changed how they sign in"),
     "admit": _("gave the bank the qualification"),
     "put_under_rectification": _("put the bank under rectification"),
     "end_rectification": _("ended the bank's rectification"),
@@ -102,7 +110,7 @@ def state_in_words(subject_type: str, state: str) -> str:
 
 def kind_in_words(subject_type: str) -> str:
     """What kind of thing an entry is about."""
-    return str(apps.get_model(subject_type)._meta.verbose_name)
+    return str(apps.get_model(subject_type)._meta.verbose_name) if subject_type else ""
 
 
 def particulars(entry: Entry) -> str:
@@ -114,3 +122,12 @@ def particulars(entry: Entry) -> str:
     if data.get("case_officer"):
         said.append(str(data["name"]))
     return " · ".join(said)
+
+
+def particular(name: str, value: object) -> str:
+    """One particular of an entry; fields that were changed stand as old → new."""
+    if name == "changed" and isinstance(value, dict):
+        return "\n".join(
+            f"{field}: {before or '—'} → {after or '—'}" for field, (before, after) in value.items()
+        )
+    return f"{name}: {value}"

@@ -61,6 +61,8 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
             (
                 (_("Policy editions"), "menu_book", "admin:admission_policyedition_changelist", desk),
                 (_("Record"), "history", "admin:journal_entry_changelist", record),
+                (_("People"), "group", "admin:accounts_user_changelist", Verb.SEE_PEOPLE),
+                (_("Roles"), "table_chart", "admin:accounts_user_roles", None),
                 (_("Sweeps"), "schedule", "admin:clock_sweeprun_changelist", desk),
             ),
         ),

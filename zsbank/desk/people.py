@@ -1,0 +1,47 @@
+"""Forms for the people of the bureau and their roles."""
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import gettext_lazy as _
+
+from zsbank.accounts.models import User
+from zsbank.accounts.roles import STAFF_ROLES, Role
+from zsbank.accounts.rules import staff_roles
+from zsbank.texts import PlainForm
+
+
+class RoleForm(PlainForm):
+    """A role to give or to take."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[])
+
+
+class OfficerForm(RoleForm):
+    """Somebody of the bureau who has no account yet."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=150, validators=[UnicodeUsernameValidator()]
+    )
+    name = forms.CharField(label=_("Name"), max_length=60)
+    email = forms.EmailField(label=_("E-mail"))
+    field_order = ("username", "name", "email", "role")
+
+
+def _with(form: type[PlainForm], roles: frozenset[Role]) -> type[PlainForm]:
+    choices = [(role.value, role.label) for role in Role if role in roles]
+    return type(form.__name__, (form,), {"role": forms.ChoiceField(label=_("Role"), choices=choices)})
+
+
+def officer_form(case: None) -> type[PlainForm]:
+    """Anybody of the bureau, with one of its roles."""
+    return _with(OfficerForm, STAFF_ROLES)
+
+
+def grant_form(person: User) -> type[PlainForm]:
+    """The roles that the person does not hold."""
+    return _with(RoleForm, STAFF_ROLES - staff_roles(person))
+
+
+def revoke_form(person: User) -> type[PlainForm]:
+    """The roles that the person holds."""
+    return _with(RoleForm, staff_roles(person))

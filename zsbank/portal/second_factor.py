@@ -1,0 +1,45 @@
+"""The second factor: demanded of the bureau's people, and of a bank's where its administrator says so."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from banks.scope import banks_of
+from zsbank.accounts.models import User
+
+OPEN = ("/accounts/", "/i18n/", "/static/", "/healthz")
+"""What somebody needs to set it up, and what asks for no sign-in."""
+
+
+def is_demanded(person: User | AnonymousUser) -> bool:
+    """Whether a person may go on only with a second factor."""
+    if not isinstance(person, User):
+        return False
+    if person.is_staff:
+        return bool(settings.SECOND_FACTOR_REQUIRED)
+    return banks_of(person).filter(second_factor_required=True).exists()
+
+
+class SecondFactor:
+    """Leads who has none to the page where it is set up, before any other."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """As Django calls it."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Ask before every page but those that set it up."""
+        if (
+            not request.path.startswith(OPEN)
+            and is_demanded(request.user)
+            and not is_mfa_enabled(request.user)
+        ):
+            messages.warning(request, _("Set up a second factor first: an authenticator or a passkey."))
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)

@@ -1,0 +1,262 @@
+"""At the door: who may come in, how often one may try, how long one stays, and what the record says of it."""
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings as configured
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from banks import actions as banks
+from banks.models import Bank, Member
+from zsbank.accounts import actions
+from zsbank.accounts.models import User
+from zsbank.accounts.roles import Role
+from zsbank.journal.models import Entry
+from zsbank.refusals import NotAllowed, WrongState
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+TOKEN = re.compile(r'value="\w{64}"')
+HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
+DECIDE = "/admin/accounts/user/do/enter_person/"
+
+
+@pytest.fixture
+def person(clerk: User) -> User:
+    """A clerk with a password."""
+    clerk.set_password(PASSWORD)
+    clerk.save()
+    return clerk
+
+
+@pytest.fixture
+def security(db: None) -> User:
+    """The security administrator, with a password."""
+    from conftest import make_officer  # noqa: PLC0415 conftest is loaded by pytest
+
+    officer = make_officer("security", Role.SECURITY_ADMINISTRATOR)
+    officer.set_password(PASSWORD)
+    officer.save()
+    return officer
+
+
+def try_in(name: str, password: str, address: str = HERE) -> tuple[Client, int, str]:
+    """Post the sign-in form; gives the client, the status and the page."""
+    client = Client(REMOTE_ADDR=address)
+    answer = client.post(reverse("account_login"), {"login": name, "password": password})
+    return client, answer.status_code, answer.content.decode()
+
+
+def verbs() -> list[str]:
+    """The newest verbs of the record, oldest first."""
+    return [*Entry.objects.order_by("pk").values_list("verb", flat=True)][-3:]
+
+
+def test_name_and_email_both_open_the_door(person: User) -> None:
+    assert try_in(person.username, PASSWORD)[1] == 302
+    assert try_in(person.email, PASSWORD)[1] == 302
+
+
+def test_passwords_are_kept_as_argon2(person: User) -> None:
+    assert person.password.startswith("argon2$")
+
+
+def test_wrong_password_and_unknown_name_are_answered_alike_and_recorded_alike(person: User) -> None:
+    known = try_in(person.username, "wrong")[2]
+    unknown = try_in("nobody", "wrong")[2]
+    assert TOKEN.sub("", known.replace(person.username, "X")) == TOKEN.sub("", unknown.replace("nobody", "X"))
+    entries = Entry.objects.filter(verb="refuse_sign_in").order_by("pk")
+    assert [(entry.subject_id, entry.data) for entry in entries] == [
+        (person.pk, {"address": HERE}),
+        (0, {"address": HERE}),
+    ]
+
+
+def test_password_reset_answers_alike_for_known_and_unknown(person: User, mailoutbox: list[object]) -> None:
+    answers = [
+        Client().post(reverse("account_reset_password"), {"email": email}, follow=True)
+        for email in (person.email, "nobody@bank.example")
+    ]
+    assert answers[0].redirect_chain == answers[1].redirect_chain
+    first, second = (TOKEN.sub("", answer.content.decode()) for answer in answers)
+    assert first == second
+    assert len(mailoutbox) == 1
+
+
+def test_five_failures_close_the_door_for_this_account_from_this_address_only(
+    person: User, administrator: User
+) -> None:
+    administrator.set_password(PASSWORD)
+    administrator.save()
+    for _attempt in range(5):
+        try_in(person.username, "wrong")
+    assert try_in(person.username, PASSWORD)[1] == 200
+    assert try_in(person.username, PASSWORD, ELSEWHERE)[1] == 302
+    assert try_in(administrator.username, PASSWORD)[1] == 302
+
+
+def test_sign_in_and_out_are_recorded(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    client.post(reverse("account_logout"))
+    assert verbs()[-2:] == ["sign_in", "sign_out"]
+
+
+def test_idle_sign_in_ends(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    assert client.get("/").status_code == 200
+    session = client.session
+    session["seen"] = time.time() - configured.SESSION_IDLE_SECONDS - 1
+    session.save()
+    assert client.get("/").status_code == 302
+
+
+def test_busy_sign_in_ends_after_its_longest_time(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    client.get("/")
+    session = client.session
+    session["began"] = time.time() - configured.SESSION_COOKIE_AGE - 1
+    session.save()
+    assert client.get("/").status_code == 302
+
+
+def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    client.get("/")
+    session = client.session
+    session["seen"] = before = time.time() - 120
+    session.save()
+    client.get("/", headers={"X-Unattended": "1"})
+    assert client.session["seen"] == before
+    client.get("/")
+    assert client.session["seen"] > before
+
+
+def test_one_sees_ones_sessions_and_ends_the_others(person: User) -> None:
+    here, there = try_in(person.username, PASSWORD)[0], try_in(person.username, PASSWORD, ELSEWHERE)[0]
+    page = here.get(reverse("usersessions_list")).content.decode()
+    assert HERE in page
+    assert ELSEWHERE in page
+    here.post(reverse("usersessions_list"))
+    assert here.get("/").status_code == 200
+    assert there.get("/").status_code == 302
+
+
+def test_role_change_asks_for_the_password_again_and_then_goes_on(security: User) -> None:
+    client, _status, _page = try_in(security.username, PASSWORD)
+    asked = client.get(DECIDE)
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    answer = client.post(asked["Location"], {"password": PASSWORD})
+    assert answer["Location"] == DECIDE
+    assert client.get(DECIDE).status_code == 200
+
+
+def test_posted_role_change_without_it_does_nothing(security: User) -> None:
+    client, _status, _page = try_in(security.username, PASSWORD)
+    given = {"username": "new", "name": "新人", "email": "new@hrss.example", "role": Role.REVIEWER.value}
+    assert client.post(DECIDE, given).status_code == 302
+    assert not User.objects.filter(username="new").exists()
+
+
+def totp_of(secret: str) -> str:
+    """What the authenticator shows now."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def test_officer_without_second_factor_gets_no_further_than_its_set_up(
+    security: User, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    client, _status, _page = try_in(security.username, PASSWORD)
+    for page in ("/admin/", "/api/v1/criteria/", "/letters/1/"):
+        assert client.get(page)["Location"] == reverse("mfa_index")
+    assert client.get(reverse("mfa_index")).status_code == 200
+    TOTP.activate(security, "JBSWY3DPEHPK3PXP")
+    assert client.get("/admin/").status_code == 200
+
+
+def test_second_factor_is_asked_at_sign_in_and_a_wrong_one_does_not_open(security: User) -> None:
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(security, secret)
+    client, status, _page = try_in(security.username, PASSWORD)
+    assert status == 302
+    assert client.get("/admin/").status_code == 302
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert client.get("/admin/").status_code == 302
+    client.post(reverse("mfa_authenticate"), {"code": totp_of(secret)})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_desk_has_no_door_of_its_own(security: User) -> None:
+    client = Client()
+    assert client.get("/admin/login/").status_code == 302
+    client.post("/admin/login/", {"username": security.username, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+def test_bank_administrator_demands_a_second_factor_of_colleagues(
+    person: User, administrator: User, bank: Bank
+) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    assert client.get("/").status_code == 200
+    banks.demand_second_factor(bank=bank, demanded=True, by=administrator)
+    assert client.get("/")["Location"] == reverse("mfa_index")
+
+
+def test_clerk_and_another_bank_demand_nothing(person: User, stranger: User, bank: Bank) -> None:
+    for somebody in (person, stranger):
+        with pytest.raises(NotAllowed):
+            banks.demand_second_factor(bank=bank, demanded=True, by=somebody)
+
+
+def test_leaver_is_out_with_the_next_request(person: User, administrator: User, bank: Bank) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    assert client.get("/").status_code == 200
+    banks.remove_member(member=Member.objects.get(user=person), by=administrator)
+    assert client.get("/").status_code == 403
+
+
+def test_ended_account_is_out_with_the_next_request(security: User, people: "People") -> None:
+    people.reviewer.set_password(PASSWORD)
+    people.reviewer.save()
+    client, _status, _page = try_in(people.reviewer.username, PASSWORD)
+    assert client.get("/admin/").status_code == 200
+    actions.deactivate_person(person=people.reviewer, by=security)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_role_taken_away_no_longer_holds(security: User, people: "People") -> None:
+    reviewer = actions.revoke_role(person=people.reviewer, role=Role.REVIEWER, by=security)
+    assert not reviewer.is_staff
+    with pytest.raises(WrongState):
+        actions.revoke_role(person=reviewer, role=Role.REVIEWER, by=security)
+
+
+def test_nobody_changes_their_own_roles_or_account(security: User) -> None:
+    with pytest.raises(NotAllowed):
+        actions.grant_role(person=security, role=Role.DECIDER, by=security)
+    with pytest.raises(NotAllowed):
+        actions.revoke_role(person=security, role=Role.SECURITY_ADMINISTRATOR, by=security)
+    with pytest.raises(NotAllowed):
+        actions.deactivate_person(person=security, by=security)
+
+
+def test_nobody_is_two_of_the_three_administrators(security: User, people: "People") -> None:
+    actions.grant_role(person=people.auditor, role=Role.AUDIT_ADMINISTRATOR, by=security)
+    person = User.objects.get(pk=people.auditor.pk)
+    with pytest.raises(NotAllowed):
+        actions.grant_role(person=person, role=Role.SYSTEM_ADMINISTRATOR, by=security)
+
+
+def test_only_the_security_administrator_gives_roles(people: "People") -> None:
+    with pytest.raises(NotAllowed):
+        actions.grant_role(person=people.intake, role=Role.DECIDER, by=people.decider)
