@@ -78,13 +78,14 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """The sheets' addresses beside the usual ones."""
+        """The list, the case, and the sheets; no address for what nobody may do here."""
         view = self.admin_site.admin_view(self.sheet_view)
         own = [
             path("do/<slug:verb>/", view, name=f"{self.base}_register_sheet"),
             path("<int:pk>/do/<slug:verb>/", view, name=f"{self.base}_sheet"),
         ]
-        return [*own, *super().get_urls()]
+        usual = {f"{self.base}_changelist", f"{self.base}_change"}
+        return [*own, *(one for one in super().get_urls() if getattr(one, "name", "") in usual)]
 
     @property
     def base(self) -> str:

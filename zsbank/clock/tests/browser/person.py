@@ -42,7 +42,15 @@ class Person:
         answer = self.page.goto(self.address + path)
         assert answer is not None
         assert answer.status == 200, f"{path} answered {answer.status}"
+        self.confirm()
         return self.text()
+
+    def confirm(self) -> None:
+        """Where the password is asked again before a decision, give it and go on."""
+        if "/accounts/reauthenticate/" in self.page.url:
+            self.page.fill("[name=password]", PASSWORD)
+            with self.page.expect_navigation():
+                self.page.locator("main button[type=submit], main .btn").first.click()
 
     def text(self) -> str:
         """What the page says."""
@@ -54,6 +62,7 @@ class Person:
         link = self.page.get_by_role("link", name=words, exact=True)
         with self.page.expect_navigation():
             (named if named.count() else link).first.click()
+        self.confirm()
 
     def fill(self, **fields: str) -> None:
         """Fill fields by their names, whatever they are."""
