@@ -188,7 +188,7 @@ class Expectation:
             return {NOT_THERE}
         if access.verb:
             return {IN}
-        return {IN, OUT} if self.holds(Verb.SEE_DESK) else {OUT, NOT_THERE}
+        return {IN} if access.thing == "bank" and self.holds(Verb.SEE_DESK) else {OUT, NOT_THERE}
 
     def _desk(self, route: str, access: Access, *, missing: bool) -> set[str]:
         if self.of_bank:
