@@ -33,5 +33,6 @@ def serve(file: StoredFile, *, in_page: bool = False) -> FileResponse:
         content_type=CONTENT_TYPES[kind],
     )
     response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,0 +1,113 @@
+"""What a browser and an operator are told: policies on every page, no start without secrets, logs without rows."""
+
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
+
+from admission.models import PolicyEdition
+from zsbank.accounts.models import User
+from zsbank.logs import Line
+
+if TYPE_CHECKING:
+    from conftest import People
+
+PRODUCTION = {
+    "ZSBANK_MODE": "production",
+    "ZSBANK_ALLOWED_HOSTS": "register.example",
+    "ZSBANK_SECRET_KEY": "kQ3v8Zr1Xy7Lw0Tn5Bd9Hs2Jf6Mp4Gc8Va1Eu7Ro3Yi5Ql9Wk2Cx6Nz",
+}
+
+
+def manage(tmp_path: Path, *words: str, **variables: str) -> tuple[int, str]:
+    """Exit code and words of a command in an environment of its own."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    place = {"ZSBANK_DATA": str(tmp_path), "ZSBANK_BUILD": str(settings.BUILD_DIR)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=settings.BASE_DIR,
+        env=kept | place | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def policy_of(client: Client, path: str) -> dict[str, str]:
+    """The content security policy of a page, by directive."""
+    header = client.get(path).headers["Content-Security-Policy"]
+    return dict(part.strip().split(" ", 1) for part in header.split(";"))
+
+
+@pytest.mark.django_db
+def test_portal_allows_its_own_files_and_nothing_inline(
+    clerk: User, edition: PolicyEdition, client: Client
+) -> None:
+    client.force_login(clerk)
+    policy = policy_of(client, "/")
+    assert policy["default-src"] == "'self'"
+    assert "unsafe" not in " ".join(policy.values())
+
+
+@pytest.mark.django_db
+def test_desk_stands_under_the_policy_too_and_allows_no_inline_script(
+    people: "People", client: Client
+) -> None:
+    client.force_login(people.auditor)
+    policy = policy_of(client, reverse("admin:index"))
+    assert policy["default-src"] == "'self'"
+    assert "unsafe-inline" not in policy["script-src"]
+    page = client.get(reverse("admin:index")).content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>\s*[^<\s]", page)
+
+
+@pytest.mark.django_db
+def test_no_page_may_be_framed_by_others(client: Client) -> None:
+    assert client.get(reverse("account_login")).headers["X-Frame-Options"] == "DENY"
+
+
+def test_production_settings_pass_djangos_own_check(tmp_path: Path) -> None:
+    code, said = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (code, "no issues" in said) == (0, True), said
+
+
+def test_production_does_not_start_without_its_secret(tmp_path: Path) -> None:
+    without = {name: value for name, value in PRODUCTION.items() if name != "ZSBANK_SECRET_KEY"}
+    code, said = manage(tmp_path, "check", **without)
+    assert code != 0
+    assert "production needs a secret: set ZSBANK_SECRET_KEY" in said
+    assert not (tmp_path / "secret_key").exists()
+
+
+def test_production_reads_its_secret_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text(PRODUCTION["ZSBANK_SECRET_KEY"], encoding="ascii")
+    without = {name: value for name, value in PRODUCTION.items() if name != "ZSBANK_SECRET_KEY"}
+    assert manage(tmp_path, "check", **without, ZSBANK_SECRET_KEY_FILE=str(secret))[0] == 0
+
+
+def _fail() -> None:
+    raise DatabaseError("duplicate key: (张三, 138 0013 8000)")
+
+
+def test_a_log_line_names_the_error_and_not_what_it_says() -> None:
+    try:
+        _fail()
+    except DatabaseError:
+        record = logging.LogRecord("zsbank", logging.ERROR, "", 1, "row %s failed", (7,), sys.exc_info())
+    text = Line().format(record)
+    line = json.loads(text)
+    assert (line["error"], line["message"]) == ("DatabaseError", "row 7 failed")
+    assert line["through"][-1].startswith("test_hardening.py:")
+    assert "张三" not in text
