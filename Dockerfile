@@ -3,7 +3,8 @@ FROM python:3.11-slim-bookworm
 
 WORKDIR /srv/zsbank
 COPY . .
-RUN bin/setup \
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client \
+    && bin/setup \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 zsbank \
     && install -d -o zsbank -g zsbank /data

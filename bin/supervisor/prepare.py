@@ -15,6 +15,8 @@ def main() -> None:
     from django.contrib.auth import get_user_model  # noqa: PLC0415 needs the apps
 
     call_command("migrate", verbosity=0, interactive=False)
+    if role := os.environ.get("ZSBANK_APPLICATION_ROLE"):
+        call_command("grant_application", role, stdout=sys.stderr)
     call_command("load_policy", stdout=sys.stderr)
     if settings.PRODUCTION:
         return

@@ -65,6 +65,26 @@ def _next_number(mark: str, year: int) -> int:
     return series.last
 
 
+@transaction.atomic
+def skip_numbers(*, mark: str, year: int, last: int) -> range:
+    """After a restored backup: pass over the numbers that are known to have been given since it was taken.
+
+    Args:
+        last: the highest number of the mark and year that a checkpoint knows.
+
+    Returns:
+        The numbers that were passed over; none when the register goes as far.
+    """
+    NumberSeries.objects.get_or_create(mark=mark, year=year)
+    series = NumberSeries.objects.select_for_update(no_key=True).get(mark=mark, year=year)
+    skipped = range(series.last + 1, last + 1)
+    if skipped:
+        series.last = last
+        series.save(update_fields=["last"])
+        journal.record(verb="skip_numbers", by=None, subject=series, data={"numbers": list(skipped)})
+    return skipped
+
+
 def _ring(letter_id: int) -> None:
     """Ask a worker to make the file now. When the broker is away the next sweep makes it."""
     current_app.send_task("zsbank.letters.tasks.make_file", args=[letter_id])

@@ -84,6 +84,7 @@ WORDS: dict[str, str | Promise] = {
     "set_aside_order": _("set the lapsed order aside"),
     "sign_letter": _("signed the letter"),
     "issue_letter": _("made the letter's file"),
+    "skip_numbers": _("passed over numbers that were given before the restored backup was lost"),
     "fail_letter": _("could not make the letter's file"),
     "open_file": _("opened or downloaded a file"),
     "load_demonstration": _("loaded the demonstration"),
