@@ -1,7 +1,7 @@
 """Pages of how a bank is watched: its rectification orders and its annual assessments."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,9 +12,9 @@ from inspections import actions
 from inspections.forms import ReportForm
 from inspections.models import Assessment, RectificationOrder
 from inspections.states import AssessmentState, OrderState
-from zsbank.files import store
-from zsbank.files.kinds import CONTENT_TYPES
-from zsbank.files.models import FileKind, StoredFile
+from zsbank.files.models import StoredFile
+from zsbank.files.views import serve
+from zsbank.refusals import Refused
 
 ROOM = "inspections:orders"
 
@@ -71,14 +71,16 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 
 @require_GET
 @for_members
-def file(_request: MemberRequest, bank: Bank, pk: int, file_pk: int) -> FileResponse:
+def file(request: MemberRequest, bank: Bank, pk: int, file_pk: int) -> HttpResponseBase:
     """The document of the determination, or one of the bank's own report files."""
     row = _own(bank, pk)
     own = StoredFile.objects.filter(rectification_reports__order=row)
     told = StoredFile.objects.filter(determination__order=row)
     found = get_object_or_404((own | told).distinct(), pk=file_pk)
-    content_type = CONTENT_TYPES[FileKind(found.kind)]
-    return FileResponse(store.open_bytes(found.stored_name), filename=found.name, content_type=content_type)
+    try:
+        return serve(found)
+    except Refused as refusal:
+        return render(request, "refused.html", {"refusal": refusal}, status=409)
 
 
 @require_GET
