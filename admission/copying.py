@@ -61,7 +61,7 @@ def says(answer: Answer) -> bool:
 
 def _offer(answer: Answer, criterion: Criterion, answered: bool) -> Offer:
     today = clock.today()
-    standing = answer.standing_evidence
+    standing = answer.counted_evidence
     return Offer(
         criterion=criterion,
         answer=answer,

@@ -81,7 +81,7 @@ def take_over_agreements(decision: Decision, by: User) -> None:
         kind=AgreementKind.CONFIDENTIALITY,
         bank_signed_on=day,
         bureau_signed_on=day,
-        file=answer.standing_evidence[-1].file,
+        file=answer.counted_evidence[-1].file,
         by=by,
         at=clock.now(),
     )

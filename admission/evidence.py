@@ -14,6 +14,8 @@ from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
 from zsbank.files.actions import take_in
+from zsbank.files.models import StoredFile
+from zsbank.files.rules import has_room
 from zsbank.refusals import Refused, WrongState
 
 
@@ -34,7 +36,7 @@ def attach_evidence(
     may_edit(application, criterion).require(WrongState)
     _check_dates(issued_on, expires_on)
     answer = answer_of(application, criterion, by)
-    file = take_in(content=content, name=name, by=by)
+    file = _take(application, content, name, by)
     evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
     _note(application, Verb.ATTACH_EVIDENCE, by, evidence)
     return evidence
@@ -59,7 +61,7 @@ def replace_evidence(
     require(by, Verb.REPLACE_EVIDENCE, bank=application.bank)
     earlier = _standing(evidence, application)
     _check_dates(issued_on, expires_on)
-    file = take_in(content=content, name=name, by=by)
+    file = _take(application, content, name, by)
     _retire(earlier)
     newer = Evidence.objects.create(
         answer=earlier.answer, file=file, issued_on=issued_on, expires_on=expires_on, replaces=earlier
@@ -77,6 +79,13 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     _retire(removed)
     _note(application, Verb.REMOVE_EVIDENCE, by, removed)
     return removed
+
+
+def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
+    """Take a document in when the case has room for it."""
+    held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
+    has_room(held, content.size or 0).require()
+    return take_in(content=content, name=name, by=by)
 
 
 def _standing(evidence: Evidence, application: Application) -> Evidence:

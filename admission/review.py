@@ -69,6 +69,7 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
             for _one, earlier in (task.answer.evidence_with_revisions if task.answer else ())
             for old in earlier
         ],
+        "openable": any(shown.file.is_given_out for shown in files),
         "first": next((shown for shown in files if shown.in_page), None),
         "opinion": application.opinions.filter(criterion=task.criterion, taken_back_at=None).first(),
         "may_ask": may_act(request.user, Verb.ASK_OPINION, application)
@@ -180,7 +181,7 @@ def _of_visits(application: Application, criterion: Criterion) -> list[Shown]:
 
 def _shown(application: Application, file: StoredFile) -> Shown:
     address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    return Shown(file, address, file.kind in SHOWN_IN_PAGE)
+    return Shown(file, address, file.is_given_out and file.kind in SHOWN_IN_PAGE)
 
 
 def _files(application: Application, answer: Answer | None) -> list[Shown]:

@@ -12,6 +12,7 @@ from admission.models import (
     Application,
     Criterion,
     Decision,
+    Evidence,
     Recommendation,
     SupplementRequest,
 )
@@ -28,6 +29,7 @@ from banks.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import may, staff_roles
+from zsbank.files.states import ScanState
 from zsbank.refusals import YES, Reason, Verdict, WrongState
 
 
@@ -89,13 +91,20 @@ def lacks(criterion: Criterion, answer: Answer | None) -> list[str]:
     ]
     if criterion.number in UNDERTAKINGS and not (answer.signatory and answer.signed_on):
         found.append(_("The undertaking is not signed yet: give the name and the date."))
-    if criterion.number in NEEDS_EVIDENCE and not answer.standing_evidence:
-        found.append(_("No evidence is attached yet."))
+    if criterion.number in NEEDS_EVIDENCE and not answer.counted_evidence:
+        found += [
+            _("%(name)s is quarantined and does not count; hand in another file.") % {"name": evidence}
+            for evidence in answer.standing_evidence
+        ] or [_("No evidence is attached yet.")]
     return found
 
 
 def may_submit(application: Application, *, on: dt.date) -> Verdict:
-    """Whether the application can be handed in on a day: a draft, complete, of a bank that may apply."""
+    """Whether the application can be handed in on a day: a draft, complete, of a bank that may apply.
+
+    It waits for the virus scanner: what is handed in can be opened. A supplement and a report of rectification have a
+    due date and do not wait for it.
+    """
     verdict = may_apply(application.bank, on=on)
     if not verdict:
         return verdict
@@ -106,7 +115,24 @@ def may_submit(application: Application, *, on: dt.date) -> Verdict:
         return Verdict.no(
             "incomplete", _("Something is missing in these criteria: %(numbers)s.") % {"numbers": listed}
         )
+    waiting = sorted(being_checked(application))
+    if waiting:
+        return Verdict.no(
+            "being_checked",
+            _(
+                "Documents of these criteria are being checked for viruses: %(numbers)s. "
+                "Wait a minute, then open this page again."
+            )
+            % {"numbers": "、".join(map(str, waiting))},
+        )
     return YES
+
+
+def being_checked(application: Application) -> set[int]:
+    """The criteria with a document of which the virus scanner has not said anything yet."""
+    rows = Evidence.objects.filter(answer__application=application, removed_at=None)
+    waiting = rows.filter(file__scan=ScanState.BEING_CHECKED)
+    return set(waiting.values_list("answer__criterion__number", flat=True))
 
 
 def open_request(application: Application) -> SupplementRequest | None:
@@ -293,7 +319,7 @@ def confidentiality_answer(application: Application) -> Answer | None:
     """The answer that shows the confidentiality agreement signed by both, if it was found so (criterion 14)."""
     found = application.findings.filter(criterion__number=14, result=FindingResult.MET).exists()
     answer = application.answers.with_evidence().filter(criterion__number=14).first() if found else None
-    signed = answer and answer.facts.get("signed_by_both_on") and answer.standing_evidence
+    signed = answer and answer.facts.get("signed_by_both_on") and answer.counted_evidence
     return answer if signed else None
 
 

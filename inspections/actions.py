@@ -41,6 +41,8 @@ from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Unit, reckon
 from zsbank.files.actions import take_in
+from zsbank.files.models import StoredFile
+from zsbank.files.rules import has_room
 from zsbank.journal import actions as journal
 from zsbank.letters import actions as letters
 from zsbank.notices import actions as notices
@@ -213,6 +215,8 @@ def report_rectification(
         raise Incomplete(_("Say what was put right."))
     if not files:
         raise Incomplete(_("Attach at least one document that shows it."))
+    held = StoredFile.objects.filter(rectification_reports__order=order).distinct()
+    has_room(held, sum(content.size or 0 for content, _name in files)).require()
     report = RectificationReport.objects.create(
         order=order, text=text.strip(), submitted_at=clock.now(), submitted_by=by
     )

@@ -1,6 +1,7 @@
 """The environment's answers: every variable the register reads, with its default, in one place."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from typing import Literal
 from django.core.exceptions import ImproperlyConfigured
 
 Mode = Literal["local", "test", "production"]
+HIGHEST_PORT = 65535
 MODES: tuple[Mode, ...] = ("local", "test", "production")
 
 
@@ -38,6 +40,23 @@ def yes(name: str, *, default: bool) -> bool:
     if given not in ("", "yes", "no"):
         raise ImproperlyConfigured(f"{name} is {given!r}; use yes or no")
     return given == "yes" if given else default
+
+
+def number(name: str, default: int) -> int:
+    """A whole number of at least 1."""
+    given = os.environ.get(name, "").strip() or str(default)
+    if not (given.isascii() and given.isdecimal() and int(given) > 0):
+        raise ImproperlyConfigured(f"{name} is {given!r}; give a whole number of at least 1")
+    return int(given)
+
+
+def socket_address(name: str) -> str:
+    """A socket as `unix:/path` or `tcp:host:port`; empty when none is set."""
+    given = os.environ.get(name, "").strip()
+    match = re.fullmatch(r"unix:/.+|tcp:.+:(?P<port>[0-9]{1,5})", given)
+    if given and (match is None or int(match["port"] or 1) > HIGHEST_PORT):
+        raise ImproperlyConfigured(f"{name} is {given!r}; write unix:/path or tcp:host:port")
+    return given
 
 
 def secret(name: str) -> str:

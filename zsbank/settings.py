@@ -199,6 +199,8 @@ STORAGES = {
     },
 }
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+CASE_QUOTA_BYTES = environment.number("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 1024
+CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have every row left out
 

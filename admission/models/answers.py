@@ -55,6 +55,11 @@ class Answer(models.Model):
         return [evidence for evidence in self.evidence.all() if evidence.removed_at is None]
 
     @property
+    def counted_evidence(self) -> "list[Evidence]":
+        """The evidence that shows something: what stands, without what is quarantined."""
+        return [evidence for evidence in self.standing_evidence if not evidence.file.is_quarantined]
+
+    @property
     def evidence_with_revisions(self) -> "list[tuple[Evidence, list[Evidence]]]":
         """The evidence that stands, each with its earlier revisions, the newest first."""
         own = {evidence.pk: evidence for evidence in self.evidence.all()}

@@ -85,6 +85,12 @@ def _messages() -> tuple[bool, str]:
     return stuck == 0, f"{stuck} not mailed since yesterday or longer"
 
 
+def _scans() -> tuple[bool, str]:
+    stuck = queries.stuck_scans().count()
+    says = f"{stuck} not scanned for viruses for 15 minutes or longer"
+    return stuck == 0, says if settings.CLAMAV_SOCKET or stuck == 0 else f"{says}; no scanner is configured"
+
+
 CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "database": _database,
     "broker": _broker,
@@ -92,4 +98,5 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "sweep": _sweep,
     "letters": _letters,
     "messages": _messages,
+    "scans": _scans,
 }

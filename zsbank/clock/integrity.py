@@ -114,12 +114,19 @@ def _files() -> Iterator[str]:
         else:
             if not same:
                 yield f"files.storedfile {row.pk}: is not what was stored, its hash differs"
+            if row.is_quarantined != store.quarantined(row.stored_name).exists():
+                yield f"files.storedfile {row.pk}: is {row.scan}, but lies {_elsewhere(row)} quarantine"
+
+
+def _elsewhere(row: StoredFile) -> str:
+    return "outside" if row.is_quarantined else "in"
 
 
 def _strays() -> Iterator[str]:
-    """Every file in its place has its row."""
+    """Every file in its place, and every one in quarantine, has its row."""
     known = set(StoredFile.objects.values_list("stored_name", flat=True))
-    for path in sorted(Path(settings.FILES_DIR).glob("[0-9a-f][0-9a-f]/*")):
+    folder = Path(settings.FILES_DIR)
+    for path in sorted([*folder.glob("[0-9a-f][0-9a-f]/*"), *folder.glob("quarantine/*")]):
         if path.name not in known:
             yield f"file {path.parent.name}/{path.name}: lies there without a row"
 
@@ -148,11 +155,14 @@ def _overdue() -> Iterator[str]:
 
 
 def _outbox() -> Iterator[str]:
-    """Nothing that should have left the house waits."""
+    """Nothing that should have left the house, or been looked through, waits."""
     for letter in queries.stuck_letters():
         yield f"letters.letter {letter.pk}: {letter} has no file since {letter.issue_date}"
     for pk in queries.stuck_messages().values_list("pk", flat=True):
         yield f"notices.message {pk}: has not been mailed"
+    for file in queries.stuck_scans():
+        why = f" ({file.scan_result})" if file.scan_result else ""
+        yield f"files.storedfile {file.pk}: has not been scanned for viruses since {file.at:%Y-%m-%d %H:%M} UTC{why}"
 
 
 def _record() -> Iterator[str]:

@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 
 from zsbank.calendar import clock
 from zsbank.clock.models import Heartbeat, SweepRun
+from zsbank.files.models import StoredFile
+from zsbank.files.queries import being_checked
 from zsbank.journal.models import Entry
 from zsbank.letters.models import Letter
 from zsbank.letters.states import WAITING_FOR_FILE
@@ -15,6 +17,7 @@ WORKER = "worker"
 DEMONSTRATION = "load_demonstration"
 LETTER_WAITS = dt.timedelta(days=1)
 MESSAGE_WAITS = dt.timedelta(hours=26)
+SCAN_WAITS = dt.timedelta(minutes=15)
 
 
 def is_demonstration() -> bool:
@@ -50,3 +53,8 @@ def stuck_messages() -> QuerySet[Message]:
     """Messages that should have been mailed by now."""
     before = clock.now() - MESSAGE_WAITS
     return Message.objects.filter(mailed_at=None, at__lt=before).exclude(recipient__email="").order_by("pk")
+
+
+def stuck_scans() -> QuerySet[StoredFile]:
+    """Files that have been waiting for the virus scanner for too long; nobody can open them."""
+    return being_checked().filter(at__lt=clock.now() - SCAN_WAITS).order_by("pk")

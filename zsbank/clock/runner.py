@@ -20,8 +20,8 @@ from zsbank.refusals import Refused
 logger = logging.getLogger(__name__)
 
 ROOMS: tuple[str, ...] = ("admission", "inspections", "exit", "banks", "zsbank.clock")
-OUTGOING: tuple[str, ...] = ("zsbank.letters", "zsbank.notices")
-"""Rooms in the order of a day: what lapses, what that opens, what then leaves the house."""
+OUTGOING: tuple[str, ...] = ("zsbank.letters", "zsbank.notices", "zsbank.files")
+"""Rooms in the order of a day: what lapses, what that opens, what then leaves the house, the virus scanner last."""
 
 
 class Failure(TypedDict):
@@ -56,7 +56,7 @@ def run(*, on: dt.date | None = None) -> SweepRun:
 
 
 def deliver() -> SweepRun:
-    """Make the files of letters and send the mail that waits; the row is not kept."""
+    """Make the files of letters, send the mail and ask the scanner about the files that wait; the row is not kept."""
     row = SweepRun(on=clock.today(), started_at=clock.now())
     for step in steps(OUTGOING):
         _run_step(step, row)

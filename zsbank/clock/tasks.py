@@ -19,7 +19,7 @@ def beat_heart() -> None:
 
 @shared_task
 def deliver() -> None:
-    """Make the files of letters, and send the mail, that wait."""
+    """Make the files of letters, send the mail and have the files scanned that wait."""
     runner.deliver()
 
 

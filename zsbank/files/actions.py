@@ -1,4 +1,4 @@
-"""Taking a file in: within the verb that it belongs to, and in place only when that verb is committed."""
+"""Taking a file in, within the verb that it belongs to; and what the virus scanner says of it, once it is in."""
 
 import secrets
 import unicodedata
@@ -12,17 +12,19 @@ from django.utils.translation import gettext as _
 
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
-from zsbank.files import store
+from zsbank.files import scanner, store
 from zsbank.files.content import check_content
 from zsbank.files.kinds import kind_of
 from zsbank.files.models import FileKind, StoredFile
+from zsbank.files.scanner import Answer, ScannerOutage
+from zsbank.files.states import ScanState
 from zsbank.journal import actions as journal
 from zsbank.refusals import Refused
 
 
 @transaction.atomic
 def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
-    """Take in a file that somebody handed in.
+    """Take in a file that somebody handed in; where there is a scanner, it is being checked from now on.
 
     Args:
         content: the upload; read from its start.
@@ -53,12 +55,23 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
             "wrong_kind",
         )
     check_content(content, kind, plain_name(name))
-    return keep(blocks=content.chunks(), name=plain_name(name), kind=kind, by=by)
+    begins = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
+    return keep(blocks=content.chunks(), name=plain_name(name), kind=kind, by=by, scan=begins)
 
 
 @transaction.atomic
-def keep(*, blocks: Iterable[bytes], name: str, kind: FileKind, by: User | None) -> StoredFile:
-    """Keep bytes whose kind is known: written aside now, moved into place after commit."""
+def keep(
+    *,
+    blocks: Iterable[bytes],
+    name: str,
+    kind: FileKind,
+    by: User | None,
+    scan: ScanState = ScanState.NOT_SCANNED,
+) -> StoredFile:
+    """Keep bytes whose kind is known: written aside now, moved into place after commit.
+
+    Letters come here straight from where they are made, and are not scanned.
+    """
     stored_name = secrets.token_hex(16)
     try:
         written = store.write_aside(stored_name, blocks)
@@ -75,6 +88,7 @@ def keep(*, blocks: Iterable[bytes], name: str, kind: FileKind, by: User | None)
             sha256=written.sha256,
             by=by,
             at=clock.now(),
+            scan=scan,
         )
     except BaseException:
         store.discard(stored_name)
@@ -97,3 +111,62 @@ def note_opened(*, file: StoredFile, case: models.Model, by: User, uscc: str = "
     journal.record(
         verb="open_file", by=by, subject=case, uscc=uscc, data={"file": file.name, "sha256": file.sha256}
     )
+
+
+def scan(file_id: int) -> bool:
+    """Have one file looked through. The scanner is asked before the row is locked: it may take its time.
+
+    Returns:
+        Whether an answer was put down now.
+
+    Raises:
+        ScannerOutage: there was no answer; the file goes on waiting, with the reason on its row.
+    """
+    row = StoredFile.objects.get(pk=file_id)
+    if row.scan != ScanState.BEING_CHECKED:
+        return False
+    try:
+        with store.open_wherever(row.stored_name) as content:
+            answer = scanner.look_through(content)
+    except ScannerOutage as outage:
+        _note_outage(file_id, str(outage))
+        raise
+    return record_scan(file_id=file_id, answer=answer)
+
+
+@transaction.atomic(durable=True)
+def record_scan(*, file_id: int, answer: Answer) -> bool:
+    """Put down what the scanner said; a file in which it found something is moved to quarantine after commit.
+
+    Returns:
+        Whether it was put down now; an answer that came second changes nothing.
+    """
+    row = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
+    if row.scan != ScanState.BEING_CHECKED:
+        return False
+    row.scan = ScanState.CLEAN if answer.clean else ScanState.QUARANTINED
+    row.scan_result, row.scanned_at = answer.signature, clock.now()
+    row.save(update_fields=["scan", "scan_result", "scanned_at"])
+    if not answer.clean:
+        found = {"signature": answer.signature, "sha256": row.sha256}
+        journal.record(verb="quarantine_file", by=None, subject=row, data=found)
+        transaction.on_commit(partial(store.quarantine, row.stored_name), robust=True)
+    return True
+
+
+@transaction.atomic(durable=True)
+def _note_outage(file_id: int, why: str) -> None:
+    """Put down why there was no answer, and when: the files that were tried last are tried again last."""
+    row = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
+    if row.scan == ScanState.BEING_CHECKED:
+        row.scan_result, row.scanned_at = why[:200], clock.now()
+        row.save(update_fields=["scan_result", "scanned_at"])
+
+
+def move_to_quarantine(file_id: int) -> bool:
+    """Move a quarantined file whose move a stop came before."""
+    row = StoredFile.objects.get(pk=file_id)
+    if row.scan != ScanState.QUARANTINED or store.quarantined(row.stored_name).exists():
+        return False
+    store.quarantine(row.stored_name)
+    return store.quarantined(row.stored_name).exists()

@@ -30,6 +30,11 @@ def settled(stored_name: str) -> Path:
     return Path(settings.FILES_DIR) / stored_name[:2] / stored_name
 
 
+def quarantined(stored_name: str) -> Path:
+    """Where a file lies in which the scanner found something."""
+    return Path(settings.FILES_DIR) / "quarantine" / stored_name
+
+
 def write_aside(stored_name: str, blocks: Iterable[bytes]) -> Written:
     """Write the bytes where they wait, flushed to disk. A full disk leaves nothing under a final name.
 
@@ -54,10 +59,22 @@ def write_aside(stored_name: str, blocks: Iterable[bytes]) -> Written:
 
 def settle(stored_name: str) -> None:
     """Move a waiting file into place; nothing to do when it lies there already."""
-    waiting, final = incoming(stored_name), settled(stored_name)
+    final = settled(stored_name)
     final.parent.mkdir(parents=True, exist_ok=True)
+    _move(incoming(stored_name), final)
+
+
+def quarantine(stored_name: str) -> None:
+    """Move a file out of its place to where nobody is served from; nothing to do when it lies there already."""
+    settle(stored_name)
+    final = quarantined(stored_name)
+    final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _move(settled(stored_name), final)
+
+
+def _move(source: Path, final: Path) -> None:
     try:
-        waiting.rename(final)
+        source.rename(final)
     except FileNotFoundError:
         return
     folder = os.open(final.parent, os.O_RDONLY)
@@ -82,7 +99,26 @@ def open_bytes(stored_name: str) -> BufferedReader:
     return settled(stored_name).open("rb")
 
 
+def open_wherever(stored_name: str) -> BufferedReader:
+    """Open a stored file for the scanner or the judge, never to be served, also when it lies in quarantine.
+
+    Raises:
+        FileNotFoundError: when the file is not there at all.
+    """
+    try:
+        return open_bytes(stored_name)
+    except FileNotFoundError:
+        return quarantined(stored_name).open("rb")
+
+
 def sha256_of(stored_name: str) -> str:
-    """The hash of the bytes as they lie there now."""
-    with open_bytes(stored_name) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The hash of the bytes as they lie there now, in quarantine or out of it."""
+    with open_wherever(stored_name) as file:
+        return hash_of(file)
+
+
+def hash_of(file: BufferedReader) -> str:
+    """The SHA-256 of an open file from where it is read; it stands at its start afterwards."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest

@@ -87,6 +87,7 @@ WORDS: dict[str, str | Promise] = {
     "skip_numbers": _("passed over numbers that were given before the restored backup was lost"),
     "fail_letter": _("could not make the letter's file"),
     "open_file": _("opened or downloaded a file"),
+    "quarantine_file": _("found a virus in the file and quarantined it"),
     "load_demonstration": _("loaded the demonstration"),
     Verb.DRAFT_EDITION: _("drafted the policy edition"),
     Verb.AMEND_EDITION: _("amended the draft of the edition"),

@@ -1,0 +1,26 @@
+"""What falls due for files: an answer of the virus scanner, and a move to quarantine that a stop came before."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from zsbank.calendar.sweeping import Step
+from zsbank.files import actions, queries, scanner, store
+
+
+def _waiting(on: dt.date) -> Iterable[int]:
+    """What waits for the scanner, when it is there: one that is away is asked once a round, not once a file."""
+    waiting = list(queries.waiting_for_scan())
+    if waiting:
+        scanner.ping()
+    return waiting
+
+
+def _not_moved(on: dt.date) -> Iterable[int]:
+    rows = queries.in_quarantine().values_list("pk", "stored_name")
+    return [pk for pk, stored_name in rows if not store.quarantined(stored_name).exists()]
+
+
+STEPS: tuple[Step, ...] = (
+    Step("scan", _waiting, actions.scan),
+    Step("move_to_quarantine", _not_moved, actions.move_to_quarantine),
+)
