@@ -85,7 +85,7 @@ def test_a_file_being_checked_is_evidence_but_is_not_opened(
     assert lacking(application) == []
     refused = client.get(address, headers={"accept-language": "en"})
     assert refused.status_code == 409
-    assert "try again in a minute" in refused.content.decode()
+    assert "请一分钟后再试" in refused.content.decode()
     answered(evidence)
     assert b"".join(client.get(address).streaming_content) == PDF  # type: ignore[attr-defined]
     assert f'href="{address}"' in client.get(page).content.decode()

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
 
 from banks import actions as banks
 from banks.models import Bank, Member, Qualification
@@ -27,7 +30,9 @@ from inspections.tests.factories import (
 )
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
+from zsbank.files.actions import record_scan
 from zsbank.files.models import StoredFile
+from zsbank.files.scanner import Answer
 from zsbank.files.tests.papers import small_pdf
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import last_transition
@@ -188,6 +193,35 @@ def test_a_report_needs_words_and_files_that_are_taken(
     assert _state(order) == OrderState.OPEN
     assert not RectificationReport.objects.exists()
     assert StoredFile.objects.count() == kept
+
+
+def test_a_report_beyond_the_quota_of_the_order_is_refused_and_leaves_nothing(
+    order: RectificationOrder, clerk: User, settings: Settings
+) -> None:
+    settings.CASE_QUOTA_BYTES = 2 * len(small_pdf()) - 1
+    kept = StoredFile.objects.count()
+    files = [(ContentFile(small_pdf()), f"{number}.pdf") for number in range(2)]
+    with clock.playing(DUE), pytest.raises(Refused) as caught:
+        actions.report_rectification(order=order, by=clerk, text="已整改。", files=files)
+    assert (caught.value.code, StoredFile.objects.count()) == ("quota", kept)
+
+
+def test_a_report_does_not_wait_for_the_scanner_but_its_files_do(
+    order: RectificationOrder, clerk: User, client: Client, settings: Settings
+) -> None:
+    settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
+    reported(order, clerk, DUE)
+    assert _state(order) == OrderState.REPORTED
+    file = StoredFile.objects.get(rectification_reports__order=order)
+    address = reverse("inspections:file", args=[order.pk, file.pk])
+    page = reverse("inspections:order", args=[order.pk])
+    client.force_login(clerk)
+    assert client.get(address).status_code == 409
+    record_scan(file_id=file.pk, answer=Answer("Eicar-Test-Signature"))
+    assert client.get(address).status_code == 409
+    text = client.get(page, headers={"accept-language": "en"}).content.decode()
+    assert "quarantined: hand in another file" in text
+    assert address not in text
 
 
 # In time --------------------------------------------------------------------------------------------------

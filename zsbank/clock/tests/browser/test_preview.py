@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
+from pytest_django import Settings
 
 from admission import actions
 from admission.evidence import attach_evidence
@@ -13,7 +14,9 @@ from admission.models import PolicyEdition
 from admission.tests.factories import answer_all
 from banks.models import Bank
 from zsbank.accounts.models import User
-from zsbank.clock.tests.browser.person import Person
+from zsbank.clock.tests.browser.person import PASSWORD, Person
+from zsbank.files.actions import record_scan
+from zsbank.files.scanner import Answer
 from zsbank.files.views import STRICT
 
 pytestmark = [
@@ -60,3 +63,26 @@ def test_the_desk_shows_a_pdf_and_a_picture(
     links = reviewer.page.locator('.shown a[target="shown"]').all()[:2]
     given = [reviewer.window.request.get(f"{reviewer.address}{link.get_attribute('href')}") for link in links]
     assert [answer.headers["content-security-policy"] for answer in given] == [STRICT, f"{STRICT}; sandbox"]
+
+
+def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined(
+    at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition, settings: Settings
+) -> None:
+    settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
+    clerk.set_password(PASSWORD)
+    clerk.save(update_fields=["password"])
+    application = actions.start_application(bank=bank, by=clerk)
+    first = edition.criteria.get(number=1)
+    waiting, bad = (
+        attach_evidence(
+            application=application, criterion=first, by=clerk, content=ContentFile(red("PDF")), name=name
+        )
+        for name in ("营业执照副本及金融许可证.pdf", "章程.pdf")
+    )
+    record_scan(file_id=bad.file_id, answer=Answer("Eicar-Test-Signature"))
+    person = at_desk("clerk").sign_in()
+    person.open(f"/applications/{application.pk}/criteria/1/")
+    rows = person.page.locator("#evidence-list .file")
+    assert [row.locator(".tag").count() for row in rows.all()] == [1, 1]
+    assert rows.locator(f'a[href*="/evidence/{waiting.pk}/"], a[href*="/evidence/{bad.pk}/"]').count() == 0
+    person.picture("evidence-being-checked")
