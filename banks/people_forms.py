@@ -21,7 +21,7 @@ ROLES = [(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINI
 class FirstAdministratorForm(PlainForm):
     """The person whom the bureau asks to administer a bank's affairs."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link to accept is sent there."))
 
 
