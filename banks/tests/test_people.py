@@ -446,7 +446,7 @@ def test_somebody_new_accepts_in_the_page_and_signs_in_as_everybody_does(
     client.get(link(mailed()[0]))
     answer = client.post(reverse("banks:accept"), typed())
     assert answer["Location"] == reverse("account_login")
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
     client.post(answer["Location"], {"login": "new", "password": PASSWORD})
     assert bank.name in client.get("/").content.decode()
     assert client.get(reverse("banks:accept")).status_code == 404
