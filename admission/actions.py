@@ -253,4 +253,5 @@ def tell_bank(application: Application, event: str, title: str, body: str) -> No
         title=title,
         body=body,
         link=f"/applications/{application.pk}/",
+        uscc=application.bank.uscc,
     )

@@ -15,7 +15,8 @@ from rest_framework.response import Response
 from admission import actions
 from admission.facts import clean_facts
 from admission.models import Answer, Application, Criterion, PolicyEdition
-from banks.scope import bank_of, banks_of
+from banks.models import Bank
+from banks.scope import bank_of, own_banks
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.refusals import NotAllowed
@@ -118,17 +119,16 @@ class ApplicationViewSet(
 
     def get_queryset(self) -> QuerySet[Application]:
         """Their own bank's; another bank's answer as if they did not exist."""
-        own = Application.objects.filter(bank__in=banks_of(self.request.user))
+        own = Application.objects.filter(bank=_bank(self.request))
         return own.prefetch_related("answers__criterion")
 
     @extend_schema(request=None, responses={201: ApplicationSerializer})
     def create(self, request: Request) -> Response:
         """Start an application under the edition in force."""
-        person = request.user
-        bank = bank_of(person)
-        if bank is None or not isinstance(person, User):
+        bank = _bank(request)
+        if bank is None:
             raise NotAllowed(_("You act for no bank."))
-        application = actions.start_application(bank=bank, by=person)
+        application = actions.start_application(bank=bank, by=_person(request))
         return Response(self.get_serializer(application).data, status=201)
 
     @extend_schema(request=AnswerSerializer, responses=AnswerSerializer)
@@ -163,6 +163,14 @@ class ApplicationViewSet(
         """Hand the application in."""
         application = actions.submit_application(application=self.get_object(), by=_person(request))
         return Response(self.get_serializer(application).data)
+
+
+def _bank(request: Request) -> Bank | None:
+    """The bank the person acts for; who acts for several says first for which, at `banks/{id}/choose/`."""
+    bank = bank_of(request)
+    if bank is None and own_banks(request):
+        raise NotAllowed(_("You act for several banks. Choose the one to act for first."), "choose_bank")
+    return bank
 
 
 def _person(request: Request) -> User:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from banks import identifiers
 from banks.models import Bank, CardVendor, CaseCounter, Member, Outlet, Qualification
 from banks.outlets import OutletData, normalised, outlet_faults
-from banks.rules import may_allow_issuing, require
+from banks.rules import may_allow_issuing, may_remove, require
 from banks.states import Standing
 from banks.terms import BankCategory
-from zsbank.accounts.actions import enter_person
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import BANK_ROLES, Role
@@ -59,36 +58,27 @@ def register_bank(
 
 @transaction.atomic(durable=True)
 def add_member(*, bank: Bank, user: User, role: Role, by: User) -> Member:
-    """Let a person act for a bank. Officers of the bureau act for no bank."""
+    """Let a person who has an account act for a bank, for the set-up of the register; others are invited."""
+    bank = lock(bank.pk)
     require(by, Verb.ADD_MEMBER, bank=bank)
-    return _add(bank, user, role, by)
+    member = admit_member(bank=bank, user=user, role=role)
+    journal.record(verb=Verb.ADD_MEMBER, by=by, subject=member, uscc=bank.uscc, data={"role": role.value})
+    return member
 
 
-@transaction.atomic(durable=True)
-def enter_member(*, bank: Bank, username: str, name: str, email: str, role: Role, by: User) -> Member:
-    """Enter a person who has no account yet and let them act for a bank.
-
-    They set their password by the way that sign-in offers to those who have none; nobody else ever knows it.
+def admit_member(*, bank: Bank, user: User, role: Role) -> Member:
+    """A person acts for a bank from today; inside the verb that locked the bank and records it.
 
     Raises:
-        Refused: the account name is taken, or the role is not one of a bank.
+        Refused: the role is not one of a bank, the person is of the bureau, or acts for the bank already.
     """
-    require(by, Verb.ADD_MEMBER, bank=bank)
-    person = enter_person(username=username, name=name.strip(), email=email, password=None, by=by)
-    return _add(bank, person, role, by)
-
-
-def _add(bank: Bank, user: User, role: Role, by: User) -> Member:
     if role not in BANK_ROLES:
         raise Refused(_("This role is held at the bureau, not at a bank."))
     if user.is_staff:
         raise Refused(_("Somebody of the bureau cannot act for a bank."))
-    bank = lock(bank.pk)
     if bank.members.filter(user=user, left_on=None).exists():
         raise Refused(_("%(person)s acts for this bank already.") % {"person": user}, "taken")
-    member = Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
-    journal.record(verb=Verb.ADD_MEMBER, by=by, subject=member, uscc=bank.uscc, data={"role": role.value})
-    return member
+    return Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
 
 
 @transaction.atomic(durable=True)
@@ -109,11 +99,18 @@ def demand_second_factor(*, bank: Bank, demanded: bool, by: User) -> Bank:
 
 @transaction.atomic(durable=True)
 def remove_member(*, member: Member, by: User) -> Member:
-    """End a person's acting for a bank; it holds from the next request on."""
-    require(by, Verb.REMOVE_MEMBER, bank=member.bank)
+    """End a person's acting for a bank; it holds from the next request on, also for invitations they sent.
+
+    Raises:
+        Refused: it is the bank's last administrator, and a colleague asks.
+        WrongState: the person left already.
+    """
+    bank = lock(member.bank_id)
+    require(by, Verb.REMOVE_MEMBER, bank=bank)
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.left_on is not None:
         raise WrongState.moved_on()
+    may_remove(by, member).require()
     member.left_on = clock.today()
     member.save(update_fields=["left_on"])
     journal.record(verb=Verb.REMOVE_MEMBER, by=by, subject=member, uscc=member.bank.uscc)

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from banks import actions, hearing
-from banks.forms import BankForm, NewMemberForm, StatementForm, VendorForm
+from banks.forms import BankForm, StatementForm, VendorForm
 from banks.models import Bank, CardVendor, Outlet, PriorNotice
+from banks.people_sheets import PEOPLE_SHEETS
+from banks.queries import open_invitations
 from banks.rules import may_answer
 from banks.states import BARRED
 from banks.terms import BankCategory
 from zsbank.accounts.permissions import Verb
-from zsbank.accounts.roles import Role
 from zsbank.desk.columns import state_column
 from zsbank.desk.sheets import Sheet
 from zsbank.desk.site import DeskAdmin, Due, addresses
@@ -47,7 +48,7 @@ class BankAdmin(DeskAdmin):
             gettext_lazy("Register a bank"),
             (
                 gettext_lazy("The bank stands in the register as an applicant."),
-                gettext_lazy("Enter its first administrator next; that person applies in the portal."),
+                gettext_lazy("Invite its first administrator next; that person applies in the portal."),
             ),
             lambda by, case, given: actions.register_bank(
                 **(given | {"category": BankCategory(given["category"])}), by=by
@@ -55,20 +56,7 @@ class BankAdmin(DeskAdmin):
             form=lambda case: BankForm,
         ),
     )
-    sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.ADD_MEMBER,
-            gettext_lazy("Enter a person of the bank"),
-            (
-                gettext_lazy("The person may act for this bank from now on."),
-                gettext_lazy("They set their own password by e-mail, with “forgot the password” at sign-in."),
-            ),
-            lambda by, case, given: actions.enter_member(
-                bank=case, **(given | {"role": Role(given["role"])}), by=by
-            ),
-            form=lambda case: NewMemberForm,
-        ),
-    )
+    sheets: ClassVar[tuple[Sheet, ...]] = PEOPLE_SHEETS
 
     def heading(self, case: Any) -> str:
         """The kind of bank."""
@@ -96,11 +84,12 @@ class BankAdmin(DeskAdmin):
         )
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Its qualifications, people and outlets."""
+        """Its qualifications, people with those who are invited, and outlets."""
         return {
             "history_labelled": True,
             "qualifications": case.qualifications.all(),
             "members": case.members.filter(left_on=None).select_related("user"),
+            "invitations": open_invitations(case),
             "outlets": case.outlets.count(),
         }
 

@@ -1,10 +1,15 @@
-"""The register of banks in the API."""
+"""The register of banks in the API, and which of one's own one acts for."""
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from banks.models import Bank, Qualification
-from banks.scope import banks_of
+from banks.scope import bank_of, banks_of, choose
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import staff_may
 
@@ -30,8 +35,22 @@ class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
     def get_queryset(self) -> QuerySet[Bank]:
         """The banks this person sees; others answer as if they did not exist."""
         user = self.request.user
-        seen = Bank.objects.all() if staff_may(user, Verb.SEE_DESK) else banks_of(user)
+        seen = Bank.objects.all() if staff_may(user, Verb.SEE_DESK) else self._own()
         issuing = Qualification.objects.filter(bank=OuterRef("pk"), cancelled_on=None).exclude(
             issuing_from=None
         )
         return seen.annotate(may_issue=Exists(issuing))
+
+    def _own(self) -> QuerySet[Bank]:
+        """The bank a person acts for; all of theirs while they have still to choose, or are choosing."""
+        bank = bank_of(self.request)
+        own = banks_of(self.request.user)
+        return own if bank is None or self.action == "choose" else own.filter(pk=bank.pk)
+
+    @extend_schema(request=None, responses=BankSerializer)
+    @action(detail=True, methods=["post"])
+    def choose(self, request: Request, pk: str) -> Response:
+        """Act for this bank from now on, in this session; for people who act for several."""
+        bank = get_object_or_404(self.get_queryset().filter(pk__in=banks_of(request.user)), pk=pk)
+        choose(request, bank)
+        return Response(self.get_serializer(bank).data)

@@ -5,15 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from banks.models import Outlet
 from banks.outlets import OutletData
 from banks.terms import TOWNS, BankCategory, CardService
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
 from zsbank.desk.sheets import DateInput
 from zsbank.texts import PlainForm
 
@@ -104,27 +101,6 @@ class PageForm(PlainForm):
         return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
 
 
-class MemberForm(PlainForm):
-    """A colleague who has an account already, and the role they take."""
-
-    username = forms.CharField(
-        label=_("Account name"), max_length=150, help_text=_("As given by the bureau.")
-    )
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=[(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINISTRATOR)],
-    )
-
-    def clean_username(self) -> User:
-        """The person of that name; officers of the bureau are not found here."""
-        person = User.objects.filter(
-            username=self.cleaned_data["username"], is_staff=False, is_active=True
-        ).first()
-        if person is None:
-            raise forms.ValidationError(_("There is no account of this name. Ask the bureau to open one."))
-        return person
-
-
 class StatementForm(PlainForm):
     """What the bank states before an adverse decision, or the bureau answers."""
 
@@ -157,23 +133,6 @@ class BankForm(PlainForm):
         label=_("Institution code of the financial licence"), max_length=20, help_text=_("15 characters.")
     )
     address = forms.CharField(label=_("Address"), max_length=200)
-
-
-class NewMemberForm(PlainForm):
-    """A person who is to act for a bank and has no account yet."""
-
-    name = forms.CharField(label=_("Name"), max_length=60)
-    username = forms.CharField(
-        label=_("Account name"),
-        max_length=60,
-        validators=[RegexValidator(r"\A[a-z0-9._-]{3,60}\Z", _("Small letters, digits, dot and dash only."))],
-        help_text=_("The person signs in with it. Small letters, digits, dot and dash."),
-    )
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The way to a password is sent there."))
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=[(role.value, role.label) for role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK)],
-    )
 
 
 class VendorForm(PlainForm):

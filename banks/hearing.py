@@ -51,6 +51,7 @@ def give_prior_notice(
         title="可以陈述、申辩",
         body=f"{data.title}。你行可于{chinese_date(period.last_day)}前提出陈述、申辩。文号：{notice.letter}。",
         link=f"/bank/notices/{notice.pk}/",
+        uscc=bank.uscc,
     )
     return notice
 

@@ -1,4 +1,7 @@
-"""Whose bank: a person of a bank sees their bank's things, and nothing that tells of another's."""
+"""Whose bank: a person of a bank sees their bank's things, and nothing that tells of another's.
+
+Who acts for several chooses one; until they choose another, the others are to them as if they were not theirs.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,12 +10,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from banks.models import Bank
 from zsbank.accounts.models import User
@@ -20,6 +25,8 @@ from zsbank.refusals import Refused
 
 Arguments = ParamSpec("Arguments")
 Row = TypeVar("Row", bound=Model)
+CHOSEN = "bank"
+"""Where the session keeps the bank that was chosen."""
 
 
 class MemberRequest(HttpRequest):
@@ -35,9 +42,36 @@ def banks_of(user: User | AnonymousUser) -> QuerySet[Bank]:
     return Bank.objects.filter(members__user=user, members__left_on=None).distinct()
 
 
-def bank_of(user: User | AnonymousUser) -> Bank | None:
-    """The bank a person acts for; the first by name where there are several."""
-    return banks_of(user).first()
+def own_banks(request: HttpRequest) -> list[Bank]:
+    """The banks that the person of this request acts for, asked of the database once a request."""
+    held: list[Bank] | None = getattr(request, "own_banks_held", None)
+    if held is None:
+        held = list(banks_of(request.user))
+        request.own_banks_held = held  # type: ignore[attr-defined]
+    return held
+
+
+def bank_of(request: HttpRequest) -> Bank | None:
+    """The bank a person acts for in this session; None when they act for none, or have still to choose.
+
+    The choice is looked at again with every request: a bank that they no longer act for is nobody's choice, and is
+    not replaced by another in silence.
+    """
+    own = own_banks(request)
+    chosen = request.session.get(CHOSEN)
+    if chosen is not None:
+        return next((bank for bank in own if bank.pk == chosen), None)
+    return own[0] if len(own) == 1 else None
+
+
+def choose(request: HttpRequest, bank: Bank) -> None:
+    """Act for this bank from the next request on.
+
+    Forms that lie open in other tabs were filled in for the bank before; with a new token none of them is taken for
+    this one.
+    """
+    request.session[CHOSEN] = bank.pk
+    rotate_token(request)
 
 
 def own_or_404(rows: QuerySet[Row], bank: Bank, pk: int) -> Row:
@@ -55,18 +89,33 @@ def for_members(
     def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_staff:
             return redirect("/admin/")
-        bank = bank_of(request.user)
+        bank = bank_of(request)
         if bank is None:
-            raise PermissionDenied
+            return _without_bank(request)
         return view(cast(MemberRequest, request), bank, *args, **kwargs)
 
     return scoped
 
 
+def _without_bank(request: HttpRequest) -> HttpResponse:
+    """Who acts for several banks is asked for which; who acts for none is told so."""
+    if own_banks(request):
+        going_to = request.get_full_path() if request.method == "GET" else "/"
+        return redirect(f"{reverse('banks:choose')}?{urlencode({'next': going_to})}")
+    return render(request, "banks/no_bank.html", status=403)
+
+
 @contextmanager
-def refusal_shown_in(form: Form) -> Iterator[None]:
-    """Show a verb's refusal where it was made: in the form's summary, with all that was typed kept."""
+def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) -> Iterator[None]:
+    """Show a verb's refusal where it was made: in the form's summary, with all that was typed kept.
+
+    Args:
+        form: the form that asked.
+        let_through: a refusal that has a page of its own.
+    """
     try:
         yield
     except Refused as refusal:
+        if let_through is not None and isinstance(refusal, let_through):
+            raise
         form.add_error(None, str(refusal))

@@ -1,9 +1,11 @@
-"""What kinds of bank there are (criterion 1), the towns of Zhongshan, and the card services of criterion 5."""
+"""What kinds of bank there are (criterion 1), its people's roles, the towns, and the card services of criterion 5."""
 
 from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from zsbank.accounts.roles import Role
 
 
 class BankCategory(models.TextChoices):
@@ -56,6 +58,9 @@ class CardService(models.TextChoices):
     REPLACEMENT = "replacement", _("Replacement")
     CANCELLATION = "cancellation", _("Cancellation")
 
+
+ROLE_NAMES: dict[Role, str] = {Role.BANK_ADMINISTRATOR: "银行管理员", Role.BANK_CLERK: "银行经办员"}
+"""The roles at a bank as official Chinese names them, in mail and messages."""
 
 TOWNS: tuple[str, ...] = (
     "石岐街道",

@@ -1,28 +1,17 @@
-"""Pages of a bank's own affairs: outlets, letters, members."""
+"""Pages of a bank's own affairs: outlets, letters, what it is told before a decision."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from banks import actions, hearing
-from banks.forms import (
-    ConfirmForm,
-    MemberForm,
-    OutletForm,
-    PageForm,
-    SecondFactorForm,
-    StatementForm,
-    as_entered,
-)
-from banks.models import Bank, Member, Outlet, PriorNotice
-from banks.rules import may_state, roles_for
+from banks.forms import ConfirmForm, OutletForm, PageForm, StatementForm, as_entered
+from banks.models import Bank, Outlet, PriorNotice
+from banks.rules import may_state
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.roles import Role
-from zsbank.accounts.rules import may
 from zsbank.letters.models import Letter
 from zsbank.letters.views import give
 
@@ -98,53 +87,3 @@ def notice(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
             return redirect("banks:notice", pk)
     context = {"bank": bank, "notice": told, "form": form, "may": may_state(told), "room": "", "aside": True}
     return render(request, "banks/notice.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@for_members
-def members(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """Who acts for the bank; its administrator adds a colleague."""
-    form = MemberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            person, role = form.cleaned_data["username"], Role(form.cleaned_data["role"])
-            actions.add_member(bank=bank, user=person, role=role, by=request.user)
-            messages.success(request, _("%(person)s acts for the bank from now on.") % {"person": person})
-            return redirect("banks:members")
-    context = {
-        "bank": bank,
-        "form": form,
-        "members": bank.members.filter(left_on=None).select_related("user").order_by("pk"),
-        "may_change": may(roles_for(request.user, bank), Verb.ADD_MEMBER).allowed,
-        "room": "banks:members",
-    }
-    return render(request, "banks/members.html", context)
-
-
-@require_POST
-@for_members
-def second_factor(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The administrator demands a second factor of the bank's people, or no longer does."""
-    form = SecondFactorForm(request.POST)
-    if form.is_valid():
-        with refusal_shown_in(form):
-            actions.demand_second_factor(bank=bank, demanded=form.cleaned_data["demanded"], by=request.user)
-            messages.success(request, _("It holds from everybody's next page on."))
-    for errors in form.errors.values():
-        messages.error(request, " ".join(map(str, errors)))
-    return redirect("banks:members")
-
-
-@require_http_methods(["GET", "POST"])
-@for_members
-def remove_member(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then end a colleague's acting for the bank."""
-    member = own_or_404(Member.objects.select_related("user").filter(left_on=None), bank, pk)
-    form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            actions.remove_member(member=member, by=request.user)
-            messages.success(request, _("%(person)s no longer acts for the bank.") % {"person": member.user})
-            return redirect("banks:members")
-    context = {"bank": bank, "form": form, "member": member, "room": "banks:members"}
-    return render(request, "banks/remove_member.html", context)

@@ -285,7 +285,12 @@ def _tell_officers(case: ExitCase, verb: Verb, title: str) -> None:
 
 def _tell_bank(case: ExitCase, what: str, title: str, body: str) -> None:
     notices.post(
-        to=people_at_the_bank(case.bank), key=f"exit:{case.pk}:{what}", title=title, body=body, link=BANK_PAGE
+        to=people_at_the_bank(case.bank),
+        key=f"exit:{case.pk}:{what}",
+        title=title,
+        body=body,
+        link=BANK_PAGE,
+        uscc=case.bank.uscc,
     )
 
 

@@ -490,4 +490,5 @@ def _tell(order: RectificationOrder, event: str, title: str, body: str) -> int:
         title=title,
         body=body,
         link=f"/rectification/{order.pk}/",
+        uscc=order.bank.uscc,
     )

@@ -218,6 +218,8 @@ EMAIL_HOST_PASSWORD = environment.secret("ZSBANK_MAIL_PASSWORD")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = "".join(environment.words("ZSBANK_MAIL_FROM", "zsbank@localhost"))
+SITE_ADDRESS = "".join(environment.words("ZSBANK_ADDRESS", "http://127.0.0.1:8000")).rstrip("/")
+INVITATION_DAYS = 7
 
 # Celery ---------------------------------------------------------------------------------------------------
 

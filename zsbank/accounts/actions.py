@@ -17,7 +17,8 @@ from zsbank.refusals import NotAllowed, Refused, WrongState
 def enter_person(*, username: str, name: str, email: str, password: str | None, by: User | None) -> User:
     """Enter a person. Without a password they cannot sign in until one is set.
 
-    Called inside the verb that needs the person (a bank's member, an officer); `by` is None for the set-up.
+    Called inside the verb that needs the person (a bank's member, an officer); `by` is None for the set-up, and
+    for somebody who follows an invitation.
     """
     if User.objects.filter(username=username).exists():
         raise Refused(_("The sign-in name %(name)s is taken. Choose another.") % {"name": username}, "taken")

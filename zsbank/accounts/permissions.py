@@ -20,6 +20,10 @@ class Verb(StrEnum):
     REGISTER_BANK = "register_bank"
     REGISTER_VENDOR = "register_vendor"
     ADD_MEMBER = "add_member"
+    INVITE_MEMBER = "invite_member"
+    RENEW_INVITATION = "renew_invitation"
+    WITHDRAW_INVITATION = "withdraw_invitation"
+    CHANGE_MEMBER_ROLE = "change_member_role"
     REMOVE_MEMBER = "remove_member"
     DEMAND_SECOND_FACTOR = "demand_second_factor"
     SAVE_OUTLET = "save_outlet"
@@ -89,6 +93,10 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REGISTER_BANK: frozenset({INTAKE}),
     Verb.REGISTER_VENDOR: frozenset({INTAKE}),
     Verb.ADD_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
+    Verb.INVITE_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
+    Verb.RENEW_INVITATION: frozenset({INTAKE, BANK_ADMIN}),
+    Verb.WITHDRAW_INVITATION: frozenset({INTAKE, BANK_ADMIN}),
+    Verb.CHANGE_MEMBER_ROLE: frozenset({BANK_ADMIN}),
     Verb.REMOVE_MEMBER: frozenset({INTAKE, BANK_ADMIN}),
     Verb.DEMAND_SECOND_FACTOR: frozenset({BANK_ADMIN}),
     Verb.SAVE_OUTLET: OWN_BANK,

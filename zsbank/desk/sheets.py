@@ -56,6 +56,7 @@ class Sheet:
         grave: whether it cannot be undone.
         aside: whether it belongs to the case without being its next step; it is offered more quietly.
         drafts: the letters that would be signed, to be read before.
+        when: asked with the case; whether the sheet is offered on it now.
         notes: what goes into it, a line each, to be read before.
         why_not: asked with person and case; the reason shown instead of the form when there is one.
     """
@@ -71,7 +72,8 @@ class Sheet:
     drafts: Callable[[Any], Sequence[Draft]] = lambda case: ()
     why_not: Callable[[User, Any], str] = lambda by, case: ""
     notes: Callable[[Any], Sequence[str]] = lambda case: ()
+    when: Callable[[Any], bool] = lambda case: True
 
     def is_offered(self, case: Model, field: str) -> bool:
         """Whether the case is where this can be done."""
-        return not self.states or getattr(case, field) in self.states
+        return (not self.states or getattr(case, field) in self.states) and self.when(case)

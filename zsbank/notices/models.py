@@ -2,18 +2,31 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class Message(models.Model):
-    """A message to one person. `key` makes sure that the same thing is said once."""
+    """A message to one person, or to the address of somebody who has no account yet.
+
+    `key` makes sure that the same thing is said once. `uscc` is the bank it is about; empty for what concerns the
+    person or the bureau. `once` is what goes out with the mail and is kept no longer than that: a link that opens
+    something for whoever holds it must not lie readable in the outbox, nor in its backups, once it has been sent.
+    """
 
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("to"), on_delete=models.CASCADE, related_name="messages"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("to"),
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="messages",
     )
+    address = models.EmailField(_("e-mail"), blank=True)
+    uscc = models.CharField(_("bank"), max_length=18, blank=True)
     key = models.CharField(max_length=120)
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"))
+    once = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("written"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
@@ -28,6 +41,17 @@ class Message(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["recipient", "key"], name="message_said_once"),
+            models.UniqueConstraint(
+                fields=["address", "key"],
+                condition=Q(recipient__isnull=True),
+                name="message_said_once_to_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=True) ^ Q(address=""), name="message_to_person_or_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(mailed_at__isnull=True) | Q(once=""), name="message_keeps_no_sent_link"
+            ),
         ]
         indexes = [models.Index(fields=["mailed_at"], name="message_outbox")]
 

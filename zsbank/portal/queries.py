@@ -50,5 +50,5 @@ def desk_of(bank: Bank, person: User | AnonymousUser) -> Desk:
             )
         ),
         letters=list(Letter.objects.filter(uscc=bank.uscc)[:SHOWN]),
-        messages=list(Message.objects.filter(recipient_id=person.pk)[:SHOWN]),
+        messages=list(Message.objects.filter(recipient_id=person.pk, uscc__in=("", bank.uscc))[:SHOWN]),
     )

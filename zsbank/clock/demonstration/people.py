@@ -75,5 +75,9 @@ def sign_ins() -> list[tuple[str, str, str]]:
     """Sign-in name, person, and role or bank, for everybody in the demonstration."""
     officers = [(username, name, str(role.label)) for username, name, role in OFFICERS]
     members = User.objects.filter(memberships__left_on=None, is_staff=False).distinct().order_by("pk")
-    of_banks = [(user.username, user.name, str(user.memberships.get(left_on=None).bank)) for user in members]
+    of_banks = [(user.username, user.name, _banks(user)) for user in members]
     return officers + of_banks
+
+
+def _banks(user: User) -> str:
+    return "、".join(str(member.bank) for member in user.memberships.filter(left_on=None))

@@ -136,7 +136,8 @@ def portal_forms(application: Application, read: OutletImport) -> Iterator[tuple
         ("name", "town", "address", "uscc", "windows", "services", "opening_hours"),
     )
     yield reverse("banks:import", args=[read.pk]), ("left_out",)
-    yield reverse("banks:members"), ("username", "role")
+    yield reverse("banks:members"), ("name", "email", "role")
+    yield reverse("banks:choose"), ("bank", "next")
 
 
 def test_every_form_of_the_portal_bears_bad_input(

@@ -3,8 +3,10 @@
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import IntegrityError
 
 from zsbank.accounts.models import User
+from zsbank.calendar import clock
 from zsbank.notices import actions
 from zsbank.notices.models import Message
 
@@ -63,3 +65,53 @@ def test_only_the_recipient_reads_a_message_and_the_first_time_counts(clerk: Use
     assert actions.mark_read(message=row, by=clerk).read_at == first
     with pytest.raises(Message.DoesNotExist):
         actions.mark_read(message=row, by=stranger)
+
+
+LINK = "http://127.0.0.1:8000/bank/invitation/secret/"
+
+
+def said_to_an_address(key: str = "invitation:1:a") -> Message:
+    """A message with a link to somebody without an account."""
+    return actions.post_to_address(
+        address="new@bank.example", key=key, title="邀请", body="请打开链接：", once=LINK, uscc=""
+    )
+
+
+def test_what_is_carried_once_goes_out_and_stays_nowhere(clerk: User) -> None:
+    row = said_to_an_address()
+    said(clerk)
+    assert actions.waiting().count() == 2
+    assert actions.deliver(row.pk)
+    assert mail.outbox[0].to == ["new@bank.example"]
+    assert LINK in str(mail.outbox[0].body)
+    row.refresh_from_db()
+    assert (row.body, row.once) == ("请打开链接：", "")
+    assert LINK not in str(list(Message.objects.values()))
+
+
+def test_a_link_that_was_sent_cannot_be_kept() -> None:
+    row = said_to_an_address()
+    with pytest.raises(IntegrityError):
+        Message.objects.filter(pk=row.pk).update(mailed_at=clock.now())
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_message_goes_to_a_person_or_to_an_address(clerk: User, both: bool) -> None:
+    given = {"recipient": clerk, "address": "new@bank.example"} if both else {}
+    with pytest.raises(IntegrityError):
+        Message.objects.create(key="a", title="甲", body="乙", at=clock.now(), **given)
+
+
+def test_an_address_is_not_told_the_same_twice() -> None:
+    said_to_an_address()
+    with pytest.raises(IntegrityError):
+        said_to_an_address()
+
+
+def test_what_was_not_mailed_yet_is_taken_back(clerk: User) -> None:
+    said_to_an_address("invitation:1:a")
+    said_to_an_address("invitation:12:a")
+    sent = said_to_an_address("invitation:1:b")
+    actions.deliver(sent.pk)
+    assert actions.take_back(address="new@bank.example", keys_from="invitation:1:") == 1
+    assert set(Message.objects.values_list("key", flat=True)) == {"invitation:12:a", "invitation:1:b"}

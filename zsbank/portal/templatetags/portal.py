@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from banks.scope import bank_of
+from banks.models import Bank
+from banks.scope import bank_of, own_banks
 from zsbank.look.templatetags.look import state_tag
 
 register = template.Library()
@@ -50,7 +51,13 @@ def rail(room: str = "") -> list[RailEntry]:
 @register.simple_tag(takes_context=True)
 def own_bank(context: Context) -> Any:
     """The bank whose page it is: the view's, or the one the person acts for."""
-    return context.get("bank") or bank_of(context["request"].user)
+    return context.get("bank") or bank_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def other_banks(context: Context, bank: Bank | None) -> list[Bank]:
+    """The other banks the person acts for, to change to."""
+    return [own for own in own_banks(context["request"]) if own != bank]
 
 
 @register.inclusion_tag("components/tag.html")

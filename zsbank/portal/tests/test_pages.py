@@ -202,23 +202,6 @@ def test_an_outlet_is_entered_changed_and_removed(bank: Bank, clerk: User) -> No
     assert not bank.outlets.exists()
 
 
-def test_a_clerk_may_not_add_members(clerk: User, bank: Bank) -> None:
-    User.objects.create(username="new", name="新人")
-    page = signed_in(clerk).post(reverse("banks:members"), {"username": "new", "role": "bank_clerk"})
-    assert page.status_code == 200
-    assert bank.members.count() == 1
-
-
-def test_the_administrator_adds_and_removes_a_member(administrator: User, bank: Bank) -> None:
-    User.objects.create(username="new", name="新人")
-    client = signed_in(administrator)
-    client.post(reverse("banks:members"), {"username": "new", "role": "bank_clerk"})
-    member = bank.members.get(user__username="new")
-    client.post(reverse("banks:remove_member", args=[member.pk]), {"yes": "1"})
-    member.refresh_from_db()
-    assert member.left_on is not None
-
-
 @pytest.mark.parametrize("query", ["?page=x", "?page=-1", "?page=99999999999999999999"])
 def test_a_wild_page_number_is_no_error(query: str, clerk: User) -> None:
     assert signed_in(clerk).get(reverse("banks:outlets") + query).status_code == 200
