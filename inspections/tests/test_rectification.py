@@ -220,7 +220,7 @@ def test_a_report_does_not_wait_for_the_scanner_but_its_files_do(
     record_scan(file_id=file.pk, answer=Answer("Eicar-Test-Signature"))
     assert client.get(address).status_code == 409
     text = client.get(page, headers={"accept-language": "en"}).content.decode()
-    assert "quarantined: hand in another file" in text
+    assert "已隔离：请另交一份文件" in text
     assert address not in text
 
 

@@ -5,25 +5,24 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from banks.scope import banks_of
+from banks.scope import own_banks
 from zsbank.accounts.models import User
 
 OPEN = ("/accounts/", "/i18n/", "/static/", "/healthz")
 """What somebody needs to set it up, and what asks for no sign-in."""
 
 
-def is_demanded(person: User | AnonymousUser) -> bool:
-    """Whether a person may go on only with a second factor."""
-    if not isinstance(person, User):
+def is_demanded(request: HttpRequest) -> bool:
+    """Whether the person of this request may go on only with a second factor."""
+    if not isinstance(request.user, User):
         return False
-    if person.is_staff:
+    if request.user.is_staff:
         return bool(settings.SECOND_FACTOR_REQUIRED)
-    return banks_of(person).filter(second_factor_required=True).exists()
+    return any(bank.second_factor_required for bank in own_banks(request))
 
 
 class SecondFactor:
@@ -35,11 +34,7 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Ask before every page but those that set it up."""
-        if (
-            not request.path.startswith(OPEN)
-            and is_demanded(request.user)
-            and not is_mfa_enabled(request.user)
-        ):
+        if not request.path.startswith(OPEN) and is_demanded(request) and not is_mfa_enabled(request.user):
             messages.warning(request, _("Set up a second factor first: an authenticator or a passkey."))
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)

@@ -220,7 +220,7 @@ def test_the_list_of_outlets_costs_the_same_for_1_and_50(
         client.get(reverse("banks:outlets"))
 
 
-OUTLETS = 6
+OUTLETS = 5
 
 
 def test_the_task_list_costs_the_same_empty_and_full(
@@ -234,7 +234,7 @@ def test_the_task_list_costs_the_same_empty_and_full(
         client.get(address)
 
 
-TASKS = 17
+TASKS = 16
 
 
 def test_the_language_is_switched_in_the_header(clerk: User) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from admission.models import Application, Criterion, Evidence, PolicyEdition
 from admission.tests.factories import admitted
 from banks.imports import read_import
-from banks.models import Bank, PriorNotice
+from banks.models import Bank, Invitation, PriorNotice
+from banks.people import invite_member
 from banks.tests.factories import OutletFactory, make_member
 from banks.tests.sheets import csv, outlet
 from exit.tests.factories import filed
@@ -63,6 +64,7 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
     edition = PolicyEdition.objects.get()
     return {
         "bank": bank.pk,
+        "own bank": bank.pk,
         "application": application.pk,
         "evidence": Evidence.objects.filter(answer__application=application).earliest("pk").pk,
         "outlet": OutletFactory.create(bank=bank).pk,
@@ -70,6 +72,7 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
         "letter": letter.pk,
         "notice": notice.pk,
         "member": clerk.pk,
+        "invitation": _invited(bank, administrator).pk,
         "order": order.pk,
         "file_pk": report.files.get().pk,
         "exit": filed(qualification, administrator).pk,
@@ -81,6 +84,11 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
         "officer": people.auditor.pk,
         "nothing": NOBODYS,
     }
+
+
+def _invited(bank: Bank, by: User) -> Invitation:
+    email = f"invited-{bank.pk}@bank.example"
+    return invite_member(bank=bank, name="新人", email=email, role=Role.BANK_CLERK, by=by)
 
 
 def everybody(make_officer: "object") -> dict[Role, User]:
