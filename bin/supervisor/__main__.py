@@ -62,6 +62,7 @@ class Greeting:
 def run(host: str, port: int, data: Path, *, demo: bool) -> int:
     """Serve the register until stopped; returns the exit code."""
     place.demand_free_port(host, port)
+    os.environ.setdefault("ZSBANK_ADDRESS", f"http://{host}:{port}")
     with place.hold_folder(data):
         say("准备数据库和演示数据", "preparing the database")
         sign_ins = prepare(demo=demo)
