@@ -24,7 +24,11 @@ PAGE = "banks/invitation.html"
 @require_GET
 @never_cache
 def follow(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address: the session keeps its digest, history and referrers keep nothing."""
+    """Take the token out of the address: the session keeps its digest, history and referrers keep nothing.
+
+    The page behind may say where it was called from within the site: its address holds no token, and browsers that
+    are to say nothing call their own forms foreign, which the protection against forged forms then refuses.
+    """
     request.session[FOLLOWED] = people.digest_of(token)
     answer = redirect("banks:accept")
     answer["Referrer-Policy"] = "no-referrer"

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from banks.models import Bank, Invitation, Member
@@ -79,8 +80,19 @@ class NewAccountForm(PlainForm):
             try:
                 validate_password(password, person)
             except forms.ValidationError as error:
-                self.add_error("password", error)
+                for fault in error.error_list:
+                    self.add_error("password", _said(fault))
         return cleaned
+
+
+def _said(fault: forms.ValidationError) -> forms.ValidationError:
+    """The fault of a password; Django has no Chinese for the commonest one."""
+    if fault.code != "password_too_short":
+        return fault
+    least = (fault.params or {}).get("min_length", "")
+    return forms.ValidationError(
+        gettext("The password is too short: at least %(n)s characters.") % {"n": least}
+    )
 
 
 class ChoiceOfBankForm(PlainForm):

@@ -15,7 +15,7 @@ from zsbank.accounts.roles import Role
 from zsbank.calendar import clock
 from zsbank.notices import actions as notices
 
-LINK = re.compile(r"http://127\.0\.0\.1:8000(/bank/invitation/([A-Za-z0-9_-]{43})/)")
+LINK = re.compile(r"https?://[^/]+(/bank/invitation/([A-Za-z0-9_-]{43})/)")
 PASSWORD = "correct horse battery"
 NEW = "new@bank.example"
 BANK_ADMIN, CLERK = Role.BANK_ADMINISTRATOR, Role.BANK_CLERK
