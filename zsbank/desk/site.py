@@ -26,6 +26,7 @@ from zsbank.refusals import Refused, WrongState
 from zsbank.texts import BadText, visible
 
 SHOWN_OF_HISTORY = 15
+LONGEST_QUERY = 500
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     ) -> HttpResponse:
         """The list, with what can be entered in it; a query that nobody typed leads back to the whole list."""
         try:
-            visible("".join([*request.GET.keys(), *map(str, request.GET.values())]))
+            _look_through("".join([*request.GET.keys(), *map(str, request.GET.values())]))
         except BadText as error:
             messages.warning(request, str(error))
             return HttpResponseRedirect(request.path)
@@ -241,6 +242,12 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             "typed": typed,
         }
         return TemplateResponse(request, "admin/sheet.html", context)
+
+
+def _look_through(asked: str) -> None:
+    """A query that a person may have typed: visible, and not longer than a database compares."""
+    if len(visible(asked)) > LONGEST_QUERY:
+        raise BadText(_("What you look for is too long. Look for a shorter part of it."))
 
 
 def addresses(links: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:

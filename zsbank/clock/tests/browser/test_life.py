@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core import mail
 
 from banks import actions as banks
 from banks.models import Bank
 from banks.states import Standing
 from banks.terms import BankCategory
+from banks.tests.inviting import link, mailed
 from zsbank.accounts.models import User
 from zsbank.clock import runner
 from zsbank.clock.integrity import findings
@@ -38,7 +38,7 @@ On = Callable[[dt.date], None]
 def test_one_banks_whole_life(at_desk: At, on: On, document: Path, tmp_path: Path) -> None:
     on(dt.date(2020, 1, 6))
     register(at_desk("intake"))
-    clerk = set_password(at_desk("bank-a"))
+    clerk = accept_invitation(at_desk("bank-a"))
     apply(clerk, document)
 
     on(dt.date(2020, 1, 8))
@@ -107,9 +107,9 @@ def register(intake: Person) -> None:
     intake.fill(**BANK)
     intake.press("登记银行")
     intake.open(f"/admin/banks/bank/{Bank.objects.get().pk}/change/")
-    intake.press("录入银行人员")
-    intake.fill(name="经办人甲", username="bank-a", email="a@bank.example", role="bank_administrator")
-    intake.press("录入银行人员")
+    intake.press("邀请首位管理员")
+    intake.fill(name="经办人甲", email="a@bank.example")
+    intake.press("邀请首位管理员")
     assert "经办人甲" in intake.text()
     intake.picture("desk-bank")
     intake.open("/admin/banks/cardvendor/")
@@ -124,19 +124,12 @@ def register(intake: Person) -> None:
     intake.press("登记制卡商")
 
 
-def set_password(clerk: Person) -> Person:
-    """The person finds the way to a password in the mail."""
-    clerk.open("/accounts/login/")
-    clerk.press("忘记密码？")
-    clerk.picture("forgot-password")
-    clerk.fill(email="a@bank.example")
-    clerk.press("重置我的密码")
-    found = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", str(mail.outbox[-1].body))
-    assert found
-    clerk.open(found[1])
-    clerk.fill(password1=PASSWORD, password2=PASSWORD)
-    clerk.picture("set-password")
-    clerk.press("修改密码")
+def accept_invitation(clerk: Person) -> Person:
+    """The person finds the link in the mail and chooses sign-in name and password."""
+    clerk.open(link(mailed()[-1]))
+    clerk.picture("invitation")
+    clerk.fill(username="bank-a", password=PASSWORD, again=PASSWORD)
+    clerk.press("开通账号并接受")
     return clerk.sign_in()
 
 
