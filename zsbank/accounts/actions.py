@@ -12,6 +12,9 @@ from zsbank.accounts.rules import may, may_hold_too, staff_roles
 from zsbank.journal import actions as journal
 from zsbank.refusals import NotAllowed, Refused, WrongState
 
+AT_THE_DOOR = ("sign_in", "sign_out", "refuse_sign_in", "change_sign_in")
+"""What the record holds of people's signing in: personal, so not for everybody who reads the record."""
+
 
 @transaction.atomic
 def enter_person(*, username: str, name: str, email: str, password: str | None, by: User | None) -> User:

@@ -82,6 +82,7 @@ class Verb(StrEnum):
     SEE_JOURNAL = "see_journal"
     RECEIVE_CHECKPOINT = "receive_checkpoint"
     SEE_PEOPLE = "see_people"
+    SEE_SIGN_INS = "see_sign_ins"
     EXPORT_JOURNAL = "export_journal"
     ENTER_PERSON = "enter_person"
     GRANT_ROLE = "grant_role"
@@ -155,6 +156,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.SEE_JOURNAL: OFFICERS | {AUDITOR, Role.AUDIT_ADMINISTRATOR},
     Verb.RECEIVE_CHECKPOINT: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_PEOPLE: frozenset({Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.SEE_SIGN_INS: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.EXPORT_JOURNAL: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.ENTER_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zsbank.accounts import actions, recent
+from zsbank.accounts.actions import AT_THE_DOOR
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import CONFIRMED_ANEW, ROLES_BY_VERB, Verb
 from zsbank.accounts.roles import STAFF_ROLES, Role
@@ -39,7 +40,7 @@ class EntryAdmin(DeskAdmin):
 
     seen_with: ClassVar[Verb] = Verb.SEE_JOURNAL
     list_display = ("at", "sentence", "subject_label", "movement")
-    list_filter = ("verb",)
+    list_filter = ("verb", "at")
     search_fields = ("subject_label", "actor_name", "uscc")
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
@@ -57,6 +58,11 @@ class EntryAdmin(DeskAdmin):
     def particulars(self, entry: Entry) -> str:
         """The data of the entry, one a line; a field that was changed as old → new."""
         return "\n".join(words.particular(name, value) for name, value in entry.data.items())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        """All entries; when and from where people signed in is shown to those alone who watch over it."""
+        rows: QuerySet[Entry] = super().get_queryset(request)
+        return rows if staff_may(request.user, Verb.SEE_SIGN_INS) else rows.exclude(verb__in=AT_THE_DOOR)
 
     def get_urls(self) -> list[URLPattern]:
         """The export beside the usual addresses."""

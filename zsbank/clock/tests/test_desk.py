@@ -13,6 +13,7 @@ from admission.tests.factories import admitted, recommended
 from banks.models import Bank
 from banks.tests.factories import make_bank
 from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
 from zsbank.journal.models import Entry
 
 if TYPE_CHECKING:
@@ -97,3 +98,10 @@ def test_the_list_of_banks_takes_the_same_queries_for_1_and_50(
         make_bank(f"示例银行{number}", f"TEST{number:014d}")
     with django_assert_num_queries(len(one.captured_queries)):
         client.get(address)
+
+
+def test_the_table_of_roles_has_words_for_every_verb(client: Client, people: "People") -> None:
+    client.force_login(people.assessor)
+    page = client.get(reverse("admin:accounts_user_roles")).content.decode()
+    assert [verb.value for verb in Verb if f">{verb.value}" in page] == []
+    assert page.count('<th scope="row">') == len(Verb)

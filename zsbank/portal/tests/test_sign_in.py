@@ -260,3 +260,15 @@ def test_nobody_is_two_of_the_three_administrators(security: User, people: "Peop
 def test_only_the_security_administrator_gives_roles(people: "People") -> None:
     with pytest.raises(NotAllowed):
         actions.grant_role(person=people.intake, role=Role.DECIDER, by=people.decider)
+
+
+def test_who_signed_in_from_where_is_for_auditors_alone(person: User, people: "People") -> None:
+    try_in(person.username, PASSWORD)
+    entry = Entry.objects.get(verb="sign_in")
+    page = reverse("admin:journal_entry_change", args=[entry.pk])
+    for reader, status in ((people.auditor, 200), (people.reviewer, 404)):
+        client = Client()
+        client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get(page).status_code == status
+        listed = client.get(reverse("admin:journal_entry_changelist")).content.decode()
+        assert (page in listed) == (status == 200)
