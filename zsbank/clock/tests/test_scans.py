@@ -18,11 +18,18 @@ from zsbank.files.models import StoredFile
 from zsbank.files.states import ScanState
 from zsbank.files.tests.clamd import SIGNATURE, Clamd, clamd_on_unix, eicar
 from zsbank.files.tests.papers import small_pdf
+from zsbank.journal.tests.tampering import settle
 
 pytestmark = pytest.mark.django_db
 PDF = small_pdf()
 BAD = PDF + b"%" + eicar() + b"\n"
 Committed = Callable[..., Any]
+
+
+def judged() -> list[str]:
+    """What the judge says once all is committed."""
+    settle()
+    return list(integrity.findings())
 
 
 @pytest.fixture
@@ -47,11 +54,11 @@ def test_the_judge_knows_where_quarantined_files_lie(clamd: Clamd, committed: Co
     with committed():
         file = handed_in(BAD)
         runner.deliver()
-    assert list(integrity.findings()) == []
+    assert judged() == []
     stray = store.quarantined("ab" * 16)
     stray.write_bytes(b"x")
     store.quarantined(file.stored_name).unlink()
-    assert list(integrity.findings()) == [
+    assert judged() == [
         f"files.storedfile {file.pk}: cannot be read (FileNotFoundError)",
         f"file quarantine/{stray.name}: lies there without a row",
     ]
@@ -84,7 +91,7 @@ def test_what_waits_for_longer_than_a_quarter_of_an_hour_is_named(clamd: Clamd) 
         now.shift(dt.timedelta(seconds=1))
         assert list(queries.stuck_scans()) == [file]
         said = f"files.storedfile {file.pk}: has not been scanned for viruses since 2026-11-23 04:00 UTC"
-        assert said in list(integrity.findings())
+        assert said in judged()
 
 
 def test_a_copy_restored_from_before_the_scan_is_scanned_again(clamd: Clamd) -> None:
@@ -93,13 +100,13 @@ def test_a_copy_restored_from_before_the_scan_is_scanned_again(clamd: Clamd) -> 
     assert StoredFile.objects.get().scan == ScanState.BEING_CHECKED
     runner.deliver()
     assert stands(file) == (ScanState.QUARANTINED, SIGNATURE)
-    assert list(integrity.findings()) == []
+    assert judged() == []
 
 
 def test_a_stop_before_the_move_is_made_good_by_the_next_round(clamd: Clamd) -> None:
     file = handed_in(BAD)
     scan(file.pk)
-    assert f"files.storedfile {file.pk}: is quarantined, but lies outside quarantine" in integrity.findings()
+    assert f"files.storedfile {file.pk}: is quarantined, but lies outside quarantine" in judged()
     assert runner.deliver().done == {"move_to_quarantine": 1}
     assert store.quarantined(file.stored_name).exists()
     assert runner.deliver().done == {}
