@@ -4,7 +4,6 @@ The bureau invites a bank's first administrator; the administrator invites the c
 Removing is in `banks/actions.py`.
 """
 
-import datetime as dt
 import hashlib
 import secrets
 
@@ -62,7 +61,7 @@ def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) ->
     if not (name and email):
         raise Incomplete(_("An invitation has a name and an e-mail address."))
     _refuse_twice(bank, email, first=not acting_administrators(bank).exists())
-    now, token = clock.now(), secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(32)
     row = Invitation.objects.create(
         bank=bank,
         name=name,
@@ -70,8 +69,8 @@ def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) ->
         role=role,
         token_sha256=digest_of(token),
         invited_by=by,
-        invited_at=now,
-        expires_at=now + dt.timedelta(days=settings.INVITATION_DAYS),
+        invited_at=clock.now(),
+        expires_at=clock.days_from_now(settings.INVITATION_DAYS),
     )
     _mail(row, token)
     journal.record(
@@ -107,9 +106,9 @@ def renew_invitation(*, invitation: Invitation, by: User) -> Invitation:
     """
     row = _open_and_allowed(invitation, by, Verb.RENEW_INVITATION)
     notices.take_back(address=row.email, keys_from=f"invitation:{row.pk}:")
-    now, token = clock.now(), secrets.token_urlsafe(32)
-    row.token_sha256, row.invited_by, row.invited_at = digest_of(token), by, now
-    row.expires_at = now + dt.timedelta(days=settings.INVITATION_DAYS)
+    token = secrets.token_urlsafe(32)
+    row.token_sha256, row.invited_by, row.invited_at = digest_of(token), by, clock.now()
+    row.expires_at = clock.days_from_now(settings.INVITATION_DAYS)
     row.save(update_fields=["token_sha256", "invited_by", "invited_at", "expires_at"])
     _mail(row, token)
     journal.record(verb=Verb.RENEW_INVITATION, by=by, subject=row, uscc=row.bank.uscc)

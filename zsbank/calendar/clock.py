@@ -20,6 +20,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def days_from_now(days: int) -> dt.datetime:
+    """So many times 24 hours from now: how long a link works. Periods of law are reckoned in periods.py."""
+    return now() + dt.timedelta(days=days)
+
+
 def local_day(moment: dt.datetime) -> dt.date:
     """The day here on which a stored moment fell."""
     return timezone.localdate(moment)
