@@ -42,13 +42,13 @@ def take(folder: Path) -> Iterator[str]:
     except FileExistsError as error:
         raise Unusable(f"{folder} is there already; name a folder that is not") from error
     try:
+        known, reached = _rows(), asdict(checkpoints.taken(clock.today()))
         _dump(folder / DATABASES[connection.vendor])
         yield "database copied"
         copied = sum(1 for _path in _copy_files(Path(settings.FILES_DIR), folder / FILES))
         yield f"{copied} files copied"
-        lacking = _lacking(folder / FILES)
-        taken = asdict(checkpoints.taken(clock.today()))
-        manifest = {"at": clock.now().isoformat(), "vendor": connection.vendor, "checkpoint": taken}
+        lacking = _lacking(folder / FILES, known)
+        manifest = {"at": clock.now().isoformat(), "vendor": connection.vendor, "checkpoint": reached}
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as error:
         raise Unusable(f"{folder} could not be written: {error.strerror}; it is not a backup") from error
@@ -101,11 +101,15 @@ def _copy_files(source: Path, target: Path) -> Iterator[Path]:
             yield copy
 
 
-def _lacking(files: Path) -> list[int]:
+def _rows() -> list[tuple[int, str]]:
+    """Key and stored name of every file, asked before anything is copied: what comes in meanwhile is not lacking."""
+    return list(StoredFile.objects.order_by("pk").values_list("pk", "stored_name"))
+
+
+def _lacking(files: Path, known: list[tuple[int, str]]) -> list[int]:
     """Rows whose file is nowhere in a copy."""
     there = {path.name for path in files.glob("*/*")}
-    rows = StoredFile.objects.order_by("pk").values_list("pk", "stored_name")
-    return [pk for pk, name in rows.iterator() if name not in there]
+    return [pk for pk, name in known if name not in there]
 
 
 def restore(folder: Path) -> Iterator[str]:
