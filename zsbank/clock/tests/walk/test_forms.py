@@ -2,37 +2,24 @@
 
 import random
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from admission.models import PolicyEdition
-from banks.models import Bank
 from zsbank.accounts.models import User
 from zsbank.clock.tests.test_bad_input import BAD
 from zsbank.clock.tests.walk.addresses import Kind
 from zsbank.clock.tests.walk.forms import Form, forms_of
 from zsbank.clock.tests.walk.test_walk import HEALTH, LEAVES, client_of, fill, walked
-from zsbank.clock.tests.walk.world import World, everybody, made
-
-if TYPE_CHECKING:
-    from conftest import People
+from zsbank.clock.tests.walk.world import World
 
 pytestmark = pytest.mark.django_db
 ROUNDS = 2
 SEED = 20261124
 ENDS = ("/logout/", "/members/second-factor/")
 """Forms after which the walk would go on as nobody, or at the set-up of a second factor only."""
-
-
-@pytest.fixture
-def world(bank: Bank, other_bank: Bank, people: "People", edition: PolicyEdition) -> World:
-    """Two banks and everybody."""
-    from conftest import make_officer  # noqa: PLC0415 pytest loads it by itself
-
-    return made(bank, other_bank, people, everybody(make_officer))
 
 
 def reachable(client: Client, world: World) -> Iterator[Form]:

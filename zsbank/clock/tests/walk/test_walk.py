@@ -2,24 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from admission.models import PolicyEdition
-from banks.models import Bank
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import ROLES_BY_VERB, Verb
 from zsbank.accounts.roles import Role
 from zsbank.clock.tests.walk.addresses import Access, Kind, access_of, address, routes
-from zsbank.clock.tests.walk.world import NOBODYS, World, everybody, made
+from zsbank.clock.tests.walk.world import NOBODYS, World
 from zsbank.desk.site import DeskAdmin
-
-if TYPE_CHECKING:
-    from conftest import People
 
 pytestmark = pytest.mark.django_db
 
@@ -30,14 +25,6 @@ HEALTH = "/healthz"
 
 LEAVES = ("accounts/logout/", "admin/logout/")
 """Not walked by who is signed in: the walk would go on as nobody."""
-
-
-@pytest.fixture
-def world(bank: Bank, other_bank: Bank, people: "People", edition: PolicyEdition) -> World:
-    """Two banks and everybody."""
-    from conftest import make_officer  # noqa: PLC0415 pytest loads it by itself
-
-    return made(bank, other_bank, people, everybody(make_officer))
 
 
 def client_of(person: User | None) -> Client:
@@ -100,26 +87,12 @@ def _sheets(route: str) -> Iterator[tuple[str, Access, str]]:
             yield route, Access(Kind.SHEET, own.thing if on_case else "", sheet.verb), sheet.verb.value
 
 
-def keys(world: World, access: Access, side: str, verb: str) -> dict[str, object]:
-    """What fills the blanks of an address: one's own thing, another's, or nobody's."""
-    things: Mapping[str, int] = {"own": world.own, "other": world.others}.get(side, {})
-    pk = things.get(access.thing, NOBODYS)
-    return {
-        "int": 1,
-        "pk": pk,
-        "path": pk,
-        "object_id": pk,
-        "slug": verb,
-        "number": 1,
-        "file_pk": things.get("file_pk", NOBODYS),
-    }
-
-
 def fill(route: str, access: Access, world: World, side: str, verb: str) -> str:
-    """The address to open."""
-    values = keys(world, access, side, verb)
-    named = re.sub(r"<\w+:(\w+)>", lambda found: f"<x:{found[1]}>", route)
-    return address(named, {**values, "verb": verb, "file": NOBODYS, "url": "nowhere"})
+    """The address to open: of one's own thing, another's, or nobody's."""
+    things: Mapping[str, int] = {"own": world.own, "other": world.others}.get(side, {})
+    pk, file_pk = things.get(access.thing, NOBODYS), things.get("file_pk", NOBODYS)
+    blanks = {"pk": pk, "object_id": pk, "file_pk": file_pk, "number": 1, "verb": verb, "url": "nowhere"}
+    return address(route, blanks)
 
 
 def differences(world: World, person: User | None, expected: "Expectation") -> list[str]:

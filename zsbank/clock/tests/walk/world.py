@@ -14,7 +14,7 @@ from banks.tests.sheets import csv, outlet
 from exit.tests.factories import filed
 from inspections.tests.factories import ordered, reported
 from zsbank.accounts.models import User
-from zsbank.accounts.roles import STAFF_ROLES, Role
+from zsbank.accounts.roles import Role
 from zsbank.calendar import clock
 from zsbank.journal.models import Entry
 from zsbank.letters.models import Letter
@@ -89,9 +89,3 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
 def _invited(bank: Bank, by: User) -> Invitation:
     email = f"invited-{bank.pk}@bank.example"
     return invite_member(bank=bank, name="新人", email=email, role=Role.BANK_CLERK, by=by)
-
-
-def everybody(make_officer: "object") -> dict[Role, User]:
-    """One officer a role."""
-    assert callable(make_officer)
-    return {role: make_officer(f"the-{role.value}", role) for role in Role if role in STAFF_ROLES}
