@@ -162,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/m/ip,5/300s/key",
 }  # one address, a whole bank
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+IDENTITY_SERVICE = environment.identity_service(MODE)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

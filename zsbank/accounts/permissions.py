@@ -87,6 +87,7 @@ class Verb(StrEnum):
     ENTER_PERSON = "enter_person"
     GRANT_ROLE = "grant_role"
     REVOKE_ROLE = "revoke_role"
+    DISCONNECT_IDENTITY = "disconnect_identity"
     DEACTIVATE_PERSON = "deactivate_person"
 
 
@@ -161,6 +162,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.ENTER_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.DISCONNECT_IDENTITY: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DEACTIVATE_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
 }
 
@@ -174,6 +176,7 @@ CONFIRMED_ANEW: frozenset[Verb] = frozenset(
         Verb.ENTER_PERSON,
         Verb.GRANT_ROLE,
         Verb.REVOKE_ROLE,
+        Verb.DISCONNECT_IDENTITY,
         Verb.DEACTIVATE_PERSON,
         Verb.EXPORT_JOURNAL,
     }
