@@ -81,6 +81,7 @@ class Verb(StrEnum):
     DOWNLOAD_LETTER = "download_letter"
     SEE_JOURNAL = "see_journal"
     RECEIVE_CHECKPOINT = "receive_checkpoint"
+    SEE_SYSTEM = "see_system"
     SEE_PEOPLE = "see_people"
     SEE_SIGN_INS = "see_sign_ins"
     EXPORT_JOURNAL = "export_journal"
@@ -156,6 +157,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.DOWNLOAD_LETTER: OFFICERS | {AUDITOR} | OWN_BANK,
     Verb.SEE_JOURNAL: OFFICERS | {AUDITOR, Role.AUDIT_ADMINISTRATOR},
     Verb.RECEIVE_CHECKPOINT: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.SEE_SYSTEM: frozenset({Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_PEOPLE: frozenset({Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_SIGN_INS: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.EXPORT_JOURNAL: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),

@@ -137,7 +137,7 @@ REGISTERS: dict[str, tuple[Verb, str]] = {
     "inspections/rectificationorder": (Verb.SEE_DESK, "order"),
     "inspections/assessment": (Verb.SEE_DESK, "nothing"),
     "exit/exitcase": (Verb.SEE_DESK, "exit"),
-    "clock/sweeprun": (Verb.SEE_DESK, "nothing"),
+    "clock/sweeprun": (Verb.SEE_SYSTEM, "nothing"),
 }
 OF_A_REGISTER: dict[str, Kind] = {
     "": Kind.DESK,
