@@ -72,3 +72,9 @@ def task_tag(state: str) -> dict[str, Any]:
 def identity_service() -> IdentityService | None:
     """The city's identity service, where one is set."""
     return service()
+
+
+@register.filter
+def in_fours(key: str) -> str:
+    """A key that somebody types from the screen, four characters at a time."""
+    return " ".join(key[place : place + 4] for place in range(0, len(key), 4))
