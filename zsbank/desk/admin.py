@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.views import logout as sign_out
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -32,6 +33,21 @@ from zsbank.look.templatetags.look import moved
 
 # One door: who is not signed in is led to the sign-in page with its second factor and its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+def _one_page_for_passwords(request: HttpRequest, extra_context: object = None) -> HttpResponseRedirect:
+    """Passwords are changed where it is limited, recorded and told."""
+    return HttpResponseRedirect(reverse("account_change_password"))
+
+
+def _one_way_out(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """Signing out is recorded wherever the button stands."""
+    answer: HttpResponse = sign_out(request)
+    return answer
+
+
+admin.site.password_change = _one_page_for_passwords  # type: ignore[method-assign,assignment]
+admin.site.logout = _one_way_out  # type: ignore[method-assign,assignment]
 
 
 @admin.register(Entry)
