@@ -88,6 +88,8 @@ class Verb(StrEnum):
     GRANT_ROLE = "grant_role"
     REVOKE_ROLE = "revoke_role"
     DEACTIVATE_PERSON = "deactivate_person"
+    END_SIGN_INS = "end_sign_ins"
+    REMOVE_SECOND_FACTOR = "remove_second_factor"
 
 
 ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
@@ -162,6 +164,8 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DEACTIVATE_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.END_SIGN_INS: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.REMOVE_SECOND_FACTOR: frozenset({Role.SECURITY_ADMINISTRATOR}),
 }
 
 CONFIRMED_ANEW: frozenset[Verb] = frozenset(
@@ -175,6 +179,8 @@ CONFIRMED_ANEW: frozenset[Verb] = frozenset(
         Verb.GRANT_ROLE,
         Verb.REVOKE_ROLE,
         Verb.DEACTIVATE_PERSON,
+        Verb.END_SIGN_INS,
+        Verb.REMOVE_SECOND_FACTOR,
         Verb.EXPORT_JOURNAL,
     }
 )

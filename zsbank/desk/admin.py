@@ -22,7 +22,7 @@ from zsbank.accounts.permissions import CONFIRMED_ANEW, ROLES_BY_VERB, Verb
 from zsbank.accounts.roles import STAFF_ROLES, Role
 from zsbank.accounts.rules import staff_may, staff_roles
 from zsbank.calendar import clock
-from zsbank.desk.people import grant_form, officer_form, revoke_form
+from zsbank.desk.people import IdentifiedForm, SomebodyForm, grant_form, officer_form, revoke_form
 from zsbank.desk.sheets import Sheet
 from zsbank.desk.site import DeskAdmin
 from zsbank.journal import actions as journal
@@ -127,6 +127,28 @@ class PersonAdmin(DeskAdmin):
             ),
             lambda by, case, given: actions.enter_officer(**(given | {"role": Role(given["role"])}), by=by),
             form=officer_form,
+        ),
+        Sheet(
+            Verb.END_SIGN_INS,
+            gettext_lazy("Sign somebody out everywhere"),
+            (
+                gettext_lazy("Whoever uses their sign-in now is out with the next request."),
+                gettext_lazy("They can sign in again; to keep them out, end the account."),
+            ),
+            lambda by, case, given: actions.end_sign_ins(**given, by=by),
+            form=lambda case: SomebodyForm,
+            aside=True,
+        ),
+        Sheet(
+            Verb.REMOVE_SECOND_FACTOR,
+            gettext_lazy("Take a lost second factor"),
+            (
+                gettext_lazy("Authenticator, passkeys and recovery codes of the person no longer work."),
+                gettext_lazy("They are signed out, and set up another one when they sign in next."),
+            ),
+            lambda by, case, given: actions.remove_second_factor(**given, by=by),
+            form=lambda case: IdentifiedForm,
+            aside=True,
         ),
     )
     sheets: ClassVar[tuple[Sheet, ...]] = (
