@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -91,6 +92,41 @@ def secret_key(running: Mode, data: Path) -> str:
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii").strip()
+
+
+@dataclass(frozen=True)
+class IdentityService:
+    """The city's identity service, by OpenID Connect.
+
+    `issuer` is its address as it writes it in its tokens; `claim` is the claim that holds the account name.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    claim: str
+
+
+def identity_service(running: Mode) -> IdentityService | None:
+    """The identity service to sign in with, or None when none is set. Half a setting is refused."""
+    issuer = os.environ.get("ZSBANK_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    if not issuer.startswith("https://" if running == "production" else ("https://", "http://")):
+        raise ImproperlyConfigured(f"ZSBANK_OIDC_ISSUER is {issuer!r}; give the service's https:// address")
+    client_id, client_secret = (
+        os.environ.get("ZSBANK_OIDC_CLIENT_ID", ""),
+        secret("ZSBANK_OIDC_CLIENT_SECRET"),
+    )
+    if not (client_id and client_secret):
+        raise ImproperlyConfigured(
+            "ZSBANK_OIDC_ISSUER is set; set ZSBANK_OIDC_CLIENT_ID and ZSBANK_OIDC_CLIENT_SECRET too, "
+            "or ZSBANK_OIDC_CLIENT_SECRET_FILE to the file that holds it"
+        )
+    name = os.environ.get("ZSBANK_OIDC_NAME") or "市统一身份认证"
+    claim = os.environ.get("ZSBANK_OIDC_CLAIM") or "preferred_username"
+    return IdentityService(issuer, client_id, client_secret, name, claim)
 
 
 def _private(path: str, flags: int) -> int:

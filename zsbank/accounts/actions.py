@@ -7,14 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zsbank.accounts import sessions
-from zsbank.accounts.models import User
+from zsbank.accounts.models import Identity, User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import STAFF_ROLES, Role
 from zsbank.accounts.rules import may, may_hold_too, staff_roles
 from zsbank.journal import actions as journal
 from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 
-AT_THE_DOOR = ("sign_in", "sign_out", "refuse_sign_in", "change_sign_in")
+AT_THE_DOOR = ("sign_in", "sign_out", "refuse_sign_in", "change_sign_in", "connect_identity")
 """What the record holds of people's signing in: personal, so not for everybody who reads the record."""
 
 
@@ -75,6 +75,54 @@ def note_refused_second_factor(*, person: User, address: str) -> None:
 def note_account_change(*, person: User, what: str) -> None:
     """Record a change of how a person signs in, such as `totp_activated` or `password_changed`."""
     journal.record(verb="change_sign_in", by=person, subject=person, data={"what": what})
+
+
+@transaction.atomic
+def recognise(*, issuer: str, subject: str, claimed: str) -> User:
+    """The person whom the identity service names; the first time, the account is connected with the name there.
+
+    Args:
+        issuer: the identity service, as it names itself.
+        subject: who it is there; the service never gives it to somebody else.
+        claimed: the account name that the service says; asked only the first time, and never an e-mail address.
+
+    Raises:
+        NotAllowed: nobody active has this account name, or somebody else at the service is connected with it. The
+            words are always the same: they do not tell which accounts exist.
+    """
+    connected = Identity.objects.select_related("person").filter(issuer=issuer, subject=subject).first()
+    person = connected.person if connected else _connected(issuer, subject, claimed)
+    if person is None or not person.is_active:
+        raise NotAllowed(_("The identity service names nobody who has an account here."))
+    return person
+
+
+def _connected(issuer: str, subject: str, claimed: str) -> User | None:
+    named = User.objects.select_for_update(no_key=True).filter(is_active=True, username=claimed)
+    person = named.first()
+    if person is None or Identity.objects.filter(person=person).exists():
+        return None
+    Identity.objects.create(person=person, issuer=issuer, subject=subject)
+    journal.record(verb="connect_identity", by=person, subject=person, data={"issuer": issuer})
+    return person
+
+
+@transaction.atomic
+def disconnect_identity(*, person: User, by: User) -> User:
+    """Take the connection with the identity service from a person, as when the service knows them anew.
+
+    Raises:
+        NotAllowed: when `by` is not a security administrator, or does it to themselves.
+        WrongState: when the person is not connected.
+    """
+    may(staff_roles(by), Verb.DISCONNECT_IDENTITY).require(NotAllowed)
+    if by.pk == person.pk:
+        raise NotAllowed(_("Nobody disconnects themselves. Ask another security administrator."))
+    taken, _rows = Identity.objects.filter(person=person).delete()
+    if not taken:
+        raise WrongState(_("This person is not connected with the identity service."))
+    journal.record(verb=Verb.DISCONNECT_IDENTITY, by=by, subject=person)
+    return person
 
 
 @transaction.atomic

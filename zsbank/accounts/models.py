@@ -31,3 +31,24 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Chinese names are not shortened."""
         return str(self)
+
+
+class Identity(models.Model):
+    """Who somebody is at the city's identity service: the service, and the name it never changes or gives again."""
+
+    person = models.OneToOneField(
+        User, on_delete=models.PROTECT, related_name="identity", verbose_name=_("person")
+    )
+    issuer = models.URLField(_("identity service"))
+    subject = models.CharField(_("subject there"), max_length=255)
+    connected_at = models.DateTimeField(_("connected at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("identity at the city's service")
+        verbose_name_plural = _("identities at the city's service")
+        constraints = [
+            models.UniqueConstraint(fields=("issuer", "subject"), name="identity_of_one_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} @ {self.issuer}"

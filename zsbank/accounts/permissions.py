@@ -81,12 +81,14 @@ class Verb(StrEnum):
     DOWNLOAD_LETTER = "download_letter"
     SEE_JOURNAL = "see_journal"
     RECEIVE_CHECKPOINT = "receive_checkpoint"
+    SEE_SYSTEM = "see_system"
     SEE_PEOPLE = "see_people"
     SEE_SIGN_INS = "see_sign_ins"
     EXPORT_JOURNAL = "export_journal"
     ENTER_PERSON = "enter_person"
     GRANT_ROLE = "grant_role"
     REVOKE_ROLE = "revoke_role"
+    DISCONNECT_IDENTITY = "disconnect_identity"
     DEACTIVATE_PERSON = "deactivate_person"
     END_SIGN_INS = "end_sign_ins"
     REMOVE_SECOND_FACTOR = "remove_second_factor"
@@ -157,12 +159,14 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.DOWNLOAD_LETTER: OFFICERS | {AUDITOR} | OWN_BANK,
     Verb.SEE_JOURNAL: OFFICERS | {AUDITOR, Role.AUDIT_ADMINISTRATOR},
     Verb.RECEIVE_CHECKPOINT: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.SEE_SYSTEM: frozenset({Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_PEOPLE: frozenset({Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_SIGN_INS: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.EXPORT_JOURNAL: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.ENTER_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.DISCONNECT_IDENTITY: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DEACTIVATE_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.END_SIGN_INS: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REMOVE_SECOND_FACTOR: frozenset({Role.SECURITY_ADMINISTRATOR}),
@@ -178,6 +182,7 @@ CONFIRMED_ANEW: frozenset[Verb] = frozenset(
         Verb.ENTER_PERSON,
         Verb.GRANT_ROLE,
         Verb.REVOKE_ROLE,
+        Verb.DISCONNECT_IDENTITY,
         Verb.DEACTIVATE_PERSON,
         Verb.END_SIGN_INS,
         Verb.REMOVE_SECOND_FACTOR,

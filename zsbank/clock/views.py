@@ -1,6 +1,7 @@
 """The one page of the clock: /healthz, for machines that watch."""
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -10,8 +11,9 @@ from zsbank.clock import health
 @never_cache
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """200 when every part is well, 503 with what is wrong when not."""
-    findings = health.look()
+    """200 when every part is well, 503 with what is wrong when not; in English, whoever asks."""
+    with translation.override("en"):
+        findings = health.look()
     wrong = [f"{finding.part}: {finding.says}" for finding in findings if not finding.well]
     answer = {
         "status": "wrong" if wrong else "ok",

@@ -167,6 +167,16 @@ class PersonAdmin(DeskAdmin):
             form=revoke_form,
         ),
         Sheet(
+            Verb.DISCONNECT_IDENTITY,
+            gettext_lazy("Take the connection with the identity service"),
+            (
+                gettext_lazy("Whoever used it no longer signs in with the identity service."),
+                gettext_lazy("The next sign-in there under the person's account name connects it anew."),
+            ),
+            lambda by, case, given: actions.disconnect_identity(person=case, by=by),
+            grave=True,
+        ),
+        Sheet(
             Verb.DEACTIVATE_PERSON,
             gettext_lazy("End the account"),
             (

@@ -11,6 +11,7 @@ TONES: dict[str, str] = {
     "published": "done",
     "met": "done",
     "agrees": "done",
+    "well": "done",
     "objects": "late",
     "draft": "wait",
     "started": "wait",
@@ -32,6 +33,7 @@ TONES: dict[str, str] = {
     "refused": "late",
     "failed": "late",
     "not_met": "late",
+    "wrong": "late",
 }
 
 

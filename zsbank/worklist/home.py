@@ -9,19 +9,32 @@ from django.utils.translation import gettext as _
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import staff_may
+from zsbank.clock import health
 from zsbank.worklist.figures import banks_by_standing, days_ahead
 from zsbank.worklist.items import work_of
 
 
 def fill_home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add the person's work list, and for those of the desk the figures and the days ahead."""
+    """Add the person's work list, how the program is, and for those of the desk the figures and the days ahead."""
     if isinstance(request.user, User):
         context["work"] = work_of(request.user)
         context["on_desk"] = staff_may(request.user, Verb.SEE_DESK)
+        context |= {
+            "parts": _parts(request.user),
+            "watches": staff_may(request.user, Verb.EXPORT_JOURNAL),
+            "letters": staff_may(request.user, Verb.SEE_LETTERS),
+        }
     if context.get("on_desk"):
         context |= {"figures": banks_by_standing(), "ahead": days_ahead()}
     context["title"] = _("To do")
     return context
+
+
+def _parts(person: User) -> list[health.Finding]:
+    """How each part of the program is, for who looks after it; how the record is, for who watches over that."""
+    if staff_may(person, Verb.SEE_SYSTEM):
+        return health.look()
+    return health.look(("record",)) if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
 
 
 def rail(request: HttpRequest) -> list[dict[str, Any]]:
@@ -63,7 +76,7 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Record"), "history", "admin:journal_entry_changelist", record),
                 (_("People"), "group", "admin:accounts_user_changelist", Verb.SEE_PEOPLE),
                 (_("Roles"), "table_chart", "admin:accounts_user_roles", None),
-                (_("Sweeps"), "schedule", "admin:clock_sweeprun_changelist", desk),
+                (_("Sweeps"), "schedule", "admin:clock_sweeprun_changelist", Verb.SEE_SYSTEM),
             ),
         ),
     )

@@ -23,7 +23,9 @@ OFFICERS: tuple[tuple[str, str, Role], ...] = (
     ("assessor2", "考核员乙", Role.ASSESSOR),
     ("liaison", "医保联络员甲", Role.HEALTHCARE_LIAISON),
     ("auditor", "审计员甲", Role.AUDITOR),
+    ("system", "系统管理员甲", Role.SYSTEM_ADMINISTRATOR),
     ("security", "安全管理员甲", Role.SECURITY_ADMINISTRATOR),
+    ("audit", "审计管理员甲", Role.AUDIT_ADMINISTRATOR),
 )
 
 

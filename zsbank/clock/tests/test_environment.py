@@ -1,4 +1,4 @@
-"""What the environment may say of the scanner and of the quota; anything else stops the program at its start."""
+"""What the environment may say of scanner, quota and identity service; anything else stops the program at its start."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -34,3 +34,41 @@ def test_what_is_not_a_number_of_at_least_1(monkeypatch: pytest.MonkeyPatch, giv
     monkeypatch.setenv("ZSBANK_CASE_QUOTA_MB", given)
     with pytest.raises(ImproperlyConfigured, match="ZSBANK_CASE_QUOTA_MB"):
         environment.number("ZSBANK_CASE_QUOTA_MB", 1024)
+
+
+SERVICE = {
+    "ZSBANK_OIDC_ISSUER": "https://identity.example",
+    "ZSBANK_OIDC_CLIENT_ID": "zsbank",
+    "ZSBANK_OIDC_CLIENT_SECRET": "a secret",
+}
+
+
+def test_no_identity_service_is_set_until_somebody_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ZSBANK_OIDC_ISSUER", raising=False)
+    assert environment.identity_service("production") is None
+
+
+def test_an_identity_service_is_set_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SERVICE.items():
+        monkeypatch.setenv(name, value)
+    found = environment.identity_service("production")
+    assert found is not None
+    assert (found.issuer, found.claim) == ("https://identity.example", "preferred_username")
+
+
+@pytest.mark.parametrize("name", ["ZSBANK_OIDC_CLIENT_ID", "ZSBANK_OIDC_CLIENT_SECRET"])
+def test_half_an_identity_service_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for other, value in SERVICE.items():
+        monkeypatch.setenv(other, "" if other == name else value)
+    with pytest.raises(ImproperlyConfigured, match=name):
+        environment.identity_service("production")
+
+
+def test_an_identity_service_without_tls_is_refused_in_production_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in SERVICE.items():
+        monkeypatch.setenv(name, value.replace("https:", "http:"))
+    with pytest.raises(ImproperlyConfigured, match="https://"):
+        environment.identity_service("production")
+    assert environment.identity_service("local") is not None

@@ -1,6 +1,7 @@
 """/healthz says 200, or 503 with what is wrong, and no secret."""
 
 import datetime as dt
+import shutil
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pytest_django import Settings
 
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
-from zsbank.clock import health, queries
+from zsbank.clock import checkpoints, health, queries
 from zsbank.clock.models import Heartbeat, SweepRun
 from zsbank.clock.tasks import beat_heart
 from zsbank.notices import actions as notices
@@ -103,10 +104,35 @@ def test_mail_that_waits_since_yesterday_is_wrong(client: Client, administrator:
     assert _wrong(client) == expected
 
 
-def test_a_database_that_is_away_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("alive")
+def test_a_database_that_is_away_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> tuple[bool, str]:
         raise OSError("host=db password=verysecret")
 
     monkeypatch.setitem(health.CHECKS, "database", away)
-    findings = {finding.part: finding for finding in health.look()}
-    assert findings["database"] == health.Finding("database", False, "does not answer (OSError)")
+    assert _wrong(client) == ["database: does not answer (OSError)"]
+
+
+@pytest.mark.usefixtures("alive")
+def test_too_little_room_for_files_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil._ntuple_diskusage(total=10, used=9, free=health.ROOM_AT_LEAST - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
+    assert _wrong(client) == ["storage: 1.0 GB free"]
+
+
+@pytest.mark.usefixtures("alive")
+@pytest.mark.parametrize(("days", "well"), [(1, True), (2, False)])
+def test_a_record_without_a_checkpoint_since_yesterday_is_wrong(
+    client: Client, days: int, well: bool
+) -> None:
+    day = clock.today() - dt.timedelta(days=days)
+    checkpoints.keep(day.toordinal())
+    expected = [f"record: newest checkpoint of {day.isoformat()}, entry 0"]
+    assert _wrong(client) == ([] if well else expected)
+
+
+@pytest.mark.usefixtures("alive")
+def test_a_checkpoint_that_cannot_be_read_is_wrong(client: Client, settings: Settings) -> None:
+    settings.CHECKPOINTS_DIR.mkdir(parents=True)
+    (settings.CHECKPOINTS_DIR / "2026-01-01.json").write_text("{}", encoding="utf-8")
+    assert _wrong(client) == ["record: does not answer (ValueError)"]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from banks.models import Bank
 from banks.scope import bank_of, own_banks
+from zsbank.accounts.identity import service
+from zsbank.environment import IdentityService
 from zsbank.look.templatetags.look import state_tag
 
 register = template.Library()
@@ -64,3 +66,9 @@ def other_banks(context: Context, bank: Bank | None) -> list[Bank]:
 def task_tag(state: str) -> dict[str, Any]:
     """The state of one task of the task list."""
     return state_tag(state, str(TASK_LABELS.get(state, state)))
+
+
+@register.simple_tag
+def identity_service() -> IdentityService | None:
+    """The city's identity service, where one is set."""
+    return service()

@@ -87,6 +87,8 @@ ACCOUNTS: dict[str, Kind] = {
     "^confirm-email/(?P<key>[-:\\w]+)/$": Kind.PUBLIC,
     "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Kind.PUBLIC,
     "2fa/authenticate/": Kind.PUBLIC,
+    "oidc/login/": Kind.PUBLIC,
+    "oidc/callback/": Kind.PUBLIC,
     "reauthenticate/": Kind.SIGNED_IN,
     "email/": Kind.SIGNED_IN,
     "password/change/": Kind.SIGNED_IN,
@@ -135,7 +137,7 @@ REGISTERS: dict[str, tuple[Verb, str]] = {
     "inspections/rectificationorder": (Verb.SEE_DESK, "order"),
     "inspections/assessment": (Verb.SEE_DESK, "nothing"),
     "exit/exitcase": (Verb.SEE_DESK, "exit"),
-    "clock/sweeprun": (Verb.SEE_DESK, "nothing"),
+    "clock/sweeprun": (Verb.SEE_SYSTEM, "nothing"),
 }
 OF_A_REGISTER: dict[str, Kind] = {
     "": Kind.DESK,
@@ -196,7 +198,7 @@ def access_of(route: str) -> Access | None:
     if APP_INDEX.fullmatch(route):
         return Access(Kind.DESK, "nothing")
     if route.startswith("accounts/") and (rest := route.removeprefix("accounts/")) in ACCOUNTS:
-        return Access(ACCOUNTS[rest], "nothing" if "pk" in rest or "key" in rest else "")
+        return Access(ACCOUNTS[rest], "nothing" if "pk" in rest or "key" in rest or "oidc" in rest else "")
     if route.startswith("api/v1/") and (rest := route.removeprefix("api/v1/")) in API:
         return Access(Kind.API, API[rest], Verb.SEE_LETTERS if rest.startswith("^letters") else None)
     return _of_a_register(route)
