@@ -111,6 +111,8 @@ def _connected(issuer: str, subject: str, claimed: str) -> User | None:
 def disconnect_identity(*, person: User, by: User) -> User:
     """Take the connection with the identity service from a person, as when the service knows them anew.
 
+    Whoever came in by it is signed out.
+
     Raises:
         NotAllowed: when `by` is not a security administrator, or does it to themselves.
         WrongState: when the person is not connected.
@@ -121,6 +123,7 @@ def disconnect_identity(*, person: User, by: User) -> User:
     taken, _rows = Identity.objects.filter(person=person).delete()
     if not taken:
         raise WrongState(_("This person is not connected with the identity service."))
+    sessions.end(person)
     journal.record(verb=Verb.DISCONNECT_IDENTITY, by=by, subject=person)
     return person
 
