@@ -8,7 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission.actions import lock, note
-from admission.casework_rules import may_ask_opinion, may_be_assigned, may_give_opinion, may_visit
+from admission.casework_rules import (
+    may_answer_opinion,
+    may_ask_opinion,
+    may_be_assigned,
+    may_give_opinion,
+    may_visit,
+)
 from admission.models import Application, Criterion, Looking, Note, Opinion, SiteVisit
 from admission.rules import may_act
 from admission.states import OpinionResult
@@ -156,6 +162,7 @@ def give_opinion(
 
     Raises:
         WrongState: answered already, or taken back.
+        NotAllowed: wrong role, or one person asks and answers.
     """
     require(by, Verb.GIVE_OPINION)
     application = lock(opinion.application)
@@ -164,7 +171,8 @@ def give_opinion(
         .select_related("criterion")
         .get(pk=opinion.pk)
     )
-    may_give_opinion(opinion).require(WrongState)
+    verdict = may_answer_opinion(by, opinion)
+    verdict.require(NotAllowed if "four_eyes" in {reason.code for reason in verdict.reasons} else WrongState)
     if given_on > clock.today():
         raise Incomplete(_("The date of the opinion is in the future."))
     if result is OpinionResult.OBJECTS and not text.strip():

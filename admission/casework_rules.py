@@ -73,6 +73,14 @@ def may_give_opinion(opinion: Opinion) -> Verdict:
     return YES
 
 
+def may_answer_opinion(user: User, opinion: Opinion) -> Verdict:
+    """Whether this person may give the opinion: it is waited for, and another person asked."""
+    verdict = may_give_opinion(opinion)
+    if verdict and opinion.asked_by_id == user.pk:
+        return Verdict.no("four_eyes", _("You asked this; the medical insurance side answers."))
+    return verdict
+
+
 def may_extend(application: Application) -> Verdict:
     """Whether the time to decide can be extended now: accepted, not decided, not over, and not extended before."""
     if application.state not in TO_DECIDE or application.decide_by is None:

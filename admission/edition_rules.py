@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from admission.models import PolicyEdition
 from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.journal.queries import history_of
 from zsbank.refusals import YES, Verdict
 
 
@@ -17,8 +19,12 @@ def may_amend(edition: PolicyEdition) -> Verdict:
 
 
 def may_publish(user: User, edition: PolicyEdition) -> Verdict:
-    """Whether this person may publish an edition: a draft, by somebody else."""
+    """Whether this person may publish an edition: a draft in which no word is theirs."""
     verdict = may_amend(edition)
-    if verdict and edition.drafted_by == user:
-        return Verdict.no("four_eyes", _("You drafted this edition; another person publishes it."))
+    if verdict and (edition.drafted_by == user or _has_amended(user, edition)):
+        return Verdict.no("four_eyes", _("You drafted or changed this edition; another person publishes it."))
     return verdict
+
+
+def _has_amended(user: User, edition: PolicyEdition) -> bool:
+    return history_of(edition).filter(verb=Verb.AMEND_EDITION, actor=user).exists()

@@ -14,7 +14,7 @@ from banks.rules import require
 from exit.letters import facts_of_lapse, letter_of, prior_notice_letter
 from exit.models import ExitCase
 from exit.queries import lapsed_without_case, people_at_the_bank
-from exit.rules import may_open, may_open_from, may_sign, may_take_effect, may_withdraw
+from exit.rules import may_close, may_open, may_open_from, may_sign, may_take_effect, may_withdraw
 from exit.states import OPEN, ExitState
 from exit.terms import GROUND_OF_ORDER, ExitGround
 from inspections import actions as inspections
@@ -185,12 +185,14 @@ def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
     Raises:
         Incomplete: without a reason.
         WrongState: signed, withdrawn or closed already.
+        NotAllowed: wrong role, or it is proposed by the same person.
     """
     require(by, Verb.CLOSE_EXIT_CASE, bank=case.bank)
     if not reason.strip():
         raise Incomplete(_("Give the reason for closing the case."))
     case = _lock(case)
     _require_state(case, *OPEN)
+    may_close(by, case).require(NotAllowed)
     before = case.state
     case.close()
     case.closed_reason = reason.strip()

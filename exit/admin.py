@@ -12,7 +12,7 @@ from exit import actions
 from exit.forms import OpenCaseForm
 from exit.letters import letter_of
 from exit.models import ExitCase
-from exit.rules import may_sign, may_take_effect
+from exit.rules import may_close, may_sign, may_take_effect
 from exit.states import OPEN, ExitState
 from zsbank.accounts.permissions import Verb
 from zsbank.desk.columns import state_column
@@ -102,6 +102,7 @@ class ExitCaseAdmin(FilesOfCases, DeskAdmin):
             frozenset(OPEN),
             lambda case: ReasonForm,
             grave=True,
+            why_not=lambda by, case: may_close(by, case).why_not,
         ),
     )
 

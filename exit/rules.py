@@ -56,6 +56,15 @@ def may_sign(user: User, case: ExitCase) -> Verdict:
     return YES
 
 
+def may_close(user: User, case: ExitCase) -> Verdict:
+    """Whether this person may close an open case without an exit: not what they proposed themselves."""
+    if case.state == ExitState.PROPOSED and user.pk == case.proposed_by_id:
+        return Verdict.no(
+            "four_eyes", _("You proposed this exit; another person signs it or closes the case.")
+        )
+    return YES
+
+
 def may_take_effect(case: ExitCase) -> Verdict:
     """Whether a proposed case can be signed now: at once on the bank's own wish, else when the bank was heard."""
     return YES if case.ground == ExitGround.VOLUNTARY else was_heard(case)

@@ -30,6 +30,14 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def file(name: str) -> Path | None:
+    """A file that is there; None when none is named."""
+    given = os.environ.get(name, "").strip()
+    if given and not Path(given).is_file():
+        raise ImproperlyConfigured(f"{name} is {given!r}; there is no such file")
+    return Path(given) if given else None
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list given with commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

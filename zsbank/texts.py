@@ -33,14 +33,15 @@ def half_width(text: str) -> str:
 
 
 class PlainForm(forms.Form):
-    """A form in whose texts everything can be seen; what cannot is refused at its field."""
+    """A form in whose texts everything can be seen; what cannot is refused at its field. A password is any text."""
 
     def clean(self) -> dict[str, Any]:
         """Look through every text that was given."""
         cleaned = super().clean() or {}
         for name, value in list(cleaned.items()):
+            is_text = isinstance(value, str) and not isinstance(self.fields[name].widget, forms.PasswordInput)
             try:
-                visible(value if isinstance(value, str) else "")
+                visible(value if is_text else "")
             except BadText as error:
                 self.add_error(name, str(error))
         return cleaned

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("inspections.urls")),
     path("exit/", include("exit.urls")),
     path("admin/", admin.site.urls),
+    path("accounts/", include("zsbank.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("zsbank.api.urls")),

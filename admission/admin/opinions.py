@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from admission import casework
-from admission.casework_rules import may_give_opinion
+from admission.casework_rules import may_answer_opinion, may_give_opinion
 from admission.desk_forms import OpinionForm
 from admission.models import Answer, Opinion
 from admission.states import OpinionResult
@@ -37,7 +37,7 @@ class OpinionAdmin(FilesOfCases, DeskAdmin):
                 opinion=case, by=by, **(given | {"result": OpinionResult(given["result"])})
             ),
             form=lambda case: OpinionForm,
-            why_not=lambda by, case: may_give_opinion(case).why_not,
+            why_not=lambda by, case: may_answer_opinion(by, case).why_not,
         ),
         Sheet(
             Verb.TAKE_BACK_OPINION,

@@ -12,6 +12,8 @@ from admission.models.editions import PolicyEdition
 from admission.states import FINAL, OPEN, ApplicationState, Outcome
 from banks.models import Bank
 from zsbank.accounts.models import User
+from zsbank.accounts.permissions import Verb
+from zsbank.journal.models import Entry
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -33,9 +35,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(theirs).exclude(conflicts__officer=person)
 
     def reviewed_by(self, person: User) -> Self:
-        """In which this person recorded a finding or a recommendation."""
-        found = self.model.objects.filter(Q(findings__by=person) | Q(recommendations__by=person))
-        return self.filter(pk__in=found.values("pk"))
+        """In which this person ever recorded a finding or a recommendation, also one that a colleague changed since."""
+        found = Entry.objects.filter(
+            subject_type=self.model._meta.label_lower,
+            verb__in=(Verb.RECORD_FINDING, Verb.RECOMMEND),
+            actor=person,
+        )
+        return self.filter(pk__in=found.values("subject_id"))
 
 
 class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):

@@ -211,6 +211,25 @@ def test_who_reviewed_does_not_decide(
     assert not Letter.objects.exists()
 
 
+def test_who_reviewed_does_not_decide_either_when_a_colleague_changed_what_they_found(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
+    first, second = people.decider, people.reviewer
+    first.groups.add(*second.groups.all())
+    first = User.objects.get(pk=first.pk)
+    for by in (first, second):
+        for criterion in edition.criteria.all():
+            actions.record_finding(
+                application=application, criterion=criterion, by=by, result=FindingResult.MET, reason=""
+            )
+    decisions.recommend(application=application, by=second, outcome=Outcome.APPROVE, reason="符合条件。")
+    with pytest.raises(NotAllowed) as refused:
+        decisions.decide(application=application, by=first)
+    assert refused.value.code == "four_eyes"
+    assert decisions.decide(application=application, by=people.second_decider).outcome == Outcome.APPROVE
+
+
 def test_a_stale_page_does_not_decide_twice(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:

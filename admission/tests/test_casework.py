@@ -309,6 +309,18 @@ def test_an_answer_is_given_once_by_the_liaison_and_an_objection_says_why(
         give(opinion, liaison)
 
 
+def test_who_asked_does_not_answer_though_they_are_liaison_too(
+    application: Application, people: "People", liaison: User
+) -> None:
+    people.reviewer.groups.add(*liaison.groups.all())
+    both = User.objects.get(pk=people.reviewer.pk)
+    opinion = ask(application, both, 6)[0]
+    with pytest.raises(NotAllowed) as refused:
+        give(opinion, both)
+    assert refused.value.code == "four_eyes"
+    give(opinion, liaison)
+
+
 def test_the_liaison_sees_the_question_and_nothing_else(
     client: Client, application: Application, people: "People", liaison: User
 ) -> None:

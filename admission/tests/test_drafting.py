@@ -75,6 +75,18 @@ def test_another_person_publishes_it_and_then_it_stays(
             verb()
 
 
+def test_who_changed_a_word_of_it_does_not_publish_it_either(
+    draft: PolicyEdition, edition: PolicyEdition, people: "People"
+) -> None:
+    drafting.amend_criterion(
+        criterion=draft.criteria.get(number=5), by=people.decider, texts={"official_text": "第5条新条文。"}
+    )
+    with pytest.raises(NotAllowed) as refused:
+        drafting.publish_draft(edition=draft, valid_from=tomorrow(), by=people.decider)
+    assert refused.value.code == "four_eyes"
+    drafting.publish_draft(edition=draft, valid_from=tomorrow(), by=people.second_decider)
+
+
 def test_it_holds_from_its_day_and_older_applications_keep_theirs(
     draft: PolicyEdition, edition: PolicyEdition, people: "People", bank: Bank, clerk: User
 ) -> None:

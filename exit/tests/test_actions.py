@@ -390,6 +390,17 @@ def test_a_decider_closes_a_case_with_a_reason(case: ExitCase, people: "People",
     assert Message.objects.filter(recipient=administrator, key=f"exit:{case.pk}:closed").exists()
 
 
+def test_who_proposed_does_not_close(case: ExitCase, people: "People") -> None:
+    people.decider.groups.add(*people.reviewer.groups.all())
+    both = User.objects.get(pk=people.decider.pk)
+    proposed = actions.propose_exit(case=case, by=both)
+    with pytest.raises(NotAllowed) as refused:
+        actions.close_exit_case(case=proposed, by=both, reason="理由")
+    assert refused.value.code == "four_eyes"
+    closed = actions.close_exit_case(case=proposed, by=people.second_decider, reason="理由")
+    assert closed.state == ExitState.CLOSED
+
+
 def test_closing_needs_a_reason(case: ExitCase, people: "People") -> None:
     with pytest.raises(Incomplete):
         actions.close_exit_case(case=case, by=people.decider, reason=" ")

@@ -1,16 +1,18 @@
 """Verbs on people: entering them, and giving them roles at the bureau."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from zsbank.accounts import sessions
 from zsbank.accounts.models import Identity, User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import STAFF_ROLES, Role
 from zsbank.accounts.rules import may, may_hold_too, staff_roles
 from zsbank.journal import actions as journal
-from zsbank.refusals import NotAllowed, Refused, WrongState
+from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 AT_THE_DOOR = ("sign_in", "sign_out", "refuse_sign_in", "change_sign_in", "connect_identity")
 """What the record holds of people's signing in: personal, so not for everybody who reads the record."""
@@ -63,6 +65,13 @@ def note_refused_sign_in(*, named: str, address: str) -> None:
 
 
 @transaction.atomic
+def note_refused_second_factor(*, person: User, address: str) -> None:
+    """Record that somebody knew a person's password and gave a code that does not fit."""
+    data = {"address": address, "step": "second_factor"}
+    journal.record(verb="refuse_sign_in", by=None, subject=person, data=data)
+
+
+@transaction.atomic
 def note_account_change(*, person: User, what: str) -> None:
     """Record a change of how a person signs in, such as `totp_activated` or `password_changed`."""
     journal.record(verb="change_sign_in", by=person, subject=person, data={"what": what})
@@ -102,6 +111,8 @@ def _connected(issuer: str, subject: str, claimed: str) -> User | None:
 def disconnect_identity(*, person: User, by: User) -> User:
     """Take the connection with the identity service from a person, as when the service knows them anew.
 
+    Whoever came in by it is signed out.
+
     Raises:
         NotAllowed: when `by` is not a security administrator, or does it to themselves.
         WrongState: when the person is not connected.
@@ -112,6 +123,7 @@ def disconnect_identity(*, person: User, by: User) -> User:
     taken, _rows = Identity.objects.filter(person=person).delete()
     if not taken:
         raise WrongState(_("This person is not connected with the identity service."))
+    sessions.end(person)
     journal.record(verb=Verb.DISCONNECT_IDENTITY, by=by, subject=person)
     return person
 
@@ -153,8 +165,47 @@ def deactivate_person(*, person: User, by: User) -> User:
         raise WrongState.moved_on()
     person.is_active = False
     person.save(update_fields=["is_active"])
+    sessions.end(person)
     journal.record(verb=Verb.DEACTIVATE_PERSON, by=by, subject=person)
     return person
+
+
+@transaction.atomic
+def end_sign_ins(*, person: User, by: User) -> int:
+    """Sign a person out in every browser, as when a device is lost; gives how many sign-ins that were.
+
+    Raises:
+        NotAllowed: when `by` is not a security administrator.
+    """
+    may(staff_roles(by), Verb.END_SIGN_INS).require(NotAllowed)
+    ended = sessions.end(person)
+    journal.record(verb=Verb.END_SIGN_INS, by=by, subject=person, data={"ended": ended})
+    return ended
+
+
+@transaction.atomic
+def remove_second_factor(*, person: User, identified: str, by: User) -> None:
+    """Take the second factor from a person who lost it; they are signed out, and set up another at their next sign-in.
+
+    Args:
+        identified: how `by` made sure who asks, as when the account was given.
+
+    Raises:
+        NotAllowed: when `by` is not a security administrator, or does it for themselves.
+        WrongState: when the person has none.
+        Incomplete: without saying how they were identified.
+    """
+    may(staff_roles(by), Verb.REMOVE_SECOND_FACTOR).require(NotAllowed)
+    if by.pk == person.pk:
+        raise NotAllowed(_("Nobody takes their own second factor. Ask another security administrator."))
+    if not identified.strip():
+        raise Incomplete(_("Say how you made sure who the person is."))
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    removed, _kinds = Authenticator.objects.filter(user=person).delete()
+    if not removed:
+        raise WrongState(_("The person has no second factor."))
+    sessions.end(person)
+    journal.record(verb=Verb.REMOVE_SECOND_FACTOR, by=by, subject=person, reason=identified.strip())
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from zsbank.accounts import actions
+from zsbank.accounts import actions, sessions
 from zsbank.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -45,9 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Record a change of how somebody signs in; allauth tells of every one of them here."""
+        """Record a change of how somebody signs in and tell them; allauth comes here with every one of them.
+
+        With a change of the second factor only this sign-in goes on, as it is with a change of the password.
+        """
         if isinstance(user, User):
             actions.note_account_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
+            if template_prefix.startswith("mfa/"):
+                sessions.end(user, but=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -90,6 +90,8 @@ class Verb(StrEnum):
     REVOKE_ROLE = "revoke_role"
     DISCONNECT_IDENTITY = "disconnect_identity"
     DEACTIVATE_PERSON = "deactivate_person"
+    END_SIGN_INS = "end_sign_ins"
+    REMOVE_SECOND_FACTOR = "remove_second_factor"
 
 
 ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
@@ -166,6 +168,8 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DISCONNECT_IDENTITY: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DEACTIVATE_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.END_SIGN_INS: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.REMOVE_SECOND_FACTOR: frozenset({Role.SECURITY_ADMINISTRATOR}),
 }
 
 CONFIRMED_ANEW: frozenset[Verb] = frozenset(
@@ -180,6 +184,8 @@ CONFIRMED_ANEW: frozenset[Verb] = frozenset(
         Verb.REVOKE_ROLE,
         Verb.DISCONNECT_IDENTITY,
         Verb.DEACTIVATE_PERSON,
+        Verb.END_SIGN_INS,
+        Verb.REMOVE_SECOND_FACTOR,
         Verb.EXPORT_JOURNAL,
     }
 )

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.views import logout as sign_out
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from zsbank.accounts.permissions import CONFIRMED_ANEW, ROLES_BY_VERB, Verb
 from zsbank.accounts.roles import STAFF_ROLES, Role
 from zsbank.accounts.rules import staff_may, staff_roles
 from zsbank.calendar import clock
-from zsbank.desk.people import grant_form, officer_form, revoke_form
+from zsbank.desk.people import IdentifiedForm, SomebodyForm, grant_form, officer_form, revoke_form
 from zsbank.desk.sheets import Sheet
 from zsbank.desk.site import DeskAdmin
 from zsbank.journal import actions as journal
@@ -32,6 +33,21 @@ from zsbank.look.templatetags.look import moved
 
 # One door: who is not signed in is led to the sign-in page with its second factor and its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+def _one_page_for_passwords(request: HttpRequest, extra_context: object = None) -> HttpResponseRedirect:
+    """Passwords are changed where it is limited, recorded and told."""
+    return HttpResponseRedirect(reverse("account_change_password"))
+
+
+def _one_way_out(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """Signing out is recorded wherever the button stands."""
+    answer: HttpResponse = sign_out(request)
+    return answer
+
+
+admin.site.password_change = _one_page_for_passwords  # type: ignore[method-assign,assignment]
+admin.site.logout = _one_way_out  # type: ignore[method-assign,assignment]
 
 
 @admin.register(Entry)
@@ -111,6 +127,28 @@ class PersonAdmin(DeskAdmin):
             ),
             lambda by, case, given: actions.enter_officer(**(given | {"role": Role(given["role"])}), by=by),
             form=officer_form,
+        ),
+        Sheet(
+            Verb.END_SIGN_INS,
+            gettext_lazy("Sign somebody out everywhere"),
+            (
+                gettext_lazy("Whoever uses their sign-in now is out with the next request."),
+                gettext_lazy("They can sign in again; to keep them out, end the account."),
+            ),
+            lambda by, case, given: actions.end_sign_ins(**given, by=by),
+            form=lambda case: SomebodyForm,
+            aside=True,
+        ),
+        Sheet(
+            Verb.REMOVE_SECOND_FACTOR,
+            gettext_lazy("Take a lost second factor"),
+            (
+                gettext_lazy("Authenticator, passkeys and recovery codes of the person no longer work."),
+                gettext_lazy("They are signed out, and set up another one when they sign in next."),
+            ),
+            lambda by, case, given: actions.remove_second_factor(**given, by=by),
+            form=lambda case: IdentifiedForm,
+            aside=True,
         ),
     )
     sheets: ClassVar[tuple[Sheet, ...]] = (

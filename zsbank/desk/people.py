@@ -27,6 +27,31 @@ class OfficerForm(RoleForm):
     field_order = ("username", "name", "email", "role")
 
 
+class SomebodyForm(PlainForm):
+    """Anybody with an account, of the bureau or of a bank, by their sign-in name."""
+
+    person = forms.ModelChoiceField(
+        label=_("Sign-in name"),
+        queryset=User.objects.all(),
+        to_field_name="username",
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": _("Nobody signs in with this name.")},
+    )
+
+
+class IdentifiedForm(SomebodyForm):
+    """Somebody who lost their second factor, and how it was made sure that it is they who ask."""
+
+    identified = forms.CharField(
+        label=_("How you made sure who it is"),
+        max_length=500,
+        help_text=_(
+            "As when the account was given: in person with an identity card, or by their bank's letter."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 def _with(form: type[PlainForm], roles: frozenset[Role]) -> type[PlainForm]:
     choices = [(role.value, role.label) for role in Role if role in roles]
     return type(form.__name__, (form,), {"role": forms.ChoiceField(label=_("Role"), choices=choices)})

@@ -72,6 +72,8 @@ WORDS: dict[str, str | Promise] = {
     Verb.REVOKE_ROLE: _("took a role from the person"),
     Verb.DISCONNECT_IDENTITY: _("took the connection with the identity service from the person"),
     Verb.DEACTIVATE_PERSON: _("ended the person's account"),
+    Verb.END_SIGN_INS: _("signed the person out everywhere"),
+    Verb.REMOVE_SECOND_FACTOR: _("took the lost second factor from the person"),
     Verb.EXPORT_JOURNAL: _("exported the record"),
     Verb.SEE_DESK: _("looked at the cases and registers"),
     Verb.SEE_LETTERS: _("looked at the register of letters"),

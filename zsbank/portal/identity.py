@@ -20,15 +20,20 @@ logger = logging.getLogger(__name__)
 WANTED = "identity_wanted"
 """Where in the session the page stands that somebody wanted when they were asked to sign in."""
 
+OWN_CLICK = ("same-origin", "none")
+"""What a browser says of a step that a person took on one of our pages, or by typing the address."""
+
 
 @require_GET
 @never_cache
-@rate_limit(action="login")  # type: ignore[untyped-decorator]
+@rate_limit(action="login", limit_get=True)  # type: ignore[untyped-decorator]
 def login(request: HttpRequest) -> HttpResponseBase:
-    """Lead to the identity service."""
+    """Lead to the identity service who presses the button here; whoever another site sends is asked to press it."""
     asked = _service()
     if request.user.is_authenticated:
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_CLICK:
+        return HttpResponseRedirect(reverse("account_login"))
     try:
         answer = identity.begin(request, asked, settings.SITE_ADDRESS + reverse("portal:identity_callback"))
     except identity.Unreachable as problem:
@@ -39,7 +44,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 @never_cache
-@rate_limit(action="login")  # type: ignore[untyped-decorator]
+@rate_limit(action="login", limit_get=True)  # type: ignore[untyped-decorator]
 def callback(request: HttpRequest) -> HttpResponseBase:
     """Let in whom the service vouches for and who has an account here; a second factor is asked for as ever."""
     asked = _service()

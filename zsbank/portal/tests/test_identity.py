@@ -260,6 +260,39 @@ def test_who_is_known_anew_is_connected_after_a_security_administrator_took_the_
     assert signed_in(through(provider, "b-2")[0])
 
 
+def test_who_came_in_by_a_connection_that_is_taken_away_is_out(
+    provider: Provider, known: User, security: User
+) -> None:
+    client, _answer = through(provider)
+    assert client.get("/").status_code == 200
+    actions.disconnect_identity(person=known, by=security)
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_cannot_start_a_sign_in_without_a_click_here(provider: Provider, site: str) -> None:
+    answer = Client(headers={"Sec-Fetch-Site": site}).get(reverse("portal:identity_login"))
+    assert answer.headers["Location"] == reverse("account_login")
+    for own in ("same-origin", "none"):
+        answer = Client(headers={"Sec-Fetch-Site": own}).get(reverse("portal:identity_login"))
+        assert answer.headers["Location"].startswith(provider.issuer)
+
+
+def test_no_token_of_the_service_is_kept_or_given_to_the_browser(provider: Provider, known: User) -> None:
+    client, _answer = through(provider)
+    kept = [*map(str, client.session.values()), *(cookie.value for cookie in client.cookies.values())]
+    assert not [text for text in kept if "eyJ" in text or "access_token" in text]
+
+
+def test_answers_are_tried_only_so_often_from_one_address(provider: Provider, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    tried = [
+        Client(REMOTE_ADDR=HERE).get(reverse("portal:identity_callback"), {"code": "x", "state": "y"})
+        for _time in range(4)
+    ]
+    assert [answer.status_code for answer in tried] == [403, 403, 403, 429]
+
+
 def test_the_name_may_stand_only_where_the_service_tells_more(provider: Provider, known: User) -> None:
     provider.in_token = lambda claims: claims.pop("preferred_username")
     assert signed_in(through(provider)[0])

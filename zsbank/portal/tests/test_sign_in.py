@@ -5,7 +5,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
@@ -17,42 +17,15 @@ from zsbank.accounts import actions
 from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
 from zsbank.journal.models import Entry
+from zsbank.portal.tests.door import ELSEWHERE, HERE, PASSWORD, show_again, totp_of, try_in
 from zsbank.refusals import NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "correct horse battery"
 TOKEN = re.compile(r'value="\w{64}"')
-HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 DECIDE = "/admin/accounts/user/do/enter_person/"
-
-
-@pytest.fixture
-def person(clerk: User) -> User:
-    """A clerk with a password."""
-    clerk.set_password(PASSWORD)
-    clerk.save()
-    return clerk
-
-
-@pytest.fixture
-def security(db: None) -> User:
-    """The security administrator, with a password."""
-    from conftest import make_officer  # noqa: PLC0415 conftest is loaded by pytest
-
-    officer = make_officer("security", Role.SECURITY_ADMINISTRATOR)
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
-
-
-def try_in(name: str, password: str, address: str = HERE) -> tuple[Client, int, str]:
-    """Post the sign-in form; gives the client, the status and the page."""
-    client = Client(REMOTE_ADDR=address)
-    answer = client.post(reverse("account_login"), {"login": name, "password": password})
-    return client, answer.status_code, answer.content.decode()
 
 
 def verbs() -> list[str]:
@@ -145,6 +118,9 @@ def test_one_sees_ones_sessions_and_ends_the_others(person: User) -> None:
     assert HERE in page
     assert ELSEWHERE in page
     here.post(reverse("usersessions_list"))
+    assert there.get("/").status_code == 200
+    show_again(here)
+    here.post(reverse("usersessions_list"))
     assert here.get("/").status_code == 200
     assert there.get("/").status_code == 302
 
@@ -164,12 +140,6 @@ def test_posted_role_change_without_it_does_nothing(security: User) -> None:
     given = {"username": "new", "name": "新人", "email": "new@hrss.example", "role": Role.REVIEWER.value}
     assert client.post(DECIDE, given).status_code == 302
     assert not User.objects.filter(username="new").exists()
-
-
-def totp_of(secret: str) -> str:
-    """What the authenticator shows now."""
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def test_officer_without_second_factor_gets_no_further_than_its_set_up(

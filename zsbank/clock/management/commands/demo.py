@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from banks.models import Bank
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         if not is_demonstration():
             if options["sign_ins"]:
                 return
+            if settings.PRODUCTION:
+                self.stderr.write("demo: everybody in it has one password; it is not loaded in production")
+                sys.exit(2)
             if Bank.objects.exists():
                 self.stderr.write(
                     "demo: this register holds real banks; the demonstration goes into an empty one only"

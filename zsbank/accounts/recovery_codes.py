@@ -1,0 +1,55 @@
+"""Recovery codes: shown once, kept as hashes, each good for one sign-in."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from zsbank.accounts.models import User
+
+KEPT = "migrated_codes"
+"""Where allauth keeps codes that it did not make itself: it counts them, and compares them nowhere but in its forms."""
+
+
+@transaction.atomic
+def keep_hashes(*, person: User, codes: list[str]) -> None:
+    """Forget what the person's codes are made from; what is left is enough to know a code again, not to use it."""
+    row = _row(person)
+    row.data = {KEPT: [make_password(code) for code in codes], "viewed_at": row.data.get("viewed_at")}
+    row.save(update_fields=["data"])
+
+
+@transaction.atomic
+def spend(*, person: User, code: str) -> bool:
+    """Use a code up; gives whether it was one of the person's that were not used yet."""
+    if len(code) != settings.MFA_RECOVERY_CODE_DIGITS:
+        return False
+    row = _row(person)
+    kept: list[str] = row.data.get(KEPT, [])
+    used = next((one for one in kept if check_password(code, one)), None)
+    if used is not None:
+        kept.remove(used)
+        row.save(update_fields=["data"])
+    return used is not None
+
+
+def _row(person: User) -> Authenticator:
+    rows = Authenticator.objects.select_for_update(no_key=True)
+    return rows.get(user=person, type=Authenticator.Type.RECOVERY_CODES)
+
+
+@method_decorator(never_cache, name="dispatch")
+class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]
+    """Shows the codes this one time."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows; once it is shown, only hashes are kept."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if context["can_view_codes"]:
+            keep_hashes(person=self.request.user, codes=context["unused_codes"])
+        return context
