@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 Mode = Literal["local", "test", "production"]
 HIGHEST_PORT = 65535
+KEY_AT_LEAST, KEY_SIGNS_AT_LEAST = 50, 5
+"""What Django's own check (security.W009) takes for a key that nobody guesses: length, and different signs in it."""
 MODES: tuple[Mode, ...] = ("local", "test", "production")
 
 
@@ -69,9 +71,9 @@ def secret(name: str) -> str:
 
 
 def secret_key(running: Mode, data: Path) -> str:
-    """The signing key. Production must be given one; elsewhere it is made once and kept in the data folder."""
+    """The secret key. Production must be given a strong one; elsewhere it is made once and kept in the data folder."""
     if value := secret("ZSBANK_SECRET_KEY"):
-        return value
+        return _strong(value) if running == "production" else value
     if running == "production":
         raise ImproperlyConfigured(
             "production needs a secret: set ZSBANK_SECRET_KEY, or ZSBANK_SECRET_KEY_FILE to the file that holds it"
@@ -83,6 +85,19 @@ def secret_key(running: Mode, data: Path) -> str:
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii").strip()
+
+
+def earlier_keys() -> list[str]:
+    """Secret keys that were changed lately: they still open what they sealed and signed, and seal nothing new."""
+    return secret("ZSBANK_EARLIER_KEYS").split()
+
+
+def _strong(key: str) -> str:
+    if len(key) < KEY_AT_LEAST or len(set(key)) < KEY_SIGNS_AT_LEAST:
+        raise ImproperlyConfigured(
+            f"ZSBANK_SECRET_KEY is too weak: at least {KEY_AT_LEAST} characters (openssl rand -base64 50)"
+        )
+    return key
 
 
 def _private(path: str, flags: int) -> int:

@@ -23,6 +23,7 @@ FONTS_DIR = environment.folder("ZSBANK_FONTS", BUILD_DIR / "fonts")
 PRODUCTION = MODE == "production"
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
+SECRET_KEY_FALLBACKS = environment.earlier_keys()
 ALLOWED_HOSTS = environment.words(
     "ZSBANK_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
 )
@@ -164,6 +165,7 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
+MFA_ADAPTER = "zsbank.accounts.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "zsbank"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
