@@ -116,6 +116,12 @@ def test_earlier_keys_are_read_from_a_file(tmp_path: Path) -> None:
     )
 
 
+def test_production_takes_no_demonstration(tmp_path: Path) -> None:
+    code, said = manage(tmp_path, "demo", **PRODUCTION)
+    assert code != 0
+    assert "not in production" in said
+
+
 def _fail() -> None:
     raise DatabaseError("duplicate key: (张三, 138 0013 8000)")
 

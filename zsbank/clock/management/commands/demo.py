@@ -3,7 +3,8 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from banks.models import Bank
 from zsbank.clock.demonstration.lives import Demonstration
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--sign-ins", action="store_true", help="print only how to sign in")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("the demonstration has sign-ins that anybody can read; not in production")
         if not is_demonstration():
             if options["sign_ins"]:
                 return
