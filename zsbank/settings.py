@@ -168,6 +168,13 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "zsbank.accounts.factors.FactorAdapter"
+ACCOUNT_FORMS = {"reauthenticate": "zsbank.accounts.forms.Password"}
+MFA_FORMS = {
+    "authenticate": "zsbank.accounts.forms.Code",
+    "authenticate_webauthn": "zsbank.accounts.forms.Passkey",
+    "reauthenticate": "zsbank.accounts.forms.CodeAgain",
+    "reauthenticate_webauthn": "zsbank.accounts.forms.PasskeyAgain",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "zsbank"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

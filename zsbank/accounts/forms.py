@@ -1,0 +1,86 @@
+"""The forms in which somebody shows who they are, as allauth has them; the record learns how each ended."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ReauthenticateForm as PasswordAgain
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from django import forms
+
+from zsbank.accounts import actions
+from zsbank.accounts.models import User
+
+logger = logging.getLogger(__name__)
+TOO_MANY = "too_many_login_attempts"
+
+if TYPE_CHECKING:
+    Base = forms.Form
+else:
+    Base = object
+
+
+class Refusing(Base):
+    """Records what did not fit; what is no longer tried is only logged.
+
+    A password that does not fit is recorded where it is compared, by the adapter.
+    """
+
+    shown = "code"
+    user: User
+
+    def full_clean(self) -> None:
+        """Called once for each form that was sent."""
+        super().full_clean()
+        if not (self.is_bound and self.errors):
+            return
+        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
+        if TOO_MANY in codes:
+            logger.warning("a %s was not tried: too many failures of this account", self.shown)
+        else:
+            actions.note_refused_factor(person=self.user, address=_address(), shown=self.shown)
+
+
+class Again(Base):
+    """Records that somebody who is signed in showed anew that it is they."""
+
+    shown = "code"
+    user: User
+
+    def full_clean(self) -> None:
+        """Called once for each form that was sent."""
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            actions.note_confirmation(person=self.user, address=_address(), shown=self.shown)
+
+
+def _address() -> str:
+    return str(get_adapter().get_client_ip(context.request))
+
+
+class Code(Refusing, AuthenticateForm):  # type: ignore[misc]
+    """A code of the authenticator, or a recovery code, at sign-in."""
+
+
+class CodeAgain(Refusing, Again, ReauthenticateForm):  # type: ignore[misc]
+    """A code before a decision."""
+
+
+class Passkey(Refusing, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey at sign-in."""
+
+    shown = "passkey"
+
+
+class PasskeyAgain(Refusing, Again, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey before a decision."""
+
+    shown = "passkey"
+
+
+class Password(Again, PasswordAgain):  # type: ignore[misc]
+    """The password before a decision."""
+
+    shown = "password"
