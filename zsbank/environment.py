@@ -61,6 +61,17 @@ def socket_address(name: str) -> str:
     return given
 
 
+def demand_none(open_ones: list[str]) -> None:
+    """Stop where a connection could be listened to; the words say what to write, not what was written."""
+    if open_ones:
+        raise ImproperlyConfigured(
+            "these connections leave the machine unprotected; "
+            + "; ".join(open_ones)
+            + ". Where the network between"
+            " the machines is protected otherwise, say so with ZSBANK_PLAIN_NETWORK=yes"
+        )
+
+
 def secret(name: str) -> str:
     """A secret from the variable or from the file that `<name>_FILE` points to; empty when neither is set."""
     if value := os.environ.get(name, ""):

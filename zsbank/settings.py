@@ -9,7 +9,7 @@ from csp.constants import NONCE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from zsbank import environment
+from zsbank import connections, environment
 from zsbank.desk.unfold import UNFOLD  # noqa: F401  Unfold reads it here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -127,7 +127,9 @@ DATABASES: dict[str, Any] = {
     else SQLITE
 }
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s -c statement_timeout=60s"
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {"options": "-c lock_timeout=10s -c statement_timeout=60s", "connect_timeout": 5}
+    )
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -324,6 +326,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
+
+if PRODUCTION and not environment.yes("ZSBANK_PLAIN_NETWORK", default=False):
+    environment.demand_none(connections.open_to_listeners(DATABASES["default"], REDIS_URL, CLAMAV_SOCKET))
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -3,13 +3,16 @@
 Empty means that whatever needs it fails: what is said then is a page without particulars, and a line in the log.
 """
 
+import contextlib
 import http.client
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,10 +57,9 @@ class Web:
         raise AssertionError(f"no line with {words!r}")
 
 
-@pytest.fixture(scope="module")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    """Started once for the module."""
-    folder = tmp_path_factory.mktemp("production")
+@contextlib.contextmanager
+def serving(folder: Path, **variables: str) -> Iterator[Web]:
+    """The web program on a port of its own, until the end of the context."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -65,13 +67,20 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     place = {"ZSBANK_DATA": str(folder / "data"), "ZSBANK_BUILD": str(settings.BUILD_DIR)}
     words = [sys.executable, "-m", "bin.supervisor", "--only", "web", "--port", str(port)]
     with (folder / "log").open("w") as log:
-        program = _started(words, kept | place | PRODUCTION, log)
+        program = _started(words, kept | place | PRODUCTION | variables, log)
         try:
             _wait(port)
             yield Web(port, folder / "log")
         finally:
             program.terminate()
             program.wait(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """Started once for the module."""
+    with serving(tmp_path_factory.mktemp("production")) as running:
+        yield running
 
 
 def _started(words: list[str], environment: dict[str, str], log: IO[str]) -> "subprocess.Popen[bytes]":
@@ -173,3 +182,38 @@ def test_a_token_in_an_address_does_not_reach_the_log(web: Web) -> None:
     assert web.ask(f"/bank/invitation/{token}/", "HEAD")[0] == 405
     web.said("/bank/invitation/…/")
     assert token not in web.log.read_text(encoding="utf-8")
+
+
+def test_with_a_certificate_the_web_speaks_tls_of_today_and_nothing_else(tmp_path: Path) -> None:
+    made = tmp_path / "secrets"
+    subprocess.run([settings.BASE_DIR / "bin/secrets", made], check=True)
+    given = {
+        "ZSBANK_CERTIFICATE": str(made / "redis_cert"),
+        "ZSBANK_CERTIFICATE_KEY": str(made / "redis_key"),
+    }
+    with serving(tmp_path, **given) as running:
+        context = ssl.create_default_context(cafile=str(made / "ca"))
+        plain = socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE)
+        with context.wrap_socket(plain, server_hostname="redis") as line:
+            assert line.version() == "TLSv1.3"
+        for newest in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
+            assert not _agrees(running.port, newest)
+        assert _agrees(running.port, ssl.TLSVersion.TLSv1_2)
+        with pytest.raises((http.client.HTTPException, OSError)):
+            running.ask("/accounts/login/")
+
+
+def _agrees(port: int, version: ssl.TLSVersion) -> bool:
+    """Whether the server speaks one version of TLS, to a client that knows no other and would take any cipher."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = version
+    plain = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    try:
+        context.wrap_socket(plain).close()
+    except ssl.SSLError:
+        return False
+    return True
