@@ -24,6 +24,7 @@ from admission.states import BANK_LABELS, OPEN, ApplicationState
 from banks.models import Bank, CardVendor
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
 from zsbank.accounts.permissions import Verb
+from zsbank.accounts.turns import Busy, one_at_a_time
 from zsbank.calendar import clock
 from zsbank.journal.queries import history_of
 from zsbank.letters.render import faces, pdf_from
@@ -250,14 +251,22 @@ def receipt(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 
 @require_GET
 @for_members
-def receipt_pdf(_request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """The receipt as a file to keep; made from rows that no longer change, so it says the same each time."""
+def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """The receipt as a file to keep; made from rows that no longer change, so it says the same each time.
+
+    Setting it takes a second or two of a processor, so each person has one made at a time.
+    """
     context = _handed_in(bank, pk)
     number = context["application"].case_number
     page = render_to_string(
         "letters/receipt.html", context | {"faces": faces(), "organ": settings.BUREAU_NAME}
     )
-    answer = HttpResponse(pdf_from(page, identifier=number), content_type="application/pdf")
+    try:
+        with one_at_a_time(request.user, "receipt"):
+            content = pdf_from(page, identifier=number)
+    except Busy as refusal:
+        return render(request, "refused.html", {"refusal": refusal}, status=429)
+    answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{number} 回执.pdf") or ""
     return answer
 

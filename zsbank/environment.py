@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 Mode = Literal["local", "test", "production"]
 HIGHEST_PORT = 65535
+KEY_AT_LEAST, KEY_SIGNS_AT_LEAST = 50, 5
+"""What Django's own check (security.W009) takes for a key that nobody guesses: length, and different signs in it."""
 MODES: tuple[Mode, ...] = ("local", "test", "production")
 
 
@@ -68,6 +70,17 @@ def socket_address(name: str) -> str:
     return given
 
 
+def demand_none(open_ones: list[str]) -> None:
+    """Stop where a connection could be listened to; the words say what to write, not what was written."""
+    if open_ones:
+        raise ImproperlyConfigured(
+            "these connections leave the machine unprotected; "
+            + "; ".join(open_ones)
+            + ". Where the network between"
+            " the machines is protected otherwise, say so with ZSBANK_PLAIN_NETWORK=yes"
+        )
+
+
 def secret(name: str) -> str:
     """A secret from the variable or from the file that `<name>_FILE` points to; empty when neither is set."""
     if value := os.environ.get(name, ""):
@@ -78,9 +91,9 @@ def secret(name: str) -> str:
 
 
 def secret_key(running: Mode, data: Path) -> str:
-    """The signing key. Production must be given one; elsewhere it is made once and kept in the data folder."""
+    """The secret key. Production must be given a strong one; elsewhere it is made once and kept in the data folder."""
     if value := secret("ZSBANK_SECRET_KEY"):
-        return value
+        return _strong(value) if running == "production" else value
     if running == "production":
         raise ImproperlyConfigured(
             "production needs a secret: set ZSBANK_SECRET_KEY, or ZSBANK_SECRET_KEY_FILE to the file that holds it"
@@ -127,6 +140,19 @@ def identity_service(running: Mode) -> IdentityService | None:
     name = os.environ.get("ZSBANK_OIDC_NAME") or "市统一身份认证"
     claim = os.environ.get("ZSBANK_OIDC_CLAIM") or "preferred_username"
     return IdentityService(issuer, client_id, client_secret, name, claim)
+
+
+def earlier_keys() -> list[str]:
+    """Secret keys that were changed lately: they still open what they sealed and signed, and seal nothing new."""
+    return secret("ZSBANK_EARLIER_KEYS").split()
+
+
+def _strong(key: str) -> str:
+    if len(key) < KEY_AT_LEAST or len(set(key)) < KEY_SIGNS_AT_LEAST:
+        raise ImproperlyConfigured(
+            f"ZSBANK_SECRET_KEY is too weak: at least {KEY_AT_LEAST} characters (openssl rand -base64 50)"
+        )
+    return key
 
 
 def _private(path: str, flags: int) -> int:

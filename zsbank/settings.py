@@ -9,7 +9,7 @@ from csp.constants import NONCE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from zsbank import environment
+from zsbank import connections, environment
 from zsbank.desk.unfold import UNFOLD  # noqa: F401  Unfold reads it here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,6 +23,7 @@ FONTS_DIR = environment.folder("ZSBANK_FONTS", BUILD_DIR / "fonts")
 PRODUCTION = MODE == "production"
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
+SECRET_KEY_FALLBACKS = environment.earlier_keys()
 ALLOWED_HOSTS = environment.words(
     "ZSBANK_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
 )
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zsbank.portal.traces.KnownMethods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "zsbank.portal.traces.NoTraces",
     "zsbank.accounts.sessions.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -124,7 +127,9 @@ DATABASES: dict[str, Any] = {
     else SQLITE
 }
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s -c statement_timeout=60s"
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {"options": "-c lock_timeout=10s -c statement_timeout=60s", "connect_timeout": 5}
+    )
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -174,15 +179,19 @@ PASSWORD_RESET_TIMEOUT = 3600
 IDENTITY_SERVICE = environment.identity_service(MODE)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
+MFA_ADAPTER = "zsbank.accounts.factors.FactorAdapter"
+ACCOUNT_FORMS = {"reauthenticate": "zsbank.accounts.forms.Password"}
+MFA_FORMS = {
+    "authenticate": "zsbank.accounts.forms.Code",
+    "authenticate_webauthn": "zsbank.accounts.forms.Passkey",
+    "reauthenticate": "zsbank.accounts.forms.CodeAgain",
+    "reauthenticate_webauthn": "zsbank.accounts.forms.PasskeyAgain",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "zsbank"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers here with an address that is not theirs
 MFA_RECOVERY_CODE_DIGITS = 8
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_FORMS = {
-    "authenticate": "zsbank.accounts.forms.SecondFactorForm",
-    "reauthenticate": "zsbank.accounts.forms.SecondFactorAgainForm",
-}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 30 * 60
@@ -330,6 +339,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
+
+if PRODUCTION and not environment.yes("ZSBANK_PLAIN_NETWORK", default=False):
+    environment.demand_none(connections.open_to_listeners(DATABASES["default"], REDIS_URL, CLAMAV_SOCKET))
 
 LOGGING: dict[str, Any] = {
     "version": 1,

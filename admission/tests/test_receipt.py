@@ -14,6 +14,7 @@ from admission.queries import handed_in_with
 from admission.tests.factories import pdf_file, submitted
 from banks.models import Bank
 from zsbank.accounts.models import User
+from zsbank.accounts.turns import Busy, one_at_a_time
 from zsbank.calendar import clock
 
 if TYPE_CHECKING:
@@ -45,6 +46,26 @@ def test_the_file_is_a_pdf(client: Client, application: Application, clerk: User
     answer = client.get(reverse("admission:receipt_pdf", args=[application.pk]))
     assert answer.content.startswith(b"%PDF-")
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_one_is_made_at_a_time_for_each_person(
+    client: Client, application: Application, clerk: User, administrator: User
+) -> None:
+    path = reverse("admission:receipt_pdf", args=[application.pk])
+    client.force_login(clerk)
+    with one_at_a_time(clerk, "receipt"):
+        assert client.get(path).status_code == 429
+        client.force_login(administrator)
+        assert client.get(path).status_code == 200
+    client.force_login(clerk)
+    assert client.get(path).status_code == 200
+
+
+def test_a_turn_is_given_back_also_when_it_could_not_be_made(clerk: User) -> None:
+    with pytest.raises(RuntimeError), one_at_a_time(clerk, "receipt"):
+        raise RuntimeError
+    with one_at_a_time(clerk, "receipt"), pytest.raises(Busy), one_at_a_time(clerk, "receipt"):
+        pass
 
 
 def test_what_is_supplemented_later_does_not_change_it(

@@ -14,7 +14,7 @@ def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
     Prefetch 1 is in the settings. Gossip and mingle are talk between workers that nothing here needs.
     """
     python, celery = [sys.executable, "-m"], [sys.executable, "-m", "celery", "--quiet", "-A", "zsbank"]
-    web = "gunicorn zsbank.wsgi --workers 2 --threads 4 --no-control-socket --log-level warning"
+    web = "gunicorn zsbank.wsgi --config python:zsbank.serving --workers 2 --threads 4 --no-control-socket"
     worker = "worker --pool prefork --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
     beat = "beat --pidfile= --loglevel WARNING"
     commands = {

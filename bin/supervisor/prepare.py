@@ -18,6 +18,7 @@ def main() -> None:
     if role := os.environ.get("ZSBANK_APPLICATION_ROLE"):
         call_command("grant_application", role, stdout=sys.stderr)
     call_command("load_policy", stdout=sys.stderr)
+    call_command("seal_factors", stdout=sys.stderr)
     if settings.PRODUCTION:
         return
     load = "--demo" in sys.argv and not get_user_model().objects.exists()

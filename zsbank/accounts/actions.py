@@ -14,7 +14,14 @@ from zsbank.accounts.rules import may, may_hold_too, staff_roles
 from zsbank.journal import actions as journal
 from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 
-AT_THE_DOOR = ("sign_in", "sign_out", "refuse_sign_in", "change_sign_in", "connect_identity")
+AT_THE_DOOR = (
+    "sign_in",
+    "sign_out",
+    "refuse_sign_in",
+    "confirm_sign_in",
+    "change_sign_in",
+    "connect_identity",
+)
 """What the record holds of people's signing in: personal, so not for everybody who reads the record."""
 
 
@@ -46,9 +53,9 @@ def enter_officer(*, username: str, name: str, email: str, role: Role, by: User)
 
 
 @transaction.atomic
-def note_sign_in(*, person: User, address: str) -> None:
-    """Record that a person signed in, and from which address."""
-    journal.record(verb="sign_in", by=person, subject=person, data={"address": address})
+def note_sign_in(*, person: User, address: str, shown: list[str]) -> None:
+    """Record that a person signed in, from which address, and what they showed: `password`, `totp`, `webauthn`."""
+    journal.record(verb="sign_in", by=person, subject=person, data={"address": address, "shown": shown})
 
 
 @transaction.atomic
@@ -65,10 +72,17 @@ def note_refused_sign_in(*, named: str, address: str) -> None:
 
 
 @transaction.atomic
-def note_refused_second_factor(*, person: User, address: str) -> None:
-    """Record that somebody knew a person's password and gave a code that does not fit."""
-    data = {"address": address, "step": "second_factor"}
+def note_refused_factor(*, person: User, address: str, shown: str) -> None:
+    """Record a `code` or `passkey` that was refused after the password fitted, or before a decision."""
+    data = {"address": address, "shown": shown}
     journal.record(verb="refuse_sign_in", by=None, subject=person, data=data)
+
+
+@transaction.atomic
+def note_confirmation(*, person: User, address: str, shown: str) -> None:
+    """Record that somebody who is signed in showed anew who they are: `password`, `code` or `passkey`."""
+    data = {"address": address, "shown": shown}
+    journal.record(verb="confirm_sign_in", by=person, subject=person, data=data)
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from zsbank.accounts import actions, sessions
@@ -24,7 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Sign in, and record it."""
         super().login(request, user)
         if isinstance(user, User):
-            actions.note_sign_in(person=user, address=self.get_client_ip(request))
+            records = get_authentication_records(request, user)
+            shown = [str(record.get("type") or record["method"]) for record in records]
+            actions.note_sign_in(person=user, address=self.get_client_ip(request), shown=shown)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and record it."""
@@ -32,6 +36,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
         if isinstance(person, User):
             actions.note_sign_out(person=person)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Ask whether there were too many failures, and log it when there were; the name is not logged."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            logger.warning("a sign-in was not tried: too many failures of this account from this address")
+            raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a name and password that do not fit, the same whether the account exists or not."""

@@ -1,19 +1,76 @@
-"""The form of the second factor: a code of the authenticator, or a recovery code."""
+"""The forms in which somebody shows who they are, as allauth has them; the record learns how each ended."""
 
-from allauth.account.adapter import get_adapter as get_account_adapter
+import logging
+from typing import TYPE_CHECKING
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ReauthenticateForm as PasswordAgain
 from allauth.core import context
-from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from django import forms
 
 from zsbank.accounts import actions
+from zsbank.accounts.models import User
 from zsbank.accounts.recovery_codes import spend
 
+logger = logging.getLogger(__name__)
+TOO_MANY = "too_many_login_attempts"
 
-class _Code(BaseAuthenticateForm):  # type: ignore[misc]
+if TYPE_CHECKING:
+    Base = forms.Form
+else:
+    Base = object
+
+
+class Refusing(Base):
+    """Records what did not fit; what is no longer tried is only logged.
+
+    A password that does not fit is recorded where it is compared, by the adapter.
+    """
+
+    shown = "code"
+    user: User
+
+    def full_clean(self) -> None:
+        """Called once for each form that was sent."""
+        super().full_clean()
+        if not (self.is_bound and self.errors):
+            return
+        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
+        if TOO_MANY in codes:
+            logger.warning("a %s was not tried: too many failures of this account", self.shown)
+        else:
+            actions.note_refused_factor(person=self.user, address=_address(), shown=self.shown)
+
+
+class Again(Base):
+    """Records that somebody who is signed in showed anew that it is they."""
+
+    shown = "code"
+    user: User
+
+    def full_clean(self) -> None:
+        """Called once for each form that was sent."""
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            actions.note_confirmation(person=self.user, address=_address(), shown=self.shown)
+
+
+def _address() -> str:
+    return str(get_adapter().get_client_ip(context.request))
+
+
+class Fitting(Base):
+    """A code fits when the authenticator shows it now, or when it is a recovery code that was not used yet."""
+
+    user: User
+
     def clean_code(self) -> str:
-        """A code that fits now; every one counts against the limit, and one that does not fit is recorded."""
+        """A code that fits; every one that is tried counts against the limit."""
         forgive = check_rate_limit(self.user)
         code = str(self.cleaned_data["code"]).replace(" ", "")
         for row in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
@@ -23,14 +80,30 @@ class _Code(BaseAuthenticateForm):  # type: ignore[misc]
                 self.authenticator = row
                 forgive()
                 return code
-        address = get_account_adapter().get_client_ip(context.request)
-        actions.note_refused_second_factor(person=self.user, address=address)
-        raise get_adapter().validation_error("incorrect_code")
+        raise get_mfa_adapter().validation_error("incorrect_code")
 
 
-class SecondFactorForm(_Code, AuthenticateForm):  # type: ignore[misc]
-    """Asked at sign-in."""
+class Code(Refusing, Fitting, AuthenticateForm):  # type: ignore[misc]
+    """A code of the authenticator, or a recovery code, at sign-in."""
 
 
-class SecondFactorAgainForm(_Code, ReauthenticateForm):  # type: ignore[misc]
-    """Asked of who shows again that it is still they who sit there."""
+class CodeAgain(Refusing, Again, Fitting, ReauthenticateForm):  # type: ignore[misc]
+    """A code before a decision."""
+
+
+class Passkey(Refusing, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey at sign-in."""
+
+    shown = "passkey"
+
+
+class PasskeyAgain(Refusing, Again, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey before a decision."""
+
+    shown = "passkey"
+
+
+class Password(Again, PasswordAgain):  # type: ignore[misc]
+    """The password before a decision."""
+
+    shown = "password"

@@ -11,6 +11,7 @@ from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.django_client import DjangoOAuth2App, OAuth
+from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
@@ -111,11 +112,27 @@ def _client(asked: IdentityService) -> DjangoOAuth2App:
         raise Unreachable from problem
 
 
+class Direct(OAuth2Session):  # type: ignore[misc]
+    """Asks the service itself: an answer that points elsewhere is none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As Authlib calls it."""
+        super().__init__(*args, **kwargs)
+        self.max_redirects = 0
+
+
+class Service(DjangoOAuth2App):  # type: ignore[misc]
+    """Authlib's client, which follows nobody."""
+
+    client_cls = Direct
+
+
 @lru_cache(maxsize=2)
 def described(asked: IdentityService, hour: int) -> DjangoOAuth2App:
     """A client that knows the service's description, fetched once in an `hour`."""
     client = OAuth().register(
         "identity",
+        client_cls=Service,
         client_id=asked.client_id,
         client_secret=asked.client_secret,
         server_metadata_url=asked.issuer.rstrip("/") + "/.well-known/openid-configuration",

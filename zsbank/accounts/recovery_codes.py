@@ -1,4 +1,7 @@
-"""Recovery codes: shown once, kept as hashes, each good for one sign-in."""
+"""Recovery codes: shown once, kept as sealed hashes, each good for one sign-in.
+
+They lie where allauth keeps codes that it did not make itself: it counts them, and its own forms are not used.
+"""
 
 from typing import Any
 
@@ -10,17 +13,16 @@ from django.db import transaction
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from zsbank.accounts.factors import CODES
 from zsbank.accounts.models import User
-
-KEPT = "migrated_codes"
-"""Where allauth keeps codes that it did not make itself: it counts them, and compares them nowhere but in its forms."""
+from zsbank.accounts.sealing import seal, unseal
 
 
 @transaction.atomic
 def keep_hashes(*, person: User, codes: list[str]) -> None:
     """Forget what the person's codes are made from; what is left is enough to know a code again, not to use it."""
     row = _row(person)
-    row.data = {KEPT: [make_password(code) for code in codes], "viewed_at": row.data.get("viewed_at")}
+    row.data = {CODES: [seal(make_password(code)) for code in codes], "viewed_at": row.data.get("viewed_at")}
     row.save(update_fields=["data"])
 
 
@@ -30,8 +32,8 @@ def spend(*, person: User, code: str) -> bool:
     if len(code) != settings.MFA_RECOVERY_CODE_DIGITS:
         return False
     row = _row(person)
-    kept: list[str] = row.data.get(KEPT, [])
-    used = next((one for one in kept if check_password(code, one)), None)
+    kept: list[str] = row.data.get(CODES, [])
+    used = next((one for one in kept if check_password(code, unseal(one))), None)
     if used is not None:
         kept.remove(used)
         row.save(update_fields=["data"])

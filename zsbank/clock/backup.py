@@ -25,6 +25,7 @@ from zsbank.letters.actions import skip_numbers
 MANIFEST, FILES = "backup.json", "files"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 TIMEOUT = 6 * 3600
+TRUST = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 
 
 class Unusable(Exception):
@@ -66,9 +67,14 @@ def _dump(target: Path) -> None:
 
 
 def _run(*words: str) -> None:
-    """Run a program of PostgreSQL on the register's database; the password goes by the environment."""
+    """Run a program of PostgreSQL on the register's database, which is trusted by the same certificate.
+
+    The password goes by the environment.
+    """
     given = connection.settings_dict
     place = {
+        f"PG{name.upper()}": str(given["OPTIONS"][name]) for name in TRUST if name in given["OPTIONS"]
+    } | {
         "PGHOST": given["HOST"],
         "PGPORT": str(given["PORT"] or 5432),
         "PGUSER": given["USER"],

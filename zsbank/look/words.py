@@ -88,6 +88,7 @@ WORDS: dict[str, str | Promise] = {
     "sign_out": _("signed out"),
     "refuse_sign_in": _("refused a sign-in"),
     "connect_identity": _("connected the person with the identity service"),
+    "confirm_sign_in": _("showed anew who they are"),
     "change_sign_in": _("changed how they sign in"),
     "admit": _("gave the bank the qualification"),
     "put_under_rectification": _("put the bank under rectification"),

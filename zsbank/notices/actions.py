@@ -1,5 +1,6 @@
 """Telling people: rows first, in the transaction of what is told; e-mail afterwards, from the rows."""
 
+import logging
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.notices.models import Message
 
+logger = logging.getLogger(__name__)
 MAIL_ATTEMPTS = 50
 
 
@@ -89,6 +91,7 @@ def deliver(message_id: int) -> bool:
             send_mail(row.title, f"{row.body}{row.once}", settings.DEFAULT_FROM_EMAIL, [to])
         except OSError as error:
             row.mail_error = str(error)[:200]
+            logger.warning("message %s could not be mailed: %s", row.pk, type(error).__name__)
         else:
             row.mailed_at, row.mail_error, row.once = clock.now(), "", ""
         row.save(update_fields=["mail_attempts", "mail_error", "mailed_at", "once"])

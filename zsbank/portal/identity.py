@@ -3,6 +3,7 @@
 import logging
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.decorators import rate_limit
 from django.conf import settings
@@ -61,6 +62,7 @@ def callback(request: HttpRequest) -> HttpResponseBase:
         person = actions.recognise(issuer=proven.issuer, subject=proven.subject, claimed=proven.claimed)
     except NotAllowed:
         return _refused(request, asked, proven.claimed)
+    record_authentication(request, person, method="identity_service")
     answer: HttpResponseBase = perform_login(
         request, person, email_verification="none", redirect_url=request.session.pop(WANTED, None)
     )

@@ -30,6 +30,7 @@ class Provider:
     in_token: Change | None = None
     in_description: Change | None = None
     signed: Callable[[dict[str, Any], Any], str] | None = None
+    elsewhere: str = ""
     asked: list[dict[str, str]] = field(default_factory=list)
 
     def is_known(self, subject: str, **claims: Any) -> None:
@@ -66,6 +67,8 @@ def running() -> Iterator[Provider]:
 
 def _changed(provider: Provider, answer: flask.Response) -> flask.Response:
     path, body = flask.request.path, answer.get_json(silent=True)
+    if path.endswith("/openid-configuration") and provider.elsewhere and not flask.request.query_string:
+        answer.status_code, answer.headers["Location"] = 302, provider.elsewhere
     if path.endswith("/openid-configuration") and body and provider.in_description:
         provider.in_description(body)
         answer.set_data(flask.json.dumps(body))

@@ -3,7 +3,6 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from pytest_django import Settings
 
 from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
@@ -15,13 +14,6 @@ WHO = ("first", "安全管理员甲", "first@hrss.example")
 
 
 def test_a_new_register_has_no_account() -> None:
-    assert not User.objects.exists()
-
-
-def test_production_loads_no_demonstration_with_its_shared_password(settings: Settings) -> None:
-    settings.PRODUCTION = True
-    with pytest.raises(SystemExit):
-        call_command("demo")
     assert not User.objects.exists()
 
 

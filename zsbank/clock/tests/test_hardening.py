@@ -97,6 +97,31 @@ def test_production_reads_its_secret_from_a_file(tmp_path: Path) -> None:
     assert manage(tmp_path, "check", **without, ZSBANK_SECRET_KEY_FILE=str(secret))[0] == 0
 
 
+@pytest.mark.parametrize("weak", ["short-but-quite-mixed-1234567890", "ab" * 40])
+def test_production_does_not_start_with_a_key_that_can_be_guessed(tmp_path: Path, weak: str) -> None:
+    code, said = manage(tmp_path, "check", **PRODUCTION | {"ZSBANK_SECRET_KEY": weak})
+    assert code != 0
+    assert "ZSBANK_SECRET_KEY is too weak" in said
+    assert weak not in said
+
+
+def test_earlier_keys_are_read_from_a_file(tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier"
+    earlier.write_text("the-one-before\nthe-one-before-that\n", encoding="ascii")
+    script = "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    words = ("shell", "--no-imports", "-c", script)
+    assert (
+        "['the-one-before', 'the-one-before-that']"
+        in manage(tmp_path, *words, **PRODUCTION, ZSBANK_EARLIER_KEYS_FILE=str(earlier))[1]
+    )
+
+
+def test_production_takes_no_demonstration(tmp_path: Path) -> None:
+    code, said = manage(tmp_path, "demo", **PRODUCTION)
+    assert code != 0
+    assert "not in production" in said
+
+
 def _fail() -> None:
     raise DatabaseError("duplicate key: (张三, 138 0013 8000)")
 

@@ -52,6 +52,25 @@ def test_it_may_do_nothing_else_to_it(as_application: Entry, statement: str) -> 
         connection.cursor().execute(statement)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE mine (id int)",
+        "TRUNCATE accounts_user CASCADE",
+        "DROP TABLE mfa_authenticator",
+        "ALTER TABLE accounts_user ADD COLUMN mine int",
+        "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "SELECT * FROM pg_authid",
+        "COPY accounts_user TO '/tmp/mine'",
+        "CREATE ROLE mine",
+    ],
+)
+def test_it_changes_rows_and_nothing_of_the_database_itself(as_application: Entry, statement: str) -> None:
+    denied = r"permission denied|must be owner|must be superuser"
+    with pytest.raises(DatabaseError, match=denied), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
 def test_control_without_the_command_the_owner_is_stopped_by_the_triggers_alone() -> None:
     actions.record(verb="note", by=None, subject=Group.objects.create(name="subject"))
     settle()

@@ -46,6 +46,7 @@ def running_provider() -> Iterator[Provider]:
 def provider(running_provider: Provider, settings: Settings) -> Iterator[Provider]:
     """The service, honest again, and set as the one to sign in with."""
     running_provider.in_token = running_provider.in_description = running_provider.signed = None
+    running_provider.elsewhere = ""
     running_provider.asked.clear()
     settings.IDENTITY_SERVICE = IdentityService(
         running_provider.issuer, "zsbank", "a secret", "市统一身份认证", "preferred_username"
@@ -110,7 +111,7 @@ def test_the_first_time_connects_the_account_and_signs_in(provider: Provider, kn
     assert Identity.objects.get().person == known
     verbs = [*Entry.objects.filter(subject_id=known.pk).order_by("pk").values_list("verb", flat=True)]
     assert verbs[-2:] == ["connect_identity", "sign_in"]
-    assert newest() == ("sign_in", known.pk, {"address": HERE})
+    assert newest() == ("sign_in", known.pk, {"address": HERE, "shown": ["identity_service"]})
 
 
 def test_later_the_subject_counts_and_not_the_name(provider: Provider, known: User) -> None:
@@ -323,6 +324,13 @@ def test_a_service_that_is_away_says_so_and_leaves_the_other_way(
 def test_a_description_of_another_service_is_not_used(provider: Provider, change: dict[str, Any]) -> None:
     provider.in_description = lambda found: found.update(change)
     assert Client().get(reverse("portal:identity_login")).status_code == 503
+
+
+def test_a_service_that_points_elsewhere_is_not_followed(provider: Provider) -> None:
+    provider.elsewhere = f"{provider.issuer}/.well-known/openid-configuration?moved"
+    assert Client().get(reverse("portal:identity_login")).status_code == 503
+    provider.elsewhere = ""
+    assert Client().get(reverse("portal:identity_login")).status_code == 302
 
 
 def test_who_is_in_is_not_led_away(provider: Provider, known: User, client: Client) -> None:

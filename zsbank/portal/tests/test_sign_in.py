@@ -166,6 +166,70 @@ def test_second_factor_is_asked_at_sign_in_and_a_wrong_one_does_not_open(securit
     assert client.get("/admin/").status_code == 200
 
 
+def at_the_door() -> list[tuple[str, int, object]]:
+    """What the record holds: verb, whom it is about, and what was shown."""
+    rows = Entry.objects.filter(verb__in=actions.AT_THE_DOOR).order_by("pk")
+    return [(row.verb, row.subject_id, row.data.get("shown")) for row in rows]
+
+
+def test_record_says_what_was_shown_and_what_was_refused(security: User) -> None:
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(security, secret)
+    client, _status, _page = try_in(security.username, PASSWORD)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    client.post(reverse("mfa_authenticate"), {"credential": "{}"})
+    client.post(reverse("mfa_authenticate"), {"code": totp_of(secret)})
+    assert at_the_door() == [
+        ("refuse_sign_in", security.pk, "code"),
+        ("refuse_sign_in", security.pk, "passkey"),
+        ("sign_in", security.pk, ["password", "totp"]),
+    ]
+
+
+def test_record_says_who_showed_anew_that_it_is_they_and_who_could_not(security: User) -> None:
+    client, _status, _page = try_in(security.username, PASSWORD)
+    for password in ("wrong", PASSWORD):
+        client.post(reverse("account_reauthenticate"), {"password": password})
+    assert at_the_door() == [
+        ("sign_in", security.pk, ["password"]),
+        ("refuse_sign_in", security.pk, None),
+        ("confirm_sign_in", security.pk, "password"),
+    ]
+
+
+def test_record_says_the_same_of_codes_asked_again(security: User) -> None:
+    TOTP.activate(security, "JBSWY3DPEHPK3PXP")
+    client = Client()
+    client.force_login(security, backend="django.contrib.auth.backends.ModelBackend")
+    for code in ("000000", totp_of("JBSWY3DPEHPK3PXP")):
+        client.post(reverse("mfa_reauthenticate"), {"code": code})
+    assert at_the_door() == [
+        ("refuse_sign_in", security.pk, "code"),
+        ("confirm_sign_in", security.pk, "code"),
+    ]
+
+
+def test_too_many_failures_are_logged_without_the_name(
+    person: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _attempt in range(6):
+        try_in(person.username, "wrong")
+    told = [record.getMessage() for record in caplog.records if record.name == "zsbank.accounts.adapter"]
+    assert told == ["a sign-in was not tried: too many failures of this account from this address"]
+
+
+def test_codes_beyond_the_limit_are_logged_and_do_not_fill_the_record(
+    security: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    TOTP.activate(security, "JBSWY3DPEHPK3PXP")
+    client, _status, _page = try_in(security.username, PASSWORD)
+    for _attempt in range(8):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert len(at_the_door()) == 5
+    told = [record.getMessage() for record in caplog.records if record.name == "zsbank.accounts.forms"]
+    assert told == ["a code was not tried: too many failures of this account"] * 3
+
+
 def test_desk_has_no_door_of_its_own(security: User) -> None:
     client = Client()
     assert client.get("/admin/login/").status_code == 302

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from banks.models import Bank
 from zsbank.clock.demonstration.lives import Demonstration
@@ -19,12 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("--sign-ins", action="store_true", help="print only how to sign in")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("the demonstration has sign-ins that anybody can read; not in production")
         if not is_demonstration():
             if options["sign_ins"]:
                 return
-            if settings.PRODUCTION:
-                self.stderr.write("demo: everybody in it has one password; it is not loaded in production")
-                sys.exit(2)
             if Bank.objects.exists():
                 self.stderr.write(
                     "demo: this register holds real banks; the demonstration goes into an empty one only"
