@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from admission import actions
 from admission.models import PolicyEdition
+from banks.api import BankViewSet
 from banks.models import Bank
 from banks.tests.factories import make_bank
 from conftest import People
@@ -102,6 +103,22 @@ def test_a_change_without_the_token_says_what_to_send(clerk: User, edition: Poli
     assert refused.status_code == 403
     assert problem(refused)["title"] == "csrf"
     assert "X-CSRFToken" in problem(refused)["detail"]
+
+
+def test_what_breaks_is_a_problem_too_and_gives_nothing_away(
+    as_intake: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(view: BankViewSet) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(BankViewSet, "get_queryset", broken)
+    as_intake.raise_request_exception = False
+
+    answer = as_intake.get(BANKS)
+
+    assert answer.status_code == 500
+    assert problem(answer)["title"] == "out_of_order"
+    assert b"secret" not in answer.content
 
 
 def test_the_page_to_read_leads_to_signing_in(client: Client) -> None:
