@@ -47,7 +47,7 @@ CONFIG = {
     "seed": SEED,
     "generation": {
         "deterministic": True,
-        "max-examples": 15,
+        "max-examples": 10,
         "no-shrink": True,
         "with-security-parameters": False,
         "database": "none",
