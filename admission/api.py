@@ -5,55 +5,50 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from admission import actions
-from admission.facts import clean_facts
-from admission.models import Answer, Application, Criterion, PolicyEdition
+from admission.facts import FACTS, clean_facts
+from admission.models import Application, Criterion, PolicyEdition
+from admission.serializers import AnswerSerializer, ApplicationSerializer, CriterionSerializer
 from banks.models import Bank
 from banks.scope import bank_of, own_banks
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.refusals import NotAllowed
-from zsbank.texts import BadText, visible
+
+MOVED_ON = OpenApiResponse(
+    description=gettext_lazy("The application is not, or no longer, where this can be done.")
+)
+STALE = OpenApiResponse(
+    description=gettext_lazy(
+        "A colleague saved this answer since, or the application is handed in; read it again."
+    )
+)
+BARRED = OpenApiResponse(
+    description=gettext_lazy(
+        "The bank may not apply now: it is barred or qualified, or another application is open."
+    )
+)
+LACKING = OpenApiResponse(
+    description=gettext_lazy("Something is missing; `detail` says what, criterion by criterion.")
+)
 
 
-class CriterionSerializer(serializers.ModelSerializer[Criterion]):
-    """A criterion: the bureau's text, and what it means in plain words."""
-
-    class Meta:
-        model = Criterion
-        fields = [
-            "number",
-            "group",
-            "official_text",
-            "title_zh",
-            "title_en",
-            "guidance_zh",
-            "guidance_en",
-            "kinds",
-            "required_before",
-        ]
-        read_only_fields = fields
-
-
-class ByNumber(CursorPagination):
-    """Criteria come in the order of their numbers."""
-
-    ordering = "number"
-    page_size = 50
-
-
+@extend_schema_view(
+    list=extend_schema(summary=gettext_lazy("The criteria of the edition in force, by number")),
+    retrieve=extend_schema(summary=gettext_lazy("One criterion, and the facts an answer to it gives")),
+)
 class CriterionViewSet(viewsets.ReadOnlyModelViewSet[Criterion]):
     """The criteria of the policy edition in force."""
 
     serializer_class = CriterionSerializer
-    pagination_class = ByNumber
+    ordering = ("number",)
     lookup_field = "number"
     lookup_value_regex = "[0-9]{1,2}"
     queryset = Criterion.objects.none()
@@ -64,50 +59,10 @@ class CriterionViewSet(viewsets.ReadOnlyModelViewSet[Criterion]):
         return Criterion.objects.filter(edition=edition) if edition else Criterion.objects.none()
 
 
-class AnswerSerializer(serializers.ModelSerializer[Answer]):
-    """What the bank says to one criterion. `version` is the one that was read; 0 for a first answer."""
-
-    criterion = serializers.IntegerField(source="criterion.number", read_only=True)
-    facts = serializers.DictField(child=serializers.JSONField(), required=False, default=dict)
-
-    class Meta:
-        model = Answer
-        fields = ["criterion", "text", "facts", "signatory", "signed_on", "version", "saved_at"]
-        read_only_fields = ["criterion", "saved_at"]
-        extra_kwargs = {"version": {"default": 0}, "text": {"max_length": 5000}}
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What cannot be seen is refused here as in the pages."""
-        for name in ("text", "signatory"):
-            try:
-                visible(attrs.get(name, ""))
-            except BadText as error:
-                raise serializers.ValidationError({name: str(error)}) from error
-        return attrs
-
-
-class ApplicationSerializer(serializers.ModelSerializer[Application]):
-    """An application with its answers."""
-
-    answers = AnswerSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Application
-        fields = [
-            "id",
-            "case_number",
-            "state",
-            "started_at",
-            "submitted_at",
-            "accept_by",
-            "accepted_on",
-            "decide_by",
-            "closed_on",
-            "answers",
-        ]
-        read_only_fields = fields
-
-
+@extend_schema_view(
+    list=extend_schema(summary=gettext_lazy("The bank's applications, newest first")),
+    retrieve=extend_schema(summary=gettext_lazy("One application with its answers")),
+)
 class ApplicationViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
 ):
@@ -122,7 +77,11 @@ class ApplicationViewSet(
         own = Application.objects.filter(bank=_bank(self.request))
         return own.prefetch_related("answers__criterion")
 
-    @extend_schema(request=None, responses={201: ApplicationSerializer})
+    @extend_schema(
+        summary=gettext_lazy("Start an application"),
+        request=None,
+        responses={201: ApplicationSerializer, 409: BARRED},
+    )
     def create(self, request: Request) -> Response:
         """Start an application under the edition in force."""
         bank = _bank(request)
@@ -131,20 +90,20 @@ class ApplicationViewSet(
         application = actions.start_application(bank=bank, by=_person(request))
         return Response(self.get_serializer(application).data, status=201)
 
-    @extend_schema(request=AnswerSerializer, responses=AnswerSerializer)
+    @extend_schema(
+        summary=gettext_lazy("Save the answer to one criterion"),
+        request=AnswerSerializer,
+        responses={200: AnswerSerializer, 409: STALE},
+    )
     @action(detail=True, methods=["put"], url_path=r"answers/(?P<number>[0-9]{1,2})")
     def answers(self, request: Request, pk: str, number: str) -> Response:
-        """Save the answer to one criterion."""
+        """The whole answer, in the place of the one before: what is not sent is empty afterwards."""
         application = self.get_object()
         criterion = get_object_or_404(application.edition.criteria, number=int(number))
         given = AnswerSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data: dict[str, Any] = given.validated_data
-        facts, errors = clean_facts(
-            criterion.number, {name: str(value) for name, value in data["facts"].items()}
-        )
-        if errors:
-            raise serializers.ValidationError({"facts": errors})
+        facts = _facts(criterion.number, data["facts"])
         answer = actions.save_answer(
             application=application,
             criterion=criterion,
@@ -157,12 +116,26 @@ class ApplicationViewSet(
         )
         return Response(AnswerSerializer(answer).data)
 
-    @extend_schema(request=None, responses=ApplicationSerializer)
+    @extend_schema(
+        summary=gettext_lazy("Hand the application in"),
+        request=None,
+        responses={200: ApplicationSerializer, 409: MOVED_ON, 422: LACKING},
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
-        """Hand the application in."""
+        """Complete applications only; what is missing is said with status 422."""
         application = actions.submit_application(application=self.get_object(), by=_person(request))
         return Response(self.get_serializer(application).data)
+
+
+def _facts(number: int, given: dict[str, str]) -> dict[str, Any]:
+    """The facts of one criterion; a name that it does not ask for is a mistake, not left out in silence."""
+    facts, errors = clean_facts(number, given)
+    for name in given.keys() - {field.name for field in FACTS.get(number, ())}:
+        errors[name] = _("This criterion asks for no such fact.")
+    if errors:
+        raise serializers.ValidationError({"facts": errors})
+    return facts
 
 
 def _bank(request: Request) -> Bank | None:

@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -17,7 +18,9 @@ from zsbank.accounts.rules import staff_may
 class BankSerializer(serializers.ModelSerializer[Bank]):
     """A bank: who it is, where it stands, and whether it may issue cards now."""
 
-    may_issue = serializers.BooleanField(read_only=True, help_text="Whether the bank may issue cards today.")
+    may_issue = serializers.BooleanField(
+        read_only=True, help_text=_("Whether the bank may issue cards today.")
+    )
 
     class Meta:
         model = Bank
@@ -25,6 +28,10 @@ class BankSerializer(serializers.ModelSerializer[Bank]):
         read_only_fields = fields
 
 
+@extend_schema_view(
+    list=extend_schema(summary=_("The banks that one sees, newest first")),
+    retrieve=extend_schema(summary=_("One bank")),
+)
 class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
     """The register of banks: all of it for officers, their own entry for a bank's people."""
 
@@ -47,10 +54,10 @@ class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
         own = banks_of(self.request.user)
         return own if bank is None or self.action == "choose" else own.filter(pk=bank.pk)
 
-    @extend_schema(request=None, responses=BankSerializer)
+    @extend_schema(summary=_("Choose the bank to act for"), request=None, responses=BankSerializer)
     @action(detail=True, methods=["post"])
     def choose(self, request: Request, pk: str) -> Response:
-        """Act for this bank from now on, in this session; for people who act for several."""
+        """For people who act for several, from now on in this session. The cookie csrftoken changes with it."""
         bank = get_object_or_404(self.get_queryset().filter(pk__in=banks_of(request.user)), pk=pk)
         choose(request, bank)
         return Response(self.get_serializer(bank).data)

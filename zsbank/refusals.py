@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+PROBLEM = "application/problem+json"
+"""The media type of a no to a program."""
+
+
+def problem(status: int, code: str, detail: str) -> dict[str, Any]:
+    """A no to a program, in the shape of RFC 9457: a stable code, and what people read."""
+    return {"type": f"urn:zsbank:{code}", "title": code, "status": status, "detail": detail}
 
 
 class Refused(Exception):

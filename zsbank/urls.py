@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "zsbank.portal.errors.server_error"
 urlpatterns = [
     path("", include("zsbank.portal.urls")),
     path("bank/", include("banks.urls")),

@@ -1,57 +1,88 @@
 """Every no of the API in one shape (RFC 9457): type, title, status, detail, and errors by field."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
-from rest_framework.exceptions import APIException, ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.refusals import PROBLEM, Incomplete, NotAllowed, Refused, WrongState, problem
 
-CONTENT_TYPE = "application/problem+json"
 STATUS: tuple[tuple[type[Refused], int], ...] = (
     (NotAllowed, 403),
     (WrongState, 409),
     (Incomplete, 422),
     (Refused, 409),
 )
+SAID: tuple[tuple[type[Exception], str, str | Promise], ...] = (
+    (
+        Http404,
+        "not_found",
+        _("There is nothing at this address, or it is not yours. Addresses end with a slash."),
+    ),
+    (PermissionDenied, "not_allowed", _("Your role does not allow this.")),
+    (exceptions.PermissionDenied, "not_allowed", _("Your role does not allow this.")),
+    (
+        exceptions.NotAuthenticated,
+        "not_authenticated",
+        _("Sign in first, and send the cookie of the session."),
+    ),
+    (exceptions.ValidationError, "invalid", _("Something in the request does not fit; see errors.")),
+)
+"""What is said the same way whatever raised it; the other exceptions say it themselves."""
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem; None leaves what is no client's fault to Django."""
     if isinstance(error, Refused):
         status = next(status for kind, status in STATUS if isinstance(error, kind))
-        return _problem(status, error.code, str(error))
+        return _response(status, error.code, str(error))
+    if isinstance(error, RequestDataTooBig):
+        return _response(413, "too_large", _("The body is too large. Send less at a time."))
     response = exception_handler(error, context)
     if response is None:
         return None
-    problem = _problem(response.status_code, _code(error), _detail(error))
-    if isinstance(error, ValidationError):
-        problem.data["errors"] = response.data
+    given = _response(response.status_code, *_said(error))
+    if isinstance(error, exceptions.ValidationError):
+        given.data["errors"] = errors_by_field(response.data)
     for header in ("Allow", "WWW-Authenticate", "Retry-After"):
         if header in response.headers:
-            problem[header] = response.headers[header]
-    return problem
+            given[header] = response.headers[header]
+    return given
 
 
-def _problem(status: int, code: str, detail: str) -> Response:
-    data = {"type": f"urn:zsbank:{code}", "title": code, "status": status, "detail": detail}
-    return Response(data, status=status, content_type=CONTENT_TYPE)
+def _response(status: int, code: str, detail: str | Promise) -> Response:
+    return Response(problem(status, code, str(detail)), status=status, content_type=PROBLEM)
 
 
-def _code(error: Exception) -> str:
-    if isinstance(error, Http404):
-        return "not_found"
-    if isinstance(error, PermissionDenied):
-        return "not_allowed"
-    return str(getattr(error, "default_code", "error"))
+def _said(error: Exception) -> tuple[str, str | Promise]:
+    for kind, code, detail in SAID:
+        if isinstance(error, kind):
+            return code, detail
+    return str(getattr(error, "default_code", "error")), str(getattr(error, "detail", ""))
 
 
-def _detail(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return str(ValidationError.default_detail)
-    if isinstance(error, APIException):
-        return str(error.detail)
-    return ""
+def errors_by_field(given: Any) -> dict[str, list[str]]:
+    """Messages by field; a field inside another is named with a dot, what concerns no field is under the empty name."""
+    found: dict[str, list[str]] = {}
+    for name, message in _flat("", given):
+        found.setdefault(name.removesuffix(".non_field_errors").removeprefix("non_field_errors"), []).append(
+            message
+        )
+    return found
+
+
+def _flat(name: str, given: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(given, Mapping):
+        for key, inner in given.items():
+            yield from _flat(f"{name}.{key}" if name else str(key), inner)
+    elif isinstance(given, list):
+        for inner in given:
+            yield from _flat(name, inner)
+    else:
+        yield name, str(given)

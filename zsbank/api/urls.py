@@ -1,11 +1,13 @@
 """Addresses of the API: version 1, its schema, and a page to read it."""
 
-from django.urls import include, path
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
 from admission.api import ApplicationViewSet, CriterionViewSet
 from banks.api import BankViewSet
+from zsbank.api.views import Nowhere
 from zsbank.letters.api import LetterViewSet
 
 router = DefaultRouter(use_regex_path=True)
@@ -20,5 +22,6 @@ app_name = "api"
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
+    re_path(r"^(?P<rest>.*)$", Nowhere.as_view()),
 ]

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -16,7 +18,13 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
     """A letter with its number and the hash of its file."""
 
     document_number = serializers.CharField(source="__str__", read_only=True)
-    sha256 = serializers.CharField(source="file.sha256", read_only=True, default=None, allow_null=True)
+    sha256 = serializers.CharField(
+        source="file.sha256",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text=_("Of the file; null while it is being made."),
+    )
 
     class Meta:
         model = Letter
@@ -41,8 +49,12 @@ class SeesLetters(BasePermission):
         return staff_may(request.user, Verb.SEE_LETTERS)
 
 
+@extend_schema_view(
+    list=extend_schema(summary=_("The register of letters, newest first")),
+    retrieve=extend_schema(summary=_("One letter")),
+)
 class LetterViewSet(viewsets.ReadOnlyModelViewSet[Letter]):
-    """The register of letters, newest first. The file itself is downloaded at /letters/."""
+    """For officers and auditors. The file itself is downloaded at `/letters/{id}/`."""
 
     serializer_class = LetterSerializer
     permission_classes = [SeesLetters]

@@ -5,15 +5,19 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from banks.scope import own_banks
 from zsbank.accounts.models import User
+from zsbank.refusals import PROBLEM, problem
 
 OPEN = ("/accounts/", "/i18n/", "/static/", "/healthz")
 """What somebody needs to set it up, and what asks for no sign-in."""
+
+PROGRAMS = ("/api/v1/", "/api/schema/")
+"""What programs ask for: they cannot follow to a page."""
 
 
 def is_demanded(request: HttpRequest) -> bool:
@@ -35,6 +39,9 @@ class SecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Ask before every page but those that set it up."""
         if not request.path.startswith(OPEN) and is_demanded(request) and not is_mfa_enabled(request.user):
-            messages.warning(request, _("Set up a second factor first: an authenticator or a passkey."))
+            said = _("Set up a second factor first: an authenticator or a passkey.")
+            if request.path.startswith(PROGRAMS):
+                return JsonResponse(problem(403, "second_factor", said), status=403, content_type=PROBLEM)
+            messages.warning(request, said)
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)

@@ -147,8 +147,11 @@ def test_officer_without_second_factor_gets_no_further_than_its_set_up(
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     client, _status, _page = try_in(security.username, PASSWORD)
-    for page in ("/admin/", "/api/v1/criteria/", "/letters/1/"):
+    for page in ("/admin/", "/api/docs/", "/letters/1/"):
         assert client.get(page)["Location"] == reverse("mfa_index")
+    for address in ("/api/v1/criteria/", "/api/schema/"):
+        refused = client.get(address)
+        assert (refused.status_code, refused.json()["title"]) == (403, "second_factor")
     assert client.get(reverse("mfa_index")).status_code == 200
     TOTP.activate(security, "JBSWY3DPEHPK3PXP")
     assert client.get("/admin/").status_code == 200

@@ -169,7 +169,8 @@ OTHERS: dict[str, Access] = {
     "bank/invitation/<str:token>/": Access(Kind.PUBLIC, "nothing"),
     "bank/choose/": Access(Kind.SIGNED_IN),
     "api/schema/": Access(Kind.API),
-    "api/docs/": Access(Kind.API),
+    "api/docs/": Access(Kind.SIGNED_IN),
+    "api/^(?P<rest>.*)$": Access(Kind.API, "nothing"),
     "letters/<int:pk>/": Access(Kind.LETTERS, "letter", Verb.SEE_LETTERS),
     "healthz": Access(Kind.PUBLIC),
 }

@@ -155,10 +155,10 @@ class Expectation:
             return {OUT}
         if not access.thing:
             return {IN}
+        if side == "none" or access.thing == "nothing":
+            return {NOT_THERE}
         if self.of_bank:
             return {IN} if side == "own" else {NOT_THERE}
-        if side == "none":
-            return {NOT_THERE}
         if access.verb:
             return {IN}
         return {IN} if access.thing == "bank" and self.holds(Verb.SEE_DESK) else {OUT, NOT_THERE}
