@@ -19,6 +19,7 @@ from admission.states import TO_DECIDE, FindingResult
 from banks.scope import refusal_shown_in
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
+from zsbank.accounts.refused import note as note_refusal
 from zsbank.files.models import StoredFile
 from zsbank.files.views import SHOWN_IN_PAGE
 from zsbank.refusals import Refused
@@ -125,6 +126,7 @@ def _remarked(request: HttpRequest, by: User, application: Application, task: Ta
                 application=application, criterion=task.criterion, by=by, text=form.cleaned_data["text"]
             )
         except Refused as refusal:
+            note_refusal(refusal)
             refused = str(refusal)
     else:
         refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -148,6 +150,7 @@ def _recorded(
                 reason=form.cleaned_data["reason"],
             )
         except Refused as refusal:
+            note_refusal(refusal)
             refused = str(refusal)
     else:
         refused = " ".join(str(error) for errors in form.errors.values() for error in errors)

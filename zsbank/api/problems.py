@@ -8,6 +8,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from zsbank.accounts import refused
 from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 CONTENT_TYPE = "application/problem+json"
@@ -22,6 +23,7 @@ STATUS: tuple[tuple[type[Refused], int], ...] = (
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem; None leaves what is no client's fault to Django."""
     if isinstance(error, Refused):
+        refused.note(error)
         status = next(status for kind, status in STATUS if isinstance(error, kind))
         return _problem(status, error.code, str(error))
     response = exception_handler(error, context)

@@ -83,6 +83,7 @@ WORDS: dict[str, str | Promise] = {
     "sign_in": _("signed in"),
     "sign_out": _("signed out"),
     "refuse_sign_in": _("refused a sign-in"),
+    "refuse": _("was refused what they tried"),
     "change_sign_in": _("changed how they sign in"),
     "admit": _("gave the bank the qualification"),
     "put_under_rectification": _("put the bank under rectification"),
@@ -133,6 +134,8 @@ def particulars(entry: Entry) -> str:
     said = [str(data[name]) for name in ("letter", "file") if data.get(name)]
     if data.get("criterion"):
         said.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
+    if entry.verb == "refuse":
+        said.append(str(_("tried: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
     if data.get("case_officer"):
         said.append(str(data["name"]))
     return " · ".join(said)
