@@ -250,7 +250,7 @@ def receipt(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 
 @require_GET
 @for_members
-def receipt_pdf(_request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """The receipt as a file to keep; made from rows that no longer change, so it says the same each time."""
     context = _handed_in(bank, pk)
     number = context["application"].case_number
@@ -259,6 +259,7 @@ def receipt_pdf(_request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     )
     answer = HttpResponse(pdf_from(page, identifier=number), content_type="application/pdf")
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{number} 回执.pdf") or ""
+    actions.note(context["application"], "download_receipt", request.user)
     return answer
 
 

@@ -99,6 +99,7 @@ WORDS: dict[str, str | Promise] = {
     "issue_letter": _("made the letter's file"),
     "skip_numbers": _("passed over numbers that were given before the restored backup was lost"),
     "fail_letter": _("could not make the letter's file"),
+    "download_receipt": _("downloaded the receipt"),
     "open_file": _("opened or downloaded a file"),
     "quarantine_file": _("found a virus in the file and quarantined it"),
     "load_demonstration": _("loaded the demonstration"),
