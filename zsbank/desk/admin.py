@@ -28,6 +28,7 @@ from zsbank.journal import actions as journal
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import exported
 from zsbank.look import words
+from zsbank.look.particulars import lines_of
 from zsbank.look.templatetags.look import moved
 
 # One door: who is not signed in is led to the sign-in page with its second factor and its limits.
@@ -47,7 +48,7 @@ class EntryAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("what was done"), ordering="verb")
     def sentence(self, entry: Entry) -> str:
         """Who did what."""
-        return f"{entry.actor_name} {words.verb_in_words(entry.verb)}"
+        return words.sentence(entry)
 
     @admin.display(description=gettext_lazy("moved"))
     def movement(self, entry: Entry) -> str:
@@ -57,7 +58,9 @@ class EntryAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("particulars"))
     def particulars(self, entry: Entry) -> str:
         """The data of the entry, one a line; a field that was changed as old → new."""
-        return "\n".join(words.particular(name, value) for name, value in entry.data.items())
+        return "\n".join(
+            _("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in lines_of(entry)
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """All entries; when and from where people signed in is shown to those alone who watch over it."""

@@ -114,6 +114,12 @@ def verb_in_words(verb: str) -> str:
     return str(WORDS.get(verb, verb))
 
 
+def sentence(entry: Entry) -> str:
+    """Who did what, in the reader's language; what the clock did, the register did."""
+    who = entry.actor_name if entry.actor_id else _("The register")
+    return str(_("%(who)s %(done)s") % {"who": who, "done": verb_in_words(entry.verb)})
+
+
 def state_in_words(subject_type: str, state: str) -> str:
     """A state's label in its model's own words."""
     if not state:
@@ -140,12 +146,3 @@ def particulars(entry: Entry) -> str:
     if data.get("case_officer"):
         said.append(str(data["name"]))
     return " · ".join(said)
-
-
-def particular(name: str, value: object) -> str:
-    """One particular of an entry; fields that were changed stand as old → new."""
-    if name == "changed" and isinstance(value, dict):
-        return "\n".join(
-            f"{field}: {before or '—'} → {after or '—'}" for field, (before, after) in value.items()
-        )
-    return f"{name}: {value}"

@@ -67,9 +67,9 @@ def explained(period: dict[str, Any] | None) -> list[str]:
 
 
 @register.filter
-def in_words(entry: Entry) -> str:
-    """What an entry of the record says was done."""
-    return words.verb_in_words(entry.verb)
+def sentence(entry: Entry) -> str:
+    """Who did what."""
+    return words.sentence(entry)
 
 
 @register.filter
