@@ -5,6 +5,7 @@ person, and answered as if it did not exist, is not noted: it is not looked at e
 (docs/decisions/0011-refusals-in-the-record.md).
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FrameType
@@ -19,6 +20,7 @@ from zsbank.journal import actions as journal
 from zsbank.journal.models import Entry
 from zsbank.refusals import NotAllowed, Refused
 
+logger = logging.getLogger(__name__)
 REFUSE = "refuse"
 VERBS = frozenset(verb.value for verb in Verb)
 A_DAY = 100
@@ -47,6 +49,8 @@ def note(refusal: Refused) -> None:
         return
     attempt = next(_attempts(refusal), None)
     if attempt is not None:
+        extra = {"person": attempt.by.pk}
+        logger.info("refused %s: %s", attempt.verb, refusal.code, extra=extra)
         note_attempt(attempt, code=refusal.code, reason=str(refusal))
 
 

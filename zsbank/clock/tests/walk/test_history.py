@@ -1,6 +1,7 @@
 """The record to be read: a sentence in the reader's language, changes as old → new, no identifiers of programs."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
@@ -78,9 +79,9 @@ def test_what_the_clock_did_the_register_did(bank: Bank) -> None:
 
 
 def test_changed_fields_stand_as_old_and_new_under_their_labels(bank: Bank, clerk: User) -> None:
-    given = {"name": "示例支行", "town": "小榄镇", "address": "示例路1号"}
-    row = save_outlet(bank=bank, outlet=None, data=OutletData(**given), by=clerk)
-    new = OutletData(**(given | {"town": "古镇镇"}), windows=3, open_for_card_business=False)
+    data = OutletData(name="示例支行", town="小榄镇", address="示例路1号")
+    row = save_outlet(bank=bank, outlet=None, data=data, by=clerk)
+    new = replace(data, town="古镇镇", windows=3, open_for_card_business=False)
     save_outlet(bank=bank, outlet=row, data=new, by=clerk)
     entry = Entry.objects.latest("pk")
     assert lines(entry, "zh-hans") == {
