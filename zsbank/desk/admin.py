@@ -1,7 +1,7 @@
 """The record and the people of the bureau at the desk: who did what, and who may."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
@@ -28,6 +28,7 @@ from zsbank.journal import actions as journal
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import exported
 from zsbank.look import words
+from zsbank.look.contacts import masked
 from zsbank.look.particulars import lines_of
 from zsbank.look.templatetags.look import moved
 
@@ -55,11 +56,25 @@ class EntryAdmin(DeskAdmin):
         """From which state to which."""
         return moved(entry)
 
+    def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
+        """With sign-in names whole to who needs them."""
+        whole = staff_may(request.user, Verb.SEE_CONTACTS)
+        return tuple("whole_particulars" if whole and name == "particulars" else name for name in self.facts)
+
     @admin.display(description=gettext_lazy("particulars"))
     def particulars(self, entry: Entry) -> str:
         """The data of the entry, one a line; a field that was changed as old → new."""
+        return self._said(entry, whole=False)
+
+    @admin.display(description=gettext_lazy("particulars"))
+    def whole_particulars(self, entry: Entry) -> str:
+        """The same with sign-in names."""
+        return self._said(entry, whole=True)
+
+    def _said(self, entry: Entry, *, whole: bool) -> str:
         return "\n".join(
-            _("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in lines_of(entry)
+            _("%(label)s: %(value)s") % {"label": label, "value": value}
+            for label, value in lines_of(entry, whole=whole)
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
@@ -102,7 +117,7 @@ class PersonAdmin(DeskAdmin):
     seen_with: ClassVar[Verb] = Verb.SEE_PEOPLE
     list_display = ("name", "username", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
-    search_fields = ("name", "username")
+    search_fields = ("name",)
     facts: ClassVar[tuple[str, ...]] = ("name", "username", "email", "roles", "is_active", "last_login")
     register_sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(
@@ -147,6 +162,33 @@ class PersonAdmin(DeskAdmin):
         """Who holds or held a role at the bureau."""
         rows: QuerySet[User] = super().get_queryset(request)
         return rows.filter(memberships=None).prefetch_related("groups")
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """With sign-in names whole to who needs them."""
+        return [*self._as_seen(request, self.list_display)]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """By sign-in name only for who sees it: a search would tell it letter by letter."""
+        return ["name", "username"] if staff_may(request.user, Verb.SEE_CONTACTS) else ["name"]
+
+    def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
+        """With sign-in name and e-mail whole to who needs them."""
+        return tuple(self._as_seen(request, self.facts))
+
+    def _as_seen(self, request: HttpRequest, names: Iterable[str]) -> Iterator[str]:
+        whole = staff_may(request.user, Verb.SEE_CONTACTS)
+        masks = {"username": "masked_username", "email": "masked_email"}
+        yield from (name if whole else masks.get(name, name) for name in names)
+
+    @admin.display(description=gettext_lazy("Sign-in name"))
+    def masked_username(self, person: User) -> str:
+        """The beginning of the sign-in name."""
+        return masked(person.username)
+
+    @admin.display(description=gettext_lazy("E-mail"))
+    def masked_email(self, person: User) -> str:
+        """The beginning of the address, and its host."""
+        return masked(person.email) if person.email else ""
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:

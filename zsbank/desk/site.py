@@ -125,7 +125,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             "heading": self.heading(case),
             "state": getattr(case, self.state_field, None),
             "state_label": getattr(case, f"get_{self.state_field}_display", str)(),
-            "facts": list(facts_of(case, self.facts, self)),
+            "facts": list(facts_of(case, self.facts_for(request), self)),
             "due": self._due(case),
             "sections": self.sections,
             "sheets": [
@@ -164,6 +164,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             for due in self.due
             if getattr(case, due.day)
         ]
+
+    def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
+        """What a case page shows to this person; the same to everybody unless a register says so."""
+        return self.facts
 
     def heading(self, case: Any) -> str:
         """A line above the title: whose case it is."""

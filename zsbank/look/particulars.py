@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import Role
 from zsbank.journal.models import Entry
+from zsbank.look.contacts import masked
 from zsbank.look.words import verb_in_words
 
 Line = tuple[str, str]
@@ -60,6 +61,7 @@ LABELS: dict[str, str | Promise] = {
     "version": gettext_lazy("version"),
     "what": gettext_lazy("what was changed"),
 }
+SIGN_IN_NAMES = frozenset({"case_officer", "decided_by", "officers"})
 UNSAID = frozenset({"code"})
 """What programs need; the reason says it in words."""
 
@@ -78,13 +80,18 @@ SIGN_IN_CHANGES: dict[str, str | Promise] = {
 }
 
 
-def lines_of(entry: Entry) -> Iterator[Line]:
-    """Label and value of each particular."""
+def lines_of(entry: Entry, *, whole: bool = False) -> Iterator[Line]:
+    """Label and value of each particular; `whole` shows sign-in names unmasked."""
     for name, value in entry.data.items():
         if name == "changed":
             yield from _changes(entry, value)
         elif name not in UNSAID and value not in (None, "", []):
-            yield _label(entry, name), _value(entry, name, value)
+            hidden = name in SIGN_IN_NAMES and not whole
+            yield _label(entry, name), _masked(value) if hidden else _value(entry, name, value)
+
+
+def _masked(value: Any) -> str:
+    return "、".join(masked(str(one)) for one in (value if isinstance(value, list) else [value]))
 
 
 def _changes(entry: Entry, changed: Mapping[str, Any]) -> Iterator[Line]:

@@ -76,6 +76,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.SEE_LETTERS: _("looked at the register of letters"),
     Verb.SEE_JOURNAL: _("looked at the record"),
     Verb.SEE_SIGN_INS: _("looked at who signed in from where"),
+    Verb.SEE_CONTACTS: _("saw phones, e-mails and sign-in names unmasked"),
     Verb.SEE_PEOPLE: _("looked at the people and their roles"),
     Verb.SEE_OPINIONS: _("looked at the questions to the medical insurance side"),
     Verb.RECEIVE_CHECKPOINT: _("received the day's checkpoint of the record"),
