@@ -22,6 +22,7 @@ from zsbank.accounts.roles import STAFF_ROLES, Role
 from zsbank.accounts.rules import staff_may, staff_roles
 from zsbank.calendar import clock
 from zsbank.desk.people import grant_form, officer_form, revoke_form
+from zsbank.desk.record import page_of
 from zsbank.desk.sheets import Sheet
 from zsbank.desk.site import DeskAdmin
 from zsbank.journal import actions as journal
@@ -41,9 +42,6 @@ class EntryAdmin(DeskAdmin):
     """The journal, newest first."""
 
     seen_with: ClassVar[Verb] = Verb.SEE_JOURNAL
-    list_display = ("at", "sentence", "subject_label", "movement")
-    list_filter = ("verb", "at")
-    search_fields = ("subject_label", "actor_name", "uscc")
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
     @admin.display(description=gettext_lazy("what was done"), ordering="verb")
@@ -76,6 +74,17 @@ class EntryAdmin(DeskAdmin):
             _("%(label)s: %(value)s") % {"label": label, "value": value}
             for label, value in lines_of(entry, whole=whole)
         )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list with its filters; Django's own counts all that there is."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else AT_THE_DOOR
+        context = self._page(request, _("Record")) | {"links": self.register_links(request)}
+        context |= page_of(request, self.get_queryset(request), hidden)
+        return TemplateResponse(request, "admin/journal/record.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """All entries; when and from where people signed in is shown to those alone who watch over it."""
