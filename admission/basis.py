@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from admission.facts import FACTS
+from admission.facts import CONTACTS, FACTS
 from admission.models import Application, Recommendation
 from admission.states import FindingResult
 from banks.models import Bank, Outlet
+from zsbank.look.contacts import masked
 
 BANK_FIELDS = ("name", "uscc", "category", "license_institution_code", "address")
 OUTLET_FIELDS = (
@@ -105,9 +107,18 @@ def _differs(section: str, name: str, before: dict[str, Any], after: dict[str, A
     for field in {**before, **after}:
         was, is_now = before.get(field), after.get(field)
         if (was or "") != (is_now or ""):
-            yield Change(
-                _where(section, name), _what(section, name, field), _shown(field, was), _shown(field, is_now)
-            )
+            show = _masked if _is_contact(section, name, field) else partial(_shown, field)
+            yield Change(_where(section, name), _what(section, name, field), show(was), show(is_now))
+
+
+def _is_contact(section: str, name: str, field: str) -> bool:
+    facts = FACTS.get(int(name), ()) if section == "answer" else ()
+    return any(fact.name == field and fact.kind in CONTACTS for fact in facts)
+
+
+def _masked(value: Any) -> str:
+    """How somebody is reached stands masked in what goes into the record, where many read it and nothing is removed."""
+    return masked(str(value)) if value else "—"
 
 
 def _where(section: str, name: str) -> str:

@@ -16,6 +16,7 @@ from admission.rules import lacks, may_copy, may_edit
 from banks.models import Bank
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
 from zsbank.accounts.models import User
+from zsbank.files.actions import note_opened
 from zsbank.files.views import serve
 from zsbank.refusals import Refused
 
@@ -61,13 +62,17 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
 @require_GET
 @for_members
 def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
-    """A document that the bank attached, or an earlier revision of one."""
-    rows = Evidence.objects.select_related("file").filter(answer__application__bank=bank)
-    file = get_object_or_404(rows, pk=pk).file
+    """A document that the bank attached, or an earlier revision of one; that it was fetched is recorded."""
+    rows = Evidence.objects.select_related("file", "answer__application").filter(
+        answer__application__bank=bank
+    )
+    found = get_object_or_404(rows, pk=pk)
     try:
-        return serve(file)
+        response = serve(found.file)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
+    note_opened(file=found.file, case=found.answer.application, by=request.user, uscc=bank.uscc)
+    return response
 
 
 @require_http_methods(["GET", "POST"])

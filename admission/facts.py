@@ -33,6 +33,9 @@ class FactField:
     choices: tuple[tuple[str, str | Promise], ...] = ()
 
 
+CONTACTS: frozenset[Kind] = frozenset({"email", "phone"})
+"""How somebody is reached: shown whole only to who needs it."""
+
 FACTS: dict[int, tuple[FactField, ...]] = {
     2: (
         FactField("license_serial_number", gettext_lazy("Serial number of the licence"), "text"),

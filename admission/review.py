@@ -11,7 +11,7 @@ from admission import actions, supplements
 from admission.casework import look_at, write_note
 from admission.casework_rules import may_ask_opinion
 from admission.desk_forms import FindingForm, NoteForm, RemarkForm
-from admission.facts import FACTS
+from admission.facts import CONTACTS, FACTS
 from admission.models import Answer, Application, Criterion
 from admission.queries import Task, earlier_finding, others_looking, task_list
 from admission.rules import may_act, may_record_finding, may_record_remark
@@ -19,8 +19,10 @@ from admission.states import TO_DECIDE, FindingResult
 from banks.scope import refusal_shown_in
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
+from zsbank.accounts.refused import note as note_refusal
 from zsbank.files.models import StoredFile
 from zsbank.files.views import SHOWN_IN_PAGE
+from zsbank.look.contacts import shown_to
 from zsbank.refusals import Refused
 
 
@@ -62,7 +64,7 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
         "remark": remark,
         "decided": application.state not in TO_DECIDE,
         "results": FindingResult.choices,
-        "facts": _facts(task.criterion, task.answer),
+        "facts": _facts(task.criterion, task.answer, request.user),
         "files": files,
         "revisions": [
             (old, _shown(application, old.file).address)
@@ -125,6 +127,7 @@ def _remarked(request: HttpRequest, by: User, application: Application, task: Ta
                 application=application, criterion=task.criterion, by=by, text=form.cleaned_data["text"]
             )
         except Refused as refusal:
+            note_refusal(refusal)
             refused = str(refusal)
     else:
         refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -148,6 +151,7 @@ def _recorded(
                 reason=form.cleaned_data["reason"],
             )
         except Refused as refusal:
+            note_refusal(refusal)
             refused = str(refusal)
     else:
         refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -164,10 +168,14 @@ def _recorded(
     return render(request, "admission/finding_said.html", context, status=200)
 
 
-def _facts(criterion: Criterion, answer: Answer | None) -> list[tuple[str, Any]]:
+def _facts(criterion: Criterion, answer: Answer | None, reader: User) -> list[tuple[str, Any]]:
     if answer is None:
         return []
-    return [(str(field.label), answer.facts.get(field.name)) for field in FACTS.get(criterion.number, ())]
+    given = [(field, answer.facts.get(field.name)) for field in FACTS.get(criterion.number, ())]
+    return [
+        (str(field.label), shown_to(reader, str(value)) if value and field.kind in CONTACTS else value)
+        for field, value in given
+    ]
 
 
 def _of_visits(application: Application, criterion: Criterion) -> list[Shown]:

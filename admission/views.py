@@ -268,6 +268,7 @@ def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         return render(request, "refused.html", {"refusal": refusal}, status=429)
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{number} 回执.pdf") or ""
+    actions.note(context["application"], "download_receipt", request.user)
     return answer
 
 

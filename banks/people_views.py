@@ -13,6 +13,7 @@ from banks.people_forms import InvitationForm, RoleForm
 from banks.queries import open_invitations
 from banks.rules import roles_for
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
+from zsbank.accounts import refused
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.roles import Role
 from zsbank.accounts.rules import may
@@ -101,6 +102,7 @@ def renew_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpRespons
     try:
         people.renew_invitation(invitation=invitation, by=request.user)
     except Refused as refusal:
+        refused.note(refusal)
         messages.error(request, str(refusal))
     else:
         told = _("%(person)s gets a new link; the old one no longer works.") % {"person": invitation.name}

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from banks.models import Bank
+from zsbank.accounts import refused
 from zsbank.accounts.models import User
 from zsbank.refusals import Refused
 
@@ -109,6 +110,8 @@ def _without_bank(request: HttpRequest) -> HttpResponse:
 def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) -> Iterator[None]:
     """Show a verb's refusal where it was made: in the form's summary, with all that was typed kept.
 
+    Who may not do it is also in the record.
+
     Args:
         form: the form that asked.
         let_through: a refusal that has a page of its own.
@@ -118,4 +121,5 @@ def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) ->
     except Refused as refusal:
         if let_through is not None and isinstance(refusal, let_through):
             raise
+        refused.note(refusal)
         form.add_error(None, str(refusal))

@@ -53,11 +53,11 @@ def yes(name: str, *, default: bool) -> bool:
     return given == "yes" if given else default
 
 
-def number(name: str, default: int) -> int:
-    """A whole number of at least 1."""
+def number(name: str, default: int, *, at_least: int = 1) -> int:
+    """A whole number that is not too small."""
     given = os.environ.get(name, "").strip() or str(default)
-    if not (given.isascii() and given.isdecimal() and int(given) > 0):
-        raise ImproperlyConfigured(f"{name} is {given!r}; give a whole number of at least 1")
+    if not (given.isascii() and given.isdecimal() and int(given) >= at_least):
+        raise ImproperlyConfigured(f"{name} is {given!r}; give a whole number of at least {at_least}")
     return int(given)
 
 

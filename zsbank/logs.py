@@ -1,12 +1,29 @@
-"""What the programs write to their log: one JSON object a line, without what people typed or what rows say."""
+"""What the programs write to their log: one JSON object a line, without what people typed or what rows say.
 
+It goes to the console and to one file a day. It holds what changes something, sign-ins, refusals and errors; what was
+decided, by whom and why is in the record, which is never shortened.
+"""
+
+import datetime as dt
 import json
 import logging
+import os
 import re
+import time
 import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+logger = logging.getLogger(__name__)
+LOOKS = ("GET", "HEAD", "OPTIONS")
+PARTS = ("method", "path", "status", "ms", "person")
+NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.jsonl")
+SECRETS = ("token", "key", "uidb36")
+"""Parts of an address that open something for whoever holds them."""
 TOKEN = re.compile(r"(?<=/)(?=[^/\s?]*[0-9A-Z])[\w:~=.-]{24,}(?=/|\?|\s|$)")
 """A part of an address that opens something to whoever has it: an invitation, a new password."""
 
@@ -29,8 +46,8 @@ class Line(logging.Formatter):
             "logger": record.name,
             "message": TOKEN.sub("…", record.getMessage()),
         }
-        if status := getattr(record, "status_code", None):
-            line["status"] = status
+        parts = {**vars(record), "status": getattr(record, "status_code", getattr(record, "status", None))}
+        line |= {name: parts[name] for name in PARTS if parts.get(name) is not None}
         line |= _asked(getattr(record, "request", None))
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
@@ -43,11 +60,82 @@ class Line(logging.Formatter):
 
 def _asked(request: Any) -> dict[str, Any]:
     """By which method and by whom, as far as that is known already: a line asks no database."""
-    if not hasattr(request, "method"):
+    if not isinstance(request, HttpRequest):
         return {}
-    person = getattr(getattr(request, "_cached_user", None), "pk", None)
+    person = _person(request)
     return {"method": request.method} | ({"person": person} if person else {})
 
 
 def _escaped(sign: re.Match[str]) -> str:
     return f"\\u{ord(sign[0]):04x}"
+
+
+def path_of(request: HttpRequest) -> str:
+    """The address without its query; where it holds a secret, as it stands in the table of addresses."""
+    match = request.resolver_match
+    return f"/{match.route}" if match and not match.kwargs.keys().isdisjoint(SECRETS) else request.path
+
+
+class DayFile(logging.Handler):
+    """One file a local day. Several processes append to it, each line in one write, so that none is torn."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is where the files lie."""
+        super().__init__()
+        self.folder = folder
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Append one line; a disk that takes none stops nobody's work."""
+        try:
+            day = dt.date(*time.localtime(record.created)[:3])
+            line = (self.format(record) + "\n").encode()
+            file = os.open(file_of(self.folder, day), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(file, line)
+            finally:
+                os.close(file)
+        except OSError:
+            self.handleError(record)
+
+
+def file_of(folder: Path, day: dt.date) -> Path:
+    """The file of a day."""
+    return folder / f"{day.isoformat()}.jsonl"
+
+
+def days_in(folder: Path) -> Iterator[dt.date]:
+    """The days of which there is a file, oldest first; other files are nobody's business here."""
+    for path in sorted(folder.iterdir()):
+        if NAME.fullmatch(path.name):
+            yield dt.date.fromisoformat(path.stem)
+
+
+class Requests:
+    """Notes each request that changes something or is answered with a no: where, by whom, how it ended, how long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """As Django calls it."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, then note."""
+        began = time.perf_counter()
+        answer = self.get_response(request)
+        if request.method not in LOOKS or answer.status_code >= 400:
+            parts = {
+                "method": request.method,
+                "path": path_of(request),
+                "status": answer.status_code,
+                "ms": round((time.perf_counter() - began) * 1000),
+                "person": _person(request),
+            }
+            logger.info("answered", extra=parts)
+        return answer
+
+
+def _person(request: HttpRequest) -> int | None:
+    """The key of who is signed in, without asking the database for it."""
+    user = request.__dict__.get("user")
+    if isinstance(user, SimpleLazyObject):
+        user = request.__dict__.get("_cached_user")
+    return getattr(user, "pk", None)

@@ -18,6 +18,7 @@ DATA_DIR = environment.folder("ZSBANK_DATA", BASE_DIR / "data")
 BUILD_DIR = environment.folder("ZSBANK_BUILD", BASE_DIR / ".build")
 FILES_DIR = environment.folder("ZSBANK_FILES", DATA_DIR / "files")
 CHECKPOINTS_DIR = environment.folder("ZSBANK_CHECKPOINTS", DATA_DIR / "checkpoints")
+LOGS_DIR = environment.folder("ZSBANK_LOGS", DATA_DIR / "logs")
 FONTS_DIR = environment.folder("ZSBANK_FONTS", BUILD_DIR / "fonts")
 
 PRODUCTION = MODE == "production"
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zsbank.logs.Requests",
     "zsbank.portal.traces.KnownMethods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -180,7 +182,10 @@ IDENTITY_SERVICE = environment.identity_service(MODE)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "zsbank.accounts.factors.FactorAdapter"
-ACCOUNT_FORMS = {"reauthenticate": "zsbank.accounts.forms.Password"}
+ACCOUNT_FORMS = {
+    "reauthenticate": "zsbank.accounts.forms.Password",
+    "reset_password": "zsbank.accounts.forms.ForgottenPasswordForm",
+}
 MFA_FORMS = {
     "authenticate": "zsbank.accounts.forms.Code",
     "authenticate_webauthn": "zsbank.accounts.forms.Passkey",
@@ -348,14 +353,19 @@ CONTENT_SECURITY_POLICY = {
 if PRODUCTION and not environment.yes("ZSBANK_PLAIN_NETWORK", default=False):
     environment.demand_none(connections.open_to_listeners(DATABASES["default"], REDIS_URL, CLAMAV_SOCKET))
 
+LOG_DAYS = environment.number("ZSBANK_LOG_DAYS", 184, at_least=184)  # no six months have more days
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "zsbank.logs.Line"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "day": {"class": "zsbank.logs.DayFile", "formatter": "line", "folder": LOGS_DIR},
+    },
+    "root": {"handlers": ["console"] if MODE == "test" else ["console", "day"], "level": "WARNING"},
     "loggers": {
         "zsbank": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # zsbank.logs.Requests notes every no, with who was told
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },

@@ -1,9 +1,17 @@
 """Verbs on people: entering them, and giving them roles at the bureau."""
 
+import logging
+
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zsbank.accounts import sessions
@@ -13,6 +21,8 @@ from zsbank.accounts.roles import STAFF_ROLES, Role
 from zsbank.accounts.rules import may, may_hold_too, staff_roles
 from zsbank.journal import actions as journal
 from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+
+logger = logging.getLogger(__name__)
 
 AT_THE_DOOR = (
     "sign_in",
@@ -89,6 +99,23 @@ def note_confirmation(*, person: User, address: str, shown: str) -> None:
 def note_account_change(*, person: User, what: str) -> None:
     """Record a change of how a person signs in, such as `totp_activated` or `password_changed`."""
     journal.record(verb="change_sign_in", by=person, subject=person, data={"what": what})
+
+
+def mail_way_back(*, email: str) -> int:
+    """Mail the link to a new password to whoever has this address; returns to how many people.
+
+    Done by a worker, not while the page waits: how long a page takes would tell whether somebody has the address.
+    """
+    people = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+    for person in people:
+        key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+        link = f"{settings.SITE_ADDRESS}{reverse('account_reset_password_from_key', kwargs=key)}"
+        body = f"有人为您的账号 {person.username} 申请设置新密码。如非本人操作，请忽略此邮件。\n\n{link}\n"
+        try:
+            send_mail("设置新密码", body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        except OSError:
+            logger.exception("a mail for a new password could not be sent")
+    return len(people)
 
 
 @transaction.atomic

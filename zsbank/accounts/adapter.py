@@ -26,6 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Sign in, and record it."""
         super().login(request, user)
         if isinstance(user, User):
+            logger.info("signed in", extra={"person": user.pk})
             records = get_authentication_records(request, user)
             shown = [str(record.get("type") or record["method"]) for record in records]
             actions.note_sign_in(person=user, address=self.get_client_ip(request), shown=shown)
@@ -48,6 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a name and password that do not fit, the same whether the account exists or not."""
         named = str(credentials.get("username") or credentials.get("email") or "")
+        logger.info("a sign-in was refused")
         actions.note_refused_sign_in(named=named, address=self.get_client_ip(request))
 
     def send_notification_mail(

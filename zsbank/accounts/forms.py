@@ -1,10 +1,11 @@
 """The forms in which somebody shows who they are, as allauth has them; the record learns how each ended."""
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordAgain
+from allauth.account.forms import ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -12,10 +13,13 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
+from django.http import HttpRequest
+from kombu.exceptions import OperationalError
 
 from zsbank.accounts import actions
 from zsbank.accounts.models import User
 from zsbank.accounts.recovery_codes import spend
+from zsbank.accounts.tasks import mail_way_back
 
 logger = logging.getLogger(__name__)
 TOO_MANY = "too_many_login_attempts"
@@ -107,3 +111,23 @@ class Password(Again, PasswordAgain):  # type: ignore[misc]
     """The password before a decision."""
 
     shown = "password"
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """Asks for an address and hands it to the worker, whoever has it: only the worker looks.
+
+    When the broker is away nothing is mailed; whoever waits for the mail asks again.
+    """
+
+    def clean_email(self) -> str:
+        """The address as typed."""
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **given: Any) -> str:
+        """Ring the worker."""
+        email = str(self.cleaned_data["email"])
+        try:
+            mail_way_back.delay(email)
+        except (OperationalError, OSError):
+            logger.exception("a mail for a new password could not be asked for")
+        return email

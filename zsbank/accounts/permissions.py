@@ -84,6 +84,7 @@ class Verb(StrEnum):
     SEE_SYSTEM = "see_system"
     SEE_PEOPLE = "see_people"
     SEE_SIGN_INS = "see_sign_ins"
+    SEE_CONTACTS = "see_contacts"
     EXPORT_JOURNAL = "export_journal"
     ENTER_PERSON = "enter_person"
     GRANT_ROLE = "grant_role"
@@ -162,6 +163,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.SEE_SYSTEM: frozenset({Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_PEOPLE: frozenset({Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_SIGN_INS: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.SEE_CONTACTS: frozenset({INTAKE, REVIEWER, INSPECTOR, Role.SECURITY_ADMINISTRATOR}) | OWN_BANK,
     Verb.EXPORT_JOURNAL: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.ENTER_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),

@@ -20,6 +20,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def machine_day() -> dt.date:
+    """The day of the machine, whatever day is being played: for files of the machine itself."""
+    return timezone.localtime().date()
+
+
 def days_from_now(days: int) -> dt.datetime:
     """So many times 24 hours from now: how long a link works. Periods of law are reckoned in periods.py."""
     return now() + dt.timedelta(days=days)

@@ -1,7 +1,7 @@
 """The record and the people of the bureau at the desk: who did what, and who may."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
@@ -23,12 +23,15 @@ from zsbank.accounts.roles import STAFF_ROLES, Role
 from zsbank.accounts.rules import staff_may, staff_roles
 from zsbank.calendar import clock
 from zsbank.desk.people import IdentifiedForm, SomebodyForm, grant_form, officer_form, revoke_form
+from zsbank.desk.record import page_of
 from zsbank.desk.sheets import Sheet
 from zsbank.desk.site import DeskAdmin
 from zsbank.journal import actions as journal
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import exported
 from zsbank.look import words
+from zsbank.look.contacts import masked
+from zsbank.look.particulars import lines_of
 from zsbank.look.templatetags.look import moved
 
 # One door: who is not signed in is led to the sign-in page with its second factor and its limits.
@@ -55,25 +58,49 @@ class EntryAdmin(DeskAdmin):
     """The journal, newest first."""
 
     seen_with: ClassVar[Verb] = Verb.SEE_JOURNAL
-    list_display = ("at", "sentence", "subject_label", "movement")
-    list_filter = ("verb", "at")
-    search_fields = ("subject_label", "actor_name", "uscc")
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
     @admin.display(description=gettext_lazy("what was done"), ordering="verb")
     def sentence(self, entry: Entry) -> str:
         """Who did what."""
-        return f"{entry.actor_name} {words.verb_in_words(entry.verb)}"
+        return words.sentence(entry)
 
     @admin.display(description=gettext_lazy("moved"))
     def movement(self, entry: Entry) -> str:
         """From which state to which."""
         return moved(entry)
 
+    def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
+        """With sign-in names whole to who needs them."""
+        whole = staff_may(request.user, Verb.SEE_CONTACTS)
+        return tuple("whole_particulars" if whole and name == "particulars" else name for name in self.facts)
+
     @admin.display(description=gettext_lazy("particulars"))
     def particulars(self, entry: Entry) -> str:
         """The data of the entry, one a line; a field that was changed as old → new."""
-        return "\n".join(words.particular(name, value) for name, value in entry.data.items())
+        return self._said(entry, whole=False)
+
+    @admin.display(description=gettext_lazy("particulars"))
+    def whole_particulars(self, entry: Entry) -> str:
+        """The same with sign-in names."""
+        return self._said(entry, whole=True)
+
+    def _said(self, entry: Entry, *, whole: bool) -> str:
+        return "\n".join(
+            _("%(label)s: %(value)s") % {"label": label, "value": value}
+            for label, value in lines_of(entry, whole=whole)
+        )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list with its filters; Django's own counts all that there is."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else AT_THE_DOOR
+        context = self._page(request, _("Record")) | {"links": self.register_links(request)}
+        context |= page_of(request, self.get_queryset(request), hidden)
+        return TemplateResponse(request, "admin/journal/record.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """All entries; when and from where people signed in is shown to those alone who watch over it."""
@@ -115,7 +142,7 @@ class PersonAdmin(DeskAdmin):
     seen_with: ClassVar[Verb] = Verb.SEE_PEOPLE
     list_display = ("name", "username", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
-    search_fields = ("name", "username")
+    search_fields = ("name",)
     facts: ClassVar[tuple[str, ...]] = ("name", "username", "email", "roles", "is_active", "last_login")
     register_sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(
@@ -192,6 +219,33 @@ class PersonAdmin(DeskAdmin):
         """Who holds or held a role at the bureau."""
         rows: QuerySet[User] = super().get_queryset(request)
         return rows.filter(memberships=None).prefetch_related("groups")
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """With sign-in names whole to who needs them."""
+        return [*self._as_seen(request, self.list_display)]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """By sign-in name only for who sees it: a search would tell it letter by letter."""
+        return ["name", "username"] if staff_may(request.user, Verb.SEE_CONTACTS) else ["name"]
+
+    def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
+        """With sign-in name and e-mail whole to who needs them."""
+        return tuple(self._as_seen(request, self.facts))
+
+    def _as_seen(self, request: HttpRequest, names: Iterable[str]) -> Iterator[str]:
+        whole = staff_may(request.user, Verb.SEE_CONTACTS)
+        masks = {"username": "masked_username", "email": "masked_email"}
+        yield from (name if whole else masks.get(name, name) for name in names)
+
+    @admin.display(description=gettext_lazy("Sign-in name"))
+    def masked_username(self, person: User) -> str:
+        """The beginning of the sign-in name."""
+        return masked(person.username)
+
+    @admin.display(description=gettext_lazy("E-mail"))
+    def masked_email(self, person: User) -> str:
+        """The beginning of the address, and its host."""
+        return masked(person.email) if person.email else ""
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:

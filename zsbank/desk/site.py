@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from zsbank.accounts import recent
+from zsbank.accounts import recent, refused
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import staff_may
@@ -125,7 +125,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             "heading": self.heading(case),
             "state": getattr(case, self.state_field, None),
             "state_label": getattr(case, f"get_{self.state_field}_display", str)(),
-            "facts": list(facts_of(case, self.facts, self)),
+            "facts": list(facts_of(case, self.facts_for(request), self)),
             "due": self._due(case),
             "sections": self.sections,
             "sheets": [
@@ -165,6 +165,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             if getattr(case, due.day)
         ]
 
+    def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
+        """What a case page shows to this person; the same to everybody unless a register says so."""
+        return self.facts
+
     def heading(self, case: Any) -> str:
         """A line above the title: whose case it is."""
         return str(getattr(case, "bank", self.opts.verbose_name))
@@ -192,10 +196,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
 
     def sheet_view(self, request: HttpRequest, verb: str, pk: int | None = None) -> HttpResponse:
         """Show what a verb will cause and ask; do it on POST; say why not where it was asked."""
-        offered: Iterable[Sheet] = self.register_sheets if pk is None else self.sheets
-        sheet = next((sheet for sheet in offered if sheet.verb.value == verb), None)
-        if sheet is None or not isinstance(request.user, User) or not staff_may(request.user, sheet.verb):
+        if not isinstance(request.user, User):
             raise Http404
+        offered = self.register_sheets if pk is None else self.sheets
+        sheet = self._sheet_or_404(request.user, verb, offered, tried=request.method == "POST")
         case = None if pk is None else self.case_or_404(request, str(pk))
         recent.demand(request, sheet.verb)
         back = (
@@ -212,6 +216,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
                 try:
                     sheet.run(request.user, case, form.cleaned_data)
                 except Refused as refusal:
+                    refused.note(refusal)
                     form.add_error(None, str(refusal))
                 else:
                     messages.success(
@@ -230,6 +235,15 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             "why_not": sheet.why_not(request.user, case),
         }
         return TemplateResponse(request, "admin/sheet.html", context)
+
+    def _sheet_or_404(self, by: User, verb: str, offered: Iterable[Sheet], *, tried: bool) -> Sheet:
+        """The sheet of a verb to who holds it; for others it does not exist, and that they sent it is in the record."""
+        sheet = next((sheet for sheet in offered if sheet.verb.value == verb), None)
+        if sheet is not None and staff_may(by, sheet.verb):
+            return sheet
+        if sheet is not None and tried:
+            refused.note_attempt(refused.Attempt(sheet.verb.value, by, None), code="role")
+        raise Http404
 
     def _moved_on(self, request: HttpRequest, sheet: Sheet, case: Any, back: str) -> HttpResponse:
         """Say to an old page that the case is no longer where this can be done, and give back what was typed."""

@@ -80,6 +80,7 @@ WORDS: dict[str, str | Promise] = {
     Verb.SEE_JOURNAL: _("looked at the record"),
     Verb.SEE_SIGN_INS: _("looked at who signed in from where"),
     Verb.SEE_SYSTEM: _("looked at how the program runs"),
+    Verb.SEE_CONTACTS: _("saw phones, e-mails and sign-in names unmasked"),
     Verb.SEE_PEOPLE: _("looked at the people and their roles"),
     Verb.SEE_OPINIONS: _("looked at the questions to the medical insurance side"),
     Verb.RECEIVE_CHECKPOINT: _("received the day's checkpoint of the record"),
@@ -89,6 +90,7 @@ WORDS: dict[str, str | Promise] = {
     "refuse_sign_in": _("refused a sign-in"),
     "connect_identity": _("connected the person with the identity service"),
     "confirm_sign_in": _("showed anew who they are"),
+    "refuse": _("was refused what they tried"),
     "change_sign_in": _("changed how they sign in"),
     "admit": _("gave the bank the qualification"),
     "put_under_rectification": _("put the bank under rectification"),
@@ -104,6 +106,7 @@ WORDS: dict[str, str | Promise] = {
     "issue_letter": _("made the letter's file"),
     "skip_numbers": _("passed over numbers that were given before the restored backup was lost"),
     "fail_letter": _("could not make the letter's file"),
+    "download_receipt": _("downloaded the receipt"),
     "open_file": _("opened or downloaded a file"),
     "quarantine_file": _("found a virus in the file and quarantined it"),
     "load_demonstration": _("loaded the demonstration"),
@@ -116,6 +119,12 @@ WORDS: dict[str, str | Promise] = {
 def verb_in_words(verb: str) -> str:
     """What was done, in words; a verb without words is shown as it is."""
     return str(WORDS.get(verb, verb))
+
+
+def sentence(entry: Entry) -> str:
+    """Who did what, in the reader's language; what the clock did, the register did."""
+    who = entry.actor_name if entry.actor_id else _("The register")
+    return str(_("%(who)s %(done)s") % {"who": who, "done": verb_in_words(entry.verb)})
 
 
 def state_in_words(subject_type: str, state: str) -> str:
@@ -139,15 +148,8 @@ def particulars(entry: Entry) -> str:
     said = [str(data[name]) for name in ("letter", "file") if data.get(name)]
     if data.get("criterion"):
         said.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
+    if entry.verb == "refuse":
+        said.append(str(_("tried: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
     if data.get("case_officer"):
         said.append(str(data["name"]))
     return " · ".join(said)
-
-
-def particular(name: str, value: object) -> str:
-    """One particular of an entry; fields that were changed stand as old → new."""
-    if name == "changed" and isinstance(value, dict):
-        return "\n".join(
-            f"{field}: {before or '—'} → {after or '—'}" for field, (before, after) in value.items()
-        )
-    return f"{name}: {value}"

@@ -4,13 +4,16 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.calendar.periods import Period
 from zsbank.journal.models import Entry
 from zsbank.look import words
+from zsbank.look.contacts import shown_to
 from zsbank.look.states import shape_of, tone_of
 
 register = template.Library()
@@ -67,9 +70,9 @@ def explained(period: dict[str, Any] | None) -> list[str]:
 
 
 @register.filter
-def in_words(entry: Entry) -> str:
-    """What an entry of the record says was done."""
-    return words.verb_in_words(entry.verb)
+def sentence(entry: Entry) -> str:
+    """Who did what."""
+    return words.sentence(entry)
 
 
 @register.filter
@@ -85,6 +88,12 @@ def moved(entry: Entry) -> str:
 def particulars(entry: Entry) -> str:
     """The criterion, file or letter that an entry names."""
     return words.particulars(entry)
+
+
+@register.filter
+def contact(text: str, reader: User | AnonymousUser) -> str:
+    """A phone or e-mail, masked unless the officer who reads it needs it."""
+    return shown_to(reader, text)
 
 
 @register.filter

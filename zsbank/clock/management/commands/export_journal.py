@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from zsbank.accounts.permissions import Verb
+from zsbank.journal import actions as journal
 from zsbank.journal.queries import exported
 
 
@@ -19,10 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a file that does not exist yet")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Write the file."""
+        """Write the file; that it was written is in it."""
         count = 0
         try:
             with options["file"].open("x", encoding="utf-8") as file:
+                journal.record(verb=Verb.EXPORT_JOURNAL, by=None, subject=None)
                 for line in exported():
                     file.write(json.dumps(line, ensure_ascii=False) + "\n")
                     count += 1
