@@ -166,6 +166,16 @@ def test_our_scripts_keep_nothing_in_the_browser_and_evaluate_nothing() -> None:
     assert [path.name for path in SCRIPTS if kept.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_htmx_keeps_no_page_in_the_browser_and_evaluates_nothing() -> None:
+    folder = configured.BASE_DIR / "templates"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    with_it = {name for name, text in texts.items() if "{% htmx_script %}" in text}
+    told = {name for name, text in texts.items() if '"allowEval": false, "historyCacheSize": 0' in text}
+    assert with_it == {"review.html", "criterion.html"}
+    assert told == {"review.html", "page.html"}  # criterion.html is built upon portal/page.html
+    assert not [name for name, text in texts.items() if "hx-push-url" in text or "hx-boost" in text]
+
+
 def test_our_scripts_write_to_no_object_under_a_name_from_outside() -> None:
     written = re.compile(
         r"__proto__|Object\.assign|\.prototype|\[[^\]\d\"']+\]\s*=[^=]|JSON\.parse|structuredClone"
