@@ -5,9 +5,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from zsbank.accounts import actions, sessions
 from zsbank.accounts.models import User
@@ -51,6 +58,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         named = str(credentials.get("username") or credentials.get("email") or "")
         logger.info("a sign-in was refused")
         actions.note_refused_sign_in(named=named, address=self.get_client_ip(request))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has nothing to be asked for changes how they sign in only right after signing in.
+
+        Raises:
+            ImmediateHttpResponse: it is longer ago. They are signed out, to come by the identity service anew.
+        """
+        request = self.request
+        if (
+            not get_reauthentication_flows(request.user)
+            and sessions.age(request) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        ):
+            logout(request)
+            messages.info(request, _("You were signed out because of the time. Sign in to go on."))
+            raise ImmediateHttpResponse(redirect_to_login(request.path))
+        needed: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return needed
 
     def send_notification_mail(
         self,

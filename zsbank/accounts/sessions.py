@@ -31,6 +31,12 @@ def end(person: User, *, but: str | None = None) -> int:
     return len(ended)
 
 
+def age(request: HttpRequest) -> float:
+    """How many seconds ago the person of this request signed in."""
+    now = time.time()
+    return now - float(request.session.get(BEGAN, now))
+
+
 class SessionLimits:
     """Ends a sign-in that was idle, or lasted, too long; the next page says so and asks to sign in.
 

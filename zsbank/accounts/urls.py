@@ -1,6 +1,7 @@
 """Addresses that allauth has too and that ask for more here; they stand before its own."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
 from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_required
 from django.urls import path
@@ -11,6 +12,9 @@ from zsbank.accounts.recovery_codes import RecoveryCodesView
 shown = login_required(RedirectView.as_view(pattern_name="mfa_view_recovery_codes"))
 urlpatterns = [
     path("sessions/", reauthentication_required(list_usersessions, allow_get=True), name="usersessions_list"),
+    path(
+        "password/set/", login_required(reauthentication_required(password_set)), name="account_set_password"
+    ),
     path("2fa/recovery-codes/", RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/download/", shown, name="mfa_download_recovery_codes"),
 ]

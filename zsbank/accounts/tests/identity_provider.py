@@ -101,6 +101,12 @@ def by_a_stranger(claims: dict[str, Any], own: RSAKey) -> str:
     return jwt.encode({"alg": "RS256", "kid": own.kid}, claims, other)
 
 
+def by_a_key_it_brings(claims: dict[str, Any], own: RSAKey) -> str:
+    """Signed with somebody's key that the token itself brings along."""
+    other = RSAKey.generate_key(2048)
+    return jwt.encode({"alg": "RS256", "jwk": other.as_dict(is_private=False)}, claims, other)
+
+
 def by_the_public_key(claims: dict[str, Any], own: RSAKey) -> str:
     """Signed with the public key taken for a shared secret; by hand, as no library does that any more."""
     said = [{"alg": "HS256", "kid": own.kid}, claims]

@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 import re
+import secrets
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -296,3 +298,14 @@ def test_ending_an_account_ends_its_sign_ins_for_good(security: User, people: "P
     client, _status, _page = try_in(people.reviewer.username, PASSWORD)
     actions.deactivate_person(person=people.reviewer, by=security)
     assert not Session.objects.filter(session_key=client.cookies["sessionid"].value).exists()
+
+
+def test_secrets_and_recovery_codes_come_from_the_systems_generator(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    with (
+        patch.object(secrets, "token_bytes", wraps=secrets.token_bytes) as of_the_authenticator,
+        patch.object(secrets, "token_hex", wraps=secrets.token_hex) as of_the_codes,
+    ):
+        set_up(client)
+    assert [call.args[0] for call in of_the_authenticator.call_args_list if call.args[0] == 20]
+    assert [call.args[0] for call in of_the_codes.call_args_list if call.args[0] == 40]

@@ -18,6 +18,7 @@ from zsbank.accounts.models import Identity, User
 from zsbank.accounts.roles import Role
 from zsbank.accounts.tests.identity_provider import (
     Provider,
+    by_a_key_it_brings,
     by_a_stranger,
     by_nobody,
     by_the_public_key,
@@ -196,7 +197,7 @@ def test_a_token_that_is_not_for_us_now_is_not_believed(provider: Provider, know
     assert signed_in(through(provider)[0]), "the same way without the lie leads in"
 
 
-@pytest.mark.parametrize("signed", [by_a_stranger, by_the_public_key, by_nobody])
+@pytest.mark.parametrize("signed", [by_a_stranger, by_a_key_it_brings, by_the_public_key, by_nobody])
 def test_a_token_that_the_service_did_not_sign_is_not_believed(
     provider: Provider, known: User, signed: Any
 ) -> None:

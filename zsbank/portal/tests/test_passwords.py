@@ -14,6 +14,8 @@ from django.urls import reverse
 from pytest_django import Settings
 from time_machine import travel
 
+from banks.models import Invitation
+from banks.people_forms import NewAccountForm
 from zsbank import environment
 from zsbank.accounts.models import User
 from zsbank.accounts.passwords import WORDS, is_listed
@@ -165,6 +167,15 @@ def test_fields_for_passwords_hide_what_is_typed_and_let_managers_fill_them(pers
         assert len(hidden) == fields
         assert all(re.search(r'autocomplete="(current|new)-password"', one) for one in hidden)
         assert "onpaste" not in text
+
+
+@pytest.mark.django_db
+def test_who_sets_a_first_or_a_forgotten_password_types_into_such_fields_too(person: User) -> None:
+    client = Client()
+    page = client.get(client.get(reset_link(person))["Location"]).content.decode()
+    assert page.count('type="password"') == 2
+    first = str(NewAccountForm(None, Invitation()))
+    assert first.count('type="password"') == first.count('autocomplete="new-password"') == 2
 
 
 def reset_link(person: User) -> str:

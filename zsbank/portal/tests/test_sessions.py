@@ -1,5 +1,7 @@
 """A sign-in's key: new when somebody shows who they are, dead when it is ended, and ended for whom it is dangerous."""
 
+import time
+
 import pytest
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
@@ -7,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zsbank.accounts.models import User
+from zsbank.accounts.sessions import BEGAN, SEEN
 from zsbank.journal.models import Entry
 from zsbank.portal.tests.door import ELSEWHERE, PASSWORD, show_again, try_in
 
@@ -121,3 +124,27 @@ def test_the_desk_changes_passwords_on_the_one_page(security: User) -> None:
     )
     assert answer["Location"] == reverse("account_change_password")
     assert User.objects.get(pk=security.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "page", ["mfa_activate_totp", "mfa_add_webauthn", "account_email", "account_set_password"]
+)
+def test_who_cannot_be_asked_again_changes_how_they_sign_in_only_right_after_signing_in(
+    clerk: User, page: str
+) -> None:
+    clerk.set_unusable_password()
+    clerk.save()
+    client = Client()
+    client.force_login(clerk)
+    given = {"action_add": "", "email": "mine@elsewhere.example"}
+    session = client.session
+    session[BEGAN] = session[SEEN] = time.time()
+    session.save()
+    assert client.post(reverse(page), given).status_code == (302 if page == "account_email" else 200)
+    assert client.get("/").status_code == 200
+    session = client.session
+    session[BEGAN] = time.time() - configured.ACCOUNT_REAUTHENTICATION_TIMEOUT - 1
+    session.save()
+    answer = client.post(reverse(page), given | {"email": "another@elsewhere.example"})
+    assert answer["Location"].startswith(reverse("account_login"))
+    assert client.get("/").status_code == 302

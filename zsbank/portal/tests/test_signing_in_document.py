@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from zsbank.accounts.models import User
 from zsbank.accounts.passwords import WORDS
 
 SIGNING_IN = (settings.BASE_DIR / "docs/signing-in.md").read_text(encoding="utf-8")
@@ -71,3 +72,11 @@ def test_the_rights_document_has_rules_by_role_by_case_and_by_field(heading: str
 def test_the_rights_document_points_to_the_tables_that_are_there() -> None:
     for path in re.findall(r"`([a-z_/]+\.py)`", RIGHTS):
         assert path in ("rules.py", "api.py") or (settings.BASE_DIR / path).is_file(), path
+
+
+def test_an_account_keeps_no_hint_and_no_question() -> None:
+    kept = {field.name for field in User._meta.concrete_fields}
+    assert kept == {
+        *("id", "username", "name", "email", "office_phone", "password"),
+        *("is_active", "is_staff", "is_superuser", "last_login", "date_joined"),
+    }
