@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "zsbank.accounts.sessions.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zsbank.portal.door.Door",
     "allauth.account.middleware.AccountMiddleware",
     "zsbank.portal.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,8 +131,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}  # only counts of attempts: one place for all programs, that needs no other server
+    },  # only counts of attempts: one place for all programs, that needs no other server
+    "pace": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pace",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People ---------------------------------------------------------------------------------------------------
@@ -209,7 +215,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if environment.words("ZSBANK_MAIL_HOST")
+REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
     else "django.core.mail.backends.filebased.EmailBackend"
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+PACE = {"reads": "600/min", "writes": "240/min", "costly": "20/min"}
+"""How often one person, or one address without sign-in, may come; each program counts by itself."""
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = "".join(environment.words("ZSBANK_MAIL_HOST"))
@@ -296,7 +306,7 @@ X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^api/"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
