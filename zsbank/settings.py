@@ -6,6 +6,7 @@ from typing import Any
 import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
+from csp.constants import NONE as CSP_NONE
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -68,9 +69,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "zsbank.desk.policy.Policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zsbank.portal.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -78,8 +79,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "zsbank.accounts.sessions.SessionLimits",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "zsbank.portal.door.Door",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zsbank.portal.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -175,8 +176,15 @@ MFA_TOTP_ISSUER = "zsbank"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 30 * 60
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-CSRF_COOKIE_HTTPONLY = True
+HOST_ONLY = "__Host-" if PRODUCTION else ""
+"""Browsers take a cookie of such a name only over TLS, from this host, for this host."""
+SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "zsbank.portal.errors.csrf_failure"
 
 # Language and time ----------------------------------------------------------------------------------------
@@ -207,7 +215,11 @@ STORAGES = {
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 CASE_QUOTA_BYTES = environment.number("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 1024
 CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
+REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+PACE = {"reads": "600/min", "writes": "240/min", "costly": "20/min"}
+"""How often one person, or one address without sign-in, may come; each program counts by itself."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have every row left out
 
 # Mail -----------------------------------------------------------------------------------------------------
@@ -215,11 +227,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if environment.words("ZSBANK_MAIL_HOST")
-REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
     else "django.core.mail.backends.filebased.EmailBackend"
-DATA_UPLOAD_MAX_NUMBER_FILES = 50
-PACE = {"reads": "600/min", "writes": "240/min", "costly": "20/min"}
-"""How often one person, or one address without sign-in, may come; each program counts by itself."""
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = "".join(environment.words("ZSBANK_MAIL_HOST"))
@@ -316,10 +324,10 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
-        "object-src": [SELF],
+        "object-src": [CSP_NONE],
         "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-        "base-uri": [SELF],
+        "frame-ancestors": [CSP_NONE],
+        "base-uri": [CSP_NONE],
         "form-action": [SELF],
     },
 }
