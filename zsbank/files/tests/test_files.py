@@ -49,6 +49,10 @@ def test_what_is_rolled_back_leaves_nothing_in_place() -> None:
         pytest.param(b"MZ\x90\x00program", id="a program"),
         pytest.param(b"PK\x03\x04not an office file", id="a broken archive"),
         pytest.param("只是文字".encode(), id="plain text"),
+        pytest.param(
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", id="a drawing with a script"
+        ),
+        pytest.param(b"<?xml version='1.0'?><svg/>", id="a drawing"),
     ],
 )
 def test_what_is_none_of_the_kinds_is_refused_whatever_its_name(content: bytes) -> None:
@@ -69,6 +73,28 @@ def test_a_name_that_is_an_attack_is_only_a_name(name: str) -> None:
     row = take_in(content=ContentFile(PDF), name=name, by=None)
     assert not {"/", "\\", "\x00", "\u202e"} & set(row.name)
     assert row.stored_name.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("材料.pdf", "材料.pdf"),
+        ("材料.PDF", "材料.PDF"),
+        ("材料", "材料.pdf"),
+        ("材料.pdf ", "材料.pdf"),
+        ("长" * 300, "长" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_ends_as_its_kind_does(name: str, kept: str) -> None:
+    assert take_in(content=ContentFile(PDF), name=name, by=None).name == kept
+
+
+@pytest.mark.parametrize("name", ["材料.exe", "材料.pdf.html", "材料.jpg", "材料.svg"])
+def test_a_name_that_ends_as_another_kinds_is_refused(name: str) -> None:
+    with pytest.raises(Refused) as caught:
+        take_in(content=ContentFile(PDF), name=name, by=None)
+    assert caught.value.code == "misnamed"
+    assert lying() == []
 
 
 def test_a_full_disk_leaves_nothing_behind() -> None:
