@@ -3,6 +3,7 @@
 import html
 from email.message import Message
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
@@ -134,3 +135,24 @@ def test_a_number_larger_than_any_row_is_not_there(client: Client, clerk: User, 
 )
 def test_no_address_leads_out_of_the_static_files(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_an_address_to_come_back_to_stays_one_parameter(client: Client) -> None:
+    asked = '/applications/?q=1&next=//evil.example#"<script>'
+    led = client.get(asked).headers["Location"]
+    where = urlsplit(led)
+    assert (where.scheme, where.netloc, where.path) == ("", "", "/accounts/login/")
+    assert list(parse_qs(where.query)) == ["next"]
+    page = client.get(led).content.decode()
+    assert "<script>" not in page
+    assert 'name="next" value="/applications/?q=1&amp;next=' in page
+
+
+@pytest.mark.parametrize("text", [*LANGUAGES, '"},{"a":"', "</script>"])
+def test_json_says_what_was_typed_and_stays_json(
+    client: Client, application: Application, clerk: User, text: str
+) -> None:
+    client.force_login(clerk)
+    one = f"/api/v1/applications/{application.pk}/"
+    client.put(f"{one}answers/20/", {"text": text, "version": 0}, content_type="application/json")
+    assert [answer["text"] for answer in client.get(one).json()["answers"]] == [text]

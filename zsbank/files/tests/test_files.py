@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from zsbank import settings as as_set
 from zsbank.files import store
 from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
-from zsbank.files.tests.papers import small_pdf
+from zsbank.files.tests.papers import office, small_pdf
 from zsbank.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,22 @@ def test_a_name_that_ends_as_another_kinds_is_refused(name: str) -> None:
         take_in(content=ContentFile(PDF), name=name, by=None)
     assert caught.value.code == "misnamed"
     assert lying() == []
+
+
+def test_an_archive_of_too_many_files_is_refused_before_it_is_unpacked() -> None:
+    crowded = office(**{f"word/media/{number}": b"" for number in range(10_001)})
+    with pytest.raises(Refused):
+        take_in(content=ContentFile(crowded), name="材料.docx", by=None)
+    assert lying() == []
+
+
+def test_no_file_lies_where_pages_are_served_from_or_may_be_started(committed: Committed) -> None:
+    served = [as_set.STATIC_ROOT, *as_set.STATICFILES_DIRS]
+    assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
+    with committed():
+        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert store.settled(row.stored_name).stat().st_mode & 0o111 == 0
+    assert store.settled(row.stored_name).suffix == ""
 
 
 def test_a_full_disk_leaves_nothing_behind() -> None:

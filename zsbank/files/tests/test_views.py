@@ -1,5 +1,6 @@
 """What goes out with a file: the one place where its headers are set, and nothing set over them on the way."""
 
+from io import BufferedReader
 from typing import Any
 
 import pytest
@@ -74,3 +75,21 @@ def test_bytes_that_are_not_those_that_were_stored_are_not_given_out() -> None:
     store.settled(file.stored_name).write_bytes(small_pdf() + b"%")
     with pytest.raises(Refused):
         serve(file)
+
+
+def test_a_file_is_closed_once_it_was_given_out_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, open_bytes = list[BufferedReader](), store.open_bytes
+
+    def noting(name: str) -> BufferedReader:
+        opened.append(open_bytes(name))
+        return opened[-1]
+
+    monkeypatch.setattr(store, "open_bytes", noting)
+    file = handed_in(small_pdf())
+    response = serve(file)
+    assert [one.closed for one in opened] == [False]
+    response.close()
+    file.sha256 = "0" * 64
+    with pytest.raises(Refused):
+        serve(file)
+    assert [one.closed for one in opened] == [True, True]
