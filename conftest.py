@@ -145,3 +145,9 @@ def signed_in_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         session.save()
 
     monkeypatch.setattr(Client, "force_login", with_record)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(settings: Settings) -> None:
+    """Tests ask faster than people do; those of the pace itself set it."""
+    settings.PACE = {}

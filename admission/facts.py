@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zsbank.texts import BadText, visible
+from zsbank.texts import BadText, one_line, visible
 
 Kind = Literal["text", "date", "choice", "number", "money", "bool", "email", "phone", "multi"]
 
@@ -122,7 +122,7 @@ def clean_facts(number: int, raw: Mapping[str, str]) -> tuple[dict[str, Any], di
 def _text(text: str, field: FactField) -> str:
     if len(text) > TEXT_LIMIT:
         raise BadText(_("At most %(n)s characters.") % {"n": TEXT_LIMIT})
-    return text
+    return one_line(text)
 
 
 def _date(text: str, field: FactField) -> str:

@@ -31,7 +31,7 @@ class AnswerForm(PlainForm):
     issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)
     expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False, widget=DATE)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    remove = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    remove = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(
         self,

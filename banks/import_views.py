@@ -26,7 +26,9 @@ def template(_request: MemberRequest, _bank: Bank, kind: str) -> HttpResponse:
     """The template to fill in."""
     xlsx = kind == "xlsx"
     content = xlsx_template() if xlsx else csv_template()
-    answer = HttpResponse(content, content_type=CONTENT_TYPES[FileKind.XLSX] if xlsx else "text/csv")
+    answer = HttpResponse(
+        content, content_type=CONTENT_TYPES[FileKind.XLSX] if xlsx else "text/csv; charset=utf-8"
+    )
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"网点导入模板.{kind}") or ""
     return answer
 

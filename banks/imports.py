@@ -27,7 +27,7 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
         Refused: the file cannot be read; the reason says what to do.
     """
     require(by, Verb.IMPORT_OUTLETS, bank=bank)
-    rows = read_outlets(read_rows(content))
+    rows = read_outlets(read_rows(content, name))
     return OutletImport.objects.create(
         bank=bank,
         by=by,

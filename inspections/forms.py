@@ -53,12 +53,12 @@ class RevisionForm(PlainForm):
 
     score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-    seen = forms.DecimalField(widget=forms.HiddenInput)
+    seen = forms.DecimalField(widget=forms.HiddenInput, min_value=0, max_value=100)
 
 
 def revision_form(assessment: Assessment) -> type[RevisionForm]:
     """The form with the score that the person has before them."""
-    seen = forms.DecimalField(widget=forms.HiddenInput, initial=assessment.score)
+    seen = forms.DecimalField(widget=forms.HiddenInput, min_value=0, max_value=100, initial=assessment.score)
     return type("RevisionOfThis", (RevisionForm,), {"seen": seen})
 
 

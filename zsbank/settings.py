@@ -6,6 +6,7 @@ from typing import Any
 import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
+from csp.constants import NONE as CSP_NONE
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -72,9 +73,9 @@ MIDDLEWARE = [
     "zsbank.logs.Requests",
     "zsbank.portal.traces.KnownMethods",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "zsbank.desk.policy.Policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zsbank.portal.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "zsbank.portal.traces.NoTraces",
     "zsbank.accounts.sessions.SessionLimits",
+    "zsbank.portal.door.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zsbank.portal.second_factor.SecondFactor",
@@ -137,8 +139,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}  # only counts of attempts: one place for all programs, that needs no other server
+    },  # only counts of attempts: one place for all programs, that needs no other server
+    "pace": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pace",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People ---------------------------------------------------------------------------------------------------
@@ -200,8 +207,15 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 30 * 60
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-CSRF_COOKIE_HTTPONLY = True
+HOST_ONLY = "__Host-" if PRODUCTION else ""
+"""Browsers take a cookie of such a name only over TLS, from this host, for this host."""
+SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "zsbank.portal.errors.csrf_failure"
 
 # Language and time ----------------------------------------------------------------------------------------
@@ -232,7 +246,11 @@ STORAGES = {
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 CASE_QUOTA_BYTES = environment.number("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 1024
 CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
+REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+PACE = {"reads": "600/min", "writes": "240/min", "costly": "20/min"}
+"""How often one person, or one address without sign-in, may come; each program counts by itself."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have every row left out
 
 # Mail -----------------------------------------------------------------------------------------------------
@@ -332,7 +350,7 @@ X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^api/"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -342,10 +360,10 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
-        "object-src": [SELF],
+        "object-src": [CSP_NONE],
         "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-        "base-uri": [SELF],
+        "frame-ancestors": [CSP_NONE],
+        "base-uri": [CSP_NONE],
         "form-action": [SELF],
     },
 }

@@ -19,11 +19,22 @@ def visible(text: str) -> str:
     """The text itself.
 
     Raises:
-        BadText: control, zero-width or direction characters, which people do not see.
+        BadText: control, zero-width, direction or separating characters, which people do not see.
     """
     hidden = (character for character in text if character not in "\r\n\t")
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in hidden):
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in hidden):
         raise BadText(_("There is an invisible character in the text. Type it again instead of pasting."))
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text itself: what goes into subjects, headers, file names and lists stands on one line.
+
+    Raises:
+        BadText: there is a line break in it, which no field of one line lets a person type.
+    """
+    if set("\r\n") & set(text):
+        raise BadText(_("Write this on one line."))
     return text
 
 
@@ -33,15 +44,21 @@ def half_width(text: str) -> str:
 
 
 class PlainForm(forms.Form):
-    """A form in whose texts everything can be seen; what cannot is refused at its field. A password is any text."""
+    """A form in whose texts everything can be seen; what cannot, or a line break in one line, is refused there.
+
+    A password is any text.
+    """
 
     def clean(self) -> dict[str, Any]:
         """Look through every text that was given."""
         cleaned = super().clean() or {}
         for name, value in list(cleaned.items()):
-            is_text = isinstance(value, str) and not isinstance(self.fields[name].widget, forms.PasswordInput)
+            widget = self.fields[name].widget
+            text = value if isinstance(value, str) and not isinstance(widget, forms.PasswordInput) else ""
             try:
-                visible(value if is_text else "")
+                visible(text)
+                if not isinstance(widget, forms.Textarea):
+                    one_line(text)
             except BadText as error:
                 self.add_error(name, str(error))
         return cleaned

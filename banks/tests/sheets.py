@@ -3,6 +3,7 @@
 import io
 import zipfile
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from openpyxl import Workbook
 
@@ -47,9 +48,28 @@ def csv(*rows: list[Any], encoding: str = "utf-8-sig") -> bytes:
     return "\r\n".join(lines).encode(encoding)
 
 
-def bomb() -> bytes:
-    """A small file that would unpack to a large one."""
+def stuffed(**parts: bytes) -> bytes:
+    """A workbook with other parts in it."""
     out = io.BytesIO(xlsx(outlet()))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/blank.bin", b"\0" * (70 * 1024 * 1024))
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A small file that would unpack to a large one."""
+    return stuffed(**{"xl/media/blank.bin": b"\0" * (70 * 1024 * 1024)})
+
+
+def entities() -> bytes:
+    """A workbook whose sheet declares entities of its own, which grow or fetch when they are read without care."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as whole, zipfile.ZipFile(out, "w") as archive:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = b'<!DOCTYPE worksheet [<!ENTITY e "many times over">]>' + content
+                assert ET.fromstring(content).tag.endswith("worksheet")  # noqa: S314 for readers without care
+            archive.writestr(name, content)
     return out.getvalue()

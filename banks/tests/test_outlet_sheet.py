@@ -10,13 +10,13 @@ from banks.outlet_sheet import COLUMNS, OutletRow, read_outlets
 from banks.outlet_template import csv_template, xlsx_template
 from banks.spreadsheet import read_rows
 from banks.terms import TOWNS, CardService
-from banks.tests.sheets import bomb, csv, outlet, xlsx
+from banks.tests.sheets import bomb, csv, entities, outlet, stuffed, xlsx
 from zsbank.refusals import Refused
 
 
 def read(content: bytes) -> list[OutletRow]:
     """What the file says."""
-    return read_outlets(read_rows(content))
+    return read_outlets(read_rows(content, "网点.XLSX" if content.startswith(b"PK") else "网点.csv"))
 
 
 def refused(content: bytes) -> str:
@@ -106,10 +106,28 @@ def test_empty_rows_in_between_keep_the_numbers() -> None:
         (b"\x00\x01\x02\x03", "wrong_kind"),
         (b"\xff\xfe\xff\xff", "wrong_kind"),
         (bomb(), "bomb"),
+        (stuffed(**{"xl/media/a": b"\0" * (13 * 1024 * 1024)}), "bomb"),
+        (stuffed(**{f"xl/media/{n}": b"" for n in range(1000)}), "bomb"),
+        (entities(), "damaged"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(content: bytes, code: str) -> None:
     assert refused(content) == code
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (xlsx(outlet()), "网点.csv"),
+        (csv(outlet()), "网点.xlsx"),
+        (csv(outlet()), "网点"),
+        (xlsx(outlet()), "网点.xlsx.exe"),
+    ],
+)
+def test_a_name_that_does_not_end_as_the_content_is_is_refused(content: bytes, name: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read_rows(content, name)
+    assert caught.value.code == "name"
 
 
 def test_a_zip_that_is_no_workbook_is_refused() -> None:

@@ -11,10 +11,14 @@ PREPARE = "prepare"
 def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
     """The command line of one of `NAMES` or of `PREPARE`; `data` is the data folder.
 
+    The web server believes no field about where it is or who asks; what the proxy says is read in the settings.
     Prefetch 1 is in the settings. Gossip and mingle are talk between workers that nothing here needs.
     """
     python, celery = [sys.executable, "-m"], [sys.executable, "-m", "celery", "--quiet", "-A", "zsbank"]
-    web = "gunicorn zsbank.wsgi --config python:zsbank.serving --workers 2 --threads 4 --no-control-socket"
+    web = (
+        "gunicorn zsbank.wsgi --config python:zsbank.serving --workers 2 --threads 4 --no-control-socket "
+        "--forwarded-allow-ips= --forwarder-headers="
+    )
     worker = "worker --pool prefork --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
     beat = "beat --pidfile= --loglevel WARNING"
     commands = {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from csp.constants import SELF
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -37,7 +38,9 @@ class FilesOfCases:
         try:
             response = serve(found, in_page="download" not in request.GET)
         except Refused as refusal:
-            return TemplateResponse(request, "refused.html", {"refusal": refusal}, status=409)
+            return _within_the_desk(
+                TemplateResponse(request, "refused.html", {"refusal": refusal}, status=409)
+            )
         note_opened(file=found, case=case, by=request.user, uscc=case.bank.uscc)
         return response
 
@@ -49,3 +52,10 @@ class FilesOfCases:
     def listed_files(self, case: Any) -> list[tuple[StoredFile, str]]:
         """All files of a case with their addresses."""
         return [self.listed(case, file) for file in self.files_of(case)]
+
+
+def _within_the_desk(page: TemplateResponse) -> TemplateResponse:
+    """Let the review desk show a refusal where it shows files; no other page may be framed."""
+    page.headers["X-Frame-Options"] = "SAMEORIGIN"
+    page._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001 django-csp's own way
+    return page

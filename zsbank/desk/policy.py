@@ -1,4 +1,4 @@
-"""What the desk's scripts need beyond the policy of every page: Alpine, with which Unfold is built, evaluates text."""
+"""What answers say of themselves, by room; Alpine, with which the desk's Unfold is built, evaluates text."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,15 @@ STYLES = {"style-src-attr": ["'unsafe-inline'"], "style-src-elem": ["'self'", "'
 DESK = STYLES | {"script-src": ["'unsafe-eval'"]}
 
 
+DATA = {"default-src": ["'none'"], "frame-ancestors": ["'none'"], "sandbox": True}
+"""What the API answers is data: opened by itself in a browser it loads and runs nothing."""
+
+
 class Policy:
-    """Adds to the content security policy by room; inline scripts stay forbidden everywhere."""
+    """Adds to the content security policy by room; inline scripts stay forbidden everywhere.
+
+    No other site may load anything from here, and what is text says how it is encoded.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """As Django calls it."""
@@ -24,4 +31,10 @@ class Policy:
             response._csp_update = DESK  # type: ignore[attr-defined]  # noqa: SLF001 django-csp's own way
         elif request.path.startswith("/api/docs"):
             response._csp_update = STYLES  # type: ignore[attr-defined]  # noqa: SLF001
+        elif request.path.startswith("/api/"):
+            response._csp_config = DATA  # type: ignore[attr-defined]  # noqa: SLF001
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        said = response.headers.get("Content-Type", "")
+        if said.startswith("text/") and "charset" not in said:
+            response.headers["Content-Type"] = f"{said}; charset=utf-8"
         return response

@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
@@ -14,7 +15,7 @@ from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files import scanner, store
 from zsbank.files.content import check_content
-from zsbank.files.kinds import kind_of
+from zsbank.files.kinds import ENDINGS, kind_of
 from zsbank.files.models import FileKind, StoredFile
 from zsbank.files.scanner import Answer, ScannerOutage
 from zsbank.files.states import ScanState
@@ -32,7 +33,8 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
         by: who handed it in.
 
     Raises:
-        Refused: empty, too large, not one of the kinds that are taken, damaged, protected, or with active content.
+        Refused: empty, too large, not one of the kinds that are taken, damaged, protected, with active content, or
+            under a name that ends as another kind's.
     """
     limit = settings.UPLOAD_MAX_BYTES
     size = content.size or 0
@@ -56,7 +58,9 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
         )
     check_content(content, kind, plain_name(name))
     begins = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
-    return keep(blocks=content.chunks(), name=plain_name(name), kind=kind, by=by, scan=begins)
+    return keep(
+        blocks=content.chunks(), name=_ending_right(plain_name(name), kind), kind=kind, by=by, scan=begins
+    )
 
 
 @transaction.atomic
@@ -95,6 +99,20 @@ def keep(
         raise
     transaction.on_commit(partial(store.settle, stored_name), robust=True)
     return row
+
+
+def _ending_right(name: str, kind: FileKind) -> str:
+    """The name, ending as its kind does: who downloads it has it opened by the program for what it is."""
+    ending, right = Path(name).suffix.lower(), ENDINGS[kind]
+    if ending in right:
+        return name
+    if not ending:
+        return f"{name[: 200 - len(right[0])]}{right[0]}"
+    raise Refused(
+        _("%(name)s is a %(kind)s file by its content; let its name end in %(ending)s.")
+        % {"name": name, "kind": kind.label, "ending": right[0]},
+        "misnamed",
+    )
 
 
 def plain_name(name: str) -> str:

@@ -13,6 +13,15 @@ CONTENT_TYPES: dict[FileKind, str] = {
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+ENDINGS: dict[FileKind, tuple[str, ...]] = {
+    FileKind.PDF: (".pdf",),
+    FileKind.OFD: (".ofd",),
+    FileKind.JPEG: (".jpg", ".jpeg"),
+    FileKind.PNG: (".png",),
+    FileKind.DOCX: (".docx",),
+    FileKind.XLSX: (".xlsx",),
+}
+"""How names of a kind end; the first is given to a name without an ending."""
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),

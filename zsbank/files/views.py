@@ -16,6 +16,7 @@ STRICT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+DOWNLOAD = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 def serve(file: StoredFile, *, in_page: bool = False) -> FileResponse:
@@ -30,9 +31,9 @@ def serve(file: StoredFile, *, in_page: bool = False) -> FileResponse:
     response = FileResponse(
         _intact(file), as_attachment=not shown, filename=file.name, content_type=CONTENT_TYPES[kind]
     )
-    response["Content-Security-Policy"] = _policy(kind) if shown else "sandbox"
+    response["Content-Security-Policy"] = _policy(kind) if shown else DOWNLOAD
     response["X-Content-Type-Options"] = "nosniff"
-    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["X-Frame-Options"] = "SAMEORIGIN" if shown else "DENY"
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -23,7 +23,7 @@ def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "",
     Args:
         to: the people; those who left are passed over.
         key: what it is about, such as `rectification:12:reminder:30`.
-        title, body: Chinese text, as the people of banks and bureau read it.
+        title, body: Chinese text, as the people of banks and bureau read it; a title is a subject, so one line.
         link: the page to open, a path on this server.
         uscc: the bank it is about; who acts for several reads it only while acting for this one.
 
@@ -36,7 +36,13 @@ def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "",
             _row, created = Message.objects.get_or_create(
                 recipient=person,
                 key=key,
-                defaults={"title": title, "body": body, "link": link, "uscc": uscc, "at": clock.now()},
+                defaults={
+                    "title": subject(title),
+                    "body": body,
+                    "link": link,
+                    "uscc": uscc,
+                    "at": clock.now(),
+                },
             )
             told += created
     return told
@@ -52,7 +58,7 @@ def post_to_address(*, address: str, key: str, title: str, body: str, once: str,
         once: what follows the text in the mail and is forgotten with its sending, such as the link to accept.
     """
     return Message.objects.create(
-        address=address, key=key, title=title, body=body, once=once, uscc=uscc, at=clock.now()
+        address=address, key=key, title=subject(title), body=body, once=once, uscc=uscc, at=clock.now()
     )
 
 
@@ -67,6 +73,11 @@ def take_back(*, address: str, keys_from: str) -> int:
     unsent = Message.objects.filter(recipient=None, address=address, mailed_at=None)
     dropped, _rows = unsent.filter(key__startswith=keys_from).delete()
     return dropped
+
+
+def subject(title: str) -> str:
+    """A title as the subject of a mail: on one line, so that nothing in a name becomes a header of its own."""
+    return " ".join(title.split())[:200]
 
 
 def waiting() -> QuerySet[Message]:

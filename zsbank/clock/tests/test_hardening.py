@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -25,8 +25,45 @@ if TYPE_CHECKING:
 PRODUCTION = {
     "ZSBANK_MODE": "production",
     "ZSBANK_ALLOWED_HOSTS": "register.example",
+    "ZSBANK_CLAMAV": "tcp:clamav:3310",
     "ZSBANK_SECRET_KEY": "kQ3v8Zr1Xy7Lw0Tn5Bd9Hs2Jf6Mp4Gc8Va1Eu7Ro3Yi5Ql9Wk2Cx6Nz",
 }
+
+ASK = """
+import json
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client
+client = Client(headers={"host": "register.example"})
+def answer(path, **more):
+    said = client.get(path, **more)
+    told = {"headers": dict(said.headers), "set": [cookie.OutputString() for cookie in said.cookies.values()]}
+    said.close()
+    return told
+def plain(path):
+    said = client.get(path)
+    return [said.status_code, said.headers.get("Location", "")]
+cookies = [
+    {
+        "name": getattr(settings, f"{kind}_COOKIE_NAME"),
+        "secure": getattr(settings, f"{kind}_COOKIE_SECURE"),
+        "httponly": getattr(settings, f"{kind}_COOKIE_HTTPONLY"),
+        "samesite": getattr(settings, f"{kind}_COOKIE_SAMESITE"),
+        "path": getattr(settings, f"{kind}_COOKIE_PATH"),
+        "domain": getattr(settings, f"{kind}_COOKIE_DOMAIN"),
+    }
+    for kind in ("SESSION", "CSRF", "LANGUAGE")
+]
+print(json.dumps({
+    "cookies": cookies,
+    "page": answer("/accounts/login/", secure=True),
+    "missing": answer("/nowhere/", secure=True),
+    "style": answer(staticfiles_storage.url("css/app.css"), secure=True),
+    "plain_page": plain("/accounts/login/"),
+    "plain_api": plain("/api/v1/banks/"),
+}))
+"""
+"""Asked of the register in production settings; it needs no database."""
 
 
 def manage(tmp_path: Path, *words: str, **variables: str) -> tuple[int, str]:
@@ -80,6 +117,56 @@ def test_no_page_may_be_framed_by_others(client: Client) -> None:
 def test_production_settings_pass_djangos_own_check(tmp_path: Path) -> None:
     code, said = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert (code, "no issues" in said) == (0, True), said
+
+
+def test_the_check_asks_for_a_virus_scanner(tmp_path: Path) -> None:
+    code, said = manage(
+        tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | {"ZSBANK_CLAMAV": ""}
+    )
+    assert code != 0
+    assert "zsbank.W001" in said
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What production answers with: its settings of cookies, and the headers of three answers."""
+    code, said = manage(
+        tmp_path_factory.mktemp("production"), "shell", "--no-imports", "-c", ASK, **PRODUCTION
+    )
+    assert code == 0, said
+    found: dict[str, Any] = json.loads(
+        next(line for line in said.splitlines() if line.startswith('{"cookies"'))
+    )
+    return found
+
+
+def test_in_production_every_cookie_is_this_hosts_own_and_for_tls_only(production: dict[str, Any]) -> None:
+    cookies = production["cookies"]
+    assert [cookie["name"][:7] for cookie in cookies] == ["__Host-"] * 3
+    kept = {(one["secure"], one["httponly"], one["samesite"], one["path"], one["domain"]) for one in cookies}
+    assert kept == {(True, True, "Lax", "/", None)}
+    [given] = production["page"]["set"]
+    assert given.startswith("__Host-csrftoken=")
+    assert all(words in given for words in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
+    assert "Domain" not in given
+
+
+@pytest.mark.parametrize("answer", ["page", "missing", "style"])
+def test_in_production_every_answer_asks_for_tls_for_a_year_and_stands_under_a_policy(
+    production: dict[str, Any], answer: str
+) -> None:
+    headers = production[answer]["headers"]
+    rules = [rule.strip() for rule in headers["Strict-Transport-Security"].split(";")]
+    assert int(rules[0].removeprefix("max-age=")) >= 31536000
+    assert "includeSubDomains" in rules
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_in_production_pages_lead_to_https_and_the_api_does_not(production: dict[str, Any]) -> None:
+    assert production["plain_page"] == [301, "https://register.example/accounts/login/"]
+    assert production["plain_api"] == [403, ""]
 
 
 def test_production_does_not_start_without_its_secret(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from zsbank import settings as as_set
 from zsbank.files import store
 from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
-from zsbank.files.tests.papers import small_pdf
+from zsbank.files.tests.papers import office, small_pdf
 from zsbank.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,10 @@ def test_what_is_rolled_back_leaves_nothing_in_place() -> None:
         pytest.param(b"MZ\x90\x00program", id="a program"),
         pytest.param(b"PK\x03\x04not an office file", id="a broken archive"),
         pytest.param("只是文字".encode(), id="plain text"),
+        pytest.param(
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", id="a drawing with a script"
+        ),
+        pytest.param(b"<?xml version='1.0'?><svg/>", id="a drawing"),
     ],
 )
 def test_what_is_none_of_the_kinds_is_refused_whatever_its_name(content: bytes) -> None:
@@ -69,6 +74,44 @@ def test_a_name_that_is_an_attack_is_only_a_name(name: str) -> None:
     row = take_in(content=ContentFile(PDF), name=name, by=None)
     assert not {"/", "\\", "\x00", "\u202e"} & set(row.name)
     assert row.stored_name.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("材料.pdf", "材料.pdf"),
+        ("材料.PDF", "材料.PDF"),
+        ("材料", "材料.pdf"),
+        ("材料.pdf ", "材料.pdf"),
+        ("长" * 300, "长" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_ends_as_its_kind_does(name: str, kept: str) -> None:
+    assert take_in(content=ContentFile(PDF), name=name, by=None).name == kept
+
+
+@pytest.mark.parametrize("name", ["材料.exe", "材料.pdf.html", "材料.jpg", "材料.svg"])
+def test_a_name_that_ends_as_another_kinds_is_refused(name: str) -> None:
+    with pytest.raises(Refused) as caught:
+        take_in(content=ContentFile(PDF), name=name, by=None)
+    assert caught.value.code == "misnamed"
+    assert lying() == []
+
+
+def test_an_archive_of_too_many_files_is_refused_before_it_is_unpacked() -> None:
+    crowded = office(**{f"word/media/{number}": b"" for number in range(10_001)})
+    with pytest.raises(Refused):
+        take_in(content=ContentFile(crowded), name="材料.docx", by=None)
+    assert lying() == []
+
+
+def test_no_file_lies_where_pages_are_served_from_or_may_be_started(committed: Committed) -> None:
+    served = [as_set.STATIC_ROOT, *as_set.STATICFILES_DIRS]
+    assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
+    with committed():
+        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert store.settled(row.stored_name).stat().st_mode & 0o111 == 0
+    assert store.settled(row.stored_name).suffix == ""
 
 
 def test_a_full_disk_leaves_nothing_behind() -> None:

@@ -1,5 +1,6 @@
 """What goes out with a file: the one place where its headers are set, and nothing set over them on the way."""
 
+from io import BufferedReader
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from zsbank.files import store
 from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
 from zsbank.files.tests.papers import office, picture, small_pdf
-from zsbank.files.views import STRICT, serve
+from zsbank.files.views import DOWNLOAD, STRICT, serve
 from zsbank.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,9 @@ def test_the_middleware_does_set_its_policy_on_other_pages() -> None:
 @pytest.mark.parametrize("content", [small_pdf(), picture("PNG"), office()], ids=["PDF", "PNG", "DOCX"])
 def test_a_download_is_sandboxed(content: bytes) -> None:
     given = headers(content)
-    assert given[POLICY] == "sandbox"
+    assert given[POLICY] == DOWNLOAD
+    assert "sandbox" in DOWNLOAD.split("; ")
+    assert given["X-Frame-Options"] == "DENY"
     assert given["Content-Disposition"].startswith("attachment")
     assert given["X-Content-Type-Options"] == "nosniff"
 
@@ -63,7 +66,7 @@ def test_what_is_shown_in_the_page_may_do_nothing_else(content: bytes, policy: s
 
 def test_what_the_browser_cannot_show_is_a_download_all_the_same() -> None:
     given = headers(office(), in_page=True)
-    assert (given[POLICY], given["Content-Disposition"][:10]) == ("sandbox", "attachment")
+    assert (given[POLICY], given["Content-Disposition"][:10]) == (DOWNLOAD, "attachment")
 
 
 def test_bytes_that_are_not_those_that_were_stored_are_not_given_out() -> None:
@@ -72,3 +75,21 @@ def test_bytes_that_are_not_those_that_were_stored_are_not_given_out() -> None:
     store.settled(file.stored_name).write_bytes(small_pdf() + b"%")
     with pytest.raises(Refused):
         serve(file)
+
+
+def test_a_file_is_closed_once_it_was_given_out_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, open_bytes = list[BufferedReader](), store.open_bytes
+
+    def noting(name: str) -> BufferedReader:
+        opened.append(open_bytes(name))
+        return opened[-1]
+
+    monkeypatch.setattr(store, "open_bytes", noting)
+    file = handed_in(small_pdf())
+    response = serve(file)
+    assert [one.closed for one in opened] == [False]
+    response.close()
+    file.sha256 = "0" * 64
+    with pytest.raises(Refused):
+        serve(file)
+    assert [one.closed for one in opened] == [True, True]

@@ -115,3 +115,13 @@ def test_what_was_not_mailed_yet_is_taken_back(clerk: User) -> None:
     actions.deliver(sent.pk)
     assert actions.take_back(address="new@bank.example", keys_from="invitation:1:") == 1
     assert set(Message.objects.values_list("key", flat=True)) == {"invitation:12:a", "invitation:1:b"}
+
+
+def test_a_line_break_in_a_name_makes_no_header_of_its_own(clerk: User) -> None:
+    actions.post(to=[clerk], key="exit:1", title="退出：甲\r\nBcc: other@evil.example", body="正文。")
+    [row] = actions.waiting()
+    assert actions.deliver(row.pk)
+    [sent] = mail.outbox
+    assert sent.subject == "退出：甲 Bcc: other@evil.example"
+    assert (sent.to, sent.cc, sent.bcc) == ([clerk.email], [], [])
+    assert not [line for line in sent.message().as_string().splitlines() if line.startswith("Bcc:")]
