@@ -14,10 +14,11 @@ from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files import scanner, store
 from zsbank.files.content import check_content
-from zsbank.files.kinds import kind_of
+from zsbank.files.kinds import fitting_name, is_old_office, kind_of
 from zsbank.files.models import FileKind, StoredFile
 from zsbank.files.scanner import Answer, ScannerOutage
 from zsbank.files.states import ScanState
+from zsbank.files.unfit import Ground, Unfit
 from zsbank.journal import actions as journal
 from zsbank.refusals import Refused
 
@@ -28,7 +29,8 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
 
     Args:
         content: the upload; read from its start.
-        name: the name the person gave it; only its last part is kept, without control characters.
+        name: the name the person gave it; only its last part is kept, without control characters, with an ending
+            that fits what it is.
         by: who handed it in.
 
     Raises:
@@ -46,6 +48,8 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
             "too_large",
         )
     kind = kind_of(content)
+    if kind is None and is_old_office(content):
+        raise Unfit(Ground.ENCRYPTED).refusal(plain_name(name))
     if kind is None:
         raise Refused(
             _(
@@ -56,7 +60,8 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
         )
     check_content(content, kind, plain_name(name))
     begins = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
-    return keep(blocks=content.chunks(), name=plain_name(name), kind=kind, by=by, scan=begins)
+    fitting = fitting_name(plain_name(name), kind)
+    return keep(blocks=content.chunks(), name=fitting, kind=kind, by=by, scan=begins)
 
 
 @transaction.atomic
@@ -101,9 +106,11 @@ def plain_name(name: str) -> str:
     """A file name to show: the last part of a path, no control or direction characters, at most 200 long."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(
-        character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+        character
+        for character in last
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
     )
-    return shown.strip()[-200:] or "file"
+    return shown.strip().lstrip(".")[-200:] or "file"
 
 
 def note_opened(*, file: StoredFile, case: models.Model, by: User, uscc: str = "") -> None:

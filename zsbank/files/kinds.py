@@ -1,8 +1,8 @@
 """What a file is, told by its bytes."""
 
-import zipfile
 from typing import IO
 
+from zsbank.files import archives
 from zsbank.files.models import FileKind
 
 CONTENT_TYPES: dict[FileKind, str] = {
@@ -18,6 +18,8 @@ LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
 )
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+ENDINGS: dict[FileKind, tuple[str, ...]] = {FileKind.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif")}
 INSIDE: tuple[tuple[str, FileKind], ...] = (
     ("OFD.xml", FileKind.OFD),
     ("word/document.xml", FileKind.DOCX),
@@ -37,11 +39,20 @@ def kind_of(file: IO[bytes]) -> FileKind | None:
 
 
 def _kind_in_zip(file: IO[bytes]) -> FileKind | None:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return None
-    finally:
-        file.seek(0)
+    archive = archives.opened(file)
+    names = set(archive.namelist()) if archive else set()
+    file.seek(0)
     return next((kind for name, kind in INSIDE if name in names), None)
+
+
+def is_old_office(file: IO[bytes]) -> bool:
+    """Whether it is in the container of old Office files, which is that of protected new ones too."""
+    head = file.read(len(OLD_OFFICE))
+    file.seek(0)
+    return head == OLD_OFFICE
+
+
+def fitting_name(name: str, kind: FileKind) -> str:
+    """The name with an ending of its kind: a PDF called x.hta would be run as a script where it is downloaded."""
+    endings = ENDINGS.get(kind, (f".{kind.value}",))
+    return name if name.lower().endswith(endings) else f"{name[: 200 - len(endings[0])]}{endings[0]}"
