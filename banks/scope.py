@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 
 from banks.models import Bank
 from zsbank.accounts.models import User
+from zsbank.files.forms import show_refusal
 from zsbank.refusals import Refused
 
 Arguments = ParamSpec("Arguments")
@@ -107,7 +108,7 @@ def _without_bank(request: HttpRequest) -> HttpResponse:
 
 @contextmanager
 def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) -> Iterator[None]:
-    """Show a verb's refusal where it was made: in the form's summary, with all that was typed kept.
+    """Show a verb's refusal where it was made, with all that was typed kept.
 
     Args:
         form: the form that asked.
@@ -118,4 +119,4 @@ def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) ->
     except Refused as refusal:
         if let_through is not None and isinstance(refusal, let_through):
             raise
-        form.add_error(None, str(refusal))
+        show_refusal(form, refusal)

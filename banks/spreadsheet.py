@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from zsbank.refusals import Refused
+from zsbank.refusals import FileRefused
 
 ROW_LIMIT = 2000
 COLUMN_LIMIT = 50
@@ -33,12 +33,12 @@ def read_rows(content: bytes) -> list[SheetRow]:
     """The rows of an XLSX or CSV file that are not empty, the header first; which it is tells the content.
 
     Raises:
-        Refused: empty, damaged, encrypted, packed too tightly, with formulas or merged cells, or too long.
+        FileRefused: empty, damaged, encrypted, packed too tightly, with formulas or merged cells, or too long.
     """
     if not content.strip():
-        raise Refused(_("The file is empty. Choose the file again."), "empty")
+        raise FileRefused(_("The file is empty. Choose the file again."), "empty")
     if content.startswith(OLD_OFFICE):
-        raise Refused(
+        raise FileRefused(
             _("The file is protected by a password, or an old XLS. Save it as XLSX without a password."),
             "encrypted",
         )
@@ -50,7 +50,7 @@ def _limited(rows: Iterator[SheetRow]) -> list[SheetRow]:
     found: list[SheetRow] = []
     for row in rows:
         if len(found) > ROW_LIMIT:
-            raise Refused(
+            raise FileRefused(
                 _("The sheet has more than %(n)s rows. Hand it in in parts.") % {"n": ROW_LIMIT}, "too_long"
             )
         found.append(row)
@@ -65,14 +65,14 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
         rows = _limited(_text_row(cells) for cells in sheet.iter_rows(max_col=COLUMN_LIMIT) if _filled(cells))
         whole = load_workbook(io.BytesIO(content)).worksheets[0]
         merged = sorted(str(cells) for cells in whole.merged_cells.ranges)
-    except Refused:
+    except FileRefused:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
-        raise Refused(
+        raise FileRefused(
             _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
         ) from error
     if merged:
-        raise Refused(
+        raise FileRefused(
             _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
             % {"cells": "、".join(merged[:5])},
             "merged",
@@ -87,13 +87,13 @@ def _check_packing(content: bytes) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Refused(
+        raise FileRefused(
             _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
         ) from error
     if "xl/workbook.xml" not in names:
-        raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
     if unpacked > UNPACKED_LIMIT:
-        raise Refused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
+        raise FileRefused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
 
 
 def _filled(cells: tuple[Any, ...]) -> bool:
@@ -121,7 +121,7 @@ def _text(value: object) -> str:
 def _csv_rows(content: bytes) -> Iterator[SheetRow]:
     text = _decoded(content)
     if "\x00" in text:
-        raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for number, cells in enumerate(reader, start=1):
@@ -130,7 +130,7 @@ def _csv_rows(content: bytes) -> Iterator[SheetRow]:
                     raise _formula(f"{get_column_letter(place)}{number}")
             yield SheetRow(number, tuple(cells[:COLUMN_LIMIT]))
     except csv.Error as error:
-        raise Refused(_("The CSV file cannot be read. Use the template."), "damaged") from error
+        raise FileRefused(_("The CSV file cannot be read. Use the template."), "damaged") from error
 
 
 def _decoded(content: bytes) -> str:
@@ -140,11 +140,11 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
 
 
-def _formula(cell: str) -> Refused:
-    return Refused(
+def _formula(cell: str) -> FileRefused:
+    return FileRefused(
         _("Cell %(cell)s is a formula. Paste it as a value, so that what you see is what is saved.")
         % {"cell": cell},
         "formula",

@@ -20,7 +20,7 @@ from zsbank.files.scanner import Answer, ScannerOutage
 from zsbank.files.states import ScanState
 from zsbank.files.unfit import Ground, Unfit
 from zsbank.journal import actions as journal
-from zsbank.refusals import Refused
+from zsbank.refusals import FileRefused
 
 
 @transaction.atomic
@@ -34,15 +34,17 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
         by: who handed it in.
 
     Raises:
-        Refused: empty, too large, not one of the kinds that are taken, damaged, protected, or with active content.
+        FileRefused: empty, too large, not one of the kinds that are taken, damaged, protected, or with active content.
     """
     limit = settings.UPLOAD_MAX_BYTES
     size = content.size or 0
     if size == 0:
-        raise Refused(_("%(name)s is empty. Choose the file again.") % {"name": plain_name(name)}, "empty")
+        raise FileRefused(
+            _("%(name)s is empty. Choose the file again.") % {"name": plain_name(name)}, "empty"
+        )
     if size > limit:
         megabytes = limit // 1024 // 1024
-        raise Refused(
+        raise FileRefused(
             _("%(name)s is larger than %(limit)s MB. Split it, or scan it with a lower resolution.")
             % {"name": plain_name(name), "limit": megabytes},
             "too_large",
@@ -51,7 +53,7 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
     if kind is None and is_old_office(content):
         raise Unfit(Ground.ENCRYPTED).refusal(plain_name(name))
     if kind is None:
-        raise Refused(
+        raise FileRefused(
             _(
                 "%(name)s is not a PDF, OFD, JPEG, PNG, DOCX or XLSX file. Save it as one of these and try again."
             )
@@ -81,7 +83,7 @@ def keep(
     try:
         written = store.write_aside(stored_name, blocks)
     except OSError as error:
-        raise Refused(
+        raise FileRefused(
             _("The file could not be stored: the disk did not take it. Try again later."), "disk"
         ) from error
     try:

@@ -16,7 +16,7 @@ def check_content(file: IO[bytes], kind: FileKind, name: str) -> None:
     """Look through a file whose kind is known by its first bytes; it is read from its start again afterwards.
 
     Raises:
-        Refused: the reason names the file and says what to do.
+        FileRefused: the reason names the file and says what to do.
     """
     file.seek(0)
     try:

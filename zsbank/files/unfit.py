@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zsbank.refusals import Refused
+from zsbank.refusals import FileRefused
 
 
 class Ground(StrEnum):
@@ -48,6 +48,6 @@ class Unfit(Exception):
         super().__init__(ground)
         self.ground = ground
 
-    def refusal(self, name: str) -> Refused:
+    def refusal(self, name: str) -> FileRefused:
         """The refusal that people read, naming the file."""
-        return Refused(str(WORDS[self.ground]) % {"name": name}, self.ground.value)
+        return FileRefused(str(WORDS[self.ground]) % {"name": name}, self.ground.value)

@@ -60,6 +60,14 @@ def changed(content: bytes, place: int, value: int, layout: str) -> bytes:
     return bytes(out)
 
 
+def with_macros(content: bytes) -> bytes:
+    """An office file with macros added."""
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return out.getvalue()
+
+
 def hit(content: bytes) -> bytes:
     """A container with a byte of its first entry's content changed."""
     out = bytearray(content)
