@@ -172,6 +172,20 @@ def _note_outage(file_id: int, why: str) -> None:
         row.save(update_fields=["scan_result", "scanned_at"])
 
 
+def clear_incoming(number: int) -> bool:
+    """Remove a file that was written for a verb which then did not happen; move one whose verb did into place.
+
+    Args:
+        number: the random name, read as a number.
+    """
+    stored_name = f"{number:032x}"
+    if StoredFile.objects.filter(stored_name=stored_name).exists():
+        store.settle(stored_name)
+    else:
+        store.discard(stored_name)
+    return True
+
+
 def move_to_quarantine(file_id: int) -> bool:
     """Move a quarantined file whose move a stop came before."""
     row = StoredFile.objects.get(pk=file_id)

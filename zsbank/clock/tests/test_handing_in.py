@@ -2,6 +2,7 @@
 
 import ast
 import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
+from pytest_django.live_server_helper import LiveServer
 
 from admission import actions, decisions
 from admission.evidence import attach_evidence
@@ -180,6 +182,9 @@ PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
 }
 EACH = [pytest.param(place, id=place.__name__) for places in PLACES.values() for place in places]
 
+STORED = [param for param in EACH if param.id != outlets.__name__]
+"""A list of outlets is read, not stored."""
+
 
 def fields_of_files() -> Iterator[str]:
     """Every form field for files in the register's own code, by file, form and name."""
@@ -250,12 +255,10 @@ def test_the_same_with_a_sound_file_is_taken(
     assert place.makes._default_manager.count() == before + 1
 
 
-@pytest.mark.parametrize("build", EACH)
+@pytest.mark.parametrize("build", STORED)
 def test_a_full_disk_says_so_at_the_field_and_leaves_nothing(
     client: Client, world: World, build: Callable[[World], Place], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if build is outlets:
-        pytest.skip("a list of outlets is read, not stored")
     place = build(world)
     client.force_login(place.person)
     before = (StoredFile.objects.count(), lying())
@@ -270,3 +273,46 @@ def test_a_full_disk_says_so_at_the_field_and_leaves_nothing(
     assert "存储空间异常" in page
     assert place.typed in page
     assert (StoredFile.objects.count(), lying()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stops_half_way_through_an_upload_leaves_nothing(
+    live_server: LiveServer, client: Client, bank: Bank, clerk: User, edition: PolicyEdition, tmp_path: Path
+) -> None:
+    client.force_login(clerk)
+    draft = actions.start_application(bank=bank, by=clerk)
+    path = reverse("admission:upload", args=[draft.pk, 1])
+    with override_settings(FILE_UPLOAD_TEMP_DIR=str(tmp_path), FILE_UPLOAD_MAX_MEMORY_SIZE=0):
+        whole = half_sent(live_server, client, path, PDF, cut=0)
+        assert b" 200 " in whole.splitlines()[0]
+        before = (StoredFile.objects.count(), Evidence.objects.count(), lying())
+        assert b" 422 " in half_sent(live_server, client, path, PDF, cut=300).splitlines()[0]
+    assert (StoredFile.objects.count(), Evidence.objects.count(), lying()) == before
+    assert list(tmp_path.glob("*.upload*")) == []
+
+
+def half_sent(live_server: LiveServer, client: Client, path: str, content: bytes, *, cut: int) -> bytes:
+    """Send an upload as a browser does, but for its last bytes, and hang up; what was answered."""
+    token = "a" * 32
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
+        + token.encode()
+        + b"\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        + content
+        + b"\r\n--x--\r\n"
+    )
+    cookies = f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}"
+    host = live_server.url.removeprefix("http://")
+    head = (
+        f"POST {path} HTTP/1.0\r\nHost: {host}\r\nCookie: {cookies}\r\n"
+        f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    name, _colon, port = host.partition(":")
+    with socket.create_connection((name, int(port)), timeout=10) as line:
+        line.sendall(head.encode() + body[: len(body) - cut])
+        line.shutdown(socket.SHUT_WR)
+        heard = b""
+        while block := line.recv(65_536):
+            heard += block
+    return heard

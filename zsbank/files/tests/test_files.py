@@ -1,5 +1,6 @@
 """Files: known by what is in them, in place only when their row is, and never under a name that was given."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from zsbank.calendar import clock
 from zsbank.files import store
 from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
+from zsbank.files.sweep import STEPS
 from zsbank.files.tests.papers import picture, small_pdf
 from zsbank.refusals import Refused
 
@@ -95,6 +98,22 @@ def test_a_full_disk_leaves_nothing_behind() -> None:
     with pytest.raises(OSError, match="No space left"):
         store.write_aside("f" * 32, half())
     assert lying() == []
+
+
+def test_what_a_refused_verb_wrote_is_removed_after_a_day_and_what_has_its_row_is_put_in_place() -> None:
+    with transaction.atomic():
+        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        transaction.set_rollback(True)
+    kept = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    [step] = [step for step in STEPS if step.name == "clear_incoming"]
+    assert list(step.due(clock.today())) == []
+    for path in lying():
+        os.utime(path, (0, 0))
+    waiting = list(step.due(clock.today()))
+    assert len(waiting) == 2
+    assert all(step.do(number) for number in waiting)
+    assert lying() == [store.settled(kept.stored_name)]
+    assert list(step.due(clock.today())) == []
 
 
 def test_a_stop_between_row_and_move_is_made_good_when_the_file_is_opened() -> None:
