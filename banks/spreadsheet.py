@@ -3,20 +3,34 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 
 from zsbank.refusals import FileRefused
 
-ROW_LIMIT = 2000
+ROW_LIMIT, SHOWN = 2000, 5
 COLUMN_LIMIT = 50
-UNPACKED_LIMIT = 60 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+UNPACKED_LIMIT, SHEET_LIMIT, TEXTS_LIMIT, PART_LIMIT = (
+    60 * MEGABYTE,
+    30 * MEGABYTE,
+    10 * MEGABYTE,
+    2 * MEGABYTE,
+)
+"""What is unpacked of a workbook at most: all of it, one sheet, its texts, another part in XML."""
+CELL_LIMIT = 4 * ROW_LIMIT * COLUMN_LIMIT
+CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
+FAR_ROWS = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](?:\s*\d{7}|[^\"'<>]*&)")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref\s*=\s*[\"']([^\"'<>]{1,40})")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 FORMULA_SIGNS = ("=", "+", "@")
 
@@ -50,9 +64,7 @@ def _limited(rows: Iterator[SheetRow]) -> list[SheetRow]:
     found: list[SheetRow] = []
     for row in rows:
         if len(found) > ROW_LIMIT:
-            raise FileRefused(
-                _("The sheet has more than %(n)s rows. Hand it in in parts.") % {"n": ROW_LIMIT}, "too_long"
-            )
+            raise _too_long()
         found.append(row)
     return found
 
@@ -60,11 +72,9 @@ def _limited(rows: Iterator[SheetRow]) -> list[SheetRow]:
 def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
     _check_packing(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        sheet = book.worksheets[0]
+        merged = _merged(_checked_sheets(content)[0])
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=False).worksheets[0]
         rows = _limited(_text_row(cells) for cells in sheet.iter_rows(max_col=COLUMN_LIMIT) if _filled(cells))
-        whole = load_workbook(io.BytesIO(content)).worksheets[0]
-        merged = sorted(str(cells) for cells in whole.merged_cells.ranges)
     except FileRefused:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
@@ -74,26 +84,61 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
     if merged:
         raise FileRefused(
             _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
-            % {"cells": "、".join(merged[:5])},
+            % {"cells": "、".join(merged)},
             "merged",
         )
     return iter(rows)
+
+
+def _checked_sheets(content: bytes) -> list[bytes]:
+    """The sheets as they stand in the workbook, before openpyxl, which reads each to its end, is given them.
+
+    Raises:
+        FileRefused: they have more cells, empty ones too, than such a list can have.
+    """
+    reader = ExcelReader(io.BytesIO(content), read_only=True)
+    reader.read_manifest()
+    reader.read_workbook()
+    names = [link.target for _sheet, link in reader.parser.find_sheets() if "chartsheet" not in link.Type]
+    if sum(reader.archive.getinfo(name).file_size for name in names) > SHEET_LIMIT:
+        raise _bomb()
+    sheets = [reader.archive.read(name) for name in names]
+    cells = sum(
+        1 for _cell in islice((cell for one in sheets for cell in CELLS.finditer(one)), CELL_LIMIT + 1)
+    )
+    if cells > CELL_LIMIT or any(FAR_ROWS.search(sheet) for sheet in sheets):
+        raise _too_long()
+    return sheets
+
+
+def _merged(sheet: bytes) -> list[str]:
+    """The merged cells by a sheet's own words: to build one costs openpyxl its whole area."""
+    return sorted(found[1].decode(errors="replace") for found in islice(MERGED.finditer(sheet), SHOWN))
+
+
+def _room(name: str) -> int:
+    """How many bytes a part of a workbook may unpack to."""
+    if name.startswith("xl/worksheets/"):
+        return SHEET_LIMIT
+    if name == "xl/sharedstrings.xml":
+        return TEXTS_LIMIT
+    return PART_LIMIT if name.endswith((".xml", ".rels")) else UNPACKED_LIMIT
 
 
 def _check_packing(content: bytes) -> None:
     """Refuse what would unpack to far more than a sheet of this length needs, before it is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            names = set(archive.namelist())
+            entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise FileRefused(
             _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
         ) from error
-    if "xl/workbook.xml" not in names:
+    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
         raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
-    if unpacked > UNPACKED_LIMIT:
-        raise FileRefused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > UNPACKED_LIMIT or any(one.file_size > _room(one.filename.lower()) for one in entries):
+        raise _bomb()
 
 
 def _filled(cells: tuple[Any, ...]) -> bool:
@@ -149,3 +194,13 @@ def _formula(cell: str) -> FileRefused:
         % {"cell": cell},
         "formula",
     )
+
+
+def _too_long() -> FileRefused:
+    return FileRefused(
+        _("The sheet has more than %(n)s rows. Hand it in in parts.") % {"n": ROW_LIMIT}, "too_long"
+    )
+
+
+def _bomb() -> FileRefused:
+    return FileRefused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
