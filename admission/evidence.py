@@ -16,7 +16,7 @@ from zsbank.calendar import clock
 from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
 from zsbank.files.rules import has_room
-from zsbank.refusals import Refused, WrongState
+from zsbank.refusals import FileRefused, Refused, WrongState
 
 
 @transaction.atomic(durable=True)
@@ -84,7 +84,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
 def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
     """Take a document in when the case has room for it."""
     held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
-    has_room(held, content.size or 0).require()
+    has_room(held, content.size or 0).require(FileRefused)
     return take_in(content=content, name=name, by=by)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from io import BytesIO
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,9 @@ from banks.spreadsheet import read_rows
 from zsbank.accounts.models import User
 from zsbank.accounts.permissions import Verb
 from zsbank.calendar import clock
+from zsbank.files.content import check_content
+from zsbank.files.kinds import kind_of
+from zsbank.files.models import FileKind
 from zsbank.journal import actions as journal
 from zsbank.refusals import Incomplete, WrongState
 
@@ -24,9 +28,12 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
     """Read a spreadsheet and keep what it says until the person has looked at it; no outlet is touched.
 
     Raises:
-        Refused: the file cannot be read; the reason says what to do.
+        FileRefused: the file cannot be read, or acts by itself as no document may; the reason says what to do.
     """
     require(by, Verb.IMPORT_OUTLETS, bank=bank)
+    file = BytesIO(content)
+    if (kind := kind_of(file)) == FileKind.XLSX:
+        check_content(file, kind, name)
     rows = read_outlets(read_rows(content, name))
     return OutletImport.objects.create(
         bank=bank,

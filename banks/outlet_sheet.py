@@ -13,7 +13,7 @@ from banks.forms import OutletForm
 from banks.outlets import normalised, outlet_faults
 from banks.spreadsheet import SheetRow
 from banks.terms import CardService
-from zsbank.refusals import Refused
+from zsbank.refusals import FileRefused
 from zsbank.texts import BadText, half_width, visible
 
 COLUMNS: dict[str, str] = {
@@ -60,12 +60,12 @@ def read_outlets(rows: Sequence[SheetRow]) -> list[OutletRow]:
     """What the rows of a sheet say, each checked by the rules of the form; a name that comes twice is an error.
 
     Raises:
-        Refused: a column is missing, unknown or there twice, or there is no row at all.
+        FileRefused: a column is missing, unknown or there twice, or there is no row at all.
     """
     header = _header(rows[0].cells if rows else ())
     found = [_outlet(row, header) for row in rows[1:]]
     if not found:
-        raise Refused(_("There is no outlet below the header."), "no_rows")
+        raise FileRefused(_("There is no outlet below the header."), "no_rows")
     first: dict[str, int] = {}
     for row in found:
         name = row.data.get("name", "")
@@ -88,7 +88,7 @@ def _header(cells: Iterable[str]) -> list[str]:
         (_("These columns are there twice: %(titles)s. Use the template."), twice),
     ):
         if wrong:
-            raise Refused(words % {"titles": "、".join(wrong)}, "columns")
+            raise FileRefused(words % {"titles": "、".join(wrong)}, "columns")
     return [COLUMNS[title] for title in titles]
 
 

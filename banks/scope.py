@@ -22,6 +22,7 @@ from django.utils.http import urlencode
 from banks.models import Bank
 from zsbank.accounts import refused
 from zsbank.accounts.models import User
+from zsbank.files.forms import show_refusal
 from zsbank.refusals import Refused
 
 Arguments = ParamSpec("Arguments")
@@ -108,7 +109,7 @@ def _without_bank(request: HttpRequest) -> HttpResponse:
 
 @contextmanager
 def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) -> Iterator[None]:
-    """Show a verb's refusal where it was made: in the form's summary, with all that was typed kept.
+    """Show a verb's refusal where it was made, with all that was typed kept.
 
     Who may not do it is also in the record.
 
@@ -122,4 +123,4 @@ def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) ->
         if let_through is not None and isinstance(refusal, let_through):
             raise
         refused.note(refusal)
-        form.add_error(None, str(refusal))
+        show_refusal(form, refusal)

@@ -3,22 +3,33 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 
-from zsbank.refusals import Refused
+from zsbank.refusals import FileRefused
 
-ROW_LIMIT = 2000
+ROW_LIMIT, SHOWN = 2000, 5
 COLUMN_LIMIT = 50
-UNPACKED_LIMIT = 12 * 1024 * 1024
-"""Four times what 2,000 outlets take; cells that are empty but formatted cost time and memory too."""
+MEGABYTE = 1024 * 1024
+UNPACKED_LIMIT, TEXTS_LIMIT, PART_LIMIT = 12 * MEGABYTE, 10 * MEGABYTE, 2 * MEGABYTE
+"""What is unpacked of a workbook at most: all of it, its texts, another part in XML.
+
+All of it is four times what 2,000 outlets take; cells that are empty but formatted cost time and memory too.
+"""
 ENTRY_LIMIT = 1000
+CELL_LIMIT = 4 * ROW_LIMIT * COLUMN_LIMIT
+CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
+FAR_ROWS = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](?:\s*\d{7}|[^\"'<>]*&)")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref\s*=\s*[\"']([^\"'<>]{1,40})")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 FORMULA_SIGNS = ("=", "+", "@")
 
@@ -35,18 +46,19 @@ def read_rows(content: bytes, name: str) -> list[SheetRow]:
     """The rows of an XLSX or CSV file that are not empty, the header first; name and content agree which it is.
 
     Raises:
-        Refused: empty, damaged, encrypted, packed too tightly, with formulas or merged cells, too long, or misnamed.
+        FileRefused: empty, damaged, encrypted, packed too tightly, with formulas or merged cells, too long, or
+            misnamed.
     """
     if not content.strip():
-        raise Refused(_("The file is empty. Choose the file again."), "empty")
+        raise FileRefused(_("The file is empty. Choose the file again."), "empty")
     if content.startswith(OLD_OFFICE):
-        raise Refused(
+        raise FileRefused(
             _("The file is protected by a password, or an old XLS. Save it as XLSX without a password."),
             "encrypted",
         )
     packed = content.startswith(b"PK")
     if not name.lower().endswith(".xlsx" if packed else ".csv"):
-        raise Refused(
+        raise FileRefused(
             _("The file's name ends neither in .xlsx nor in .csv, or not as its content is."), "name"
         )
     rows = _xlsx_rows(content) if packed else _csv_rows(content)
@@ -57,9 +69,7 @@ def _limited(rows: Iterator[SheetRow]) -> list[SheetRow]:
     found: list[SheetRow] = []
     for row in rows:
         if len(found) > ROW_LIMIT:
-            raise Refused(
-                _("The sheet has more than %(n)s rows. Hand it in in parts.") % {"n": ROW_LIMIT}, "too_long"
-            )
+            raise _too_long()
         found.append(row)
     return found
 
@@ -67,24 +77,53 @@ def _limited(rows: Iterator[SheetRow]) -> list[SheetRow]:
 def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
     _check_packing(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        sheet = book.worksheets[0]
+        merged = _merged(_checked_sheets(content)[0])
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=False).worksheets[0]
         rows = _limited(_text_row(cells) for cells in sheet.iter_rows(max_col=COLUMN_LIMIT) if _filled(cells))
-        whole = load_workbook(io.BytesIO(content)).worksheets[0]
-        merged = sorted(str(cells) for cells in whole.merged_cells.ranges)
-    except Refused:
+    except FileRefused:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
-        raise Refused(
+        raise FileRefused(
             _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
         ) from error
     if merged:
-        raise Refused(
+        raise FileRefused(
             _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
-            % {"cells": "、".join(merged[:5])},
+            % {"cells": "、".join(merged)},
             "merged",
         )
     return iter(rows)
+
+
+def _checked_sheets(content: bytes) -> list[bytes]:
+    """The sheets as they stand in the workbook, before openpyxl, which reads each to its end, is given them.
+
+    Raises:
+        FileRefused: they have more cells, empty ones too, than such a list can have.
+    """
+    reader = ExcelReader(io.BytesIO(content), read_only=True)
+    reader.read_manifest()
+    reader.read_workbook()
+    names = [link.target for _sheet, link in reader.parser.find_sheets() if "chartsheet" not in link.Type]
+    sheets = [reader.archive.read(name) for name in names]
+    cells = sum(
+        1 for _cell in islice((cell for one in sheets for cell in CELLS.finditer(one)), CELL_LIMIT + 1)
+    )
+    if cells > CELL_LIMIT or any(FAR_ROWS.search(sheet) for sheet in sheets):
+        raise _too_long()
+    return sheets
+
+
+def _merged(sheet: bytes) -> list[str]:
+    """The merged cells by a sheet's own words: to build one costs openpyxl its whole area."""
+    return sorted(found[1].decode(errors="replace") for found in islice(MERGED.finditer(sheet), SHOWN))
+
+
+def _room(name: str) -> int:
+    """How many bytes a part of a workbook may unpack to."""
+    if name == "xl/sharedstrings.xml":
+        return TEXTS_LIMIT
+    return PART_LIMIT if name.endswith((".xml", ".rels")) else UNPACKED_LIMIT
 
 
 def _check_packing(content: bytes) -> None:
@@ -93,13 +132,17 @@ def _check_packing(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Refused(
+        raise FileRefused(
             _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
         ) from error
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
-    if len(entries) > ENTRY_LIMIT or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
-        raise Refused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
+        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    unpacked = sum(entry.file_size for entry in entries)
+    too_large = unpacked > UNPACKED_LIMIT or any(
+        one.file_size > _room(one.filename.lower()) for one in entries
+    )
+    if too_large or len(entries) > ENTRY_LIMIT:
+        raise _bomb()
 
 
 def _filled(cells: tuple[Any, ...]) -> bool:
@@ -127,7 +170,7 @@ def _text(value: object) -> str:
 def _csv_rows(content: bytes) -> Iterator[SheetRow]:
     text = _decoded(content)
     if "\x00" in text:
-        raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for number, cells in enumerate(reader, start=1):
@@ -136,7 +179,7 @@ def _csv_rows(content: bytes) -> Iterator[SheetRow]:
                     raise _formula(f"{get_column_letter(place)}{number}")
             yield SheetRow(number, tuple(cells[:COLUMN_LIMIT]))
     except csv.Error as error:
-        raise Refused(_("The CSV file cannot be read. Use the template."), "damaged") from error
+        raise FileRefused(_("The CSV file cannot be read. Use the template."), "damaged") from error
 
 
 def _decoded(content: bytes) -> str:
@@ -146,12 +189,22 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
 
 
-def _formula(cell: str) -> Refused:
-    return Refused(
+def _formula(cell: str) -> FileRefused:
+    return FileRefused(
         _("Cell %(cell)s is a formula. Paste it as a value, so that what you see is what is saved.")
         % {"cell": cell},
         "formula",
     )
+
+
+def _too_long() -> FileRefused:
+    return FileRefused(
+        _("The sheet has more than %(n)s rows. Hand it in in parts.") % {"n": ROW_LIMIT}, "too_long"
+    )
+
+
+def _bomb() -> FileRefused:
+    return FileRefused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")

@@ -46,7 +46,7 @@ from zsbank.files.rules import has_room
 from zsbank.journal import actions as journal
 from zsbank.letters import actions as letters
 from zsbank.notices import actions as notices
-from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.refusals import FileRefused, Incomplete, NotAllowed, Refused, Stale, WrongState
 
 
 def _lock(order: RectificationOrder) -> RectificationOrder:
@@ -216,7 +216,7 @@ def report_rectification(
     if not files:
         raise Incomplete(_("Attach at least one document that shows it."))
     held = StoredFile.objects.filter(rectification_reports__order=order).distinct()
-    has_room(held, sum(content.size or 0 for content, _name in files)).require()
+    has_room(held, sum(content.size or 0 for content, _name in files)).require(FileRefused)
     report = RectificationReport.objects.create(
         order=order, text=text.strip(), submitted_at=clock.now(), submitted_by=by
     )

@@ -31,6 +31,10 @@ class Refused(Exception):
         return str(self.reason)
 
 
+class FileRefused(Refused):
+    """A file that was not taken. Forms show the reason at the field in which it was chosen."""
+
+
 class NotAllowed(Refused):
     """The person may not do this: the role, the four-eyes rule or a declared conflict stands against it."""
 

@@ -19,6 +19,7 @@ from banks.models import Bank
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files.models import StoredFile
+from zsbank.files.tests.papers import holding
 from zsbank.journal.models import Entry
 from zsbank.refusals import NotAllowed, Refused, WrongState
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from conftest import People
 
 pytestmark = pytest.mark.django_db
-NEWER = PDF + b"% newer\n"
+NEWER = holding(b"newer")
 
 
 @pytest.fixture

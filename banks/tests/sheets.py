@@ -73,3 +73,22 @@ def entities() -> bytes:
                 assert ET.fromstring(content).tag.endswith("worksheet")  # noqa: S314 for readers without care
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def with_part(name: str, content: str) -> bytes:
+    """A workbook in which one part is another one."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as good,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for part in good.namelist():
+            bad.writestr(part, content if part == name else good.read(part))
+    return out.getvalue()
+
+
+def with_rows(rows: str, after: str = "") -> bytes:
+    """A workbook whose first sheet consists of these rows in XML."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+    return with_part("xl/worksheets/sheet1.xml", sheet)

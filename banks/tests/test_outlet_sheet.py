@@ -10,7 +10,7 @@ from banks.outlet_sheet import COLUMNS, OutletRow, read_outlets
 from banks.outlet_template import csv_template, xlsx_template
 from banks.spreadsheet import read_rows
 from banks.terms import TOWNS, CardService
-from banks.tests.sheets import bomb, csv, entities, outlet, stuffed, xlsx
+from banks.tests.sheets import bomb, csv, entities, outlet, stuffed, with_part, with_rows, xlsx
 from zsbank.refusals import Refused
 
 
@@ -109,6 +109,14 @@ def test_empty_rows_in_between_keep_the_numbers() -> None:
         (stuffed(**{"xl/media/a": b"\0" * (13 * 1024 * 1024)}), "bomb"),
         (stuffed(**{f"xl/media/{n}": b"" for n in range(1000)}), "bomb"),
         (entities(), "damaged"),
+        (with_rows("", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "merged"),
+        (with_rows(f"<row>{'<c/>' * 400_001}</row>"), "too_long"),
+        (with_rows("<row/>" * 400_001), "too_long"),
+        (with_rows('<row r="999999999"/>'), "too_long"),
+        (with_rows('<row r="&#57;99999999"/>'), "too_long"),
+        (with_rows(" " * 31 * 1024 * 1024), "bomb"),
+        (with_part("xl/styles.xml", " " * 3 * 1024 * 1024), "bomb"),
+        (with_part("xl/worksheets/sheet1.xml", "no XML"), "damaged"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(content: bytes, code: str) -> None:

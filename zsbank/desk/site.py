@@ -20,6 +20,7 @@ from zsbank.accounts.permissions import Verb
 from zsbank.accounts.rules import staff_may
 from zsbank.desk.facts import facts_of
 from zsbank.desk.sheets import Sheet
+from zsbank.files.forms import show_refusal
 from zsbank.journal.models import Entry
 from zsbank.journal.queries import history_of
 from zsbank.refusals import Refused, WrongState
@@ -217,7 +218,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
                     sheet.run(request.user, case, form.cleaned_data)
                 except Refused as refusal:
                     refused.note(refusal)
-                    form.add_error(None, str(refusal))
+                    show_refusal(form, refusal)
                 else:
                     messages.success(
                         request, _("Done: %(verb)s. It is in the record.") % {"verb": sheet.label}

@@ -15,12 +15,13 @@ from zsbank.accounts.models import User
 from zsbank.calendar import clock
 from zsbank.files import scanner, store
 from zsbank.files.content import check_content
-from zsbank.files.kinds import ENDINGS, kind_of
+from zsbank.files.kinds import ENDINGS, is_old_office, kind_of
 from zsbank.files.models import FileKind, StoredFile
 from zsbank.files.scanner import Answer, ScannerOutage
 from zsbank.files.states import ScanState
+from zsbank.files.unfit import Ground, Unfit
 from zsbank.journal import actions as journal
-from zsbank.refusals import Refused
+from zsbank.refusals import FileRefused
 
 
 @transaction.atomic
@@ -29,27 +30,32 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
 
     Args:
         content: the upload; read from its start.
-        name: the name the person gave it; only its last part is kept, without control characters.
+        name: the name the person gave it; only its last part is kept, without control characters, with an ending
+            that fits what it is.
         by: who handed it in.
 
     Raises:
-        Refused: empty, too large, not one of the kinds that are taken, damaged, protected, with active content, or
+        FileRefused: empty, too large, not one of the kinds that are taken, damaged, protected, with active content, or
             under a name that ends as another kind's.
     """
     limit = settings.UPLOAD_MAX_BYTES
     size = content.size or 0
     if size == 0:
-        raise Refused(_("%(name)s is empty. Choose the file again.") % {"name": plain_name(name)}, "empty")
+        raise FileRefused(
+            _("%(name)s is empty. Choose the file again.") % {"name": plain_name(name)}, "empty"
+        )
     if size > limit:
         megabytes = limit // 1024 // 1024
-        raise Refused(
+        raise FileRefused(
             _("%(name)s is larger than %(limit)s MB. Split it, or scan it with a lower resolution.")
             % {"name": plain_name(name), "limit": megabytes},
             "too_large",
         )
     kind = kind_of(content)
+    if kind is None and is_old_office(content):
+        raise Unfit(Ground.ENCRYPTED).refusal(plain_name(name))
     if kind is None:
-        raise Refused(
+        raise FileRefused(
             _(
                 "%(name)s is not a PDF, OFD, JPEG, PNG, DOCX or XLSX file. Save it as one of these and try again."
             )
@@ -80,7 +86,7 @@ def keep(
     try:
         written = store.write_aside(stored_name, blocks)
     except OSError as error:
-        raise Refused(
+        raise FileRefused(
             _("The file could not be stored: the disk did not take it. Try again later."), "disk"
         ) from error
     try:
@@ -108,7 +114,7 @@ def _ending_right(name: str, kind: FileKind) -> str:
         return name
     if not ending:
         return f"{name[: 200 - len(right[0])]}{right[0]}"
-    raise Refused(
+    raise FileRefused(
         _("%(name)s is a %(kind)s file by its content; let its name end in %(ending)s.")
         % {"name": name, "kind": kind.label, "ending": right[0]},
         "misnamed",
@@ -119,9 +125,11 @@ def plain_name(name: str) -> str:
     """A file name to show: the last part of a path, no control or direction characters, at most 200 long."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(
-        character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+        character
+        for character in last
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
     )
-    return shown.strip()[-200:] or "file"
+    return shown.strip().lstrip(".")[-200:] or "file"
 
 
 def note_opened(*, file: StoredFile, case: models.Model, by: User, uscc: str = "") -> None:
@@ -179,6 +187,20 @@ def _note_outage(file_id: int, why: str) -> None:
     if row.scan == ScanState.BEING_CHECKED:
         row.scan_result, row.scanned_at = why[:200], clock.now()
         row.save(update_fields=["scan_result", "scanned_at"])
+
+
+def clear_incoming(number: int) -> bool:
+    """Remove a file that was written for a verb which then did not happen; move one whose verb did into place.
+
+    Args:
+        number: the random name, read as a number.
+    """
+    stored_name = f"{number:032x}"
+    if StoredFile.objects.filter(stored_name=stored_name).exists():
+        store.settle(stored_name)
+    else:
+        store.discard(stored_name)
+    return True
 
 
 def move_to_quarantine(file_id: int) -> bool:

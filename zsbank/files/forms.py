@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from zsbank.refusals import FileRefused, Refused
+
 
 class ManyFilesInput(forms.FileInput):
     """A file input that takes several files at once."""
@@ -24,3 +26,9 @@ class ManyFilesField(forms.FileField):
         if not self.required and not any(given):
             return []
         return [super(ManyFilesField, self).clean(item, initial) for item in given]
+
+
+def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
+    """Show a verb's refusal in its form with all that was typed kept: that of a file where the file was chosen."""
+    fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
+    form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))

@@ -1,8 +1,8 @@
 """What a file is, told by its bytes."""
 
-import zipfile
 from typing import IO
 
+from zsbank.files import archives
 from zsbank.files.models import FileKind
 
 CONTENT_TYPES: dict[FileKind, str] = {
@@ -16,7 +16,7 @@ CONTENT_TYPES: dict[FileKind, str] = {
 ENDINGS: dict[FileKind, tuple[str, ...]] = {
     FileKind.PDF: (".pdf",),
     FileKind.OFD: (".ofd",),
-    FileKind.JPEG: (".jpg", ".jpeg"),
+    FileKind.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
     FileKind.PNG: (".png",),
     FileKind.DOCX: (".docx",),
     FileKind.XLSX: (".xlsx",),
@@ -27,6 +27,7 @@ LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
 )
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 INSIDE: tuple[tuple[str, FileKind], ...] = (
     ("OFD.xml", FileKind.OFD),
     ("word/document.xml", FileKind.DOCX),
@@ -46,11 +47,14 @@ def kind_of(file: IO[bytes]) -> FileKind | None:
 
 
 def _kind_in_zip(file: IO[bytes]) -> FileKind | None:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return None
-    finally:
-        file.seek(0)
+    archive = archives.opened(file)
+    names = set(archive.namelist()) if archive else set()
+    file.seek(0)
     return next((kind for name, kind in INSIDE if name in names), None)
+
+
+def is_old_office(file: IO[bytes]) -> bool:
+    """Whether it is in the container of old Office files, which is that of protected new ones too."""
+    head = file.read(len(OLD_OFFICE))
+    file.seek(0)
+    return head == OLD_OFFICE

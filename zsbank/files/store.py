@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BufferedReader
@@ -10,6 +11,8 @@ from pathlib import Path
 from django.conf import settings
 
 BLOCK = 1024 * 1024
+ABANDONED_AFTER = 24 * 60 * 60.0
+"""Seconds by the machine's own clock, which dates files."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,14 @@ def _move(source: Path, final: Path) -> None:
 def discard(stored_name: str) -> None:
     """Remove a waiting file whose row was never committed."""
     incoming(stored_name).unlink(missing_ok=True)
+
+
+def abandoned() -> list[str]:
+    """What has waited for longer than any verb takes: the verb was refused, or stopped, after it was written."""
+    oldest = time.time() - ABANDONED_AFTER
+    folder = incoming("")
+    waiting = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in waiting if path.stat().st_mtime < oldest)
 
 
 def open_bytes(stored_name: str) -> BufferedReader:

@@ -1,4 +1,4 @@
-"""What falls due for files: an answer of the virus scanner, and a move to quarantine that a stop came before."""
+"""What falls due for files: an answer of the virus scanner, a move that a stop came before, what nobody needs."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,7 +20,12 @@ def _not_moved(on: dt.date) -> Iterable[int]:
     return [pk for pk, stored_name in rows if not store.quarantined(stored_name).exists()]
 
 
+def _abandoned(on: dt.date) -> Iterable[int]:
+    return [int(stored_name, 16) for stored_name in store.abandoned()]
+
+
 STEPS: tuple[Step, ...] = (
     Step("scan", _waiting, actions.scan),
     Step("move_to_quarantine", _not_moved, actions.move_to_quarantine),
+    Step("clear_incoming", _abandoned, actions.clear_incoming),
 )

@@ -13,11 +13,12 @@ from django.utils.module_loading import import_string
 
 from zsbank.accounts.actions import AT_THE_DOOR
 from zsbank.clock.tests.test_connections import SPEAKS, secrets  # noqa: F401 a fixture
-from zsbank.files import content, scanner
+from zsbank.files import pdf, scanner
 from zsbank.logs import Line
 from zsbank.look import words
 
 ROOT = settings.BASE_DIR
+MEGABYTE = 1024 * 1024
 
 
 def document(name: str) -> str:
@@ -85,12 +86,12 @@ def test_what_a_line_holds_is_what_the_list_of_logs_says() -> None:
     assert [name for name in line if f"`{name}`" not in document("logs.md")] == []
     assert set(AT_THE_DOOR) <= set(words.WORDS)
     handlers = {name: handler["class"] for name, handler in settings.LOGGING["handlers"].items()}
-    assert handlers == {"console": "logging.StreamHandler"}
+    assert handlers == {"console": "logging.StreamHandler", "day": "zsbank.logs.DayFile"}
 
 
 def test_what_costs_much_is_held_by_the_numbers_that_are_set() -> None:
     said, pages = document("load.md"), import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
-    assert f"{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB, {content.OBJECTS:,} objects" in said
+    assert f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB, unpacking {pdf.WORK // MEGABYTE} MB of a PDF" in said
     assert f"{settings.CELERY_TASK_TIME_LIMIT} s at most" in said
     assert f"{settings.REST_FRAMEWORK['PAGE_SIZE']} rows a page, {pages.max_page_size} by the API" in said
     assert settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0] + " a minute an address" in said

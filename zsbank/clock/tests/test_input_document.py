@@ -10,7 +10,7 @@ from admission.facts import EARLIEST, LATEST, TEXT_LIMIT
 from banks.forms import SHEET_LIMIT
 from banks.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 from zsbank import settings as as_set
-from zsbank.files import content
+from zsbank.files import archives, pdf, pictures
 from zsbank.files.kinds import ENDINGS
 
 MEGABYTE = 1024 * 1024
@@ -66,9 +66,9 @@ def test_a_limit_is_told_as_it_is(words: str) -> None:
     [
         *(f"`{ending}`" for endings in ENDINGS.values() for ending in endings),
         "`.csv`",
-        f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB；PDF {content.PAGES} 页",
-        f"{content.PIXELS} 像素",
-        f"unpacked {content.UNPACKED // MEGABYTE} MB、{content.ENTRIES} 个条目",
+        f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB；PDF {pdf.PAGES} 页",
+        f"{pictures.PIXELS} 像素",
+        f"unpacked {archives.UNPACKED // MEGABYTE} MB、{archives.ENTRIES} 个条目",
         f"{SHEET_LIMIT // MEGABYTE} MB；解压后 unpacked {UNPACKED_LIMIT // MEGABYTE} MB、{ENTRY_LIMIT} 个条目",
         f"{ROW_LIMIT} 行",
         "quarantined and never given out",

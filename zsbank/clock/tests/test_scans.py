@@ -17,12 +17,12 @@ from zsbank.files.actions import scan, take_in
 from zsbank.files.models import StoredFile
 from zsbank.files.states import ScanState
 from zsbank.files.tests.clamd import SIGNATURE, Clamd, clamd_on_unix, eicar
-from zsbank.files.tests.papers import small_pdf
+from zsbank.files.tests.papers import holding, small_pdf
 from zsbank.journal.tests.tampering import settle
 
 pytestmark = pytest.mark.django_db
 PDF = small_pdf()
-BAD = PDF + b"%" + eicar() + b"\n"
+BAD = holding(eicar())
 Committed = Callable[..., Any]
 
 

@@ -4,7 +4,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from PIL import Image
@@ -26,6 +27,11 @@ def pdf(change: Callable[[PdfWriter], object] = lambda writer: None) -> bytes:
 def small_pdf() -> bytes:
     """The PDF that most tests hand in."""
     return pdf()
+
+
+def holding(content: bytes) -> bytes:
+    """A sound PDF with these bytes in it."""
+    return written(stream(content, "", packed=False))
 
 
 def launching(writer: PdfWriter) -> None:
@@ -59,11 +65,77 @@ def picture_declaring(width: int, height: int) -> bytes:
     return bytes(png)
 
 
-def office(**parts: bytes) -> bytes:
-    """A DOCX by what it holds, with other parts."""
-    out = io.BytesIO()
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+
+
+Parts = Mapping[str, bytes | str]
+
+
+def container(*several: Parts) -> bytes:
+    """A zip of these parts; a later one takes the place of one of the same name."""
+    out, parts = io.BytesIO(), ChainMap(*(dict(one) for one in reversed(several)))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", "<document/>")
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def types(main: str, part: str) -> str:
+    """The list of what the parts of an office file are."""
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/{part}" ContentType="{main}"/></Types>'
+    )
+
+
+def office(**parts: bytes | str) -> bytes:
+    """A DOCX by what it holds, with other parts, or with others in their place."""
+    document = "word/document.xml"
+    return container({"[Content_Types].xml": types(WORD, document), document: "<document/>"}, parts)
+
+
+def workbook(**parts: bytes | str) -> bytes:
+    """An XLSX by what it holds, with other parts."""
+    book = "xl/workbook.xml"
+    return container({"[Content_Types].xml": types(SHEET, book), book: "<workbook/>"}, parts)
+
+
+def ofd(**parts: bytes | str) -> bytes:
+    """An OFD by what it holds, with other parts."""
+    return container({"OFD.xml": "<OFD/>", "Doc_0/Document.xml": "<Document/>"}, parts)
+
+
+CATALOG, TREE, PAGE = (
+    "<</Type/Catalog/Pages 2 0 R%s>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R%s>>",
+)
+
+
+def written(
+    *objects: str | bytes, catalog: str = "", page: str = "", trailer: str = "", tail: bytes = b""
+) -> bytes:
+    """A PDF of one page, written by hand: objects from number 4 on, and more in catalogue, page and trailer."""
+    bodies = [CATALOG % catalog, TREE, PAGE % page, *objects]
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + (body if isinstance(body, bytes) else body.encode()) + b"\nendobj\n"
+    out += tail
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<</Size %d/Root 1 0 R%s>>\n" % (len(bodies) + 1, trailer.encode())
+    return out + b"startxref\n%d\n%%%%EOF\n" % table
+
+
+def stream(content: bytes, entries: str = "/Filter/FlateDecode", *, packed: bool = True) -> bytes:
+    """A stream, packed."""
+    data = zlib.compress(content) if packed else content
+    return b"<<%s/Length %d>>stream\n" % (entries.encode(), len(data)) + data + b"\nendstream"
+
+
+def object_stream(content: str, entries: str = "/Filter/FlateDecode") -> bytes:
+    """A stream in which one object lies packed."""
+    return stream(f"9 0 {content}".encode(), f"/Type/ObjStm/N 1/First 4{entries}")

@@ -16,14 +16,14 @@ from zsbank.files.scanner import Answer, ScannerOutage
 from zsbank.files.states import ScanState
 from zsbank.files.sweep import STEPS
 from zsbank.files.tests.clamd import SIGNATURE, Clamd, clamd_on_unix, eicar
-from zsbank.files.tests.papers import small_pdf
+from zsbank.files.tests.papers import holding, small_pdf
 from zsbank.files.views import serve
 from zsbank.journal.models import Entry
 from zsbank.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 PDF = small_pdf()
-BAD = PDF + b"%" + eicar() + b"\n"
+BAD = holding(eicar())
 Committed = Callable[..., Any]
 
 
