@@ -121,6 +121,8 @@ def _merged(sheet: bytes) -> list[str]:
 
 def _room(name: str) -> int:
     """How many bytes a part of a workbook may unpack to."""
+    if name.startswith("xl/worksheets/"):
+        return UNPACKED_LIMIT
     if name == "xl/sharedstrings.xml":
         return TEXTS_LIMIT
     return PART_LIMIT if name.endswith((".xml", ".rels")) else UNPACKED_LIMIT

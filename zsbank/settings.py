@@ -162,6 +162,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "zsbank.accounts.passwords.NotTooLong"},
     {"NAME": "zsbank.accounts.passwords.NotCommon"},
     {"NAME": "zsbank.accounts.passwords.WithoutOurWords"},
     {"NAME": "zsbank.accounts.passwords.NotBreached"},

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from zsbank.accounts import actions, sessions
+from zsbank.accounts import actions, again, sessions
 from zsbank.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         actions.note_refused_sign_in(named=named, address=self.get_client_ip(request))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who has nothing to be asked for changes how they sign in only right after signing in.
+        """Who changes how they sign in shows again all that they sign in with; who has nothing, only right after it.
 
         Raises:
             ImmediateHttpResponse: it is longer ago. They are signed out, to come by the identity service anew.
@@ -73,6 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             logout(request)
             messages.info(request, _("You were signed out because of the time. Sign in to go on."))
             raise ImmediateHttpResponse(redirect_to_login(request.path))
+        again.demand_in_full(request)
         needed: bool = super().is_reauthentication_required(app=app, **kwargs)
         return needed
 

@@ -18,7 +18,10 @@ from zsbank.accounts.models import User
 from zsbank.accounts.roles import Role
 
 LETTERS_LEFT = 4
-SHORTEST_COMMON = 6
+SHORTEST_COMMON, LONGEST_COMMON = 6, 30
+LONGEST = 256
+"""What a person or their password safe types; looking through more costs the web program and helps nobody."""
+
 WORDS = (
     "zsbank",
     *("zhongshan", "中山", "hrss", "renshe", "人社局", "人社", "人力资源", "bureau"),
@@ -49,6 +52,21 @@ def letters_left(password: str, guessable: Iterable[str]) -> int:
     return sum(character.isalpha() for character in rest)
 
 
+class NotTooLong:
+    """Refuses a password longer than anybody needs."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError for one of more than `LONGEST` characters."""
+        if len(password) > LONGEST:
+            raise ValidationError(
+                _("The password is too long: at most %(n)s characters.") % {"n": LONGEST}, code="too_long"
+            )
+
+    def get_help_text(self) -> str:
+        """As the page says it before."""
+        return _("At most %(n)s characters.") % {"n": LONGEST}
+
+
 class WithoutOurWords:
     """Refuses a password that is little more than what this register, its bureau or its roles are called."""
 
@@ -72,9 +90,9 @@ class NotCommon(CommonPasswordValidator):
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError for one that is in the list, or has few letters besides one of the list."""
         super().validate(password, user)
-        plain = password.lower()
+        plain = password.lower()[:LONGEST]
         for start in range(len(plain)):
-            for end in range(len(plain), start + SHORTEST_COMMON - 1, -1):
+            for end in range(min(len(plain), start + LONGEST_COMMON), start + SHORTEST_COMMON - 1, -1):
                 if plain[start:end] in self.passwords:
                     if letters_left(plain, [plain[start:end]]) < LETTERS_LEFT:
                         super().validate(plain[start:end], user)

@@ -7,10 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.generic import RedirectView
 
+from zsbank.accounts import again
 from zsbank.accounts.recovery_codes import RecoveryCodesView
 
 shown = login_required(RedirectView.as_view(pattern_name="mfa_view_recovery_codes"))
 urlpatterns = [
+    path("reauthenticate/", again.Password.as_view(), name="account_reauthenticate"),
+    path("2fa/reauthenticate/", again.Code.as_view(), name="mfa_reauthenticate"),
+    path("2fa/webauthn/reauthenticate/", again.Passkey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("sessions/", reauthentication_required(list_usersessions, allow_get=True), name="usersessions_list"),
     path(
         "password/set/", login_required(reauthentication_required(password_set)), name="account_set_password"

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
@@ -18,10 +19,16 @@ router.register("banks", BankViewSet, basename="bank")
 router.register("applications", ApplicationViewSet, basename="application")
 router.register("letters", LetterViewSet, basename="letter")
 
+docs = login_required(require_safe(SpectacularSwaggerSplitView.as_view(url_name="api:schema")))
+
 app_name = "api"
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
+    path(
+        "docs/",
+        login_required(require_safe(SpectacularSwaggerSplitView.as_view(url_name="api:schema"))),
+        name="docs",
+    ),
     re_path(r"^(?P<rest>.*)$", Nowhere.as_view()),
 ]

@@ -1,5 +1,6 @@
 """Taking a file in, within the verb that it belongs to; and what the virus scanner says of it, once it is in."""
 
+import logging
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -23,6 +24,8 @@ from zsbank.files.unfit import Ground, Unfit
 from zsbank.journal import actions as journal
 from zsbank.refusals import FileRefused
 
+logger = logging.getLogger(__name__)
+
 
 @transaction.atomic
 def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
@@ -38,6 +41,18 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
         FileRefused: empty, too large, not one of the kinds that are taken, damaged, protected, with active content, or
             under a name that ends as another kind's.
     """
+    try:
+        kind = _looked_through(content, name)
+        right = _ending_right(plain_name(name), kind)
+    except FileRefused as refusal:
+        logger.warning("a file was refused: %s", refusal.code, extra={"person": by.pk if by else None})
+        raise
+    begins = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
+    return keep(blocks=content.chunks(), name=right, kind=kind, by=by, scan=begins)
+
+
+def _looked_through(content: File, name: str) -> FileKind:  # type: ignore[type-arg]
+    """The kind of a file that may be taken."""
     limit = settings.UPLOAD_MAX_BYTES
     size = content.size or 0
     if size == 0:
@@ -63,10 +78,7 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
             "wrong_kind",
         )
     check_content(content, kind, plain_name(name))
-    begins = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
-    return keep(
-        blocks=content.chunks(), name=_ending_right(plain_name(name), kind), kind=kind, by=by, scan=begins
-    )
+    return kind
 
 
 @transaction.atomic

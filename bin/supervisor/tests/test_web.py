@@ -7,11 +7,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bin.supervisor.commands import command
+
+ROOT = Path(__file__).resolve().parents[3]
 
 ECHO = """
 import json
@@ -34,7 +37,9 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         free: int = line.getsockname()[1]
     words = command("web", host="127.0.0.1", port=free, data=folder)
     words = ["echo" if word == "zsbank.wsgi" else word for word in words]
-    with subprocess.Popen(words, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}) as server:
+    with subprocess.Popen(
+        words, cwd=folder, env=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+    ) as server:
         _wait_for(free)
         yield free
         server.terminate()

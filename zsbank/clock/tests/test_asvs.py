@@ -34,9 +34,6 @@ SECTIONS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 """By section how many are of level 1, and of levels 1 and 2: numbers run on, level 1 first, level 3 last."""
 
-WANTED = SECTIONS
-WANTED = {section: last for section, last in SECTIONS.items() if int(section.partition(".")[0]) <= 5}
-
 
 @cache
 def rows() -> list[dict[str, str]]:
@@ -46,10 +43,10 @@ def rows() -> list[dict[str, str]]:
 
 
 def level_by_requirement() -> dict[str, str]:
-    """Every requirement that is wanted, in order, with its level."""
+    """Every requirement, in order, with its level."""
     return {
         f"{section}.{number}": "1" if number <= first else "2"
-        for section, (first, last) in WANTED.items()
+        for section, (first, last) in SECTIONS.items()
         for number in range(1, last + 1)
     }
 

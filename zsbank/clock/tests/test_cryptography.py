@@ -67,6 +67,7 @@ def test_one_file_encrypts_and_with_nothing_but_authenticated_encryption() -> No
 
 
 def test_no_hash_but_sha256_is_taken() -> None:
+    """SHA-1 stands for nothing but the form in which lists of breached passwords come (docs/security/keys.md)."""
     taken: set[str] = set()
     for tree in sources().values():
         for node in ast.walk(tree):
@@ -76,10 +77,12 @@ def test_no_hash_but_sha256_is_taken() -> None:
                 and node.value.id == "hashlib"
             ):
                 taken.add(node.attr)
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "sha1":
+                assert [word.arg for word in node.keywords] == ["usedforsecurity"]
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "file_digest":
                 assert isinstance(node.args[1], ast.Constant)
                 taken.add(str(node.args[1].value))
-    assert taken == {"sha256", "file_digest"}
+    assert taken == {"sha256", "file_digest", "sha1"}
 
 
 def test_what_must_not_be_guessed_comes_from_the_systems_chance() -> None:

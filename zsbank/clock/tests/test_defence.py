@@ -201,7 +201,8 @@ def test_nothing_that_opens_a_door_is_kept_in_an_address(clerk: User, client: Cl
 
 def test_what_the_cache_holds_is_counts_and_turns_and_only_in_our_own_database() -> None:
     assert configured.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
-    assert set(configured.CACHES) == {"default"}
+    assert configured.CACHES["pace"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
+    assert set(configured.CACHES) == {"default", "pace"}
     assert not [name for name in configured.MIDDLEWARE if "cache" in name.lower()]
     for path in (configured.BASE_DIR / "zsbank").rglob("*.py"):
         if "tests" not in path.parts and path.name != "turns.py":

@@ -93,7 +93,7 @@ def test_what_costs_much_is_held_by_the_numbers_that_are_set() -> None:
     said, pages = document("load.md"), import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
     assert f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB, unpacking {pdf.WORK // MEGABYTE} MB of a PDF" in said
     assert f"{settings.CELERY_TASK_TIME_LIMIT} s at most" in said
-    assert f"{settings.REST_FRAMEWORK['PAGE_SIZE']} rows a page, {pages.max_page_size} by the API" in said
+    assert f"{pages.page_size} rows a page, {pages.max_page_size} by the API" in said
     assert settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0] + " a minute an address" in said
     assert settings.ACCOUNT_RATE_LIMITS["login_failed"].endswith("5/300s/key")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client, override_settings
@@ -25,8 +26,11 @@ from banks.tests.sheets import outlet, xlsx
 from exit.models import ExitCase
 from inspections.models import Determination, RectificationReport
 from inspections.tests.factories import ordered
+from zsbank import settings as as_set
 from zsbank.accounts.models import User
 from zsbank.calendar import clock
+from zsbank.files import store
+from zsbank.files.actions import take_in
 from zsbank.files.models import StoredFile
 from zsbank.files.tests.bad_office import with_macros
 from zsbank.files.tests.papers import pdf, scripted
@@ -59,12 +63,13 @@ class Place:
     makes: type[Model]
     entered: Mapping[str, Any] = field(default_factory=dict)
     typed: str = TYPED
+    file: str = "材料.pdf"
     good: bytes = PDF
     bad: bytes = field(default_factory=lambda: pdf(scripted))
 
     def hand_in(self, client: Client, content: bytes) -> Any:
         """Send the page with a file."""
-        return client.post(self.path, {**self.entered, self.name: SimpleUploadedFile("材料.pdf", content)})
+        return client.post(self.path, {**self.entered, self.name: SimpleUploadedFile(self.file, content)})
 
 
 @pytest.fixture
@@ -166,7 +171,7 @@ def exit_application(world: World) -> Place:
 def outlets(world: World) -> Place:
     good = xlsx(outlet())
     path, bad = reverse("banks:import_upload"), with_macros(good)
-    return Place(world.clerk, path, "file", OutletImport, typed="", good=good, bad=bad)
+    return Place(world.clerk, path, "file", OutletImport, typed="", file="网点.xlsx", good=good, bad=bad)
 
 
 PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
@@ -316,3 +321,12 @@ def half_sent(live_server: LiveServer, client: Client, path: str, content: bytes
         while block := line.recv(65_536):
             heard += block
     return heard
+
+
+def test_no_file_lies_where_pages_are_served_from_or_may_be_started(committed: Callable[..., Any]) -> None:
+    served = [as_set.STATIC_ROOT, *as_set.STATICFILES_DIRS]
+    assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
+    with committed():
+        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert store.settled(row.stored_name).stat().st_mode & 0o111 == 0
+    assert store.settled(row.stored_name).suffix == ""

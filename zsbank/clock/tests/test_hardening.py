@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PRODUCTION = {
     "ZSBANK_MODE": "production",
     "ZSBANK_ALLOWED_HOSTS": "register.example",
-    "ZSBANK_CLAMAV": "tcp:clamav:3310",
+    "ZSBANK_CLAMAV": "unix:/run/clamav/clamd.ctl",
     "ZSBANK_SECRET_KEY": "kQ3v8Zr1Xy7Lw0Tn5Bd9Hs2Jf6Mp4Gc8Va1Eu7Ro3Yi5Ql9Wk2Cx6Nz",
 }
 

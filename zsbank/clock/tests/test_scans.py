@@ -122,5 +122,5 @@ def test_health_names_what_waits_and_a_scanner_that_was_taken_away(
     settings.CLAMAV_SOCKET = clamd.address if left_alone else ""
     scans = next(finding for finding in health.look() if finding.part == "scans")
     assert not scans.well
-    assert scans.says.startswith("1 not scanned for viruses")
+    assert scans.says.startswith("1份超过15分钟未查毒")
     assert scans.says.endswith("no scanner is configured") is not left_alone

@@ -19,6 +19,7 @@ from banks.people_forms import NewAccountForm
 from zsbank import environment
 from zsbank.accounts.models import User
 from zsbank.accounts.passwords import WORDS, is_listed
+from zsbank.accounts.tasks import mail_way_back
 from zsbank.portal.tests.door import ELSEWHERE, PASSWORD, try_in
 
 NEW = "a stable full of zebras"
@@ -180,7 +181,7 @@ def test_who_sets_a_first_or_a_forgotten_password_types_into_such_fields_too(per
 
 def reset_link(person: User) -> str:
     """The link of the mail to who forgot their password."""
-    Client().post(reverse("account_reset_password"), {"email": person.email})
+    mail_way_back(person.email)
     found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
     assert found
     return found[0]

@@ -56,9 +56,7 @@ def test_there_are_no_other_ways_in() -> None:
         "django.contrib.auth.backends.ModelBackend",
         "zsbank.accounts.backend.ByNameOrAddress",
     ]
-    assert settings.REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"] == [
-        "rest_framework.authentication.SessionAuthentication"
-    ]
+    assert settings.REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"] == ["zsbank.api.authentication.Session"]
     for name in ("MFA_PASSKEY_LOGIN_ENABLED", "MFA_TRUST_ENABLED", "ACCOUNT_LOGIN_BY_CODE_ENABLED"):
         assert not getattr(settings, name, False), name
     assert not [app for app in settings.INSTALLED_APPS if "socialaccount" in app or "headless" in app]
