@@ -88,7 +88,7 @@ class DayFile(logging.Handler):
         """Append one line; a disk that takes none stops nobody's work."""
         try:
             day = dt.date(*time.localtime(record.created)[:3])
-            line = (self.format(record) + "\n").encode()
+            line = f"{self.format(record)}\n".encode()
             file = os.open(file_of(self.folder, day), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 os.write(file, line)

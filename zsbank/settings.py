@@ -195,6 +195,8 @@ ACCOUNT_FORMS = {
     "reset_password": "zsbank.accounts.forms.ForgottenPasswordForm",
 }
 MFA_FORMS = {
+    "activate_totp": "zsbank.accounts.forms.NewAuthenticator",
+    "add_webauthn": "zsbank.accounts.forms.NewPasskey",
     "authenticate": "zsbank.accounts.forms.Code",
     "authenticate_webauthn": "zsbank.accounts.forms.Passkey",
     "reauthenticate": "zsbank.accounts.forms.CodeAgain",

@@ -1,6 +1,7 @@
-"""Who changes how they sign in shows again everything that they sign in with: the password and the second factor.
+"""Who changes how they sign in has shown lately everything that they sign in with: the password and the second factor.
 
-A decision asks for one of them (`recent.py`); a change that would let somebody else in asks for both.
+A decision asks for one of them again (`recent.py`); a change that would let somebody else in asks for both, unless the
+sign-in itself was within the last minutes: then for one again.
 """
 
 import time
@@ -36,12 +37,12 @@ def demand_in_full(request: HttpRequest) -> None:
 
 
 def not_shown(request: HttpRequest) -> list[str]:
-    """The addresses of the pages that ask for what was not shown again lately."""
+    """The addresses of the pages that ask for what was not shown lately, at the sign-in or since."""
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     shown = {
         PAGES.get(record["method"])
         for record in get_authentication_records(request, request.user)
-        if record.get("reauthenticated") and record["at"] > since
+        if record["at"] > since
     }
     asked = [flow["id"] for flow in get_reauthentication_flows(request.user)]
     return [

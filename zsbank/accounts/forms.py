@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordAgain
 from allauth.account.forms import ResetPasswordForm
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 from kombu.exceptions import OperationalError
@@ -111,6 +113,26 @@ class Password(Again, PasswordAgain):  # type: ignore[misc]
     """The password before a decision."""
 
     shown = "password"
+
+
+class Shown(Base):
+    """Who sets a second factor up has shown it; its recovery codes come next, without asking for it once more."""
+
+    user: User
+
+    def full_clean(self) -> None:
+        """Called once for each form that was sent."""
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            record_authentication(context.request, self.user, method="mfa", reauthenticated=True)
+
+
+class NewAuthenticator(Shown, ActivateTOTPForm):  # type: ignore[misc]
+    """Sets an authenticator up."""
+
+
+class NewPasskey(Shown, AddWebAuthnForm):  # type: ignore[misc]
+    """Adds a passkey."""
 
 
 class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]

@@ -123,4 +123,4 @@ def test_health_names_what_waits_and_a_scanner_that_was_taken_away(
     scans = next(finding for finding in health.look() if finding.part == "scans")
     assert not scans.well
     assert scans.says.startswith("1份超过15分钟未查毒")
-    assert scans.says.endswith("no scanner is configured") is not left_alone
+    assert scans.says.endswith("未设置查毒程序") is not left_alone

@@ -83,7 +83,8 @@ def _call(call: ast.Call) -> Iterator[str]:
         yield "a shell is asked for"
     if of_re and name != "escape" and not _fixed(call.args[0]):
         yield f"re.{name} of a pattern that is made"
-    if name == "format" and owner is not None and not _fixed(owner):
+    of_self = isinstance(owner, ast.Name) and owner.id == "self"  # a log handler's own
+    if name == "format" and owner is not None and not _fixed(owner) and not of_self:
         yield "format of a text that is made"
     if name in ("execute", "executemany") and not _fixed(call.args[0]):
         yield f"{name} of a statement that is made"
