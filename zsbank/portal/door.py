@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from rest_framework.throttling import SimpleRateThrottle
 
-from zsbank.refusals import Refused
+from zsbank.refusals import PROBLEM, Refused, problem
 
 API = "/api/"
 MEGABYTE = 1024 * 1024
@@ -103,10 +103,4 @@ def _no(request: HttpRequest, status: int, refusal: Refused) -> HttpResponse:
     """The refusal as the API says it, or as a page."""
     if not request.path.startswith(API):
         return render(request, "refused.html", {"refusal": refusal}, status=status)
-    problem = {
-        "type": f"urn:zsbank:{refusal.code}",
-        "title": refusal.code,
-        "status": status,
-        "detail": str(refusal),
-    }
-    return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return JsonResponse(problem(status, refusal.code, str(refusal)), status=status, content_type=PROBLEM)
