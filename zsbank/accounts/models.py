@@ -12,7 +12,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("full name"), max_length=60)
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
 
     objects: ClassVar[UserManager[Self]] = UserManager()

@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.views import logout as sign_out
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -140,10 +141,18 @@ class PersonAdmin(DeskAdmin):
     """The people of the bureau and their roles. People of banks are looked after by their banks."""
 
     seen_with: ClassVar[Verb] = Verb.SEE_PEOPLE
-    list_display = ("name", "username", "roles", "is_active", "last_login")
+    list_display = ("name", "username", "roles", "second_factor", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("name",)
-    facts: ClassVar[tuple[str, ...]] = ("name", "username", "email", "roles", "is_active", "last_login")
+    facts: ClassVar[tuple[str, ...]] = (
+        "name",
+        "username",
+        "email",
+        "roles",
+        "second_factor",
+        "is_active",
+        "last_login",
+    )
     register_sheets: ClassVar[tuple[Sheet, ...]] = (
         Sheet(
             Verb.ENTER_PERSON,
@@ -218,7 +227,14 @@ class PersonAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Who holds or held a role at the bureau."""
         rows: QuerySet[User] = super().get_queryset(request)
-        return rows.filter(memberships=None).prefetch_related("groups")
+        factors = Authenticator.objects.filter(user=OuterRef("pk"))
+        with_factor = rows.filter(memberships=None).annotate(has_factor=Exists(factors))
+        return with_factor.prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("Second factor"), boolean=True)
+    def second_factor(self, person: User) -> bool:
+        """Whether they have set one up."""
+        return bool(getattr(person, "has_factor", False))
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         """With sign-in names whole to who needs them."""

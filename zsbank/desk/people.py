@@ -22,7 +22,7 @@ class OfficerForm(RoleForm):
     username = forms.CharField(
         label=_("Sign-in name"), max_length=150, validators=[UnicodeUsernameValidator()]
     )
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     email = forms.EmailField(label=_("E-mail"))
     field_order = ("username", "name", "email", "role")
 

@@ -72,6 +72,7 @@ def test_each_download_of_the_bureaus_people_leaves_one_entry(world: World) -> N
     assert taken > 40
 
 
-def test_an_export_by_command_is_in_the_export(world: World, tmp_path: Any) -> None:
+@pytest.mark.django_db(transaction=True)  # PostgreSQL gives an entry its place when it is committed
+def test_an_export_by_command_is_in_the_export(clerk: User, tmp_path: Any) -> None:
     call_command("export_journal", tmp_path / "journal.jsonl")
     assert '"verb": "export_journal"' in (tmp_path / "journal.jsonl").read_text().splitlines()[-1]
