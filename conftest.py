@@ -17,10 +17,10 @@ from admission.models import PolicyEdition
 from admission.tests.factories import make_edition
 from banks.models import Bank
 from banks.tests.factories import make_bank, make_member
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
-from zsbank.accounts.sessions import BEGAN, SEEN
-from zsbank.journal import triggers
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.sessions import BEGAN, SEEN
+from zsbank.base.journal import triggers
+from zsbank.base.roles import Role
 
 FAR = 32503680000.0
 """A moment, in seconds, after every day that tests play."""

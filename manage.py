@@ -10,6 +10,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
     from django.core.management import execute_from_command_line
 
+    from zsbank.folders import prepare
+
+    prepare()
     execute_from_command_line(sys.argv)
 
 

@@ -19,14 +19,14 @@ from admission.states import ApplicationState, FindingResult
 from banks import actions as banks
 from banks.models import Bank
 from banks.rules import require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.rules import staff_may
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon
-from zsbank.journal import actions as journal
-from zsbank.notices import actions as notices
-from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.journal import actions as journal
+from zsbank.base.notices import actions as notices
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 
 
 def lock(application: Application) -> Application:
@@ -41,7 +41,7 @@ def require_state(application: Application, *states: ApplicationState) -> None:
 
 
 def note(
-    application: Application, verb: str, by: User | None, before: str = "", reason: str = "", **data: Any
+    application: Application, verb: Verb, by: User | None, before: str = "", reason: str = "", **data: Any
 ) -> None:
     journal.record(
         verb=verb,

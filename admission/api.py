@@ -18,9 +18,9 @@ from admission.models import Application, Criterion, PolicyEdition
 from admission.serializers import AnswerSerializer, ApplicationSerializer, CriterionSerializer
 from banks.models import Bank
 from banks.scope import bank_of, own_banks
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.refusals import NotAllowed
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.refusals import NotAllowed
 
 MOVED_ON = OpenApiResponse(
     description=gettext_lazy("The application is not, or no longer, where this can be done.")

@@ -12,7 +12,7 @@ from admission.facts import CONTACTS, FACTS
 from admission.models import Application, Recommendation
 from admission.states import FindingResult
 from banks.models import Bank, Outlet
-from zsbank.look.contacts import masked
+from zsbank.base.pages.contacts import masked
 
 BANK_FIELDS = ("name", "uscc", "category", "license_institution_code", "address")
 OUTLET_FIELDS = (

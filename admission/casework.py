@@ -19,12 +19,12 @@ from admission.models import Application, Criterion, Looking, Note, Opinion, Sit
 from admission.rules import may_act
 from admission.states import OpinionResult
 from banks.rules import require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.files.actions import take_in
-from zsbank.notices import actions as notices
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.actions import take_in
+from zsbank.base.notices import actions as notices
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 
 @transaction.atomic(durable=True)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from admission.models import Application, Criterion, Extension, Opinion
 from admission.states import OPEN, TO_DECIDE, WITH_BUREAU, ApplicationState
 from admission.terms import HEALTHCARE_CRITERIA
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.rules import staff_may
-from zsbank.calendar import clock
-from zsbank.refusals import YES, Reason, Verdict, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.calendar import clock
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import YES, Reason, Verdict, WrongState
 
 
 def may_be_assigned(application: Application, to: User) -> Verdict:

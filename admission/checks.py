@@ -11,7 +11,7 @@ from admission.models import Answer, Application
 from banks import identifiers
 from banks.models import Bank, CardVendor, Outlet
 from banks.terms import ELIGIBILITY, BankCategory, CardService, Eligibility
-from zsbank.calendar import clock
+from zsbank.base.calendar import clock
 
 NAMED = 5
 

@@ -11,10 +11,10 @@ from admission.actions import answer_of, lock, note
 from admission.models import Answer, Application, Criterion, Evidence
 from admission.rules import may_copy
 from banks.rules import require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.refusals import Incomplete, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, WrongState
 
 
 @dataclass(frozen=True)

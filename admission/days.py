@@ -11,8 +11,8 @@ from django.utils.dates import WEEKDAYS_ABBR
 
 from admission.models import Application, Extension
 from admission.states import SupplementStage
-from zsbank.calendar import clock
-from zsbank.calendar.periods import working_days_between
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import working_days_between
 
 
 class DayKind(StrEnum):

@@ -12,11 +12,11 @@ from admission.rules import may_act, may_decide, may_recommend, unchanged
 from admission.states import ApplicationState, Outcome
 from banks.hearing import give_prior_notice
 from banks.rules import may_apply, was_heard
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.letters import actions as letters
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters import actions as letters
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 
 @transaction.atomic(durable=True)
@@ -77,11 +77,11 @@ def void_recommendation(application_id: int) -> bool:
         changes = changed_since(standing)
         if not changes:
             return False
-        _back_to_review(application, "void_recommendation", None, "；".join(map(str, changes)))
+        _back_to_review(application, Verb.VOID_RECOMMENDATION, None, "；".join(map(str, changes)))
     return True
 
 
-def _back_to_review(application: Application, verb: str, by: User | None, reason: str) -> Application:
+def _back_to_review(application: Application, verb: Verb, by: User | None, reason: str) -> Application:
     recommendation = application.recommendations.select_for_update(no_key=True, of=("self",)).get(
         sent_back_at=None
     )

@@ -13,13 +13,13 @@ from admission.drafting import TEXTS
 from admission.models import Application, Criterion, PolicyEdition
 from admission.states import TO_ACCEPT, TO_DECIDE, ApplicationState, FindingResult, OpinionResult, Outcome
 from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.queries import people_with
-from zsbank.desk.choices import RowsField
-from zsbank.desk.sheets import DateInput
-from zsbank.files.forms import ManyFilesField
-from zsbank.texts import PlainForm
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.pages.choices import RowsField
+from zsbank.base.pages.sheets import DateInput
+from zsbank.base.permissions import Verb
+from zsbank.base.texts import PlainForm
 
 
 class RemarkForm(PlainForm):

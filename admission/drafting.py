@@ -10,11 +10,11 @@ from admission.comparison import PERIODS
 from admission.edition_rules import may_amend, may_publish
 from admission.models import Criterion, PolicyEdition
 from banks.rules import require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.journal import actions as journal
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 TEXTS = ("official_text", "title_zh", "title_en", "guidance_zh", "guidance_en", "required_before")
 

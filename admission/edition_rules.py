@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from admission.models import PolicyEdition
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.journal.queries import history_of
-from zsbank.refusals import YES, Verdict
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.queries import history_of
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import YES, Verdict
 
 
 def may_amend(edition: PolicyEdition) -> Verdict:

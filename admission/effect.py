@@ -14,11 +14,11 @@ from admission.terms import AgreementKind
 from banks import actions as banks
 from banks.models import Qualification
 from banks.rules import require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.files.actions import take_in
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.actions import take_in
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 
 @transaction.atomic(durable=True)

@@ -10,13 +10,13 @@ from admission.actions import answer_of, lock, note
 from admission.models import Application, Criterion, Evidence
 from admission.rules import may_edit
 from banks.rules import require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.files.actions import take_in
-from zsbank.files.models import StoredFile
-from zsbank.files.rules import has_room
-from zsbank.refusals import FileRefused, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.actions import take_in
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.rules import has_room
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import FileRefused, Refused, WrongState
 
 
 @transaction.atomic(durable=True)

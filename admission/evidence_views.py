@@ -15,10 +15,10 @@ from admission.models import Application, Criterion, Evidence
 from admission.rules import lacks, may_copy, may_edit
 from banks.models import Bank
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
-from zsbank.accounts.models import User
-from zsbank.files.actions import note_opened
-from zsbank.files.views import serve
-from zsbank.refusals import Refused
+from zsbank.base.accounts.models import User
+from zsbank.base.files.actions import note_opened
+from zsbank.base.pages.file_response import serve
+from zsbank.base.refusals import Refused
 
 ROOM = "admission:list"
 

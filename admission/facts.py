@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zsbank.texts import BadText, one_line, visible
+from zsbank.base.texts import BadText, one_line, visible
 
 Kind = Literal["text", "date", "choice", "number", "money", "bool", "email", "phone", "multi"]
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
 from admission.models import Answer, Criterion, Evidence
-from zsbank.files.forms import ManyFilesField
-from zsbank.texts import PlainForm
+from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.texts import PlainForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WIDGETS: dict[str, type[forms.Widget]] = {"email": forms.EmailInput, "bool": forms.CheckboxInput}

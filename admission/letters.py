@@ -4,10 +4,10 @@ from admission.models import Application, SupplementRequest
 from admission.rules import signed_before
 from admission.states import FindingResult, Outcome, SupplementStage
 from admission.terms import AGREEMENT_NAMES, AgreementKind
-from zsbank.calendar import clock
-from zsbank.letters.data import LetterData, Paragraph, chinese_date
-from zsbank.letters.models import LetterKind
-from zsbank.letters.remedies import remedies
+from zsbank.base.calendar import clock
+from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.remedies import remedies
 
 
 def letter_of(application: Application, outcome: Outcome) -> LetterData:

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from admission.models import Criterion, PolicyEdition
-from zsbank.calendar import clock
-from zsbank.journal import actions as journal
-from zsbank.refusals import Refused
+from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Refused
 
 FOLDER = Path(__file__).parent / "editions"
 
@@ -40,7 +41,9 @@ def publish_edition(path: Path) -> bool:
         return False
     edition = PolicyEdition.objects.create(**content, published_at=clock.now())
     Criterion.objects.bulk_create(Criterion(edition=edition, **criterion) for criterion in criteria)
-    journal.record(verb="publish_edition", by=None, subject=edition, data={"valid_from": edition.valid_from})
+    journal.record(
+        verb=Verb.PUBLISH_EDITION, by=None, subject=edition, data={"valid_from": edition.valid_from}
+    )
     return True
 
 

@@ -23,11 +23,11 @@ from admission.rules import lacks
 from admission.states import OPEN, WITH_BUREAU, ApplicationState, Outcome
 from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.files.models import StoredFile
-from zsbank.letters.models import Letter, LetterKind
-from zsbank.letters.states import LetterState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.letters.states import LetterState
 
 SEEN_LATELY = dt.timedelta(seconds=60)
 

@@ -17,13 +17,13 @@ from admission.queries import Task, earlier_finding, others_looking, task_list
 from admission.rules import may_act, may_record_finding, may_record_remark
 from admission.states import TO_DECIDE, FindingResult
 from banks.scope import refusal_shown_in
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.refused import note as note_refusal
-from zsbank.files.models import StoredFile
-from zsbank.files.views import SHOWN_IN_PAGE
-from zsbank.look.contacts import shown_to
-from zsbank.refusals import Refused
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.refused import note as note_refusal
+from zsbank.base.files.models import StoredFile
+from zsbank.base.pages.contacts import shown_to
+from zsbank.base.pages.file_response import SHOWN_IN_PAGE
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Refused
 
 
 @dataclass(frozen=True)

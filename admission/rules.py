@@ -26,11 +26,11 @@ from admission.terms import AgreementKind, RequiredBefore
 from banks.models import Bank
 from banks.rules import may_apply, was_heard
 from banks.terms import ELIGIBILITY, BankCategory, Eligibility
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.rules import may, staff_roles
-from zsbank.files.states import ScanState
-from zsbank.refusals import YES, Reason, Verdict, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import may, staff_roles
+from zsbank.base.files.states import ScanState
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import YES, Reason, Verdict, WrongState
 
 
 @dataclass(frozen=True)

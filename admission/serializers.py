@@ -11,7 +11,7 @@ from rest_framework import serializers
 from admission.facts import FACTS, TEXT_LIMIT, Kind
 from admission.models import Answer, Application, Criterion
 from admission.terms import CheckKind
-from zsbank.texts import BadText, visible
+from zsbank.base.texts import BadText, visible
 
 FACT = {
     "type": "object",

@@ -31,9 +31,9 @@ from admission.rules import (
 )
 from admission.states import OPEN, TO_DECIDE, WITH_BUREAU, ApplicationState, Outcome
 from admission.terms import AgreementKind
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.desk.sheets import Draft, ReasonForm, Sheet
+from zsbank.base.calendar import clock
+from zsbank.base.pages.sheets import Draft, ReasonForm, Sheet
+from zsbank.base.permissions import Verb
 
 IN_HAND = OPEN - {ApplicationState.DRAFT}
 

@@ -18,13 +18,13 @@ from admission.rules import (
 )
 from admission.states import ApplicationState, SupplementStage
 from banks.rules import require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon, working_days_between
-from zsbank.letters import actions as letters
-from zsbank.letters.data import chinese_date
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon, working_days_between
+from zsbank.base.letters import actions as letters
+from zsbank.base.letters.data import chinese_date
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 
 @transaction.atomic(durable=True)
@@ -121,7 +121,7 @@ def end_supplement(request_id: int) -> bool:
         request.refresh_from_db()
         if request.closed_on is not None or clock.today() <= request.due_date:
             return False
-        _take_up(application, request, "end_supplement", None, request.due_date)
+        _take_up(application, request, Verb.END_SUPPLEMENT, None, request.due_date)
         tell_bank(
             application,
             f"supplement:{request.pk}:over",
@@ -132,7 +132,7 @@ def end_supplement(request_id: int) -> bool:
 
 
 def _take_up(
-    application: Application, request: SupplementRequest, verb: str, by: User | None, day: dt.date
+    application: Application, request: SupplementRequest, verb: Verb, by: User | None, day: dt.date
 ) -> Application:
     """The clock goes on from a day: the days to accept begin anew, the day to decide moves by what stood still."""
     before = application.state

@@ -7,8 +7,8 @@ from admission import actions, decisions, supplements
 from admission.basis import changed_since
 from admission.models import Application, Recommendation, SupplementRequest
 from admission.states import ApplicationState
-from zsbank.calendar.sweeping import Step
-from zsbank.refusals import WrongState
+from zsbank.base.calendar.sweeping import Step
+from zsbank.base.refusals import WrongState
 
 
 def _unanswered(on: dt.date) -> Iterable[int]:

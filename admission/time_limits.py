@@ -7,12 +7,12 @@ from admission.actions import lock, note, tell_bank
 from admission.casework_rules import may_extend
 from admission.models import Application, Extension
 from admission.rules import may_act
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon
-from zsbank.letters.data import chinese_date
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.letters.data import chinese_date
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 
 @transaction.atomic(durable=True)

@@ -23,12 +23,12 @@ from admission.models import Answer, Application, Criterion, Evidence, PolicyEdi
 from admission.states import BANK_LABELS, OPEN, ApplicationState
 from banks.models import Bank, CardVendor
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.turns import Busy, one_at_a_time
-from zsbank.calendar import clock
-from zsbank.journal.queries import history_of
-from zsbank.letters.render import faces, pdf_from
-from zsbank.refusals import Stale
+from zsbank.base.accounts.user_lock import Busy, one_at_a_time
+from zsbank.base.calendar import clock
+from zsbank.base.journal.queries import history_of
+from zsbank.base.letters.render import faces, pdf_from
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Stale
 
 ROOM = "admission:list"
 TOLD_BANK = (
@@ -268,7 +268,7 @@ def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         return render(request, "refused.html", {"refusal": refusal}, status=429)
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{number} 回执.pdf") or ""
-    actions.note(context["application"], "download_receipt", request.user)
+    actions.note(context["application"], Verb.DOWNLOAD_RECEIPT, request.user)
     return answer
 
 

@@ -12,14 +12,14 @@ from banks.outlets import OutletData, normalised, outlet_faults
 from banks.rules import may_allow_issuing, may_remove, require
 from banks.states import Standing
 from banks.terms import BankCategory
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.roles import BANK_ROLES, Role
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Period
-from zsbank.files.models import StoredFile
-from zsbank.journal import actions as journal
-from zsbank.refusals import Incomplete, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Period
+from zsbank.base.files.models import StoredFile
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, Refused, WrongState
+from zsbank.base.roles import BANK_ROLES, Role
 
 
 def lock(bank_id: int) -> Bank:
@@ -215,7 +215,7 @@ def admit(
         review_approval_number=review_approval_number,
         review_approval_date=review_approval_date,
     )
-    _note_move(bank, before, verb="admit", by=by, reason=reason)
+    _note_move(bank, before, verb=Verb.ADMIT, by=by, reason=reason)
     return qualification
 
 
@@ -250,7 +250,7 @@ def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank
     before = bank.standing
     bank.put_under_rectification()
     bank.save(update_fields=["standing"])
-    return _note_move(bank, before, verb="put_under_rectification", by=by, reason=reason)
+    return _note_move(bank, before, verb=Verb.PUT_UNDER_RECTIFICATION, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -262,7 +262,7 @@ def end_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
     before = bank.standing
     bank.end_rectification()
     bank.save(update_fields=["standing"])
-    return _note_move(bank, before, verb="end_rectification", by=by, reason=reason)
+    return _note_move(bank, before, verb=Verb.END_RECTIFICATION, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -281,7 +281,9 @@ def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -
     before = bank.standing
     bank.leave(bar)
     bank.save(update_fields=["standing", "bar_last_day", "may_apply_from", "bar_period"])
-    return _note_move(bank, before, verb="leave", by=by, reason=reason, data={"bar_last_day": bar.last_day})
+    return _note_move(
+        bank, before, verb=Verb.LEAVE, by=by, reason=reason, data={"bar_last_day": bar.last_day}
+    )
 
 
 def lock_out(bank_id: int) -> bool:
@@ -296,7 +298,7 @@ def lock_out(bank_id: int) -> bool:
         before = bank.standing
         bank.lock_out()
         bank.save(update_fields=["standing"])
-        _note_move(bank, before, verb="lock_out", by=None, reason="")
+        _note_move(bank, before, verb=Verb.LOCK_OUT, by=None, reason="")
     return True
 
 
@@ -310,7 +312,7 @@ def release(bank_id: int) -> bool:
         before = bank.standing
         bank.release()
         bank.save(update_fields=["standing"])
-        _note_move(bank, before, verb="release", by=None, reason="", effective_on=due)
+        _note_move(bank, before, verb=Verb.RELEASE, by=None, reason="", effective_on=due)
     return True
 
 
@@ -328,7 +330,7 @@ def _note_move(
     bank: Bank,
     before: str,
     *,
-    verb: str,
+    verb: Verb,
     by: User | None,
     reason: str,
     data: dict[str, object] | None = None,

@@ -17,12 +17,12 @@ from banks.queries import open_invitations
 from banks.rules import may_answer
 from banks.states import BARRED
 from banks.terms import BankCategory
-from zsbank.accounts.permissions import Verb
-from zsbank.desk.columns import state_column
-from zsbank.desk.sheets import Sheet
-from zsbank.desk.site import DeskAdmin, Due, addresses
-from zsbank.journal.models import Entry
-from zsbank.journal.queries import history_of_bank
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.queries import history_of_bank
+from zsbank.base.pages.columns import state_column
+from zsbank.base.pages.desk_admin import DeskAdmin, Due, addresses
+from zsbank.base.pages.sheets import Sheet
+from zsbank.base.permissions import Verb
 
 
 @admin.register(Bank)

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 
 from banks.models import Bank, Qualification
 from banks.scope import bank_of, banks_of, choose
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.rules import staff_may
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.permissions import Verb
 
 
 class BankSerializer(serializers.ModelSerializer[Bank]):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from banks.models import Outlet
 from banks.outlets import OutletData
 from banks.terms import TOWNS, BankCategory, CardService
-from zsbank.desk.sheets import DateInput
-from zsbank.texts import PlainForm
+from zsbank.base.pages.sheets import DateInput
+from zsbank.base.texts import PlainForm
 
 SHEET_LIMIT = 10 * 1024 * 1024
 

@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from banks.actions import lock
 from banks.models import Bank, PriorNotice
 from banks.rules import may_answer, may_state, require
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon
-from zsbank.journal import actions as journal
-from zsbank.letters import actions as letters
-from zsbank.letters.data import LetterData, chinese_date
-from zsbank.notices import actions as notices
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.journal import actions as journal
+from zsbank.base.letters import actions as letters
+from zsbank.base.letters.data import LetterData, chinese_date
+from zsbank.base.notices import actions as notices
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def give_prior_notice(
     notice.letter = letters.sign(data=data, case=notice, by=by)
     notice.save(update_fields=["letter"])
     journal.record(
-        verb="give_prior_notice",
+        verb=Verb.GIVE_PRIOR_NOTICE,
         by=by,
         subject=notice,
         uscc=bank.uscc,

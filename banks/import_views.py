@@ -12,9 +12,9 @@ from banks.imports import import_outlets, read_import
 from banks.models import Bank, OutletImport
 from banks.outlet_template import csv_template, explained, xlsx_template
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
-from zsbank.files.actions import plain_name
-from zsbank.files.kinds import CONTENT_TYPES
-from zsbank.files.models import FileKind
+from zsbank.base.files.actions import plain_name
+from zsbank.base.files.kinds import CONTENT_TYPES
+from zsbank.base.files.models import FileKind
 
 ROOM = "banks:outlets"
 SHOWN = 20

@@ -13,14 +13,14 @@ from banks.models import Bank, Outlet, OutletImport
 from banks.outlet_sheet import read_outlets
 from banks.rules import require
 from banks.spreadsheet import read_rows
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.files.content import check_content
-from zsbank.files.kinds import kind_of
-from zsbank.files.models import FileKind
-from zsbank.journal import actions as journal
-from zsbank.refusals import Incomplete, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.content import check_content
+from zsbank.base.files.kinds import kind_of
+from zsbank.base.files.models import FileKind
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, WrongState
 
 
 @transaction.atomic(durable=True)

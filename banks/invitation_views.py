@@ -13,8 +13,8 @@ from banks import people
 from banks.models import Invitation
 from banks.people_forms import NewAccountForm
 from banks.scope import choose, refusal_shown_in
-from zsbank.accounts.models import User
-from zsbank.refusals import Refused
+from zsbank.base.accounts.models import User
+from zsbank.base.refusals import Refused
 
 FOLLOWED = "invitation"
 """Where the session keeps the digest of the link that was followed."""

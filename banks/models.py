@@ -9,10 +9,10 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 
 from banks.states import IN_FORCE, Standing
 from banks.terms import BankCategory
-from zsbank.accounts.roles import Role
-from zsbank.calendar.periods import Period
-from zsbank.files.models import StoredFile
-from zsbank.letters.models import Letter
+from zsbank.base.calendar.periods import Period
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter
+from zsbank.base.roles import Role
 
 ROLES_AT_A_BANK = [(role.value, role.label) for role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK)]
 

@@ -13,8 +13,8 @@ from banks.forms import OutletForm
 from banks.outlets import normalised, outlet_faults
 from banks.spreadsheet import SheetRow
 from banks.terms import CardService
-from zsbank.refusals import FileRefused
-from zsbank.texts import BadText, half_width, visible
+from zsbank.base.refusals import FileRefused
+from zsbank.base.texts import BadText, half_width, visible
 
 COLUMNS: dict[str, str] = {
     "名称": "name",

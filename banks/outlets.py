@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from banks import identifiers
-from zsbank.refusals import Verdict
+from zsbank.base.refusals import Verdict
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,15 @@ from banks.models import Bank, Invitation, Member
 from banks.queries import invitations_that_hold
 from banks.rules import acting_administrators, may_handle, may_invite, require
 from banks.terms import ROLE_NAMES
-from zsbank.accounts.actions import enter_person
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.roles import BANK_ROLES, Role
-from zsbank.calendar import clock
-from zsbank.journal import actions as journal
-from zsbank.letters.data import chinese_date
-from zsbank.notices import actions as notices
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.actions import enter_person
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
+from zsbank.base.letters.data import chinese_date
+from zsbank.base.notices import actions as notices
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.roles import BANK_ROLES, Role
 
 
 class NoInvitation(Refused):
@@ -201,7 +201,7 @@ def _accept(row: Invitation, person: User) -> Member:
     row.accepted_at, row.accepted_by = clock.now(), person
     row.save(update_fields=["accepted_at", "accepted_by"])
     data = {"role": row.role, "invitation": row.pk, "invited_by": row.invited_by.name}
-    journal.record(verb="accept_invitation", by=person, subject=member, uscc=row.bank.uscc, data=data)
+    journal.record(verb=Verb.ACCEPT_INVITATION, by=person, subject=member, uscc=row.bank.uscc, data=data)
     notices.post(
         to=[other.user for other in acting_administrators(row.bank).exclude(user=person)],
         key=f"invitation:{row.pk}:accepted",

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from banks.models import Bank, Invitation, Member
 from banks.queries import open_invitations
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
-from zsbank.texts import PlainForm
+from zsbank.base.accounts.models import User
+from zsbank.base.roles import Role
+from zsbank.base.texts import PlainForm
 
 ROLES = [(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINISTRATOR)]
 

@@ -9,9 +9,9 @@ from banks.models import Bank
 from banks.people_forms import FirstAdministratorForm, invitation_form, member_form
 from banks.queries import open_invitations
 from banks.rules import acting_administrators
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.roles import Role
-from zsbank.desk.sheets import Sheet
+from zsbank.base.pages.sheets import Sheet
+from zsbank.base.permissions import Verb
+from zsbank.base.roles import Role
 
 
 def _lacks_administrator(bank: Bank) -> bool:

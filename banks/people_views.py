@@ -13,11 +13,11 @@ from banks.people_forms import InvitationForm, RoleForm
 from banks.queries import open_invitations
 from banks.rules import roles_for
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
-from zsbank.accounts import refused
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.roles import Role
-from zsbank.accounts.rules import may
-from zsbank.refusals import Refused
+from zsbank.base.accounts import refused
+from zsbank.base.accounts.rules import may
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Refused
+from zsbank.base.roles import Role
 
 ROOM = "banks:members"
 

@@ -3,10 +3,10 @@
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
 from banks.models import Bank, Invitation, Member
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.queries import people_with
-from zsbank.accounts.roles import Role
-from zsbank.calendar import clock
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.calendar import clock
+from zsbank.base.permissions import Verb
+from zsbank.base.roles import Role
 
 
 def _holds() -> Q:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from banks.models import Bank, Invitation, Member, PriorNotice, Qualification
 from banks.states import BARRED, IN_FORCE
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.roles import Role
-from zsbank.accounts.rules import may, staff_roles
-from zsbank.calendar import clock
-from zsbank.refusals import YES, NotAllowed, Verdict
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import may, staff_roles
+from zsbank.base.calendar import clock
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import YES, NotAllowed, Verdict
+from zsbank.base.roles import Role
 
 
 def roles_for(user: User | AnonymousUser, bank: Bank | None) -> frozenset[Role]:

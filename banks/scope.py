@@ -20,10 +20,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from banks.models import Bank
-from zsbank.accounts import refused
-from zsbank.accounts.models import User
-from zsbank.files.forms import show_refusal
-from zsbank.refusals import Refused
+from zsbank.base.accounts import refused
+from zsbank.base.accounts.models import User
+from zsbank.base.files.forms import show_refusal
+from zsbank.base.refusals import Refused
 
 Arguments = ParamSpec("Arguments")
 Row = TypeVar("Row", bound=Model)

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 
-from zsbank.refusals import FileRefused
+from zsbank.base.refusals import FileRefused
 
 ROW_LIMIT, SHOWN = 2000, 5
 COLUMN_LIMIT = 50

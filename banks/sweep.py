@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from banks import actions
 from banks.models import Bank
 from banks.states import Standing
-from zsbank.calendar.sweeping import Step
+from zsbank.base.calendar.sweeping import Step
 
 
 def _exited(on: dt.date) -> Iterable[int]:

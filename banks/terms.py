@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zsbank.accounts.roles import Role
+from zsbank.base.roles import Role
 
 
 class BankCategory(models.TextChoices):

@@ -12,8 +12,8 @@ from banks.forms import ConfirmForm, OutletForm, PageForm, StatementForm, as_ent
 from banks.models import Bank, Outlet, PriorNotice
 from banks.rules import may_state
 from banks.scope import MemberRequest, for_members, own_or_404, refusal_shown_in
-from zsbank.letters.models import Letter
-from zsbank.letters.views import give
+from zsbank.base.letters.models import Letter
+from zsbank.base.pages.letter_response import give
 
 A_PAGE = 50
 

@@ -20,6 +20,8 @@ from typing import Any
 
 import django
 
+from zsbank import folders
+
 ELSEWHERE = 888_888
 Send = Callable[[], object]
 
@@ -62,9 +64,9 @@ def asking(client: Any, method: str, paths: Mapping[str, str]) -> dict[str, Send
 
 def addresses(world: Any) -> Iterator[tuple[str, dict[str, str]]]:
     """Every address that names a thing hidden from a bank's people, of another's and of nobody's."""
-    from zsbank.clock.tests.walk.addresses import Kind
-    from zsbank.clock.tests.walk.test_walk import fill, walked
-    from zsbank.clock.tests.walk.world import NOBODYS
+    from tests.walk.addresses import Kind
+    from tests.walk.test_walk import fill, walked
+    from tests.walk.world import NOBODYS
 
     for route, access, verb in walked(world):
         if access.kind in (Kind.PORTAL, Kind.API, Kind.LETTERS) and access.thing not in ("", "nothing"):
@@ -75,7 +77,7 @@ def addresses(world: Any) -> Iterator[tuple[str, dict[str, str]]]:
 
 def objects(world: Any, rounds: int) -> None:
     """Pages, API and downloads, as a bank's administrator."""
-    from zsbank.clock.tests.walk.test_walk import client_of
+    from tests.walk.test_walk import client_of
 
     client, ratios, chance = client_of(world.administrator), list[float](), list[float]()
     for route, paths in addresses(world):
@@ -98,7 +100,7 @@ def _controls(world: Any, client: Any, rounds: int) -> None:
     from django.shortcuts import get_object_or_404
 
     from banks import views
-    from zsbank.clock.tests.walk.world import NOBODYS
+    from tests.walk.world import NOBODYS
 
     def load_first(rows: Any, bank: Any, pk: int) -> Any:
         row = get_object_or_404(rows, pk=pk)
@@ -148,8 +150,8 @@ def measure(rounds: int) -> None:
     from admission.tests.factories import make_edition
     from banks.tests.factories import make_bank
     from conftest import People, make_officer
-    from zsbank.accounts.roles import STAFF_ROLES, Role
-    from zsbank.clock.tests.walk.world import made
+    from tests.walk.world import made
+    from zsbank.base.roles import STAFF_ROLES, Role
 
     make_edition()
     people = People(**{name: make_officer(name, role) for name, role in _personas().items()})
@@ -161,7 +163,7 @@ def measure(rounds: int) -> None:
 
 
 def _personas() -> dict[str, Any]:
-    from zsbank.accounts.roles import Role
+    from zsbank.base.roles import Role
 
     return {
         "intake": Role.INTAKE_OFFICER,
@@ -182,6 +184,7 @@ def main() -> None:
         os.environ["ZSBANK_DATA"] = folder
         os.environ.setdefault("ZSBANK_MODE", "test")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
+        folders.prepare()
         django.setup()
         logging.disable(logging.WARNING)
         from django.test.runner import DiscoverRunner

@@ -14,6 +14,8 @@ import time
 
 import django
 
+from zsbank import folders
+
 PROCESSES = 4
 EVERY = 20_000
 
@@ -29,16 +31,20 @@ def arguments() -> argparse.Namespace:
 def append(name: str, seconds: float) -> int:
     """Append entries, each in a transaction of its own, for some seconds; returns how many."""
     os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
+    folders.prepare()
     django.setup()
     from django.contrib.auth.models import Group
     from django.db import transaction
 
-    from zsbank.journal import actions
+    from zsbank.base.journal import actions
+    from zsbank.base.permissions import Verb
 
     subject, count, until = Group(pk=1, name="bench"), 0, time.monotonic() + seconds
     while time.monotonic() < until:
         with transaction.atomic(durable=True):
-            actions.record(verb="note", by=None, subject=subject, reason="示例", data={"number": count})
+            actions.record(
+                verb=Verb.WRITE_NOTE, by=None, subject=subject, reason="示例", data={"number": count}
+            )
         count += 1
     return count
 
@@ -54,7 +60,7 @@ def fill(entries: int) -> None:
     """Append by one process until there are that many, many to a transaction."""
     from django.db import connection, transaction
 
-    from zsbank.journal.models import Entry
+    from zsbank.base.journal.models import Entry
 
     sample = Entry.objects.latest("pk")
     for begin in range(Entry.objects.count(), entries, EVERY):
@@ -66,8 +72,8 @@ def fill(entries: int) -> None:
 
 
 def _copy(sample: "Entry", number: int) -> "Entry":  # type: ignore[name-defined]  # noqa: F821 Django first
-    from zsbank.journal.chain import digest_of
-    from zsbank.journal.models import Entry
+    from zsbank.base.journal.chain import digest_of
+    from zsbank.base.journal.models import Entry
 
     fields = {field.attname: getattr(sample, field.attname) for field in Entry._meta.concrete_fields}
     entry = Entry(**fields | {"id": None, "data": {"number": number}})
@@ -77,7 +83,7 @@ def _copy(sample: "Entry", number: int) -> "Entry":  # type: ignore[name-defined
 
 def verified() -> tuple[float, float]:
     """Seconds that the whole chain takes, and by how many MB the process grew meanwhile."""
-    from zsbank.journal import queries
+    from zsbank.base.journal import queries
 
     before, began = _peak(), time.perf_counter()
     wrong = list(queries.broken())
@@ -88,7 +94,7 @@ def verified() -> tuple[float, float]:
 
 def read_only() -> float:
     """Seconds that reading the same rows takes without looking at them: what verifying is compared with."""
-    from zsbank.journal import queries
+    from zsbank.base.journal import queries
 
     began = time.perf_counter()
     for _line in queries.chained():
@@ -115,6 +121,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
     if "DATABASE_URL" not in os.environ:
         sys.exit("set DATABASE_URL: several processes append at once on PostgreSQL only; see bin/services")
+    folders.prepare()
     django.setup()
     from django.db import connection
 

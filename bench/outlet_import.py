@@ -13,6 +13,8 @@ from collections.abc import Callable
 import django
 from openpyxl import Workbook
 
+from zsbank import folders
+
 ROWS = 2000
 
 
@@ -45,7 +47,7 @@ def measure() -> None:
     from banks.models import Outlet
     from banks.outlets import OutletData
     from banks.tests.factories import make_bank, make_member
-    from zsbank.accounts.roles import Role
+    from zsbank.base.roles import Role
 
     bank = make_bank("示例银行甲", "91442000MADEM00116")
     clerk = make_member(bank, "clerk", Role.BANK_CLERK).user
@@ -69,6 +71,7 @@ def measure() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("ZSBANK_MODE", "test")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
+    folders.prepare()
     django.setup()
     from django.test.runner import DiscoverRunner
 

@@ -21,17 +21,17 @@ from inspections import actions as inspections
 from inspections.models import Determination, RectificationOrder
 from inspections.rules import edition_of
 from inspections.terms import OrderGround
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.queries import people_with
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Period, Unit, reckon
-from zsbank.files.actions import take_in
-from zsbank.journal import actions as journal
-from zsbank.letters import actions as letters
-from zsbank.letters.data import chinese_date
-from zsbank.notices import actions as notices
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Period, Unit, reckon
+from zsbank.base.files.actions import take_in
+from zsbank.base.journal import actions as journal
+from zsbank.base.letters import actions as letters
+from zsbank.base.letters.data import chinese_date
+from zsbank.base.notices import actions as notices
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 BANK_PAGE = "/exit/"
 DESK_PAGE = "/admin/exit/exitcase/"

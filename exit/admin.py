@@ -14,12 +14,12 @@ from exit.letters import letter_of
 from exit.models import ExitCase
 from exit.rules import may_close, may_sign, may_take_effect
 from exit.states import OPEN, ExitState
-from zsbank.accounts.permissions import Verb
-from zsbank.desk.columns import state_column
-from zsbank.desk.files import FilesOfCases
-from zsbank.desk.sheets import Draft, ReasonForm, Sheet
-from zsbank.desk.site import DeskAdmin
-from zsbank.files.models import StoredFile
+from zsbank.base.files.models import StoredFile
+from zsbank.base.pages.case_files import FilesOfCases
+from zsbank.base.pages.columns import state_column
+from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.pages.sheets import Draft, ReasonForm, Sheet
+from zsbank.base.permissions import Verb
 
 
 def drafts(case: ExitCase) -> tuple[Draft, ...]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exit.queries import breaches_without_case
 from inspections.models import Determination
-from zsbank.desk.choices import offer
-from zsbank.texts import PlainForm
+from zsbank.base.pages.choices import offer
+from zsbank.base.texts import PlainForm
 
 
 class ExitApplicationForm(PlainForm):

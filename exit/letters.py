@@ -6,10 +6,10 @@ from exit.models import ExitCase
 from exit.terms import CLAUSES, LETTER_KINDS, ExitGround
 from inspections.models import RectificationOrder
 from inspections.terms import OrderGround
-from zsbank.calendar.periods import Period
-from zsbank.letters.data import LetterData, Paragraph, chinese_date
-from zsbank.letters.models import LetterKind
-from zsbank.letters.remedies import remedies
+from zsbank.base.calendar.periods import Period
+from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.remedies import remedies
 
 MECHANISM = "《中山市社保卡合作银行资格退出机制》"
 

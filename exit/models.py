@@ -10,8 +10,8 @@ from banks.models import Bank, Qualification
 from exit.states import OPEN, ExitState
 from exit.terms import ExitGround
 from inspections.models import Determination, RectificationOrder
-from zsbank.files.models import StoredFile
-from zsbank.letters.models import Letter
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter
 
 PERSON = settings.AUTH_USER_MODEL
 

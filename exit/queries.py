@@ -9,7 +9,7 @@ from exit.states import OPEN, ExitState
 from inspections.models import Determination, RectificationOrder
 from inspections.states import OrderState
 from inspections.terms import DeterminationKind
-from zsbank.accounts.models import User
+from zsbank.base.accounts.models import User
 
 
 def cases() -> QuerySet[ExitCase]:

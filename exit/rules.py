@@ -9,8 +9,8 @@ from exit.states import OPEN, ExitState
 from exit.terms import ExitGround
 from inspections.models import Determination
 from inspections.terms import DeterminationKind
-from zsbank.accounts.models import User
-from zsbank.refusals import YES, Verdict
+from zsbank.base.accounts.models import User
+from zsbank.base.refusals import YES, Verdict
 
 
 def may_open(bank: Bank) -> Verdict:

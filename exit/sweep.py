@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from exit import actions
 from exit.queries import lapsed_without_case
-from zsbank.calendar.sweeping import Step
+from zsbank.base.calendar.sweeping import Step
 
 
 def _lapsed(_on: dt.date) -> Iterable[int]:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from inspections.terms import OrderGround
-from zsbank.letters.models import LetterKind
+from zsbank.base.letters.models import LetterKind
 
 
 class ExitGround(models.TextChoices):

@@ -14,8 +14,8 @@ from exit.forms import ExitApplicationForm, WithdrawExitForm
 from exit.models import ExitCase
 from exit.states import OPEN
 from exit.terms import ExitGround
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.rules import may
+from zsbank.base.accounts.rules import may
+from zsbank.base.permissions import Verb
 
 
 @require_GET

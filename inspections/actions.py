@@ -36,17 +36,17 @@ from inspections.rules import (
 )
 from inspections.states import STANDING_OPEN, AssessmentState, OrderState
 from inspections.terms import RECTIFIABLE, REMINDER_DAYS, DeterminationKind, OrderGround
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon
-from zsbank.files.actions import take_in
-from zsbank.files.models import StoredFile
-from zsbank.files.rules import has_room
-from zsbank.journal import actions as journal
-from zsbank.letters import actions as letters
-from zsbank.notices import actions as notices
-from zsbank.refusals import FileRefused, Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.files.actions import take_in
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.rules import has_room
+from zsbank.base.journal import actions as journal
+from zsbank.base.letters import actions as letters
+from zsbank.base.notices import actions as notices
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import FileRefused, Incomplete, NotAllowed, Refused, Stale, WrongState
 
 
 def _lock(order: RectificationOrder) -> RectificationOrder:
@@ -68,7 +68,7 @@ def _lock_in_force(bank: Bank) -> Qualification:
 
 
 def _note(
-    order: RectificationOrder, verb: str, by: User | None, before: str, reason: str = "", **more: Any
+    order: RectificationOrder, verb: Verb, by: User | None, before: str, reason: str = "", **more: Any
 ) -> None:
     journal.record(
         verb=verb,
@@ -156,10 +156,10 @@ def _open_from(determination: Determination, by: User) -> None:
         provisional=period.provisional,
     )
     banks.put_under_rectification(bank=order.bank, by=by, reason=str(order))
-    _give_order(order, by, "open_order")
+    _give_order(order, by, Verb.OPEN_ORDER)
 
 
-def _give_order(order: RectificationOrder, by: User, verb: str) -> None:
+def _give_order(order: RectificationOrder, by: User, verb: Verb) -> None:
     """The order takes effect: its letter is signed and the bank is told."""
     before = order.state
     order.set_deadline()
@@ -284,7 +284,7 @@ def lapse(order_id: int) -> bool:
         order.closed_on = clock.today()
         order.save(update_fields=["state", "closed_on"])
         after = reckon(order.due_date, 1, Unit.DAY, roll=False).last_day
-        _note(order, "lapse", None, before, effective_on=after, data={"due_date": order.due_date})
+        _note(order, Verb.LAPSE, None, before, effective_on=after, data={"due_date": order.due_date})
         _tell(order, "lapsed", "整改期限届满", f"整改期限{order.due_date}已届满，未完成整改。")
     return True
 
@@ -307,7 +307,7 @@ def set_aside(*, order: RectificationOrder, by: User, reason: str) -> Rectificat
     before = order.state
     order.set_aside()
     order.save(update_fields=["state"])
-    _note(order, "set_aside_order", by, before, reason)
+    _note(order, Verb.SET_ASIDE_ORDER, by, before, reason)
     _settle_standing(order, by)
     return order
 
@@ -317,7 +317,7 @@ def _withdraw(order: RectificationOrder, by: User | None, reason: str) -> None:
     order.withdraw()
     order.closed_on = clock.today()
     order.save(update_fields=["state", "closed_on"])
-    _note(order, "withdraw_order", by, before, reason)
+    _note(order, Verb.WITHDRAW_ORDER, by, before, reason)
 
 
 def _settle_standing(order: RectificationOrder, by: User | None) -> None:
@@ -452,7 +452,7 @@ def _open_for_year(bank: Bank, qualification: Qualification, year: int) -> None:
         start_date=clock.today(),
     )
     journal.record(
-        verb="open_order",
+        verb=Verb.OPEN_ORDER,
         by=None,
         subject=order,
         uscc=bank.uscc,

@@ -15,13 +15,13 @@ from inspections.models import Assessment, Determination, RectificationOrder
 from inspections.rules import may_finalise, may_revise
 from inspections.states import STANDING_OPEN, AssessmentState, OrderState
 from inspections.terms import DeterminationKind
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.desk.columns import due_column, state_column
-from zsbank.desk.files import FilesOfCases
-from zsbank.desk.sheets import Draft, Sheet
-from zsbank.desk.site import DeskAdmin, Due
-from zsbank.files.models import StoredFile
+from zsbank.base.accounts.models import User
+from zsbank.base.files.models import StoredFile
+from zsbank.base.pages.case_files import FilesOfCases
+from zsbank.base.pages.columns import due_column, state_column
+from zsbank.base.pages.desk_admin import DeskAdmin, Due
+from zsbank.base.pages.sheets import Draft, Sheet
+from zsbank.base.permissions import Verb
 
 
 def record_determination(by: User, given: dict[str, Any]) -> None:

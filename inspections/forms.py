@@ -12,13 +12,13 @@ from banks.states import IN_FORCE
 from inspections.models import Assessment
 from inspections.queries import editions_in_use
 from inspections.terms import DeterminationKind
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.queries import people_with
-from zsbank.desk.choices import RowsField, offer
-from zsbank.desk.sheets import DateInput
-from zsbank.files.forms import ManyFilesField
-from zsbank.texts import PlainForm
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.pages.choices import RowsField, offer
+from zsbank.base.pages.sheets import DateInput
+from zsbank.base.permissions import Verb
+from zsbank.base.texts import PlainForm
 
 
 class ReportForm(PlainForm):

@@ -2,8 +2,8 @@
 
 from inspections.models import RectificationOrder
 from inspections.terms import OrderGround
-from zsbank.letters.data import LetterData, Paragraph, chinese_date, with_chinese_dates
-from zsbank.letters.models import LetterKind
+from zsbank.base.letters.data import LetterData, Paragraph, chinese_date, with_chinese_dates
+from zsbank.base.letters.models import LetterKind
 
 
 def order_letter(order: RectificationOrder) -> LetterData:

@@ -10,9 +10,9 @@ from admission.models import Criterion
 from banks.models import Bank, Qualification
 from inspections.states import STANDING_OPEN, AssessmentState, OrderState
 from inspections.terms import DeterminationKind, OrderGround
-from zsbank.calendar.periods import Period
-from zsbank.files.models import StoredFile
-from zsbank.letters.models import Letter
+from zsbank.base.calendar.periods import Period
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter
 
 PERSON = settings.AUTH_USER_MODEL
 

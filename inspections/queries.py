@@ -10,8 +10,8 @@ from inspections.models import Assessment, RectificationOrder
 from inspections.rules import failing_pairs
 from inspections.states import BINDING, STANDING_OPEN, AssessmentState, OrderState
 from inspections.terms import OrderGround
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
 
 
 def orders_of(bank: Bank) -> QuerySet[RectificationOrder]:

@@ -11,12 +11,12 @@ from banks.models import Qualification
 from inspections.models import Assessment, AssessmentScheme, RectificationOrder, RectificationReport
 from inspections.states import AssessmentState
 from inspections.terms import FAILING_GRADE, RECTIFIABLE, DeterminationKind
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.accounts.rules import may, staff_roles
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Period, Unit, reckon
-from zsbank.refusals import YES, Incomplete, Refused, Verdict
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import may, staff_roles
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Period, Unit, reckon
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import YES, Incomplete, Refused, Verdict
 
 
 def edition_of(qualification: Qualification) -> PolicyEdition:

@@ -8,7 +8,7 @@ from inspections.models import RectificationOrder
 from inspections.queries import overdue, to_be_judged
 from inspections.states import OrderState
 from inspections.terms import REMINDER_DAYS
-from zsbank.calendar.sweeping import Step
+from zsbank.base.calendar.sweeping import Step
 
 
 def _overdue(on: dt.date) -> Iterable[int]:

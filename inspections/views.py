@@ -12,10 +12,10 @@ from inspections import actions
 from inspections.forms import ReportForm
 from inspections.models import Assessment, RectificationOrder
 from inspections.states import AssessmentState, OrderState
-from zsbank.files.actions import note_opened
-from zsbank.files.models import StoredFile
-from zsbank.files.views import serve
-from zsbank.refusals import Refused
+from zsbank.base.files.actions import note_opened
+from zsbank.base.files.models import StoredFile
+from zsbank.base.pages.file_response import serve
+from zsbank.base.refusals import Refused
 
 ROOM = "inspections:orders"
 

@@ -26,10 +26,8 @@ def mode() -> Mode:
 
 
 def folder(name: str, default: Path) -> Path:
-    """A folder named by a variable, made when it is not there."""
-    path = Path(os.environ.get(name) or default).resolve()
-    path.mkdir(parents=True, exist_ok=True)
-    return path
+    """A folder named by a variable."""
+    return Path(os.environ.get(name) or default).resolve()
 
 
 def file(name: str) -> Path | None:
@@ -91,20 +89,23 @@ def secret(name: str) -> str:
 
 
 def secret_key(running: Mode, data: Path) -> str:
-    """The secret key. Production must be given a strong one; elsewhere it is made once and kept in the data folder."""
+    """The secret key. Production must be given a strong one; elsewhere it is the one kept in the data folder.
+
+    Before the program was started for the first time there is none: then it is one for this process only.
+    """
     if value := secret("ZSBANK_SECRET_KEY"):
         return _strong(value) if running == "production" else value
     if running == "production":
         raise ImproperlyConfigured(
             "production needs a secret: set ZSBANK_SECRET_KEY, or ZSBANK_SECRET_KEY_FILE to the file that holds it"
         )
-    path = data / "secret_key"
-    try:
-        with open(path, "x", opener=_private, encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return path.read_text(encoding="ascii").strip()
+    path = key_file(data)
+    return path.read_text(encoding="ascii").strip() if path.exists() else secrets.token_urlsafe(50)
+
+
+def key_file(data: Path) -> Path:
+    """Where the secret key is kept outside production."""
+    return data / "secret_key"
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,3 @@ def _strong(key: str) -> str:
             f"ZSBANK_SECRET_KEY is too weak: at least {KEY_AT_LEAST} characters (openssl rand -base64 50)"
         )
     return key
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -5,10 +5,13 @@ import tempfile
 
 import pytest
 
+from zsbank import folders
+
 os.environ["ZSBANK_MODE"] = "test"
 if "PYTEST_XDIST_WORKER" not in os.environ:
     DATA = tempfile.TemporaryDirectory(prefix="zsbank-test-", ignore_cleanup_errors=True)
     os.environ["ZSBANK_DATA"] = DATA.name
+folders.prepare()
 ON_SERVERS = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
 STORES = "PostgreSQL and Redis" if ON_SERVERS else "SQLite and files; tests marked postgres are left out"
 

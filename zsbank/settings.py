@@ -1,6 +1,5 @@
 """Settings of the register. Everything that differs between machines comes from the environment."""
 
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -10,17 +9,18 @@ from csp.constants import NONE as CSP_NONE
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from zsbank import connections, environment
-from zsbank.desk.unfold import UNFOLD  # noqa: F401  Unfold reads it here
+from zsbank import connections, environment, folders
+from zsbank.base.pages.unfold import UNFOLD  # noqa: F401  Unfold reads it here
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR = folders.BASE
 MODE = environment.mode()
-DATA_DIR = environment.folder("ZSBANK_DATA", BASE_DIR / "data")
-BUILD_DIR = environment.folder("ZSBANK_BUILD", BASE_DIR / ".build")
-FILES_DIR = environment.folder("ZSBANK_FILES", DATA_DIR / "files")
-CHECKPOINTS_DIR = environment.folder("ZSBANK_CHECKPOINTS", DATA_DIR / "checkpoints")
-LOGS_DIR = environment.folder("ZSBANK_LOGS", DATA_DIR / "logs")
-FONTS_DIR = environment.folder("ZSBANK_FONTS", BUILD_DIR / "fonts")
+FOLDERS = folders.Folders.from_environment()
+DATA_DIR = FOLDERS.data
+BUILD_DIR = FOLDERS.build
+FILES_DIR = FOLDERS.files
+CHECKPOINTS_DIR = FOLDERS.checkpoints
+LOGS_DIR = FOLDERS.logs
+FONTS_DIR = FOLDERS.fonts
 
 PRODUCTION = MODE == "production"
 DEBUG = False
@@ -32,10 +32,9 @@ ALLOWED_HOSTS = environment.words(
 CSRF_TRUSTED_ORIGINS = environment.words("ZSBANK_ORIGINS")
 
 INSTALLED_APPS = [
-    "zsbank.look",
-    "zsbank.desk",
-    "unfold",
-    "django.contrib.admin",
+    "zsbank.base.pages",
+    "unfold.apps.BasicAppConfig",
+    "zsbank.base.pages.desk_app.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -53,41 +52,42 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "lucide",
-    "zsbank.calendar",
-    "zsbank.journal",
-    "zsbank.accounts",
-    "zsbank.files",
-    "zsbank.notices",
-    "zsbank.letters",
+    "zsbank.base.calendar",
+    "zsbank.base.journal",
+    "zsbank.base.accounts",
+    "zsbank.base.files",
+    "zsbank.base.notices",
+    "zsbank.base.letters",
     "banks",
     "admission",
     "inspections",
     "exit",
-    "zsbank.portal",
-    "zsbank.worklist",
-    "zsbank.api",
-    "zsbank.clock",
+    "zsbank.site.portal",
+    "zsbank.site.staff",
+    "zsbank.site.auditor",
+    "zsbank.site.api",
+    "zsbank.site.operations",
 ]
 
 MIDDLEWARE = [
     "zsbank.logs.Requests",
-    "zsbank.portal.traces.KnownMethods",
+    "zsbank.middleware.no_store.KnownMethods",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "zsbank.desk.policy.Policy",
+    "zsbank.middleware.content_security.Policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "zsbank.portal.language.ChosenLanguage",
+    "zsbank.middleware.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "zsbank.portal.traces.NoTraces",
-    "zsbank.accounts.sessions.SessionLimits",
-    "zsbank.portal.door.Door",
+    "zsbank.middleware.no_store.NoTraces",
+    "zsbank.base.accounts.sessions.SessionLimits",
+    "zsbank.middleware.rate_limits.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "zsbank.portal.second_factor.SecondFactor",
+    "zsbank.middleware.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -153,7 +153,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
-    "zsbank.accounts.backend.ByNameOrAddress",
+    "zsbank.base.accounts.backend.ByNameOrAddress",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -162,15 +162,15 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "zsbank.accounts.passwords.NotTooLong"},
-    {"NAME": "zsbank.accounts.passwords.NotCommon"},
-    {"NAME": "zsbank.accounts.passwords.WithoutOurWords"},
-    {"NAME": "zsbank.accounts.passwords.NotBreached"},
+    {"NAME": "zsbank.base.accounts.passwords.NotTooLong"},
+    {"NAME": "zsbank.base.accounts.passwords.NotCommon"},
+    {"NAME": "zsbank.base.accounts.passwords.WithoutOurWords"},
+    {"NAME": "zsbank.base.accounts.passwords.NotBreached"},
 ]
 BREACHED_PASSWORDS = environment.file("ZSBANK_BREACHED_PASSWORDS")
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "zsbank.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "zsbank.base.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -189,18 +189,18 @@ PASSWORD_RESET_TIMEOUT = 3600
 IDENTITY_SERVICE = environment.identity_service(MODE)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
-MFA_ADAPTER = "zsbank.accounts.factors.FactorAdapter"
+MFA_ADAPTER = "zsbank.base.accounts.factors.FactorAdapter"
 ACCOUNT_FORMS = {
-    "reauthenticate": "zsbank.accounts.forms.Password",
-    "reset_password": "zsbank.accounts.forms.ForgottenPasswordForm",
+    "reauthenticate": "zsbank.base.accounts.forms.Password",
+    "reset_password": "zsbank.base.accounts.forms.ForgottenPasswordForm",
 }
 MFA_FORMS = {
-    "activate_totp": "zsbank.accounts.forms.NewAuthenticator",
-    "add_webauthn": "zsbank.accounts.forms.NewPasskey",
-    "authenticate": "zsbank.accounts.forms.Code",
-    "authenticate_webauthn": "zsbank.accounts.forms.Passkey",
-    "reauthenticate": "zsbank.accounts.forms.CodeAgain",
-    "reauthenticate_webauthn": "zsbank.accounts.forms.PasskeyAgain",
+    "activate_totp": "zsbank.base.accounts.forms.NewAuthenticator",
+    "add_webauthn": "zsbank.base.accounts.forms.NewPasskey",
+    "authenticate": "zsbank.base.accounts.forms.Code",
+    "authenticate_webauthn": "zsbank.base.accounts.forms.Passkey",
+    "reauthenticate": "zsbank.base.accounts.forms.CodeAgain",
+    "reauthenticate_webauthn": "zsbank.base.accounts.forms.PasskeyAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "zsbank"
@@ -219,7 +219,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "zsbank.portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "zsbank.site.portal.errors.csrf_failure"
 
 # Language and time ----------------------------------------------------------------------------------------
 
@@ -233,9 +233,9 @@ FORMAT_MODULE_PATH = ["zsbank.formats"]
 # Files ----------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.folder("ZSBANK_STATIC", BUILD_DIR / "static")
+STATIC_ROOT = FOLDERS.static
 STATICFILES_DIRS = [
-    environment.folder("ZSBANK_ASSETS", BUILD_DIR / "assets"),
+    FOLDERS.assets,
     BASE_DIR / "static",
 ]  # the built app.css wins
 STORAGES = {
@@ -276,11 +276,8 @@ INVITATION_DAYS = 7
 # Celery ---------------------------------------------------------------------------------------------------
 
 REDIS_URL = environment.secret("REDIS_URL")
-QUEUE_DIR = DATA_DIR / "queue"
+QUEUE_DIR = FOLDERS.queue
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-if not REDIS_URL:
-    for name in ("messages", "done", "control"):
-        (QUEUE_DIR / name).mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 600, "socket_connect_timeout": 3, "socket_timeout": 10}
     if REDIS_URL
@@ -304,21 +301,21 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "zsbank.clock.tasks.beat_heart", "schedule": 30.0},
-    "deliver": {"task": "zsbank.clock.tasks.deliver", "schedule": 60.0},
-    "sweep": {"task": "zsbank.clock.tasks.sweep", "schedule": crontab(minute="5")},
+    "heartbeat": {"task": "zsbank.site.operations.tasks.beat_heart", "schedule": 30.0},
+    "deliver": {"task": "zsbank.site.operations.tasks.deliver", "schedule": 60.0},
+    "sweep": {"task": "zsbank.site.operations.tasks.sweep", "schedule": crontab(minute="5")},
 }
 
 # API ------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["zsbank.api.authentication.Session"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["zsbank.site.api.authentication.Session"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["zsbank.api.parsing.Json"],
-    "DEFAULT_PAGINATION_CLASS": "zsbank.api.pagination.Cursor",
+    "DEFAULT_PARSER_CLASSES": ["zsbank.site.api.parsing.Json"],
+    "DEFAULT_PAGINATION_CLASS": "zsbank.site.api.pagination.Cursor",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "zsbank.api.problems.answer",
+    "EXCEPTION_HANDLER": "zsbank.site.api.problems.answer",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "zsbank",
@@ -327,7 +324,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "zsbank.api.schema.complete",
+        "zsbank.site.api.schema.complete",
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],

@@ -3,18 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
-handler500 = "zsbank.portal.errors.server_error"
+handler500 = "zsbank.site.portal.errors.server_error"
 urlpatterns = [
-    path("", include("zsbank.portal.urls")),
+    path("", include("zsbank.site.portal.urls")),
     path("bank/", include("banks.urls")),
     path("applications/", include("admission.urls")),
     path("", include("inspections.urls")),
     path("exit/", include("exit.urls")),
     path("admin/", admin.site.urls),
-    path("accounts/", include("zsbank.accounts.urls")),
+    path("accounts/", include("zsbank.site.portal.account_urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("api/", include("zsbank.api.urls")),
-    path("letters/", include("zsbank.letters.urls")),
-    path("", include("zsbank.clock.urls")),
+    path("api/", include("zsbank.site.api.urls")),
+    path("letters/", include("zsbank.site.auditor.urls")),
+    path("", include("zsbank.site.operations.urls")),
 ]

@@ -22,12 +22,12 @@ from admission.sheets import REGISTER_SHEETS, SHEETS
 from admission.states import TO_ACCEPT, TO_DECIDE, WITH_BUREAU
 from banks.models import Qualification
 from banks.rules import may_allow_issuing
-from zsbank.accounts.permissions import Verb
-from zsbank.desk.columns import due_column, state_column
-from zsbank.desk.files import FilesOfCases
-from zsbank.desk.sheets import Sheet
-from zsbank.desk.site import DeskAdmin, Due
-from zsbank.files.models import StoredFile
+from zsbank.base.files.models import StoredFile
+from zsbank.base.pages.case_files import FilesOfCases
+from zsbank.base.pages.columns import due_column, state_column
+from zsbank.base.pages.desk_admin import DeskAdmin, Due
+from zsbank.base.pages.sheets import Sheet
+from zsbank.base.permissions import Verb
 
 
 @admin.register(Application)

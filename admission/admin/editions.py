@@ -14,10 +14,10 @@ from admission.comparison import PERIODS, criteria_between, periods_between
 from admission.desk_forms import CompareForm, DraftEditionForm, PublishForm, criterion_form, periods_form
 from admission.edition_rules import may_amend, may_publish
 from admission.models import Criterion, PolicyEdition
-from zsbank.accounts.permissions import Verb
-from zsbank.desk.columns import state_column
-from zsbank.desk.sheets import Sheet
-from zsbank.desk.site import DeskAdmin
+from zsbank.base.pages.columns import state_column
+from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.pages.sheets import Sheet
+from zsbank.base.permissions import Verb
 
 
 @admin.register(PolicyEdition)

@@ -11,11 +11,11 @@ from admission.casework_rules import may_answer_opinion, may_give_opinion
 from admission.desk_forms import OpinionForm
 from admission.models import Answer, Opinion
 from admission.states import OpinionResult
-from zsbank.accounts.permissions import Verb
-from zsbank.desk.files import FilesOfCases
-from zsbank.desk.sheets import ReasonForm, Sheet
-from zsbank.desk.site import DeskAdmin
-from zsbank.files.models import StoredFile
+from zsbank.base.files.models import StoredFile
+from zsbank.base.pages.case_files import FilesOfCases
+from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.pages.sheets import ReasonForm, Sheet
+from zsbank.base.permissions import Verb
 
 
 @admin.register(Opinion)

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import zsbank.calendar.clock
+import zsbank.base.calendar.clock
 
 
 def attached_when_received(apps, schema_editor):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="evidence",
             name="added_at",
-            field=models.DateTimeField(default=zsbank.calendar.clock.now, verbose_name="attached"),
+            field=models.DateTimeField(default=zsbank.base.calendar.clock.now, verbose_name="attached"),
         ),
         migrations.RunPython(attached_when_received, migrations.RunPython.noop),
         migrations.AddField(

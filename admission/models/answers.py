@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.models.applications import PERSON, Application
 from admission.models.editions import Criterion
-from zsbank.calendar import clock
-from zsbank.files.models import StoredFile
+from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

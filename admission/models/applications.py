@@ -11,9 +11,9 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 from admission.models.editions import PolicyEdition
 from admission.states import FINAL, OPEN, ApplicationState, Outcome
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.journal.models import Entry
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+from zsbank.base.permissions import Verb
 
 PERSON = settings.AUTH_USER_MODEL
 

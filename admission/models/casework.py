@@ -8,7 +8,7 @@ from admission.models.applications import PERSON, Application
 from admission.models.editions import Criterion
 from admission.states import OpinionResult
 from banks.models import Bank
-from zsbank.files.models import StoredFile
+from zsbank.base.files.models import StoredFile
 
 
 class Note(models.Model):

@@ -8,8 +8,8 @@ from admission.models.applications import PERSON, Application
 from admission.states import Outcome
 from admission.terms import AgreementKind
 from banks.models import Qualification
-from zsbank.files.models import StoredFile
-from zsbank.letters.models import Letter
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter
 
 
 class Recommendation(models.Model):

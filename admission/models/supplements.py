@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from admission.models.applications import PERSON, Application
 from admission.models.editions import Criterion
 from admission.states import SupplementStage
-from zsbank.letters.models import Letter
+from zsbank.base.letters.models import Letter
 
 
 class SupplementRequest(models.Model):

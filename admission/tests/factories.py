@@ -12,9 +12,9 @@ from admission.models import Application, Criterion, PolicyEdition
 from admission.states import FindingResult, Outcome
 from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
 from banks.models import Bank, Qualification
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.files.tests.papers import small_pdf
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.tests.papers import small_pdf
 
 PDF = small_pdf()
 

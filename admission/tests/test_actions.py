@@ -22,13 +22,13 @@ from admission.tests.factories import (
 from banks import actions as banks
 from banks.models import Bank, PriorNotice
 from banks.states import Standing
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon
-from zsbank.journal.models import Entry
-from zsbank.journal.queries import last_transition
-from zsbank.letters.models import Letter, LetterKind
-from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.queries import last_transition
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -10,7 +10,7 @@ from admission import actions
 from admission.models import Application, PolicyEdition
 from admission.tests.factories import submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
+from zsbank.base.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 Type = Callable[..., str]

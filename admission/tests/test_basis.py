@@ -16,10 +16,10 @@ from banks import actions as banks
 from banks.models import Bank
 from banks.outlets import OutletData
 from banks.tests.factories import OutletFactory
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.journal.models import Entry
-from zsbank.refusals import WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -17,11 +17,11 @@ from admission.states import FindingResult, OpinionResult, Outcome
 from admission.tests.factories import PDF, recommended, submitted
 from banks.models import Bank
 from conftest import make_officer
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
-from zsbank.calendar import clock
-from zsbank.journal.models import Entry
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
     from conftest import People

@@ -13,10 +13,10 @@ from admission.models import Application, PolicyEdition
 from admission.states import FindingResult
 from admission.tests.factories import submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

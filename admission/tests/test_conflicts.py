@@ -11,9 +11,9 @@ from admission.models import Application, PolicyEdition
 from admission.states import FindingResult, Outcome
 from admission.tests.factories import recommended, submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.journal.models import Entry
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

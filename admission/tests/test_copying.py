@@ -15,10 +15,10 @@ from admission.copying import copy_answers, offers
 from admission.models import Application, Evidence, PolicyEdition
 from admission.tests.factories import make_edition, submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.journal.models import Entry
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -14,7 +14,7 @@ from admission.models import Application, PolicyEdition
 from admission.tests.factories import pdf_file, submitted
 from banks.models import Bank
 from banks.tests.factories import OutletFactory
-from zsbank.accounts.models import User
+from zsbank.base.accounts.models import User
 
 if TYPE_CHECKING:
     from conftest import People

@@ -12,10 +12,10 @@ from admission.comparison import Part, criteria_between, periods_between, words_
 from admission.models import Application, PolicyEdition
 from admission.tests.factories import submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.journal.models import Entry
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from admission.models import Criterion, PolicyEdition
 from admission.publishing import edition_files, publish_edition
 from admission.terms import CheckKind
-from zsbank.refusals import Refused
+from zsbank.base.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 BUREAU_TEXT = (Path(__file__).parent / "mechanism.txt").read_text(encoding="utf-8")

@@ -15,10 +15,10 @@ from admission.terms import AgreementKind
 from admission.tests.factories import agreed, pdf_file, recommended, submitted
 from banks.models import Bank, Qualification
 from banks.states import Standing
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.journal.models import Entry
-from zsbank.refusals import NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -16,12 +16,12 @@ from admission.evidence import attach_evidence, remove_evidence, replace_evidenc
 from admission.models import Application, Evidence, PolicyEdition
 from admission.tests.factories import PDF, pdf_file, submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.files.models import StoredFile
-from zsbank.files.tests.papers import holding
-from zsbank.journal.models import Entry
-from zsbank.refusals import NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.tests.papers import holding
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

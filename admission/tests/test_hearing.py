@@ -14,11 +14,11 @@ from admission.states import ApplicationState, Outcome
 from admission.tests.factories import recommended
 from banks import hearing
 from banks.models import Bank, PriorNotice
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.letters.models import LetterKind
-from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters.models import LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -16,10 +16,10 @@ from admission.tests.factories import pdf_file, recommended
 from banks.models import Bank
 from banks.tests.races import ONE_WINS, at_once
 from conftest import make_officer
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
-from zsbank.calendar import clock
-from zsbank.letters.models import Letter
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters.models import Letter
+from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
     from conftest import People

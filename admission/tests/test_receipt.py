@@ -13,9 +13,9 @@ from admission.models import Application, Evidence, PolicyEdition
 from admission.queries import handed_in_with
 from admission.tests.factories import pdf_file, submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.accounts.turns import Busy, one_at_a_time
-from zsbank.calendar import clock
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.user_lock import Busy, one_at_a_time
+from zsbank.base.calendar import clock
 
 if TYPE_CHECKING:
     from conftest import People

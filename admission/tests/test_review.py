@@ -10,8 +10,8 @@ from admission import actions
 from admission.models import Application, Evidence, PolicyEdition
 from admission.tests.factories import answer_all, submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.journal.models import Entry
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
 
 if TYPE_CHECKING:
     from conftest import People

@@ -16,12 +16,12 @@ from admission.states import ApplicationState
 from admission.supplements import record_remark, request_supplement
 from admission.tests.factories import PDF, answer_all, pdf_file
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.files.actions import record_scan
-from zsbank.files.scanner import Answer
-from zsbank.files.states import ScanState
-from zsbank.refusals import Incomplete, Refused
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.actions import record_scan
+from zsbank.base.files.scanner import Answer
+from zsbank.base.files.states import ScanState
+from zsbank.base.refusals import Incomplete, Refused
 
 if TYPE_CHECKING:
     from conftest import People

@@ -16,12 +16,12 @@ from admission.states import ApplicationState, FindingResult, Outcome
 from admission.sweep import STEPS
 from admission.tests.factories import submitted
 from banks.models import Bank
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.journal.queries import last_transition
-from zsbank.letters.models import Letter, LetterKind
-from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.queries import last_transition
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -9,7 +9,7 @@ from admission import actions
 from admission.models import Application, Evidence, PolicyEdition
 from admission.tests.factories import PDF
 from banks.models import Bank
-from zsbank.accounts.models import User
+from zsbank.base.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 

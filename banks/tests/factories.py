@@ -7,8 +7,8 @@ import factory.declarations
 
 from banks.models import Bank, Member, Outlet
 from banks.terms import BankCategory, CardService
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
+from zsbank.base.accounts.models import User
+from zsbank.base.roles import Role
 
 
 def make_bank(name: str, uscc: str) -> Bank:

@@ -10,10 +10,10 @@ from banks import actions
 from banks import people as verbs
 from banks.models import Bank, Invitation, Member
 from banks.tests.factories import make_member
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
-from zsbank.calendar import clock
-from zsbank.notices import actions as notices
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.notices import actions as notices
+from zsbank.base.roles import Role
 
 LINK = re.compile(r"https?://[^/]+(/bank/invitation/([A-Za-z0-9_-]{43})/)")
 PASSWORD = "correct horse battery"

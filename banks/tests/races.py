@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import connections
 
-from zsbank.refusals import WrongState
+from zsbank.base.refusals import WrongState
 
 ONE_WINS = Counter({"done": 1, "told that it has moved on": 1})
 

@@ -13,9 +13,9 @@ from banks.imports import import_outlets, read_import
 from banks.models import Bank, Outlet, OutletImport
 from banks.tests.factories import OutletFactory
 from banks.tests.sheets import csv, outlet, xlsx
-from zsbank.accounts.models import User
-from zsbank.journal.models import Entry
-from zsbank.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -11,7 +11,7 @@ from banks.outlet_template import csv_template, xlsx_template
 from banks.spreadsheet import read_rows
 from banks.terms import TOWNS, CardService
 from banks.tests.sheets import bomb, csv, entities, outlet, stuffed, with_part, with_rows, xlsx
-from zsbank.refusals import Refused
+from zsbank.base.refusals import Refused
 
 
 def read(content: bytes) -> list[OutletRow]:

@@ -26,12 +26,12 @@ from banks.tests.inviting import (
     renew,
     withdraw,
 )
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
-from zsbank.calendar import clock
-from zsbank.journal.models import Entry
-from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
     from conftest import People

@@ -24,7 +24,7 @@ from banks.tests.inviting import (
     mailed,
     withdraw,
 )
-from zsbank.accounts.models import User
+from zsbank.base.accounts.models import User
 
 if TYPE_CHECKING:
     from conftest import People

@@ -6,10 +6,13 @@ import sys
 import django
 from django.core.management import call_command
 
+from zsbank import folders
+
 
 def main() -> None:
     """Bring the database up to date; print nothing on standard output but the demonstration's sign-ins."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
+    folders.prepare()
     django.setup()
     from django.conf import settings  # noqa: PLC0415 after the set-up
     from django.contrib.auth import get_user_model  # noqa: PLC0415 needs the apps

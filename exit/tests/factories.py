@@ -11,13 +11,13 @@ from exit.models import ExitCase
 from inspections.models import Determination, RectificationOrder
 from inspections.states import OrderState
 from inspections.terms import DeterminationKind, OrderGround
-from zsbank.accounts.models import User
-from zsbank.accounts.permissions import Verb
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon
-from zsbank.files.actions import take_in
-from zsbank.files.tests.papers import small_pdf
-from zsbank.journal import actions as journal
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.files.actions import take_in
+from zsbank.base.files.tests.papers import small_pdf
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
 
 PDF = small_pdf()
 
@@ -97,7 +97,7 @@ def _lapsed(
         closed_on=clock.today(),
     )
     banks.put_under_rectification(bank=order.bank, by=None, reason=str(order))
-    journal.record(verb="lapse", by=None, subject=order, uscc=order.bank.uscc, to_state=order.state)
+    journal.record(verb=Verb.LAPSE, by=None, subject=order, uscc=order.bank.uscc, to_state=order.state)
     return order
 
 

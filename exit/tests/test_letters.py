@@ -12,11 +12,11 @@ from exit.letters import letter_of
 from exit.models import ExitCase
 from exit.tests.factories import determination, filed, lapsed_assessment_order, lapsed_order
 from inspections.terms import DeterminationKind
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Period, Unit, reckon
-from zsbank.letters.data import LetterData
-from zsbank.letters.models import LetterKind
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Period, Unit, reckon
+from zsbank.base.letters.data import LetterData
+from zsbank.base.letters.models import LetterKind
 
 if TYPE_CHECKING:
     from conftest import People

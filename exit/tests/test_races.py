@@ -17,9 +17,9 @@ from banks.tests.races import ONE_WINS, at_once
 from exit import actions
 from exit.models import ExitCase
 from exit.tests.factories import filed
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.letters.models import Letter
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters.models import Letter
 
 if TYPE_CHECKING:
     from conftest import People

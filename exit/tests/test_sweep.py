@@ -15,11 +15,11 @@ from exit.tests.factories import determination, filed, lapsed_assessment_order, 
 from inspections.models import RectificationOrder
 from inspections.states import OrderState
 from inspections.terms import DeterminationKind
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.letters.data import LetterData
-from zsbank.letters.models import Letter, LetterKind
-from zsbank.notices.models import Message
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters.data import LetterData
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
 
 if TYPE_CHECKING:
     from conftest import People

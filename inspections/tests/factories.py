@@ -21,9 +21,9 @@ from inspections.models import (
 )
 from inspections.sweep import STEPS
 from inspections.terms import DeterminationKind
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit, reckon
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, reckon
 
 if TYPE_CHECKING:
     from conftest import People

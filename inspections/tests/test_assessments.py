@@ -31,14 +31,14 @@ from inspections.tests.factories import (
     scored,
     swept,
 )
-from zsbank.accounts.models import User
-from zsbank.accounts.roles import Role
-from zsbank.calendar import clock
-from zsbank.journal.models import Entry
-from zsbank.journal.queries import history_of
-from zsbank.letters.models import Letter, LetterKind
-from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.queries import history_of
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
     from conftest import People

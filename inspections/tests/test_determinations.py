@@ -27,14 +27,14 @@ from inspections.tests.factories import (
     qualified,
     reported,
 )
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.files.models import StoredFile
-from zsbank.journal.models import Entry
-from zsbank.journal.queries import history_of, last_transition
-from zsbank.letters.models import Letter, LetterKind
-from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.queries import history_of, last_transition
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

@@ -28,17 +28,17 @@ from inspections.tests.factories import (
     reported,
     swept,
 )
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.files.actions import record_scan
-from zsbank.files.models import StoredFile
-from zsbank.files.scanner import Answer
-from zsbank.files.tests.papers import small_pdf
-from zsbank.journal.models import Entry
-from zsbank.journal.queries import last_transition
-from zsbank.letters.models import Letter, LetterKind
-from zsbank.notices.models import Message
-from zsbank.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.actions import record_scan
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.scanner import Answer
+from zsbank.base.files.tests.papers import small_pdf
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.queries import last_transition
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People

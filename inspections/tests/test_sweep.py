@@ -29,12 +29,12 @@ from inspections.tests.factories import (
     scored,
     swept,
 )
-from zsbank.accounts.models import User
-from zsbank.calendar import clock
-from zsbank.calendar.periods import Unit
-from zsbank.journal.models import Entry
-from zsbank.notices.models import Message
-from zsbank.refusals import Refused
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit
+from zsbank.base.journal.models import Entry
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Refused
 
 if TYPE_CHECKING:
     from conftest import People

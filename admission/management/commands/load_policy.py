@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from admission.publishing import edition_files, publish_edition
-from zsbank.refusals import Refused
+from zsbank.base.refusals import Refused
 
 
 class Command(BaseCommand):

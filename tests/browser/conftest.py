@@ -1,0 +1,82 @@
+"""A real browser against a real server, and the people who use them."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.person import PASSWORD, Person
+from zsbank.base.accounts.models import User
+from zsbank.site.operations.demonstration.documents import paper
+
+CHROMIUM = "/usr/bin/chromium"
+QUIETLY = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def at_desk(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str], Person]]:
+    """People at their browsers by account name; their windows are closed at the end."""
+    windows: list[Person] = []
+
+    def sit_down(name: str) -> Person:
+        windows.append(Person(browser, live_server.url, name))
+        return windows[-1]
+
+    yield sit_down
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def officers(people: object) -> None:
+    """The officers with passwords."""
+    for person in User.objects.filter(is_staff=True):
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
+
+
+@pytest.fixture
+def on() -> Iterator[Callable[[dt.date], None]]:
+    """Go to another day, for the server and everybody; the clock runs on from noon."""
+    travels: list[time_machine.travel] = []
+
+    def go(day: dt.date) -> None:
+        while travels:
+            travels.pop().stop()
+        noon = dt.datetime.combine(day, dt.time(12), tzinfo=dt.timezone(dt.timedelta(hours=8)))
+        travels.append(time_machine.travel(noon, tick=True))
+        travels[-1].start()
+
+    yield go
+    while travels:
+        travels.pop().stop()
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """A paper to hand in."""
+    path = tmp_path / "证明材料.pdf"
+    path.write_bytes(paper("证明材料").read())
+    return path

@@ -1,0 +1,38 @@
+"""Filling in a criterion as a bank's clerk does."""
+
+from pathlib import Path
+
+from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
+from banks.models import CardVendor
+from tests.browser.person import Person
+
+ANSWERS = {
+    "issued_on": "2015-03-01",
+    "approval_date": "2019-11-01",
+    "signed_by_both_on": "2020-01-02",
+    "email": "liaison@bank.example",
+    "office_phone": "0760-88880000",
+    "small_account_fee": "0",
+    "annual_fee": "0",
+}
+
+
+def answer(clerk: Person, path: str, number: int, document: Path) -> None:
+    """Open a criterion, fill in all that it asks for, attach a document where one is asked for, and save."""
+    clerk.open(path)
+    clerk.fill(text="我行符合本条要求，证明材料附后。")
+    for field in FACTS.get(number, ()):
+        value = ANSWERS.get(
+            field.name, str(CardVendor.objects.get().pk) if field.kind == "choice" else "示例"
+        )
+        clerk.fill(**{f"fact_{field.name}": value})
+    if number in UNDERTAKINGS:
+        clerk.fill(signatory="行长甲", signed_on="2020-01-03")
+    if number in NEEDS_EVIDENCE:
+        clerk.attach("file", document)
+    if number == 2:
+        clerk.page.locator("#saved").filter(has_text="已保存").wait_for()
+    if number in (1, 7, 13):
+        clerk.picture(f"bank-criterion-{number}")
+    clerk.press("保存" if number == 24 else "保存并继续")
+    assert "内容尚未保存" not in clerk.text()

@@ -1,0 +1,88 @@
+"""Evidence in the page of the review desk: Chromium shows the PDF and the picture under the policies they come with."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+from pytest_django import Settings
+
+from admission import actions
+from admission.evidence import attach_evidence
+from admission.models import PolicyEdition
+from admission.tests.factories import answer_all
+from banks.models import Bank
+from tests.browser.person import PASSWORD, Person
+from zsbank.base.accounts.models import User
+from zsbank.base.files.actions import record_scan
+from zsbank.base.files.scanner import Answer
+from zsbank.base.pages.file_response import STRICT
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("officers"),
+]
+RED = (255, 0, 0)
+
+
+def red(kind: str) -> bytes:
+    """A paper or a picture that is found by its colour."""
+    out = BytesIO()
+    Image.new("RGB", (300, 300), RED).save(out, kind)
+    return out.getvalue()
+
+
+def red_dots(person: Person) -> int:
+    """How many red dots the browser shows where the evidence is."""
+    person.page.wait_for_timeout(2000)
+    shot = person.page.locator("iframe[name=shown]").screenshot()
+    with Image.open(BytesIO(shot)) as picture:
+        found = picture.convert("RGB").getcolors(maxcolors=1 << 24) or []
+    return sum(count for count, (red, green, blue) in found if red > 240 and max(green, blue) < 15)  # type: ignore[misc]
+
+
+def test_the_desk_shows_a_pdf_and_a_picture(
+    at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
+    application = actions.start_application(bank=bank, by=clerk)
+    first = edition.criteria.get(number=1)
+    for content, name in ((red("PDF"), "红.pdf"), (red("PNG"), "红.png")):
+        attach_evidence(
+            application=application, criterion=first, by=clerk, content=ContentFile(content), name=name
+        )
+    answer_all(application, clerk)
+    actions.submit_application(application=application, by=clerk)
+    actions.accept_application(application=application, by=User.objects.get(username="intake"))
+    reviewer = at_desk("reviewer").sign_in()
+    reviewer.open(f"/admin/admission/application/{application.pk}/review/1/")
+    assert red_dots(reviewer) > 10_000
+    reviewer.page.get_by_role("link", name="红.png").click()
+    assert red_dots(reviewer) == 300 * 300
+    links = reviewer.page.locator('.shown a[target="shown"]').all()[:2]
+    given = [reviewer.window.request.get(f"{reviewer.address}{link.get_attribute('href')}") for link in links]
+    assert [answer.headers["content-security-policy"] for answer in given] == [STRICT, f"{STRICT}; sandbox"]
+
+
+def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined(
+    at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition, settings: Settings
+) -> None:
+    settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
+    clerk.set_password(PASSWORD)
+    clerk.save(update_fields=["password"])
+    application = actions.start_application(bank=bank, by=clerk)
+    first = edition.criteria.get(number=1)
+    waiting, bad = (
+        attach_evidence(
+            application=application, criterion=first, by=clerk, content=ContentFile(red("PDF")), name=name
+        )
+        for name in ("营业执照副本及金融许可证.pdf", "章程.pdf")
+    )
+    record_scan(file_id=bad.file_id, answer=Answer("Eicar-Test-Signature"))
+    person = at_desk("clerk").sign_in()
+    person.open(f"/applications/{application.pk}/criteria/1/")
+    rows = person.page.locator("#evidence-list .file")
+    assert [row.locator(".tag").count() for row in rows.all()] == [1, 1]
+    assert rows.locator(f'a[href*="/evidence/{waiting.pk}/"], a[href*="/evidence/{bad.pk}/"]').count() == 0
+    person.picture("evidence-being-checked")

@@ -1,0 +1,152 @@
+"""The log: one file a day, whole lines, what changes something or was refused, kept at least six months."""
+
+import datetime as dt
+import json
+import logging
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from zsbank import environment
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.logs import DayFile, Line, days_in, file_of
+from zsbank.site.operations import runner
+
+PASSWORD = "correct horse battery"
+LINES = 300
+
+
+def handler(folder: Path) -> DayFile:
+    """A handler as the settings make it."""
+    day = DayFile(folder)
+    day.setFormatter(Line())
+    return day
+
+
+@pytest.fixture
+def logged(tmp_path: Path) -> Any:
+    """What the register logs meanwhile, as objects."""
+    logger, day = logging.getLogger("zsbank"), handler(tmp_path)
+    logger.addHandler(day)
+    yield lambda: [
+        json.loads(line) for path in tmp_path.glob("*.jsonl") for line in path.read_text().splitlines()
+    ]
+    logger.removeHandler(day)
+
+
+def record(text: str, created: float | None = None) -> logging.LogRecord:
+    """A record of the log, made at a moment."""
+    made = logging.LogRecord("zsbank", logging.INFO, "", 0, text, None, None)
+    made.created = created or made.created
+    return made
+
+
+def test_each_local_day_has_its_file(tmp_path: Path) -> None:
+    before_midnight = dt.datetime.fromisoformat("2026-11-24T23:59:59+08:00").timestamp()
+    for moment in (before_midnight, before_midnight + 2):
+        handler(tmp_path).emit(record("示例", moment))
+    assert [*days_in(tmp_path)] == [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
+    assert file_of(tmp_path, dt.date(2026, 11, 24)).stat().st_mode & 0o777 == 0o600
+
+
+def append(folder: Path, who: int) -> None:
+    """Log many long lines."""
+    day = handler(folder)
+    for _number in range(LINES):
+        day.emit(record(f"{who}" * 3000))
+
+
+def test_processes_that_write_at_once_leave_whole_lines(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    writers = [context.Process(target=append, args=(tmp_path, who)) for who in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    [path] = tmp_path.glob("*.jsonl")
+    messages = [json.loads(line)["message"] for line in path.read_text().splitlines()]
+    assert sorted(messages) == sorted(f"{who}" * 3000 for who in range(4) for _number in range(LINES))
+
+
+def test_a_disk_that_takes_no_line_stops_nobodys_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    handler(tmp_path / "nowhere").emit(record("示例"))
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.django_db
+def test_a_sign_in_is_logged_with_who_and_how_it_ended_and_no_secret(clerk: User, logged: Any) -> None:
+    clerk.set_password(PASSWORD)
+    clerk.save()
+    for password in ("a wrong one", PASSWORD):
+        Client().post(f"{reverse('account_login')}?next=/exit/", {"login": clerk.email, "password": password})
+    lines = logged()
+    answered = [line for line in lines if line["message"] == "answered"]
+    path = reverse("account_login")
+    assert [(line["path"], line["status"], line.get("person")) for line in answered] == [
+        (path, 200, None),
+        (path, 302, clerk.pk),
+    ]
+    assert all(isinstance(line["ms"], int) for line in answered)
+    assert {"a sign-in was refused", "signed in"} <= {line["message"] for line in lines}
+    text = json.dumps(lines)
+    for secret in (PASSWORD, "a wrong one", clerk.email, "next="):
+        assert secret not in text
+
+
+@pytest.mark.django_db
+def test_looks_are_logged_only_when_they_are_refused(clerk: User, logged: Any) -> None:
+    client = Client()
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("banks:outlets"))
+    assert logged() == []
+    client.get("/bank/outlets/999999/")
+    [line] = logged()
+    assert (line["status"], line["person"]) == (404, clerk.pk)
+
+
+@pytest.mark.django_db
+def test_an_address_that_opens_something_is_logged_as_the_table_has_it(logged: Any) -> None:
+    Client().post("/bank/invitation/a-secret-token/")
+    [line] = logged()
+    assert (line["path"], line["status"]) == ("/bank/invitation/<str:token>/", 405)
+
+
+@pytest.mark.parametrize(("given", "days"), [("", 184), ("184", 184), ("3650", 3650)])
+def test_the_log_is_kept_for_six_months_at_least(
+    monkeypatch: pytest.MonkeyPatch, given: str, days: int
+) -> None:
+    monkeypatch.setenv("ZSBANK_LOG_DAYS", given)
+    assert environment.number("ZSBANK_LOG_DAYS", 184, at_least=184) == days
+
+
+@pytest.mark.parametrize("given", ["183", "0", "-1", "a year"])
+def test_less_is_refused_at_the_start_with_the_reason(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("ZSBANK_LOG_DAYS", given)
+    with pytest.raises(ImproperlyConfigured, match=r"ZSBANK_LOG_DAYS is .*at least 184"):
+        environment.number("ZSBANK_LOG_DAYS", 184, at_least=184)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("played", [None, dt.timedelta(days=4000)])
+def test_the_sweep_removes_what_was_kept_long_enough_and_nothing_younger(
+    tmp_path: Path, settings: Settings, played: dt.timedelta | None
+) -> None:
+    settings.LOGS_DIR, settings.LOG_DAYS = tmp_path, 184
+    today = clock.machine_day()
+    kept = [today - dt.timedelta(days=days) for days in (184, 1, 0)]
+    for day in (today - dt.timedelta(days=185), today - dt.timedelta(days=900), *kept):
+        file_of(tmp_path, day).touch()
+    (tmp_path / "notes.txt").touch()
+    runner.run(on=today + played if played else None)
+    assert [*days_in(tmp_path)] == sorted(kept)
+    assert (tmp_path / "notes.txt").exists()

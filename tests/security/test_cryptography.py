@@ -1,0 +1,181 @@
+"""What docs/security/keys.md says of algorithms, lengths and chance, held against the program and what it is told."""
+
+import ast
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import argon2
+import pytest
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from argon2.low_level import Type
+from cryptography import x509
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, identify_hasher, make_password
+from django.contrib.auth.tokens import default_token_generator
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from tests.program.test_connections import secrets  # noqa: F401 a fixture
+from zsbank.base.accounts import secrets as account_secrets
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.chain import digest_of, link_hash
+
+ROOMS = ("zsbank", "banks", "admission", "inspections", "exit", "bin")
+PASSWORD = "correct horse battery"
+
+
+def sources() -> dict[str, ast.Module]:
+    """Our own program by file, without its tests."""
+    paths = [path for room in ROOMS for path in sorted((settings.BASE_DIR / room).rglob("*.py"))]
+    return {
+        path.relative_to(settings.BASE_DIR).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in paths
+        if "tests" not in path.parts
+    }
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Every module and name that a file imports, as `module` or `module.name`."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_one_file_encrypts_and_with_nothing_but_authenticated_encryption() -> None:
+    used = {name: {i for i in imported(tree) if i.startswith(("cryptography", "Crypto", "nacl", "ssl"))}
+            for name, tree in sources().items()}  # fmt: skip
+    assert {name: modules for name, modules in used.items() if modules} == {
+        "zsbank/base/accounts/secrets.py": {
+            "cryptography.fernet.Fernet",
+            "cryptography.fernet.InvalidToken",
+            "cryptography.fernet.MultiFernet",
+            "cryptography.hazmat.primitives.hashes.SHA256",
+            "cryptography.hazmat.primitives.kdf.hkdf.HKDF",
+        }
+    }
+
+
+def test_no_hash_but_sha256_is_taken() -> None:
+    """SHA-1 stands for nothing but the form in which lists of breached passwords come (docs/security/keys.md)."""
+    taken: set[str] = set()
+    for tree in sources().values():
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "hashlib"
+            ):
+                taken.add(node.attr)
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "sha1":
+                assert [word.arg for word in node.keywords] == ["usedforsecurity"]
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "file_digest":
+                assert isinstance(node.args[1], ast.Constant)
+                taken.add(str(node.args[1].value))
+    assert taken == {"sha256", "file_digest", "sha1"}
+
+
+def test_what_must_not_be_guessed_comes_from_the_systems_chance() -> None:
+    weak = {
+        name
+        for name, tree in sources().items()
+        if {"random", "uuid"} & {i.partition(".")[0] for i in imported(tree)}
+    }
+    assert weak == set()
+
+
+def test_tokens_and_names_have_128_bits_or_more() -> None:
+    sizes: dict[str, set[int]] = {}
+    for name, tree in sources().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in (
+                "token_hex",
+                "token_urlsafe",
+            ):
+                assert isinstance(node.args[0], ast.Constant)
+                sizes.setdefault(name, set()).add(int(str(node.args[0].value)))
+    assert sizes.pop("zsbank/site/operations/demonstration/people.py") == {
+        5
+    }  # of invented people, not in production
+    assert sizes == {
+        "banks/people.py": {32},
+        "zsbank/base/files/actions.py": {16},
+        "zsbank/environment.py": {50},
+    }
+    assert len(generate_totp_secret()) * 5 >= 128
+
+
+def test_a_nonce_of_a_page_has_128_bits_and_is_another_each_time() -> None:
+    nonces: set[str] = set()
+
+    def page(request: Any) -> HttpResponse:
+        nonces.add(str(request.csp_nonce))
+        return HttpResponse()
+
+    for _time in range(3):
+        CSPMiddleware(page)(RequestFactory().get("/"))
+    assert len(nonces) == 3
+    assert all(len(base64.b64decode(nonce)) == 16 for nonce in nonces)
+
+
+@pytest.mark.django_db
+def test_a_session_and_a_new_password_are_as_hard_to_guess(clerk: User) -> None:
+    client = Client()
+    client.force_login(clerk)
+    assert re.fullmatch(r"[a-z0-9]{32}", client.cookies["sessionid"].value)
+    token = default_token_generator.make_token(clerk).partition("-")[2]
+    assert len(token) * 4 >= 128
+    assert default_token_generator.algorithm == "sha256"
+
+
+def test_a_sealing_key_has_256_bits_and_is_of_no_other_use() -> None:
+    key = account_secrets._key_from(settings.SECRET_KEY)
+    assert (len(key._encryption_key), len(key._signing_key)) == (16, 16)
+    assert isinstance(key, Fernet)
+    assert account_secrets._key_from("another secret")._signing_key != key._signing_key
+    assert key._signing_key not in settings.SECRET_KEY.encode()
+
+
+def test_passwords_are_kept_with_argon2id_that_takes_its_time() -> None:
+    parameters = argon2.extract_parameters(make_password(PASSWORD).removeprefix("argon2"))
+    assert parameters.type is Type.ID
+    assert parameters.memory_cost >= 64 * 1024
+    assert parameters.time_cost >= 2
+    assert (parameters.hash_len >= 32, parameters.salt_len >= 16) == (True, True)
+
+
+@pytest.mark.django_db
+def test_a_password_kept_with_less_is_kept_anew_at_the_next_sign_in(clerk: User) -> None:
+    weaker = argon2.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    User.objects.filter(pk=clerk.pk).update(password=f"argon2{weaker}")
+    Client().post(reverse("account_login"), {"login": clerk.username, "password": PASSWORD})
+    clerk.refresh_from_db()
+    assert argon2.extract_parameters(clerk.password.removeprefix("argon2")).memory_cost >= 64 * 1024
+    assert check_password(PASSWORD, clerk.password)
+    assert identify_hasher(clerk.password).algorithm == "argon2"
+
+
+def test_record_and_files_are_held_by_256_bits() -> None:
+    assert len(digest_of({"what": "x"})) == 64
+    assert len(link_hash("0" * 64, 1, "0" * 64)) == 64
+
+
+@pytest.mark.parametrize("name", ["ca", "database_cert", "redis_cert"])
+def test_certificates_have_3072_bits_and_are_signed_over_sha256(secrets: Path, name: str) -> None:  # noqa: F811
+    certificate = x509.load_pem_x509_certificate((secrets / name).read_bytes())
+    key = certificate.public_key()
+    assert isinstance(key, RSAPublicKey)
+    assert key.key_size == 3072
+    assert key.public_numbers().e == 65537
+    assert isinstance(certificate.signature_hash_algorithm, SHA256)
+    assert certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is (name == "ca")

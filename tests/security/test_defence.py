@@ -1,0 +1,209 @@
+"""What is sent on purpose in the wrong place: fields nobody offered, twice, of another kind, or about one's address."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from admission import actions as admission
+from admission.models import Application, PolicyEdition
+from banks.models import Bank, Member, Outlet
+from tests.security.test_hardening import PRODUCTION, manage
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+OUTLET = {
+    "name": "示例支行",
+    "town": "石岐街道",
+    "address": "示例路1号",
+    "windows": "2",
+    "trained_staff": "3",
+}
+SCRIPTS = sorted((configured.BASE_DIR / "static/js").glob("*.js"))
+
+
+@pytest.fixture
+def as_clerk(client: Client, clerk: User) -> Client:
+    """A clerk's browser."""
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
+    """An application that is being filled in."""
+    return admission.start_application(bank=bank, by=clerk)
+
+
+def answer(client: Client, application: Application, **given: Any) -> Any:
+    """Save an answer by the API."""
+    body = {"text": "自行承担。", "signatory": "示例负责人", "signed_on": "2020-01-02", "version": 0} | given
+    path = f"/api/v1/applications/{application.pk}/answers/9/"
+    return client.put(path, body, content_type="application/json")
+
+
+def test_fields_that_were_not_offered_change_nothing_by_the_api(
+    as_clerk: Client, application: Application, other_bank: Bank
+) -> None:
+    more = {"state": "approved", "bank": other_bank.pk, "saved_at": "2001-01-01", "id": 7}
+    assert answer(as_clerk, application, **more).status_code == 200
+    application.refresh_from_db()
+    assert (application.state, application.bank_id) != ("approved", other_bank.pk)
+    row = application.answers.get(criterion__number=9)
+    assert row.saved_at.year != 2001
+    assert application.answers.count() == 1
+
+
+def test_fields_that_were_not_offered_change_nothing_by_a_form(
+    as_clerk: Client, bank: Bank, other_bank: Bank, clerk: User
+) -> None:
+    more = {
+        "bank": other_bank.pk,
+        "removed_on": "2001-01-01",
+        "id": 999,
+        "is_staff": "1",
+        "is_superuser": "1",
+    }
+    as_clerk.post(reverse("banks:new_outlet"), OUTLET | more)
+    outlet = Outlet.objects.get()
+    assert (outlet.bank_id, outlet.pk == 999) == (bank.pk, False)
+    clerk.refresh_from_db()
+    assert (clerk.is_staff, clerk.is_superuser) == (False, False)
+    assert Member.objects.get(user=clerk).bank_id == bank.pk
+
+
+def test_a_form_takes_its_fields_from_the_body_alone(as_clerk: Client) -> None:
+    as_clerk.post(f"{reverse('banks:new_outlet')}?name=from-the-address", OUTLET)
+    assert Outlet.objects.get().name == OUTLET["name"]
+
+
+def test_a_form_takes_no_field_from_address_cookie_or_header(as_clerk: Client) -> None:
+    without = {name: value for name, value in OUTLET.items() if name != "name"}
+    as_clerk.cookies["name"] = "from-a-cookie"
+    headers = {"name": "from-a-header"}
+    answer = as_clerk.post(f"{reverse('banks:new_outlet')}?name=from-the-address", without, headers=headers)
+    assert answer.status_code == 200
+    assert not Outlet.objects.exists()
+
+
+def test_a_field_that_is_sent_twice_is_one_field(as_clerk: Client) -> None:
+    as_clerk.post(reverse("banks:new_outlet"), OUTLET | {"name": ["first", "second"]})
+    assert Outlet.objects.get().name == "second"
+
+
+@pytest.mark.parametrize("field", ["text", "signatory", "signed_on", "version", "facts"])
+@pytest.mark.parametrize("value", [{"$ne": 1}, [1], True, 1.5, "１", {}, [], None])
+def test_a_value_of_another_kind_is_refused_or_means_what_it_says(
+    as_clerk: Client, application: Application, field: str, value: object
+) -> None:
+    said = answer(as_clerk, application, **{field: value})
+    assert said.status_code in (200, 400, 409)
+    if said.status_code == 200:
+        assert said.json()[field] in (
+            {"text": "１", "signatory": "１", "facts": {}}.get(field),
+            str(value),
+            1,
+        )
+
+
+def test_a_register_answers_with_its_fields_and_no_others(
+    as_clerk: Client, application: Application, bank: Bank
+) -> None:
+    one = as_clerk.get("/api/v1/banks/").json()["results"][0]
+    assert set(one) == {
+        "id",
+        "name",
+        "uscc",
+        "category",
+        "standing",
+        "may_issue",
+        "bar_last_day",
+        "may_apply_from",
+    }
+    one = as_clerk.get("/api/v1/applications/").json()["results"][0]
+    assert set(one) == {"id", "case_number", "state", "started_at", "submitted_at", "accept_by", "accepted_on",
+                        "decide_by", "closed_on", "answers"}  # fmt: skip
+    for room in ("zsbank", "banks", "admission", "inspections", "exit"):
+        for path in (configured.BASE_DIR / room).rglob("*.py"):
+            if "tests" not in path.parts:
+                text = path.read_text(encoding="utf-8")
+                assert not re.search(r"fields = .__all__|\bexclude = [\[(]", text), path
+
+
+def sign_in_from(person: User, forwarded: str) -> str:
+    """Which address the record holds when a proxy passes a request on."""
+    person.set_password("correct horse battery")
+    person.save()
+    client = Client(REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
+    client.post(reverse("account_login"), {"login": person.username, "password": "correct horse battery"})
+    return str(Entry.objects.get(verb="sign_in").data["address"])
+
+
+def test_behind_the_proxy_the_address_is_the_one_that_the_proxy_saw(clerk: User, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert sign_in_from(clerk, "203.0.113.9, 192.0.2.7") == "192.0.2.7"
+
+
+def test_without_a_proxy_nobody_chooses_their_address(clerk: User) -> None:
+    assert sign_in_from(clerk, "203.0.113.9") == "10.0.0.1"
+
+
+def test_production_believes_one_proxy(tmp_path: "Any") -> None:
+    script = "from django.conf import settings; print('proxies', settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert "proxies 1" in manage(tmp_path, "shell", "--no-imports", "-c", script, **PRODUCTION)[1]
+
+
+def test_our_scripts_keep_nothing_in_the_browser_and_evaluate_nothing() -> None:
+    kept = re.compile(
+        r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|\beval\(|new Function|innerHTML"
+    )
+    assert len(SCRIPTS) >= 2
+    assert [path.name for path in SCRIPTS if kept.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_htmx_keeps_no_page_in_the_browser_and_evaluates_nothing() -> None:
+    folder = configured.BASE_DIR / "templates"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    with_it = {name for name, text in texts.items() if "{% htmx_script %}" in text}
+    told = {name for name, text in texts.items() if '"allowEval": false, "historyCacheSize": 0' in text}
+    assert with_it == {"review.html", "criterion.html"}
+    assert told == {"review.html", "page.html"}  # criterion.html is built upon portal/page.html
+    assert not [name for name, text in texts.items() if "hx-push-url" in text or "hx-boost" in text]
+
+
+def test_our_scripts_write_to_no_object_under_a_name_from_outside() -> None:
+    written = re.compile(
+        r"__proto__|Object\.assign|\.prototype|\[[^\]\d\"']+\]\s*=[^=]|JSON\.parse|structuredClone"
+    )
+    found = {path.name: written.findall(path.read_text(encoding="utf-8")) for path in SCRIPTS}
+    assert {name: what for name, what in found.items() if what and not _takes_apart(what)} == {}
+
+
+def _takes_apart(found: list[str]) -> bool:
+    """`const [file, shown] = …` takes a list apart and writes to no object."""
+    return all(re.fullmatch(r"\[\w+(, \w+)*\] =.", what) for what in found)
+
+
+def test_nothing_that_opens_a_door_is_kept_in_an_address(clerk: User, client: Client) -> None:
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"].value
+    for path in ("/", "/bank/outlets/", "/accounts/sessions/"):
+        page = client.get(path).content.decode()
+        assert session not in page
+        assert not re.search(r'(href|action)="[^"]*(csrfmiddlewaretoken|session|token|password)=', page)
+        assert 'method="get"' not in page
+
+
+def test_what_the_cache_holds_is_counts_and_turns_and_only_in_our_own_database() -> None:
+    assert configured.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert configured.CACHES["pace"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
+    assert set(configured.CACHES) == {"default", "pace"}
+    assert not [name for name in configured.MIDDLEWARE if "cache" in name.lower()]
+    for path in (configured.BASE_DIR / "zsbank").rglob("*.py"):
+        if "tests" not in path.parts and path.name not in ("user_lock.py", "rate_limits.py"):
+            assert not re.search(r"cache_page|core\.cache import", path.read_text(encoding="utf-8")), path

@@ -1,0 +1,332 @@
+"""Wherever a file is handed in, the same door: a bad one is refused at its field, and nothing is kept or lost."""
+
+import ast
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.test import Client, override_settings
+from django.urls import reverse
+from pytest_django.live_server_helper import LiveServer
+
+from admission import actions, decisions
+from admission.evidence import attach_evidence
+from admission.models import Agreement, Application, Evidence, PolicyEdition, SiteVisit
+from admission.tests.factories import PDF, admitted, pdf_file, recommended, submitted
+from banks.models import Bank, OutletImport, Qualification
+from banks.tests.sheets import outlet, xlsx
+from exit.models import ExitCase
+from inspections.models import Determination, RectificationReport
+from inspections.tests.factories import ordered
+from zsbank import settings as as_set
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files import store
+from zsbank.base.files.actions import take_in
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.tests.bad_office import with_macros
+from zsbank.base.files.tests.papers import pdf, scripted
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+TYPED = "两个窗口均开放，情况如下。"
+FIELDS = frozenset({"FileField", "ManyFilesField", "ImageField"})
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is to hand something in."""
+
+    bank: Bank
+    clerk: User
+    administrator: User
+    people: "People"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page where a file is handed in: who, where, in which field, what else is entered, and what comes of it."""
+
+    person: User
+    path: str
+    name: str
+    makes: type[Model]
+    entered: Mapping[str, Any] = field(default_factory=dict)
+    typed: str = TYPED
+    file: str = "材料.pdf"
+    good: bytes = PDF
+    bad: bytes = field(default_factory=lambda: pdf(scripted))
+
+    def hand_in(self, client: Client, content: bytes) -> Any:
+        """Send the page with a file."""
+        return client.post(self.path, {**self.entered, self.name: SimpleUploadedFile(self.file, content)})
+
+
+@pytest.fixture
+def world(bank: Bank, clerk: User, administrator: User, people: "People", edition: PolicyEdition) -> World:
+    """A bank and the officers."""
+    return World(bank, clerk, administrator, people)
+
+
+def sheet(base: str, verb: str, row: Model | None = None) -> str:
+    """The address of a sheet of the desk."""
+    if row is None:
+        return reverse(f"admin:{base}_register_sheet", args=[verb])
+    return reverse(f"admin:{base}_sheet", args=[row.pk, verb])
+
+
+def criterion_page(world: World) -> Place:
+    draft = actions.start_application(bank=world.bank, by=world.clerk)
+    path = reverse("admission:criterion", args=[draft.pk, 1])
+    return Place(world.clerk, path, "file", Evidence, {"text": TYPED, "version": 0})
+
+
+def by_itself(world: World) -> Place:
+    draft = actions.start_application(bank=world.bank, by=world.clerk)
+    return Place(world.clerk, reverse("admission:upload", args=[draft.pk, 1]), "file", Evidence, typed="")
+
+
+def in_place_of_another(world: World) -> Place:
+    draft = actions.start_application(bank=world.bank, by=world.clerk)
+    first = draft.edition.criteria.get(number=1)
+    old = attach_evidence(
+        application=draft, criterion=first, by=world.clerk, content=pdf_file(), name="旧.pdf"
+    )
+    path = reverse("admission:upload", args=[draft.pk, 1])
+    return Place(world.clerk, path, "file", Evidence, {"replaces": old.pk}, typed="")
+
+
+def site_visit(world: World) -> Place:
+    case = actions.accept_application(application=submitted(world.bank, world.clerk), by=world.people.intake)
+    entered = {
+        "visited_on": clock.today().isoformat(),
+        "place": "示例小榄支行",
+        "led_by": world.people.reviewer.pk,
+        "accompanied_by": world.people.inspector.pk,
+        "criteria": [case.edition.criteria.get(number=5).pk],
+        "report": TYPED,
+    }
+    path = sheet("admission_application", "record_site_visit", case)
+    return Place(world.people.reviewer, path, "files", SiteVisit, entered)
+
+
+def agreement(world: World) -> Place:
+    case = recommended(world.bank, world.clerk, world.people)
+    decisions.decide(application=case, by=world.people.decider)
+    today = clock.today().isoformat()
+    entered = {
+        "kind": "cooperation",
+        "number": "协示例7号",
+        "bank_signed_on": today,
+        "bureau_signed_on": today,
+    }
+    path = sheet("admission_application", "record_agreement", case)
+    return Place(world.people.reviewer, path, "document", Agreement, entered, typed="协示例7号")
+
+
+def approval_to_issue(world: World) -> Place:
+    held = admitted(world.bank, world.clerk, world.people)
+    Qualification.objects.update(issuing_from=None)
+    entered = {"approval_number": "示例银发7号", "approval_date": clock.today().isoformat()}
+    path = sheet("banks_qualification", "allow_issuing", held)
+    return Place(world.people.reviewer, path, "document", StoredFile, entered, typed="示例银发7号")
+
+
+def determination(world: World) -> Place:
+    admitted(world.bank, world.clerk, world.people)
+    entered = {
+        "bank": world.bank.pk,
+        "kind": "criteria_not_met",
+        "determination_date": clock.today().isoformat(),
+        "decided_by": world.people.decider.pk,
+        "criteria": [Application.objects.get().edition.criteria.get(number=5).pk],
+        "facts": TYPED,
+    }
+    path = sheet("inspections_determination", "record_determination")
+    return Place(world.people.inspector, path, "document", Determination, entered)
+
+
+def report(world: World) -> Place:
+    admitted(world.bank, world.clerk, world.people)
+    order = ordered(world.bank, world.people, on=clock.today())
+    path = reverse("inspections:report", args=[order.pk])
+    return Place(world.clerk, path, "files", RectificationReport, {"text": TYPED})
+
+
+def exit_application(world: World) -> Place:
+    admitted(world.bank, world.clerk, world.people)
+    return Place(world.administrator, reverse("exit:apply"), "document", ExitCase, {"statement": TYPED})
+
+
+def outlets(world: World) -> Place:
+    good = xlsx(outlet())
+    path, bad = reverse("banks:import_upload"), with_macros(good)
+    return Place(world.clerk, path, "file", OutletImport, typed="", file="网点.xlsx", good=good, bad=bad)
+
+
+PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
+    "admission/forms.py AnswerForm.file": (criterion_page,),
+    "admission/forms.py EvidenceForm.file": (by_itself, in_place_of_another),
+    "admission/desk_forms.py site_visit_form.files": (site_visit,),
+    "admission/desk_forms.py AgreementForm.document": (agreement,),
+    "admission/desk_forms.py IssuingForm.document": (approval_to_issue,),
+    "inspections/forms.py DeterminationForm.document": (determination,),
+    "inspections/forms.py ReportForm.files": (report,),
+    "exit/forms.py ExitApplicationForm.document": (exit_application,),
+    "banks/forms.py ImportForm.file": (outlets,),
+}
+EACH = [pytest.param(place, id=place.__name__) for places in PLACES.values() for place in places]
+
+STORED = [param for param in EACH if param.id != outlets.__name__]
+"""A list of outlets is read, not stored."""
+
+
+def fields_of_files() -> Iterator[str]:
+    """Every form field for files in the register's own code, by file, form and name."""
+    root = Path(settings.BASE_DIR)
+    for room in ("zsbank", "banks", "admission", "inspections", "exit"):
+        for path in (root / room).rglob("*.py"):
+            if "tests" not in path.parts and path.parent.name != "migrations":
+                for form in ast.parse(path.read_text()).body:
+                    for name in _names(form):
+                        yield f"{path.relative_to(root)} {form.name}.{name}"  # type: ignore[attr-defined]
+
+
+def _names(form: ast.stmt) -> Iterator[str]:
+    """The names that fields for files are given in one form, or in a function that makes one."""
+    for part in ast.walk(form):
+        if (
+            isinstance(part, ast.Assign)
+            and _is_for_files(part.value)
+            and isinstance(part.targets[0], ast.Name)
+        ):
+            yield part.targets[0].id
+        elif isinstance(part, ast.Dict):
+            for key, value in zip(part.keys, part.values, strict=True):
+                if _is_for_files(value) and isinstance(key, ast.Constant):
+                    yield str(key.value)
+
+
+def _is_for_files(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in FIELDS
+
+
+def lying() -> list[Path]:
+    """Every file in the folder of files."""
+    return sorted(path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file())
+
+
+def test_every_field_for_files_is_tried_here() -> None:
+    assert set(fields_of_files()) == set(PLACES)
+
+
+@pytest.mark.parametrize("build", EACH)
+def test_a_bad_file_is_refused_at_its_field_and_leaves_nothing(
+    client: Client, world: World, build: Callable[[World], Place]
+) -> None:
+    place = build(world)
+    client.force_login(place.person)
+    before = (StoredFile.objects.count(), place.makes._default_manager.count(), lying())
+    answer = place.hand_in(client, place.bad)
+    page = answer.content.decode()
+    assert answer.status_code in (200, 422)
+    assert f"{place.file} 含有脚本、宏" in page
+    assert place.typed in page
+    assert (StoredFile.objects.count(), place.makes._default_manager.count(), lying()) == before
+    if answer.status_code == 200:
+        assert list(answer.context["form"].errors) == [place.name]
+
+
+@pytest.mark.parametrize("build", EACH)
+def test_the_same_with_a_sound_file_is_taken(
+    client: Client, world: World, build: Callable[[World], Place]
+) -> None:
+    place = build(world)
+    client.force_login(place.person)
+    before = place.makes._default_manager.count()
+    place.hand_in(client, place.good)
+    assert place.makes._default_manager.count() == before + 1
+
+
+@pytest.mark.parametrize("build", STORED)
+def test_a_full_disk_says_so_at_the_field_and_leaves_nothing(
+    client: Client, world: World, build: Callable[[World], Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = build(world)
+    client.force_login(place.person)
+    before = (StoredFile.objects.count(), lying())
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    answer = place.hand_in(client, place.good)
+    page = answer.content.decode()
+    assert answer.status_code in (200, 422)
+    assert "存储空间异常" in page
+    assert place.typed in page
+    assert (StoredFile.objects.count(), lying()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stops_half_way_through_an_upload_leaves_nothing(
+    live_server: LiveServer, client: Client, bank: Bank, clerk: User, edition: PolicyEdition, tmp_path: Path
+) -> None:
+    client.force_login(clerk)
+    draft = actions.start_application(bank=bank, by=clerk)
+    path = reverse("admission:upload", args=[draft.pk, 1])
+    with override_settings(FILE_UPLOAD_TEMP_DIR=str(tmp_path), FILE_UPLOAD_MAX_MEMORY_SIZE=0):
+        whole = half_sent(live_server, client, path, PDF, cut=0)
+        assert b" 200 " in whole.splitlines()[0]
+        before = (StoredFile.objects.count(), Evidence.objects.count(), lying())
+        assert b" 422 " in half_sent(live_server, client, path, PDF, cut=300).splitlines()[0]
+    assert (StoredFile.objects.count(), Evidence.objects.count(), lying()) == before
+    assert list(tmp_path.glob("*.upload*")) == []
+
+
+def half_sent(live_server: LiveServer, client: Client, path: str, content: bytes, *, cut: int) -> bytes:
+    """Send an upload as a browser does, but for its last bytes, and hang up; what was answered."""
+    token = "a" * 32
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
+        + token.encode()
+        + b"\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        + content
+        + b"\r\n--x--\r\n"
+    )
+    cookies = f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}"
+    host = live_server.url.removeprefix("http://")
+    head = (
+        f"POST {path} HTTP/1.0\r\nHost: {host}\r\nCookie: {cookies}\r\n"
+        f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    name, _colon, port = host.partition(":")
+    with socket.create_connection((name, int(port)), timeout=10) as line:
+        line.sendall(head.encode() + body[: len(body) - cut])
+        line.shutdown(socket.SHUT_WR)
+        heard = b""
+        while block := line.recv(65_536):
+            heard += block
+    return heard
+
+
+def test_no_file_lies_where_pages_are_served_from_or_may_be_started(committed: Callable[..., Any]) -> None:
+    served = [as_set.STATIC_ROOT, *as_set.STATICFILES_DIRS]
+    assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
+    with committed():
+        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert store.settled(row.stored_name).stat().st_mode & 0o111 == 0
+    assert store.settled(row.stored_name).suffix == ""

@@ -1,0 +1,163 @@
+"""What somebody tried and may not do is in the record, once a day, and nothing else of the attempt is."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from admission.models import Application, PolicyEdition
+from admission.states import ApplicationState
+from admission.tests.factories import recommended
+from banks.models import Bank
+from zsbank.base.accounts import refused
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+from zsbank.base.pages import words
+from zsbank.base.permissions import ROLES_BY_VERB, Verb
+from zsbank.base.refusals import NotAllowed
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+
+
+def as_person(person: User) -> Client:
+    """A browser that is signed in."""
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def refusals() -> list[Entry]:
+    """The refusals of the record, oldest first."""
+    return [*Entry.objects.filter(verb="refuse").order_by("pk")]
+
+
+def decide_as_who_reviewed(application: Application, people: "People") -> str:
+    """Post the decision as the reviewer, who has become a decider since; gives the page."""
+    people.reviewer.groups.add(*people.decider.groups.all())
+    path = reverse("admin:admission_application_sheet", args=[application.pk, Verb.DECIDE.value])
+    page: str = as_person(people.reviewer).post(path).content.decode()
+    return page
+
+
+def test_four_eyes_are_noted_with_who_what_on_what_and_why(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    page = decide_as_who_reviewed(application, people)
+    [entry] = refusals()
+    assert (entry.actor, entry.subject_type, entry.subject_id) == (
+        people.reviewer,
+        "admission.application",
+        application.pk,
+    )
+    assert (entry.uscc, entry.data) == (bank.uscc, {"verb": "decide", "code": "four_eyes"})
+    assert entry.reason in page
+    assert words.particulars(entry) == "拟办：作出决定"
+    application.refresh_from_db()
+    assert application.state == ApplicationState.RECOMMENDED
+
+
+def test_the_same_is_noted_once_a_day_and_answered_alike(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    decide_as_who_reviewed(application, people)
+    entry = refusals()[0]
+    assert entry.reason in decide_as_who_reviewed(application, people)
+    assert refusals() == [entry]
+
+
+def test_one_person_does_not_fill_the_record(
+    clerk: User, administrator: User, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refused, "A_DAY", 2)
+    for name in ("decide", "recommend", "send_back"):
+        refused.note_attempt(refused.Attempt(name, clerk, bank), code="role")
+    refused.note_attempt(refused.Attempt("decide", administrator, bank), code="role")
+    assert [(entry.actor, entry.data["verb"]) for entry in refusals()] == [
+        (clerk, "decide"),
+        (clerk, "recommend"),
+        (administrator, "decide"),
+    ]
+
+
+def test_a_sheet_of_another_role_is_noted_without_the_case_and_not_there(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    path = reverse("admin:admission_application_sheet", args=[application.pk, Verb.DECIDE.value])
+    client = as_person(people.intake)
+    assert client.get(path).status_code == 404
+    assert refusals() == []
+    assert client.post(path).status_code == 404
+    [entry] = refusals()
+    assert (entry.actor, entry.subject_id, entry.data["verb"]) == (people.intake, 0, "decide")
+
+
+def test_a_colleague_without_the_role_is_noted_in_the_portal(
+    bank: Bank, clerk: User, administrator: User
+) -> None:
+    member = bank.members.get(user=administrator)
+    page = as_person(clerk).post(reverse("banks:remove_member", args=[member.pk]), {"sure": "on"})
+    [entry] = refusals()
+    assert (entry.actor, entry.data) == (clerk, {"verb": "remove_member", "code": "role"})
+    assert (entry.subject_type, entry.subject_id, entry.uscc) == ("banks.member", member.pk, bank.uscc)
+    assert entry.reason in page.content.decode()
+
+
+def test_the_api_notes_too(
+    bank: Bank, clerk: User, edition: PolicyEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ROLES_BY_VERB, Verb.START_APPLICATION, frozenset())
+    answer = as_person(clerk).post(reverse("api:application-list"), content_type="application/json")
+    assert answer.status_code == 403
+    [entry] = refusals()
+    assert entry.data == {"verb": "start_application", "code": "role"}
+
+
+def test_what_has_moved_on_and_what_is_anothers_is_not_noted(
+    bank: Bank, clerk: User, stranger: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people)
+    path = reverse("admission:submit", args=[application.pk])
+    for person, status in ((clerk, 200), (stranger, 404)):
+        assert as_person(person).post(path, {"confirmed": "on"}).status_code == status
+    assert refusals() == []
+
+
+def test_a_refusal_out_of_no_verb_is_not_noted() -> None:
+    refused.note(NotAllowed("示例"))
+    assert refusals() == []
+
+
+def test_every_action_that_refuses_is_known_by_the_name_of_its_verb() -> None:
+    unknown, known = [], 0
+    for path in actions_of_the_register():
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and refuses(function):
+                known += 1
+                if function.name not in refused.VERBS | refused.CALLED_OTHERWISE.keys():
+                    unknown.append(f"{path.name} {function.name}")
+    assert unknown == []
+    assert known > 30
+
+
+def actions_of_the_register() -> Iterator[Path]:
+    """Every file of the rooms but their tests."""
+    for room in ("banks", "admission", "inspections", "exit", "zsbank"):
+        yield from (path for path in (settings.BASE_DIR / room).rglob("*.py") if "tests" not in path.parts)
+
+
+def refuses(function: ast.FunctionDef) -> bool:
+    """Whether it is an action that asks whether the person may: keyword-only, with a `by`."""
+    called = ast.unparse(ast.Module(function.body[1:], []))
+    asks = "NotAllowed" in called or "require(by" in called
+    return asks and any(argument.arg == "by" for argument in function.args.kwonlyargs)

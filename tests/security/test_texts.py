@@ -1,0 +1,86 @@
+"""Texts are looked through where they come in: seen whole, on one line where there is one, as long as they may be."""
+
+from collections.abc import Iterator
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from admission.facts import FACTS, TEXT_LIMIT, clean_facts
+from banks.models import Bank, Invitation
+from zsbank.base.accounts.models import User
+from zsbank.base.notices.models import Message
+from zsbank.base.texts import PlainForm
+
+
+class TwoTexts(PlainForm):
+    """A form with one line and with several."""
+
+    name = forms.CharField()
+    text = forms.CharField(widget=forms.Textarea)
+
+
+@pytest.mark.parametrize("given", ["甲\nBcc: x@evil.example", "甲\r\n乙", "甲\r乙"])
+def test_a_line_break_stands_only_where_there_are_lines(given: str) -> None:
+    form = TwoTexts({"name": given, "text": given})
+    assert list(form.errors) == ["name"]
+
+
+@pytest.mark.parametrize("unseen", ["\u2028", "\u2029", "\u200b", "\u202e", "\x07"])
+def test_what_cannot_be_seen_stands_nowhere(unseen: str) -> None:
+    form = TwoTexts({"name": f"甲{unseen}乙", "text": f"甲{unseen}乙"})
+    assert sorted(form.errors) == ["name", "text"]
+
+
+@pytest.mark.django_db
+def test_nobody_is_invited_under_a_name_of_two_lines(client: Client, administrator: User, bank: Bank) -> None:
+    client.force_login(administrator)
+    given = {"name": "新人\nBcc: x@evil.example", "email": "new@bank.example", "role": "bank_clerk"}
+    assert "请写在一行内" in client.post(reverse("banks:members"), given).content.decode()
+    assert not Invitation.objects.exists()
+    assert not Message.objects.exists()
+
+
+def every_form() -> Iterator[type[forms.Form]]:
+    """Every form of the register: all views are imported with the addresses."""
+    assert get_resolver().url_patterns
+    waiting = [PlainForm]
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__ != __name__:
+            yield form
+
+
+def test_every_text_that_can_be_typed_has_a_longest_length() -> None:
+    forms_seen, endless = 0, []
+    for form in every_form():
+        forms_seen += 1
+        endless += [
+            f"{form.__name__}.{name}"
+            for name, field in form.base_fields.items()
+            if isinstance(field, forms.CharField) and not field.max_length
+        ]
+    assert endless == []
+    assert forms_seen > 40
+
+
+def test_no_number_that_can_be_typed_may_be_below_its_least() -> None:
+    bare = [
+        f"{form.__name__}.{name}"
+        for form in every_form()
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.IntegerField) and field.min_value is None
+    ]
+    assert bare == []
+
+
+def test_a_fact_is_one_line_and_has_a_longest_length() -> None:
+    for number, fields in FACTS.items():
+        for field in fields:
+            if field.kind == "text":
+                for bad in ("甲\n乙", "甲" * (TEXT_LIMIT + 1)):
+                    facts, errors = clean_facts(number, {field.name: bad})
+                    assert list(errors) == [field.name]
+                    assert field.name not in facts

@@ -1,0 +1,221 @@
+"""Every address of the register with who may come to it. An address that is missing here fails the build."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from zsbank.base.permissions import Verb
+
+
+class Kind(StrEnum):
+    """Whose address it is."""
+
+    PUBLIC = "anybody's"
+    SIGNED_IN = "whoever is signed in"
+    PORTAL = "a bank's people's"
+    DESK = "the bureau's people's with a verb"
+    SHEET = "a verb's, hidden from who does not hold it"
+    LETTERS = "the bureau's people's with a verb, hidden from everybody else"
+    API = "the API's"
+    CLOSED = "nobody's"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may come, and which thing the address names: `thing` is a key of the world; empty where it names none."""
+
+    kind: Kind
+    thing: str = ""
+    verb: Verb | None = None
+
+
+PORTAL: dict[str, str] = {
+    "": "",
+    "bank/outlets/": "",
+    "bank/outlets/new/": "",
+    "bank/outlets/import/": "",
+    "bank/outlets/import/<int:pk>/": "import",
+    "bank/outlets/import/template.xlsx": "",
+    "bank/outlets/import/template.csv": "",
+    "bank/outlets/<int:pk>/": "outlet",
+    "bank/outlets/<int:pk>/remove/": "outlet",
+    "bank/letters/": "",
+    "bank/letters/<int:pk>/": "letter",
+    "bank/notices/<int:pk>/": "notice",
+    "bank/members/": "",
+    "bank/members/second-factor/": "",
+    "bank/members/<int:pk>/role/": "member",
+    "bank/members/<int:pk>/remove/": "member",
+    "bank/invitations/<int:pk>/renew/": "invitation",
+    "bank/invitations/<int:pk>/withdraw/": "invitation",
+    "applications/": "",
+    "applications/start/": "",
+    "applications/<int:pk>/": "application",
+    "applications/<int:pk>/criteria/<int:number>/": "application",
+    "applications/<int:pk>/criteria/<int:number>/autosave/": "application",
+    "applications/<int:pk>/criteria/<int:number>/evidence/": "application",
+    "applications/<int:pk>/copy/": "application",
+    "applications/<int:pk>/submit/": "application",
+    "applications/<int:pk>/receipt/": "application",
+    "applications/<int:pk>/receipt.pdf": "application",
+    "applications/<int:pk>/supplement/": "application",
+    "applications/<int:pk>/clock/": "application",
+    "applications/<int:pk>/withdraw/": "application",
+    "applications/evidence/<int:pk>/": "evidence",
+    "rectification/": "",
+    "rectification/<int:pk>/": "order",
+    "rectification/<int:pk>/report/": "order",
+    "rectification/<int:pk>/files/<int:file_pk>/": "order",
+    "assessments/": "",
+    "exit/": "",
+    "exit/apply/": "",
+    "exit/<int:pk>/withdraw/": "exit",
+}
+ACCOUNTS: dict[str, Kind] = {
+    "login/": Kind.PUBLIC,
+    "logout/": Kind.PUBLIC,
+    "inactive/": Kind.PUBLIC,
+    "signup/": Kind.PUBLIC,
+    "confirm-email/": Kind.PUBLIC,
+    "password/reset/": Kind.PUBLIC,
+    "password/reset/done/": Kind.PUBLIC,
+    "password/reset/key/done/": Kind.PUBLIC,
+    "login/code/confirm/": Kind.PUBLIC,
+    "^confirm-email/(?P<key>[-:\\w]+)/$": Kind.PUBLIC,
+    "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Kind.PUBLIC,
+    "2fa/authenticate/": Kind.PUBLIC,
+    "oidc/login/": Kind.PUBLIC,
+    "oidc/callback/": Kind.PUBLIC,
+    "reauthenticate/": Kind.SIGNED_IN,
+    "email/": Kind.SIGNED_IN,
+    "password/change/": Kind.SIGNED_IN,
+    "password/set/": Kind.SIGNED_IN,
+    "2fa/": Kind.SIGNED_IN,
+    "2fa/reauthenticate/": Kind.SIGNED_IN,
+    "2fa/totp/activate/": Kind.SIGNED_IN,
+    "2fa/totp/deactivate/": Kind.SIGNED_IN,
+    "2fa/recovery-codes/": Kind.SIGNED_IN,
+    "2fa/recovery-codes/generate/": Kind.SIGNED_IN,
+    "2fa/recovery-codes/download/": Kind.SIGNED_IN,
+    "2fa/webauthn/": Kind.SIGNED_IN,
+    "2fa/webauthn/add/": Kind.SIGNED_IN,
+    "2fa/webauthn/reauthenticate/": Kind.SIGNED_IN,
+    "2fa/webauthn/keys/<int:pk>/remove/": Kind.SIGNED_IN,
+    "2fa/webauthn/keys/<int:pk>/edit/": Kind.SIGNED_IN,
+    "sessions/": Kind.SIGNED_IN,
+}
+API: dict[str, str] = {
+    "^criteria/$": "",
+    "^criteria/(?P<number>[0-9]{1,2})/$": "",
+    "^banks/$": "",
+    "^banks/(?P<pk>[0-9]{1,18})/$": "bank",
+    "^banks/(?P<pk>[0-9]{1,18})/choose/$": "own bank",
+    "^applications/$": "",
+    "^applications/(?P<pk>[0-9]{1,18})/$": "application",
+    "^applications/(?P<pk>[0-9]{1,18})/answers/(?P<number>[0-9]{1,2})/$": "application",
+    "^applications/(?P<pk>[0-9]{1,18})/submit/$": "application",
+    "^letters/$": "",
+    "^letters/(?P<pk>[0-9]{1,18})/$": "letter",
+}
+REGISTERS: dict[str, tuple[Verb, str]] = {
+    "journal/entry": (Verb.SEE_JOURNAL, "entry"),
+    "accounts/user": (Verb.SEE_PEOPLE, "officer"),
+    "letters/letter": (Verb.SEE_LETTERS, "letter"),
+    "banks/bank": (Verb.SEE_DESK, "bank"),
+    "banks/outlet": (Verb.SEE_DESK, "outlet"),
+    "banks/cardvendor": (Verb.SEE_DESK, "nothing"),
+    "banks/priornotice": (Verb.SEE_DESK, "notice"),
+    "banks/qualification": (Verb.SEE_DESK, "qualification"),
+    "admission/application": (Verb.SEE_DESK, "application"),
+    "admission/policyedition": (Verb.SEE_DESK, "edition"),
+    "admission/criterion": (Verb.SEE_DESK, "criterion"),
+    "admission/opinion": (Verb.SEE_OPINIONS, "nothing"),
+    "inspections/determination": (Verb.SEE_DESK, "determination"),
+    "inspections/rectificationorder": (Verb.SEE_DESK, "order"),
+    "inspections/assessment": (Verb.SEE_DESK, "nothing"),
+    "exit/exitcase": (Verb.SEE_DESK, "exit"),
+    "clock/sweeprun": (Verb.SEE_SYSTEM, "nothing"),
+}
+OF_A_REGISTER: dict[str, Kind] = {
+    "": Kind.DESK,
+    "<path:object_id>/change/": Kind.DESK,
+    "do/<slug:verb>/": Kind.SHEET,
+    "<int:pk>/do/<slug:verb>/": Kind.SHEET,
+    "<int:pk>/files/<int:file>/": Kind.DESK,
+    "<int:pk>/review/": Kind.DESK,
+    "<int:pk>/review/<int:number>/": Kind.DESK,
+    "<int:pk>/review/<int:number>/looking/": Kind.DESK,
+    "<int:pk>/clock/": Kind.DESK,
+    "<int:pk>/compare/": Kind.DESK,
+}
+OTHERS: dict[str, Access] = {
+    "admin/": Access(Kind.DESK),
+    "admin/search/": Access(Kind.DESK),
+    "admin/login/": Access(Kind.PUBLIC),
+    "admin/logout/": Access(Kind.PUBLIC),
+    "admin/password_change/": Access(Kind.DESK),
+    "admin/password_change/done/": Access(Kind.DESK),
+    "admin/autocomplete/": Access(Kind.CLOSED),
+    "admin/jsi18n/": Access(Kind.DESK),
+    "admin/r/<path:content_type_id>/<path:object_id>/": Access(Kind.DESK, "nothing"),
+    "admin/journal/entry/export/": Access(Kind.SHEET, verb=Verb.EXPORT_JOURNAL),
+    "admin/accounts/user/roles/": Access(Kind.DESK),
+    "admin/(?P<url>.*)$": Access(Kind.DESK, "nothing"),
+    "i18n/setlang/": Access(Kind.PUBLIC),
+    "bank/invitation/": Access(Kind.PUBLIC, "nothing"),
+    "bank/invitation/<str:token>/": Access(Kind.PUBLIC, "nothing"),
+    "bank/choose/": Access(Kind.SIGNED_IN),
+    "api/schema/": Access(Kind.API),
+    "api/docs/": Access(Kind.SIGNED_IN),
+    "api/^(?P<rest>.*)$": Access(Kind.API, "nothing"),
+    "letters/<int:pk>/": Access(Kind.LETTERS, "letter", Verb.SEE_LETTERS),
+    "healthz": Access(Kind.PUBLIC),
+}
+APP_INDEX = re.compile(r"admin/\^\(\?P<app_label>[a-z|]+\)/\$")
+
+
+def routes() -> Iterator[str]:
+    """Every address that the resolver knows, as it is written there."""
+    yield from _routes(get_resolver().url_patterns, "")
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, before + str(pattern.pattern))
+        else:
+            yield before + str(pattern.pattern)
+
+
+def access_of(route: str) -> Access | None:
+    """Who may come to an address; None for one that is in no table."""
+    if route in PORTAL:
+        return Access(Kind.PORTAL, PORTAL[route])
+    if route in OTHERS:
+        return OTHERS[route]
+    if APP_INDEX.fullmatch(route):
+        return Access(Kind.DESK, "nothing")
+    if route.startswith("accounts/") and (rest := route.removeprefix("accounts/")) in ACCOUNTS:
+        return Access(ACCOUNTS[rest], "nothing" if "pk" in rest or "key" in rest or "oidc" in rest else "")
+    if route.startswith("api/v1/") and (rest := route.removeprefix("api/v1/")) in API:
+        return Access(Kind.API, API[rest], Verb.SEE_LETTERS if rest.startswith("^letters") else None)
+    return _of_a_register(route)
+
+
+def _of_a_register(route: str) -> Access | None:
+    _admin, app, model, rest = (*route.split("/", 3), "", "", "")[:4]
+    if f"{app}/{model}" not in REGISTERS or rest not in OF_A_REGISTER:
+        return None
+    verb, thing = REGISTERS[f"{app}/{model}"]
+    return Access(OF_A_REGISTER[rest], thing if "<" in rest and "do/" not in rest[:3] else "", verb)
+
+
+def address(route: str, keys: Mapping[str, object]) -> str:
+    """The address with its blanks filled in; a number that nobody has where nothing is given."""
+    filled = re.sub(
+        r"<\w+:(\w+)>|\(\?P<(\w+)>[^)]*\)", lambda found: str(keys.get(found[1] or found[2], 999_999)), route
+    )
+    return "/" + filled.replace("^", "").replace("$", "")

@@ -1,0 +1,202 @@
+"""The API asked all that its schema allows and much that it forbids: as nobody, as every role, of own and others'."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from django.urls import reverse
+from schemathesis import checks
+from schemathesis.core.failures import FailureGroup
+
+from banks.api import BankSerializer, BankViewSet
+from tests.walk.test_walk import client_of
+from tests.walk.visitors import TOKEN, Visitor, visitors_of
+from tests.walk.world import NOBODYS, World
+from zsbank.wsgi import application as wsgi
+
+pytestmark = pytest.mark.django_db
+
+SEED = 20261124
+OTHERS_A_CASE = 3
+"""An operation's first case is put to everybody, each further one to who may and to so many others in turn."""
+
+MAY: dict[str, str] = {
+    "GET /api/v1/applications/": "clerk",
+    "POST /api/v1/applications/": "newcomer",
+    "GET /api/v1/applications/{id}/": "clerk",
+    "PUT /api/v1/applications/{id}/answers/{number}/": "beginner",
+    "POST /api/v1/applications/{id}/submit/": "ready",
+    "GET /api/v1/banks/": "clerk",
+    "GET /api/v1/banks/{id}/": "administrator",
+    "POST /api/v1/banks/{id}/choose/": "clerk",
+    "GET /api/v1/criteria/": "clerk",
+    "GET /api/v1/criteria/{number}/": "clerk",
+    "GET /api/v1/letters/": "auditor",
+    "GET /api/v1/letters/{id}/": "decider",
+}
+"""Somebody who may, by operation. One that is missing here fails the build."""
+
+CONFIG = {
+    "seed": SEED,
+    "generation": {
+        "deterministic": True,
+        "max-examples": 10,
+        "no-shrink": True,
+        "with-security-parameters": False,
+        "database": "none",
+    },
+}
+CHECKS = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.unsupported_method,
+]
+THINGS = {"applications": "application", "banks": "bank", "letters": "letter"}
+CRITERIA = (2, 7, 9, 11, 13, 20, 24, 99)
+"""Numbers of criteria with facts of every kind, and one that is nobody's."""
+
+api = schemathesis.pytest.from_fixture("schema")
+
+
+class Questions:
+    """Asks, and keeps count of who was answered how."""
+
+    def __init__(self, world: World) -> None:
+        """Let everybody come."""
+        self.visitors, self.others = visitors_of(world), world.others
+        self.choice = random.Random(SEED)  # noqa: S311 always the same
+        self.turns: dict[str, Iterator[Visitor]] = {}
+        self.answers: Counter[tuple[str, str, int]] = Counter()
+
+    def ask(self, case: schemathesis.Case[Any]) -> None:
+        """Put one question to who may and to some others; what an answer has written is taken back.
+
+        Raises:
+            AssertionError: an answer is a server's error, or not what the schema says.
+        """
+        for visitor in self._asked_about(case.operation.label):
+            self._fill(case, visitor)
+            before = transaction.savepoint()
+            with connection_kept():
+                answer = case.call(cookies=dict(visitor.cookies), headers={"X-CSRFToken": TOKEN})
+            transaction.savepoint_rollback(before)
+            self.answers[case.operation.label, visitor.name, answer.status_code] += 1
+            try:
+                case.validate_response(answer, checks=CHECKS)
+            except FailureGroup as failures:
+                said = "\n".join(f"{failure.title}: {failure.message}" for failure in failures.exceptions)
+                command = case.as_curl_command()
+                raise AssertionError(f"{visitor.name}: {command}\n{said}\n{answer.text[:500]}") from None
+
+    def _asked_about(self, operation: str) -> list[Visitor]:
+        may = self.visitors[MAY[operation]]
+        others = [visitor for visitor in self.visitors.values() if visitor is not may]
+        if operation not in self.turns:
+            self.turns[operation] = cycle(others)
+            return [may, *others]
+        return [may, *islice(self.turns[operation], OTHERS_A_CASE)]
+
+    def _fill(self, case: schemathesis.Case[Any], visitor: Visitor) -> None:
+        """Put real keys where a valid one was made up: of one's own, another's, nobody's."""
+        blanks = case.path_parameters or {}
+        if _is_number(blanks.get("id")):
+            thing = THINGS[case.operation.path.split("/")[3]]
+            own = visitor.own.get(thing, NOBODYS)
+            blanks["id"] = self.choice.choice([own, own, own, self.others[thing], NOBODYS])
+        if _is_number(blanks.get("number")):
+            blanks["number"] = self.choice.choice(CRITERIA)
+
+    def unasked(self) -> list[str]:
+        """Operations that somebody was not asked about, or that never did what they are for."""
+        asked = {(operation, name) for operation, name, _status in self.answers}
+        done = {(operation, name) for operation, name, status in self.answers if 200 <= status < 300}
+        return [
+            f"{operation} as {name}"
+            for operation, may in MAY.items()
+            for name in self.visitors
+            if (operation, name) not in (done if name == may else asked)
+        ]
+
+
+def _is_number(value: Any) -> bool:
+    return str(value).isascii() and str(value).isdigit() and len(str(value)) <= 18
+
+
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """A request closes the connection to the database at its ends; here it is the test's own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def questions(world: World) -> Questions:
+    return Questions(world)
+
+
+@pytest.fixture
+def schema(world: World, request: pytest.FixtureRequest) -> Any:
+    """The schema as the register hands it out."""
+    request.node._nodeid = (
+        request.node.nodeid
+    )  # schemathesis 4.32 asks pytest 9.2 for what it no longer keeps there
+    handed_out = client_of(world.clerk).get(reverse("api:schema"), headers={"accept": "application/json"})
+    loaded = schemathesis.openapi.from_dict(handed_out.json(), config=schemathesis.Config.from_dict(CONFIG))
+    loaded.app = wsgi
+    return loaded
+
+
+@pytest.fixture
+def all_asked(questions: Questions, schema: Any) -> Iterator[Questions]:
+    """Afterwards, nothing was left out."""
+    yield questions
+    assert {operation.ok().label for operation in schema.get_all_operations()} == set(MAY)
+    assert not questions.unasked()
+
+
+@api.parametrize()
+def test_whatever_is_asked_the_answer_is_one_that_the_schema_knows(
+    case: schemathesis.Case[Any], all_asked: Questions
+) -> None:
+    all_asked.ask(case)
+
+
+def broken(*given: Any, **named: Any) -> Any:
+    raise RuntimeError("broken")
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "fault", "found"),
+    [
+        (BankViewSet, "get_queryset", broken, "Server error"),
+        (BankSerializer, "to_representation", lambda *given: {"id": "one"}, "Response violates schema"),
+    ],
+)
+def test_a_view_that_breaks_or_says_something_else_is_found(
+    questions: Questions,
+    schema: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    owner: type,
+    name: str,
+    fault: Callable[..., Any],
+    found: str,
+) -> None:
+    questions.ask(schema["/api/v1/banks/"]["GET"].Case())
+    monkeypatch.setattr(owner, name, fault)
+    with pytest.raises(AssertionError, match=found):
+        questions.ask(schema["/api/v1/banks/"]["GET"].Case())

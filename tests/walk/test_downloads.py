@@ -1,0 +1,78 @@
+"""Whoever takes something away leaves one entry: who, what, of which case."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+
+from tests.walk.test_walk import LEAVES, client_of, fill, walked
+from tests.walk.world import World
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+from zsbank.base.pages.case_files import FilesOfCases
+
+pytestmark = pytest.mark.django_db
+BLANK = ("/bank/outlets/import/template.xlsx", "/bank/outlets/import/template.csv", "/api/schema/")
+"""Empty forms and the description of the API: nothing of the register is in them."""
+
+
+def addresses(world: World) -> Iterator[str]:
+    """Every address that can be opened, and every file of every case at the desk."""
+    for route, access, verb in walked(world):
+        if route not in LEAVES:
+            yield fill(route, access, world, "own", verb)
+            if access.thing == "letter":
+                yield f"{fill(route, access, world, 'own', verb)}?open"
+    for model, register in admin.site._registry.items():
+        if isinstance(register, FilesOfCases):
+            keys = {key: world.own[key] for key in ("application", "determination", "order", "exit")}
+            for case in model._default_manager.filter(pk=keys.get(model.__name__.lower(), keys["order"])):
+                for _file, address in register.listed_files(case):
+                    yield from (address, f"{address}?download")
+
+
+def is_taken_away(answer: Any) -> bool:
+    """Whether an answer is something to keep: a file, not a page and not data for a program."""
+    kind = answer.headers.get("Content-Type", "")
+    page = kind.startswith(("text/html", "text/javascript", "application/json", "application/problem"))
+    return bool(answer.status_code == 200 and ("Content-Disposition" in answer.headers or not page))
+
+
+def unrecorded(person: User, world: World) -> tuple[int, list[str]]:
+    """How much a person can take away, and what of it leaves anything but one entry under their name."""
+    client, taken, wrong = client_of(person), 0, list[str]()
+    for path in {*addresses(world)}:
+        last = Entry.objects.latest("pk").pk
+        answer = client.get(path)
+        if not is_taken_away(answer) or path in BLANK:
+            continue
+        taken += 1
+        if answer.streaming:
+            answer.getvalue()
+        left = [(entry.actor, bool(entry.subject_label)) for entry in Entry.objects.filter(pk__gt=last)]
+        if left != [(person, True)]:
+            wrong.append(f"{person} {path}: {left}")
+    return taken, wrong
+
+
+def test_each_download_of_a_banks_people_leaves_one_entry(world: World) -> None:
+    taken, wrong = unrecorded(world.clerk, world)
+    assert not wrong, "\n".join(wrong)
+    assert taken >= 5
+
+
+def test_each_download_of_the_bureaus_people_leaves_one_entry(world: World) -> None:
+    taken = 0
+    for person in world.staff.values():
+        more, wrong = unrecorded(person, world)
+        assert not wrong, "\n".join(wrong)
+        taken += more
+    assert taken > 40
+
+
+@pytest.mark.django_db(transaction=True)  # PostgreSQL gives an entry its place when it is committed
+def test_an_export_by_command_is_in_the_export(clerk: User, tmp_path: Any) -> None:
+    call_command("export_journal", tmp_path / "journal.jsonl")
+    assert '"verb": "export_journal"' in (tmp_path / "journal.jsonl").read_text().splitlines()[-1]

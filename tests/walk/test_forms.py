@@ -1,0 +1,81 @@
+"""Every form that anybody can reach, filled with what no one should type: refused or taken, never an error page."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.security.test_bad_input import BAD
+from tests.walk.addresses import Kind
+from tests.walk.forms import Form, forms_of
+from tests.walk.test_walk import HEALTH, LEAVES, client_of, fill, walked
+from tests.walk.world import World
+from zsbank.base.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+ROUNDS = 2
+SEED = 20261124
+ENDS = ("/logout/", "/members/second-factor/")
+"""Forms after which the walk would go on as nobody, or at the set-up of a second factor only."""
+
+
+def reachable(client: Client, world: World) -> Iterator[Form]:
+    """Every form on every page that opens to this person, once."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for route, access, verb in walked(world):
+        if route in LEAVES or access.kind == Kind.API:
+            continue
+        path = fill(route, access, world, "own", verb)
+        page = client.get(path)
+        if page.streaming:
+            page.getvalue()
+        if page.status_code != 200 or page.streaming or "html" not in page.headers["Content-Type"]:
+            continue
+        for form in forms_of(path, page.content.decode()):
+            key = (form.action, tuple(sorted(form.typed)))
+            if key not in seen and form.action.startswith("/") and not form.action.endswith(ENDS):
+                seen.add(key)
+                yield form
+
+
+def bad(form: Form, choice: random.Random) -> dict[str, Any]:
+    """A form's fields with bad values, sometimes one of them a file, sometimes one left out."""
+    given: dict[str, Any] = {**form.fixed, **{name: choice.choice(BAD) for name in form.typed}}
+    if form.typed:
+        name = choice.choice([*form.typed])
+        if choice.random() < 0.3:
+            given[name] = SimpleUploadedFile("../../坏\x00.pdf", b"%PDF-1.7\n%%EOF")
+        elif choice.random() < 0.3:
+            del given[name]
+    return given
+
+
+def failures(person: User | None, world: World) -> tuple[int, list[str]]:
+    """How many forms were sent, and those that ended in an error page."""
+    client, choice = client_of(person), random.Random(SEED)  # noqa: S311 the same every time
+    tried, wrong = 0, list[str]()
+    for form in [*reachable(client, world)]:
+        for _round in range(ROUNDS):
+            if person:
+                client = client_of(person)
+            send = client.post if form.method == "post" else client.get
+            given = bad(form, choice)
+            answer = send(form.action, given)
+            tried += 1
+            if answer.status_code >= 500 and answer.wsgi_request.path != HEALTH:
+                wrong.append(f"{person} {form.method} {form.action} {given}")
+            if answer.streaming:
+                answer.getvalue()
+    return tried, wrong
+
+
+def test_nobody_gets_an_error_page_out_of_any_form(world: World) -> None:
+    tried, wrong = 0, list[str]()
+    for person in (None, world.clerk, world.administrator, *world.staff.values()):
+        sent, failed = failures(person, world)
+        tried, wrong = tried + sent, wrong + failed
+    assert not wrong, "\n".join(wrong)
+    assert tried > 300

@@ -1,0 +1,129 @@
+"""The record to be read: a sentence in the reader's language, changes as old → new, no identifiers of programs."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from banks.actions import demand_second_factor, save_outlet
+from banks.imports import import_outlets, read_import
+from banks.models import Bank
+from banks.outlets import OutletData
+from banks.tests.sheets import csv, outlet
+from tests.walk.test_walk import client_of
+from tests.walk.world import World
+from zsbank.base.accounts.actions import note_account_change
+from zsbank.base.accounts.models import User
+from zsbank.base.journal import actions as journal
+from zsbank.base.journal.models import Entry
+from zsbank.base.pages import words
+from zsbank.base.pages.particulars import lines_of
+from zsbank.base.permissions import Verb
+
+pytestmark = pytest.mark.django_db
+IDENTIFIER = re.compile(r"[a-z]+_[a-z_]+")
+CHINESE = re.compile(r"[一-鿿]")
+
+
+def said(entry: Entry, language: str) -> str:
+    """An entry as a history shows it."""
+    with translation.override(language):
+        page = render_to_string("components/timeline.html", {"history": [entry], "labelled": True})
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page)).strip()
+
+
+def lines(entry: Entry, language: str) -> dict[str, str]:
+    """The particulars of an entry, by label."""
+    with translation.override(language):
+        return dict(lines_of(entry))
+
+
+def test_every_sentence_and_label_is_in_words_in_both_languages(world: World) -> None:
+    verbs = set()
+    for entry in Entry.objects.all():
+        verbs.add(entry.verb)
+        for language in ("zh-hans", "en"):
+            with translation.override(language):
+                sentence, labels = words.sentence(entry), [*lines(entry, language)]
+            assert not IDENTIFIER.search(sentence.replace(entry.actor_name, "")), sentence
+            for label in labels:
+                assert not IDENTIFIER.search(label), f"{entry}: {label}"
+                assert language == "en" or CHINESE.search(label) or label == "SHA-256", f"{entry}: {label}"
+                assert language == "zh-hans" or not CHINESE.search(label), f"{entry}: {label}"
+    assert len(verbs) > 15
+
+
+def test_a_history_says_who_what_on_what_from_where_to_where_and_why(bank: Bank, clerk: User) -> None:
+    entry = journal.record(
+        verb=Verb.WITHDRAW_APPLICATION,
+        by=clerk,
+        subject=bank,
+        from_state="applicant",
+        to_state="qualified",
+        reason="材料有误",
+    )
+    chinese, english = said(entry, "zh-hans"), said(entry, "en")
+    assert chinese.startswith("clerk员撤回申请 示例银行甲")
+    assert "可申请 → 有资格" in chinese
+    assert chinese.endswith("理由：材料有误")
+    assert english.startswith("clerk员 withdrew the application 示例银行甲")
+    assert "Applicant → Qualified" in english
+    assert english.endswith("Reason: 材料有误")
+
+
+def test_what_the_clock_did_the_register_did(bank: Bank) -> None:
+    entry = journal.record(verb=Verb.LOCK_OUT, by=None, subject=bank)
+    assert said(entry, "zh-hans").startswith("系统认定银行进入五年限制期")
+    assert said(entry, "en").startswith("The register found the five-year bar running")
+
+
+def test_changed_fields_stand_as_old_and_new_under_their_labels(bank: Bank, clerk: User) -> None:
+    data = OutletData(name="示例支行", town="小榄镇", address="示例路1号")
+    row = save_outlet(bank=bank, outlet=None, data=data, by=clerk)
+    new = replace(data, town="古镇镇", windows=3, open_for_card_business=False)
+    save_outlet(bank=bank, outlet=row, data=new, by=clerk)
+    entry = Entry.objects.latest("pk")
+    assert lines(entry, "zh-hans") == {
+        "镇街": "小榄镇 → 古镇镇",
+        "开放办理社保卡业务": "是 → 否",
+        "社保卡业务窗口数": "0 → 3",
+    }
+    assert lines(entry, "en") == {
+        "town": "小榄镇 → 古镇镇",
+        "open for card business": "Yes → No",
+        "windows for card business": "0 → 3",
+    }
+
+
+def test_a_switch_is_said_as_yes_and_no(bank: Bank, administrator: User) -> None:
+    demand_second_factor(bank=bank, demanded=True, by=administrator)
+    assert lines(Entry.objects.latest("pk"), "zh-hans") == {"要求本行人员使用二次验证": "否 → 是"}
+
+
+def test_outlets_changed_by_a_spreadsheet_are_said_each_under_its_name(bank: Bank, clerk: User) -> None:
+    for town in ("小榄镇", "古镇镇"):
+        read = read_import(bank=bank, by=clerk, content=csv(outlet(镇街=town)), name="网点.csv")
+        import_outlets(read=read, by=clerk, left_out=[])
+    entry = Entry.objects.latest("pk")
+    found = lines(entry, "zh-hans")
+    assert [value for label, value in found.items() if label.endswith("· 镇街")] == ["小榄镇 → 古镇镇"]
+
+
+def test_choices_and_changes_of_sign_in_are_said_in_words(world: World) -> None:
+    decided = Entry.objects.filter(verb="decide").latest("pk")
+    assert "同意" in "".join(lines(decided, "zh-hans").values())
+    note_account_change(person=world.clerk, what="totp_activated")
+    assert lines(Entry.objects.latest("pk"), "zh-hans") == {"变更内容": "启用了动态口令"}
+
+
+def test_every_entry_opens_at_the_desk(world: World) -> None:
+    read = read_import(
+        bank=Bank.objects.get(pk=world.own["bank"]), by=world.clerk, content=csv(outlet()), name="网点.csv"
+    )
+    import_outlets(read=read, by=world.clerk, left_out=[])
+    people = [person for role, person in world.staff.items() if role.value == "auditor"]
+    client = client_of(people[0])
+    for pk in Entry.objects.values_list("pk", flat=True):
+        assert client.get(f"/admin/journal/entry/{pk}/change/").status_code == 200

@@ -1,0 +1,216 @@
+"""Every address × every role × own, another's, nobody's: in, out, or as if it did not exist."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from tests.walk.addresses import Access, Kind, access_of, address, routes
+from tests.walk.world import NOBODYS, World
+from zsbank.base.accounts.models import User
+from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.permissions import ROLES_BY_VERB, Verb
+from zsbank.base.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+IN, SIGN_IN, TO_DESK, OUT, NOT_THERE = "in", "asked to sign in", "led to the desk", "refused", "not there"
+TOKEN = re.compile(r"[\w-]{64}|\d{6,}")
+HEALTH = "/healthz"
+"""Says 503 where no worker runs, as in a test."""
+
+LEAVES = ("accounts/logout/", "admin/logout/")
+"""Not walked by who is signed in: the walk would go on as nobody."""
+
+
+def client_of(person: User | None) -> Client:
+    """A browser that is signed in."""
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def opened(client: Client, path: str) -> str:
+    """How an address answers to a look; where it takes no looks, to an empty form."""
+    answer = client.get(path)
+    if answer.status_code == 405:
+        answer = client.post(path)
+    if answer.status_code == 405:
+        answer = client.put(path, {}, content_type="application/json")
+    if answer.streaming:
+        answer.getvalue()
+    return outcome(answer)
+
+
+def outcome(answer: Any) -> str:
+    """How an address answered."""
+    to = answer.headers.get("Location", "")
+    if answer.status_code >= 500 and answer.wsgi_request.path != HEALTH:
+        return f"error {answer.status_code}"
+    if answer.status_code == 404:
+        return NOT_THERE
+    if answer.status_code in (401, 403):
+        return OUT
+    if answer.status_code == 302 and to.startswith((reverse("account_login"), reverse("admin:login"))):
+        return SIGN_IN
+    if answer.status_code == 302 and to == reverse("admin:index"):
+        return TO_DESK
+    return IN
+
+
+def walked(world: World) -> Iterator[tuple[str, Access, str]]:
+    """Every address with its access and, for the desk's verbs, each verb of its register."""
+    for route in routes():
+        access = access_of(route)
+        assert access, f"{route} is in no table of tests/walk/addresses.py"
+        if "<slug:verb>" in route:
+            yield from _sheets(route)
+        else:
+            yield route, access, ""
+
+
+def _sheets(route: str) -> Iterator[tuple[str, Access, str]]:
+    for register in admin.site._registry.values():
+        assert isinstance(register, DeskAdmin), f"{register} has no verbs; it does not belong at the desk"
+        app, model = register.opts.app_label, register.opts.model_name
+        if not route.startswith(f"admin/{app}/{model}/"):
+            continue
+        on_case = "<int:pk>" in route
+        own = access_of(f"admin/{app}/{model}/<path:object_id>/change/")
+        assert own
+        for sheet in register.sheets if on_case else register.register_sheets:
+            yield route, Access(Kind.SHEET, own.thing if on_case else "", sheet.verb), sheet.verb.value
+
+
+def fill(route: str, access: Access, world: World, side: str, verb: str) -> str:
+    """The address to open: of one's own thing, another's, or nobody's."""
+    things: Mapping[str, int] = {"own": world.own, "other": world.others}.get(side, {})
+    pk, file_pk = things.get(access.thing, NOBODYS), things.get("file_pk", NOBODYS)
+    blanks = {"pk": pk, "object_id": pk, "file_pk": file_pk, "number": 1, "verb": verb, "url": "nowhere"}
+    return address(route, blanks)
+
+
+def differences(world: World, person: User | None, expected: "Expectation") -> list[str]:
+    """Where a person gets in, or is kept out, otherwise than the tables say."""
+    wrong, client = [], client_of(person)
+    for route, access, verb in walked(world):
+        if route in LEAVES and person:
+            continue
+        for side in ("own", "other", "none") if access.thing else ("own",):
+            path = fill(route, access, world, side, verb)
+            said, wanted = opened(client, path), expected(route, access, side)
+            if said not in wanted:
+                wrong.append(f"{person} {side} {path}: {said}, not {' or '.join(sorted(wanted))}")
+    return wrong
+
+
+class Expectation:
+    """What the tables say of somebody."""
+
+    def __init__(self, role: Role | None) -> None:
+        """`role` is None for who is not signed in."""
+        self.role = role
+        self.of_bank = role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK)
+
+    def holds(self, verb: Verb | None) -> bool:
+        """Whether the role holds a verb; every officer comes to pages without one."""
+        if self.role is None or self.of_bank:
+            return False
+        return verb is None or self.role in ROLES_BY_VERB[verb]
+
+    def __call__(self, route: str, access: Access, side: str) -> set[str]:
+        """The outcomes that are right."""
+        missing = bool(access.thing) and (side == "none" or access.thing == "nothing")
+        if access.kind == Kind.PUBLIC:
+            return {IN, NOT_THERE} if missing else {IN, SIGN_IN, TO_DESK, OUT}
+        if access.kind == Kind.API:
+            return self._api(access, side)
+        if self.role is None:
+            return {SIGN_IN}
+        if access.kind == Kind.PORTAL:
+            return self._portal(side)
+        return self._signed_in(route, access, missing=missing)
+
+    def _signed_in(self, route: str, access: Access, *, missing: bool) -> set[str]:
+        if access.kind == Kind.SIGNED_IN:
+            return {NOT_THERE} if missing else {IN, NOT_THERE}
+        if access.kind == Kind.LETTERS:
+            return {IN} if self.holds(access.verb) and not missing else {NOT_THERE}
+        if access.kind == Kind.CLOSED:
+            return {SIGN_IN} if self.of_bank else {OUT, NOT_THERE}
+        return self._desk(route, access, missing=missing)
+
+    def _portal(self, side: str) -> set[str]:
+        if not self.of_bank:
+            return {TO_DESK}
+        return {IN} if side == "own" else {NOT_THERE}
+
+    def _api(self, access: Access, side: str) -> set[str]:
+        if self.role is None or (access.verb and not self.holds(access.verb)):
+            return {OUT}
+        if not access.thing:
+            return {IN}
+        if side == "none" or access.thing == "nothing":
+            return {NOT_THERE}
+        if self.of_bank:
+            return {IN} if side == "own" else {NOT_THERE}
+        if access.verb:
+            return {IN}
+        return {IN} if access.thing == "bank" and self.holds(Verb.SEE_DESK) else {OUT, NOT_THERE}
+
+    def _desk(self, route: str, access: Access, *, missing: bool) -> set[str]:
+        if self.of_bank:
+            return {SIGN_IN}
+        if not self.holds(access.verb):
+            return {NOT_THERE} if access.kind == Kind.SHEET else {OUT}
+        if missing or "files/" in route:
+            return {NOT_THERE}
+        return {IN, NOT_THERE} if route.endswith("looking/") else {IN}
+
+
+def test_every_address_is_in_a_table() -> None:
+    assert [route for route in routes() if access_of(route) is None] == []
+
+
+def test_who_is_not_signed_in_comes_nowhere(world: World) -> None:
+    wrong = differences(world, None, Expectation(None))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", [Role.BANK_ADMINISTRATOR, Role.BANK_CLERK])
+def test_a_banks_people_come_to_their_own_and_to_nothing_else(world: World, role: Role) -> None:
+    person = world.administrator if role == Role.BANK_ADMINISTRATOR else world.clerk
+    wrong = differences(world, person, Expectation(role))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_bureaus_people_come_to_what_their_role_holds(world: World) -> None:
+    wrong = [
+        line for role, person in world.staff.items() for line in differences(world, person, Expectation(role))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_anothers_thing_answers_word_for_word_like_one_that_does_not_exist(world: World) -> None:
+    client, compared = client_of(world.clerk), 0
+    for route, access, verb in walked(world):
+        if access.kind in (Kind.PORTAL, Kind.API, Kind.LETTERS) and access.thing:
+            for method in (client.get, client.post):
+                there, nowhere = (
+                    method(fill(route, access, world, side, verb)) for side in ("other", "none")
+                )
+                assert there.status_code == nowhere.status_code, route
+                assert _plain(there) == _plain(nowhere), route
+                compared += 1
+    assert compared > 50
+
+
+def _plain(answer: Any) -> str:
+    """The page without what differs by chance: tokens, and the number that was asked for."""
+    path = str(answer.wsgi_request.path)
+    return TOKEN.sub("", answer.content.decode().replace(path, ""))

@@ -1,0 +1,91 @@
+"""Two banks, each with something of every kind, and somebody of every role."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from admission.models import Application, Criterion, Evidence, PolicyEdition
+from admission.tests.factories import admitted
+from banks.imports import read_import
+from banks.models import Bank, Invitation, PriorNotice
+from banks.people import invite_member
+from banks.tests.factories import OutletFactory, make_member
+from banks.tests.sheets import csv, outlet
+from exit.tests.factories import filed
+from inspections.tests.factories import ordered, reported
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.letters.models import Letter
+from zsbank.base.letters.tasks import make_file
+from zsbank.base.roles import Role
+
+if TYPE_CHECKING:
+    from conftest import People
+
+NOBODYS = 999_999
+
+
+@dataclass(frozen=True)
+class World:
+    """`own` and `others` are keys by kind of thing; `staff` one person a role."""
+
+    own: Mapping[str, int]
+    others: Mapping[str, int]
+    staff: Mapping[Role, User]
+    administrator: User
+    clerk: User
+
+
+def made(bank: Bank, other: Bank, people: "People", officers: Mapping[Role, User]) -> World:
+    """Let both banks live a little."""
+    own, others = _life(bank, "a", people), _life(other, "b", people)
+    admin, clerk = (bank.members.get(role=role).user for role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK))
+    return World(own, others, officers, admin, clerk)
+
+
+def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
+    administrator = make_member(bank, f"admin-{mark}", Role.BANK_ADMINISTRATOR).user
+    clerk = make_member(bank, f"clerk-{mark}", Role.BANK_CLERK)
+    qualification = admitted(bank, clerk.user, people)
+    order = ordered(bank, people, on=clock.today())
+    report = reported(order, clerk.user, clock.today())
+    notice = PriorNotice.objects.create(
+        bank=bank,
+        case_type="test",
+        case_id=bank.pk,
+        told_on=clock.today(),
+        due_date=clock.today(),
+        due_period={},
+    )
+    letter = Letter.objects.filter(uscc=bank.uscc).latest("pk")
+    make_file(letter.pk)
+    application = Application.objects.get(bank=bank)
+    edition = PolicyEdition.objects.get()
+    return {
+        "bank": bank.pk,
+        "own bank": bank.pk,
+        "application": application.pk,
+        "evidence": Evidence.objects.filter(answer__application=application).earliest("pk").pk,
+        "outlet": OutletFactory.create(bank=bank).pk,
+        "import": read_import(bank=bank, by=clerk.user, content=csv(outlet()), name="网点.csv").pk,
+        "letter": letter.pk,
+        "notice": notice.pk,
+        "member": clerk.pk,
+        "invitation": _invited(bank, administrator).pk,
+        "order": order.pk,
+        "file_pk": report.files.get().pk,
+        "exit": filed(qualification, administrator).pk,
+        "qualification": qualification.pk,
+        "determination": order.determination_id or NOBODYS,
+        "edition": edition.pk,
+        "criterion": Criterion.objects.get(edition=edition, number=1).pk,
+        "entry": Entry.objects.latest("pk").pk,
+        "officer": people.auditor.pk,
+        "nothing": NOBODYS,
+    }
+
+
+def _invited(bank: Bank, by: User) -> Invitation:
+    email = f"invited-{bank.pk}@bank.example"
+    return invite_member(bank=bank, name="新人", email=email, role=Role.BANK_CLERK, by=by)

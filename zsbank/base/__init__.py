@@ -1,0 +1,1 @@
+"""What the four apps stand on; it knows nothing of them."""

@@ -1,0 +1,108 @@
+"""How sign-in behaves here: accounts are given, never taken; what happens at the door is in the record."""
+
+import logging
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from zsbank.base.accounts import actions, reauthentication_in_full, sessions
+from zsbank.base.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """No open registration: the bureau enters the first person of a bank, that person enters colleagues."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody registers by themselves."""
+        return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, and record it."""
+        super().login(request, user)
+        if isinstance(user, User):
+            logger.info("signed in", extra={"person": user.pk})
+            records = get_authentication_records(request, user)
+            shown = [str(record.get("type") or record["method"]) for record in records]
+            actions.note_sign_in(person=user, address=self.get_client_ip(request), shown=shown)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and record it."""
+        person = request.user
+        super().logout(request)
+        if isinstance(person, User):
+            actions.note_sign_out(person=person)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Ask whether there were too many failures, and log it when there were; the name is not logged."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            logger.warning("a sign-in was not tried: too many failures of this account from this address")
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record a name and password that do not fit, the same whether the account exists or not."""
+        named = str(credentials.get("username") or credentials.get("email") or "")
+        logger.info("a sign-in was refused")
+        actions.note_refused_sign_in(named=named, address=self.get_client_ip(request))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who changes how they sign in shows again all that they sign in with; who has nothing, only right after it.
+
+        Raises:
+            ImmediateHttpResponse: it is longer ago. They are signed out, to come by the identity service anew.
+        """
+        request = self.request
+        if (
+            not get_reauthentication_flows(request.user)
+            and sessions.age(request) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        ):
+            logout(request)
+            messages.info(request, _("You were signed out because of the time. Sign in to go on."))
+            raise ImmediateHttpResponse(redirect_to_login(request.path))
+        reauthentication_in_full.demand_in_full(request)
+        needed: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return needed
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Record a change of how somebody signs in and tell them; allauth comes here with every one of them.
+
+        With a change of the second factor only this sign-in goes on, as it is with a change of the password.
+        """
+        if isinstance(user, User):
+            actions.note_account_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
+            if template_prefix.startswith("mfa/"):
+                sessions.end(user, but=self.request.session.session_key)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail what was asked for; a mail server that is away is no error page, and betrays no account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            logger.exception("%s could not be mailed", template_prefix)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count for an account and an address together: nobody locks a person out from elsewhere."""
+        return (
+            f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+        )

@@ -1,0 +1,1 @@
+"""How a case is changed: what every action has in common."""

@@ -1,0 +1,166 @@
+"""Periods as the law counts them: pure arithmetic, each result with its explanation.
+
+Civil Code 200-203; for working days, Administrative Licensing Law 82. Dates are local days; the last day is included.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from dateutil.relativedelta import relativedelta
+
+from zsbank.base.calendar.explanation import Article, Language, Step, StepCode, sentence
+from zsbank.base.calendar.holidays import PUBLISHED_CALENDAR, WorkingCalendar
+from zsbank.base.calendar.restdays import DAY, count_working_days, end_of
+
+LONGEST: dict[str, int] = {"day": 36_600, "workday": 20_000, "month": 1_200, "year": 100}
+LAST_YEAR = 9998
+
+
+class Unit(StrEnum):
+    """What a period is counted in."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    WORKDAY = "workday"
+
+
+class PeriodError(ValueError):
+    """A period that cannot be reckoned; the message says why in one line."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period and how it was reckoned.
+
+    Args:
+        start: the day it starts from, which is not counted.
+        raw_last_day: the last day before it moves off a rest day.
+        last_day: the last day, included until 24:00 local time.
+        first_day_after: the day from which the period is over.
+        provisional: the answer depends on a year whose holidays are not published.
+    """
+
+    start: dt.date
+    n: int
+    unit: Unit
+    roll: bool
+    raw_last_day: dt.date
+    last_day: dt.date
+    first_day_after: dt.date
+    provisional: bool
+    steps: tuple[Step, ...]
+
+    def explain(self, language: Language) -> list[str]:
+        """How the last day was reckoned, one sentence a step, each with its article."""
+        return [sentence(step, language) for step in self.steps]
+
+    def to_json(self) -> dict[str, Any]:
+        """What a row keeps, so that its date can be explained later exactly as it was reckoned."""
+        return {
+            "start": self.start.isoformat(),
+            "n": self.n,
+            "unit": self.unit.value,
+            "roll": self.roll,
+            "raw_last_day": self.raw_last_day.isoformat(),
+            "last_day": self.last_day.isoformat(),
+            "first_day_after": self.first_day_after.isoformat(),
+            "provisional": self.provisional,
+            "steps": [[step.code.value, step.article.value, dict(step.parameters)] for step in self.steps],
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """The period as it was reckoned then."""
+        day = dt.date.fromisoformat
+        return cls(
+            start=day(kept["start"]),
+            n=kept["n"],
+            unit=Unit(kept["unit"]),
+            roll=kept["roll"],
+            raw_last_day=day(kept["raw_last_day"]),
+            last_day=day(kept["last_day"]),
+            first_day_after=day(kept["first_day_after"]),
+            provisional=kept["provisional"],
+            steps=tuple(
+                Step(StepCode(code), Article(article), values) for code, article, values in kept["steps"]
+            ),
+        )
+
+
+def reckon(
+    start: dt.date, n: int, unit: Unit, *, roll: bool = True, calendar: WorkingCalendar = PUBLISHED_CALENDAR
+) -> Period:
+    """Reckon a period of `n` units from a start day, which is not counted.
+
+    Args:
+        roll: whether a last day on a rest day moves to the first working day after it (Civil Code 203): yes for what
+            somebody must do, no for a bar. A period in working days ends on one by itself.
+
+    Raises:
+        PeriodError: n below 1 or beyond reason, or an end past the year 9998.
+    """
+    if n < 1:
+        raise PeriodError(f"a period has at least 1 {unit.value}, not {n}")
+    if n > LONGEST[unit.value]:
+        raise PeriodError(f"a period has at most {LONGEST[unit.value]} {unit.value}s, not {n}")
+    if start.year > LAST_YEAR or start.year < 1900:
+        raise PeriodError(f"a period starts between the years 1900 and {LAST_YEAR}, not in {start.year}")
+    steps = [Step(StepCode.START_NOT_COUNTED, Article.CIVIL_CODE_201, {"start": start.isoformat()})]
+    years: set[int] = set()
+    try:
+        raw, counted = _raw_last_day(start, n, unit, calendar, years)
+        steps.append(counted)
+        last = raw if unit is Unit.WORKDAY else end_of(raw, roll, calendar, steps, years)
+        after = last + DAY
+    except OverflowError as error:
+        raise PeriodError(f"the period ends past the year {LAST_YEAR}") from error
+    if after.year > LAST_YEAR:
+        raise PeriodError(f"the period ends past the year {LAST_YEAR}")
+    unknown = sorted(year for year in years if not calendar.is_published(year))
+    if unknown:
+        listed = ",".join(str(year) for year in unknown)
+        basis = Article.LICENSING_LAW_82 if unit is Unit.WORKDAY else Article.CIVIL_CODE_203
+        steps.append(Step(StepCode.PROVISIONAL, basis, {"years": listed}))
+    return Period(start, n, unit, roll, raw, last, after, bool(unknown), tuple(steps))
+
+
+def _raw_last_day(
+    start: dt.date, n: int, unit: Unit, calendar: WorkingCalendar, years: set[int]
+) -> tuple[dt.date, Step]:
+    match unit:
+        case Unit.DAY:
+            last = start + dt.timedelta(days=n)
+            values: dict[str, str | int] = {
+                "first": (start + DAY).isoformat(),
+                "n": n,
+                "last": last.isoformat(),
+            }
+            return last, Step(StepCode.DAYS_COUNTED, Article.CIVIL_CODE_201, values)
+        case Unit.WORKDAY:
+            return count_working_days(start, n, calendar, years)
+        case Unit.MONTH | Unit.YEAR:
+            return _corresponding_day(start, n, unit)
+
+
+def _corresponding_day(start: dt.date, n: int, unit: Unit) -> tuple[dt.date, Step]:
+    """Civil Code 202: the day with the same number, or the month's last day when there is none."""
+    try:
+        last = start + (relativedelta(months=n) if unit is Unit.MONTH else relativedelta(years=n))
+    except ValueError as error:
+        raise OverflowError from error
+    values: dict[str, str | int] = {"n": n, "unit": unit.value, "last": last.isoformat()}
+    if last.day == start.day:
+        return last, Step(StepCode.CORRESPONDING_DAY, Article.CIVIL_CODE_202, values)
+    values |= {"missing_in": last.isoformat(), "day": start.day}
+    return last, Step(StepCode.NO_CORRESPONDING_DAY, Article.CIVIL_CODE_202, values)
+
+
+def working_days_between(
+    after: dt.date, until: dt.date, *, calendar: WorkingCalendar = PUBLISHED_CALENDAR
+) -> int:
+    """How many working days lie after one day up to and including another; 0 when `until` is not later."""
+    days = (after + dt.timedelta(days=offset) for offset in range(1, (until - after).days + 1))
+    return sum(calendar.is_working_day(day) for day in days)

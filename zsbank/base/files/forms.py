@@ -1,0 +1,34 @@
+"""Form fields for files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from zsbank.base.refusals import FileRefused, Refused
+
+
+class ManyFilesInput(forms.FileInput):
+    """A file input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """One or more files."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
+        """Each file checked like a single one; none is an empty list where none is needed."""
+        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        if not self.required and not any(given):
+            return []
+        return [super(ManyFilesField, self).clean(item, initial) for item in given]
+
+
+def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
+    """Show a verb's refusal in its form with all that was typed kept: that of a file where the file was chosen."""
+    fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
+    form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))

@@ -1,0 +1,49 @@
+"""What may be done with files, and why not."""
+
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.states import ScanState
+from zsbank.base.refusals import YES, Verdict
+
+MEGABYTE = 1024 * 1024
+
+
+def may_open(file: StoredFile) -> Verdict:
+    """Whether a file is given out: not while it is being checked, and never once something was found in it."""
+    if file.scan == ScanState.BEING_CHECKED:
+        return Verdict.no(
+            "being_checked",
+            _("%(name)s is being checked for viruses; try again in a minute.") % {"name": file.name},
+        )
+    if file.is_quarantined:
+        return Verdict.no(
+            "quarantined",
+            _(
+                "The virus scanner found something in %(name)s (%(signature)s). "
+                "It is quarantined and not given out; another file has to be handed in."
+            )
+            % {"name": file.name, "signature": file.scan_result},
+        )
+    return YES
+
+
+def has_room(held: QuerySet[StoredFile], more: int) -> Verdict:
+    """Whether a case can take this many bytes more; what was replaced or removed is still kept, so it counts."""
+    used, limit = held.aggregate(used=Sum("size", default=0))["used"], settings.CASE_QUOTA_BYTES
+    if used + more <= limit:
+        return YES
+    return Verdict.no(
+        "quota",
+        _(
+            "There is no room for %(more)s MB more: the documents of this case, earlier revisions included, "
+            "take %(used)s MB of %(limit)s MB. Scan with a lower resolution, or ask the bureau."
+        )
+        % {"more": _megabytes(more), "used": _megabytes(used), "limit": _megabytes(limit)},
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.1f}"

@@ -1,0 +1,31 @@
+"""What falls due for files: an answer of the virus scanner, a move that a stop came before, what nobody needs."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from zsbank.base.calendar.sweeping import Step
+from zsbank.base.files import actions, queries, scanner, store
+
+
+def _waiting(on: dt.date) -> Iterable[int]:
+    """What waits for the scanner, when it is there: one that is away is asked once a round, not once a file."""
+    waiting = list(queries.waiting_for_scan())
+    if waiting:
+        scanner.ping()
+    return waiting
+
+
+def _not_moved(on: dt.date) -> Iterable[int]:
+    rows = queries.in_quarantine().values_list("pk", "stored_name")
+    return [pk for pk, stored_name in rows if not store.quarantined(stored_name).exists()]
+
+
+def _abandoned(on: dt.date) -> Iterable[int]:
+    return [int(stored_name, 16) for stored_name in store.abandoned()]
+
+
+STEPS: tuple[Step, ...] = (
+    Step("scan", _waiting, actions.scan),
+    Step("move_to_quarantine", _not_moved, actions.move_to_quarantine),
+    Step("clear_incoming", _abandoned, actions.clear_incoming),
+)

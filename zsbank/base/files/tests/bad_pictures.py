@@ -1,0 +1,107 @@
+"""Pictures that are not taken, each built here, with the ground on which it is refused."""
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+
+from PIL import Image
+
+from zsbank.base.files.tests.papers import container, picture, picture_declaring, small_pdf
+
+
+def png_part(sort: bytes, content: bytes) -> bytes:
+    """One part of a PNG, with its check sum."""
+    return struct.pack(">I", len(content)) + sort + content + struct.pack(">I", zlib.crc32(sort + content))
+
+
+def with_parts(*parts: bytes) -> bytes:
+    """A PNG with more parts after its head."""
+    png = picture("PNG")
+    return png[:33] + b"".join(parts) + png[33:]
+
+
+def moving(frames: int = 3) -> bytes:
+    """A PNG of several frames."""
+    out = io.BytesIO()
+    pictures = [Image.new("L", (8, 8), shade) for shade in range(frames)]
+    pictures[0].save(out, "PNG", save_all=True, append_images=pictures[1:])
+    return out.getvalue()
+
+
+def saved(sort: str) -> bytes:
+    """A picture of a kind that is not taken."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, sort)
+    return out.getvalue()
+
+
+def jpeg_declaring(width: int, height: int) -> bytes:
+    """A small JPEG that says it is a large one."""
+    jpeg = bytearray(picture("JPEG"))
+    place = jpeg.index(b"\xff\xc0")
+    jpeg[place + 5 : place + 9] = struct.pack(">HH", height, width)
+    return bytes(jpeg)
+
+
+def located() -> bytes:
+    """A photo that says when and where it was taken: of a site visit, that is what it shows."""
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x0132] = "2026:03:02 10:00:00"
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+JPEG_REMARK = b"\xff\xfe\x00\x13<script>alert(1)//"
+
+BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "PNG cut off": (lambda: picture("PNG")[:-20], "damaged"),
+    "PNG cut in half": (lambda: picture("PNG", (999, 999))[:200], "damaged"),
+    "PNG with a changed byte": (lambda: picture("PNG").replace(b"IDAT", b"IDAT\1", 1), "damaged"),
+    "PNG of a head only": (lambda: picture("PNG")[:8], "damaged"),
+    "PNG with a script behind": (lambda: picture("PNG") + b"<script>alert(1)</script>", "two_kinds"),
+    "PNG with PHP inside": (lambda: with_parts(png_part(b"tEXt", b"a\0<?php x")), "two_kinds"),
+    "PNG with bytes behind": (lambda: picture("PNG") + b"MZ", "damaged"),
+    "PNG with a zip behind": (lambda: picture("PNG") + container({"a.js": "x"}), "two_kinds"),
+    "PNG with a PDF behind": (lambda: picture("PNG") + small_pdf(), "two_kinds"),
+    "PNG declaring 30,000 by 30,000": (lambda: picture_declaring(30_000, 30_000), "too_many_pixels"),
+    "PNG declaring 60,000 by 60,000": (lambda: picture_declaring(60_000, 60_000), "too_many_pixels"),
+    "PNG declaring more than there is": (lambda: picture_declaring(2**31 - 1, 2**31 - 1), "too_many_pixels"),
+    "PNG of three frames": (moving, "moving"),
+    "PNG of a hundred thousand parts": (lambda: with_parts(png_part(b"teXt", b"") * 100_000), "damaged"),
+    "PNG with texts that are bombs": (
+        lambda: with_parts(png_part(b"zTXt", b"a\0\0" + zlib.compress(b" " * 1_000_000)) * 99),
+        "damaged",
+    ),
+    "JPEG cut off": (lambda: picture("JPEG")[:-2], "damaged"),
+    "JPEG cut in half": (lambda: picture("JPEG")[:300], "damaged"),
+    "JPEG of a head only": (lambda: b"\xff\xd8\xff", "damaged"),
+    "JPEG declaring 60,000 by 60,000": (lambda: jpeg_declaring(60_000, 60_000), "too_many_pixels"),
+    "JPEG with HTML behind": (lambda: picture("JPEG") + b"<HTML>", "two_kinds"),
+    "JPEG with a script in a remark": (
+        lambda: picture("JPEG")[:2] + JPEG_REMARK + picture("JPEG")[2:],
+        "two_kinds",
+    ),
+    "JPEG with a zip behind": (lambda: picture("JPEG") + container({"a.js": "x"}), "two_kinds"),
+    "JPEG with a PDF behind": (lambda: picture("JPEG") + small_pdf(), "two_kinds"),
+    "JPEG of a hundred thousand parts": (
+        lambda: picture("JPEG")[:2] + b"\xff\xfe\x00\x02" * 100_000 + picture("JPEG")[2:],
+        "damaged",
+    ),
+    "JPEG in name, GIF inside": (lambda: b"\xff\xd8\xff" + saved("GIF"), "damaged"),
+    "SVG": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "wrong_kind"),
+    "GIF": (lambda: saved("GIF"), "wrong_kind"),
+    "BMP": (lambda: saved("BMP"), "wrong_kind"),
+    "TIFF": (lambda: saved("TIFF"), "wrong_kind"),
+    "WebP": (lambda: saved("WEBP"), "wrong_kind"),
+}
+
+GOOD_PICTURES: dict[str, Callable[[], bytes]] = {
+    "PNG": lambda: picture("PNG"),
+    "PNG of many pixels": lambda: picture("PNG", (9_000, 9_000)),
+    "PNG with a text": lambda: with_parts(png_part(b"tEXt", b"Author\0a < b")),
+    "JPEG": lambda: picture("JPEG"),
+    "JPEG with what telephones put behind": lambda: picture("JPEG") + picture("JPEG") + b"SEFT",
+    "JPEG with time and place": located,
+}

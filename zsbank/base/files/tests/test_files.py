@@ -1,0 +1,166 @@
+"""Files: known by what is in them, in place only when their row is, and never under a name that was given."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files import store
+from zsbank.base.files.actions import take_in
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.sweep import STEPS
+from zsbank.base.files.tests.papers import pdf, scripted, small_pdf
+from zsbank.base.refusals import Refused
+from zsbank.logs import Line
+
+pytestmark = pytest.mark.django_db
+PDF = small_pdf()
+Committed = Callable[..., Any]
+
+
+def lying() -> list[Path]:
+    """Every file under the folder of files."""
+    return [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
+
+
+def test_a_file_is_in_place_once_its_row_is_committed(committed: Committed) -> None:
+    with committed():
+        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        assert not store.settled(row.stored_name).exists()
+    assert lying() == [store.settled(row.stored_name)]
+    assert store.sha256_of(row.stored_name) == row.sha256
+
+
+def test_what_is_rolled_back_leaves_nothing_in_place() -> None:
+    with transaction.atomic():
+        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        transaction.set_rollback(True)
+    assert not StoredFile.objects.exists()
+    assert not [path for path in lying() if path.parent.name != "incoming"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"<html>" + PDF, id="HTML before a PDF"),
+        pytest.param(b"MZ\x90\x00program", id="a program"),
+        pytest.param(b"PK\x03\x04not an office file", id="a broken archive"),
+        pytest.param("只是文字".encode(), id="plain text"),
+        pytest.param(
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", id="a drawing with a script"
+        ),
+        pytest.param(b"<?xml version='1.0'?><svg/>", id="a drawing"),
+    ],
+)
+def test_what_is_none_of_the_kinds_is_refused_whatever_its_name(content: bytes) -> None:
+    with pytest.raises(Refused):
+        take_in(content=ContentFile(content), name="材料.pdf", by=None)
+    assert lying() == []
+
+
+def test_a_file_that_is_too_large_is_refused(settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = 20
+    with pytest.raises(Refused):
+        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert lying() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        pytest.param("../../etc/passwd.pdf", "passwd.pdf", id="a path"),
+        pytest.param("C:\\temp\\材料.pdf", "材料.pdf", id="a path on a drive"),
+        pytest.param("a\x00b.pdf", "ab.pdf", id="a zero byte"),
+        pytest.param("a\r\nSet-Cookie: b.pdf", "aSet-Cookie: b.pdf", id="a line of its own"),
+        pytest.param("材\u2028料\u200b.pdf", "材料.pdf", id="characters that nobody sees"),
+        pytest.param("材料.PDF", "材料.PDF", id="an ending in capitals"),
+        pytest.param("材料", "材料.pdf", id="no ending"),
+        pytest.param(".htaccess", "htaccess.pdf", id="a hidden file"),
+        pytest.param("..", "file.pdf", id="nothing but dots"),
+        pytest.param("", "file.pdf", id="nothing"),
+        pytest.param("名" * 300 + ".pdf", "名" * 196 + ".pdf", id="300 characters"),
+        pytest.param("CON.pdf", "CON.pdf", id="a name that Windows keeps to itself"),
+    ],
+)
+def test_a_name_that_is_an_attack_is_only_a_name(name: str, kept: str) -> None:
+    row = take_in(content=ContentFile(PDF), name=name, by=None)
+    assert row.name == kept
+    assert row.stored_name.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("材料.pdf", "材料.pdf"),
+        ("材料.PDF", "材料.PDF"),
+        ("材料", "材料.pdf"),
+        ("材料.pdf ", "材料.pdf"),
+        ("长" * 300, "长" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_ends_as_its_kind_does(name: str, kept: str) -> None:
+    assert take_in(content=ContentFile(PDF), name=name, by=None).name == kept
+
+
+OTHER_NAMES = ("材料.exe", "材料.pdf.html", "材料.jpg", "材料.svg", "材料.hta", "材料\u202efdp.exe")
+
+
+@pytest.mark.parametrize("name", [*OTHER_NAMES, "名" * 300 + ".exe"])
+def test_a_name_that_ends_as_another_kinds_is_refused(name: str) -> None:
+    with pytest.raises(Refused) as caught:
+        take_in(content=ContentFile(PDF), name=name, by=None)
+    assert caught.value.code == "misnamed"
+    assert lying() == []
+
+
+def test_a_full_disk_leaves_nothing_behind() -> None:
+    def half() -> Iterator[bytes]:
+        yield b"%PDF-"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        store.write_aside("f" * 32, half())
+    assert lying() == []
+
+
+def test_what_a_refused_verb_wrote_is_removed_after_a_day_and_what_has_its_row_is_put_in_place() -> None:
+    with transaction.atomic():
+        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        transaction.set_rollback(True)
+    kept = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    [step] = [step for step in STEPS if step.name == "clear_incoming"]
+    assert list(step.due(clock.today())) == []
+    for path in lying():
+        os.utime(path, (0, 0))
+    waiting = list(step.due(clock.today()))
+    assert len(waiting) == 2
+    assert all(step.do(number) for number in waiting)
+    assert lying() == [store.settled(kept.stored_name)]
+    assert list(step.due(clock.today())) == []
+
+
+def test_a_stop_between_row_and_move_is_made_good_when_the_file_is_opened() -> None:
+    row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    with store.open_bytes(row.stored_name) as file:
+        assert file.read() == PDF
+    assert store.settled(row.stored_name).exists()
+
+
+def test_a_file_that_is_refused_is_logged_with_who_and_why_and_not_its_name(
+    clerk: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Refused):
+        take_in(content=ContentFile(pdf(scripted)), name="张三的材料.pdf", by=clerk)
+    line = Line().format(caplog.records[-1])
+    assert json.loads(line)["message"] == "a file was refused: active"
+    assert json.loads(line)["person"] == clerk.pk
+    assert "张三" not in line

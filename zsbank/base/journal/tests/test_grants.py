@@ -1,0 +1,79 @@
+"""On PostgreSQL the application's own role appends to the record and reads it; nothing else."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from zsbank.base.journal import actions, queries
+from zsbank.base.journal.models import Entry, Link
+from zsbank.base.journal.tests.tampering import settle
+from zsbank.base.permissions import Verb
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+ROLE = "zsbank_application"
+
+
+@pytest.fixture
+def as_application() -> Iterator[Entry]:
+    """An entry, written by the application's role, which the rest of the test goes on as."""
+    call_command("grant_application", ROLE, stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {ROLE}")
+        entry = actions.record(verb=Verb.WRITE_NOTE, by=None, subject=Group.objects.create(name="subject"))
+        settle()
+        yield entry
+        cursor.execute("RESET ROLE")
+
+
+def test_it_appends_and_the_chain_goes_on(as_application: Entry) -> None:
+    assert Link.objects.get().entry_id == as_application.pk
+    assert list(queries.broken()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal_entry SET reason = ''",
+        "DELETE FROM journal_entry",
+        "TRUNCATE journal_entry CASCADE",
+        "UPDATE journal_link SET hash = ''",
+        "DELETE FROM journal_link",
+        "TRUNCATE journal_link",
+        "INSERT INTO journal_link (sequence, entry_id, hash) VALUES (2, 1, '')",
+        "ALTER TABLE journal_entry DISABLE TRIGGER ALL",
+        "DROP TRIGGER journal_no_change ON journal_entry",
+    ],
+)
+def test_it_may_do_nothing_else_to_it(as_application: Entry, statement: str) -> None:
+    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE mine (id int)",
+        "TRUNCATE accounts_user CASCADE",
+        "DROP TABLE mfa_authenticator",
+        "ALTER TABLE accounts_user ADD COLUMN mine int",
+        "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "SELECT * FROM pg_authid",
+        "COPY accounts_user TO '/tmp/mine'",
+        "CREATE ROLE mine",
+    ],
+)
+def test_it_changes_rows_and_nothing_of_the_database_itself(as_application: Entry, statement: str) -> None:
+    denied = r"permission denied|must be owner|must be superuser"
+    with pytest.raises(DatabaseError, match=denied), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_control_without_the_command_the_owner_is_stopped_by_the_triggers_alone() -> None:
+    actions.record(verb=Verb.WRITE_NOTE, by=None, subject=Group.objects.create(name="subject"))
+    settle()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM journal_link")

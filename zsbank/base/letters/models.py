@@ -1,0 +1,90 @@
+"""The register of letters and the counters of their numbers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.states import WAITING_FOR_FILE, LetterState
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is; one template each."""
+
+    ADMISSION_APPROVAL = "admission_approval", _("Admission approved")
+    ADMISSION_REFUSAL = "admission_refusal", _("Admission refused")
+    SUPPLEMENT_NOTICE = "supplement_notice", _("Notice of what to supplement")
+    PRIOR_NOTICE = "prior_notice", _("Prior notice")
+    RECTIFICATION_ORDER = "rectification_order", _("Rectification order")
+    RECTIFICATION_ACCEPTED = "rectification_accepted", _("Rectification accepted")
+    EXIT_CONSENT = "exit_consent", _("Consent to exit")
+    EXIT_NOTICE = "exit_notice", _("Exit notice")
+
+
+class NumberSeries(models.Model):
+    """The last number given under a mark in a year. Locked while a number is taken, so there are no gaps."""
+
+    mark = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["mark", "year"], name="series_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.mark}〔{self.year}〕{self.last}号"
+
+
+class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """A numbered letter: what it says is frozen when it is signed, its file when it is issued."""
+
+    kind = models.CharField(_("kind"), max_length=30, choices=LetterKind)
+    mark = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200)
+    addressee = models.CharField(_("addressee"), max_length=120)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, db_index=True)
+    issue_date = models.DateField(_("date of issue"))
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("signed by"), on_delete=models.PROTECT, related_name="+"
+    )
+    case_type = models.CharField(max_length=60)
+    case_id = models.BigIntegerField()
+    data = models.JSONField(_("what it was made from"))
+    template_version = models.PositiveSmallIntegerField(default=1)
+    state = FSMField(_("state"), default=LetterState.SIGNED, choices=LetterState.choices, protected=True)
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="letter")
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-issue_date", "-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["mark", "year", "number"], name="letter_number_once"),
+            models.UniqueConstraint(fields=["kind", "case_type", "case_id"], name="letter_once_a_case"),
+            models.CheckConstraint(
+                condition=~Q(state=LetterState.ISSUED) | Q(file__isnull=False), name="letter_issued_has_file"
+            ),
+        ]
+        indexes = [models.Index(fields=["case_type", "case_id"], name="letter_case")]
+
+    def __str__(self) -> str:
+        return f"{self.mark}〔{self.year}〕{self.number}号"
+
+    @transition(field=state, source=list(WAITING_FOR_FILE), target=LetterState.ISSUED)
+    def fix_file(self, file: StoredFile) -> None:
+        """Its file is there: from now on nothing about it changes."""
+        self.file = file
+        self.error = ""
+
+    @transition(field=state, source=list(WAITING_FOR_FILE), target=LetterState.FAILED)
+    def note_failure(self, error: str) -> None:
+        """Its file could not be made: a work item for the desk; the decision stands."""
+        self.error = error[:300]

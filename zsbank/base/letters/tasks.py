@@ -1,0 +1,11 @@
+"""The worker's part of letters."""
+
+from celery import shared_task
+
+from zsbank.base.letters import actions
+
+
+@shared_task
+def make_file(letter_id: int) -> None:
+    """Make the file of a letter that was just signed."""
+    actions.make_file(letter_id)

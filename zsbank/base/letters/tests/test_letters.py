@@ -1,0 +1,228 @@
+"""Letters: what stands in the file, how numbers run, what happens when a file cannot be made or was changed."""
+
+import datetime as dt
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files import store
+from zsbank.base.files.models import StoredFile
+from zsbank.base.journal.models import Entry
+from zsbank.base.letters import actions, render
+from zsbank.base.letters.data import LetterData, Paragraph
+from zsbank.base.letters.fonts import MissingFont
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.letters.states import LetterState
+from zsbank.base.refusals import NotAllowed, WrongState
+
+if TYPE_CHECKING:
+    from banks.models import Bank
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2026, 1, 5)
+
+
+def data(
+    bank: "Bank", *, kind: LetterKind = LetterKind.EXIT_NOTICE, more: int = 0, word: str = ""
+) -> LetterData:
+    """A letter's text; `more` paragraphs make it long."""
+    body = [Paragraph("现就你行退出社保卡发卡资格一事，告知如下："), Paragraph("一、事实", 1)]
+    body += [Paragraph(f"第{n}项事实：整改期限届满，你行未能完成整改。{word}") for n in range(more + 1)]
+    return LetterData(
+        kind=kind,
+        title=f"关于{bank.name}退出社保卡发卡资格的告知函",
+        addressee=bank.name,
+        uscc=bank.uscc,
+        paragraphs=(*body, Paragraph("特此告知。")),
+    )
+
+
+def signed(bank: "Bank", by: User, on: dt.date = DAY, text: LetterData | None = None) -> Letter:
+    """A letter signed on a day, its file not made yet; each of a case of its own."""
+    case = StoredFile(pk=Letter.objects.count() + 1)
+    with clock.playing(on):
+        return actions.sign(data=text or data(bank), case=case, by=by)
+
+
+def issued(bank: "Bank", by: User, text: LetterData | None = None) -> Letter:
+    """A letter with its file, settled in its place."""
+    letter = signed(bank, by, text=text)
+    assert actions.make_file(letter.pk)
+    letter.refresh_from_db()
+    assert letter.file
+    store.settle(letter.file.stored_name)
+    return letter
+
+
+def read(letter: Letter, tool: str, *more: str) -> str:
+    """What a tool of poppler says of the letter's file."""
+    assert letter.file
+    path = store.settled(letter.file.stored_name)
+    command = [tool, *more, str(path)] + (["-"] if tool == "pdftotext" else [])
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_the_file_says_who_what_and_when(bank: "Bank", people: "People", kind: LetterKind) -> None:
+    letter = issued(bank, people.decider, data(bank, kind=kind))
+    said = "".join(read(letter, "pdftotext").split())
+    for words in (
+        "中山市人力资源和社会保障局",
+        "中人社函〔2026〕1号",
+        letter.title,
+        "示例银行甲：",
+        "2026年1月5日",
+    ):
+        assert words in said
+    assert "（尚未用印）" in said
+
+
+def test_a_letter_is_a4_and_every_font_is_in_it(bank: "Bank", people: "People") -> None:
+    letter = issued(bank, people.decider)
+    assert "(A4)" in read(letter, "pdfinfo")
+    fonts = [line.split() for line in read(letter, "pdffonts").splitlines()[2:]]
+    assert fonts
+    assert {(font[-5], font[-4]) for font in fonts} == {("yes", "yes")}
+
+
+def test_only_pages_after_the_first_are_numbered_on_their_outer_side(bank: "Bank", people: "People") -> None:
+    letter = issued(bank, people.decider, data(bank, more=40))
+    first, second, third = (
+        read(letter, "pdftotext", "-layout", "-f", page, "-l", page).splitlines() for page in "123"
+    )
+    assert not [line for line in first if "—" in line]
+    numbers = [next(line for line in page if "—" in line) for page in (second, third)]
+    assert ["".join(line.split()) for line in numbers] == ["—2—", "—3—"]
+    assert len(numbers[0]) < len(numbers[1])
+
+
+def test_a_character_that_no_font_has_stops_the_file_and_not_the_decision(
+    bank: "Bank", people: "People"
+) -> None:
+    letter = signed(bank, people.decider, text=data(bank, word="\U0002a6a5"))
+    assert actions.make_file(letter.pk) is False
+    letter.refresh_from_db()
+    assert (letter.state, letter.number, letter.attempts) == (LetterState.FAILED, 1, 1)
+    assert MissingFont.__name__ in letter.error
+
+
+def test_a_retry_gives_the_same_number_date_and_text(
+    bank: "Bank", people: "People", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = signed(bank, people.decider)
+    letter.refresh_from_db()
+    frozen = (str(letter), letter.issue_date, letter.data)
+
+    def fail(_letter: Letter) -> bytes:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "pdf_of", fail)
+        actions.make_file(letter.pk)
+    with clock.playing(DAY + dt.timedelta(days=40)):
+        again = actions.retry_letter(letter=letter, by=people.inspector)
+    assert (again.state, again.error) == (LetterState.ISSUED, "")
+    assert (str(again), again.issue_date, again.data) == frozen
+    moves = Entry.objects.filter(subject_type="letters.letter").order_by("pk").values_list("verb", flat=True)
+    assert list(moves) == ["sign_letter", "fail_letter", "retry_letter", "issue_letter"]
+
+
+def test_the_same_task_twice_makes_one_file(bank: "Bank", people: "People") -> None:
+    letter = signed(bank, people.decider)
+    assert [actions.make_file(letter.pk), actions.make_file(letter.pk)] == [True, False]
+    assert StoredFile.objects.count() == 1
+
+
+def test_what_is_issued_is_not_made_again(bank: "Bank", people: "People") -> None:
+    letter = issued(bank, people.decider)
+    with pytest.raises(WrongState):
+        actions.retry_letter(letter=letter, by=people.inspector)
+
+
+def test_an_auditor_does_not_ask_for_a_file(bank: "Bank", people: "People") -> None:
+    letter = signed(bank, people.decider)
+    with pytest.raises(NotAllowed):
+        actions.retry_letter(letter=letter, by=people.auditor)
+
+
+def test_a_decision_that_is_rolled_back_gives_its_number_back(bank: "Bank", people: "People") -> None:
+    signed(bank, people.decider)
+    with transaction.atomic():
+        signed(bank, people.decider)
+        transaction.set_rollback(True)
+    assert signed(bank, people.decider).number == 2
+
+
+def test_a_new_year_begins_with_one(bank: "Bank", people: "People") -> None:
+    numbers = [str(signed(bank, people.decider, on=dt.date(year, 12, 31))) for year in (2025, 2025, 2026)]
+    assert numbers == ["中人社函〔2025〕1号", "中人社函〔2025〕2号", "中人社函〔2026〕1号"]
+
+
+def test_the_database_holds_a_number_once(bank: "Bank", people: "People") -> None:
+    signed(bank, people.decider)
+    second = signed(bank, people.decider)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.filter(pk=second.pk).update(number=1)
+    second.refresh_from_db()
+    assert second.number == 2
+
+
+def test_a_letter_loads_no_other_file_and_no_address(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("x")
+    for address in (secret.as_uri(), "file:///etc/passwd", "http://127.0.0.1/"):
+        with pytest.raises(MissingFont):
+            render._fetcher().fetch(address)
+
+
+@pytest.fixture
+def letter(bank: "Bank", people: "People") -> Letter:
+    """A letter to 示例银行甲."""
+    return issued(bank, people.decider)
+
+
+def test_an_auditor_opens_and_downloads_and_each_is_on_record(
+    client: Client, letter: Letter, people: "People"
+) -> None:
+    client.force_login(people.auditor)
+    path = reverse("letters:download", args=[letter.pk])
+    opened, fetched = client.get(path, {"open": ""}), client.get(path)
+    assert [b"".join(answer.streaming_content)[:5] for answer in (opened, fetched)] == [b"%PDF-"] * 2  # type: ignore[attr-defined]
+    assert "attachment" in fetched.headers["Content-Disposition"]
+    assert fetched.headers["X-Content-Type-Options"] == "nosniff"
+    assert Entry.objects.filter(verb="download_letter", actor=people.auditor).count() == 2
+
+
+def test_a_bank_has_its_own_letters_and_nobody_elses(
+    client: Client, letter: Letter, administrator: User, stranger: User
+) -> None:
+    own = reverse("banks:letter", args=[letter.pk])
+    client.force_login(stranger)
+    assert client.get(own).status_code == 404
+    client.force_login(administrator)
+    assert b"".join(client.get(own).streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
+    assert client.get(reverse("letters:download", args=[letter.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("harm", [lambda path: path.write_bytes(b"%PDF-other"), lambda path: path.unlink()])
+def test_a_file_that_was_changed_or_is_gone_is_not_given_out(
+    client: Client, letter: Letter, people: "People", administrator: User, harm: Callable[[Path], None]
+) -> None:
+    assert letter.file
+    harm(store.settled(letter.file.stored_name))
+    answers = []
+    for person, name in ((people.auditor, "letters:download"), (administrator, "banks:letter")):
+        client.force_login(person)
+        answers.append(client.get(reverse(name, args=[letter.pk])).status_code)
+    assert answers == [409, 409]
+    assert not Entry.objects.filter(verb="download_letter").exists()

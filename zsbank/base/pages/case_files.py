@@ -1,0 +1,61 @@
+"""Files of a case at the desk: listed on its page, given out to those who see the case, each time on record."""
+
+from typing import Any
+
+from csp.constants import SELF
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from zsbank.base.accounts.models import User
+from zsbank.base.files.actions import note_opened
+from zsbank.base.files.models import StoredFile
+from zsbank.base.pages.file_response import serve
+from zsbank.base.refusals import Refused
+
+
+class FilesOfCases:
+    """For a register whose cases have files: `files_of` says which; nobody gets another file by its number."""
+
+    def files_of(self, case: Any) -> list[StoredFile]:
+        """The files of a case, all of which may be seen with it."""
+        raise NotImplementedError
+
+    def get_urls(self) -> list[URLPattern]:
+        """The files' addresses beside those of the register."""
+        register: Any = self
+        view = register.admin_site.admin_view(self.file_view)
+        own = path("<int:pk>/files/<int:file>/", view, name=f"{register.base}_file")
+        return [own, *super().get_urls()]  # type: ignore[misc]
+
+    def file_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+        """One file, in the page where the browser can show it."""
+        register: Any = self
+        case = register.case_or_404(request, str(pk))
+        found = next((own for own in self.files_of(case) if own.pk == file), None)
+        if found is None or not isinstance(request.user, User):
+            raise Http404
+        try:
+            response = serve(found, in_page="download" not in request.GET)
+        except Refused as refusal:
+            return _within_the_desk(
+                TemplateResponse(request, "refused.html", {"refusal": refusal}, status=409)
+            )
+        note_opened(file=found, case=case, by=request.user, uscc=case.bank.uscc)
+        return response
+
+    def listed(self, case: Any, file: StoredFile) -> tuple[StoredFile, str]:
+        """A file with its address."""
+        register: Any = self
+        return file, reverse(f"admin:{register.base}_file", args=[case.pk, file.pk])
+
+    def listed_files(self, case: Any) -> list[tuple[StoredFile, str]]:
+        """All files of a case with their addresses."""
+        return [self.listed(case, file) for file in self.files_of(case)]
+
+
+def _within_the_desk(page: TemplateResponse) -> TemplateResponse:
+    """Let the review desk show a refusal where it shows files; no other page may be framed."""
+    page.headers["X-Frame-Options"] = "SAMEORIGIN"
+    page._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001 django-csp's own way
+    return page

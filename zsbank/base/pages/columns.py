@@ -1,0 +1,37 @@
+"""Columns of the desk's lists that say more than a bare value: a state as word and shape, a due date in days."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+
+from zsbank.base.pages.templatetags.look import days_left, state_tag
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+def state_column(field: str, label: "StrPromise", *, stored: bool = True) -> Callable[[Any], str]:
+    """A column with a state's tag, sorted by the state where the state is stored."""
+
+    @admin.display(description=label, ordering=field if stored else None)
+    def column(case: Any) -> str:
+        shown = getattr(case, f"get_{field}_display")()
+        return render_to_string("components/tag.html", state_tag(getattr(case, field), shown))
+
+    column.__name__ = f"{field}_tag"
+    return column
+
+
+def due_column(field: str, label: "StrPromise", running: frozenset[str]) -> Callable[[Any], str]:
+    """A column with a due date and, while the case is in one of the running states, the days that remain."""
+
+    @admin.display(description=label, ordering=field)
+    def column(case: Any) -> str:
+        day = getattr(case, field)
+        left = days_left(day) if day and case.state in running else None
+        return render_to_string("components/due_cell.html", {"day": day, "left": left})
+
+    column.__name__ = f"{field}_due"
+    return column

@@ -1,0 +1,23 @@
+"""Give out the file of a letter; each time is in the journal."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from zsbank.base.accounts.models import User
+from zsbank.base.letters import actions
+from zsbank.base.letters.models import Letter
+from zsbank.base.pages.file_response import serve
+from zsbank.base.refusals import Refused
+
+
+def give(request: HttpRequest, letter: Letter) -> HttpResponseBase:
+    """The file of a letter to a person whom the caller has let through; recorded, or the reason why not."""
+    if letter.file is None:
+        raise Http404
+    try:
+        response = serve(letter.file, in_page="open" in request.GET)
+    except Refused as refusal:
+        return render(request, "refused.html", {"refusal": refusal}, status=409)
+    if isinstance(request.user, User):
+        actions.note_download(letter=letter, by=request.user)
+    return response

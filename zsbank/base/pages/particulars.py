@@ -1,0 +1,142 @@
+"""What an entry of the record adds, to be read: labels in words, values as people read them, changes as old → new."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zsbank.base.journal.models import Entry
+from zsbank.base.pages.contacts import masked
+from zsbank.base.pages.words import verb_in_words
+from zsbank.base.permissions import Verb
+from zsbank.base.roles import Role
+
+Line = tuple[str, str]
+FIELDS_OF: dict[str, str] = {
+    Verb.AMEND_EDITION: "admission.criterion",
+    Verb.IMPORT_OUTLETS: "banks.outlet",
+    Verb.RECOMMEND: "admission.recommendation",
+    Verb.DECIDE: "admission.recommendation",
+    Verb.RECORD_FINDING: "admission.finding",
+    Verb.GIVE_OPINION: "admission.opinion",
+    Verb.RECORD_AGREEMENT: "admission.agreement",
+    Verb.RECORD_SITE_VISIT: "admission.sitevisit",
+    Verb.SIGN_EXIT: "banks.bank",
+}
+"""Whose fields a verb writes, besides its subject's."""
+
+LABELS: dict[str, str | Promise] = {
+    "address": gettext_lazy("network address"),
+    "assessed_year": gettext_lazy("assessed year"),
+    "attempts": gettext_lazy("attempts"),
+    "case_officer": gettext_lazy("case officer's sign-in name"),
+    "criteria": gettext_lazy("criteria"),
+    "criterion": gettext_lazy("criterion"),
+    "date": gettext_lazy("date"),
+    "days": gettext_lazy("days"),
+    "decided_by": gettext_lazy("determined by"),
+    "due_date": gettext_lazy("due date"),
+    "file": gettext_lazy("file"),
+    "files": gettext_lazy("files"),
+    "left_out": gettext_lazy("rows left out"),
+    "letter": gettext_lazy("letter"),
+    "name": gettext_lazy("name"),
+    "new": gettext_lazy("new"),
+    "numbers": gettext_lazy("numbers"),
+    "officers": gettext_lazy("officers"),
+    "replaced_sha256": gettext_lazy("SHA-256 of what was replaced"),
+    "report": gettext_lazy("report"),
+    "role": gettext_lazy("role"),
+    "sha256": "SHA-256",
+    "signature": gettext_lazy("name of the virus"),
+    "source": gettext_lazy("taken from"),
+    "stood_still": gettext_lazy("working days the clock stood still"),
+    "valid_from": gettext_lazy("valid from"),
+    "verb": gettext_lazy("what was tried"),
+    "version": gettext_lazy("version"),
+    "what": gettext_lazy("what was changed"),
+}
+SIGN_IN_NAMES = frozenset({"case_officer", "decided_by", "officers"})
+UNSAID = frozenset({"code"})
+"""What programs need; the reason says it in words."""
+
+SIGN_IN_CHANGES: dict[str, str | Promise] = {
+    "email_changed": gettext_lazy("e-mail changed"),
+    "email_confirmed": gettext_lazy("e-mail confirmed"),
+    "email_deleted": gettext_lazy("e-mail removed"),
+    "password_changed": gettext_lazy("password changed"),
+    "password_reset": gettext_lazy("password set anew"),
+    "password_set": gettext_lazy("password set"),
+    "recovery_codes_generated": gettext_lazy("recovery codes made"),
+    "totp_activated": gettext_lazy("authenticator set up"),
+    "totp_deactivated": gettext_lazy("authenticator removed"),
+    "webauthn_added": gettext_lazy("passkey added"),
+    "webauthn_removed": gettext_lazy("passkey removed"),
+}
+
+
+def lines_of(entry: Entry, *, whole: bool = False) -> Iterator[Line]:
+    """Label and value of each particular; `whole` shows sign-in names unmasked."""
+    for name, value in entry.data.items():
+        if name == "changed":
+            yield from _changes(entry, value)
+        elif name not in UNSAID and value not in (None, "", []):
+            hidden = name in SIGN_IN_NAMES and not whole
+            yield _label(entry, name), _masked(value) if hidden else _value(entry, name, value)
+
+
+def _masked(value: Any) -> str:
+    return "、".join(masked(str(one)) for one in (value if isinstance(value, list) else [value]))
+
+
+def _changes(entry: Entry, changed: Mapping[str, Any]) -> Iterator[Line]:
+    """Old → new by field; where several rows were changed at once, each under its name."""
+    for name, change in changed.items():
+        if isinstance(change, Mapping):
+            yield from ((f"{name} · {label}", said) for label, said in _changes(entry, change))
+        else:
+            before, after = (_value(entry, name, value) for value in change)
+            yield _label(entry, name), f"{before} → {after}"
+
+
+def _field(entry: Entry, name: str) -> "Field[Any, Any] | None":
+    for model in (entry.subject_type, FIELDS_OF.get(entry.verb, "")):
+        try:
+            found = apps.get_model(model)._meta.get_field(name) if model else None
+        except FieldDoesNotExist:
+            continue
+        if isinstance(found, Field) and not found.is_relation:
+            return found
+    return None
+
+
+def _label(entry: Entry, name: str) -> str:
+    field = _field(entry, name)
+    return str(field.verbose_name if field else LABELS.get(name, name))
+
+
+def _value(entry: Entry, name: str, value: Any) -> str:
+    """A value as people read it: the choice's word, yes or no, a list in one line, a dash for nothing."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if value in (None, "", []):
+        return "—"
+    if isinstance(value, list):
+        return "、".join(_value(entry, name, one) for one in value)
+    return str(_choices(entry, name).get(value, value))
+
+
+def _choices(entry: Entry, name: str) -> Mapping[Any, Any]:
+    if name == "role":
+        return dict(Role.choices)
+    if name == "what":
+        return SIGN_IN_CHANGES
+    if name == "verb":
+        return {entry.data["verb"]: verb_in_words(entry.data["verb"])}
+    field = _field(entry, name)
+    return dict(field.flatchoices) if field and field.choices else {}

@@ -1,1 +1,0 @@
-"""The clock's runner: sweeps, their results, the heartbeat, and what watches them."""

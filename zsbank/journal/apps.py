@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-
-class JournalConfig(AppConfig):
-    name = "zsbank.journal"
-    verbose_name = _("Journal")

@@ -1,0 +1,1 @@
+"""What stands before every page: limits, headers, language, second factor."""

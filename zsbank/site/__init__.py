@@ -1,0 +1,1 @@
+"""Screens and programs that stand on the four apps; strangers to each other."""

@@ -1,0 +1,50 @@
+"""Who asks: the person of the session that the sign-in page opened."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+
+from zsbank.base.refusals import NotAllowed
+
+
+class Session(SessionAuthentication):
+    """The session's cookie; who changes something also shows that the request is their own."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Refuse a change that another site may have sent, and say what a program has to send along."""
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as error:
+            said = _(
+                "Send the value of the cookie csrftoken as the header X-CSRFToken, too, and over https the register's "
+                "own address as the header Referer. Choosing a bank changes the cookie."
+            )
+            raise NotAllowed(said, "csrf") from error
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the schema says it."""
+
+    target_class = Session
+    name = ["session", "csrf"]
+
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, Any]]:
+        """The cookie, and the header that goes with a change."""
+        return [
+            {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": "sessionid",
+                "description": _("The cookie of the session, from signing in at /accounts/login/."),
+            },
+            {
+                "type": "apiKey",
+                "in": "header",
+                "name": "X-CSRFToken",
+                "description": _("For everything but GET: the value of the cookie csrftoken."),
+            },
+        ]

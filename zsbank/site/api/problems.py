@@ -1,0 +1,90 @@
+"""Every no of the API in one shape (RFC 9457): type, title, status, detail, and errors by field."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from zsbank.base.accounts import refused
+from zsbank.base.refusals import PROBLEM, Incomplete, NotAllowed, Refused, WrongState, problem
+
+STATUS: tuple[tuple[type[Refused], int], ...] = (
+    (NotAllowed, 403),
+    (WrongState, 409),
+    (Incomplete, 422),
+    (Refused, 409),
+)
+SAID: tuple[tuple[type[Exception], str, str | Promise], ...] = (
+    (
+        Http404,
+        "not_found",
+        _("There is nothing at this address, or it is not yours. Addresses end with a slash."),
+    ),
+    (PermissionDenied, "not_allowed", _("Your role does not allow this.")),
+    (exceptions.PermissionDenied, "not_allowed", _("Your role does not allow this.")),
+    (
+        exceptions.NotAuthenticated,
+        "not_authenticated",
+        _("Sign in first, and send the cookie of the session."),
+    ),
+    (exceptions.ValidationError, "invalid", _("Something in the request does not fit; see errors.")),
+)
+"""What is said the same way whatever raised it; the other exceptions say it themselves."""
+
+
+def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception into a problem; None leaves what is no client's fault to Django."""
+    if isinstance(error, Refused):
+        refused.note(error)
+        status = next(status for kind, status in STATUS if isinstance(error, kind))
+        return _response(status, error.code, str(error))
+    if isinstance(error, RequestDataTooBig):
+        return _response(413, "too_large", _("The body is too large. Send less at a time."))
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    given = _response(response.status_code, *_said(error))
+    if isinstance(error, exceptions.ValidationError):
+        given.data["errors"] = errors_by_field(response.data)
+    for header in ("Allow", "WWW-Authenticate", "Retry-After"):
+        if header in response.headers:
+            given[header] = response.headers[header]
+    return given
+
+
+def _response(status: int, code: str, detail: str | Promise) -> Response:
+    return Response(problem(status, code, str(detail)), status=status, content_type=PROBLEM)
+
+
+def _said(error: Exception) -> tuple[str, str | Promise]:
+    for kind, code, detail in SAID:
+        if isinstance(error, kind):
+            return code, detail
+    return str(getattr(error, "default_code", "error")), str(getattr(error, "detail", ""))
+
+
+def errors_by_field(given: Any) -> dict[str, list[str]]:
+    """Messages by field; a field inside another is named with a dot, what concerns no field is under the empty name."""
+    found: dict[str, list[str]] = {}
+    for name, message in _flat("", given):
+        found.setdefault(name.removesuffix(".non_field_errors").removeprefix("non_field_errors"), []).append(
+            message
+        )
+    return found
+
+
+def _flat(name: str, given: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(given, Mapping):
+        for key, inner in given.items():
+            yield from _flat(f"{name}.{key}" if name else str(key), inner)
+    elif isinstance(given, list):
+        for inner in given:
+            yield from _flat(name, inner)
+    else:
+        yield name, str(given)

@@ -1,0 +1,203 @@
+"""What a program meets that asks wrongly: the same shape of no everywhere, and what to do about it."""
+
+import base64
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from admission import actions
+from admission.models import PolicyEdition
+from banks.api import BankViewSet
+from banks.models import Bank
+from banks.tests.factories import make_bank
+from conftest import People
+from zsbank.base.accounts.models import User
+from zsbank.site.api.tests.test_api import problem
+
+pytestmark = pytest.mark.django_db
+BANKS = "/api/v1/banks/"
+
+
+@pytest.fixture
+def as_intake(client: Client, people: People, bank: Bank) -> Client:
+    client.force_login(people.intake)
+    return client
+
+
+@pytest.fixture
+def answer_to(client: Client, bank: Bank, clerk: User, edition: PolicyEdition) -> str:
+    """The address of the answer to criterion 11 of one's own draft."""
+    client.force_login(clerk)
+    application = actions.start_application(bank=bank, by=clerk)
+    return f"/api/v1/applications/{application.pk}/answers/11/"
+
+
+def put(client: Client, address: str, body: Any) -> Any:
+    return client.put(address, body, content_type="application/json")
+
+
+@pytest.mark.parametrize("position", ["p=abc", "p=\x00", "p=1 or 1", "o=x", "p=-1"])
+def test_a_forged_cursor_is_refused_at_its_name(as_intake: Client, position: str) -> None:
+    forged = base64.b64encode(position.encode()).decode()
+
+    refused = as_intake.get(BANKS, {"cursor": forged})
+
+    assert refused.status_code == 400
+    assert [*problem(refused)["errors"]] == ["cursor"]
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "201", "all", "", "１０", "1\n", "\x00"])
+def test_a_page_size_out_of_range_is_refused_at_its_name(as_intake: Client, size: str) -> None:
+    refused = as_intake.get(BANKS, {"page_size": size})
+
+    assert refused.status_code == 400
+    assert [*problem(refused)["errors"]] == ["page_size"]
+
+
+def test_following_next_shows_every_bank_once_and_previous_leads_back(as_intake: Client) -> None:
+    for number in range(4):
+        make_bank(f"示例银行{number}", f"TEST{number:014d}")
+
+    pages = [as_intake.get(BANKS, {"page_size": "2"}).json()]
+    while following := pages[-1]["next"]:
+        pages.append(as_intake.get(following).json())
+
+    keys = [row["id"] for page in pages for row in page["results"]]
+    assert keys == sorted(set(keys), reverse=True)
+    assert [len(page["results"]) for page in pages] == [2, 2, 1]
+    assert as_intake.get(pages[1]["previous"]).json()["results"] == pages[0]["results"]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize(
+    "address", ["/api/", "/api/v1/", "/api/v1/nowhere/", "/api/v1/banks", "/api/v1/banks/x/"]
+)
+def test_an_address_that_the_api_does_not_have_answers_like_a_hidden_thing(
+    as_intake: Client, method: str, address: str
+) -> None:
+    hidden = as_intake.get(f"{BANKS}999999/")
+
+    nowhere = getattr(as_intake, method)(address)
+
+    assert nowhere.status_code == hidden.status_code == 404
+    assert nowhere.content == hidden.content
+    assert problem(nowhere)["detail"]
+
+
+def test_who_is_not_signed_in_learns_of_no_address_whether_it_is_there(client: Client) -> None:
+    there, nowhere = client.get(BANKS), client.get("/api/v1/nowhere/")
+
+    assert there.status_code == nowhere.status_code == 403
+    assert there.content == nowhere.content
+
+
+def test_a_change_without_the_token_says_what_to_send(clerk: User, edition: PolicyEdition) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(clerk)
+
+    refused = client.post(reverse("api:application-list"))
+
+    assert refused.status_code == 403
+    assert problem(refused)["title"] == "csrf"
+    assert "X-CSRFToken" in problem(refused)["detail"]
+
+
+def test_what_breaks_is_a_problem_too_and_gives_nothing_away(
+    as_intake: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(view: BankViewSet) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(BankViewSet, "get_queryset", broken)
+    as_intake.raise_request_exception = False
+
+    answer = as_intake.get(BANKS)
+
+    assert answer.status_code == 500
+    assert problem(answer)["title"] == "out_of_order"
+    assert b"secret" not in answer.content
+
+
+def test_the_page_to_read_leads_to_signing_in(client: Client) -> None:
+    answer = client.get(reverse("api:docs"))
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 100_000 + "]" * 100_000, '{"facts": {"\\ud800": ""}}', '{"text": NaN}', '{"text": ', "\x00"],
+)
+def test_json_that_cannot_be_answered_is_refused(client: Client, answer_to: str, body: str) -> None:
+    refused = put(client, answer_to, body)
+
+    assert refused.status_code == 400
+    assert problem(refused)["title"] == "parse_error"
+
+
+def test_a_body_too_large_for_memory_is_refused(client: Client, answer_to: str, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+
+    assert put(client, answer_to, {"text": "a" * 50}).status_code == 200
+    refused = put(client, answer_to, {"text": "a" * 100, "version": 1})
+
+    assert refused.status_code == 413
+    assert problem(refused)["title"] == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ([], ""),
+        ({"text": 5}, "text"),
+        ({"signatory": None}, "signatory"),
+        ({"version": "0"}, "version"),
+        ({"version": True}, "version"),
+        ({"version": 2**31}, "version"),
+        ({"facts": []}, "facts"),
+        ({"facts": {"name": None}}, "facts.name"),
+        ({"facts": {"name": {"first": "张"}}}, "facts.name"),
+        ({"facts": {"email": "nobody"}}, "facts.email"),
+        ({"facts": {"nmae": "张三"}}, "facts.nmae"),
+    ],
+)
+def test_what_does_not_fit_is_named_by_its_field(
+    client: Client, answer_to: str, body: Any, field: str
+) -> None:
+    refused = put(client, answer_to, body)
+
+    assert refused.status_code == 400
+    errors = problem(refused)["errors"]
+    assert [*errors] == [field]
+    assert all(isinstance(message, str) for message in errors[field])
+
+
+def test_a_criterion_says_which_facts_an_answer_gives(client: Client, answer_to: str) -> None:
+    asked = client.get(reverse("api:criterion-detail", args=[11])).json()["facts"]
+    samples = {"text": "张三", "phone": "0760-88880000", "email": "liaison@bank.example"}
+
+    answer = put(client, answer_to, {"facts": {fact["name"]: samples[fact["kind"]] for fact in asked}})
+
+    assert answer.status_code == 200
+    assert [*answer.json()["facts"]] == ["name", "office_phone", "email", "deputy"]
+
+
+def test_the_schema_says_of_every_operation_what_it_is_and_how_it_is_refused(as_intake: Client) -> None:
+    schema = as_intake.get(reverse("api:schema"), headers={"accept": "application/json"}).json()
+
+    operations = [operation for path in schema["paths"].values() for operation in path.values()]
+    assert len(operations) > 10
+    for operation in operations:
+        assert operation["summary"], operation
+        assert operation["description"], operation
+        assert operation["security"][0].keys() >= {"session"}
+        assert all(parameter["description"] for parameter in operation.get("parameters", []))
+        refusals = {status: no for status, no in operation["responses"].items() if status >= "400"}
+        assert "403" in refusals
+        assert all(
+            "application/problem+json" in no["content"] and no["description"] for no in refusals.values()
+        )

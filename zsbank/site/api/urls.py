@@ -1,0 +1,34 @@
+"""Addresses of the API: version 1, its schema, and a page to read it."""
+
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from admission.api import ApplicationViewSet, CriterionViewSet
+from banks.api import BankViewSet
+from zsbank.site.api.letters import LetterViewSet
+from zsbank.site.api.views import Nowhere
+
+router = DefaultRouter(use_regex_path=True)
+router.include_root_view = False
+router.include_format_suffixes = False
+router.register("criteria", CriterionViewSet, basename="criterion")
+router.register("banks", BankViewSet, basename="bank")
+router.register("applications", ApplicationViewSet, basename="application")
+router.register("letters", LetterViewSet, basename="letter")
+
+docs = login_required(require_safe(SpectacularSwaggerSplitView.as_view(url_name="api:schema")))
+
+app_name = "api"
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "docs/",
+        login_required(require_safe(SpectacularSwaggerSplitView.as_view(url_name="api:schema"))),
+        name="docs",
+    ),
+    re_path(r"^(?P<rest>.*)$", Nowhere.as_view()),
+]

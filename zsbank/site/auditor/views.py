@@ -1,0 +1,20 @@
+"""Giving out letters to officers and auditors."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.letters.models import Letter
+from zsbank.base.pages.letter_response import give
+from zsbank.base.permissions import Verb
+
+
+@login_required
+@require_GET
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A letter's file for those who see the register of letters; each time is recorded."""
+    if not staff_may(request.user, Verb.SEE_LETTERS):
+        raise Http404
+    return give(request, get_object_or_404(Letter.objects.select_related("file"), pk=pk))

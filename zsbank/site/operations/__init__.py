@@ -1,0 +1,1 @@
+"""Sweep, health, integrity, checkpoints, backup, demonstration."""

@@ -1,0 +1,186 @@
+"""A backup of database and files together, taken while the register is in use; and the way back.
+
+The database is copied first, as it stands at one moment; then the files, which are only ever added. So the files of a
+backup may be more than its database knows, never less. Sign-in secrets and queue are not in it (docs/running.md).
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, connections
+
+from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
+from zsbank.base.journal.chain import Checkpoint
+from zsbank.base.letters.actions import skip_numbers
+from zsbank.site.operations import checkpoints
+
+MANIFEST, FILES = "backup.json", "files"
+DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+TIMEOUT = 6 * 3600
+TRUST = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+
+
+class Unusable(Exception):
+    """A backup cannot be taken or restored here; the words say what to do."""
+
+
+def take(folder: Path) -> Iterator[str]:
+    """Copy everything into a new folder, and say what was done, a line each.
+
+    Raises:
+        Unusable: the folder is there already, a program is missing, or the disk is full.
+    """
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError as error:
+        raise Unusable(f"{folder} is there already; name a folder that is not") from error
+    try:
+        known, reached = _rows(), asdict(checkpoints.taken(clock.today()))
+        _dump(folder / DATABASES[connection.vendor])
+        yield "database copied"
+        copied = sum(1 for _path in _copy_files(Path(settings.FILES_DIR), folder / FILES))
+        yield f"{copied} files copied"
+        lacking = _lacking(folder / FILES, known)
+        manifest = {"at": clock.now().isoformat(), "vendor": connection.vendor, "checkpoint": reached}
+        (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    except OSError as error:
+        raise Unusable(f"{folder} could not be written: {error.strerror}; it is not a backup") from error
+    yield from (f"files.storedfile {pk}: its file was not there to be copied" for pk in lacking)
+
+
+def _dump(target: Path) -> None:
+    if connection.vendor == "postgresql":
+        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", str(target))
+        return
+    connection.ensure_connection()
+    with sqlite3.connect(target) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+
+
+def _run(*words: str) -> None:
+    """Run a program of PostgreSQL on the register's database, which is trusted by the same certificate.
+
+    The password goes by the environment.
+    """
+    given = connection.settings_dict
+    place = {
+        f"PG{name.upper()}": str(given["OPTIONS"][name]) for name in TRUST if name in given["OPTIONS"]
+    } | {
+        "PGHOST": given["HOST"],
+        "PGPORT": str(given["PORT"] or 5432),
+        "PGUSER": given["USER"],
+        "PGPASSWORD": given["PASSWORD"],
+        "PGDATABASE": given["NAME"],
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 the words are ours
+            words, env=os.environ | place, capture_output=True, text=True, check=False, timeout=TIMEOUT
+        )
+    except FileNotFoundError as error:
+        raise Unusable(f"{words[0]} is not on this machine; install postgresql-client") from error
+    if done.returncode:
+        raise Unusable(f"{words[0]} did not do it: {done.stderr.strip()[-500:]}")
+
+
+def _copy_files(source: Path, target: Path) -> Iterator[Path]:
+    """Copy all files, those that still wait first: one that moves into place meanwhile is met there again."""
+    target.mkdir(parents=True, exist_ok=True)
+    for folder in sorted(source.glob("*"), key=lambda path: (path.name != "incoming", path.name)):
+        for path in sorted(folder.glob("*")):
+            copy = target / folder.name / path.name
+            copy.parent.mkdir(exist_ok=True)
+            part = copy.with_suffix(".part")
+            try:
+                shutil.copyfile(path, part)
+            except FileNotFoundError:
+                continue
+            part.rename(copy)
+            yield copy
+
+
+def _rows() -> list[tuple[int, str]]:
+    """Key and stored name of every file, asked before anything is copied: what comes in meanwhile is not lacking."""
+    return list(StoredFile.objects.order_by("pk").values_list("pk", "stored_name"))
+
+
+def _lacking(files: Path, known: list[tuple[int, str]]) -> list[int]:
+    """Rows whose file is nowhere in a copy."""
+    there = {path.name for path in files.glob("*/*")}
+    return [pk for pk, name in known if name not in there]
+
+
+def restore(folder: Path) -> Iterator[str]:
+    """Put a backup into an empty register, and say what was done.
+
+    Numbers of letters that were given after the backup was taken are known from the newest checkpoint, which lies
+    outside the database; they are passed over, so that none is given twice (law.md §3).
+
+    Raises:
+        Unusable: it is no whole backup, or the register here holds something.
+    """
+    manifest = _manifest(folder)
+    _demand_empty()
+    _load(folder / DATABASES[connection.vendor])
+    yield f"database of {manifest['at']} restored"
+    restored = sum(1 for _path in _copy_files(folder / FILES, Path(settings.FILES_DIR)))
+    yield f"{restored} files restored"
+    newest = checkpoints.newest()
+    yield from (
+        _skip(newest)
+        if newest
+        else ("no checkpoint is kept here: whether numbers were given since is not known",)
+    )
+
+
+def _manifest(folder: Path) -> dict[str, object]:
+    try:
+        manifest: dict[str, object] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Unusable(f"{folder} is not a whole backup: {MANIFEST} is missing or broken") from error
+    if manifest["vendor"] != connection.vendor:
+        raise Unusable(
+            f"this backup is of {manifest['vendor']}; the register here stands on {connection.vendor}"
+        )
+    return manifest
+
+
+def _demand_empty() -> None:
+    """Nothing is overwritten: not a person, not an entry of the record, not a file."""
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for table in {"journal_entry", "accounts_user"} & set(tables):
+            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 two names of our own
+            if cursor.fetchone():
+                raise Unusable(
+                    "this register holds something; restore into an empty one (another --data, another database)"
+                )
+    if any(Path(settings.FILES_DIR).glob("*/*")):
+        raise Unusable(f"{settings.FILES_DIR} holds files; restore into an empty register")
+
+
+def _load(source: Path) -> None:
+    if connection.vendor == "postgresql":
+        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--exit-on-error",
+             "--single-transaction", "--dbname", connection.settings_dict["NAME"], str(source))  # fmt: skip
+    else:
+        connection.ensure_connection()
+        with sqlite3.connect(source) as copy:
+            copy.backup(connection.connection)
+        copy.close()
+    connections.close_all()
+
+
+def _skip(newest: Checkpoint) -> Iterator[str]:
+    for series, last in newest.numbers.items():
+        mark, year = series.rstrip("〕").split("〔")
+        for number in skip_numbers(mark=mark, year=int(year), last=last):
+            yield f"{mark}〔{year}〕{number}号 was given after the backup; it is not given again"

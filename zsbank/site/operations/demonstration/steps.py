@@ -1,0 +1,230 @@
+"""The steps that lives are made of, each through the verbs that the pages use."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from admission import actions as admission
+from admission import casework, decisions, effect
+from admission.evidence import attach_evidence
+from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
+from admission.models import Application
+from admission.states import FindingResult, OpinionResult, Outcome
+from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
+from banks import actions as banks
+from banks.models import Bank, CardVendor, Qualification
+from banks.outlets import OutletData
+from banks.terms import TOWNS, BankCategory, CardService
+from inspections import actions as inspections
+from inspections.models import AssessmentScheme, Determination
+from inspections.terms import DeterminationKind
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.site.operations.demonstration.documents import paper
+from zsbank.site.operations.demonstration.people import Officers, enter_administrator
+
+HOURS = "周一至周五 9:00—17:00，周六 9:30—16:00"
+BANDS = [
+    {"grade": "优", "from": "90"},
+    {"grade": "良", "from": "75"},
+    {"grade": "中", "from": "60"},
+    {"grade": "不合格", "from": "0"},
+]
+
+
+def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[Bank, User]:
+    """An invented bank with its administrator."""
+    bank = banks.register_bank(
+        name=name,
+        uscc=uscc,
+        category=BankCategory.CITY,
+        license_institution_code="B9001H244200001",
+        address="中山市东区街道示例路1号",
+        by=officers.intake,
+    )
+    return bank, enter_administrator(bank, username, f"经办人{name[-1]}", officers.intake)
+
+
+def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window: int = 0) -> None:
+    """Outlets in several towns; the last few without a window, for the checks to find."""
+    for place in range(count):
+        town = TOWNS[place % len(TOWNS)]
+        banks.save_outlet(
+            bank=bank,
+            outlet=None,
+            by=by,
+            data=OutletData(
+                name=f"{bank.name}{town.removesuffix('街道').removesuffix('镇')}支行",
+                town=town,
+                address=f"示例路{place + 1}号",
+                uscc=uscc,
+                license_institution_code=f"B9001S24420{place + 1:04d}",
+                windows=0 if place >= count - without_window else 2,
+                trained_staff=3,
+                opening_hours=HOURS,
+                services=[service.value for service in CardService],
+            ),
+        )
+
+
+def fact(field: FactField) -> Any:
+    """A plausible invented fact."""
+    by_name: dict[str, Any] = {
+        "license_serial_number": "00990001",
+        "issuing_organ": "国家金融监督管理总局中山监管分局",
+        "department": "个人金融部",
+        "specialists": "专员甲、专员乙",
+        "approval_number": "示例银发〔2015〕1号",
+        "name": "联络人甲",
+        "deputy": "联络人乙",
+        "contract_number": "SL-2015-001",
+        "vendor": str(CardVendor.objects.order_by("pk").values_list("pk", flat=True).first() or ""),
+    }
+    by_kind: dict[str, Any] = {
+        "date": "2015-03-02",
+        "number": 4,
+        "money": "0.00",
+        "bool": True,
+        "email": "liaison@bank.example",
+        "phone": "0760-88880000",
+    }
+    return by_name.get(field.name, by_kind.get(field.kind, "示例"))
+
+
+def answer(application: Application, by: User, *, upto: int = 24) -> None:
+    """Answer the criteria up to a number, with papers where papers are asked for."""
+    for criterion in application.edition.criteria.filter(number__lte=upto):
+        if criterion.number in NEEDS_EVIDENCE:
+            attach_evidence(
+                application=application,
+                criterion=criterion,
+                by=by,
+                content=paper(f"第{criterion.number}条证明材料：{criterion.title_zh}"),
+                name=f"{criterion.title_zh}.pdf",
+                issued_on=dt.date(2015, 3, 2),
+            )
+        signed = criterion.number in UNDERTAKINGS
+        admission.save_answer(
+            application=application,
+            criterion=criterion,
+            by=by,
+            text=f"我行符合本条要求，{'已签署承诺书。' if signed else '证明材料附后。'}",
+            facts={field.name: fact(field) for field in FACTS.get(criterion.number, ())},
+            signatory="示例行长" if signed else "",
+            signed_on=dt.date(2015, 3, 2) if signed else None,
+        )
+
+
+def review(application: Application, officers: Officers, *, upto: int = 24) -> None:
+    """Find the criteria met, up to a number."""
+    for criterion in application.edition.criteria.filter(number__lte=upto):
+        admission.record_finding(
+            application=application,
+            criterion=criterion,
+            by=officers.reviewer,
+            result=FindingResult.MET,
+            reason="",
+        )
+
+
+def look_closer(application: Application, officers: Officers) -> None:
+    """A visit to an outlet, an internal note, and the medical insurance side asked and half answered."""
+    casework.record_site_visit(
+        application=application,
+        by=officers.reviewer,
+        visited_on=clock.today(),
+        place=f"{application.bank.outlets.first()}",
+        led_by=officers.reviewer,
+        accompanied_by=officers.inspector,
+        report="现场设有两个社保卡业务窗口，公告的营业时间与申报一致，受理、激活、补换卡均可办理。",
+        criteria=list(application.edition.criteria.filter(number=5)),
+        files=[paper("现场核查照片")],
+    )
+    casework.write_note(
+        application=application,
+        by=officers.reviewer,
+        text="另两个支行没有业务窗口，拟要求补正。",
+        criterion=application.edition.criteria.get(number=5),
+    )
+    criteria = list(application.edition.criteria.filter(number__in=HEALTHCARE_CRITERIA))
+    opinion = casework.ask_opinion(application=application, by=officers.reviewer, criteria=criteria)[0]
+    casework.give_opinion(
+        opinion=opinion,
+        by=officers.liaison,
+        result=OpinionResult.AGREES,
+        given_on=clock.today(),
+        text="已核对承诺内容，无异议。",
+    )
+
+
+def admit(
+    bank: Bank, by: User, officers: Officers, day: dt.date, days_before: Callable[[int], dt.date]
+) -> Qualification:
+    """A whole admission that ends on a day.
+
+    Args:
+        days_before: gives the day that lies so many days before the decision.
+    """
+    with clock.playing(days_before(30)):
+        application = admission.start_application(bank=bank, by=by)
+        answer(application, by)
+        admission.submit_application(application=application, by=by)
+    with clock.playing(days_before(26)):
+        admission.accept_application(application=application, by=officers.intake)
+        review(application, officers)
+    with clock.playing(days_before(4)):
+        decisions.recommend(
+            application=application,
+            by=officers.reviewer,
+            outcome=Outcome.APPROVE,
+            reason="各项条件均已满足。",
+        )
+    with clock.playing(day):
+        decisions.decide(application=application, by=officers.decider)
+        agreement = effect.record_agreement(
+            application=application,
+            kind=AgreementKind.COOPERATION,
+            by=officers.reviewer,
+            number=f"HZ-{day.year}-01",
+            bank_signed_on=day,
+            bureau_signed_on=day,
+            document=paper("社会保障卡合作协议"),
+            document_name="社会保障卡合作协议.pdf",
+        )
+    if agreement.decision.qualification is None:
+        raise RuntimeError("the demonstration's admission did not admit")
+    return agreement.decision.qualification
+
+
+def scheme(year: int) -> AssessmentScheme:
+    """The scheme of a year."""
+    return AssessmentScheme.objects.get_or_create(year=year, defaults={"bands": BANDS})[0]
+
+
+def assess(bank: Bank, officers: Officers, year: int, score: str, day: dt.date) -> None:
+    """An annual assessment that became final on a day."""
+    scheme(year)
+    with clock.playing(day):
+        assessment = inspections.record_assessment(
+            bank=bank, year=year, score=Decimal(score), reason="年度服务质量考核结果。", by=officers.assessor
+        )
+        inspections.finalise_assessment(assessment=assessment, by=officers.assessor2)
+
+
+def determine(bank: Bank, officers: Officers, day: dt.date, number: int, facts: str) -> Determination:
+    """A determination that a criterion is no longer met."""
+    qualification = bank.qualifications.get(cancelled_on=None)
+    criteria = qualification.decision.application.edition.criteria.filter(number=number)
+    with clock.playing(day):
+        return inspections.record_determination(
+            bank=bank,
+            by=officers.inspector,
+            decided_by=officers.decider,
+            kind=DeterminationKind.CRITERIA_NOT_MET,
+            determination_date=day,
+            facts=facts,
+            criteria=list(criteria),
+            document=paper("现场检查记录", facts),
+            document_name="现场检查记录.pdf",
+        )

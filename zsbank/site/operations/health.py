@@ -1,0 +1,157 @@
+"""Is the register alive? Each part is looked at by itself; an answer names what is wrong and no secret."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.calendar import clock
+from zsbank.base.pages.program import Part
+from zsbank.base.permissions import Verb
+from zsbank.site.operations import checkpoints, queries
+
+HEARTBEAT_AT_MOST = dt.timedelta(seconds=120)
+SWEEP_AT_MOST = dt.timedelta(hours=26)
+CHECKPOINT_AT_MOST = dt.timedelta(days=1)
+PATIENCE = 3
+"""Seconds that the broker is given to answer."""
+
+ROOM_AT_LEAST = 1024**3
+"""Bytes that must be free for uploads and letters."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one part is: well or not, and the sentence that says so."""
+
+    part: str
+    well: bool
+    says: str
+
+    @property
+    def label(self) -> str:
+        """The part in people's words."""
+        return str(LABELS[self.part])
+
+
+def look(parts: Iterable[str] = ()) -> list[Finding]:
+    """Look at these parts, or at every one. One that cannot be looked at is not well; the error's class says why."""
+    return [_look_at(part, CHECKS[part]) for part in parts or CHECKS]
+
+
+def parts_for(person: User) -> list[Part]:
+    """Every part to those who look after the program; the record to those who watch over that."""
+    if staff_may(person, Verb.SEE_SYSTEM):
+        return [*look()]
+    return [*look(("record",))] if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
+
+
+def _look_at(part: str, check: Callable[[], tuple[bool, str]]) -> Finding:
+    try:
+        well, says = check()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with a part must be told, not raised
+        well, says = False, _("does not answer (%(error)s)") % {"error": type(error).__name__}
+    return Finding(part, well, says)
+
+
+def _database() -> tuple[bool, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True, _("responds")
+
+
+def _broker() -> tuple[bool, str]:
+    if settings.REDIS_URL:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE
+        ) as broker:
+            broker.ping()
+        return True, _("responds")
+    folder = settings.QUEUE_DIR / "messages"
+    writable = folder.is_dir() and os.access(folder, os.W_OK)
+    return writable, _("takes messages") if writable else _("its folder cannot be written")
+
+
+def _worker() -> tuple[bool, str]:
+    age = queries.heartbeat_age(queries.WORKER)
+    if age is None:
+        return False, _("has never been seen; is it running?")
+    return age < HEARTBEAT_AT_MOST, _("last seen %(n)s s ago") % {"n": f"{age.total_seconds():.0f}"}
+
+
+def _sweep() -> tuple[bool, str]:
+    last = queries.last_sweep()
+    if last is None or last.finished_at is None:
+        return True, _("none has finished yet")
+    age = queries.age_of(last.finished_at)
+    says = _("last finished %(hours)s h ago, %(n)s failed")
+    return age < SWEEP_AT_MOST, says % {"hours": f"{age.total_seconds() / 3600:.1f}", "n": len(last.failed)}
+
+
+def _letters() -> tuple[bool, str]:
+    stuck = queries.stuck_letters().count()
+    return stuck == 0, _("%(n)s without their file since yesterday or longer") % {"n": stuck}
+
+
+def _messages() -> tuple[bool, str]:
+    stuck = queries.stuck_messages().count()
+    return stuck == 0, _("%(n)s not mailed since yesterday or longer") % {"n": stuck}
+
+
+def _scans() -> tuple[bool, str]:
+    stuck = queries.stuck_scans().count()
+    says = _("%(n)s not scanned for viruses for 15 minutes or longer") % {"n": stuck}
+    return stuck == 0, says if settings.CLAMAV_SOCKET or stuck == 0 else f"{says}; {_('no scanner is set')}"
+
+
+def _storage() -> tuple[bool, str]:
+    folder = Path(settings.FILES_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return False, _("its folder cannot be written")
+    free = shutil.disk_usage(folder).free
+    return free >= ROOM_AT_LEAST, _("%(n)s GB free") % {"n": f"{free / 1024**3:.1f}"}
+
+
+def _record() -> tuple[bool, str]:
+    newest = checkpoints.newest()
+    if newest is None:
+        return True, _("has no checkpoint yet")
+    age = clock.today() - dt.date.fromisoformat(newest.day)
+    says = _("newest checkpoint of %(day)s, entry %(n)s") % {"day": newest.day, "n": newest.sequence}
+    return age <= CHECKPOINT_AT_MOST, says
+
+
+CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
+    "database": _database,
+    "broker": _broker,
+    "worker": _worker,
+    "sweep": _sweep,
+    "letters": _letters,
+    "messages": _messages,
+    "scans": _scans,
+    "storage": _storage,
+    "record": _record,
+}
+LABELS: dict[str, Promise] = {
+    "database": gettext_lazy("Database"),
+    "broker": gettext_lazy("Queue"),
+    "worker": gettext_lazy("Background work"),
+    "sweep": gettext_lazy("Sweeps"),
+    "letters": gettext_lazy("Letters"),
+    "messages": gettext_lazy("Outgoing mail"),
+    "scans": gettext_lazy("Virus scanner"),
+    "storage": gettext_lazy("Storage"),
+    "record": gettext_lazy("Record"),
+}

@@ -1,0 +1,34 @@
+"""`manage.py export_journal FILE`: the record as auditors take it away, for zsbank/base/journal/chain.py."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from zsbank.base.journal import actions as journal
+from zsbank.base.journal.queries import exported
+from zsbank.base.permissions import Verb
+
+
+class Command(BaseCommand):
+    """Write every link of the chain with its entry, one JSON object a line."""
+
+    help = "Write the record to a new file; verify it anywhere with: python chain.py FILE CHECKPOINT"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to."""
+        parser.add_argument("file", type=Path, help="a file that does not exist yet")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Write the file; that it was written is in it."""
+        count = 0
+        try:
+            with options["file"].open("x", encoding="utf-8") as file:
+                journal.record(verb=Verb.EXPORT_JOURNAL, by=None, subject=None)
+                for line in exported():
+                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                    count += 1
+        except OSError as error:
+            raise CommandError(f"cannot write {options['file']}: {error.strerror}", returncode=2) from error
+        self.stdout.write(f"{count} entries written")

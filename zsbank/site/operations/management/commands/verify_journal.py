@@ -1,0 +1,43 @@
+"""`manage.py verify_journal [--checkpoint FILE]`: is the record what was written?"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from zsbank.base.journal.chain import Checkpoint
+from zsbank.base.journal.models import Link
+from zsbank.site.operations import checkpoints
+
+
+class Command(BaseCommand):
+    """Walk the whole chain and every letter; for operators and auditors."""
+
+    help = "Say in one line each what of the record was changed. Exits 1 when something was, 2 without a checkpoint."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The checkpoint to hold it against."""
+        parser.add_argument(
+            "--checkpoint", type=Path, metavar="FILE", help="an auditor's copy; else the newest kept"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Print what was found."""
+        checkpoint = _checkpoint(options["checkpoint"])
+        wrong = 0
+        for line in checkpoints.findings(checkpoint):
+            self.stdout.write(line)
+            wrong += 1
+        if wrong:
+            raise CommandError(f"{wrong} found", returncode=1)
+        against = (
+            f"checkpoint of {checkpoint.day}" if checkpoint else "no checkpoint: a cut-off end would not show"
+        )
+        self.stdout.write(f"{Link.objects.count()} entries verified ({against})")
+
+
+def _checkpoint(path: Path | None) -> Checkpoint | None:
+    try:
+        return Checkpoint.read(path) if path else checkpoints.newest()
+    except (OSError, ValueError) as error:
+        raise CommandError(f"the checkpoint cannot be read: {error}", returncode=2) from error

@@ -1,0 +1,107 @@
+"""Running the sweep: whatever is due and not done, item by item; one bad row does not stop the rest."""
+
+import datetime as dt
+import logging
+import traceback
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TypedDict
+
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.sweeping import Step
+from zsbank.base.refusals import Refused
+from zsbank.site.operations.models import SweepRun
+
+logger = logging.getLogger(__name__)
+
+ROOMS: tuple[str, ...] = ("admission", "inspections", "exit", "banks", "zsbank.site.operations")
+OUTGOING: tuple[str, ...] = ("zsbank.base.letters", "zsbank.base.notices", "zsbank.base.files")
+"""Rooms in the order of a day: what lapses, what that opens, what then leaves the house, the virus scanner last."""
+
+
+class Failure(TypedDict):
+    """One thing that could not be done, without what its row says: the record holds no personal data."""
+
+    step: str
+    id: int | None
+    error: str
+    where: str
+
+
+def steps(rooms: Iterable[str]) -> list[Step]:
+    """What the rooms have that falls due, in order."""
+    return [step for room in rooms for step in import_string(f"{room}.sweep.STEPS")]
+
+
+def run(*, on: dt.date | None = None) -> SweepRun:
+    """Do what is due and not done, and leave a row that says what was done and what failed.
+
+    Args:
+        on: the day to play, local; None for now. The row's own times are real ones either way.
+    """
+    row = SweepRun.objects.create(on=on or clock.today(), started_at=clock.now())
+    playing: AbstractContextManager[None] = clock.playing(on) if on else nullcontext()
+    with playing:
+        for step in steps(ROOMS + OUTGOING):
+            _run_step(step, row)
+            row.save(update_fields=["done", "failed"])
+    row.finished_at = clock.now()
+    row.save(update_fields=["finished_at"])
+    return row
+
+
+def deliver() -> SweepRun:
+    """Make the files of letters, send the mail and ask the scanner about the files that wait; the row is not kept."""
+    row = SweepRun(on=clock.today(), started_at=clock.now())
+    for step in steps(OUTGOING):
+        _run_step(step, row)
+    return row
+
+
+def _run_step(step: Step, row: SweepRun) -> None:
+    try:
+        due = list(step.due(row.on))
+    except Exception as error:  # noqa: BLE001 - the other steps go on
+        row.failed.append(_failure(step, None, error))
+        return
+    for pk in due:
+        try:
+            done = step.do(pk)
+        except Exception as error:  # noqa: BLE001 - the other rows go on
+            row.failed.append(_failure(step, pk, error))
+        else:
+            row.done[step.name] = row.done.get(step.name, 0) + done
+    row.done = {name: count for name, count in row.done.items() if count}
+
+
+def _failure(step: Step, pk: int | None, error: Exception) -> Failure:
+    """What went wrong, by class, code and place. Messages stay out: databases quote whole rows in theirs."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+    name = type(error).__name__
+    failure = Failure(
+        step=step.name,
+        id=pk,
+        error=f"{name} ({error.code})" if isinstance(error, Refused) else name,
+        where=_place(error),
+    )
+    logger.error("sweep: %(step)s %(id)s failed: %(error)s at %(where)s", failure)
+    return failure
+
+
+def _place(error: Exception) -> str:
+    """The last line of the register's own code that the error came through, such as exit/actions.py:120."""
+    root = Path(settings.BASE_DIR)
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(Path(frame.filename), root)
+    ]
+    return f"{Path(frames[-1].filename).relative_to(root)}:{frames[-1].lineno}" if frames else ""
+
+
+def _is_ours(path: Path, root: Path) -> bool:
+    return path.is_relative_to(root) and "site-packages" not in path.parts

@@ -1,0 +1,134 @@
+"""A backup taken in use goes back into an empty register; what was done since is named, no number is given twice."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from admission.models import PolicyEdition
+from admission.tests.factories import admitted
+from banks.models import Bank
+from banks.tests.factories import make_member
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters.models import Letter
+from zsbank.base.letters.tasks import make_file
+from zsbank.base.roles import Role
+from zsbank.site.operations import backup, checkpoints
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Manage = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def register(bank: Bank, clerk: User, people: "People", edition: PolicyEdition) -> Letter:
+    """A register with one admitted bank and its letter."""
+    admitted(bank, clerk, people)
+    letter = Letter.objects.latest("pk")
+    make_file(letter.pk)
+    return letter
+
+
+@pytest.fixture
+def manage(tmp_path: Path) -> Iterator[Manage]:
+    """Commands on another, empty register."""
+    place = {
+        "ZSBANK_MODE": "local",
+        "ZSBANK_DATA": str(tmp_path / "elsewhere"),
+        "ZSBANK_BUILD": str(settings.BUILD_DIR),
+    }
+    place["ZSBANK_CHECKPOINTS"] = str(settings.CHECKPOINTS_DIR)
+    name = f"restored_{uuid.uuid4().hex[:12]}"
+    if connection.vendor == "postgresql":
+        _on_server(f"CREATE DATABASE {name}")
+        place["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
+
+    def run(*words: str) -> tuple[int, str]:
+        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=kept | place, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    yield run
+    if connection.vendor == "postgresql":
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(statement: str) -> None:
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_backup_goes_back_whole(register: Letter, manage: Manage, tmp_path: Path) -> None:
+    checkpoints.keep(clock.today().toordinal())
+    lines = list(backup.take(tmp_path / "backup"))
+    assert lines[0] == "database copied"
+    code, said = manage("restore", str(tmp_path / "backup"))
+    assert code == 0, said
+    assert manage("verify_journal")[0] == 0
+    assert manage("check_integrity") == (0, "nothing wrong found\n")
+
+
+def test_what_was_done_since_is_named_and_no_number_is_given_twice(
+    register: Letter, manage: Manage, tmp_path: Path, other_bank: Bank, people: "People"
+) -> None:
+    list(backup.take(tmp_path / "backup"))
+    admitted(other_bank, make_member(other_bank, "clerk2", Role.BANK_CLERK).user, people)
+    newest = Letter.objects.latest("pk")
+    checkpoints.keep(clock.today().toordinal())
+    code, said = manage("restore", str(tmp_path / "backup"))
+    assert code == 0, said
+    assert (
+        f"{newest.mark}〔{newest.year}〕{newest.number}号 was given after the backup; it is not given again"
+        in said
+    )
+    code, found = manage("check_integrity")
+    assert code == 1
+    assert "letters.letter: 1 rows, the checkpoint of" in found
+    assert f"1 letters, the last number is {newest.number}" in found
+    assert ": cut off at the end" in found
+
+
+def test_nothing_is_overwritten(register: Letter, tmp_path: Path) -> None:
+    list(backup.take(tmp_path / "backup"))
+    with pytest.raises(backup.Unusable, match="holds something"):
+        list(backup.restore(tmp_path / "backup"))
+    with pytest.raises(backup.Unusable, match="is there already"):
+        list(backup.take(tmp_path / "backup"))
+
+
+def test_half_a_backup_is_none(register: Letter, tmp_path: Path) -> None:
+    list(backup.take(tmp_path / "backup"))
+    (tmp_path / "backup" / backup.MANIFEST).unlink()
+    with pytest.raises(backup.Unusable, match="not a whole backup"):
+        list(backup.restore(tmp_path / "backup"))
+
+
+def test_file_that_was_lost_before_is_named(register: Letter, tmp_path: Path) -> None:
+    assert register.pk
+    letter = Letter.objects.select_related("file").latest("pk")
+    assert letter.file
+    for path in Path(settings.FILES_DIR).glob(f"*/{letter.file.stored_name}"):
+        path.unlink()
+    lines = list(backup.take(tmp_path / "backup"))
+    assert f"files.storedfile {letter.file.pk}: its file was not there to be copied" in lines
+
+
+def test_manifest_says_how_far_the_record_went(register: Letter, tmp_path: Path) -> None:
+    list(backup.take(tmp_path / "backup"))
+    manifest = json.loads((tmp_path / "backup" / backup.MANIFEST).read_text(encoding="utf-8"))
+    assert manifest["checkpoint"]["numbers"] == {f"{register.mark}〔{register.year}〕": register.number}

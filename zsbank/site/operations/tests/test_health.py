@@ -1,0 +1,138 @@
+"""/healthz says 200, or 503 with what is wrong, and no secret."""
+
+import datetime as dt
+import shutil
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.notices import actions as notices
+from zsbank.base.notices.models import Message
+from zsbank.site.operations import checkpoints, health, queries
+from zsbank.site.operations.models import Heartbeat, SweepRun
+from zsbank.site.operations.tasks import beat_heart
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("zsbank.site.operations.urls")]
+
+
+@pytest.fixture(autouse=True)
+def queue(settings: Settings, tmp_path: Any) -> None:
+    settings.REDIS_URL = ""
+    settings.QUEUE_DIR = tmp_path
+    (tmp_path / "messages").mkdir()
+
+
+@pytest.fixture
+def alive() -> None:
+    beat_heart()
+
+
+def _swept(ago: dt.timedelta) -> SweepRun:
+    at = clock.now() - ago
+    return SweepRun.objects.create(on=at.date(), started_at=at, finished_at=at)
+
+
+def _wrong(client: Client) -> list[str]:
+    answer = client.get("/healthz")
+    body = answer.json()
+    assert answer.status_code == (503 if body["wrong"] else 200)
+    assert body["status"] == ("wrong" if body["wrong"] else "ok")
+    wrong: list[str] = body["wrong"]
+    return wrong
+
+
+@pytest.mark.usefixtures("alive")
+def test_all_is_well_on_a_fresh_database_and_it_says_that_no_sweep_has_run(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["parts"]["sweep"]) == (200, "none has finished yet")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_worker_never_seen_is_wrong(client: Client) -> None:
+    assert _wrong(client) == ["worker: has never been seen; is it running?"]
+
+
+def test_a_worker_not_seen_for_two_minutes_is_wrong(client: Client) -> None:
+    Heartbeat.objects.create(name=queries.WORKER, at=clock.now() - dt.timedelta(seconds=121))
+    assert _wrong(client) == ["worker: last seen 121 s ago"]
+
+
+@pytest.mark.usefixtures("alive")
+@pytest.mark.parametrize(("hours", "well"), [(25, True), (27, False)])
+def test_a_sweep_is_wrong_when_the_last_finished_one_is_older_than_26_hours(
+    client: Client, hours: int, well: bool
+) -> None:
+    _swept(dt.timedelta(hours=hours))
+    assert (_wrong(client) == []) is well
+
+
+@pytest.mark.usefixtures("alive")
+def test_days_played_ahead_do_not_count_as_sweeps_of_today(client: Client) -> None:
+    _swept(dt.timedelta(hours=30))
+    now = clock.now()
+    SweepRun.objects.create(on=dt.date(2031, 1, 1), started_at=now, finished_at=now)
+    assert _wrong(client) == ["sweep: last finished 30.0 h ago, 0 failed"]
+
+
+@pytest.mark.usefixtures("alive")
+def test_a_queue_that_cannot_be_written_is_wrong(client: Client, settings: Settings, tmp_path: Any) -> None:
+    settings.QUEUE_DIR = tmp_path / "gone"
+    assert _wrong(client) == ["broker: its folder cannot be written"]
+
+
+@pytest.mark.usefixtures("alive")
+def test_a_broker_that_is_away_is_wrong_and_its_secret_is_not_told(
+    client: Client, settings: Settings
+) -> None:
+    settings.REDIS_URL = "redis://:verysecret@127.0.0.1:1/0"
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["wrong"] == ["broker: does not answer (ConnectionError)"]
+    assert b"verysecret" not in answer.content
+
+
+@pytest.mark.usefixtures("alive")
+def test_mail_that_waits_since_yesterday_is_wrong(client: Client, administrator: User) -> None:
+    notices.post(to=[administrator], key="a", title="标题", body="正文")
+    assert _wrong(client) == []
+    Message.objects.update(at=clock.now() - dt.timedelta(hours=27))
+    expected = ["messages: 1 not mailed since yesterday or longer"] if administrator.email else []
+    assert _wrong(client) == expected
+
+
+@pytest.mark.usefixtures("alive")
+def test_a_database_that_is_away_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> tuple[bool, str]:
+        raise OSError("host=db password=verysecret")
+
+    monkeypatch.setitem(health.CHECKS, "database", away)
+    assert _wrong(client) == ["database: does not answer (OSError)"]
+
+
+@pytest.mark.usefixtures("alive")
+def test_too_little_room_for_files_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil._ntuple_diskusage(total=10, used=9, free=health.ROOM_AT_LEAST - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
+    assert _wrong(client) == ["storage: 1.0 GB free"]
+
+
+@pytest.mark.usefixtures("alive")
+@pytest.mark.parametrize(("days", "well"), [(1, True), (2, False)])
+def test_a_record_without_a_checkpoint_since_yesterday_is_wrong(
+    client: Client, days: int, well: bool
+) -> None:
+    day = clock.today() - dt.timedelta(days=days)
+    checkpoints.keep(day.toordinal())
+    expected = [f"record: newest checkpoint of {day.isoformat()}, entry 0"]
+    assert _wrong(client) == ([] if well else expected)
+
+
+@pytest.mark.usefixtures("alive")
+def test_a_checkpoint_that_cannot_be_read_is_wrong(client: Client, settings: Settings) -> None:
+    settings.CHECKPOINTS_DIR.mkdir(parents=True)
+    (settings.CHECKPOINTS_DIR / "2026-01-01.json").write_text("{}", encoding="utf-8")
+    assert _wrong(client) == ["record: does not answer (ValueError)"]

@@ -1,0 +1,159 @@
+"""The judge finds nothing after a whole life led by the verbs, and names what was tampered with."""
+
+import datetime as dt
+from collections.abc import Callable
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from admission.tests.factories import admitted, pdf_file
+from banks.models import Bank
+from banks.states import Standing
+from exit import actions as exits
+from exit.models import ExitCase
+from exit.states import ExitState
+from inspections import actions as inspections
+from inspections.terms import DeterminationKind
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files import store
+from zsbank.base.files.models import StoredFile
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.tests.tampering import settle, tamper
+from zsbank.base.letters.models import NumberSeries
+from zsbank.site.operations import integrity, runner
+from zsbank.site.operations.models import SweepRun
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+ADMITTED = dt.date(2020, 3, 2)
+DETERMINED = dt.date(2020, 8, 31)
+DUE = dt.date(2021, 3, 1)
+"""2021-02-28 is a Sunday: the order is due the day after."""
+
+LEFT = dt.date(2021, 3, 10)
+
+
+def found() -> list[str]:
+    """What the judge says once all is committed."""
+    settle()
+    return list(integrity.findings())
+
+
+@pytest.fixture
+def lapsed(bank: Bank, clerk: User, people: "People", committed: Callable[..., object]) -> ExitCase:
+    """示例银行甲 was admitted, put under rectification, and its order lapsed."""
+    with committed():  # type: ignore[attr-defined]
+        with clock.playing(ADMITTED):
+            admitted(bank, clerk, people)
+        with clock.playing(DETERMINED):
+            inspections.record_determination(
+                bank=bank,
+                by=people.inspector,
+                decided_by=people.decider,
+                kind=DeterminationKind.SERIOUS_DEFAULT,
+                determination_date=DETERMINED,
+                facts="多处网点拒绝办理。",
+                criteria=[],
+                document=pdf_file(),
+                document_name="认定书.pdf",
+            )
+        runner.run(on=DUE)
+        assert not ExitCase.objects.exists()
+        runner.run(on=DUE + dt.timedelta(days=1))
+    return ExitCase.objects.get()
+
+
+@pytest.fixture
+def left(lapsed: ExitCase, people: "People", committed: Callable[..., object]) -> ExitCase:
+    """It was told what was intended, said nothing, and was told to leave."""
+    with committed():  # type: ignore[attr-defined]
+        with clock.playing(DUE + dt.timedelta(days=1)):
+            exits.propose_exit(case=lapsed, by=people.reviewer)
+        with clock.playing(LEFT):
+            return exits.sign_exit(case=lapsed, by=people.second_decider)
+
+
+def _standing(bank: Bank) -> str:
+    return Bank.objects.values_list("standing", flat=True).get(pk=bank.pk)
+
+
+def test_a_whole_life_ends_where_it_began_and_the_record_bears_it_out(left: ExitCase, bank: Bank) -> None:
+    assert left.state == ExitState.SIGNED
+    assert _standing(bank) == Standing.EXITED
+    runner.run(on=LEFT)
+    assert _standing(bank) == Standing.EXITED
+    runner.run(on=LEFT + dt.timedelta(days=1))
+    assert _standing(bank) == Standing.LOCKED_OUT
+    runner.run(on=dt.date(2026, 3, 10))
+    assert _standing(bank) == Standing.LOCKED_OUT
+    runner.run(on=dt.date(2026, 3, 11))
+    assert _standing(bank) == Standing.APPLICANT
+    assert [run.failed for run in SweepRun.objects.exclude(failed=[])] == []
+    assert found() == []
+
+
+def test_a_second_sweep_of_a_day_changes_nothing(left: ExitCase) -> None:
+    day = LEFT + dt.timedelta(days=1)
+    runner.run(on=day)
+    entries = Entry.objects.count()
+    assert (runner.run(on=day).done, Entry.objects.count()) == ({}, entries)
+
+
+def test_what_was_tampered_with_is_named(left: ExitCase, bank: Bank) -> None:
+    runner.run(on=LEFT + dt.timedelta(days=1))
+    Bank.objects.filter(pk=bank.pk).update(standing=Standing.QUALIFIED)
+    NumberSeries.objects.update(last=9)
+    settle()
+    tamper(
+        "DELETE FROM journal_link WHERE entry_id IN (SELECT id FROM journal_entry WHERE verb = 'sign_exit')",
+        "DELETE FROM journal_entry WHERE verb = 'sign_exit'",
+    )
+    document, damaged = StoredFile.objects.order_by("pk")[:2]
+    store.settled(document.stored_name).unlink()
+    store.settled(damaged.stored_name).write_bytes(b"%PDF-another")
+    said = "\n".join(found())
+    for line in (
+        f"banks.bank {bank.pk}: is qualified, the journal says locked_out",
+        f"banks.bank {bank.pk}: is qualified, which its qualifications do not bear out",
+        f"exit.exitcase {left.pk}: the journal has 0 entries sign_exit, not one",
+        f"exit.exitcase {left.pk}: is signed, the journal says proposed",
+        f"files.storedfile {document.pk}: cannot be read (FileNotFoundError)",
+        f"files.storedfile {damaged.pk}: is not what was stored, its hash differs",
+        "the last number is 9",
+        ": removed",
+    ):
+        assert line in said
+
+
+def test_a_file_without_a_row_is_named(left: ExitCase) -> None:
+    stray = store.settled("ab" + "0" * 30)
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_bytes(b"stray")
+    assert f"file ab/{stray.name}: lies there without a row" in found()
+
+
+def test_what_a_missed_sweep_left_undone_is_named(left: ExitCase, bank: Bank) -> None:
+    assert f"lock_out {bank.pk}: was due by" in "\n".join(found())
+
+
+def test_the_command_exits_1_with_a_line_each(left: ExitCase) -> None:
+    runner.run()
+    NumberSeries.objects.filter(year=2021).update(last=9)
+    out = StringIO()
+    settle()
+    with pytest.raises(CommandError) as refused:
+        call_command("check_integrity", stdout=out)
+    assert refused.value.returncode == 1
+    assert out.getvalue() == "letters 中人社函〔2021〕: 2 letters, the last number is 9\n"
+
+
+def test_the_command_says_when_nothing_is_wrong() -> None:
+    out = StringIO()
+    call_command("check_integrity", stdout=out)
+    assert out.getvalue() == "nothing wrong found\n"

@@ -1,0 +1,119 @@
+"""The sweep does what is due, records it, and one bad row does not stop the rest."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+import time_machine
+
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.sweeping import Step
+from zsbank.base.refusals import WrongState
+from zsbank.site.operations import runner
+from zsbank.site.operations.models import SweepRun
+
+pytestmark = pytest.mark.django_db
+
+WithSteps = Callable[..., None]
+
+
+@pytest.fixture
+def with_steps(monkeypatch: pytest.MonkeyPatch) -> WithSteps:
+    """Let these steps be all that can fall due."""
+    return lambda *steps: monkeypatch.setattr(runner, "steps", lambda _rooms: list(steps))
+
+
+def _refuse(pk: int) -> bool:
+    if pk == 2:
+        raise ValueError("张三 138 0013 8000")
+    return True
+
+
+def test_one_bad_row_is_recorded_without_its_content_and_the_rest_goes_on(with_steps: WithSteps) -> None:
+    later: set[int] = set()
+
+    def remind(pk: int) -> bool:
+        later.add(pk)
+        return True
+
+    with_steps(
+        Step("lapse", lambda _on: [1, 2, 3], _refuse),
+        Step("remind", lambda _on: [7], remind),
+    )
+    run = runner.run()
+    assert run.done == {"lapse": 2, "remind": 1}
+    assert later == {7}
+    assert [(failure["step"], failure["id"], failure["error"]) for failure in run.failed] == [
+        ("lapse", 2, "ValueError")
+    ]
+    assert "张三" not in str(run.failed)
+    assert run.failed[0]["where"].startswith("zsbank/site/operations/")
+
+
+def test_a_step_that_cannot_say_what_is_due_does_not_stop_the_others(with_steps: WithSteps) -> None:
+    def broken(_on: dt.date) -> list[int]:
+        raise KeyError("row")
+
+    with_steps(Step("lapse", broken, lambda _pk: True), Step("remind", lambda _on: [1], lambda _pk: True))
+    run = runner.run()
+    assert (run.done, run.failed[0]["id"]) == ({"remind": 1}, None)
+
+
+def test_a_refusal_is_recorded_with_its_code(with_steps: WithSteps) -> None:
+    def refuse(_pk: int) -> bool:
+        raise WrongState.moved_on()
+
+    with_steps(Step("lapse", lambda _on: [1], refuse))
+    assert runner.run().failed[0]["error"] == "WrongState (wrong_state)"
+
+
+def test_a_run_leaves_a_row_even_when_nothing_is_due(with_steps: WithSteps) -> None:
+    with_steps()
+    runner.run()
+    row = SweepRun.objects.get()
+    assert (row.on, row.done, row.failed) == (clock.today(), {}, [])
+    assert row.finished_at is not None
+
+
+def test_what_was_done_already_is_not_counted(with_steps: WithSteps) -> None:
+    with_steps(Step("lapse", lambda _on: [1], lambda _pk: False))
+    assert runner.run().done == {}
+
+
+def test_a_killed_run_leaves_what_it_did(with_steps: WithSteps) -> None:
+    def killed(_pk: int) -> bool:
+        raise KeyboardInterrupt
+
+    with_steps(Step("lapse", lambda _on: [1], lambda _pk: True), Step("remind", lambda _on: [1], killed))
+    with pytest.raises(KeyboardInterrupt):
+        runner.run()
+    row = SweepRun.objects.get()
+    assert (row.done, row.finished_at) == ({"lapse": 1}, None)
+
+
+@time_machine.travel("2026-11-24 09:00 +0800", tick=False)
+def test_a_played_day_is_the_day_for_the_steps_and_the_row_keeps_real_times(with_steps: WithSteps) -> None:
+    seen: list[dt.date] = []
+
+    def note(_pk: int) -> bool:
+        seen.append(clock.today())
+        return True
+
+    with_steps(Step("lapse", lambda on: [on.toordinal()], note))
+    run = runner.run(on=dt.date(2031, 5, 1))
+    assert seen == [dt.date(2031, 5, 1)]
+    assert run.on == dt.date(2031, 5, 1)
+    assert run.finished_at == clock.now()
+    assert clock.today() == dt.date(2026, 11, 24)
+
+
+def test_delivering_leaves_no_row(with_steps: WithSteps) -> None:
+    with_steps(Step("mail", lambda _on: [1], lambda _pk: True))
+    assert runner.deliver().done == {"mail": 1}
+    assert not SweepRun.objects.exists()
+
+
+def test_rooms_sweep_in_the_order_of_the_day() -> None:
+    names = [step.name for step in runner.steps(runner.ROOMS)]
+    assert names.index("accept_application") < names.index("open_exit_case") < names.index("lock_out")
+    assert len(names) == len(set(names))

@@ -1,0 +1,8 @@
+"""Addresses of what watches the program."""
+
+from django.urls import path
+
+from zsbank.site.operations.views import healthz
+
+app_name = "operations"
+urlpatterns = [path("healthz", healthz, name="healthz")]

@@ -1,0 +1,28 @@
+"""Addresses that allauth has too and that ask for more here; they stand before its own."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
+from allauth.usersessions.views import list_usersessions
+from django.contrib.auth.decorators import login_required
+from django.urls import path
+from django.views.generic import RedirectView
+
+from zsbank.base.accounts import reauthentication_in_full
+from zsbank.site.portal.recovery_codes import RecoveryCodesView
+
+shown = login_required(RedirectView.as_view(pattern_name="mfa_view_recovery_codes"))
+urlpatterns = [
+    path("reauthenticate/", reauthentication_in_full.Password.as_view(), name="account_reauthenticate"),
+    path("2fa/reauthenticate/", reauthentication_in_full.Code.as_view(), name="mfa_reauthenticate"),
+    path(
+        "2fa/webauthn/reauthenticate/",
+        reauthentication_in_full.Passkey.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("sessions/", reauthentication_required(list_usersessions, allow_get=True), name="usersessions_list"),
+    path(
+        "password/set/", login_required(reauthentication_required(password_set)), name="account_set_password"
+    ),
+    path("2fa/recovery-codes/", RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/download/", shown, name="mfa_download_recovery_codes"),
+]

@@ -1,0 +1,233 @@
+"""What a password may be: long, of any characters, nothing that everybody tries; and how it is changed."""
+
+import datetime as dt
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
+from django.core import mail
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+from time_machine import travel
+
+from banks.models import Invitation
+from banks.people_forms import NewAccountForm
+from zsbank import environment
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.passwords import WORDS, is_listed
+from zsbank.base.accounts.tasks import mail_way_back
+from zsbank.site.portal.tests.door import ELSEWHERE, PASSWORD, try_in
+
+NEW = "a stable full of zebras"
+TEN = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
+
+
+def refused(password: str, user: User | None = None) -> list[str]:
+    """The codes of what stands against a password."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return [fault.code or "" for fault in error.error_list]
+    return []
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "twelve chars",
+        "zebra zebra in the stable " * 3,
+        "ABCDEFQWOPLK",
+        "qwoplkmbvdeu",
+        "846291740358",
+        "＊＊！！%%&&()[]{}§§",
+        "猫在屋顶上唱歌到天亮才停",
+        "👨‍👩‍👧 on the 🛶 at dawn",
+    ],
+)
+def test_any_characters_make_a_password(password: str) -> None:
+    assert refused(password) == []
+
+
+def test_eleven_characters_are_too_few() -> None:
+    assert refused("qwoplkmbvde") == ["password_too_short"]
+
+
+def test_every_common_password_is_refused_also_when_made_long_enough() -> None:
+    common = CommonPasswordValidator().passwords
+    for password in [word for word in common if len(word) >= 6][::7]:
+        for lengthened in (password * 3, f"{password}20261125", f"!{password.title()}12345!"):
+            assert "password_too_common" in refused(lengthened), lengthened
+    for password in [word for word in common if len(word) >= 12]:
+        assert "password_too_common" in refused(password), password
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_of_this_place_alone_make_no_password(word: str) -> None:
+    assert "our_words" in refused(f"{word.title()}-{word}-20261125")
+
+
+@pytest.mark.parametrize(
+    "password", ["Zhongshan@2026", "zsbank12345678", "中山社保卡合作银行2026年", "bank_reviewer_01"]
+)
+def test_several_of_them_do_not_either(password: str) -> None:
+    assert "our_words" in refused(password)
+
+
+def test_one_of_them_among_others_does() -> None:
+    assert refused("the bank beneath the willow") == []
+
+
+def test_neither_name_nor_address_of_the_person_makes_one() -> None:
+    person = User(username="zhangxiaoming", name="Zhang Daming Wei", email="zhang.office@bank.example")
+    for password in ("zhangxiaoming1", "Zhang Daming Wei", "zhang.office@bank.example"):
+        assert refused(password, person) == ["password_too_similar"]
+
+
+def test_breached_passwords_are_refused_by_the_operators_list(tmp_path: Path, settings: Settings) -> None:
+    breached = [f"{NEW} {number}" for number in range(60)]
+    digests = sorted(
+        hashlib.sha1(word.encode(), usedforsecurity=False).hexdigest().upper() for word in breached
+    )
+    listed = tmp_path / "breached.txt"
+    listed.write_text("".join(f"{digest}:{place * 37}\r\n" for place, digest in enumerate(digests)))
+    assert all(is_listed(digest, listed) for digest in digests)
+    assert not is_listed("0" * 40, listed)
+    assert not is_listed("F" * 40, listed)
+    assert refused(breached[3]) == []
+    settings.BREACHED_PASSWORDS = listed
+    assert refused(breached[3]) == ["breached"]
+    assert refused(NEW) == []
+
+
+def test_an_empty_list_of_breached_passwords_refuses_none(tmp_path: Path) -> None:
+    listed = tmp_path / "breached.txt"
+    listed.touch()
+    assert not is_listed("A" * 40, listed)
+
+
+def test_a_list_that_is_not_there_stops_the_program_at_its_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ZSBANK_BREACHED_PASSWORDS", str(tmp_path / "nowhere"))
+    with pytest.raises(ImproperlyConfigured, match="no such file"):
+        environment.file("ZSBANK_BREACHED_PASSWORDS")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "password",
+    [f"{NEW} " * 8, " begins and ends with blanks ", "Ünïcode ＷＩＤＥ und ß", "👨‍👩‍👧 on the 🛶 at dawn"],
+)
+def test_a_password_is_taken_exactly_as_it_was_typed(person: User, password: str) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    given = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    assert client.post(reverse("account_change_password"), given).status_code == 302
+    for other in (password.swapcase(), password.strip() + "x", password[:-1]):
+        assert try_in(person.username, other, ELSEWHERE)[1] == 200
+    assert try_in(person.username, password)[1] == 302
+
+
+@pytest.mark.django_db
+def test_changing_it_needs_the_present_one(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    for present in ("", "wrong"):
+        given = {"oldpassword": present, "password1": NEW, "password2": NEW}
+        assert client.post(reverse("account_change_password"), given).status_code == 200
+    assert try_in(person.username, PASSWORD)[1] == 302
+
+
+@pytest.mark.django_db
+def test_a_common_one_is_refused_where_it_is_changed(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    given = {"oldpassword": PASSWORD, "password1": "qwerty123456", "password2": "qwerty123456"}
+    assert client.post(reverse("account_change_password"), given).status_code == 200
+    assert try_in(person.username, PASSWORD)[1] == 302
+
+
+@pytest.mark.django_db
+def test_a_password_does_not_run_out(person: User) -> None:
+    with travel(dt.datetime(2036, 11, 25, tzinfo=dt.UTC), tick=False):
+        assert try_in(person.username, PASSWORD)[1] == 302
+
+
+@pytest.mark.django_db
+def test_fields_for_passwords_hide_what_is_typed_and_let_managers_fill_them(person: User) -> None:
+    client, _status, _page = try_in(person.username, PASSWORD)
+    for reader, page, fields in (
+        (Client(), "account_login", 1),
+        (client, "account_change_password", 3),
+        (client, "account_reauthenticate", 1),
+    ):
+        text = reader.get(reverse(page)).content.decode()
+        inputs = re.findall(r"<input[^>]*password[^>]*>", text)
+        hidden = [one for one in inputs if 'type="password"' in one]
+        assert len(hidden) == fields
+        assert all(re.search(r'autocomplete="(current|new)-password"', one) for one in hidden)
+        assert "onpaste" not in text
+
+
+@pytest.mark.django_db
+def test_who_sets_a_first_or_a_forgotten_password_types_into_such_fields_too(person: User) -> None:
+    client = Client()
+    page = client.get(client.get(reset_link(person))["Location"]).content.decode()
+    assert page.count('type="password"') == 2
+    first = str(NewAccountForm(None, Invitation()))
+    assert first.count('type="password"') == first.count('autocomplete="new-password"') == 2
+
+
+def reset_link(person: User) -> str:
+    """The link of the mail to who forgot their password."""
+    mail_way_back(person.email)
+    found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
+    assert found
+    return found[0]
+
+
+def reset(link: str, password: str) -> Client:
+    """Follow the link and set a password."""
+    client = Client()
+    page = client.get(link)
+    if page.status_code == 302:
+        client.post(page["Location"], {"password1": password, "password2": password})
+    return client
+
+
+@pytest.mark.django_db
+def test_a_reset_link_works_once_and_ends_every_sign_in(person: User) -> None:
+    there, _status, _page = try_in(person.username, PASSWORD)
+    link = reset_link(person)
+    client = reset(link, NEW)
+    assert client.get("/").status_code == 302
+    assert there.get("/").status_code == 302
+    reset(link, "quite another set of zebras")
+    assert try_in(person.username, NEW)[1] == 302
+
+
+@pytest.mark.django_db
+def test_a_reset_link_works_for_an_hour(person: User) -> None:
+    with travel(TEN + dt.timedelta(minutes=0, seconds=0), tick=False):
+        link = reset_link(person)
+    with travel(TEN + dt.timedelta(minutes=60, seconds=2), tick=False):
+        reset(link, NEW)
+    assert try_in(person.username, NEW)[1] == 200
+    with travel(TEN + dt.timedelta(minutes=59, seconds=58), tick=False):
+        reset(link, NEW)
+    assert try_in(person.username, NEW)[1] == 302
+
+
+@pytest.mark.django_db
+def test_a_reset_link_of_one_person_resets_no_other(person: User, administrator: User) -> None:
+    theirs, mine = reset_link(administrator), reset_link(person)
+    mixed = (
+        theirs.rsplit("/key/", 1)[0]
+        + "/key/"
+        + theirs.split("/key/")[1].split("-")[0]
+        + "-"
+        + mine.split("-", 1)[1]
+    )
+    reset(mixed, NEW)
+    assert try_in(administrator.username, NEW)[1] == 200

@@ -1,0 +1,174 @@
+"""Pages of rectification, assessment, exit and letters: own bank only, refusals shown, lists at a constant cost."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from admission.models import PolicyEdition
+from admission.tests.factories import PDF, admitted, pdf_file
+from banks.models import Bank
+from exit.models import ExitCase
+from inspections import actions as inspections
+from inspections.models import RectificationOrder
+from inspections.terms import DeterminationKind
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.actions import take_in
+from zsbank.base.journal.queries import history_of
+from zsbank.base.letters.models import Letter
+from zsbank.site.portal.tests.test_pages import signed_in
+
+ADMITTED, DETERMINED, SEEN = dt.date(2026, 3, 2), dt.date(2026, 8, 31), dt.date(2026, 9, 15)
+STATEMENT = "本行业务调整，申请终止合作。"
+
+
+@pytest.fixture
+def qualified(bank: Bank, clerk: User, administrator: User, people: object, edition: PolicyEdition) -> Bank:
+    with clock.playing(ADMITTED):
+        admitted(bank, clerk, people)
+    bank.refresh_from_db()
+    return bank
+
+
+@pytest.fixture
+def order(qualified: Bank, people: object, edition: PolicyEdition) -> RectificationOrder:
+    with clock.playing(DETERMINED):
+        inspections.record_determination(
+            bank=qualified,
+            by=people.inspector,  # type: ignore[attr-defined]
+            decided_by=people.decider,  # type: ignore[attr-defined]
+            kind=DeterminationKind.CRITERIA_NOT_MET,
+            determination_date=DETERMINED,
+            facts="三乡支行停止受理补换卡业务。",
+            criteria=list(edition.criteria.filter(number=5)),
+            document=pdf_file(),
+            document_name="现场检查记录.pdf",
+        )
+    return RectificationOrder.objects.get(bank=qualified)
+
+
+def page(client: Client, address: str, typed: dict[str, object] | None = None) -> tuple[int, str]:
+    with clock.playing(SEEN):
+        answer = client.get(address) if typed is None else client.post(address, typed)
+    return answer.status_code, answer.content.decode()
+
+
+def test_the_order_explains_its_date(order: RectificationOrder, clerk: User) -> None:
+    status, text = page(signed_in(clerk), reverse("inspections:order", args=[order.pk]))
+    assert status == 200
+    assert "2027-03-01" in text
+    assert "民法典第202条" in text
+
+
+def test_another_banks_order_is_not_there(order: RectificationOrder, stranger: User) -> None:
+    client, document = signed_in(stranger), order.determination.document_id  # type: ignore[union-attr]
+    for address in (
+        reverse("inspections:order", args=[order.pk]),
+        reverse("inspections:report", args=[order.pk]),
+        reverse("inspections:file", args=[order.pk, document]),
+    ):
+        assert page(client, address)[0] == 404
+    assert page(client, reverse("inspections:report", args=[order.pk]), {"text": "x"})[0] == 404
+
+
+def test_a_report_without_a_file_keeps_its_text(order: RectificationOrder, clerk: User) -> None:
+    address = reverse("inspections:report", args=[order.pk])
+    status, text = page(signed_in(clerk), address, {"text": "两支行已增设窗口"})
+    assert status == 200
+    assert 'role="alert"' in text
+    assert "两支行已增设窗口" in text
+
+
+def test_a_report_with_two_files_is_handed_in(order: RectificationOrder, clerk: User) -> None:
+    files = [SimpleUploadedFile("一.pdf", PDF), SimpleUploadedFile("二.pdf", PDF)]
+    client = signed_in(clerk)
+    status, _text = page(
+        client, reverse("inspections:report", args=[order.pk]), {"text": "已整改", "files": files}
+    )
+    order.refresh_from_db()
+    assert (status, order.state) == (302, "reported")
+    assert order.reports.get().files.count() == 2
+    assert "二.pdf" in page(client, reverse("inspections:order", args=[order.pk]))[1]
+
+
+def test_the_home_page_leads_to_the_order(order: RectificationOrder, clerk: User) -> None:
+    assert reverse("inspections:order", args=[order.pk]) in page(signed_in(clerk), "/")[1]
+
+
+def test_the_administrator_files_and_withdraws_an_exit_application(
+    qualified: Bank, administrator: User
+) -> None:
+    client, upload = signed_in(administrator), SimpleUploadedFile("退出申请.pdf", PDF)
+    assert page(client, reverse("exit:apply"), {"statement": STATEMENT, "document": upload})[0] == 302
+    case = ExitCase.objects.get(bank=qualified)
+    assert case.case_number in page(client, reverse("exit:standing"))[1]
+    assert page(client, reverse("exit:withdraw", args=[case.pk]), {"yes": "1"})[0] == 302
+    case.refresh_from_db()
+    assert case.state == "withdrawn"
+
+
+def test_a_clerk_is_refused_with_the_statement_kept(qualified: Bank, clerk: User) -> None:
+    upload = SimpleUploadedFile("退出申请.pdf", PDF)
+    status, text = page(signed_in(clerk), reverse("exit:apply"), {"statement": STATEMENT, "document": upload})
+    assert status == 200
+    assert 'role="alert"' in text
+    assert STATEMENT in text
+
+
+def test_another_banks_exit_case_is_not_there(qualified: Bank, administrator: User, stranger: User) -> None:
+    upload = SimpleUploadedFile("退出申请.pdf", PDF)
+    page(signed_in(administrator), reverse("exit:apply"), {"statement": STATEMENT, "document": upload})
+    address = reverse("exit:withdraw", args=[ExitCase.objects.get().pk])
+    assert page(signed_in(stranger), address)[0] == 404
+    assert page(signed_in(stranger), address, {"yes": "1"})[0] == 404
+
+
+def test_the_decided_application_shows_its_letter(qualified: Bank, clerk: User) -> None:
+    application = qualified.applications.get()
+    text = page(signed_in(clerk), reverse("admission:task_list", args=[application.pk]))[1]
+    assert str(Letter.objects.get()) in text
+
+
+def test_a_letter_without_its_file_and_another_banks_letter_are_not_there(
+    qualified: Bank, clerk: User, stranger: User
+) -> None:
+    address = reverse("banks:letter", args=[Letter.objects.get().pk])
+    Letter.objects.update(file=None)
+    assert page(signed_in(clerk), address)[0] == 404
+    assert page(signed_in(stranger), address)[0] == 404
+
+
+def test_an_own_letter_is_fetched_and_that_is_recorded(qualified: Bank, clerk: User, stranger: User) -> None:
+    letter = Letter.objects.get()
+    file = take_in(content=pdf_file(), name="函.pdf", by=None)
+    Letter.objects.filter(pk=letter.pk).update(file=file)
+    address = reverse("banks:letter", args=[letter.pk])
+    answer = signed_in(clerk).get(address)
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert answer["Content-Type"] == "application/pdf"
+    assert history_of(letter).filter(verb="download_letter", actor=clerk).exists()
+    assert signed_in(stranger).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["banks:letters", "inspections:orders", "portal:home"])
+def test_lists_cost_the_same_for_1_and_50_letters(
+    name: str, order: RectificationOrder, clerk: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(clerk)
+    with django_assert_num_queries(COST[name]):
+        page(client, reverse(name))
+    letter = Letter.objects.first()
+    assert letter is not None
+    for number in range(100, 150):
+        letter.pk, letter.number, letter.case_id = None, number, number
+        letter._state.adding = True
+        letter.save()
+    with django_assert_num_queries(COST[name]):
+        page(client, reverse(name))
+
+
+COST = {"banks:letters": 5, "inspections:orders": 4, "portal:home": 10}

@@ -1,0 +1,12 @@
+"""The portal's front page, and the door of the city's identity service."""
+
+from django.urls import path
+
+from zsbank.site.portal import identity, views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accounts/oidc/login/", identity.login, name="identity_login"),
+    path("accounts/oidc/callback/", identity.callback, name="identity_callback"),
+]

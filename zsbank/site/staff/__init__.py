@@ -1,0 +1,1 @@
+"""The desk's first page: work list, figures, people and roles."""

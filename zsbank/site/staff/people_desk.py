@@ -1,0 +1,181 @@
+"""The record and the people of the bureau at the desk: who did what, and who may."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zsbank.base.accounts import actions
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_may, staff_roles
+from zsbank.base.pages import words
+from zsbank.base.pages.contacts import masked
+from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.pages.sheets import Sheet
+from zsbank.base.permissions import CONFIRMED_ANEW, ROLES_BY_VERB, Verb
+from zsbank.base.roles import STAFF_ROLES, Role
+from zsbank.site.staff.people_forms import IdentifiedForm, SomebodyForm, grant_form, officer_form, revoke_form
+
+
+@admin.register(User)
+class PersonAdmin(DeskAdmin):
+    """The people of the bureau and their roles. People of banks are looked after by their banks."""
+
+    seen_with: ClassVar[Verb] = Verb.SEE_PEOPLE
+    list_display = ("name", "username", "roles", "second_factor", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("name",)
+    facts: ClassVar[tuple[str, ...]] = (
+        "name",
+        "username",
+        "email",
+        "roles",
+        "second_factor",
+        "is_active",
+        "last_login",
+    )
+    register_sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.ENTER_PERSON,
+            gettext_lazy("Enter somebody of the bureau"),
+            (
+                gettext_lazy("The person gets an account without a password."),
+                gettext_lazy("They set it by the mail that the sign-in page sends to who forgot theirs."),
+            ),
+            lambda by, case, given: actions.enter_officer(**(given | {"role": Role(given["role"])}), by=by),
+            form=officer_form,
+        ),
+        Sheet(
+            Verb.END_SIGN_INS,
+            gettext_lazy("Sign somebody out everywhere"),
+            (
+                gettext_lazy("Whoever uses their sign-in now is out with the next request."),
+                gettext_lazy("They can sign in again; to keep them out, end the account."),
+            ),
+            lambda by, case, given: actions.end_sign_ins(**given, by=by),
+            form=lambda case: SomebodyForm,
+            aside=True,
+        ),
+        Sheet(
+            Verb.REMOVE_SECOND_FACTOR,
+            gettext_lazy("Take a lost second factor"),
+            (
+                gettext_lazy("Authenticator, passkeys and recovery codes of the person no longer work."),
+                gettext_lazy("They are signed out, and set up another one when they sign in next."),
+            ),
+            lambda by, case, given: actions.remove_second_factor(**given, by=by),
+            form=lambda case: IdentifiedForm,
+            aside=True,
+        ),
+    )
+    sheets: ClassVar[tuple[Sheet, ...]] = (
+        Sheet(
+            Verb.GRANT_ROLE,
+            gettext_lazy("Give a role"),
+            (gettext_lazy("It holds from the person's next request on."),),
+            lambda by, case, given: actions.grant_role(person=case, role=Role(given["role"]), by=by),
+            form=grant_form,
+        ),
+        Sheet(
+            Verb.REVOKE_ROLE,
+            gettext_lazy("Take a role"),
+            (gettext_lazy("It holds from the person's next request on."),),
+            lambda by, case, given: actions.revoke_role(person=case, role=Role(given["role"]), by=by),
+            form=revoke_form,
+        ),
+        Sheet(
+            Verb.DISCONNECT_IDENTITY,
+            gettext_lazy("Take the connection with the identity service"),
+            (
+                gettext_lazy("Whoever used it no longer signs in with the identity service."),
+                gettext_lazy("The next sign-in there under the person's account name connects it anew."),
+            ),
+            lambda by, case, given: actions.disconnect_identity(person=case, by=by),
+            grave=True,
+        ),
+        Sheet(
+            Verb.DEACTIVATE_PERSON,
+            gettext_lazy("End the account"),
+            (
+                gettext_lazy("The person is signed out everywhere with their next request."),
+                gettext_lazy("What they did stays in the record under their name."),
+            ),
+            lambda by, case, given: actions.deactivate_person(person=case, by=by),
+            grave=True,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Who holds or held a role at the bureau."""
+        rows: QuerySet[User] = super().get_queryset(request)
+        factors = Authenticator.objects.filter(user=OuterRef("pk"))
+        with_factor = rows.filter(memberships=None).annotate(has_factor=Exists(factors))
+        return with_factor.prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("Second factor"), boolean=True)
+    def second_factor(self, person: User) -> bool:
+        """Whether they have set one up."""
+        return bool(getattr(person, "has_factor", False))
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """With sign-in names whole to who needs them."""
+        return [*self._as_seen(request, self.list_display)]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """By sign-in name only for who sees it: a search would tell it letter by letter."""
+        return ["name", "username"] if staff_may(request.user, Verb.SEE_CONTACTS) else ["name"]
+
+    def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
+        """With sign-in name and e-mail whole to who needs them."""
+        return tuple(self._as_seen(request, self.facts))
+
+    def _as_seen(self, request: HttpRequest, names: Iterable[str]) -> Iterator[str]:
+        whole = staff_may(request.user, Verb.SEE_CONTACTS)
+        masks = {"username": "masked_username", "email": "masked_email"}
+        yield from (name if whole else masks.get(name, name) for name in names)
+
+    @admin.display(description=gettext_lazy("Sign-in name"))
+    def masked_username(self, person: User) -> str:
+        """The beginning of the sign-in name."""
+        return masked(person.username)
+
+    @admin.display(description=gettext_lazy("E-mail"))
+    def masked_email(self, person: User) -> str:
+        """The beginning of the address, and its host."""
+        return masked(person.email) if person.email else ""
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, person: User) -> str:
+        """The roles a person holds."""
+        names = {group.name for group in person.groups.all()}
+        return "、".join(str(role.label) for role in Role if role.value in names)
+
+    def heading(self, case: Any) -> str:
+        """Nobody's case but their own."""
+        return str(self.opts.verbose_name)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The table of roles beside the usual addresses."""
+        view = self.admin_site.admin_view(self.roles_view)
+        return [path("roles/", view, name="accounts_user_roles"), *super().get_urls()]
+
+    def roles_view(self, request: HttpRequest) -> HttpResponse:
+        """Who may do what: the one table, for everybody who works here."""
+        if not staff_roles(request.user):
+            raise PermissionDenied
+        rows = [
+            (words.verb_in_words(verb), verb in CONFIRMED_ANEW, [role in holders for role in Role])
+            for verb, holders in ROLES_BY_VERB.items()
+            if holders
+        ]
+        roles = [(role.label, role in STAFF_ROLES) for role in Role]
+        context = self._page(request, _("Who may do what")) | {"rows": rows, "roles": roles}
+        return TemplateResponse(request, "admin/roles.html", context)

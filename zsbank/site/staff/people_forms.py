@@ -1,0 +1,72 @@
+"""Forms for the people of the bureau and their roles."""
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import gettext_lazy as _
+
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_roles
+from zsbank.base.roles import STAFF_ROLES, Role
+from zsbank.base.texts import PlainForm
+
+
+class RoleForm(PlainForm):
+    """A role to give or to take."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[])
+
+
+class OfficerForm(RoleForm):
+    """Somebody of the bureau who has no account yet."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=150, validators=[UnicodeUsernameValidator()]
+    )
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    email = forms.EmailField(label=_("E-mail"))
+    field_order = ("username", "name", "email", "role")
+
+
+class SomebodyForm(PlainForm):
+    """Anybody with an account, of the bureau or of a bank, by their sign-in name."""
+
+    person = forms.ModelChoiceField(
+        label=_("Sign-in name"),
+        queryset=User.objects.all(),
+        to_field_name="username",
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": _("Nobody signs in with this name.")},
+    )
+
+
+class IdentifiedForm(SomebodyForm):
+    """Somebody who lost their second factor, and how it was made sure that it is they who ask."""
+
+    identified = forms.CharField(
+        label=_("How you made sure who it is"),
+        max_length=500,
+        help_text=_(
+            "As when the account was given: in person with an identity card, or by their bank's letter."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _with(form: type[PlainForm], roles: frozenset[Role]) -> type[PlainForm]:
+    choices = [(role.value, role.label) for role in Role if role in roles]
+    return type(form.__name__, (form,), {"role": forms.ChoiceField(label=_("Role"), choices=choices)})
+
+
+def officer_form(case: None) -> type[PlainForm]:
+    """Anybody of the bureau, with one of its roles."""
+    return _with(OfficerForm, STAFF_ROLES)
+
+
+def grant_form(person: User) -> type[PlainForm]:
+    """The roles that the person does not hold."""
+    return _with(RoleForm, STAFF_ROLES - staff_roles(person))
+
+
+def revoke_form(person: User) -> type[PlainForm]:
+    """The roles that the person holds."""
+    return _with(RoleForm, staff_roles(person))
