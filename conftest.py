@@ -13,9 +13,9 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from pytest_django import Settings
 
-from admission.models import PolicyEdition
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import make_edition
-from banks.models import Bank
+from banks.register.models import Bank
 from banks.tests.factories import make_bank, make_member
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.sessions import BEGAN, SEEN

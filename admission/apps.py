@@ -1,7 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases import subjects
 
-class AdmissionConfig(AppConfig):
+
+class AdmissionConfig(subjects.SubjectsConfig):
     name = "admission"
     verbose_name = _("Admission")
+    subjects = ("editions", "applications", "review", "decisions")

@@ -1,7 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases import subjects
 
-class BanksConfig(AppConfig):
+
+class BanksConfig(subjects.SubjectsConfig):
     name = "banks"
     verbose_name = _("Banks")
+    subjects = ("register", "outlets", "members", "hearings")

@@ -1,25 +1,6 @@
-"""What falls due for banks: the bar begins, the bar ends."""
+"""What falls due for banks, in the order of a day."""
 
-import datetime as dt
-from collections.abc import Iterable
-
-from banks import actions
-from banks.models import Bank
-from banks.states import Standing
+from banks.register import sweep as register
 from zsbank.base.calendar.sweeping import Step
 
-
-def _exited(on: dt.date) -> Iterable[int]:
-    left = Bank.objects.filter(standing=Standing.EXITED, qualifications__cancelled_on__lt=on)
-    return left.order_by("pk").values_list("pk", flat=True).distinct()
-
-
-def _bar_over(on: dt.date) -> Iterable[int]:
-    over = Bank.objects.filter(standing=Standing.LOCKED_OUT, may_apply_from__lte=on)
-    return over.order_by("pk").values_list("pk", flat=True)
-
-
-STEPS: tuple[Step, ...] = (
-    Step("lock_out", _exited, actions.lock_out),
-    Step("release", _bar_over, actions.release),
-)
+STEPS: tuple[Step, ...] = register.STEPS

@@ -99,7 +99,6 @@ def _controls(world: Any, client: Any, rounds: int) -> None:
     from django.http import Http404
     from django.shortcuts import get_object_or_404
 
-    from banks import views
     from tests.walk.world import NOBODYS
 
     def load_first(rows: Any, bank: Any, pk: int) -> Any:
@@ -111,7 +110,7 @@ def _controls(world: Any, client: Any, rounds: int) -> None:
     keys = {"own": world.own["outlet"], "another's": world.others["outlet"], "nobody's": NOBODYS}
     paths = {name: f"/bank/outlets/{key}/" for name, key in keys.items()}
     line("control, one's own outlet", medians(asking(client, "get", paths), rounds))
-    with mock.patch.object(views, "own_or_404", load_first):
+    with mock.patch("banks.outlets.portal.outlets.own_or_404", load_first):
         line("control, loaded first", medians(asking(client, "get", paths), rounds))
 
 

@@ -20,7 +20,7 @@ ROWS = 2000
 
 def workbook() -> bytes:
     """2,000 invented outlets."""
-    from banks.outlet_sheet import COLUMNS
+    from banks.outlets.import_sheet import COLUMNS
 
     book = Workbook()
     sheet = book.worksheets[0]
@@ -42,10 +42,10 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
 
 def measure() -> None:
     """Read, save, and enter one by one, each once."""
-    from banks.actions import save_outlet
-    from banks.imports import import_outlets, read_import
-    from banks.models import Outlet
-    from banks.outlets import OutletData
+    from banks.outlets.actions.imports import import_outlets, read_import
+    from banks.outlets.actions.outlets import save_outlet
+    from banks.outlets.data import OutletData
+    from banks.outlets.models import Outlet
     from banks.tests.factories import make_bank, make_member
     from zsbank.base.roles import Role
 

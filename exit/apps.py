@@ -1,7 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases import subjects
 
-class ExitConfig(AppConfig):
+
+class ExitConfig(subjects.SubjectsConfig):
     name = "exit"
     verbose_name = _("Exit")
+    subjects = ("cases",)

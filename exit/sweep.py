@@ -1,15 +1,6 @@
-"""What falls due in exit: an order that lapsed leads to a case with a drafted notice; a person signs it."""
+"""What falls due in exit, in the order of a day."""
 
-import datetime as dt
-from collections.abc import Iterable
-
-from exit import actions
-from exit.queries import lapsed_without_case
+from exit.cases import sweep as cases
 from zsbank.base.calendar.sweeping import Step
 
-
-def _lapsed(_on: dt.date) -> Iterable[int]:
-    return lapsed_without_case().values_list("pk", flat=True)
-
-
-STEPS: tuple[Step, ...] = (Step("open_exit_case", _lapsed, actions.open_for_lapsed_order),)
+STEPS: tuple[Step, ...] = cases.STEPS

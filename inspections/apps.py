@@ -1,7 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases import subjects
 
-class InspectionsConfig(AppConfig):
+
+class InspectionsConfig(subjects.SubjectsConfig):
     name = "inspections"
     verbose_name = _("Supervision")
+    subjects = ("determinations", "rectification", "assessments")

@@ -5,13 +5,21 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from admission import actions, decisions, effect
-from admission.evidence import attach_evidence
-from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
-from admission.models import Application, Criterion, PolicyEdition
-from admission.states import FindingResult, Outcome
-from admission.terms import AgreementKind, CriterionGroup, RequiredBefore
-from banks.models import Bank, Qualification
+from admission.applications.actions.answers import save_answer
+from admission.applications.actions.applications import start_application, submit_application
+from admission.applications.actions.evidence import attach_evidence
+from admission.applications.models import Application
+from admission.applications.states import Outcome
+from admission.decisions.actions import agreements
+from admission.decisions.actions.decisions import decide, recommend
+from admission.decisions.terms import AgreementKind
+from admission.editions.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
+from admission.editions.models import Criterion, PolicyEdition
+from admission.editions.terms import CriterionGroup, RequiredBefore
+from admission.review.actions.acceptance import accept_application
+from admission.review.actions.findings import record_finding
+from admission.review.states import FindingResult
+from banks.register.models import Bank, Qualification
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.tests.papers import small_pdf
@@ -80,7 +88,7 @@ def answer_all(application: Application, by: User) -> None:
                 name=f"{criterion.number}.pdf",
             )
         signed = criterion.number in UNDERTAKINGS
-        actions.save_answer(
+        save_answer(
             application=application,
             criterion=criterion,
             by=by,
@@ -93,24 +101,24 @@ def answer_all(application: Application, by: User) -> None:
 
 def submitted(bank: Bank, by: User) -> Application:
     """An application handed in."""
-    application = actions.start_application(bank=bank, by=by)
+    application = start_application(bank=bank, by=by)
     answer_all(application, by)
-    return actions.submit_application(application=application, by=by)
+    return submit_application(application=application, by=by)
 
 
 def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.APPROVE) -> Application:
     """An application that waits for its decision; a refusal rests on criterion 5."""
-    application = actions.accept_application(application=submitted(bank, by), by=people.intake)
+    application = accept_application(application=submitted(bank, by), by=people.intake)
     for criterion in application.edition.criteria.all():
         not_met = outcome == Outcome.REFUSE and criterion.number == 5
-        actions.record_finding(
+        record_finding(
             application=application,
             criterion=criterion,
             by=people.reviewer,
             result=FindingResult.NOT_MET if not_met else FindingResult.MET,
             reason="三个网点没有受理窗口。" if not_met else "",
         )
-    decisions.recommend(application=application, by=people.reviewer, outcome=outcome, reason="材料齐全。")
+    recommend(application=application, by=people.reviewer, outcome=outcome, reason="材料齐全。")
     application.refresh_from_db()
     return application
 
@@ -118,13 +126,13 @@ def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.AP
 def admitted(bank: Bank, by: User, people: Any) -> Qualification:
     """The qualification of a bank that was admitted today."""
     application = recommended(bank, by, people)
-    decisions.decide(application=application, by=people.decider)
+    decide(application=application, by=people.decider)
     return agreed(application, people)
 
 
 def agreed(application: Application, people: Any) -> Qualification:
     """The qualification that takes effect with the cooperation agreement, signed today."""
-    agreement = effect.record_agreement(
+    agreement = agreements.record_agreement(
         application=application,
         kind=AgreementKind.COOPERATION,
         by=people.reviewer,

@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.base import ContentFile
 
-from admission import actions, decisions, effect
-from admission.evidence import attach_evidence, remove_evidence
-from admission.models import Application, Decision, PolicyEdition
-from admission.states import ApplicationState, FindingResult, Outcome
+from admission.applications.actions.answers import save_answer
+from admission.applications.actions.applications import (
+    start_application,
+    submit_application,
+    withdraw_application,
+)
+from admission.applications.actions.evidence import attach_evidence, remove_evidence
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState, Outcome
+from admission.decisions.actions import agreements
+from admission.decisions.actions.decisions import decide, recommend, send_back
+from admission.decisions.models import Decision
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application
+from admission.review.actions.findings import record_finding
+from admission.review.states import FindingResult
 from admission.tests.factories import (
     admitted,
     agreed,
@@ -19,9 +31,10 @@ from admission.tests.factories import (
     recommended,
     submitted,
 )
-from banks import actions as banks
-from banks.models import Bank, PriorNotice
-from banks.states import Standing
+from banks.hearings.models import PriorNotice
+from banks.register import actions as banks
+from banks.register.models import Bank
+from banks.register.states import Standing
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, reckon
@@ -38,7 +51,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    return actions.start_application(bank=bank, by=clerk)
+    return start_application(bank=bank, by=clerk)
 
 
 def test_a_clerk_starts_an_application_under_the_edition_in_force(
@@ -60,7 +73,7 @@ def test_a_new_edition_never_changes_an_application_made_under_an_older_one(draf
 
 def test_only_one_application_is_open_at_a_time(draft: Application, clerk: User) -> None:
     with pytest.raises(Refused) as refused:
-        actions.start_application(bank=draft.bank, by=clerk)
+        start_application(bank=draft.bank, by=clerk)
     assert refused.value.code == "open"
     assert Application.objects.count() == 1
 
@@ -70,7 +83,7 @@ def test_officers_and_other_banks_people_start_nothing(
 ) -> None:
     for person in (people.reviewer, stranger):
         with pytest.raises(NotAllowed):
-            actions.start_application(bank=bank, by=person)
+            start_application(bank=bank, by=person)
     assert not Entry.objects.filter(verb="start_application").exists()
 
 
@@ -78,12 +91,10 @@ def test_two_people_on_the_same_answer_the_second_is_told(
     draft: Application, clerk: User, administrator: User
 ) -> None:
     criterion = draft.edition.criteria.get(number=9)
-    actions.save_answer(application=draft, criterion=criterion, by=clerk, text="甲", facts={}, version=0)
+    save_answer(application=draft, criterion=criterion, by=clerk, text="甲", facts={}, version=0)
 
     with pytest.raises(Stale):
-        actions.save_answer(
-            application=draft, criterion=criterion, by=administrator, text="乙", facts={}, version=0
-        )
+        save_answer(application=draft, criterion=criterion, by=administrator, text="乙", facts={}, version=0)
 
     assert draft.answers.get(criterion=criterion).text == "甲"
 
@@ -111,18 +122,18 @@ def test_evidence_must_be_a_known_kind_and_is_kept_with_its_hash(draft: Applicat
 
 def test_an_incomplete_application_is_not_handed_in(draft: Application, clerk: User) -> None:
     with pytest.raises(Incomplete):
-        actions.submit_application(application=draft, by=clerk)
+        submit_application(application=draft, by=clerk)
     draft.refresh_from_db()
     assert draft.state == ApplicationState.DRAFT
 
 
 def test_submission_sets_the_days_to_accept(draft: Application, clerk: User) -> None:
     answer_all(draft, clerk)
-    application = actions.submit_application(application=draft, by=clerk)
+    application = submit_application(application=draft, by=clerk)
 
     assert application.accept_by == reckon(clock.today(), 5, Unit.WORKDAY).last_day
     with pytest.raises(WrongState):
-        actions.submit_application(application=draft, by=clerk)
+        submit_application(application=draft, by=clerk)
 
 
 def test_acceptance_opens_the_review_with_its_due_date(
@@ -130,11 +141,11 @@ def test_acceptance_opens_the_review_with_its_due_date(
 ) -> None:
     application = submitted(bank, clerk)
     with pytest.raises(NotAllowed):
-        actions.accept_application(application=application, by=people.auditor)
+        accept_application(application=application, by=people.auditor)
     with pytest.raises(WrongState):
-        actions.accept_application(application=application, by=None)
+        accept_application(application=application, by=None)
 
-    accepted = actions.accept_application(application=application, by=people.intake)
+    accepted = accept_application(application=application, by=people.intake)
 
     assert accepted.state == ApplicationState.UNDER_REVIEW
     assert accepted.decide_by == reckon(clock.today(), 20, Unit.WORKDAY).last_day
@@ -143,11 +154,11 @@ def test_acceptance_opens_the_review_with_its_due_date(
 def test_a_finding_other_than_met_needs_a_reason(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
-    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
+    application = accept_application(application=submitted(bank, clerk), by=people.intake)
     criterion = edition.criteria.get(number=5)
 
     with pytest.raises(Incomplete):
-        actions.record_finding(
+        record_finding(
             application=application,
             criterion=criterion,
             by=people.reviewer,
@@ -155,7 +166,7 @@ def test_a_finding_other_than_met_needs_a_reason(
             reason=" ",
         )
     with pytest.raises(NotAllowed):
-        actions.record_finding(
+        record_finding(
             application=application,
             criterion=criterion,
             by=people.decider,
@@ -163,14 +174,14 @@ def test_a_finding_other_than_met_needs_a_reason(
             reason="",
         )
     with pytest.raises(Incomplete):
-        decisions.recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="好")
+        recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="好")
 
 
 def test_approval_is_a_numbered_letter_by_another_person(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
-    decision = decisions.decide(application=application, by=people.decider)
+    decision = decide(application=application, by=people.decider)
 
     assert (decision.letter.kind, decision.letter.number) == (LetterKind.ADMISSION_APPROVAL, 1)
     assert decision.by != decision.recommended_by
@@ -184,7 +195,7 @@ def test_refusal_names_the_criteria_and_leaves_the_bank_an_applicant(
 ) -> None:
     application = recommended(bank, clerk, people, Outcome.REFUSE)
     with clock.playing(PriorNotice.objects.get().due_date + dt.timedelta(days=1)):
-        decision = decisions.decide(application=application, by=people.decider)
+        decision = decide(application=application, by=people.decider)
 
     bank.refresh_from_db()
     assert bank.standing == Standing.APPLICANT
@@ -202,11 +213,11 @@ def test_who_reviewed_does_not_decide(
     del people.reviewer.staff_roles_held  # type: ignore[attr-defined]
 
     with pytest.raises(NotAllowed):
-        decisions.decide(application=application, by=people.reviewer)
+        decide(application=application, by=people.reviewer)
     with pytest.raises(NotAllowed):
-        decisions.decide(application=application, by=people.intake)
+        decide(application=application, by=people.intake)
     with pytest.raises(NotAllowed):
-        decisions.decide(application=application, by=clerk)
+        decide(application=application, by=clerk)
     assert not Decision.objects.exists()
     assert not Letter.objects.exists()
 
@@ -214,20 +225,20 @@ def test_who_reviewed_does_not_decide(
 def test_who_reviewed_does_not_decide_either_when_a_colleague_changed_what_they_found(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
-    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
+    application = accept_application(application=submitted(bank, clerk), by=people.intake)
     first, second = people.decider, people.reviewer
     first.groups.add(*second.groups.all())
     first = User.objects.get(pk=first.pk)
     for by in (first, second):
         for criterion in edition.criteria.all():
-            actions.record_finding(
+            record_finding(
                 application=application, criterion=criterion, by=by, result=FindingResult.MET, reason=""
             )
-    decisions.recommend(application=application, by=second, outcome=Outcome.APPROVE, reason="符合条件。")
+    recommend(application=application, by=second, outcome=Outcome.APPROVE, reason="符合条件。")
     with pytest.raises(NotAllowed) as refused:
-        decisions.decide(application=application, by=first)
+        decide(application=application, by=first)
     assert refused.value.code == "four_eyes"
-    assert decisions.decide(application=application, by=people.second_decider).outcome == Outcome.APPROVE
+    assert decide(application=application, by=people.second_decider).outcome == Outcome.APPROVE
 
 
 def test_a_stale_page_does_not_decide_twice(
@@ -235,12 +246,12 @@ def test_a_stale_page_does_not_decide_twice(
 ) -> None:
     application = recommended(bank, clerk, people)
     stale = Application.objects.get(pk=application.pk)
-    decisions.decide(application=application, by=people.decider)
+    decide(application=application, by=people.decider)
 
     with pytest.raises(WrongState):
-        decisions.decide(application=stale, by=people.second_decider)
+        decide(application=stale, by=people.second_decider)
     with pytest.raises(WrongState):
-        actions.withdraw_application(application=stale, by=clerk, reason="")
+        withdraw_application(application=stale, by=clerk, reason="")
     assert Letter.objects.count() == 1
 
 
@@ -249,37 +260,33 @@ def test_sent_back_it_is_reviewed_and_recommended_again(
 ) -> None:
     application = recommended(bank, clerk, people)
     with pytest.raises(Incomplete):
-        decisions.send_back(application=application, by=people.decider, reason="")
-    decisions.send_back(application=application, by=people.decider, reason="请复核第5条。")
-    decisions.recommend(
-        application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="已复核。"
-    )
+        send_back(application=application, by=people.decider, reason="")
+    send_back(application=application, by=people.decider, reason="请复核第5条。")
+    recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="已复核。")
 
-    assert decisions.decide(application=application, by=people.decider).outcome == Outcome.APPROVE
+    assert decide(application=application, by=people.decider).outcome == Outcome.APPROVE
     assert application.recommendations.count() == 2
 
 
 def test_without_the_central_banks_review_the_bank_may_not_issue(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
-    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
+    application = accept_application(application=submitted(bank, clerk), by=people.intake)
     for criterion in edition.criteria.all():
         late = criterion.number == 8
-        actions.record_finding(
+        record_finding(
             application=application,
             criterion=criterion,
             by=people.reviewer,
             result=FindingResult.SUPPLEMENT if late else FindingResult.MET,
             reason="审核文件未到。" if late else "",
         )
-    decisions.recommend(
-        application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="发卡前补齐。"
-    )
-    decisions.decide(application=application, by=people.decider)
+    recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="发卡前补齐。")
+    decide(application=application, by=people.decider)
     qualification = agreed(application, people)
     assert not qualification.may_issue
 
-    allowed = effect.allow_issuing(
+    allowed = agreements.allow_issuing(
         qualification=qualification,
         by=people.reviewer,
         approval_number="示例银发1号",
@@ -289,7 +296,7 @@ def test_without_the_central_banks_review_the_bank_may_not_issue(
     )
     assert allowed.may_issue
     with pytest.raises(WrongState):
-        effect.allow_issuing(
+        agreements.allow_issuing(
             qualification=qualification,
             by=people.reviewer,
             approval_number="2号",
@@ -308,16 +315,14 @@ def test_a_barred_bank_is_refused_at_start_and_again_at_submission(
         banks.leave(qualification=qualification, by=people.decider, reason="测试", bar=bar)
 
     with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029-03-01"):
-        actions.start_application(bank=bank, by=clerk)
+        start_application(bank=bank, by=clerk)
     with clock.playing(dt.date(2029, 3, 1)):
-        application = actions.start_application(bank=bank, by=clerk)
+        application = start_application(bank=bank, by=clerk)
         answer_all(application, clerk)
     with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029-03-01"):
-        actions.submit_application(application=application, by=clerk)
+        submit_application(application=application, by=clerk)
     with clock.playing(dt.date(2029, 3, 1)):
-        assert (
-            actions.submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED
-        )
+        assert submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED
 
 
 def test_a_decision_undone_gives_its_number_back(
@@ -329,8 +334,8 @@ def test_a_decision_undone_gives_its_number_back(
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr(decisions, "take_effect", fail)
+        patch.setattr("admission.decisions.actions.decisions.take_effect", fail)
         with pytest.raises(RuntimeError):
-            decisions.decide(application=application, by=people.decider)
+            decide(application=application, by=people.decider)
     assert not Letter.objects.exists()
-    assert decisions.decide(application=application, by=people.decider).letter.number == 1
+    assert decide(application=application, by=people.decider).letter.number == 1

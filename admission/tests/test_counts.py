@@ -8,11 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from admission import actions
-from admission.evidence import attach_evidence
-from admission.models import Application, PolicyEdition
+from admission.applications.actions.answers import save_answer
+from admission.applications.actions.applications import start_application
+from admission.applications.actions.evidence import attach_evidence
+from admission.applications.models import Application
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import pdf_file, submitted
-from banks.models import Bank
+from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
 from zsbank.base.accounts.models import User
 
@@ -43,15 +45,15 @@ def grow(application: Application, by: User) -> None:
 @pytest.mark.parametrize("page", ["admission:task_list", "admission:submit"])
 def test_the_task_list(client: Client, bank: Bank, clerk: User, edition: PolicyEdition, page: str) -> None:
     OutletFactory.create(bank=bank)
-    draft = actions.start_application(bank=bank, by=clerk)
-    actions.save_answer(
+    draft = start_application(bank=bank, by=clerk)
+    save_answer(
         application=draft, criterion=edition.criteria.get(number=1), by=clerk, text="符合。", facts={}
     )
     client.force_login(clerk)
     address = reverse(page, args=[draft.pk])
     before = cost(client, address)
     for criterion in edition.criteria.exclude(number=1):
-        actions.save_answer(application=draft, criterion=criterion, by=clerk, text="符合。", facts={})
+        save_answer(application=draft, criterion=criterion, by=clerk, text="符合。", facts={})
     grow(draft, clerk)
     assert cost(client, address) == before
 

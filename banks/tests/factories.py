@@ -5,8 +5,11 @@ import datetime as dt
 import factory
 import factory.declarations
 
-from banks.models import Bank, Member, Outlet
-from banks.terms import BankCategory, CardService
+from banks.members.models import Member
+from banks.outlets.models import Outlet
+from banks.outlets.terms import CardService
+from banks.register.models import Bank
+from banks.register.terms import BankCategory
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role
 

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from admission.models import PolicyEdition
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF, pdf_file
-from banks import actions as banks
-from banks.models import Bank, Qualification
-from inspections import actions
-from inspections.models import (
-    Assessment,
-    AssessmentScheme,
-    Determination,
-    RectificationOrder,
-    RectificationReport,
-)
+from banks.register import actions as banks
+from banks.register.models import Bank, Qualification
+from inspections.assessments.actions import finalise_assessment, record_assessment
+from inspections.assessments.models import Assessment, AssessmentScheme
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.actions.orders import record_determination, withdraw_orders
+from inspections.rectification.actions.reports import report_rectification
+from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.sweep import STEPS
-from inspections.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, reckon
@@ -59,7 +57,7 @@ def left(
     """A bank whose qualification was cancelled on a day, its open orders withdrawn with it."""
     with clock.playing(on):
         period = reckon(on, bar, unit, roll=False)
-        actions.withdraw_orders(qualification=qualification, by=by, reason="退出")
+        withdraw_orders(qualification=qualification, by=by, reason="退出")
         return banks.leave(qualification=qualification, by=by, reason="退出", bar=period)
 
 
@@ -87,7 +85,7 @@ def determined(
 ) -> Determination:
     """A determination as an inspector records it, on its own day unless another one is given."""
     with clock.playing(recorded_on or on):
-        return actions.record_determination(
+        return record_determination(
             bank=bank,
             by=by,
             decided_by=decided_by,
@@ -111,7 +109,7 @@ def reported(
 ) -> RectificationReport:
     """A bank's report with one file."""
     with clock.playing(at):
-        return actions.report_rectification(order=order, by=by, text=text, files=[(pdf_file(), "照片.pdf")])
+        return report_rectification(order=order, by=by, text=text, files=[(pdf_file(), "照片.pdf")])
 
 
 def scheme(year: int) -> AssessmentScheme:
@@ -124,14 +122,14 @@ def scored(bank: Bank, year: int, score: Decimal, by: User) -> Assessment:
     """A draft result, recorded in March after the assessed year."""
     scheme(year)
     with clock.playing(dt.date(year + 1, 3, 2)):
-        return actions.record_assessment(bank=bank, year=year, score=score, reason="", by=by)
+        return record_assessment(bank=bank, year=year, score=score, reason="", by=by)
 
 
 def rated(bank: Bank, year: int, score: Decimal, people: "People") -> Assessment:
     """A final result: one assessor recorded it, another made it final, both in March after the assessed year."""
     draft = scored(bank, year, score, people.assessor)
     with clock.playing(dt.date(year + 1, 3, 3)):
-        return actions.finalise_assessment(assessment=draft, by=people.second_assessor)
+        return finalise_assessment(assessment=draft, by=people.second_assessor)
 
 
 def swept(step: str, on: dt.date) -> int:

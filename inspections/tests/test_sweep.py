@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from banks.models import Bank, Qualification
-from banks.states import Standing
-from inspections import actions
-from inspections.models import Assessment, RectificationOrder
-from inspections.states import OrderState
+from banks.register.models import Bank, Qualification
+from banks.register.states import Standing
+from inspections.assessments.actions import finalise_assessment, judge, record_assessment, revise_assessment
+from inspections.assessments.models import Assessment
+from inspections.rectification.actions.orders import lapse, remind, set_rectification_deadline
+from inspections.rectification.actions.reports import reject_rectification
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.states import OrderState
 from inspections.tests.factories import (
     DAY,
     DETERMINED,
@@ -68,7 +71,7 @@ def _rated(bank: Bank, people: "People", results: dict[int, str]) -> None:
 
 def test_nothing_lapses_on_the_due_date(order: RectificationOrder) -> None:
     with clock.playing(at(DUE, 23, 59)):
-        assert not actions.lapse(order.pk)
+        assert not lapse(order.pk)
     assert swept("lapse", DUE) == 0
     assert RectificationOrder.objects.get().state == OrderState.OPEN
 
@@ -123,7 +126,7 @@ def test_an_order_lapses_once_and_only_once(order: RectificationOrder) -> None:
 
 def test_a_second_worker_with_the_same_list_lapses_nothing(order: RectificationOrder) -> None:
     with clock.playing(DUE + DAY):
-        assert [actions.lapse(order.pk), actions.lapse(order.pk)] == [True, False]
+        assert [lapse(order.pk), lapse(order.pk)] == [True, False]
     assert Entry.objects.filter(verb="lapse").count() == 1
     assert Message.objects.filter(key__endswith=":lapsed").count() == 1
 
@@ -213,7 +216,7 @@ def test_who_has_reported_is_not_reminded_unless_it_is_rejected(
     reported(order, clerk, DUE - 8 * DAY)
     waiting = swept("remind", DUE - 7 * DAY)
     with clock.playing(DUE - 2 * DAY):
-        actions.reject_rectification(order=order, by=people.inspector, remark="仍有一个窗口未开。")
+        reject_rectification(order=order, by=people.inspector, remark="仍有一个窗口未开。")
 
     assert (waiting, swept("remind", DUE - DAY)) == (0, 1)
     assert _reminders(order, clerk) == {"1": 1}
@@ -222,7 +225,7 @@ def test_who_has_reported_is_not_reminded_unless_it_is_rejected(
 def test_past_the_due_date_nobody_is_reminded(order: RectificationOrder, clerk: User) -> None:
     assert swept("remind", DUE + DAY) == 0
     with clock.playing(DUE + DAY):
-        assert not actions.remind(order.pk)
+        assert not remind(order.pk)
     assert _reminders(order, clerk) == {}
 
 
@@ -246,7 +249,7 @@ def test_a_second_worker_opens_no_second_order(
 ) -> None:
     _rated(bank, people, {2023: "fails", 2024: "fails"})
 
-    assert [actions.judge(qualification.pk), actions.judge(qualification.pk)] == [True, False]
+    assert [judge(qualification.pk), judge(qualification.pk)] == [True, False]
     assert RectificationOrder.objects.count() == 1
 
 
@@ -272,7 +275,7 @@ def test_a_draft_counts_only_when_it_is_final(bank: Bank, people: "People") -> N
     draft = scored(bank, 2024, FAILING, people.assessor)
     before = swept("judge", OPENED)
 
-    actions.finalise_assessment(assessment=draft, by=people.second_assessor)
+    finalise_assessment(assessment=draft, by=people.second_assessor)
 
     assert (before, swept("judge", OPENED)) == (0, 1)
 
@@ -299,9 +302,7 @@ def test_another_banks_failing_year_does_not_count(bank: Bank, other_bank: Bank,
 def _revise(year: int, result: str, by: User) -> None:
     score = PASSING if result == "passes" else FAILING
     assessment = Assessment.objects.get(year=year)
-    actions.revise_assessment(
-        assessment=assessment, score=score, seen=assessment.score, reason="复核更正。", by=by
-    )
+    revise_assessment(assessment=assessment, score=score, seen=assessment.score, reason="复核更正。", by=by)
 
 
 @pytest.mark.parametrize("how_far", [OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED])
@@ -312,7 +313,7 @@ def test_a_year_that_passes_on_review_withdraws_the_order(
     order = failed_twice(bank, people)
     if how_far != OrderState.AWAITING_DEADLINE:
         with clock.playing(OPENED):
-            actions.set_rectification_deadline(order=order, by=people.assessor, due=DUE)
+            set_rectification_deadline(order=order, by=people.assessor, due=DUE)
     if how_far == OrderState.REPORTED:
         reported(order, clerk, OPENED)
     _revise(year, "passes", people.decider)
@@ -397,7 +398,7 @@ def test_a_year_of_an_earlier_qualification_is_not_assessed_after_re_admission(
     scheme(2019)
 
     with clock.playing(dt.date(2026, 3, 2)), pytest.raises(Refused):
-        actions.record_assessment(bank=bank, year=2019, score=FAILING, reason="", by=people.assessor)
+        record_assessment(bank=bank, year=2019, score=FAILING, reason="", by=people.assessor)
 
     assert not Assessment.objects.exists()
 
@@ -407,7 +408,7 @@ def test_an_assessment_order_found_late_lapsed_on_the_day_after_its_due_date(
 ) -> None:
     order = failed_twice(bank, people)
     with clock.playing(OPENED):
-        actions.set_rectification_deadline(order=order, by=people.assessor, due=DUE)
+        set_rectification_deadline(order=order, by=people.assessor, due=DUE)
 
     assert swept("lapse", DUE + 40 * DAY) == 1
 

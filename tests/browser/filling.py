@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
-from banks.models import CardVendor
+from admission.editions.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
+from banks.register.models import CardVendor
 from tests.browser.person import Person
 
 ANSWERS = {

@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route
 
-from admission import actions, decisions
-from admission.models import Answer, Application, Decision, Evidence, Finding, PolicyEdition
-from admission.states import ApplicationState, FindingResult
+from admission.applications.actions.applications import start_application
+from admission.applications.models import Answer, Application, Evidence
+from admission.applications.states import ApplicationState
+from admission.decisions.actions.decisions import decide
+from admission.decisions.models import Decision
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application
+from admission.review.models import Finding
+from admission.review.states import FindingResult
 from admission.tests.factories import answer_all, recommended
-from banks.models import Bank, CardVendor
+from banks.register.models import Bank, CardVendor
 from banks.tests.factories import OutletFactory, make_member
 from tests.browser.filling import answer
 from tests.browser.person import PASSWORD, Person
@@ -47,7 +53,7 @@ def person_of_bank(bank: Bank, edition: PolicyEdition) -> User:
 @pytest.fixture
 def draft(bank: Bank, person_of_bank: User) -> Application:
     """An empty draft."""
-    return actions.start_application(bank=bank, by=person_of_bank)
+    return start_application(bank=bank, by=person_of_bank)
 
 
 def page_of(application: Application, number: int) -> str:
@@ -69,7 +75,7 @@ def test_every_criterion_from_empty_to_met_and_to_not_met(
     clerk.open(f"/applications/{draft.pk}/submit/")
     clerk.fill(declared="on")
     clerk.press("提交申请")
-    actions.accept_application(application=Application.objects.get(), by=User.objects.get(username="intake"))
+    accept_application(application=Application.objects.get(), by=User.objects.get(username="intake"))
 
     reviewer = at_desk("reviewer").sign_in()
     for number in range(1, 25):
@@ -141,7 +147,7 @@ def test_a_decision_from_an_old_tab_is_told(
     application = recommended(bank, person_of_bank, people)
     decider = at_desk("decider").sign_in()
     decider.open(f"/admin/admission/application/{application.pk}/do/decide/")
-    decisions.decide(application=application, by=User.objects.get(username="decider2"))
+    decide(application=application, by=User.objects.get(username="decider2"))
     decider.press("签发决定")
     assert decider.page.get_by_role("alert").count() >= 1
     assert Decision.objects.get().by.username == "decider2"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from banks import actions as banks
-from banks.models import Bank
-from banks.states import Standing
-from banks.terms import BankCategory
-from banks.tests.inviting import link, mailed
+from banks.members.tests.inviting import link, mailed
+from banks.register import actions as banks
+from banks.register.models import Bank
+from banks.register.states import Standing
+from banks.register.terms import BankCategory
 from tests.browser.filling import answer
 from tests.browser.person import PASSWORD, Person
 from zsbank.base.accounts.models import User

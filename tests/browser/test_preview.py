@@ -8,11 +8,12 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from pytest_django import Settings
 
-from admission import actions
-from admission.evidence import attach_evidence
-from admission.models import PolicyEdition
+from admission.applications.actions.applications import start_application, submit_application
+from admission.applications.actions.evidence import attach_evidence
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application
 from admission.tests.factories import answer_all
-from banks.models import Bank
+from banks.register.models import Bank
 from tests.browser.person import PASSWORD, Person
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_scan
@@ -46,15 +47,15 @@ def red_dots(person: Person) -> int:
 def test_the_desk_shows_a_pdf_and_a_picture(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
-    application = actions.start_application(bank=bank, by=clerk)
+    application = start_application(bank=bank, by=clerk)
     first = edition.criteria.get(number=1)
     for content, name in ((red("PDF"), "红.pdf"), (red("PNG"), "红.png")):
         attach_evidence(
             application=application, criterion=first, by=clerk, content=ContentFile(content), name=name
         )
     answer_all(application, clerk)
-    actions.submit_application(application=application, by=clerk)
-    actions.accept_application(application=application, by=User.objects.get(username="intake"))
+    submit_application(application=application, by=clerk)
+    accept_application(application=application, by=User.objects.get(username="intake"))
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(f"/admin/admission/application/{application.pk}/review/1/")
     assert red_dots(reviewer) > 10_000
@@ -71,7 +72,7 @@ def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
     clerk.set_password(PASSWORD)
     clerk.save(update_fields=["password"])
-    application = actions.start_application(bank=bank, by=clerk)
+    application = start_application(bank=bank, by=clerk)
     first = edition.criteria.get(number=1)
     waiting, bad = (
         attach_evidence(

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from admission.facts import EARLIEST, LATEST, TEXT_LIMIT
-from banks.forms import SHEET_LIMIT
-from banks.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
+from admission.editions.facts import EARLIEST, LATEST, TEXT_LIMIT
+from banks.outlets.forms import SHEET_LIMIT
+from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 from zsbank import settings as as_set
 from zsbank.base.files import archives, pdf, pictures
 from zsbank.base.files.kinds import ENDINGS

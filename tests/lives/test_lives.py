@@ -12,25 +12,33 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from admission import actions as admission
-from admission import decisions
-from admission.models import Application, Decision
-from admission.states import OPEN, Outcome
+from admission.applications.actions import applications
+from admission.applications.models import Application
+from admission.applications.states import OPEN, Outcome
+from admission.decisions.actions import decisions
+from admission.decisions.models import Decision
+from admission.review.actions import acceptance
 from admission.tests.factories import agreed, make_edition, pdf_file, recommended, submitted
-from banks import actions as banks
-from banks import hearing
-from banks.models import Bank, PriorNotice, Qualification
-from banks.states import BARRED, IN_FORCE, Standing
-from banks.terms import BankCategory
+from banks.hearings import actions as hearings
+from banks.hearings.models import PriorNotice
+from banks.register import actions as banks
+from banks.register.models import Bank, Qualification
+from banks.register.states import BARRED, IN_FORCE, Standing
+from banks.register.terms import BankCategory
 from banks.tests.factories import make_member
 from conftest import People, make_officer
-from exit import actions as exits
-from exit.models import ExitCase
-from exit.states import ExitState
-from inspections import actions as inspections
-from inspections.models import Assessment, AssessmentScheme, Determination, RectificationOrder
-from inspections.queries import binding
-from inspections.terms import DeterminationKind, OrderGround
+from exit.cases.actions import cases as exits
+from exit.cases.models import ExitCase
+from exit.cases.states import ExitState
+from inspections.assessments import actions as assessments
+from inspections.assessments.models import Assessment, AssessmentScheme
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.actions import orders as order_actions
+from inspections.rectification.actions import reports as report_actions
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.queries import binding
+from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, reckon
@@ -241,7 +249,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def start(self, which: int) -> None:
-        self.attempt(lambda: admission.start_application(bank=self.banks[which], by=self.clerks[which]))
+        self.attempt(lambda: applications.start_application(bank=self.banks[which], by=self.clerks[which]))
 
     @rule(which=WHICH)
     def hand_in(self, which: int) -> None:
@@ -260,7 +268,7 @@ class Lives(RuleBasedStateMachine):
         self.on(
             Application,
             which,
-            lambda row: admission.accept_application(application=row, by=self.people.intake),
+            lambda row: acceptance.accept_application(application=row, by=self.people.intake),
         )
 
     @rule(which=WHICH, who=st.sampled_from(["decider", "reviewer", "second_decider"]))
@@ -273,12 +281,12 @@ class Lives(RuleBasedStateMachine):
     @rule(which=WHICH, answered=st.booleans())
     def hear(self, which: int, answered: bool) -> None:
         clerk = self.clerks[which]
-        self.on(PriorNotice, which, lambda row: hearing.state_case(notice=row, text="不同意。", by=clerk))
+        self.on(PriorNotice, which, lambda row: hearings.state_case(notice=row, text="不同意。", by=clerk))
         if answered:
             self.on(
                 PriorNotice,
                 which,
-                lambda row: hearing.answer_statement(notice=row, text="复核属实。", by=self.people.reviewer),
+                lambda row: hearings.answer_statement(notice=row, text="复核属实。", by=self.people.reviewer),
             )
 
     @rule(which=WHICH)
@@ -294,7 +302,7 @@ class Lives(RuleBasedStateMachine):
         self.on(
             Application,
             which,
-            lambda row: admission.withdraw_application(application=row, by=self.clerks[which], reason=""),
+            lambda row: applications.withdraw_application(application=row, by=self.clerks[which], reason=""),
         )
 
     # Supervision -------------------------------------------------------------------------------------------
@@ -302,7 +310,7 @@ class Lives(RuleBasedStateMachine):
     @rule(which=WHICH, kind=st.sampled_from(DeterminationKind), before=st.sampled_from([0, 3, 20, 190]))
     def determine(self, which: int, kind: DeterminationKind, before: int) -> None:
         self.attempt(
-            lambda: inspections.record_determination(
+            lambda: order_actions.record_determination(
                 bank=self.banks[which],
                 by=self.people.inspector,
                 decided_by=self.people.decider,
@@ -323,7 +331,7 @@ class Lives(RuleBasedStateMachine):
         self.on(
             RectificationOrder,
             which,
-            lambda row: inspections.set_rectification_deadline(order=row, by=self.people.assessor, due=due),
+            lambda row: order_actions.set_rectification_deadline(order=row, by=self.people.assessor, due=due),
         )
 
     @rule(which=WHICH, of=WHICH)
@@ -331,7 +339,7 @@ class Lives(RuleBasedStateMachine):
         done = self.on(
             RectificationOrder,
             which,
-            lambda row: inspections.report_rectification(
+            lambda row: report_actions.report_rectification(
                 order=row, by=self.clerks[of], text="已整改。", files=[(pdf_file(), "照片.pdf")]
             ),
         )
@@ -339,20 +347,20 @@ class Lives(RuleBasedStateMachine):
 
     @rule(which=WHICH, accepted=st.booleans())
     def check(self, which: int, accepted: bool) -> None:
-        verb = inspections.accept_rectification if accepted else inspections.reject_rectification
+        verb = report_actions.accept_rectification if accepted else report_actions.reject_rectification
         self.on(RectificationOrder, which, lambda row: verb(order=row, by=self.people.inspector, remark="核"))
 
     @rule(which=WHICH, back=st.integers(1, 3), score=st.sampled_from(["59.99", "60.00", "95"]))
     def assess(self, which: int, back: int, score: str) -> None:
         def both() -> None:
-            row = inspections.record_assessment(
+            row = assessments.record_assessment(
                 bank=self.banks[which],
                 year=self.day.year - back,
                 score=Decimal(score),
                 reason="",
                 by=self.people.assessor,
             )
-            inspections.finalise_assessment(assessment=row, by=self.people.second_assessor)
+            assessments.finalise_assessment(assessment=row, by=self.people.second_assessor)
 
         self.attempt(lambda: self.whole(both))
 
@@ -361,7 +369,7 @@ class Lives(RuleBasedStateMachine):
         self.on(
             Assessment,
             which,
-            lambda row: inspections.revise_assessment(
+            lambda row: assessments.revise_assessment(
                 assessment=row, score=Decimal(score), seen=row.score, reason="复核", by=self.people.decider
             ),
         )

@@ -11,13 +11,18 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from admission import actions, casework, drafting
-from admission.models import Application, PolicyEdition
+from admission.applications.actions.applications import start_application
+from admission.applications.models import Application
+from admission.editions.actions import draft_edition
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application
+from admission.review.actions.opinions import ask_opinion
 from admission.tests.factories import submitted
-from banks.imports import read_import
-from banks.models import Bank, OutletImport
+from banks.outlets.actions.imports import read_import
+from banks.outlets.models import OutletImport
+from banks.outlets.tests.sheets import csv, outlet
+from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
-from banks.tests.sheets import csv, outlet
 from zsbank.base.accounts.models import User
 from zsbank.base.pages.desk_admin import DeskAdmin
 from zsbank.base.roles import STAFF_ROLES
@@ -56,10 +61,10 @@ def everybody(people: "People") -> User:
 @pytest.fixture
 def under_review(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
     """A case with something in every register of admission."""
-    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
+    application = accept_application(application=submitted(bank, clerk), by=people.intake)
     asked = list(edition.criteria.filter(number=6))
-    casework.ask_opinion(application=application, by=people.reviewer, criteria=asked)
-    drafting.draft_edition(source=edition, slug="next", name="下一版", by=people.reviewer)
+    ask_opinion(application=application, by=people.reviewer, criteria=asked)
+    draft_edition(source=edition, slug="next", name="下一版", by=people.reviewer)
     return application
 
 
@@ -143,7 +148,7 @@ def portal_forms(application: Application, read: OutletImport) -> Iterator[tuple
 def test_every_form_of_the_portal_bears_bad_input(
     client: Client, bank: Bank, administrator: User, edition: PolicyEdition
 ) -> None:
-    application = actions.start_application(bank=bank, by=administrator)
+    application = start_application(bank=bank, by=administrator)
     read = read_import(bank=bank, by=administrator, content=csv(outlet(镇街="无")), name="a.csv")
     client.force_login(administrator)
     for address, fields in portal_forms(application, read):
@@ -157,7 +162,7 @@ def test_every_form_of_the_portal_bears_bad_input(
 def test_what_was_typed_comes_back(
     client: Client, bank: Bank, administrator: User, edition: PolicyEdition
 ) -> None:
-    application = actions.start_application(bank=bank, by=administrator)
+    application = start_application(bank=bank, by=administrator)
     client.force_login(administrator)
     page = reverse("admission:criterion", args=[application.pk, 20])
     typed = {"text": "写了很多 <b>字</b>", "fact_annual_fee": "很多", "signatory": "行长甲", "version": "0"}
@@ -178,7 +183,7 @@ def said(answer: Any, pk: int) -> str:
 def test_ids_of_another_bank_are_answered_like_ids_of_nobody(
     client: Client, bank: Bank, administrator: User, other_bank: Bank, stranger: User, edition: PolicyEdition
 ) -> None:
-    theirs = actions.start_application(bank=other_bank, by=stranger)
+    theirs = start_application(bank=other_bank, by=stranger)
     outlet_of_theirs = OutletFactory.create(bank=other_bank)
     client.force_login(administrator)
     for name, own_args in (

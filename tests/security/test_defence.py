@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from admission import actions as admission
-from admission.models import Application, PolicyEdition
-from banks.models import Bank, Member, Outlet
+from admission.applications.actions import applications as admission
+from admission.applications.models import Application
+from admission.editions.models import PolicyEdition
+from banks.members.models import Member
+from banks.outlets.models import Outlet
+from banks.register.models import Bank
 from tests.security.test_hardening import PRODUCTION, manage
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry

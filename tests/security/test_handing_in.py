@@ -17,14 +17,21 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
-from admission import actions, decisions
-from admission.evidence import attach_evidence
-from admission.models import Agreement, Application, Evidence, PolicyEdition, SiteVisit
+from admission.applications.actions.applications import start_application
+from admission.applications.actions.evidence import attach_evidence
+from admission.applications.models import Application, Evidence
+from admission.decisions.actions.decisions import decide
+from admission.decisions.models import Agreement
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application
+from admission.review.models import SiteVisit
 from admission.tests.factories import PDF, admitted, pdf_file, recommended, submitted
-from banks.models import Bank, OutletImport, Qualification
-from banks.tests.sheets import outlet, xlsx
-from exit.models import ExitCase
-from inspections.models import Determination, RectificationReport
+from banks.outlets.models import OutletImport
+from banks.outlets.tests.sheets import outlet, xlsx
+from banks.register.models import Bank, Qualification
+from exit.cases.models import ExitCase
+from inspections.determinations.models import Determination
+from inspections.rectification.models import RectificationReport
 from inspections.tests.factories import ordered
 from zsbank import settings as as_set
 from zsbank.base.accounts.models import User
@@ -86,18 +93,18 @@ def sheet(base: str, verb: str, row: Model | None = None) -> str:
 
 
 def criterion_page(world: World) -> Place:
-    draft = actions.start_application(bank=world.bank, by=world.clerk)
+    draft = start_application(bank=world.bank, by=world.clerk)
     path = reverse("admission:criterion", args=[draft.pk, 1])
     return Place(world.clerk, path, "file", Evidence, {"text": TYPED, "version": 0})
 
 
 def by_itself(world: World) -> Place:
-    draft = actions.start_application(bank=world.bank, by=world.clerk)
+    draft = start_application(bank=world.bank, by=world.clerk)
     return Place(world.clerk, reverse("admission:upload", args=[draft.pk, 1]), "file", Evidence, typed="")
 
 
 def in_place_of_another(world: World) -> Place:
-    draft = actions.start_application(bank=world.bank, by=world.clerk)
+    draft = start_application(bank=world.bank, by=world.clerk)
     first = draft.edition.criteria.get(number=1)
     old = attach_evidence(
         application=draft, criterion=first, by=world.clerk, content=pdf_file(), name="旧.pdf"
@@ -107,7 +114,7 @@ def in_place_of_another(world: World) -> Place:
 
 
 def site_visit(world: World) -> Place:
-    case = actions.accept_application(application=submitted(world.bank, world.clerk), by=world.people.intake)
+    case = accept_application(application=submitted(world.bank, world.clerk), by=world.people.intake)
     entered = {
         "visited_on": clock.today().isoformat(),
         "place": "示例小榄支行",
@@ -122,7 +129,7 @@ def site_visit(world: World) -> Place:
 
 def agreement(world: World) -> Place:
     case = recommended(world.bank, world.clerk, world.people)
-    decisions.decide(application=case, by=world.people.decider)
+    decide(application=case, by=world.people.decider)
     today = clock.today().isoformat()
     entered = {
         "kind": "cooperation",
@@ -175,14 +182,14 @@ def outlets(world: World) -> Place:
 
 
 PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
-    "admission/forms.py AnswerForm.file": (criterion_page,),
-    "admission/forms.py EvidenceForm.file": (by_itself, in_place_of_another),
+    "admission/applications/forms.py AnswerForm.file": (criterion_page,),
+    "admission/applications/forms.py EvidenceForm.file": (by_itself, in_place_of_another),
     "admission/desk_forms.py site_visit_form.files": (site_visit,),
     "admission/desk_forms.py AgreementForm.document": (agreement,),
     "admission/desk_forms.py IssuingForm.document": (approval_to_issue,),
     "inspections/forms.py DeterminationForm.document": (determination,),
     "inspections/forms.py ReportForm.files": (report,),
-    "exit/forms.py ExitApplicationForm.document": (exit_application,),
+    "exit/cases/forms.py ExitApplicationForm.document": (exit_application,),
     "banks/forms.py ImportForm.file": (outlets,),
 }
 EACH = [pytest.param(place, id=place.__name__) for places in PLACES.values() for place in places]
@@ -285,7 +292,7 @@ def test_who_stops_half_way_through_an_upload_leaves_nothing(
     live_server: LiveServer, client: Client, bank: Bank, clerk: User, edition: PolicyEdition, tmp_path: Path
 ) -> None:
     client.force_login(clerk)
-    draft = actions.start_application(bank=bank, by=clerk)
+    draft = start_application(bank=bank, by=clerk)
     path = reverse("admission:upload", args=[draft.pk, 1])
     with override_settings(FILE_UPLOAD_TEMP_DIR=str(tmp_path), FILE_UPLOAD_MAX_MEMORY_SIZE=0):
         whole = half_sent(live_server, client, path, PDF, cut=0)

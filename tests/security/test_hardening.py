@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
-from admission.models import PolicyEdition
+from admission.editions.models import PolicyEdition
 from zsbank.base.accounts.models import User
 from zsbank.logs import Line
 

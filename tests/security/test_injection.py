@@ -10,9 +10,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from admission import actions
-from admission.models import Application, PolicyEdition
-from banks.models import Bank
+from admission.applications.actions.applications import start_application
+from admission.applications.models import Application
+from admission.editions.models import PolicyEdition
+from banks.register.models import Bank
 from banks.tests.factories import OutletFactory, make_bank
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import take_in
@@ -39,7 +40,7 @@ CODED = "%253Cb%253E %3Cb%3E &lt;b&gt; &amp;lt; \\u003cb\\u003e ＜b＞"
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    return actions.start_application(bank=bank, by=clerk)
+    return start_application(bank=bank, by=clerk)
 
 
 def shown(client: Client, application: Application, text: str) -> str:

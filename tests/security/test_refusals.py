@@ -10,10 +10,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from admission.models import Application, PolicyEdition
-from admission.states import ApplicationState
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import recommended
-from banks.models import Bank
+from banks.register.models import Bank
 from zsbank.base.accounts import refused
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry

@@ -7,8 +7,9 @@ from django import forms
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from admission.facts import FACTS, TEXT_LIMIT, clean_facts
-from banks.models import Bank, Invitation
+from admission.editions.facts import FACTS, TEXT_LIMIT, clean_facts
+from banks.members.models import Invitation
+from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.notices.models import Message
 from zsbank.base.texts import PlainForm

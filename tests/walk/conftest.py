@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from admission.models import PolicyEdition
-from banks.models import Bank
+from admission.editions.models import PolicyEdition
+from banks.register.models import Bank
 from conftest import make_officer
 from tests.walk.world import World, made
 from zsbank.base.roles import STAFF_ROLES, Role

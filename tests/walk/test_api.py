@@ -15,7 +15,7 @@ from django.urls import reverse
 from schemathesis import checks
 from schemathesis.core.failures import FailureGroup
 
-from banks.api import BankSerializer, BankViewSet
+from banks.register.api import BankSerializer, BankViewSet
 from tests.walk.test_walk import client_of
 from tests.walk.visitors import TOKEN, Visitor, visitors_of
 from tests.walk.world import NOBODYS, World

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from admission.basis import changes_between
-from admission.models import Answer
-from banks.models import Invitation
+from admission.applications.models import Answer
+from admission.decisions.basis import changes_between
+from banks.members.models import Invitation
 from tests.walk.test_walk import client_of
 from tests.walk.world import World
 from zsbank.base.accounts.models import User

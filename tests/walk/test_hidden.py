@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.test import Client
 from django.urls import reverse
 
-from admission.models import Answer, Application, Evidence
-from banks import views
-from banks.models import Outlet
+from admission.applications.models import Answer, Application, Evidence
+from banks.outlets.models import Outlet
 from tests.walk.addresses import Kind
 from tests.walk.test_walk import Expectation, client_of, fill, walked
 from tests.walk.work import Work, watched
@@ -119,6 +118,6 @@ def test_control_a_view_that_loads_first_and_looks_after_is_found(
             raise Http404
         return row
 
-    monkeypatch.setattr(views, "own_or_404", load_first)
+    monkeypatch.setattr("banks.outlets.portal.outlets.own_or_404", load_first)
     hidden, nobodys = (f"/bank/outlets/{pk}/" for pk in (world.others["outlet"], NOBODYS))
     assert betrayed(client_of(world.clerk), "get", hidden, nobodys)

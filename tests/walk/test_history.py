@@ -7,11 +7,12 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from banks.actions import demand_second_factor, save_outlet
-from banks.imports import import_outlets, read_import
-from banks.models import Bank
-from banks.outlets import OutletData
-from banks.tests.sheets import csv, outlet
+from banks.outlets.actions.imports import import_outlets, read_import
+from banks.outlets.actions.outlets import save_outlet
+from banks.outlets.data import OutletData
+from banks.outlets.tests.sheets import csv, outlet
+from banks.register.actions import demand_second_factor
+from banks.register.models import Bank
 from tests.walk.test_walk import client_of
 from tests.walk.world import World
 from zsbank.base.accounts.actions import note_account_change

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from admission.actions import start_application
+from admission.applications.actions.applications import start_application
 from admission.tests.factories import answer_all
-from banks.models import Bank
+from banks.register.models import Bank
 from banks.tests.factories import make_bank, make_member
 from tests.walk.test_walk import client_of
 from tests.walk.world import World

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from admission.models import Application, Criterion, Evidence, PolicyEdition
+from admission.applications.models import Application, Evidence
+from admission.editions.models import Criterion, PolicyEdition
 from admission.tests.factories import admitted
-from banks.imports import read_import
-from banks.models import Bank, Invitation, PriorNotice
-from banks.people import invite_member
+from banks.hearings.models import PriorNotice
+from banks.members.actions.invitations import invite_member
+from banks.members.models import Invitation
+from banks.outlets.actions.imports import read_import
+from banks.outlets.tests.sheets import csv, outlet
+from banks.register.models import Bank
 from banks.tests.factories import OutletFactory, make_member
-from banks.tests.sheets import csv, outlet
-from exit.tests.factories import filed
+from exit.cases.tests.factories import filed
 from inspections.tests.factories import ordered, reported
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, Jso
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from banks.scope import own_banks
+from banks.register.access import own_banks
 from zsbank.base.accounts.models import User
 from zsbank.base.refusals import PROBLEM, problem
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from admission.publishing import edition_files, publish_edition
+from admission.editions.actions import edition_files, publish_edition
 from zsbank.base.refusals import Refused
 
 

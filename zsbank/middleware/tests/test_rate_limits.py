@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from admission.models import PolicyEdition
-from banks.models import Bank, Invitation
+from admission.editions.models import PolicyEdition
+from banks.members.models import Invitation
+from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.middleware.rate_limits import COSTLY
 from zsbank.settings import PACE

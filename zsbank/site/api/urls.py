@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
-from admission.api import ApplicationViewSet, CriterionViewSet
-from banks.api import BankViewSet
+from admission.applications.api import ApplicationViewSet
+from admission.editions.api import CriterionViewSet
+from banks.register.api import BankViewSet
 from zsbank.site.api.letters import LetterViewSet
 from zsbank.site.api.views import Nowhere
 

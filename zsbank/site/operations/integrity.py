@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from admission.models import Application, Decision
-from admission.rules import outstanding
-from admission.states import ApplicationState, Outcome
-from banks.models import Bank, Qualification
-from banks.states import IN_FORCE
-from exit.models import ExitCase
-from exit.states import ExitState
-from inspections.models import Assessment, RectificationOrder
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState, Outcome
+from admission.decisions.models import Decision
+from admission.decisions.rules import outstanding
+from banks.register.models import Bank, Qualification
+from banks.register.states import IN_FORCE
+from exit.cases.models import ExitCase
+from exit.cases.states import ExitState
+from inspections.assessments.models import Assessment
+from inspections.rectification.models import RectificationOrder
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.models import StoredFile

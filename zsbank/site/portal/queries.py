@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from admission.models import Application
-from admission.rules import may_start
-from banks.models import Bank, PriorNotice, Qualification
-from banks.rules import qualification_in_force
-from exit.models import ExitCase
-from exit.states import OPEN as EXIT_OPEN
-from inspections.models import RectificationOrder
-from inspections.queries import open_orders
+from admission.applications.models import Application
+from admission.applications.rules import may_start
+from banks.hearings.models import PriorNotice
+from banks.register.models import Bank, Qualification
+from banks.register.rules import qualification_in_force
+from exit.cases.models import ExitCase
+from exit.cases.states import OPEN as EXIT_OPEN
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.queries import open_orders
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.letters.models import Letter

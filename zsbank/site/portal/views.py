@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from banks.models import Bank
-from banks.scope import MemberRequest, for_members
+from banks.register.access import MemberRequest, for_members
+from banks.register.models import Bank
 from zsbank.site.portal.queries import desk_of
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from admission.queries import with_bureau
-from banks.models import Bank
-from banks.states import Standing
-from inspections.queries import open_orders
+from admission.applications.queries import with_bureau
+from banks.register.models import Bank
+from banks.register.states import Standing
+from inspections.rectification.queries import open_orders
 from zsbank.base.calendar import clock
 from zsbank.site.staff.items import Item
 

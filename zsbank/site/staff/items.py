@@ -8,16 +8,19 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from admission.models import Application
-from admission.queries import awaiting_agreements, in_state, opinions_waiting
-from admission.states import ApplicationState
-from banks.models import PriorNotice, Qualification
-from exit.models import ExitCase
-from exit.queries import breaches_without_case, to_be_signed_by
-from exit.states import ExitState
-from inspections.models import RectificationOrder
-from inspections.queries import drafts_to_finalise, unrated
-from inspections.states import OrderState
+from admission.applications.models import Application
+from admission.applications.queries import in_state
+from admission.applications.states import ApplicationState
+from admission.decisions.queries import awaiting_agreements
+from admission.review.queries import opinions_waiting
+from banks.hearings.models import PriorNotice
+from banks.register.models import Qualification
+from exit.cases.models import ExitCase
+from exit.cases.queries import breaches_without_case, to_be_signed_by
+from exit.cases.states import ExitState
+from inspections.assessments.queries import drafts_to_finalise, unrated
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.states import OrderState
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock

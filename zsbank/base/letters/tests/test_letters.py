@@ -24,7 +24,7 @@ from zsbank.base.letters.states import LetterState
 from zsbank.base.refusals import NotAllowed, WrongState
 
 if TYPE_CHECKING:
-    from banks.models import Bank
+    from banks.register.models import Bank
     from conftest import People
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from admission import actions
-from admission.models import Application, PolicyEdition
+from admission.applications.actions.applications import start_application, withdraw_application
+from admission.applications.models import Application
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import admitted, answer_all
-from banks.models import Bank
+from banks.register.models import Bank
 from banks.tests.factories import make_bank
 from zsbank.base.accounts.models import User
 
@@ -65,8 +66,8 @@ def test_a_member_starts_answers_and_submits(
     assert problem(early)["title"] == "incomplete"
     assert early.status_code == 422
 
-    actions.withdraw_application(application=Application.objects.get(pk=number), by=clerk, reason="")
-    application = actions.start_application(bank=bank, by=clerk)
+    withdraw_application(application=Application.objects.get(pk=number), by=clerk, reason="")
+    application = start_application(bank=bank, by=clerk)
     answer_all(application, clerk)
     done = as_clerk.post(f"/api/v1/applications/{application.pk}/submit/", content_type="application/json")
     assert done.json()["state"] == "submitted"
@@ -75,7 +76,7 @@ def test_a_member_starts_answers_and_submits(
 def test_a_stale_version_is_a_conflict(
     as_clerk: Client, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
-    application = actions.start_application(bank=bank, by=clerk)
+    application = start_application(bank=bank, by=clerk)
     address = f"/api/v1/applications/{application.pk}/answers/9/"
     as_clerk.put(address, {"text": "甲", "version": 0}, content_type="application/json")
 
@@ -88,7 +89,7 @@ def test_a_stale_version_is_a_conflict(
 def test_another_banks_application_answers_like_one_that_is_not_there(
     client: Client, bank: Bank, clerk: User, stranger: User, edition: PolicyEdition
 ) -> None:
-    application = actions.start_application(bank=bank, by=clerk)
+    application = start_application(bank=bank, by=clerk)
     client.force_login(stranger)
 
     for address in ("/api/v1/applications/{}/", "/api/v1/banks/{}/"):

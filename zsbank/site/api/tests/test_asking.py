@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from admission import actions
-from admission.models import PolicyEdition
-from banks.api import BankViewSet
-from banks.models import Bank
+from admission.applications.actions.applications import start_application
+from admission.editions.models import PolicyEdition
+from banks.register.api import BankViewSet
+from banks.register.models import Bank
 from banks.tests.factories import make_bank
 from conftest import People
 from zsbank.base.accounts.models import User
@@ -31,7 +31,7 @@ def as_intake(client: Client, people: People, bank: Bank) -> Client:
 def answer_to(client: Client, bank: Bank, clerk: User, edition: PolicyEdition) -> str:
     """The address of the answer to criterion 11 of one's own draft."""
     client.force_login(clerk)
-    application = actions.start_application(bank=bank, by=clerk)
+    application = start_application(bank=bank, by=clerk)
     return f"/api/v1/applications/{application.pk}/answers/11/"
 
 

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
-from admission import actions
-from admission.models import Application, PolicyEdition
-from admission.states import ApplicationState, FindingResult
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application
+from admission.review.actions.findings import record_finding
+from admission.review.states import FindingResult
 from admission.tests.factories import submitted
-from banks.models import Bank
+from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 
 if TYPE_CHECKING:
@@ -22,8 +25,8 @@ INTERNAL = "内部意见：倾向不同意。"
 def test_a_bank_reads_nothing_of_the_bureaus_findings_and_notes(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
-    application = actions.accept_application(application=submitted(bank, clerk), by=people.intake)
-    actions.record_finding(
+    application = accept_application(application=submitted(bank, clerk), by=people.intake)
+    record_finding(
         application=application,
         criterion=edition.criteria.get(number=5),
         by=people.reviewer,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from banks.models import Bank
+from banks.register.models import Bank
 from tests.security.test_bad_input import BAD
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock

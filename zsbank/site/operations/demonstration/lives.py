@@ -5,12 +5,13 @@ from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
-from admission import actions as admission
-from admission import casework
-from banks import actions as banks
-from banks.models import Bank
-from exit import actions as exits
-from exit.models import ExitCase
+from admission.applications.actions import applications
+from admission.review.actions import acceptance
+from admission.review.actions.casework import assign_cases
+from banks.register import actions as banks
+from banks.register.models import Bank
+from exit.cases.actions import cases as exits
+from exit.cases.models import ExitCase
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal import actions as journal
@@ -131,7 +132,7 @@ class Demonstration:
         self.sweep_on(ago(days=38))
         bank, person = self.banks[key]
         with clock.playing(ago(days=3)):
-            application = admission.start_application(bank=bank, by=person)
+            application = applications.start_application(bank=bank, by=person)
             steps.answer(application, person, upto=15)
 
     def leaving_today(self, key: str) -> None:
@@ -143,14 +144,12 @@ class Demonstration:
         """A bank's first application, half reviewed."""
         bank, person = self.banks[key]
         with clock.playing(ago(days=9)):
-            application = admission.start_application(bank=bank, by=person)
+            application = applications.start_application(bank=bank, by=person)
             steps.answer(application, person)
-            admission.submit_application(application=application, by=person)
+            applications.submit_application(application=application, by=person)
         with clock.playing(ago(days=6)):
-            admission.accept_application(application=application, by=self.officers.intake)
-            casework.assign_cases(
-                applications=[application], to=self.officers.reviewer, by=self.officers.decider
-            )
+            acceptance.accept_application(application=application, by=self.officers.intake)
+            assign_cases(applications=[application], to=self.officers.reviewer, by=self.officers.decider)
             steps.review(application, self.officers, upto=4)
         with clock.playing(ago(days=5)):
             steps.look_closer(application, self.officers)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from banks import actions as banks
-from banks.models import Bank
+from banks.members.actions import members as banks
+from banks.register.models import Bank
 from zsbank.base.accounts.actions import enter_person, grant_role
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role

@@ -5,20 +5,31 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from admission import actions as admission
-from admission import casework, decisions, effect
-from admission.evidence import attach_evidence
-from admission.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
-from admission.models import Application
-from admission.states import FindingResult, OpinionResult, Outcome
-from admission.terms import HEALTHCARE_CRITERIA, AgreementKind
-from banks import actions as banks
-from banks.models import Bank, CardVendor, Qualification
-from banks.outlets import OutletData
-from banks.terms import TOWNS, BankCategory, CardService
-from inspections import actions as inspections
-from inspections.models import AssessmentScheme, Determination
-from inspections.terms import DeterminationKind
+from admission.applications.actions import answers, applications
+from admission.applications.actions.evidence import attach_evidence
+from admission.applications.models import Application
+from admission.applications.states import Outcome
+from admission.decisions.actions import agreements
+from admission.decisions.actions.decisions import decide, recommend
+from admission.decisions.terms import AgreementKind
+from admission.editions.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
+from admission.review.actions import acceptance, findings
+from admission.review.actions.casework import write_note
+from admission.review.actions.findings import record_site_visit
+from admission.review.actions.opinions import ask_opinion, give_opinion
+from admission.review.states import FindingResult, OpinionResult
+from admission.review.terms import HEALTHCARE_CRITERIA
+from banks.outlets.actions import outlets as outlet_actions
+from banks.outlets.data import OutletData
+from banks.outlets.terms import TOWNS, CardService
+from banks.register import actions as register_actions
+from banks.register.models import Bank, CardVendor, Qualification
+from banks.register.terms import BankCategory
+from inspections.assessments import actions as assessments
+from inspections.assessments.models import AssessmentScheme
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.actions import orders as order_actions
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.site.operations.demonstration.documents import paper
@@ -35,7 +46,7 @@ BANDS = [
 
 def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[Bank, User]:
     """An invented bank with its administrator."""
-    bank = banks.register_bank(
+    bank = register_actions.register_bank(
         name=name,
         uscc=uscc,
         category=BankCategory.CITY,
@@ -50,7 +61,7 @@ def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window:
     """Outlets in several towns; the last few without a window, for the checks to find."""
     for place in range(count):
         town = TOWNS[place % len(TOWNS)]
-        banks.save_outlet(
+        outlet_actions.save_outlet(
             bank=bank,
             outlet=None,
             by=by,
@@ -105,7 +116,7 @@ def answer(application: Application, by: User, *, upto: int = 24) -> None:
                 issued_on=dt.date(2015, 3, 2),
             )
         signed = criterion.number in UNDERTAKINGS
-        admission.save_answer(
+        answers.save_answer(
             application=application,
             criterion=criterion,
             by=by,
@@ -119,7 +130,7 @@ def answer(application: Application, by: User, *, upto: int = 24) -> None:
 def review(application: Application, officers: Officers, *, upto: int = 24) -> None:
     """Find the criteria met, up to a number."""
     for criterion in application.edition.criteria.filter(number__lte=upto):
-        admission.record_finding(
+        findings.record_finding(
             application=application,
             criterion=criterion,
             by=officers.reviewer,
@@ -130,7 +141,7 @@ def review(application: Application, officers: Officers, *, upto: int = 24) -> N
 
 def look_closer(application: Application, officers: Officers) -> None:
     """A visit to an outlet, an internal note, and the medical insurance side asked and half answered."""
-    casework.record_site_visit(
+    record_site_visit(
         application=application,
         by=officers.reviewer,
         visited_on=clock.today(),
@@ -141,15 +152,15 @@ def look_closer(application: Application, officers: Officers) -> None:
         criteria=list(application.edition.criteria.filter(number=5)),
         files=[paper("现场核查照片")],
     )
-    casework.write_note(
+    write_note(
         application=application,
         by=officers.reviewer,
         text="另两个支行没有业务窗口，拟要求补正。",
         criterion=application.edition.criteria.get(number=5),
     )
     criteria = list(application.edition.criteria.filter(number__in=HEALTHCARE_CRITERIA))
-    opinion = casework.ask_opinion(application=application, by=officers.reviewer, criteria=criteria)[0]
-    casework.give_opinion(
+    opinion = ask_opinion(application=application, by=officers.reviewer, criteria=criteria)[0]
+    give_opinion(
         opinion=opinion,
         by=officers.liaison,
         result=OpinionResult.AGREES,
@@ -167,22 +178,22 @@ def admit(
         days_before: gives the day that lies so many days before the decision.
     """
     with clock.playing(days_before(30)):
-        application = admission.start_application(bank=bank, by=by)
+        application = applications.start_application(bank=bank, by=by)
         answer(application, by)
-        admission.submit_application(application=application, by=by)
+        applications.submit_application(application=application, by=by)
     with clock.playing(days_before(26)):
-        admission.accept_application(application=application, by=officers.intake)
+        acceptance.accept_application(application=application, by=officers.intake)
         review(application, officers)
     with clock.playing(days_before(4)):
-        decisions.recommend(
+        recommend(
             application=application,
             by=officers.reviewer,
             outcome=Outcome.APPROVE,
             reason="各项条件均已满足。",
         )
     with clock.playing(day):
-        decisions.decide(application=application, by=officers.decider)
-        agreement = effect.record_agreement(
+        decide(application=application, by=officers.decider)
+        agreement = agreements.record_agreement(
             application=application,
             kind=AgreementKind.COOPERATION,
             by=officers.reviewer,
@@ -206,10 +217,10 @@ def assess(bank: Bank, officers: Officers, year: int, score: str, day: dt.date) 
     """An annual assessment that became final on a day."""
     scheme(year)
     with clock.playing(day):
-        assessment = inspections.record_assessment(
+        assessment = assessments.record_assessment(
             bank=bank, year=year, score=Decimal(score), reason="年度服务质量考核结果。", by=officers.assessor
         )
-        inspections.finalise_assessment(assessment=assessment, by=officers.assessor2)
+        assessments.finalise_assessment(assessment=assessment, by=officers.assessor2)
 
 
 def determine(bank: Bank, officers: Officers, day: dt.date, number: int, facts: str) -> Determination:
@@ -217,7 +228,7 @@ def determine(bank: Bank, officers: Officers, day: dt.date, number: int, facts: 
     qualification = bank.qualifications.get(cancelled_on=None)
     criteria = qualification.decision.application.edition.criteria.filter(number=number)
     with clock.playing(day):
-        return inspections.record_determination(
+        return order_actions.record_determination(
             bank=bank,
             by=officers.inspector,
             decided_by=officers.decider,

@@ -13,9 +13,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from admission.models import PolicyEdition
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import admitted
-from banks.models import Bank
+from banks.register.models import Bank
 from banks.tests.factories import make_member
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import CommandError, call_command
 
-from admission.models import PolicyEdition
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import admitted
-from banks.models import Bank
+from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.files import store
 from zsbank.base.journal.chain import Checkpoint

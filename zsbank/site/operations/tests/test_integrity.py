@@ -9,13 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from admission.tests.factories import admitted, pdf_file
-from banks.models import Bank
-from banks.states import Standing
-from exit import actions as exits
-from exit.models import ExitCase
-from exit.states import ExitState
-from inspections import actions as inspections
-from inspections.terms import DeterminationKind
+from banks.register.models import Bank
+from banks.register.states import Standing
+from exit.cases.actions import cases as exits
+from exit.cases.models import ExitCase
+from exit.cases.states import ExitState
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.actions import orders as inspections
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from banks.models import Bank
+from banks.register.models import Bank
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.journal import actions as journal

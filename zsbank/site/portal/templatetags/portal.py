@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from banks.models import Bank
-from banks.scope import bank_of, own_banks
+from banks.register.access import bank_of, own_banks
+from banks.register.models import Bank
 from zsbank.base.accounts.identity import service
 from zsbank.base.pages.templatetags.look import state_tag
 from zsbank.environment import IdentityService

@@ -6,10 +6,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from admission import actions as admission
-from admission.models import Application, PolicyEdition
+from admission.applications.actions import answers, applications
+from admission.applications.models import Application
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF, answer_all
-from banks.models import Bank, Outlet
+from banks.outlets.models import Outlet
+from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 
 COMMON = (
@@ -36,7 +38,7 @@ def signed_in(user: User) -> Client:
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    return admission.start_application(bank=bank, by=clerk)
+    return applications.start_application(bank=bank, by=clerk)
 
 
 def outlet_of(bank: Bank, name: str = "石岐支行") -> Outlet:
@@ -136,7 +138,7 @@ def test_a_stale_answer_is_shown_and_can_then_be_saved(
     application: Application, clerk: User, administrator: User
 ) -> None:
     criterion = application.edition.criteria.get(number=1)
-    admission.save_answer(
+    answers.save_answer(
         application=application, criterion=criterion, by=administrator, text="同事写的", facts={}
     )
     client, address = signed_in(clerk), reverse("admission:criterion", args=[application.pk, 1])

@@ -14,8 +14,8 @@ from django.urls import reverse
 from pytest_django import Settings
 from time_machine import travel
 
-from banks.models import Invitation
-from banks.people_forms import NewAccountForm
+from banks.members.forms import NewAccountForm
+from banks.members.models import Invitation
 from zsbank import environment
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.passwords import WORDS, is_listed

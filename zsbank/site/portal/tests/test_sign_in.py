@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from banks import actions as banks
-from banks.models import Bank, Member
+from banks.members.actions import members as member_actions
+from banks.members.models import Member
+from banks.register import actions as register_actions
+from banks.register.models import Bank
 from zsbank.base.accounts import actions
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
@@ -235,20 +237,20 @@ def test_bank_administrator_demands_a_second_factor_of_colleagues(
 ) -> None:
     client, _status, _page = try_in(person.username, PASSWORD)
     assert client.get("/").status_code == 200
-    banks.demand_second_factor(bank=bank, demanded=True, by=administrator)
+    register_actions.demand_second_factor(bank=bank, demanded=True, by=administrator)
     assert client.get("/")["Location"] == reverse("mfa_index")
 
 
 def test_clerk_and_another_bank_demand_nothing(person: User, stranger: User, bank: Bank) -> None:
     for somebody in (person, stranger):
         with pytest.raises(NotAllowed):
-            banks.demand_second_factor(bank=bank, demanded=True, by=somebody)
+            register_actions.demand_second_factor(bank=bank, demanded=True, by=somebody)
 
 
 def test_leaver_is_out_with_the_next_request(person: User, administrator: User, bank: Bank) -> None:
     client, _status, _page = try_in(person.username, PASSWORD)
     assert client.get("/").status_code == 200
-    banks.remove_member(member=Member.objects.get(user=person), by=administrator)
+    member_actions.remove_member(member=Member.objects.get(user=person), by=administrator)
     assert client.get("/").status_code == 403
 
 

@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from admission.models import PolicyEdition
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF, admitted, pdf_file
-from banks.models import Bank
-from exit.models import ExitCase
-from inspections import actions as inspections
-from inspections.models import RectificationOrder
-from inspections.terms import DeterminationKind
+from banks.register.models import Bank
+from exit.cases.models import ExitCase
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.actions import orders as inspections
+from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import take_in

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from admission import actions as admission
-from admission.models import PolicyEdition
-from banks import actions
-from banks.models import Bank, Member
+from admission.applications.actions import applications as admission
+from admission.editions.models import PolicyEdition
+from banks.members.actions.members import remove_member
+from banks.members.models import Member
+from banks.register.models import Bank
 from banks.tests.factories import OutletFactory, make_member
 from zsbank.base.accounts.models import User
 from zsbank.base.notices import actions as notices
@@ -145,7 +146,7 @@ def test_the_api_asks_for_the_bank_too(
 def test_a_leaver_is_out_with_the_next_click(bank: Bank, administrator: User, clerk: User) -> None:
     client = signed_in(clerk)
     assert client.get(reverse("banks:outlets")).status_code == 200
-    actions.remove_member(member=bank.members.get(user=clerk), by=administrator)
+    remove_member(member=bank.members.get(user=clerk), by=administrator)
     for answer in (
         client.get(reverse("banks:outlets")),
         client.post(reverse("banks:new_outlet"), {"name": "新网点"}),
@@ -162,7 +163,7 @@ def test_who_left_the_chosen_bank_does_not_slip_into_the_other(
 ) -> None:
     client = signed_in(both)
     act_for(client, bank)
-    actions.remove_member(member=bank.members.get(user=both), by=people.intake)
+    remove_member(member=bank.members.get(user=both), by=people.intake)
     asked = client.post(reverse("banks:new_outlet"), OUTLET)
     assert asked["Location"].startswith(reverse("banks:choose"))
     assert not other_bank.outlets.exists()

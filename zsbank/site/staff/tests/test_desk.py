@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from admission.models import Application, PolicyEdition
-from admission.states import ApplicationState
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import admitted, recommended
-from banks.models import Bank
+from banks.register.models import Bank
 from banks.tests.factories import make_bank
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry

@@ -9,18 +9,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from admission.models import Application, PolicyEdition
-from admission.states import ApplicationState
-from banks.models import Bank, Outlet, Qualification
-from banks.states import Standing
-from banks.terms import BankCategory
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState
+from admission.editions.models import PolicyEdition
+from banks.outlets.models import Outlet
+from banks.register.models import Bank, Qualification
+from banks.register.states import Standing
+from banks.register.terms import BankCategory
 from banks.tests.factories import make_member
-from exit.models import ExitCase
-from exit.states import ExitState
-from exit.terms import ExitGround
-from inspections.models import Assessment, AssessmentScheme, Determination, RectificationOrder
-from inspections.states import OrderState
-from inspections.terms import DeterminationKind, OrderGround
+from exit.cases.models import ExitCase
+from exit.cases.states import ExitState
+from exit.cases.terms import ExitGround
+from inspections.assessments.models import Assessment, AssessmentScheme
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.states import OrderState
+from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import FileKind, StoredFile

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from banks.models import Bank
+from banks.register.models import Bank
 from zsbank.site.operations.demonstration.lives import Demonstration
 from zsbank.site.operations.demonstration.people import password, sign_ins
 from zsbank.site.operations.queries import is_demonstration

@@ -1,0 +1,139 @@
+"""A member's own applications in the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from admission.applications.actions.answers import save_answer
+from admission.applications.actions.applications import start_application, submit_application
+from admission.applications.models import Application
+from admission.applications.serializers import AnswerSerializer, ApplicationSerializer
+from admission.editions.facts import FACTS, clean_facts
+from banks.register.access import bank_of, own_banks
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.refusals import NotAllowed
+
+MOVED_ON = OpenApiResponse(
+    description=gettext_lazy("The application is not, or no longer, where this can be done.")
+)
+
+
+STALE = OpenApiResponse(
+    description=gettext_lazy(
+        "A colleague saved this answer since, or the application is handed in; read it again."
+    )
+)
+
+
+BARRED = OpenApiResponse(
+    description=gettext_lazy(
+        "The bank may not apply now: it is barred or qualified, or another application is open."
+    )
+)
+
+
+LACKING = OpenApiResponse(
+    description=gettext_lazy("Something is missing; `detail` says what, criterion by criterion.")
+)
+
+
+@extend_schema_view(
+    list=extend_schema(summary=gettext_lazy("The bank's applications, newest first")),
+    retrieve=extend_schema(summary=gettext_lazy("One application with its answers")),
+)
+class ApplicationViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
+):
+    """A member's own applications: start, answer, submit, through the same verbs as the pages."""
+
+    serializer_class = ApplicationSerializer
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Application.objects.none()
+
+    def get_queryset(self) -> QuerySet[Application]:
+        """Their own bank's; another bank's answer as if they did not exist."""
+        own = Application.objects.filter(bank=_bank(self.request))
+        return own.prefetch_related("answers__criterion")
+
+    @extend_schema(
+        summary=gettext_lazy("Start an application"),
+        request=None,
+        responses={201: ApplicationSerializer, 409: BARRED},
+    )
+    def create(self, request: Request) -> Response:
+        """Start an application under the edition in force."""
+        bank = _bank(request)
+        if bank is None:
+            raise NotAllowed(_("You act for no bank."))
+        application = start_application(bank=bank, by=_person(request))
+        return Response(self.get_serializer(application).data, status=201)
+
+    @extend_schema(
+        summary=gettext_lazy("Save the answer to one criterion"),
+        request=AnswerSerializer,
+        responses={200: AnswerSerializer, 409: STALE},
+    )
+    @action(detail=True, methods=["put"], url_path=r"answers/(?P<number>[0-9]{1,2})")
+    def answers(self, request: Request, pk: str, number: str) -> Response:
+        """The whole answer, in the place of the one before: what is not sent is empty afterwards."""
+        application = self.get_object()
+        criterion = get_object_or_404(application.edition.criteria, number=int(number))
+        given = AnswerSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        data: dict[str, Any] = given.validated_data
+        facts = _facts(criterion.number, data["facts"])
+        answer = save_answer(
+            application=application,
+            criterion=criterion,
+            by=_person(request),
+            text=data.get("text", ""),
+            facts=facts,
+            signatory=data.get("signatory", ""),
+            signed_on=data.get("signed_on"),
+            version=data["version"],
+        )
+        return Response(AnswerSerializer(answer).data)
+
+    @extend_schema(
+        summary=gettext_lazy("Hand the application in"),
+        request=None,
+        responses={200: ApplicationSerializer, 409: MOVED_ON, 422: LACKING},
+    )
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """Complete applications only; what is missing is said with status 422."""
+        application = submit_application(application=self.get_object(), by=_person(request))
+        return Response(self.get_serializer(application).data)
+
+
+def _facts(number: int, given: dict[str, str]) -> dict[str, Any]:
+    """The facts of one criterion; a name that it does not ask for is a mistake, not left out in silence."""
+    facts, errors = clean_facts(number, given)
+    for name in given.keys() - {field.name for field in FACTS.get(number, ())}:
+        errors[name] = _("This criterion asks for no such fact.")
+    if errors:
+        raise serializers.ValidationError({"facts": errors})
+    return facts
+
+
+def _bank(request: Request) -> Bank | None:
+    """The bank the person acts for; who acts for several says first for which, at `banks/{id}/choose/`."""
+    bank = bank_of(request)
+    if bank is None and own_banks(request):
+        raise NotAllowed(_("You act for several banks. Choose the one to act for first."), "choose_bank")
+    return bank
+
+
+def _person(request: Request) -> User:
+    if not isinstance(request.user, User):
+        raise NotAllowed(_("You act for no bank."))
+    return request.user

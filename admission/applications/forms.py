@@ -1,0 +1,174 @@
+"""What a bank enters in its application, one form a criterion put together from its facts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.models import Answer, Evidence
+from admission.editions.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
+from admission.editions.models import Criterion
+from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.texts import PlainForm
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+WIDGETS: dict[str, type[forms.Widget]] = {"email": forms.EmailInput, "bool": forms.CheckboxInput}
+
+
+class AnswerForm(PlainForm):
+    """The answer to one criterion and a document to attach; drafts may be incomplete."""
+
+    text = forms.CharField(
+        label=_("Statement"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    file = ManyFilesField(
+        label=_("Attach documents"),
+        required=False,
+        help_text=_("PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; drop several here."),
+    )
+    replaces = forms.ChoiceField(label=_("In place of"), required=False)
+    issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)
+    expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False, widget=DATE)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    remove = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+
+    def __init__(
+        self,
+        criterion: Criterion,
+        answer: Answer | None,
+        vendors: Sequence[tuple[str, str]],
+        data: QueryDict | None = None,
+        files: Any = None,
+    ) -> None:
+        """Add the criterion's own facts, and the signature where it is an undertaking."""
+        super().__init__(data, files, initial=_as_saved(criterion, answer))
+        self.criterion = criterion
+        standing = answer.standing_evidence if answer else []
+        self.fields["replaces"] = replaces_field(standing)
+        for fact in FACTS.get(criterion.number, ()):
+            self.fields[_field_name(fact)] = _field(fact, vendors)
+        if criterion.number in UNDERTAKINGS:
+            self.fields["signatory"] = forms.CharField(label=_("Signed by"), max_length=60, required=False)
+            self.fields["signed_on"] = forms.DateField(label=_("Signed on"), required=False, widget=DATE)
+
+    @property
+    def fact_fields(self) -> list[forms.BoundField]:
+        """The criterion's own facts."""
+        return [self[_field_name(fact)] for fact in FACTS.get(self.criterion.number, ())]
+
+    @property
+    def signature_fields(self) -> list[forms.BoundField]:
+        """Who signed the undertaking and when; none for other criteria."""
+        return [self[name] for name in ("signatory", "signed_on") if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the facts in the one vocabulary; each error stands at its field."""
+        cleaned = super().clean() or {}
+        if cleaned.get("replaces") and len(cleaned.get("file") or ()) > 1:
+            self.add_error("file", _("Choose one file to put in the place of another."))
+        raw = {
+            fact.name: _raw(cleaned.get(_field_name(fact))) for fact in FACTS.get(self.criterion.number, ())
+        }
+        cleaned["facts"], errors = clean_facts(self.criterion.number, raw)
+        for name, error in errors.items():
+            self.add_error(f"fact_{name}", error)
+        return cleaned
+
+    def show_version(self, version: int) -> None:
+        """Let the next save build on a version that the person has now been shown."""
+        self.data = (
+            {**self.data.dict(), "version": str(version)} if isinstance(self.data, QueryDict) else self.data
+        )
+
+
+def _field_name(fact: FactField) -> str:
+    return f"fact_{fact.name}"
+
+
+def _raw(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)
+
+
+def _field(fact: FactField, vendors: Sequence[tuple[str, str]]) -> forms.Field:
+    if fact.kind == "bool":
+        return forms.BooleanField(label=str(fact.label), required=False)
+    if fact.kind == "choice":
+        return forms.ChoiceField(
+            label=str(fact.label), required=False, choices=[("", "—"), *(fact.choices or vendors)]
+        )
+    widget = DATE if fact.kind == "date" else WIDGETS.get(fact.kind, forms.TextInput)
+    return forms.CharField(label=str(fact.label), required=False, widget=widget)
+
+
+def _as_saved(criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
+    if answer is None:
+        return {"version": 0}
+    facts = {_field_name(fact): answer.facts.get(fact.name) for fact in FACTS.get(criterion.number, ())}
+    return facts | {
+        "text": answer.text,
+        "signatory": answer.signatory,
+        "signed_on": answer.signed_on,
+        "version": answer.version,
+    }
+
+
+class EvidenceForm(PlainForm):
+    """One document by itself, as the page hands it over while the rest is still being filled in."""
+
+    file = forms.FileField(label=_("Attach documents"), allow_empty_file=True)
+    replaces = forms.ChoiceField(required=False)
+    issued_on = forms.DateField(label=_("Date of issue of the document"), required=False)
+    expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False)
+
+    def __init__(self, answer: Answer | None, *args: Any) -> None:
+        """Only what stands in this answer can be replaced."""
+        super().__init__(*args)
+        self.fields["replaces"] = replaces_field(answer.standing_evidence if answer else [])
+
+
+def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:
+    """Which document a new one takes the place of; none unless one is chosen."""
+    choices = [("", _("a new document")), *((str(one.pk), one.file.name) for one in standing)]
+    return forms.ChoiceField(label=_("In place of"), choices=choices, required=False)
+
+
+class CopyForm(PlainForm):
+    """The criteria whose earlier answers are still true."""
+
+    numbers = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, numbers: Sequence[int], *args: Any) -> None:
+        """Only what is offered can be chosen."""
+        super().__init__(*args)
+        self.fields["numbers"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
+
+
+class StartForm(PlainForm):
+    """Starting an application: nothing to fill in."""
+
+
+class SubmitForm(PlainForm):
+    """The declaration with which an application is handed in."""
+
+    declared = forms.BooleanField(
+        label=_("I declare for the bank that what is stated and attached is true and complete."),
+        error_messages={
+            "required": _("Confirm the declaration; without it the application cannot be handed in.")
+        },
+    )
+
+
+class SupplementForm(PlainForm):
+    """Handing in what was asked for: nothing to fill in."""
+
+
+class WithdrawForm(PlainForm):
+    """Why the bank takes its application back."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,7 @@
+"""Applications, their answers and evidence, and what the bank was asked to supplement."""
+
+from admission.applications.models.answers import Answer, Evidence
+from admission.applications.models.applications import Application, ApplicationQuerySet
+from admission.applications.models.supplements import SupplementItem, SupplementRequest
+
+__all__ = ["Answer", "Application", "ApplicationQuerySet", "Evidence", "SupplementItem", "SupplementRequest"]

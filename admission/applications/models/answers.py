@@ -1,0 +1,111 @@
+"""What the bank says to each criterion, and the documents that show it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.models.applications import PERSON, Application
+from admission.editions.models import Criterion
+from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers with what shows them."""
+
+    def with_evidence(self) -> Self:
+        """With criterion, evidence and files read along."""
+        return self.select_related("criterion", "saved_by").prefetch_related(
+            models.Prefetch("evidence", Evidence.objects.select_related("file__by"))
+        )
+
+
+class Answer(models.Model):
+    """What the bank says to one criterion: words, facts by name, and who signed an undertaking and when."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("statement"), blank=True)
+    facts = models.JSONField(_("facts"), default=dict)
+    signatory = models.CharField(_("signed by"), max_length=60, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(_("saved"))
+    saved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="answer_one_a_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.criterion}"
+
+    @property
+    def standing_evidence(self) -> "list[Evidence]":
+        """The evidence that was not removed."""
+        return [evidence for evidence in self.evidence.all() if evidence.removed_at is None]
+
+    @property
+    def counted_evidence(self) -> "list[Evidence]":
+        """The evidence that shows something: what stands, without what is quarantined."""
+        return [evidence for evidence in self.standing_evidence if not evidence.file.is_quarantined]
+
+    @property
+    def evidence_with_revisions(self) -> "list[tuple[Evidence, list[Evidence]]]":
+        """The evidence that stands, each with its earlier revisions, the newest first."""
+        own = {evidence.pk: evidence for evidence in self.evidence.all()}
+        return [(evidence, _earlier(evidence, own)) for evidence in self.standing_evidence]
+
+
+def _earlier(evidence: "Evidence", own: "dict[int, Evidence]") -> "list[Evidence]":
+    found = []
+    while evidence.replaces_id in own:
+        evidence = own[evidence.replaces_id]
+        found.append(evidence)
+    return found
+
+
+class Evidence(models.Model):
+    """A document that shows a criterion to be met, with its own date of issue and, where it has one, of expiry."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("replaces"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+    )
+    added_at = models.DateTimeField(_("attached"), default=clock.now)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
+    expires_on = models.DateField(_("date of expiry"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed"), null=True)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(expires_on__gte=F("issued_on")),
+                name="evidence_expires_after_issue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -1,0 +1,141 @@
+"""Applications: where they stand and by when the next step is due."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+
+from admission.applications.states import FINAL, OPEN, ApplicationState, Outcome
+from admission.editions.models import PolicyEdition
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+from zsbank.base.permissions import Verb
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Applications by where they stand."""
+
+    def open(self) -> Self:
+        """Not yet decided nor withdrawn."""
+        return self.filter(state__in=OPEN)
+
+    def awaiting_effect(self) -> Self:
+        """Approved, with agreements still to be signed."""
+        return self.filter(decision__outcome=Outcome.APPROVE, decision__qualification=None)
+
+    def waiting_for(self, person: User) -> Self:
+        """On this person's work list: theirs, nobody's, or of somebody who left; never with a declared conflict."""
+        theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
+        return self.filter(theirs).exclude(conflicts__officer=person)
+
+    def reviewed_by(self, person: User) -> Self:
+        """In which this person ever recorded a finding or a recommendation, also one that a colleague changed since."""
+        found = Entry.objects.filter(
+            subject_type=self.model._meta.label_lower,
+            verb__in=(Verb.RECORD_FINDING, Verb.RECOMMEND),
+            actor=person,
+        )
+        return self.filter(pk__in=found.values("subject_id"))
+
+
+class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """A bank's application for admission, under the edition that was valid when it was started."""
+
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="applications"
+    )
+    edition = models.ForeignKey(
+        PolicyEdition, verbose_name=_("policy edition"), on_delete=models.PROTECT, related_name="+"
+    )
+    case_number = models.CharField(_("case number"), max_length=20, unique=True)
+    state = FSMField(
+        _("state"), default=ApplicationState.DRAFT, choices=ApplicationState.choices, protected=True
+    )
+    started_at = models.DateTimeField(_("started"))
+    started_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    accept_by = models.DateField(_("accept by"), null=True)
+    accept_period = models.JSONField(null=True)
+    accepted_on = models.DateField(_("accepted on"), null=True)
+    decide_by = models.DateField(_("decide by"), null=True)
+    decide_period = models.JSONField(null=True)
+    case_officer = models.ForeignKey(
+        PERSON,
+        verbose_name=_("case officer"),
+        on_delete=models.PROTECT,
+        null=True,
+        limit_choices_to={"is_staff": True},
+        related_name="+",
+    )
+    closed_on = models.DateField(_("closed on"), null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank"], condition=Q(state__in=sorted(OPEN)), name="application_one_open"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=sorted(FINAL)) | Q(closed_on__isnull=False),
+                name="application_final_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.case_number
+
+    @transition(field=state, source=ApplicationState.DRAFT, target=ApplicationState.SUBMITTED)
+    def submit(self) -> None:
+        """The bank hands it in."""
+
+    @transition(field=state, source=ApplicationState.SUBMITTED, target=ApplicationState.UNDER_REVIEW)
+    def accept(self) -> None:
+        """The bureau accepts it, or the days to say what is missing have passed."""
+
+    @transition(
+        field=state,
+        source=[ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW],
+        target=ApplicationState.SUPPLEMENTING,
+    )
+    def ask_supplement(self) -> None:
+        """The bureau tells what is missing; the clock stands still."""
+
+    @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.SUBMITTED)
+    def take_up_acceptance(self) -> None:
+        """What was missing before acceptance is handed in, or the time for it is over."""
+
+    @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.UNDER_REVIEW)
+    def take_up_review(self) -> None:
+        """What was missing in the review is handed in, or the time for it is over."""
+
+    @transition(field=state, source=ApplicationState.UNDER_REVIEW, target=ApplicationState.RECOMMENDED)
+    def recommend(self) -> None:
+        """The reviewer recommends a decision."""
+
+    @transition(field=state, source=ApplicationState.RECOMMENDED, target=ApplicationState.UNDER_REVIEW)
+    def send_back(self) -> None:
+        """The decider sends it back to review."""
+
+    @transition(field=state, source=ApplicationState.RECOMMENDED, target=ApplicationState.APPROVED)
+    def approve(self) -> None:
+        """The bank is admitted."""
+
+    @transition(field=state, source=ApplicationState.RECOMMENDED, target=ApplicationState.REFUSED)
+    def refuse(self) -> None:
+        """The bank is not admitted."""
+
+    @transition(field=state, source=sorted(OPEN), target=ApplicationState.WITHDRAWN)
+    def withdraw(self) -> None:
+        """The bank takes it back."""

@@ -1,0 +1,67 @@
+"""What the bank is asked to supplement."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.models.applications import PERSON, Application
+from admission.applications.states import SupplementStage
+from admission.editions.models import Criterion
+from zsbank.base.letters.models import Letter
+
+
+class SupplementRequest(models.Model):
+    """What the bank is asked to supplement, by when, and how long the bureau's clock stood still for it."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_requests")
+    stage = models.CharField(_("stage"), max_length=12, choices=SupplementStage)
+    asked_at = models.DateTimeField(_("asked"))
+    asked_by = models.ForeignKey(
+        PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    due_date = models.DateField(_("supplement by"))
+    due_period = models.JSONField(_("how the date was reckoned"))
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    handed_in_at = models.DateTimeField(_("handed in"), null=True)
+    handed_in_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_on = models.DateField(_("closed on"), null=True)
+    days_stood_still = models.PositiveSmallIntegerField(_("working days the clock stood still"), null=True)
+
+    class Meta:
+        verbose_name = _("supplement request")
+        verbose_name_plural = _("supplement requests")
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(closed_on__isnull=True), name="supplement_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(stage=SupplementStage.ACCEPTANCE),
+                name="supplement_told_once_before_acceptance",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.get_stage_display()}"
+
+
+class SupplementItem(models.Model):
+    """One criterion that is to be supplemented, and what is missing in it."""
+
+    request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="items")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    remark = models.TextField(_("what is missing"))
+
+    class Meta:
+        verbose_name = _("item to supplement")
+        verbose_name_plural = _("items to supplement")
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["request", "criterion"], name="supplement_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.criterion}"

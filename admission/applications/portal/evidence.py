@@ -1,0 +1,108 @@
+"""Pages of the evidence: handing documents over one by one, downloading them, and taking earlier answers over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from admission.applications.actions.copying import copy_answers, earlier_application, offers
+from admission.applications.actions.evidence import attach_evidence, replace_evidence
+from admission.applications.forms import CopyForm, EvidenceForm
+from admission.applications.models import Application, Evidence
+from admission.applications.rules import lacks, may_copy, may_edit
+from admission.editions.models import Criterion
+from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.files.actions import note_opened
+from zsbank.base.pages.file_response import serve
+from zsbank.base.refusals import Refused
+
+ROOM = "admission:list"
+
+
+def hand_over(by: User, application: Application, criterion: Criterion, given: dict[str, Any]) -> Evidence:
+    """Attach a document, or put it in the place of the one that was chosen."""
+    file = given["file"]
+    dates = {"issued_on": given.get("issued_on"), "expires_on": given.get("expires_on")}
+    if not given.get("replaces"):
+        return attach_evidence(
+            application=application, criterion=criterion, by=by, content=file, name=file.name, **dates
+        )
+    rows = Evidence.objects.filter(answer__application=application, answer__criterion=criterion)
+    earlier = get_object_or_404(rows, pk=given["replaces"])
+    return replace_evidence(evidence=earlier, by=by, content=file, name=file.name, **dates)
+
+
+@require_POST
+@for_members
+def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
+    """Take one document while the rest of the page is being filled in; answer with the list as it is now.
+
+    What is refused is answered with status 422 and the plain reason.
+    """
+    application = own_or_404(Application.objects.select_related("bank", "edition"), bank, pk)
+    asked = get_object_or_404(application.edition.criteria, number=number)
+    answer = application.answers.with_evidence().filter(criterion=asked).first()
+    form = EvidenceForm(answer, request.POST, request.FILES)
+    if form.is_valid():
+        with refusal_shown_in(form):
+            hand_over(request.user, application, asked, form.cleaned_data)
+    if form.errors:
+        reasons = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return HttpResponse(reasons, status=422, content_type="text/plain; charset=utf-8")
+    answer = application.answers.with_evidence().filter(criterion=asked).first()
+    editable = may_edit(application, asked).allowed
+    context = {"answer": answer, "editable": editable, "lacking": lacks(asked, answer)}
+    return render(request, "admission/uploaded.html", context)
+
+
+@require_GET
+@for_members
+def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
+    """A document that the bank attached, or an earlier revision of one; that it was fetched is recorded."""
+    rows = Evidence.objects.select_related("file", "answer__application").filter(
+        answer__application__bank=bank
+    )
+    found = get_object_or_404(rows, pk=pk)
+    try:
+        response = serve(found.file)
+    except Refused as refusal:
+        return render(request, "refused.html", {"refusal": refusal}, status=409)
+    note_opened(file=found.file, case=found.answer.application, by=request.user, uscc=bank.uscc)
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def copy(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """What an earlier application said that may still be true, to be chosen criterion by criterion."""
+    application = own_or_404(Application.objects.select_related("bank", "edition"), bank, pk)
+    offered = offers(application)
+    form = CopyForm(
+        [offer.criterion.number for offer in offered], request.POST if request.method == "POST" else None
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusal_shown_in(form):
+            copied = copy_answers(
+                application=application, by=request.user, numbers=form.cleaned_data["numbers"]
+            )
+            messages.success(request, _("Answers taken over: %(n)s.") % {"n": len(copied)})
+            return redirect("admission:task_list", pk)
+    chosen = form.data.getlist("numbers") if form.is_bound else None  # type: ignore[attr-defined]
+    context = {
+        "bank": bank,
+        "application": application,
+        "form": form,
+        "offers": [
+            (offer, str(offer.criterion.number) in chosen if chosen is not None else offer.ticked)
+            for offer in offered
+        ],
+        "source": earlier_application(application),
+        "may": may_copy(application),
+        "room": ROOM,
+    }
+    return render(request, "admission/copy.html", context)

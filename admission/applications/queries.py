@@ -1,0 +1,157 @@
+"""The read side of applications: the bank's task list, what is with the bureau, evidence."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from django.db.models import Q, QuerySet
+
+from admission.applications.checks import Check, checks_for
+from admission.applications.models import Answer, Application, Evidence
+from admission.applications.models.applications import ApplicationQuerySet
+from admission.applications.rules import lacks
+from admission.applications.states import WITH_BUREAU, ApplicationState
+from admission.editions.models import Criterion
+from admission.editions.terms import CriterionGroup, RequiredBefore
+from banks.register.models import Bank
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.letters.states import LetterState
+
+
+@dataclass(frozen=True)
+class Task:
+    """One criterion of the task list; its state is computed from what is there, never stored."""
+
+    criterion: Criterion
+    answer: Answer | None
+    lacking: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The checks that did not pass."""
+        return tuple(check for check in self.checks if check.passed is False)
+
+    @property
+    def state(self) -> str:
+        """done, attention (a check failed), started, or waiting (nothing yet)."""
+        optional = self.criterion.required_before == RequiredBefore.ISSUING
+        if self.answer is None:
+            return "waiting" if not optional or not self.failed else "attention"
+        if self.lacking:
+            return "started"
+        return "attention" if self.failed else "done"
+
+
+AnyTask = TypeVar("AnyTask", bound=Task)
+
+
+@dataclass(frozen=True)
+class TaskGroup(Generic[AnyTask]):
+    """The criteria of one group, and how many are done."""
+
+    group: CriterionGroup
+    tasks: tuple[AnyTask, ...]
+
+    @property
+    def done(self) -> int:
+        """How many lack nothing."""
+        return sum(
+            not task.lacking and (task.answer is not None or task.state == "done") for task in self.tasks
+        )
+
+
+@dataclass(frozen=True)
+class TaskList(Generic[AnyTask]):
+    """The whole task list of an application."""
+
+    application: Application
+    groups: tuple[TaskGroup[AnyTask], ...]
+
+    @property
+    def tasks(self) -> tuple[AnyTask, ...]:
+        """All tasks in the order of the criteria."""
+        return tuple(task for group in self.groups for task in group.tasks)
+
+    @property
+    def incomplete(self) -> tuple[AnyTask, ...]:
+        """The tasks that still lack something."""
+        return tuple(task for task in self.tasks if task.lacking)
+
+    @property
+    def attention(self) -> tuple[AnyTask, ...]:
+        """The tasks with a check that did not pass."""
+        return tuple(task for task in self.tasks if task.failed and task.answer is not None)
+
+
+def task_list(application: Application) -> TaskList[Task]:
+    """The task list of an application; the same number of queries however much is answered."""
+    answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    checks = checks_for(application)
+    tasks = [
+        Task(
+            criterion=criterion,
+            answer=answers.get(criterion.pk),
+            lacking=tuple(lacks(criterion, answers.get(criterion.pk))),
+            checks=checks.get(criterion.number, ()),
+        )
+        for criterion in application.edition.criteria.all()
+    ]
+    grouped = groupby(tasks, key=lambda task: task.criterion.group)
+    return TaskList(
+        application, tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped)
+    )
+
+
+def with_bureau() -> QuerySet[Application]:
+    """The applications that wait for the bureau, the most urgent first."""
+    return (
+        Application.objects.filter(state__in=WITH_BUREAU)
+        .select_related("bank", "edition")
+        .order_by("accept_by", "pk")
+    )
+
+
+def in_state(state: ApplicationState) -> ApplicationQuerySet:
+    """The applications in one state with their banks, the most urgent first."""
+    return (
+        Application.objects.filter(state=state)
+        .select_related("bank")
+        .order_by("decide_by", "accept_by", "pk")
+    )
+
+
+def due_on(application: Application) -> dt.date | None:
+    """By when the bureau's present step is due."""
+    return application.decide_by or application.accept_by
+
+
+def applications_of(bank_id: int) -> QuerySet[Application]:
+    """A bank's applications, newest first."""
+    return Application.objects.filter(bank_id=bank_id).select_related("edition", "decision__letter")
+
+
+def handed_in_with(application: Application) -> list[Evidence]:
+    """The evidence as it was when the application was handed in, by criterion; empty for a draft."""
+    if application.submitted_at is None:
+        return []
+    rows = Evidence.objects.filter(
+        answer__application=application, added_at__lte=application.submitted_at
+    ).exclude(removed_at__lte=application.submitted_at)
+    return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
+
+
+def evidence_files(application: Application) -> list[StoredFile]:
+    """The files of the evidence, with the earlier revisions of each; what was removed is not among them."""
+    given = Evidence.objects.filter(answer__application=application)
+    shown = given.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)).select_related("file")
+    return [evidence.file for evidence in shown]
+
+
+def letter_that_says_why(bank: Bank) -> Letter | None:
+    """The bank's last letter about its standing: the one that admitted it, or with which it left."""
+    about = (LetterKind.ADMISSION_APPROVAL, LetterKind.EXIT_CONSENT, LetterKind.EXIT_NOTICE)
+    issued = Letter.objects.filter(uscc=bank.uscc, kind__in=about, state=LetterState.ISSUED)
+    return issued.order_by("-pk").first()

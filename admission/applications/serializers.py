@@ -1,0 +1,103 @@
+"""An application and its answers in the API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from admission.applications.models import Answer, Application
+from admission.editions.facts import TEXT_LIMIT
+from zsbank.base.texts import BadText, visible
+
+LAST_VERSION = 2**31 - 1
+
+
+WRITTEN: dict[str, type] = {"text": str, "signatory": str, "version": int}
+
+
+@extend_schema_field(
+    {"oneOf": [{"type": "string", "maxLength": TEXT_LIMIT}, {"type": "boolean"}, {"type": "number"}]}
+)
+class FactValue(serializers.Field[Any, Any, Any, Any]):
+    """One fact: a text, a number, or true or false."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """As the text that the one reading of facts takes."""
+        if not isinstance(data, str | bool | int | float):
+            raise serializers.ValidationError(_("Give a text, a number, or true or false."))
+        return str(data)
+
+    def to_representation(self, value: Any) -> Any:
+        """As it was saved."""
+        return value
+
+
+class AnswerSerializer(serializers.ModelSerializer[Answer]):
+    """What the bank says to one criterion."""
+
+    criterion = serializers.IntegerField(source="criterion.number", read_only=True)
+    facts = serializers.DictField(
+        child=FactValue(),
+        required=False,
+        default=dict,
+        help_text=gettext_lazy("By name; the criterion's own `facts` say which it asks for."),
+    )
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=LAST_VERSION,
+        default=0,
+        help_text=gettext_lazy(
+            "The version that was read; 0 for a first answer. Each save counts it up by one."
+        ),
+    )
+
+    class Meta:
+        model = Answer
+        fields = ["criterion", "text", "facts", "signatory", "signed_on", "version", "saved_at"]
+        read_only_fields = ["criterion", "saved_at"]
+        extra_kwargs = {"text": {"max_length": 5000}}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Texts are texts and numbers are numbers: nothing is turned from one into the other."""
+        if isinstance(data, Mapping):
+            wrong = [
+                name for name, kind in WRITTEN.items() if name in data and not isinstance(data[name], kind)
+            ]
+            if wrong:
+                said = _("A text is written in quotes and a number without.")
+                raise serializers.ValidationError({name: [said] for name in wrong})
+        return super().to_internal_value(data)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What cannot be seen is refused here as in the pages."""
+        for name in ("text", "signatory"):
+            try:
+                visible(attrs.get(name, ""))
+            except BadText as error:
+                raise serializers.ValidationError({name: str(error)}) from error
+        return attrs
+
+
+class ApplicationSerializer(serializers.ModelSerializer[Application]):
+    """An application with its answers."""
+
+    answers = AnswerSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Application
+        fields = [
+            "id",
+            "case_number",
+            "state",
+            "started_at",
+            "submitted_at",
+            "accept_by",
+            "accepted_on",
+            "decide_by",
+            "closed_on",
+            "answers",
+        ]
+        read_only_fields = fields

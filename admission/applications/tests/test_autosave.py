@@ -1,0 +1,103 @@
+"""What a clerk types is saved while they type; a colleague's answer is never overwritten, and nothing typed is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from admission.applications.actions.answers import save_answer
+from admission.applications.actions.applications import start_application
+from admission.applications.models import Application
+from admission.editions.models import PolicyEdition
+from admission.tests.factories import submitted
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+Type = Callable[..., str]
+
+
+@pytest.fixture
+def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
+    """A draft."""
+    return start_application(bank=bank, by=clerk)
+
+
+@pytest.fixture
+def type_in(client: Client, application: Application, clerk: User) -> Type:
+    """Type into a criterion and read what the page says."""
+    client.force_login(clerk)
+
+    def typing(number: int = 1, **fields: str) -> str:
+        path = reverse("admission:autosave", args=[application.pk, number])
+        return client.post(path, fields, headers={"HX-Request": "true"}).content.decode()
+
+    return typing
+
+
+def test_it_is_saved_and_says_when(application: Application, type_in: Type) -> None:
+    said = type_in(text="我行为城市商业银行。", version="0")
+    answer = application.answers.get()
+    assert (answer.text, answer.version) == ("我行为城市商业银行。", 1)
+    assert 'name="version" value="1"' in said
+    assert "已保存" in said
+
+
+def test_from_version_to_version(application: Application, type_in: Type) -> None:
+    type_in(text="一", version="0")
+    type_in(text="一二", version="1")
+    assert application.answers.get().text == "一二"
+
+
+def test_a_colleagues_answer_is_not_overwritten_and_one_is_told(
+    application: Application, type_in: Type, administrator: User
+) -> None:
+    type_in(text="一", version="0")
+    first = application.edition.criteria.get(number=1)
+    save_answer(application=application, criterion=first, by=administrator, text="二", facts={}, version=1)
+    said = type_in(text="三", version="1")
+    assert application.answers.get().text == "二"
+    assert str(administrator) in said
+    assert "error" in said
+
+
+@pytest.mark.parametrize(
+    "fields", [{"fact_issued_on": "昨天"}, {"text": "a\u200bb\x00"}, {"text": "长" * 5001}]
+)
+def test_what_does_not_fit_is_said_and_not_saved(
+    application: Application, type_in: Type, fields: dict[str, str]
+) -> None:
+    said = type_in(2, version="0", **fields)
+    assert 'class="small error"' in said
+    assert not application.answers.exists()
+
+
+def test_what_is_handed_in_is_not_changed(
+    client: Client, other_bank: Bank, stranger: User, edition: PolicyEdition
+) -> None:
+    application = submitted(other_bank, stranger)
+    client.force_login(stranger)
+    path = reverse("admission:autosave", args=[application.pk, 6])
+    said = client.post(path, {"text": "另写", "version": "1"}).content.decode()
+    assert "error" in said
+    assert application.answers.get(criterion__number=6).text == "符合。"
+
+
+def test_another_banks_draft_is_not_there(client: Client, application: Application, stranger: User) -> None:
+    client.force_login(stranger)
+    path = reverse("admission:autosave", args=[application.pk, 1])
+    assert client.post(path, {"text": "x", "version": "0"}).status_code == 404
+    assert not application.answers.exists()
+
+
+def test_what_is_still_missing_and_the_checks_come_along(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
+    application = start_application(bank=bank, by=clerk)
+    client.force_login(clerk)
+    path = reverse("admission:autosave", args=[application.pk, 20])
+    typed = {"text": "免收。", "fact_small_account_fee": "5", "fact_annual_fee": "0", "version": "0"}
+    said = client.post(path, typed).content.decode()
+    assert 'id="lacking" hx-swap-oob="true"' in said
+    assert "费用不为 0。" in said

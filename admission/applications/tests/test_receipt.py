@@ -1,0 +1,98 @@
+"""The receipt names what was handed in, with each file's hash, and says the same whatever is changed later."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from admission.applications.actions.applications import start_application
+from admission.applications.actions.evidence import attach_evidence, remove_evidence
+from admission.applications.models import Application, Evidence
+from admission.applications.queries import handed_in_with
+from admission.editions.models import PolicyEdition
+from admission.review.actions.supplements import record_remark, request_supplement
+from admission.tests.factories import pdf_file, submitted
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.user_lock import Busy, one_at_a_time
+from zsbank.base.calendar import clock
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+MONDAY = dt.date(2026, 3, 2)
+
+
+@pytest.fixture
+def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
+    """Handed in on Monday 2026-03-02."""
+    with clock.playing(MONDAY):
+        return submitted(bank, clerk)
+
+
+def test_it_names_number_moment_person_and_files_with_their_hashes(
+    client: Client, application: Application, clerk: User
+) -> None:
+    client.force_login(clerk)
+    page = client.get(reverse("admission:receipt", args=[application.pk])).content.decode()
+    said = [application.case_number, "2026-03-02 12:00", str(clerk)]
+    said += [evidence.file.sha256 for evidence in Evidence.objects.all()]
+    assert [words for words in said if words not in page] == []
+
+
+def test_the_file_is_a_pdf(client: Client, application: Application, clerk: User) -> None:
+    client.force_login(clerk)
+    answer = client.get(reverse("admission:receipt_pdf", args=[application.pk]))
+    assert answer.content.startswith(b"%PDF-")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_one_is_made_at_a_time_for_each_person(
+    client: Client, application: Application, clerk: User, administrator: User
+) -> None:
+    path = reverse("admission:receipt_pdf", args=[application.pk])
+    client.force_login(clerk)
+    with one_at_a_time(clerk, "receipt"):
+        assert client.get(path).status_code == 429
+        client.force_login(administrator)
+        assert client.get(path).status_code == 200
+    client.force_login(clerk)
+    assert client.get(path).status_code == 200
+
+
+def test_a_turn_is_given_back_also_when_it_could_not_be_made(clerk: User) -> None:
+    with pytest.raises(RuntimeError), one_at_a_time(clerk, "receipt"):
+        raise RuntimeError
+    with one_at_a_time(clerk, "receipt"), pytest.raises(Busy), one_at_a_time(clerk, "receipt"):
+        pass
+
+
+def test_what_is_supplemented_later_does_not_change_it(
+    application: Application, clerk: User, people: "People"
+) -> None:
+    before = [evidence.pk for evidence in handed_in_with(application)]
+    first = application.edition.criteria.get(number=1)
+    with clock.playing(dt.date(2026, 3, 3)):
+        record_remark(application=application, criterion=first, by=people.intake, text="执照过期。")
+        request_supplement(application=application, by=people.intake)
+        old = Evidence.objects.get(answer__application=application, answer__criterion=first)
+        remove_evidence(evidence=old, by=clerk)
+        attach_evidence(
+            application=application, criterion=first, by=clerk, content=pdf_file(), name="新执照.pdf"
+        )
+    assert [evidence.pk for evidence in handed_in_with(application)] == before
+
+
+def test_a_draft_and_another_banks_application_have_none(
+    client: Client, application: Application, other_bank: Bank, stranger: User
+) -> None:
+    draft = start_application(bank=other_bank, by=stranger)
+    client.force_login(stranger)
+    names = ("admission:receipt", "admission:receipt_pdf")
+    answers = [
+        client.get(reverse(name, args=[row.pk])).status_code for name in names for row in (draft, application)
+    ]
+    assert answers == [404] * 4

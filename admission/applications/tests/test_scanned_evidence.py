@@ -1,0 +1,246 @@
+"""Evidence that is being checked or quarantined: never opened, never counted, and the page says so."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from admission.applications.actions.applications import (
+    start_application,
+    submit_application,
+    withdraw_application,
+)
+from admission.applications.actions.copying import offers
+from admission.applications.actions.evidence import attach_evidence, remove_evidence, replace_evidence
+from admission.applications.models import Application, Evidence
+from admission.applications.rules import lacks, may_hand_in, may_submit
+from admission.applications.states import ApplicationState
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application
+from admission.review.actions.supplements import record_remark, request_supplement
+from admission.tests.factories import PDF, answer_all, pdf_file
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.actions import record_scan
+from zsbank.base.files.scanner import Answer
+from zsbank.base.files.states import ScanState
+from zsbank.base.refusals import Incomplete, Refused
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+SIGNATURE = "Eicar-Test-Signature"
+
+
+@pytest.fixture(autouse=True)
+def scanner(settings: Settings) -> None:
+    """A scanner is configured; its answers are put down by the tests."""
+    settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
+
+
+@pytest.fixture
+def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
+    """A draft."""
+    return start_application(bank=bank, by=clerk)
+
+
+def attach(application: Application, by: User, name: str = "执照.pdf") -> Evidence:
+    """Attach a document to criterion 1."""
+    first = application.edition.criteria.get(number=1)
+    return attach_evidence(application=application, criterion=first, by=by, content=pdf_file(), name=name)
+
+
+def answered(evidence: Evidence, signature: str = "") -> Evidence:
+    """The scanner has answered."""
+    assert record_scan(file_id=evidence.file_id, answer=Answer(signature))
+    return Evidence.objects.select_related("file").get(pk=evidence.pk)
+
+
+def lacking(application: Application) -> list[str]:
+    """What criterion 1 lacks."""
+    answer = application.answers.with_evidence().filter(criterion__number=1).first()
+    return lacks(application.edition.criteria.get(number=1), answer)
+
+
+def why_not(application: Application) -> set[str]:
+    """The codes that stand against handing in."""
+    return {reason.code for reason in may_submit(application, on=clock.today()).reasons}
+
+
+def all_clean(application: Application, but: int = 0) -> None:
+    """The scanner found nothing, but for what it has not looked at yet."""
+    for row in Evidence.objects.filter(answer__application=application):
+        if row.answer.criterion.number != but:
+            answered(row)
+
+
+def test_a_file_being_checked_is_evidence_but_is_not_opened(
+    client: Client, application: Application, clerk: User
+) -> None:
+    evidence = attach(application, clerk)
+    client.force_login(clerk)
+    page = reverse("admission:criterion", args=[application.pk, 1])
+    address = reverse("admission:evidence", args=[evidence.pk])
+    text = client.get(page, headers={"accept-language": "en"}).content.decode()
+    assert "正在查毒" in text
+    assert f'href="{address}"' not in text
+    assert lacking(application) == []
+    refused = client.get(address, headers={"accept-language": "en"})
+    assert refused.status_code == 409
+    assert "请一分钟后再试" in refused.content.decode()
+    answered(evidence)
+    assert b"".join(client.get(address).streaming_content) == PDF  # type: ignore[attr-defined]
+    assert f'href="{address}"' in client.get(page).content.decode()
+
+
+def test_typing_goes_on_while_files_are_checked(
+    client: Client, application: Application, clerk: User
+) -> None:
+    attach(application, clerk)
+    client.force_login(clerk)
+    page = reverse("admission:autosave", args=[application.pk, 1])
+    client.post(page, {"text": "证明材料附后。", "version": "0"})
+    assert application.answers.get().text == "证明材料附后。"
+
+
+def test_a_quarantined_file_counts_for_nothing_until_another_is_handed_in(
+    client: Client, application: Application, clerk: User
+) -> None:
+    evidence = answered(attach(application, clerk), SIGNATURE)
+    client.force_login(clerk)
+    page = reverse("admission:criterion", args=[application.pk, 1])
+    text = client.get(page, headers={"accept-language": "en"}).content.decode()
+    assert "已隔离：请另交一份文件" in text
+    refused = client.get(reverse("admission:evidence", args=[evidence.pk]), headers={"accept-language": "en"})
+    assert refused.status_code == 409
+    assert SIGNATURE in refused.content.decode()
+    assert any("执照.pdf" in what for what in lacking(application))
+    newer = replace_evidence(evidence=evidence, by=clerk, content=pdf_file(), name="新.pdf")
+    assert lacking(application) == []
+    answered(newer)
+    assert lacking(application) == []
+
+
+def test_an_application_waits_to_be_handed_in_until_its_files_are_checked(
+    application: Application, clerk: User
+) -> None:
+    answer_all(application, clerk)
+    with pytest.raises(Incomplete, match="1、"):
+        submit_application(application=application, by=clerk)
+    all_clean(application, but=1)
+    assert why_not(application) == {"being_checked"}
+    waiting = Evidence.objects.get(answer__criterion__number=1)
+    answered(waiting, SIGNATURE)
+    assert why_not(application) == {"incomplete"}
+    remove_evidence(evidence=waiting, by=clerk)
+    answered(attach(application, clerk))
+    assert submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED
+
+
+def test_a_supplement_has_a_due_date_and_does_not_wait_for_the_scanner(
+    application: Application, clerk: User, people: "People"
+) -> None:
+    answer_all(application, clerk)
+    all_clean(application)
+    submit_application(application=application, by=clerk)
+    first = application.edition.criteria.get(number=1)
+    record_remark(application=application, criterion=first, by=people.intake, text="请补。")
+    application = request_supplement(application=application, by=people.intake).application
+    old = Evidence.objects.get(answer__criterion__number=1)
+    newer = replace_evidence(evidence=old, by=clerk, content=pdf_file(), name="新.pdf")
+    assert newer.file.scan == ScanState.BEING_CHECKED
+    assert may_hand_in(application)
+    answered(newer, SIGNATURE)
+    assert not may_hand_in(application)
+
+
+def test_the_review_desk_says_where_a_file_stands_and_does_not_open_it(
+    client: Client, application: Application, clerk: User, people: "People"
+) -> None:
+    answer_all(application, clerk)
+    all_clean(application)
+    submit_application(application=application, by=clerk)
+    accept_application(application=application, by=people.intake)
+    file = Evidence.objects.get(answer__criterion__number=1).file
+    desk = reverse("admin:admission_application_review", args=[application.pk, 1])
+    address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
+    client.force_login(people.reviewer)
+    assert f'<iframe name="shown" src="{address}"' in client.get(desk).content.decode()
+    for state, said in (
+        (ScanState.BEING_CHECKED, "正在查毒"),
+        (ScanState.QUARANTINED, "已隔离：请另交一份文件"),
+    ):
+        file.scan, file.scan_result = state, SIGNATURE
+        file.save(update_fields=["scan", "scan_result"])
+        text = client.get(desk, headers={"accept-language": "en"}).content.decode()
+        assert said in text
+        assert address not in text
+        assert client.get(address).status_code == 409
+
+
+def test_what_is_quarantined_is_not_taken_over(
+    application: Application, bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
+    clean, bad = attach(application, clerk), attach(application, clerk, "坏.pdf")
+    answered(clean)
+    answered(bad, SIGNATURE)
+    withdraw_application(application=application, by=clerk, reason="改日再来。")
+    [offer] = offers(start_application(bank=bank, by=clerk))
+    assert offer.evidence == (clean,)
+
+
+# Quota ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_has_room_up_to_its_quota_and_says_used_and_limit(
+    application: Application, clerk: User, settings: Settings
+) -> None:
+    settings.CASE_QUOTA_BYTES = 2 * len(PDF)
+    attach(application, clerk)
+    second = attach(application, clerk)
+    with pytest.raises(Refused) as caught:
+        attach(application, clerk)
+    assert caught.value.code == "quota"
+    settings.CASE_QUOTA_BYTES = 3 * 1024 * 1024
+    second.file.size = 3 * 1024 * 1024
+    second.file.save(update_fields=["size"])
+    with pytest.raises(Refused, match=r"3\.0 MB.*3\.0 MB"):
+        attach(application, clerk)
+    assert Evidence.objects.count() == 2
+
+
+def test_what_was_replaced_or_removed_is_kept_and_so_it_counts(
+    application: Application, clerk: User, settings: Settings
+) -> None:
+    settings.CASE_QUOTA_BYTES = 2 * len(PDF)
+    newer = replace_evidence(evidence=attach(application, clerk), by=clerk, content=pdf_file(), name="新.pdf")
+    remove_evidence(evidence=newer, by=clerk)
+    with pytest.raises(Refused):
+        attach(application, clerk)
+
+
+def test_each_case_has_a_quota_of_its_own(
+    application: Application, clerk: User, other_bank: Bank, stranger: User, settings: Settings
+) -> None:
+    settings.CASE_QUOTA_BYTES = len(PDF)
+    attach(application, clerk)
+    attach(start_application(bank=other_bank, by=stranger), stranger)
+    with pytest.raises(Refused):
+        attach(application, clerk)
+
+
+def test_the_page_says_the_reason_of_the_quota(
+    client: Client, application: Application, clerk: User, settings: Settings
+) -> None:
+    settings.CASE_QUOTA_BYTES = 10
+    client.force_login(clerk)
+    path = reverse("admission:upload", args=[application.pk, 1])
+    document = pdf_file()
+    document.name = "执照.pdf"
+    answer = client.post(path, {"file": document}, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert "放不下这" in answer.content.decode()

@@ -1,0 +1,20 @@
+"""Addresses of a bank's applications."""
+
+from django.urls import path
+
+from admission.applications.portal import answers, applications, evidence
+
+urlpatterns = [
+    path("", applications.applications, name="list"),
+    path("start/", applications.start, name="start"),
+    path("<int:pk>/criteria/<int:number>/", answers.criterion, name="criterion"),
+    path("<int:pk>/criteria/<int:number>/autosave/", answers.autosave, name="autosave"),
+    path("<int:pk>/criteria/<int:number>/evidence/", evidence.upload, name="upload"),
+    path("<int:pk>/copy/", evidence.copy, name="copy"),
+    path("<int:pk>/submit/", applications.submit, name="submit"),
+    path("<int:pk>/receipt/", applications.receipt, name="receipt"),
+    path("<int:pk>/receipt.pdf", applications.receipt_pdf, name="receipt_pdf"),
+    path("<int:pk>/supplement/", applications.supplement, name="supplement"),
+    path("<int:pk>/withdraw/", applications.withdraw, name="withdraw"),
+    path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+]

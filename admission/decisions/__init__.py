@@ -1,0 +1,1 @@
+"""Recommendation, decision, and what makes it take effect."""

@@ -1,0 +1,156 @@
+"""What a recommendation rests on, kept as it was, and what has changed since."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from admission.applications.models import Application
+from admission.decisions.models import Recommendation
+from admission.editions.facts import CONTACTS, FACTS
+from admission.review.states import FindingResult
+from banks.outlets.models import Outlet
+from banks.register.models import Bank
+from zsbank.base.pages.contacts import masked
+
+BANK_FIELDS = ("name", "uscc", "category", "license_institution_code", "address")
+OUTLET_FIELDS = (
+    "town",
+    "address",
+    "uscc",
+    "license_institution_code",
+    "open_for_card_business",
+    "windows",
+    "trained_staff",
+    "opening_hours",
+    "services",
+)
+
+Basis = dict[str, dict[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is no longer as it was: where, what of it, before and after."""
+
+    where: str
+    what: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.where}{' · ' if self.what else ''}{self.what}：{self.before} → {self.after}"
+
+
+def basis_of(application: Application) -> Basis:
+    """What a recommendation made now would rest on: findings, answers, evidence, outlets, the bank's particulars.
+
+    A reviewer's declared conflict belongs to it too: it takes the ground from under what they found.
+    """
+    findings = application.findings.select_related("criterion")
+    answers = list(application.answers.with_evidence())
+    reviewers = {finding.by_id for finding in findings}
+    conflicts = application.conflicts.filter(officer__in=reviewers).select_related("officer")
+    return {
+        "finding": {
+            str(row.criterion.number): {"result": row.result, "reason": row.reason} for row in findings
+        },
+        "answer": {
+            str(row.criterion.number): {
+                "text": row.text,
+                "signatory": row.signatory,
+                "signed_on": row.signed_on.isoformat() if row.signed_on else "",
+                **row.facts,
+            }
+            for row in answers
+        },
+        "evidence": {
+            str(row.criterion.number): {one.file.name: one.file.sha256[:12] for one in row.standing_evidence}
+            for row in answers
+        },
+        "outlet": {
+            row.name: _fields(row, OUTLET_FIELDS)
+            for row in Outlet.objects.filter(bank_id=application.bank_id)
+        },
+        "bank": {"": _fields(Bank.objects.get(pk=application.bank_id), BANK_FIELDS)},
+        "conflict": {row.officer.name: {"reason": row.reason} for row in conflicts},
+    }
+
+
+def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def changes_between(before: Basis, after: Basis) -> list[Change]:
+    """What differs, in the order of the criteria."""
+    return [
+        change
+        for section in after
+        for name in _in_order({**before.get(section, {}), **after[section]})
+        for change in _differs(
+            section, name, before.get(section, {}).get(name, {}), after[section].get(name, {})
+        )
+    ]
+
+
+def changed_since(recommendation: Recommendation) -> list[Change]:
+    """What has changed since a recommendation was made."""
+    return changes_between(recommendation.basis, basis_of(recommendation.application))
+
+
+def _in_order(names: dict[str, Any]) -> list[str]:
+    return sorted(names, key=lambda name: (int(name) if name.isdecimal() else 0, name))
+
+
+def _differs(section: str, name: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    for field in {**before, **after}:
+        was, is_now = before.get(field), after.get(field)
+        if (was or "") != (is_now or ""):
+            show = _masked if _is_contact(section, name, field) else partial(_shown, field)
+            yield Change(_where(section, name), _what(section, name, field), show(was), show(is_now))
+
+
+def _is_contact(section: str, name: str, field: str) -> bool:
+    facts = FACTS.get(int(name), ()) if section == "answer" else ()
+    return any(fact.name == field and fact.kind in CONTACTS for fact in facts)
+
+
+def _masked(value: Any) -> str:
+    """How somebody is reached stands masked in what goes into the record, where many read it and nothing is removed."""
+    return masked(str(value)) if value else "—"
+
+
+def _where(section: str, name: str) -> str:
+    words = {
+        "finding": _("Finding of criterion %(n)s"),
+        "answer": _("Answer to criterion %(n)s"),
+        "evidence": _("Evidence of criterion %(n)s"),
+        "outlet": _("Outlet %(n)s"),
+        "bank": _("The bank"),
+        "conflict": _("Conflict of interest declared by %(n)s"),
+    }
+    return words[section] % {"n": name}
+
+
+def _what(section: str, name: str, field: str) -> str:
+    if section == "answer":
+        facts = {fact.name: str(fact.label) for fact in FACTS.get(int(name), ())}
+        own = {"text": _("Statement"), "signatory": _("Signed by"), "signed_on": _("Signed on")}
+        return {**own, **facts}.get(field, field)
+    model = {"outlet": Outlet, "bank": Bank}.get(section)
+    if model is not None:
+        return str(getattr(model._meta.get_field(field), "verbose_name", field))
+    return {"result": "", "reason": _("Reasons")}.get(field, field)
+
+
+def _shown(field: str, value: Any) -> str:
+    if value in (None, "", []):
+        return "—"
+    if field == "result":
+        return str(FindingResult(value).label)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

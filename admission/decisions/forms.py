@@ -1,0 +1,54 @@
+"""What officers enter to recommend, to record agreements, and to allow issuing."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.states import Outcome
+from admission.decisions.terms import AgreementKind
+from zsbank.base.pages.sheets import DateInput
+from zsbank.base.texts import PlainForm
+
+
+class RecommendForm(PlainForm):
+    """What is recommended, and why; only what the findings bear is offered."""
+
+    outcome = forms.ChoiceField(label=_("Recommendation"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class AgreementForm(PlainForm):
+    """An agreement that both sides have signed; only those still to be signed are offered."""
+
+    kind = forms.ChoiceField(label=_("Agreement"), widget=forms.RadioSelect)
+    number = forms.CharField(label=_("Number of the agreement"), max_length=60, required=False)
+    bank_signed_on = forms.DateField(label=_("Signed by the bank on"), widget=DateInput)
+    bureau_signed_on = forms.DateField(label=_("Signed by the bureau on"), widget=DateInput)
+    document = forms.FileField(label=_("The signed agreement"), help_text=_("PDF or a scan, at most 50 MB."))
+
+
+class IssuingForm(PlainForm):
+    """The central bank's technical review (criterion 8)."""
+
+    approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
+    approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
+    document = forms.FileField(label=_("The approval"), help_text=_("PDF or a scan, at most 50 MB."))
+
+
+def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:
+    """The form of a recommendation with the outcomes that the findings bear."""
+    offered = forms.ChoiceField(
+        label=_("Recommendation"),
+        choices=[(outcome.value, outcome.label) for outcome in outcomes],
+        widget=forms.RadioSelect,
+    )
+    return type("OfferedOutcomes", (RecommendForm,), {"outcome": offered})
+
+
+def agreement_form(kinds: Sequence[AgreementKind]) -> type[AgreementForm]:
+    """The form of an agreement with the kinds that are still to be signed."""
+    offered = forms.ChoiceField(
+        label=_("Agreement"), choices=[(kind.value, kind.label) for kind in kinds], widget=forms.RadioSelect
+    )
+    return type("OfferedAgreements", (AgreementForm,), {"kind": offered})

@@ -1,0 +1,111 @@
+"""What the letters of the decision say, in official Chinese."""
+
+from admission.applications.models import Application
+from admission.applications.states import Outcome
+from admission.decisions.rules import signed_before
+from admission.decisions.terms import AGREEMENT_NAMES, AgreementKind
+from admission.review.states import FindingResult
+from zsbank.base.calendar import clock
+from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.remedies import remedies
+
+
+def letter_of(application: Application, outcome: Outcome) -> LetterData:
+    """The decision's letter, as it would be signed now. Internal remarks are never in it."""
+    return _approval(application) if outcome == Outcome.APPROVE else _refusal(application)
+
+
+def _opening(application: Application) -> str:
+    submitted = chinese_date(clock.local_day(application.submitted_at)) if application.submitted_at else ""
+    return (
+        f"你行于{submitted}提交的社会保障卡合作银行资格准入申请（办件编号：{application.case_number}）收悉。"
+        f"经依照《中山市社保卡合作银行资格准入机制》（{application.edition.name}）审查，现函告如下："
+    )
+
+
+def _effect(application: Application) -> str:
+    """From when the qualification is in effect: with the agreements that both sides have still to sign."""
+    to_sign = [AGREEMENT_NAMES[kind] for kind in AgreementKind if kind not in signed_before(application)]
+    if not to_sign:
+        return "发卡资格自本函成文之日起生效。"
+    return f"发卡资格自双方签订{'和'.join(to_sign)}之日起生效；生效前不得发卡。"
+
+
+def _approval(application: Application) -> LetterData:
+    met = {
+        finding.criterion.number: finding.result
+        for finding in application.findings.select_related("criterion")
+    }
+    paragraphs = [
+        Paragraph(_opening(application)),
+        Paragraph("一、同意取得发卡资格", 1),
+        Paragraph(f"你行符合资格准入条件，同意你行作为我市社会保障卡合作银行。{_effect(application)}"),
+        Paragraph("二、发卡前须完成的事项", 1),
+        Paragraph(
+            "你行已通过中国人民银行的发卡技术标准符合性审核，资格生效后可以开展发卡工作。"
+            if met.get(8) == FindingResult.MET
+            else "根据第8条，你行在发行具有金融功能的社会保障卡前，须通过中国人民银行的发卡技术标准符合性审核，"
+            "并将审核文件报我局核验；核验前不得发卡。"
+        ),
+        Paragraph("三、监督与考核", 1),
+        Paragraph("你行应当持续符合各项准入条件，履行服务承诺，接受我局组织的服务质量监督和年度考核。"),
+        Paragraph("特此函告。"),
+    ]
+    return LetterData(
+        kind=LetterKind.ADMISSION_APPROVAL,
+        title=f"关于同意{application.bank.name}成为社会保障卡合作银行的函",
+        addressee=application.bank.name,
+        uscc=application.bank.uscc,
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _not_met(application: Application) -> list[Paragraph]:
+    """The criteria found not met, each with its text and the reason."""
+    found = [Paragraph("一、不符合的准入条件和理由", 1)]
+    not_met = application.findings.filter(result=FindingResult.NOT_MET).select_related("criterion")
+    for place, finding in enumerate(not_met, start=1):
+        found.append(Paragraph(f"{place}．第{finding.criterion.number}条：{finding.criterion.official_text}"))
+        found.append(Paragraph(f"理由：{finding.reason}"))
+    return found
+
+
+def prior_notice_letter(application: Application) -> LetterData:
+    """What is intended and why, before a refusal; the bank may state its case."""
+    days = application.edition.statement_days
+    return LetterData(
+        kind=LetterKind.PRIOR_NOTICE,
+        title=f"关于拟不予同意{application.bank.name}社会保障卡合作银行资格准入申请的告知函",
+        addressee=application.bank.name,
+        uscc=application.bank.uscc,
+        paragraphs=(
+            Paragraph(_opening(application)),
+            *_not_met(application),
+            Paragraph("二、拟作出的决定", 1),
+            Paragraph("你行不符合上述准入条件，我局拟不予同意你行本次申请。"),
+            Paragraph("三、陈述和申辩", 1),
+            Paragraph(
+                f"你行可自收到本函之日的次日起{days}个工作日内，在系统中提出陈述、申辩。"
+                "我局将对你行提出的事实、理由进行复核，不因陈述、申辩而加重处理。逾期未提出的，视为放弃。"
+            ),
+            Paragraph("特此告知。"),
+        ),
+    )
+
+
+def _refusal(application: Application) -> LetterData:
+    paragraphs = [Paragraph(_opening(application)), *_not_met(application)]
+    paragraphs += [
+        Paragraph("二、决定", 1),
+        Paragraph("你行不符合上述准入条件，不同意你行本次申请。条件具备后，你行可以重新申请。"),
+        *remedies(LetterKind.ADMISSION_REFUSAL, "三"),
+        Paragraph("特此函告。"),
+    ]
+    return LetterData(
+        kind=LetterKind.ADMISSION_REFUSAL,
+        title=f"关于不予同意{application.bank.name}社会保障卡合作银行资格准入申请的函",
+        addressee=application.bank.name,
+        uscc=application.bank.uscc,
+        paragraphs=tuple(paragraphs),
+    )

@@ -1,0 +1,20 @@
+"""What falls due for decisions: a recommendation is void when what it rests on has changed."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from admission.applications.states import ApplicationState
+from admission.decisions.actions.decisions import void_recommendation
+from admission.decisions.basis import changed_since
+from admission.decisions.models import Recommendation
+from zsbank.base.calendar.sweeping import Step
+
+
+def _void(on: dt.date) -> Iterable[int]:
+    standing = Recommendation.objects.filter(
+        sent_back_at=None, application__state=ApplicationState.RECOMMENDED
+    ).select_related("application")
+    return [row.application_id for row in standing.order_by("pk") if changed_since(row)]
+
+
+STEPS: tuple[Step, ...] = (Step("void_recommendation", _void, void_recommendation),)

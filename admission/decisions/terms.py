@@ -1,0 +1,17 @@
+"""What both sides sign before an approval takes effect."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AgreementKind(models.TextChoices):
+    """What both sides sign before an approval takes effect (criterion 14; the cooperation of exit （二）2)."""
+
+    COOPERATION = "cooperation", _("Cooperation agreement")
+    CONFIDENTIALITY = "confidentiality", _("Confidentiality agreement")
+
+
+AGREEMENT_NAMES: dict[AgreementKind, str] = {
+    AgreementKind.COOPERATION: "合作协议",
+    AgreementKind.CONFIDENTIALITY: "保密协议",
+}

@@ -1,0 +1,184 @@
+"""Before a refusal the bank is told, may state its case, and is answered; nothing is decided before."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState, Outcome
+from admission.decisions.actions import decisions
+from admission.decisions.actions.decisions import send_back
+from admission.editions.models import PolicyEdition
+from admission.tests.factories import recommended
+from banks.hearings import actions as hearings
+from banks.hearings.models import PriorNotice
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters.models import LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+
+MONDAY, LAST = dt.date(2026, 3, 2), dt.date(2026, 3, 9)
+CASE = "三个网点已于二月恢复窗口，照片附后。"
+
+
+@pytest.fixture
+def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
+    """Recommended for refusal on Monday 2026-03-02."""
+    with clock.playing(MONDAY):
+        return recommended(bank, clerk, people, Outcome.REFUSE)
+
+
+@pytest.fixture
+def notice(application: Application) -> PriorNotice:
+    """What the bank was told."""
+    return PriorNotice.objects.get()
+
+
+def stated(notice: PriorNotice, by: User, on: dt.date = LAST) -> PriorNotice:
+    """The bank states its case on a day."""
+    with clock.playing(on):
+        return hearings.state_case(notice=notice, text=CASE, by=by)
+
+
+def decide(application: Application, by: User, on: dt.date) -> None:
+    """Sign on a day."""
+    with clock.playing(on):
+        decisions.decide(application=application, by=by)
+
+
+def test_the_bank_is_told_facts_reasons_and_until_when(notice: PriorNotice, clerk: User) -> None:
+    assert notice.due_date == LAST
+    assert notice.letter
+    assert notice.letter.kind == LetterKind.PRIOR_NOTICE
+    assert any(
+        "三个网点没有受理窗口。" in paragraph["text"] for paragraph in notice.letter.data["paragraphs"]
+    )
+    assert (
+        Message.objects.get(recipient=clerk, key=f"prior-notice:{notice.pk}").link
+        == f"/bank/notices/{notice.pk}/"
+    )
+
+
+def test_an_approval_needs_no_notice(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    recommended(bank, clerk, people)
+    assert not PriorNotice.objects.exists()
+
+
+def test_a_refusal_is_not_signed_while_the_bank_may_still_speak(
+    application: Application, people: "People"
+) -> None:
+    with pytest.raises(Incomplete):
+        decide(application, people.decider, LAST)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.RECOMMENDED
+    decide(application, people.decider, dt.date(2026, 3, 10))
+
+
+def test_a_refusal_waits_for_the_answer_however_long(
+    application: Application, notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    stated(notice, clerk)
+    with pytest.raises(Incomplete):
+        decide(application, people.decider, dt.date(2026, 5, 6))
+    with clock.playing(LAST):
+        hearings.answer_statement(notice=notice, text="经复核，照片与现场不符。", by=people.reviewer)
+    decide(application, people.decider, LAST)
+
+
+def test_a_bank_that_is_right_goes_back_to_review(
+    application: Application, notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    stated(notice, clerk)
+    send_back(application=application, by=people.decider, reason="请按陈述复核第5条。")
+    application.refresh_from_db()
+    assert application.state == ApplicationState.UNDER_REVIEW
+
+
+def test_the_last_day_counts_and_the_next_does_not(notice: PriorNotice, clerk: User) -> None:
+    with pytest.raises(WrongState):
+        stated(notice, clerk, dt.date(2026, 3, 10))
+    assert stated(notice, clerk).statement == CASE
+
+
+def test_the_case_is_stated_once_also_from_a_stale_copy(notice: PriorNotice, clerk: User) -> None:
+    stale = PriorNotice.objects.get(pk=notice.pk)
+    stated(notice, clerk)
+    with pytest.raises(WrongState):
+        stated(stale, clerk)
+
+
+def test_only_the_banks_own_people_state_its_case(
+    notice: PriorNotice, stranger: User, people: "People"
+) -> None:
+    for person in (stranger, people.reviewer, people.auditor):
+        with pytest.raises(NotAllowed):
+            stated(notice, person)
+
+
+def test_only_reviewers_and_inspectors_answer_and_only_what_was_stated(
+    notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    with pytest.raises(WrongState):
+        hearings.answer_statement(notice=notice, text="复核", by=people.reviewer)
+    stated(notice, clerk)
+    for person in (people.intake, people.decider, people.auditor, clerk):
+        with pytest.raises(NotAllowed):
+            hearings.answer_statement(notice=notice, text="复核", by=person)
+    with pytest.raises(Incomplete):
+        hearings.answer_statement(notice=notice, text=" ", by=people.reviewer)
+    hearings.answer_statement(notice=notice, text="复核", by=people.reviewer)
+    with pytest.raises(WrongState):
+        hearings.answer_statement(notice=notice, text="再复核", by=people.reviewer)
+
+
+def test_the_database_holds_that_another_person_answers(notice: PriorNotice, clerk: User) -> None:
+    stated(notice, clerk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PriorNotice.objects.filter(pk=notice.pk).update(answered_by=clerk)
+    assert PriorNotice.objects.get().answered_by is None
+
+
+def test_the_bank_states_its_case_in_the_portal_and_reads_the_answer(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    recommended(bank, clerk, people, Outcome.REFUSE)
+    told = PriorNotice.objects.get()
+    client.force_login(clerk)
+    page = reverse("banks:notice", args=[told.pk])
+    assert page in client.get("/").content.decode()
+    assert client.post(page, {"text": " "}).status_code == 200
+    client.post(page, {"text": CASE})
+    hearings.answer_statement(notice=told, text="经复核，维持。", by=people.reviewer)
+    assert "经复核，维持。" in client.get(page).content.decode()
+
+
+def test_another_banks_notice_is_not_there(client: Client, notice: PriorNotice, stranger: User) -> None:
+    client.force_login(stranger)
+    page = reverse("banks:notice", args=[notice.pk])
+    assert [client.get(page).status_code, client.post(page, {"text": CASE}).status_code] == [404, 404]
+
+
+def test_a_reviewer_finds_the_statement_in_the_work_list_and_answers(
+    client: Client, notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    stated(notice, clerk)
+    client.force_login(people.reviewer)
+    sheet = reverse("admin:banks_priornotice_sheet", args=[notice.pk, "answer_statement"])
+    assert sheet in client.get("/admin/").content.decode()
+    assert CASE in client.get(sheet).content.decode()
+    assert client.post(sheet, {"text": "经复核，维持。"}).status_code == 302
+    notice.refresh_from_db()
+    assert notice.answered_by == people.reviewer

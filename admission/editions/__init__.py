@@ -1,0 +1,1 @@
+"""The policy editions and their criteria."""

@@ -1,0 +1,130 @@
+"""The clock of an application day by day: which days count, which do not, and why."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.dates import WEEKDAYS_ABBR
+
+from admission.applications.models import Application
+from admission.applications.states import SupplementStage
+from admission.review.models import Extension
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import working_days_between
+
+
+class DayKind(StrEnum):
+    """What a day is to the clock."""
+
+    OUTSIDE = "outside"
+    BEGINS = "begins"
+    COUNTED = "counted"
+    REST = "rest"
+    STOOD_STILL = "still"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day: what it is to the clock, the number it has in the count, and whether it is due then, or today."""
+
+    day: dt.date
+    kind: DayKind
+    number: int | None = None
+    due: bool = False
+    today: bool = False
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in weeks from Monday; days of the neighbouring months are None."""
+
+    first: dt.date
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A time the clock stood still: from the day after `asked` to `until`, both included, `days` working days."""
+
+    asked: dt.date
+    until: dt.date
+    days: int
+
+
+def stretches(application: Application) -> list[Stretch]:
+    """When the clock stood still in the review, the earliest first; a supplement that is open counts until today."""
+    found = []
+    for request in application.supplement_requests.filter(stage=SupplementStage.REVIEW).order_by("pk"):
+        asked, until = clock.local_day(request.asked_at), request.closed_on or clock.today()
+        found.append(Stretch(asked, until, working_days_between(asked, until)))
+    return found
+
+
+def months_of(application: Application) -> list[Month]:
+    """The months from the day the present count begins to the day it is due; empty for a draft."""
+    days = {day.day: day for day in _days(application)}
+    if not days:
+        return []
+    months = sorted({day.replace(day=1) for day in days})
+    weeks = calendar.Calendar()
+    return [
+        Month(
+            first,
+            tuple(
+                tuple(
+                    days.get(day, Day(day, DayKind.OUTSIDE)) if day.month == first.month else None
+                    for day in week
+                )
+                for week in weeks.monthdatescalendar(first.year, first.month)
+            ),
+        )
+        for first in months
+    ]
+
+
+def _days(application: Application) -> Iterator[Day]:
+    start, due = _count_of(application)
+    if start is None or due is None:
+        return
+    still = stretches(application) if application.accepted_on else []
+    number = 0
+    for offset in range((due - start).days + 1):
+        day = start + dt.timedelta(days=offset)
+        kind = DayKind.BEGINS if offset == 0 else _kind(day, still)
+        number += kind is DayKind.COUNTED
+        shown = number if kind is DayKind.COUNTED else None
+        yield Day(day, kind, shown, due=day == due, today=day == clock.today())
+
+
+def _count_of(application: Application) -> tuple[dt.date | None, dt.date | None]:
+    """The day the present count starts from, and the day it is due."""
+    if application.accepted_on is not None:
+        return application.accepted_on, application.decide_by
+    if application.accept_period is not None:
+        return dt.date.fromisoformat(application.accept_period["start"]), application.accept_by
+    return None, None
+
+
+def _kind(day: dt.date, still: list[Stretch]) -> DayKind:
+    if not working_days_between(day - dt.timedelta(days=1), day):
+        return DayKind.REST
+    stood = any(stretch.asked < day <= stretch.until for stretch in still)
+    return DayKind.STOOD_STILL if stood else DayKind.COUNTED
+
+
+def clock_of(application: Application) -> dict[str, Any]:
+    """What the page of the clock shows: the months, the stretches it stood still, the extension, the day and why."""
+    accepted = application.accepted_on is not None
+    return {
+        "application": application,
+        "months": months_of(application),
+        "stretches": stretches(application) if accepted else [],
+        "extension": Extension.objects.filter(application=application).first(),
+        "due": application.decide_by if accepted else application.accept_by,
+        "period": application.decide_period if accepted else application.accept_period,
+        "days": application.edition.decision_days if accepted else application.edition.acceptance_days,
+        "weekdays": [str(name).removeprefix("星期") for name in WEEKDAYS_ABBR.values()],
+    }

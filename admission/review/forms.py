@@ -1,0 +1,150 @@
+"""What officers enter in a case; forms with choices of their own are made from the case."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.models import Application
+from admission.applications.states import TO_ACCEPT, TO_DECIDE, ApplicationState
+from admission.editions.models import Criterion
+from admission.review.rules import may_ask_opinion
+from admission.review.states import FindingResult, OpinionResult
+from admission.review.terms import HEALTHCARE_CRITERIA
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.pages.choices import RowsField
+from zsbank.base.pages.sheets import DateInput
+from zsbank.base.permissions import Verb
+from zsbank.base.texts import PlainForm
+
+
+class RemarkForm(PlainForm):
+    """What the intake officer finds missing in one criterion."""
+
+    text = forms.CharField(required=False, max_length=2000)
+
+
+class FindingForm(PlainForm):
+    """What a reviewer finds of one criterion."""
+
+    result = forms.ChoiceField(
+        choices=FindingResult.choices,
+        error_messages={"required": _("Choose met, not met or supplement needed.")},
+    )
+    reason = forms.CharField(required=False, max_length=2000)
+
+
+def case_officers() -> models.QuerySet[User]:
+    """Those who may have a case: who accepts or reviews."""
+    accepting = people_with(Verb.ACCEPT_APPLICATION)
+    return (accepting | people_with(Verb.RECORD_FINDING)).distinct()
+
+
+class AssignForm(PlainForm):
+    """Whose work list a case goes on."""
+
+    to = forms.ModelChoiceField(label=_("Case officer"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer those who accept or review."""
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = case_officers()  # type: ignore[attr-defined]
+
+
+class AssignManyForm(AssignForm):
+    """Several cases at once."""
+
+    applications = RowsField(
+        label=_("Cases"), queryset=Application.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the cases that are with the bureau, and say who has them."""
+        super().__init__(*args, **kwargs)
+        waiting = [*TO_ACCEPT, *TO_DECIDE, ApplicationState.SUPPLEMENTING]
+        field = self.fields["applications"]
+        field.queryset = Application.objects.filter(state__in=waiting).select_related("bank", "case_officer")  # type: ignore[attr-defined]
+        field.label_from_instance = _case_and_officer  # type: ignore[attr-defined]
+
+
+def _case_and_officer(application: Application) -> str:
+    officer = application.case_officer or _("nobody's")
+    return f"{application.case_number} · {application.bank} · {application.get_state_display()} · {officer}"
+
+
+class NoteForm(PlainForm):
+    """An internal note."""
+
+    note = forms.CharField(
+        label=_("Internal note"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only officers read it; it is in no letter."),
+    )
+
+
+class ExtensionForm(PlainForm):
+    """Why the time to decide is extended."""
+
+    reason = forms.CharField(
+        label=_("Reasons"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The bank reads them."),
+    )
+
+
+class OpinionForm(PlainForm):
+    """What the medical insurance side says."""
+
+    result = forms.ChoiceField(label=_("Opinion"), choices=OpinionResult.choices, widget=forms.RadioSelect)
+    given_on = forms.DateField(label=_("Date of the opinion"), widget=DateInput)
+    text = forms.CharField(
+        label=_("In words"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Needed for an objection."),
+    )
+
+
+def ask_form(application: Application) -> type[PlainForm]:
+    """The form that asks for opinions, with the criteria that can still be asked about."""
+    criteria = application.edition.criteria.filter(number__in=HEALTHCARE_CRITERIA)
+    open_ones = [criterion.pk for criterion in criteria if may_ask_opinion(application, criterion)]
+    return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria.filter(pk__in=open_ones))})
+
+
+def site_visit_form(application: Application) -> type[PlainForm]:
+    """The form of a site visit: officers, and the criteria that it is evidence for."""
+    officers = people_with(Verb.SEE_DESK)
+    return type(
+        "SiteVisitForm",
+        (PlainForm,),
+        {
+            "visited_on": forms.DateField(label=_("Visited on"), widget=DateInput),
+            "place": forms.CharField(label=_("Place"), max_length=200),
+            "led_by": forms.ModelChoiceField(label=_("Led by"), queryset=officers),
+            "accompanied_by": forms.ModelChoiceField(
+                label=_("Accompanied by"),
+                queryset=officers,
+                help_text=_("A site visit has at least two officers."),
+            ),
+            "criteria": _criteria_field(application.edition.criteria.all()),
+            "report": forms.CharField(
+                label=_("Report"), max_length=10000, widget=forms.Textarea(attrs={"rows": 8})
+            ),
+            "files": ManyFilesField(
+                label=_("Photos and papers"),
+                required=False,
+                help_text=_("JPEG, PNG or PDF; several at once."),
+            ),
+        },
+    )
+
+
+def _criteria_field(criteria: models.QuerySet[Criterion]) -> forms.Field:
+    return RowsField(label=_("Criteria"), queryset=criteria, widget=forms.CheckboxSelectMultiple)

@@ -1,0 +1,39 @@
+"""What the letters of the review say, in official Chinese."""
+
+from admission.applications.models import SupplementRequest
+from admission.applications.states import SupplementStage
+from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.base.letters.models import LetterKind
+
+
+def supplement_letter(request: SupplementRequest) -> LetterData:
+    """What is to be supplemented, all at once, by when, and what follows if it is not."""
+    application = request.application
+    items = request.items.select_related("criterion")
+    paragraphs = [
+        Paragraph(
+            f"你行提交的社会保障卡合作银行资格准入申请（办件编号：{application.case_number}）收悉。"
+            f"经核对，下列材料需要补正，现一次性告知如下："
+        ),
+        Paragraph("一、需要补正的内容", 1),
+        *(
+            Paragraph(f"{place}．第{item.criterion.number}条（{item.criterion.title_zh}）：{item.remark}")
+            for place, item in enumerate(items, start=1)
+        ),
+        Paragraph("二、补正期限", 1),
+        Paragraph(f"请你行于{chinese_date(request.due_date)}（含当日）前在系统中补正并提交。"),
+        Paragraph(
+            "补正后，我局自收到之次日起重新计算受理期限。"
+            if request.stage == SupplementStage.ACCEPTANCE
+            else "补正期间不计入审查期限。"
+        ),
+        Paragraph("逾期未补正的，我局将按现有材料继续办理。"),
+        Paragraph("特此告知。"),
+    ]
+    return LetterData(
+        kind=LetterKind.SUPPLEMENT_NOTICE,
+        title=f"关于{application.bank.name}社会保障卡合作银行资格准入申请补正材料的告知函",
+        addressee=application.bank.name,
+        uscc=application.bank.uscc,
+        paragraphs=tuple(paragraphs),
+    )

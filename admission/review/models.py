@@ -1,0 +1,206 @@
+"""What officers record in a case: findings, remarks, conflicts, notes, visits, opinions, more time."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.models.applications import PERSON, Application
+from admission.editions.models import Criterion
+from admission.review.states import FindingResult, OpinionResult
+from banks.register.models import Bank
+from zsbank.base.files.models import StoredFile
+
+
+class Finding(models.Model):
+    """What a reviewer found of one criterion, and why."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="findings")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(_("finding"), max_length=12, choices=FindingResult)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(PERSON, verbose_name=_("found by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("found"))
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="finding_one_a_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.criterion} {self.result}"
+
+
+class Conflict(models.Model):
+    """An officer's declared conflict of interest in a case: it bars them from acting in it (law.md §2)."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conflicts")
+    officer = models.ForeignKey(PERSON, verbose_name=_("officer"), on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField(_("declared"))
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["application", "officer"], name="conflict_declared_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.officer}"
+
+
+class Remark(models.Model):
+    """What the intake officer finds missing in one criterion; all remarks are told at once."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("what is missing"), blank=True)
+    by = models.ForeignKey(PERSON, verbose_name=_("remarked by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("remarked"))
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["criterion__number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="remark_one_a_criterion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.criterion}"
+
+
+class Note(models.Model):
+    """An internal note of an officer. It is never in a letter and no bank reads it."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="notes")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.TextField(_("note"))
+    by = models.ForeignKey(PERSON, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("written"))
+
+    class Meta:
+        verbose_name = _("internal note")
+        verbose_name_plural = _("internal notes")
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.at}"
+
+
+class SiteVisit(models.Model):
+    """A visit on the spot by at least two officers, with their report (law.md §2)."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="site_visits")
+    visited_on = models.DateField(_("visited on"))
+    place = models.CharField(_("place"), max_length=200)
+    led_by = models.ForeignKey(PERSON, verbose_name=_("led by"), on_delete=models.PROTECT, related_name="+")
+    accompanied_by = models.ForeignKey(
+        PERSON, verbose_name=_("accompanied by"), on_delete=models.PROTECT, related_name="+"
+    )
+    criteria = models.ManyToManyField(Criterion, verbose_name=_("criteria"), related_name="+")
+    report = models.TextField(_("report"))
+    files = models.ManyToManyField(StoredFile, verbose_name=_("photos and papers"), related_name="+")
+    by = models.ForeignKey(PERSON, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("site visit")
+        verbose_name_plural = _("site visits")
+        ordering = ["-visited_on", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=~Q(led_by=F("accompanied_by")), name="site_visit_two_officers")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.visited_on}"
+
+
+class Opinion(models.Model):
+    """What the medical insurance side is asked about one criterion, and what it answered (criteria 6, 16, 23)."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="opinions")
+    criterion = models.ForeignKey(
+        Criterion, verbose_name=_("criterion"), on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    asked_by = models.ForeignKey(
+        PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    result = models.CharField(_("opinion"), max_length=8, choices=OpinionResult, blank=True)
+    text = models.TextField(_("in words"), blank=True)
+    given_on = models.DateField(_("date of the opinion"), null=True)
+    given_at = models.DateTimeField(_("entered"), null=True)
+    given_by = models.ForeignKey(
+        PERSON, verbose_name=_("entered by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    taken_back_at = models.DateTimeField(_("taken back"), null=True)
+
+    class Meta:
+        verbose_name = _("opinion of the medical insurance side")
+        verbose_name_plural = _("opinions of the medical insurance side")
+        ordering = ["-asked_at", "criterion__number"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "criterion"],
+                condition=Q(taken_back_at__isnull=True),
+                name="opinion_asked_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True) | (~Q(result="") & Q(given_on__isnull=False)),
+                name="opinion_given_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application.case_number} {self.criterion}"
+
+    @property
+    def bank(self) -> Bank:
+        """Whose application it is."""
+        return self.application.bank
+
+
+class Looking(models.Model):
+    """Who has a case open on the review desk, where, and when they were last seen there."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    officer = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["application", "officer"], name="looking_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.officer} {self.number}"
+
+
+class Extension(models.Model):
+    """A longer time to decide, granted once with its reason (Administrative Licensing Law 42, by analogy)."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="extension")
+    days = models.PositiveSmallIntegerField(_("working days"))
+    reason = models.TextField(_("reason"))
+    before = models.DateField(_("decide by, before"))
+    by = models.ForeignKey(PERSON, verbose_name=_("extended by"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("extended"))
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.application} +{self.days}"

@@ -1,0 +1,63 @@
+"""The read side of the review: tasks with their findings, visits, opinions, who else is looking."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from admission.applications.models import Application
+from admission.applications.queries import Task, TaskGroup, TaskList, task_list
+from admission.applications.states import OPEN
+from admission.editions.models import Criterion
+from admission.review.models import Finding, Looking, Opinion
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
+
+SEEN_LATELY = dt.timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class ReviewTask(Task):
+    """One criterion with what was found of it."""
+
+    finding: Finding | None = None
+
+
+def review_list(application: Application) -> TaskList[ReviewTask]:
+    """The task list with the findings; the same number of queries however much is found."""
+    findings = {finding.criterion_id: finding for finding in application.findings.select_related("by")}
+    groups = [
+        TaskGroup(
+            group.group,
+            tuple(ReviewTask(**vars(task), finding=findings.get(task.criterion.pk)) for task in group.tasks),
+        )
+        for group in task_list(application).groups
+    ]
+    return TaskList(application, tuple(groups))
+
+
+def earlier_finding(application: Application, criterion: Criterion) -> Finding | None:
+    """What was found last of the same criterion in an earlier application of this bank."""
+    earlier = Finding.objects.filter(
+        application__bank_id=application.bank_id, criterion__number=criterion.number
+    )
+    return earlier.exclude(application=application).select_related("application").order_by("-at").first()
+
+
+def visit_files(application: Application) -> list[StoredFile]:
+    """The photos and papers of the site visits."""
+    return list(StoredFile.objects.filter(pk__in=application.site_visits.values("files")).order_by("pk"))
+
+
+def opinions_waiting() -> QuerySet[Opinion]:
+    """What the medical insurance side has still to answer, the oldest first."""
+    waiting = Opinion.objects.filter(given_at=None, taken_back_at=None, application__state__in=OPEN)
+    return waiting.select_related("application__bank", "criterion").order_by("asked_at", "pk")
+
+
+def others_looking(application: Application, officer: User) -> list[Looking]:
+    """The colleagues who have the case open now, each with the criterion they are at."""
+    since = clock.now() - SEEN_LATELY
+    rows = Looking.objects.filter(application=application, at__gte=since).exclude(officer=officer)
+    return list(rows.select_related("officer").order_by("pk"))

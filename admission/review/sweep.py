@@ -1,0 +1,26 @@
+"""What falls due in a review: acceptance by silence."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from admission.applications.models import Application
+from admission.applications.states import ApplicationState
+from admission.review.actions.acceptance import accept_application
+from zsbank.base.calendar.sweeping import Step
+from zsbank.base.refusals import WrongState
+
+
+def _unanswered(on: dt.date) -> Iterable[int]:
+    due = Application.objects.filter(state=ApplicationState.SUBMITTED, accept_by__lt=on)
+    return due.order_by("pk").values_list("pk", flat=True)
+
+
+def _accept(application_id: int) -> bool:
+    try:
+        accept_application(application=Application.objects.get(pk=application_id), by=None)
+    except WrongState:
+        return False
+    return True
+
+
+STEPS: tuple[Step, ...] = (Step("accept_application", _unanswered, _accept),)

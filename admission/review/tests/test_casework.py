@@ -1,0 +1,350 @@
+"""Who has a case, what is noted and visited, and what the medical insurance side says."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from admission.applications.actions.applications import withdraw_application
+from admission.applications.models import Application
+from admission.applications.states import Outcome
+from admission.decisions.actions.decisions import recommend
+from admission.decisions.letters import letter_of
+from admission.editions.models import PolicyEdition
+from admission.review.actions.acceptance import accept_application, declare_conflict
+from admission.review.actions.casework import assign_cases, write_note
+from admission.review.actions.findings import record_finding, record_site_visit
+from admission.review.actions.opinions import ask_opinion, give_opinion, take_back_opinion
+from admission.review.models import Note, Opinion, SiteVisit
+from admission.review.queries import opinions_waiting
+from admission.review.states import FindingResult, OpinionResult
+from admission.tests.factories import PDF, recommended, submitted
+from banks.register.models import Bank
+from conftest import make_officer
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.roles import Role
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
+    """Under review."""
+    return accept_application(application=submitted(bank, clerk), by=people.intake)
+
+
+@pytest.fixture
+def second_reviewer(db: None) -> User:
+    """A colleague of the reviewer."""
+    return make_officer("reviewer2", Role.REVIEWER)
+
+
+@pytest.fixture
+def liaison(db: None) -> User:
+    """The liaison of the medical insurance side."""
+    return make_officer("liaison", Role.HEALTHCARE_LIAISON)
+
+
+# Assignment ----------------------------------------------------------------------------------------------------
+
+
+def waits_for(person: User) -> list[str]:
+    """The cases on a person's work list."""
+    return [case.case_number for case in Application.objects.waiting_for(person)]
+
+
+def test_an_assigned_case_stands_on_one_list_only(
+    application: Application, people: "People", second_reviewer: User
+) -> None:
+    assert waits_for(second_reviewer) == [application.case_number]
+    assign_cases(applications=[application], to=people.reviewer, by=people.decider)
+    assert waits_for(people.reviewer) == [application.case_number]
+    assert waits_for(second_reviewer) == []
+    assign_cases(applications=[application], to=second_reviewer, by=people.reviewer)
+    assert waits_for(people.reviewer) == []
+    assert Entry.objects.filter(verb="assign_cases").count() == 2
+
+
+def test_many_are_assigned_or_none(
+    application: Application, other_bank: Bank, stranger: User, people: "People"
+) -> None:
+    second = submitted(other_bank, stranger)
+    declare_conflict(application=second, by=people.reviewer, reason="配偶在该行任职。")
+    with pytest.raises(WrongState, match=second.case_number):
+        assign_cases(applications=[application, second], to=people.reviewer, by=people.decider)
+    assert not Application.objects.exclude(case_officer=None).exists()
+    assign_cases(applications=[application, second], to=people.intake, by=people.decider)
+    assert Application.objects.filter(case_officer=people.intake).count() == 2
+
+
+def test_who_may_not_assign_and_who_may_not_be_assigned(
+    application: Application, people: "People", clerk: User, stranger: User
+) -> None:
+    for person in (people.auditor, people.inspector, clerk, stranger):
+        with pytest.raises(NotAllowed):
+            assign_cases(applications=[application], to=people.reviewer, by=person)
+    with pytest.raises(WrongState):
+        assign_cases(applications=[application], to=people.auditor, by=people.decider)
+    withdraw_application(application=application, by=clerk, reason="")
+    with pytest.raises(WrongState):
+        assign_cases(applications=[application], to=people.reviewer, by=people.decider)
+
+
+def test_a_conflict_makes_it_nobodys_again(application: Application, people: "People") -> None:
+    assign_cases(applications=[application], to=people.reviewer, by=people.decider)
+    declare_conflict(application=application, by=people.reviewer, reason="配偶在该行任职。")
+    application.refresh_from_db()
+    assert application.case_officer is None
+
+
+def test_with_acceptance_it_leaves_the_list_of_who_does_not_review(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = submitted(bank, clerk)
+    assign_cases(applications=[application], to=people.intake, by=people.intake)
+    assert accept_application(application=application, by=people.intake).case_officer is None
+
+
+def test_the_desk_assigns_several_at_once(client: Client, application: Application, people: "People") -> None:
+    client.force_login(people.decider)
+    sheet = reverse("admin:admission_application_register_sheet", args=["assign_cases"])
+    assert application.case_number in client.get(sheet).content.decode()
+    none = client.post(sheet, {"to": people.reviewer.pk})
+    assert none.status_code == 200
+    client.post(sheet, {"to": people.reviewer.pk, "applications": [application.pk]})
+    application.refresh_from_db()
+    assert application.case_officer == people.reviewer
+
+
+# Notes ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_note_is_never_in_a_letter_nor_in_the_portal(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    application = recommended(bank, clerk, people, Outcome.REFUSE)
+    secret = "内部备注：待与领导商量"
+    write_note(
+        application=application, by=people.reviewer, text=secret, criterion=edition.criteria.get(number=5)
+    )
+    for outcome in Outcome:
+        assert secret not in str(letter_of(application, outcome).to_json())
+    client.force_login(clerk)
+    for page in ("admission:task_list", "admission:clock", "admission:receipt"):
+        assert secret not in client.get(reverse(page, args=[application.pk])).content.decode()
+    assert secret not in str(list(Entry.objects.values_list("reason", "data")))
+
+
+def test_notes_are_of_officers_without_a_conflict(
+    application: Application, people: "People", clerk: User
+) -> None:
+    with pytest.raises(NotAllowed):
+        write_note(application=application, by=clerk, text="不能")
+    with pytest.raises(NotAllowed):
+        write_note(application=application, by=people.auditor, text="不能")
+    with pytest.raises(Incomplete):
+        write_note(application=application, by=people.reviewer, text="  ")
+    assert not Note.objects.exists()
+
+
+def test_the_review_desk_takes_a_note_and_keeps_what_cannot_be_written(
+    client: Client, application: Application, people: "People"
+) -> None:
+    client.force_login(people.reviewer)
+    desk = reverse("admin:admission_application_review", args=[application.pk, 5])
+    said = client.post(desk, {"note": "与网点核实营业时间"}, headers={"HX-Request": "true"}).content.decode()
+    assert "与网点核实营业时间" in said
+    too_long = client.post(desk, {"note": "长" * 5001}, headers={"HX-Request": "true"}).content.decode()
+    assert "长长长" in too_long
+    assert Note.objects.count() == 1
+
+
+# Who is looking --------------------------------------------------------------------------------------------------
+
+
+def test_colleagues_see_who_is_at_which_criterion(
+    client: Client, application: Application, people: "People", second_reviewer: User
+) -> None:
+    client.force_login(second_reviewer)
+    client.post(reverse("admin:admission_application_looking", args=[application.pk, 7]))
+    client.force_login(people.reviewer)
+    here = reverse("admin:admission_application_looking", args=[application.pk, 3])
+    assert "reviewer2员 正在看第7条" in client.post(here).content.decode()
+    assert client.get(here).status_code == 404
+    with clock.playing(clock.today() + dt.timedelta(days=1)):
+        assert "reviewer2员" not in client.post(here).content.decode()
+
+
+# Site visits -----------------------------------------------------------------------------------------------------
+
+
+def visit(application: Application, by: User, **other: Any) -> SiteVisit:
+    """Record a visit of today by reviewer and inspector unless something else is said."""
+    given: dict[str, Any] = {
+        "visited_on": clock.today(),
+        "place": "示例小榄支行",
+        "report": "两个窗口均开放。",
+        "criteria": list(application.edition.criteria.filter(number=5)),
+        "files": [SimpleUploadedFile("现场照片.pdf", PDF)],
+    }
+    return record_site_visit(application=application, by=by, **(given | other))
+
+
+def test_a_visit_of_two_officers_is_evidence_on_the_review_desk(
+    client: Client, application: Application, people: "People"
+) -> None:
+    visit(application, people.reviewer, led_by=people.reviewer, accompanied_by=people.inspector)
+    client.force_login(people.reviewer)
+    page = client.get(
+        reverse("admin:admission_application_review", args=[application.pk, 5])
+    ).content.decode()
+    assert "两个窗口均开放。" in page
+    assert "现场照片.pdf" in page
+    other = client.get(reverse("admin:admission_application_review", args=[application.pk, 6]))
+    assert "现场照片.pdf" not in other.content.decode()
+
+
+def test_one_officer_is_not_enough(application: Application, people: "People", clerk: User) -> None:
+    with pytest.raises(WrongState):
+        visit(application, people.reviewer, led_by=people.reviewer, accompanied_by=people.reviewer)
+    with pytest.raises(WrongState):
+        visit(application, people.reviewer, led_by=people.reviewer, accompanied_by=clerk)
+    assert not SiteVisit.objects.exists()
+
+
+def test_the_database_holds_the_two_officers_too(application: Application, people: "People") -> None:
+    with pytest.raises(IntegrityError):
+        SiteVisit.objects.create(
+            application=application,
+            visited_on=clock.today(),
+            place="示例",
+            led_by=people.reviewer,
+            accompanied_by=people.reviewer,
+            report="无",
+            by=people.reviewer,
+            at=clock.now(),
+        )
+
+
+def test_a_visit_before_the_case_or_with_a_conflict_is_refused(
+    application: Application, people: "People"
+) -> None:
+    two: dict[str, Any] = {"led_by": people.reviewer, "accompanied_by": people.inspector}
+    for day in (clock.today() - dt.timedelta(days=30), clock.today() + dt.timedelta(days=1)):
+        with pytest.raises(WrongState):
+            visit(application, people.reviewer, visited_on=day, **two)
+    with pytest.raises(NotAllowed):
+        visit(application, people.inspector, **two)
+    with pytest.raises(Incomplete):
+        visit(application, people.reviewer, report=" ", **two)
+
+
+# The medical insurance side ----------------------------------------------------------------------------------------
+
+
+def ask(application: Application, by: User, *numbers: int) -> list[Opinion]:
+    """Ask about criteria."""
+    criteria = list(application.edition.criteria.filter(number__in=numbers))
+    return ask_opinion(application=application, by=by, criteria=criteria)
+
+
+def give(opinion: Opinion, by: User, result: OpinionResult = OpinionResult.AGREES, text: str = "") -> Opinion:
+    """Answer today."""
+    return give_opinion(opinion=opinion, by=by, result=result, given_on=clock.today(), text=text)
+
+
+def find_all(application: Application, by: User) -> None:
+    """Find every criterion met."""
+    for criterion in application.edition.criteria.all():
+        record_finding(
+            application=application, criterion=criterion, by=by, result=FindingResult.MET, reason=""
+        )
+
+
+def test_the_recommendation_waits_for_the_answer(
+    application: Application, people: "People", liaison: User
+) -> None:
+    opinion = ask(application, people.reviewer, 6)[0]
+    find_all(application, people.reviewer)
+    with pytest.raises(Incomplete, match="6"):
+        recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。")
+    give(opinion, liaison)
+    recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。")
+
+
+def test_taken_back_it_is_not_waited_for(application: Application, people: "People", liaison: User) -> None:
+    opinion = ask(application, people.reviewer, 16)[0]
+    with pytest.raises(Incomplete):
+        take_back_opinion(opinion=opinion, by=people.reviewer, reason="")
+    take_back_opinion(opinion=opinion, by=people.reviewer, reason="已有书面意见。")
+    with pytest.raises(WrongState):
+        give(opinion, liaison)
+    assert ask(application, people.reviewer, 16)
+
+
+def test_it_is_asked_about_its_own_criteria_only_and_once(application: Application, people: "People") -> None:
+    with pytest.raises(WrongState):
+        ask(application, people.reviewer, 5)
+    ask(application, people.reviewer, 6, 16, 23)
+    with pytest.raises(WrongState):
+        ask(application, people.reviewer, 6)
+    with pytest.raises(NotAllowed):
+        ask(application, people.decider, 6)
+
+
+def test_an_answer_is_given_once_by_the_liaison_and_an_objection_says_why(
+    application: Application, people: "People", liaison: User
+) -> None:
+    opinion = ask(application, people.reviewer, 23)[0]
+    with pytest.raises(NotAllowed):
+        give(opinion, people.reviewer)
+    with pytest.raises(Incomplete):
+        give(opinion, liaison, OpinionResult.OBJECTS)
+    give(opinion, liaison, OpinionResult.OBJECTS, "未提供零星报销服务。")
+    with pytest.raises(WrongState):
+        give(opinion, liaison)
+
+
+def test_who_asked_does_not_answer_though_they_are_liaison_too(
+    application: Application, people: "People", liaison: User
+) -> None:
+    people.reviewer.groups.add(*liaison.groups.all())
+    both = User.objects.get(pk=people.reviewer.pk)
+    opinion = ask(application, both, 6)[0]
+    with pytest.raises(NotAllowed) as refused:
+        give(opinion, both)
+    assert refused.value.code == "four_eyes"
+    give(opinion, liaison)
+
+
+def test_the_liaison_sees_the_question_and_nothing_else(
+    client: Client, application: Application, people: "People", liaison: User
+) -> None:
+    opinion = ask(application, people.reviewer, 6)[0]
+    assert list(opinions_waiting()) == [opinion]
+    client.force_login(liaison)
+    page = client.get(reverse("admin:admission_opinion_change", args=[opinion.pk]))
+    assert "第6条条文。" in page.content.decode()
+    for address in (
+        reverse("admin:admission_application_change", args=[application.pk]),
+        reverse("admin:admission_application_review", args=[application.pk, 6]),
+        reverse("admin:banks_bank_changelist"),
+    ):
+        assert client.get(address).status_code == 403
+    evidence = application.answers.get(criterion__number=1).evidence.get().file
+    stolen = reverse("admin:admission_opinion_file", args=[opinion.pk, evidence.pk])
+    assert client.get(stolen).status_code == 404
+    sheet = reverse("admin:admission_opinion_sheet", args=[opinion.pk, "give_opinion"])
+    client.post(sheet, {"result": "agrees", "given_on": clock.today().isoformat(), "text": ""})
+    opinion.refresh_from_db()
+    assert opinion.given_by == liaison

@@ -1,0 +1,274 @@
+"""The supplement: told once and completely, only what is asked for is open, the clock stands still meanwhile."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from admission.applications.actions.answers import save_answer
+from admission.applications.actions.applications import withdraw_application
+from admission.applications.actions.evidence import remove_evidence
+from admission.applications.actions.supplements import hand_in_supplement
+from admission.applications.models import Application, SupplementRequest
+from admission.applications.states import ApplicationState, Outcome
+from admission.decisions.rules import may_recommend
+from admission.editions.models import Criterion, PolicyEdition
+from admission.review.actions.acceptance import accept_application
+from admission.review.actions.findings import record_finding
+from admission.review.actions.supplements import record_remark, request_supplement
+from admission.review.states import FindingResult
+from admission.sweep import STEPS
+from admission.tests.factories import submitted
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.queries import last_transition
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = dt.date(2026, 3, 2)
+MISSING = "营业执照已过期，请补交有效的营业执照。"
+
+
+@pytest.fixture
+def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
+    """Handed in on Monday 2026-03-02."""
+    with clock.playing(MONDAY):
+        return submitted(bank, clerk)
+
+
+def criterion(application: Application, number: int) -> Criterion:
+    """A criterion of the application's edition."""
+    return application.edition.criteria.get(number=number)
+
+
+def asked(
+    application: Application, people: "People", *numbers: int, on: dt.date = MONDAY
+) -> SupplementRequest:
+    """Told what is missing before acceptance."""
+    with clock.playing(on):
+        for number in numbers or (1,):
+            record_remark(
+                application=application,
+                criterion=criterion(application, number),
+                by=people.intake,
+                text=MISSING,
+            )
+        return request_supplement(application=application, by=people.intake)
+
+
+def in_review(application: Application, people: "People", *, on: dt.date = MONDAY) -> SupplementRequest:
+    """Accepted on Monday; asked in the review, with criterion 5 found to need a supplement."""
+    with clock.playing(MONDAY):
+        accept_application(application=application, by=people.intake)
+    with clock.playing(on):
+        record_finding(
+            application=application,
+            criterion=criterion(application, 5),
+            by=people.reviewer,
+            result=FindingResult.SUPPLEMENT,
+            reason="请说明两个网点何时恢复窗口。",
+        )
+        return request_supplement(application=application, by=people.reviewer)
+
+
+def save(application: Application, number: int, by: User, version: int = 1) -> None:
+    """Change the answer to a criterion."""
+    save_answer(
+        application=application,
+        criterion=criterion(application, number),
+        by=by,
+        text="已补正。",
+        facts={},
+        version=version,
+    )
+
+
+def test_what_is_missing_is_told_at_once_with_a_letter_and_a_date(
+    application: Application, people: "People", clerk: User
+) -> None:
+    request = asked(application, people, 1, 3)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.SUPPLEMENTING
+    assert [item.criterion.number for item in request.items.all()] == [1, 3]
+    assert request.due_date == dt.date(2026, 3, 16)
+    letter = Letter.objects.get(kind=LetterKind.SUPPLEMENT_NOTICE)
+    assert request.letter == letter
+    assert any(MISSING in paragraph["text"] for paragraph in letter.data["paragraphs"])
+    assert Message.objects.filter(recipient=clerk, title__contains="需要补正").exists()
+    moved = last_transition(application)
+    assert moved
+    assert (moved.verb, moved.to_state) == ("request_supplement", ApplicationState.SUPPLEMENTING)
+
+
+def test_before_acceptance_it_is_told_once(application: Application, people: "People", clerk: User) -> None:
+    asked(application, people)
+    with clock.playing(MONDAY):
+        hand_in_supplement(application=application, by=clerk)
+        with pytest.raises(WrongState):
+            request_supplement(application=application, by=people.intake)
+        with pytest.raises(WrongState):
+            record_remark(
+                application=application, criterion=criterion(application, 2), by=people.intake, text=MISSING
+            )
+
+
+def test_without_a_remark_nothing_can_be_asked(application: Application, people: "People") -> None:
+    with pytest.raises(WrongState):
+        request_supplement(application=application, by=people.intake)
+    record_remark(application=application, criterion=criterion(application, 1), by=people.intake, text=" ")
+    with pytest.raises(WrongState):
+        request_supplement(application=application, by=people.intake)
+
+
+def test_only_what_is_asked_for_is_open_again(
+    application: Application, people: "People", clerk: User
+) -> None:
+    asked(application, people, 1)
+    with clock.playing(MONDAY):
+        save(application, 1, clerk)
+        with pytest.raises(WrongState):
+            save(application, 2, clerk)
+
+
+def test_once_handed_in_nothing_is_open(application: Application, people: "People", clerk: User) -> None:
+    asked(application, people, 1)
+    with clock.playing(MONDAY):
+        hand_in_supplement(application=application, by=clerk)
+        with pytest.raises(WrongState):
+            save(application, 1, clerk)
+
+
+def test_the_days_to_accept_begin_anew(application: Application, people: "People", clerk: User) -> None:
+    asked(application, people)
+    with clock.playing(dt.date(2026, 3, 10)):
+        hand_in_supplement(application=application, by=clerk)
+    application.refresh_from_db()
+    assert (application.state, application.accept_by) == (ApplicationState.SUBMITTED, dt.date(2026, 3, 17))
+
+
+def test_the_day_to_decide_moves_by_the_working_days_that_stood_still(
+    application: Application, people: "People", clerk: User
+) -> None:
+    request = in_review(application, people, on=dt.date(2026, 3, 6))
+    application.refresh_from_db()
+    before = application.decide_by
+    with clock.playing(dt.date(2026, 3, 12)):
+        hand_in_supplement(application=application, by=clerk)
+    application.refresh_from_db()
+    request.refresh_from_db()
+    assert (before, application.decide_by) == (dt.date(2026, 3, 30), dt.date(2026, 4, 3))
+    assert (application.state, request.days_stood_still) == (ApplicationState.UNDER_REVIEW, 4)
+
+
+def test_what_lacks_something_is_not_handed_in(
+    application: Application, people: "People", clerk: User
+) -> None:
+    asked(application, people, 1)
+    evidence = application.answers.get(criterion__number=1).evidence.get()
+    with clock.playing(MONDAY):
+        remove_evidence(evidence=evidence, by=clerk)
+        with pytest.raises(Incomplete):
+            hand_in_supplement(application=application, by=clerk)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.SUPPLEMENTING
+
+
+def test_when_the_time_is_over_the_bureau_goes_on_once(application: Application, people: "People") -> None:
+    request = asked(application, people)
+    step = next(step for step in STEPS if step.name == "end_supplement")
+    for day, done in ((request.due_date, 0), (dt.date(2026, 3, 20), 1), (dt.date(2026, 3, 20), 0)):
+        with clock.playing(day):
+            assert sum(step.do(pk) for pk in list(step.due(day))) == done
+    application.refresh_from_db()
+    assert (application.state, application.accept_by) == (ApplicationState.SUBMITTED, dt.date(2026, 3, 23))
+
+
+def test_the_bank_may_withdraw_while_it_supplements(
+    application: Application, people: "People", clerk: User
+) -> None:
+    request = asked(application, people)
+    withdraw_application(application=application, by=clerk, reason="")
+    request.refresh_from_db()
+    assert request.closed_on is not None
+
+
+def test_a_finding_that_asks_for_more_does_not_bear_an_approval(
+    application: Application, people: "People", clerk: User
+) -> None:
+    in_review(application, people)
+    with clock.playing(MONDAY):
+        hand_in_supplement(application=application, by=clerk)
+    assert not may_recommend(application, Outcome.APPROVE)
+
+
+def test_the_wrong_people_neither_ask_nor_hand_in(
+    application: Application, people: "People", stranger: User
+) -> None:
+    for person in (people.decider, people.auditor, stranger):
+        with pytest.raises(NotAllowed):
+            request_supplement(application=application, by=person)
+    with pytest.raises(NotAllowed):
+        request_supplement(application=application, by=people.reviewer)
+    asked(application, people)
+    for person in (stranger, people.intake):
+        with pytest.raises(NotAllowed):
+            hand_in_supplement(application=application, by=person)
+
+
+def test_a_stale_copy_is_not_handed_in_twice(application: Application, people: "People", clerk: User) -> None:
+    asked(application, people)
+    stale = Application.objects.get(pk=application.pk)
+    with clock.playing(MONDAY):
+        hand_in_supplement(application=application, by=clerk)
+        with pytest.raises(WrongState):
+            hand_in_supplement(application=stale, by=clerk)
+
+
+def test_the_bank_sees_what_is_asked_and_hands_it_in(
+    client: Client, application: Application, people: "People", clerk: User
+) -> None:
+    asked(application, people, 1)
+    client.force_login(clerk)
+    with time_machine.travel(dt.datetime(2026, 3, 3, 4, tzinfo=dt.UTC), tick=False):
+        page = client.get(reverse("admission:task_list", args=[application.pk])).content.decode()
+        assert MISSING in page
+        assert "2026-03-16" in page
+        own, other = (reverse("admission:criterion", args=[application.pk, n]) for n in (1, 2))
+        assert 'name="text"' in client.get(own).content.decode()
+        assert 'name="text"' not in client.get(other).content.decode()
+        client.post(reverse("admission:supplement", args=[application.pk]))
+    application.refresh_from_db()
+    assert application.state == ApplicationState.SUBMITTED
+
+
+def test_another_banks_supplement_is_not_there(
+    client: Client, application: Application, people: "People", stranger: User
+) -> None:
+    asked(application, people)
+    client.force_login(stranger)
+    path = reverse("admission:supplement", args=[application.pk])
+    assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
+
+
+def test_intake_notes_and_asks_at_the_desk(
+    client: Client, application: Application, people: "People"
+) -> None:
+    client.force_login(people.intake)
+    desk = reverse("admin:admission_application_review", args=[application.pk, 1])
+    client.post(desk, {"text": MISSING}, headers={"HX-Request": "true"})
+    assert application.remarks.get().text == MISSING
+    sheet = reverse("admin:admission_application_sheet", args=[application.pk, "request_supplement"])
+    assert MISSING in client.get(sheet).content.decode()
+    assert client.post(sheet).status_code == 302
+    application.refresh_from_db()
+    assert application.state == ApplicationState.SUPPLEMENTING

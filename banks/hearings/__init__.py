@@ -1,0 +1,1 @@
+"""Hearing a bank before an adverse decision (law.md §2)."""

@@ -1,0 +1,58 @@
+"""Prior notices before an adverse decision (law.md §2)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from banks.register.models import Bank
+from zsbank.base.letters.models import Letter
+
+
+class PriorNotice(models.Model):
+    """Before an adverse decision: what the bank was told, what it stated, and what was answered (law.md §2)."""
+
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="prior_notices"
+    )
+    case_type = models.CharField(max_length=60)
+    case_id = models.BigIntegerField()
+    told_on = models.DateField(_("told on"))
+    due_date = models.DateField(_("state the case by"))
+    due_period = models.JSONField(_("how the date was reckoned"))
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    statement = models.TextField(_("what the bank stated"), blank=True)
+    stated_at = models.DateTimeField(_("stated"), null=True)
+    stated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("stated by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("answered by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("prior notice")
+        verbose_name_plural = _("prior notices")
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["case_type", "case_id"], name="prior_notice_once_a_case"),
+            models.CheckConstraint(
+                condition=~Q(answered_by=models.F("stated_by")), name="statement_answered_by_another_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank} {self.told_on}"

@@ -1,0 +1,46 @@
+"""Whether a bank may state its case, who may answer, and whether it was heard (law.md §2)."""
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from banks.hearings.models import PriorNotice
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.refusals import YES, Verdict
+
+
+def may_state(notice: PriorNotice) -> Verdict:
+    """Whether the bank may state its case now: told, not stated yet, and the last day not over."""
+    if notice.stated_at is not None:
+        return Verdict.no("stated", _("The bank has stated its case already."))
+    if clock.today() > notice.due_date:
+        return Verdict.no(
+            "late", _("The time to state the case ended on %(day)s.") % {"day": notice.due_date}
+        )
+    return YES
+
+
+def may_answer(user: User, notice: PriorNotice) -> Verdict:
+    """Whether this person may answer: something is stated, not answered yet, and not by themselves."""
+    if notice.stated_at is None:
+        return Verdict.no("not_stated", _("The bank has stated nothing."))
+    if notice.answered_at is not None:
+        return Verdict.no("answered", _("The statement is answered already."))
+    if notice.stated_by_id == user.pk:
+        return Verdict.no("four_eyes", _("You stated this for the bank; another person answers."))
+    return YES
+
+
+def was_heard(case: Model) -> Verdict:
+    """Whether an adverse decision on a case may be taken: the bank was told, and heard or silent until the last day."""
+    notice = PriorNotice.objects.filter(case_type=case._meta.label_lower, case_id=case.pk).first()
+    if notice is None:
+        return Verdict.no("not_told", _("The bank was not told beforehand; it could not state its case."))
+    if notice.stated_at is not None and notice.answered_at is None:
+        return Verdict.no("not_answered", _("The bank has stated its case. Check and answer it first."))
+    if notice.stated_at is None and clock.today() <= notice.due_date:
+        return Verdict.no(
+            "not_over",
+            _("The bank may state its case until %(day)s; decide after it.") % {"day": notice.due_date},
+        )
+    return YES

@@ -1,0 +1,130 @@
+"""What is entered about a bank's people: who is invited, who they become, and for which bank one acts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from banks.members.models import Invitation, Member
+from banks.members.queries import open_invitations
+from banks.register.models import Bank
+from zsbank.base.accounts.models import User
+from zsbank.base.roles import Role
+from zsbank.base.texts import PlainForm
+
+
+class SecondFactorForm(PlainForm):
+    """Whether the bank demands a second factor of its people."""
+
+    demanded = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda given: given == "yes"
+    )
+
+
+ROLES = [(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINISTRATOR)]
+
+
+class FirstAdministratorForm(PlainForm):
+    """The person whom the bureau asks to administer a bank's affairs."""
+
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The link to accept is sent there."))
+
+
+class InvitationForm(FirstAdministratorForm):
+    """A colleague, with the role they are to take."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+
+class RoleForm(PlainForm):
+    """The role of a colleague."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+
+class NewAccountForm(PlainForm):
+    """Sign-in name and password of somebody who accepts without having an account."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=60,
+        validators=[RegexValidator(r"\A[a-z0-9._-]{3,60}\Z", _("Small letters, digits, dot and dash only."))],
+        help_text=_("You sign in with it. Small letters, digits, dot and dash, at least 3."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        help_text=_("At least 12 characters, not a common one, not like your sign-in name."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same password again"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, data: QueryDict | None, invitation: Invitation) -> None:
+        """The password must not be like the name or the address of who is invited."""
+        super().__init__(data)
+        self.invitation = invitation
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords are the same, and one that the settings' rules let through."""
+        cleaned = super().clean()
+        password = cleaned.get("password")
+        if password and "again" in cleaned and password != cleaned["again"]:
+            self.add_error("again", _("The two passwords differ. Type both again."))
+        elif password:
+            person = User(
+                username=cleaned.get("username", ""), name=self.invitation.name, email=self.invitation.email
+            )
+            try:
+                validate_password(password, person)
+            except forms.ValidationError as error:
+                for fault in error.error_list:
+                    self.add_error("password", _said(fault))
+        return cleaned
+
+
+def _said(fault: forms.ValidationError) -> forms.ValidationError:
+    """The fault of a password; Django has no Chinese for the commonest one."""
+    if fault.code != "password_too_short":
+        return fault
+    least = (fault.params or {}).get("min_length", "")
+    return forms.ValidationError(
+        gettext("The password is too short: at least %(n)s characters.") % {"n": least}
+    )
+
+
+class ChoiceOfBankForm(PlainForm):
+    """For which of one's banks one acts from now on, and the page to go on with."""
+
+    bank = forms.ModelChoiceField(queryset=Bank.objects.none())
+    next = forms.CharField(required=False, max_length=2000)
+
+    def __init__(self, data: QueryDict, own: QuerySet[Bank]) -> None:
+        """Only one's own banks can be chosen."""
+        super().__init__(data)
+        self.fields["bank"].queryset = own  # type: ignore[attr-defined]
+
+
+def invitation_form(bank: Bank) -> type[PlainForm]:
+    """Which of the bank's open invitations."""
+    field = forms.ModelChoiceField(queryset=open_invitations(bank), label=_("Invitation"), empty_label=None)
+    return type("OpenInvitationForm", (PlainForm,), {"invitation": field})
+
+
+def member_form(bank: Bank) -> type[PlainForm]:
+    """Which of those who act for the bank."""
+    acting = Member.objects.filter(bank=bank, left_on=None).select_related("user", "bank")
+    field = forms.ModelChoiceField(queryset=acting, label=_("Person"), empty_label=None)
+    return type("MemberForm", (PlainForm,), {"member": field})

@@ -1,0 +1,36 @@
+"""The read side of banks: which invitations are open, and which of them hold."""
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
+
+from banks.members.models import Invitation, Member
+from banks.register.models import Bank
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.calendar import clock
+from zsbank.base.permissions import Verb
+from zsbank.base.roles import Role
+
+
+def _holds() -> Q:
+    """Not run out, and sent by somebody who may still invite: a leaver's invitations end with their acting."""
+    sender = Member.objects.filter(
+        bank=OuterRef("bank"),
+        user=OuterRef("invited_by"),
+        role=Role.BANK_ADMINISTRATOR,
+        left_on=None,
+        user__is_active=True,
+    )
+    officers = people_with(Verb.INVITE_MEMBER).order_by().values("pk")
+    return Q(expires_at__gt=clock.now()) & (Q(invited_by__in=officers) | Q(Exists(sender)))
+
+
+def open_invitations(bank: Bank) -> QuerySet[Invitation]:
+    """What was neither accepted nor withdrawn, each with `holds`: whether its link still opens something."""
+    rows = bank.invitations.filter(accepted_at=None, withdrawn_at=None).select_related("invited_by")
+    return rows.annotate(
+        holds=Case(When(_holds(), then=True), default=False, output_field=BooleanField())
+    ).order_by("invited_at", "pk")
+
+
+def invitations_that_hold() -> QuerySet[Invitation]:
+    """The invitations that can be accepted now."""
+    return Invitation.objects.filter(_holds(), accepted_at=None, withdrawn_at=None)

@@ -1,0 +1,83 @@
+"""Sheets of a bank's people at the desk: the bureau asks a first administrator, and ends a person's acting."""
+
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from banks.members.actions.invitations import invite_member, renew_invitation, withdraw_invitation
+from banks.members.actions.members import remove_member
+from banks.members.forms import FirstAdministratorForm, invitation_form, member_form
+from banks.members.queries import open_invitations
+from banks.members.rules import acting_administrators
+from banks.register.models import Bank
+from zsbank.base.pages.sheets import Sheet
+from zsbank.base.permissions import Verb
+from zsbank.base.roles import Role
+
+
+def _lacks_administrator(bank: Bank) -> bool:
+    return not acting_administrators(bank).exists()
+
+
+def _may_be_asked(bank: Bank) -> bool:
+    """Nobody administers the bank, and nobody is asked to."""
+    asked = open_invitations(bank).filter(role=Role.BANK_ADMINISTRATOR)
+    return _lacks_administrator(bank) and not asked.exists()
+
+
+def _asked(bank: Bank) -> bool:
+    """Somebody is asked, and nobody administers the bank who could see to it."""
+    return _lacks_administrator(bank) and open_invitations(bank).exists()
+
+
+PEOPLE_SHEETS: tuple[Sheet, ...] = (
+    Sheet(
+        Verb.INVITE_MEMBER,
+        _("Invite the first administrator"),
+        (
+            format_lazy(
+                _("A mail with a link goes to the person; it works once, for {days} days."),
+                days=settings.INVITATION_DAYS,
+            ),
+            _(
+                "They choose their sign-in name and password themselves, or accept with the account they have."
+            ),
+            _("From then on they invite the bank's other people."),
+        ),
+        lambda by, case, given: invite_member(
+            bank=case, name=given["name"], email=given["email"], role=Role.BANK_ADMINISTRATOR, by=by
+        ),
+        form=lambda case: FirstAdministratorForm,
+        when=_may_be_asked,
+    ),
+    Sheet(
+        Verb.RENEW_INVITATION,
+        _("Send the invitation anew"),
+        (_("A new link goes to the person, for the full time; the old one no longer works."),),
+        lambda by, case, given: renew_invitation(invitation=given["invitation"], by=by),
+        form=invitation_form,
+        when=lambda bank: _lacks_administrator(bank) and not _may_be_asked(bank),
+    ),
+    Sheet(
+        Verb.WITHDRAW_INVITATION,
+        _("Withdraw the invitation"),
+        (_("The link no longer works. Somebody else can be invited."),),
+        lambda by, case, given: withdraw_invitation(invitation=given["invitation"], by=by),
+        form=invitation_form,
+        aside=True,
+        when=_asked,
+    ),
+    Sheet(
+        Verb.REMOVE_MEMBER,
+        _("Remove a person of the bank"),
+        (
+            _("From the next click on this person sees nothing of the bank."),
+            _("What they did stays on record under their name."),
+            _("Where it was the last administrator, invite another one next."),
+        ),
+        lambda by, case, given: remove_member(member=given["member"], by=by),
+        form=member_form,
+        aside=True,
+        when=lambda bank: bank.members.filter(left_on=None).exists(),
+    ),
+)

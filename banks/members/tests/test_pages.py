@@ -1,0 +1,244 @@
+"""The pages of a bank's people, and the ones behind the link: the right person in, nothing told to others."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.auth import get_user
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from banks.members.models import Invitation, Member
+from banks.members.tests.inviting import (
+    BANK_ADMIN,
+    CLERK,
+    DEAD,
+    NEW,
+    PASSWORD,
+    accept,
+    dead,
+    invite,
+    link,
+    mailed,
+    withdraw,
+)
+from banks.register.models import Bank
+from banks.tests.factories import make_member
+from zsbank.base.accounts.models import User
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = pytest.mark.django_db
+TOKEN = re.compile(r'value="\w{64}"')
+
+
+def signed_in(user: User) -> Client:
+    """A session of a person."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_a_colleague_is_invited_renewed_and_withdrawn_in_the_portal(bank: Bank, administrator: User) -> None:
+    client = signed_in(administrator)
+    page = client.post(reverse("banks:members"), {"name": "新人", "email": NEW, "role": CLERK}, follow=True)
+    assert NEW in page.content.decode()
+    row = Invitation.objects.get()
+    client.post(reverse("banks:renew_invitation", args=[row.pk]))
+    assert len(mailed()) == 1
+    client.post(reverse("banks:withdraw_invitation", args=[row.pk]), {"yes": "1"})
+    row.refresh_from_db()
+    assert row.withdrawn_at is not None
+    assert client.get(reverse("banks:withdraw_invitation", args=[row.pk])).status_code == 404
+
+
+def test_a_clerk_is_offered_nothing_and_can_do_nothing(bank: Bank, administrator: User, clerk: User) -> None:
+    invite(bank, administrator)
+    client = signed_in(clerk)
+    page = client.get(reverse("banks:members")).content.decode()
+    assert NEW not in page
+    assert 'name="email"' not in page
+    client.post(reverse("banks:members"), {"name": "另一人", "email": "b@bank.example", "role": CLERK})
+    client.post(reverse("banks:change_role", args=[bank.members.get(user=administrator).pk]), {"role": CLERK})
+    client.post(reverse("banks:renew_invitation", args=[Invitation.objects.get().pk]))
+    assert Invitation.objects.count() == 1
+    assert len(mailed()) == 1
+    assert bank.members.get(user=administrator).role == BANK_ADMIN
+
+
+def test_a_role_is_changed_and_a_colleague_removed_in_the_portal(
+    bank: Bank, administrator: User, clerk: User
+) -> None:
+    member, client = bank.members.get(user=clerk), signed_in(administrator)
+    client.post(reverse("banks:change_role", args=[member.pk]), {"role": BANK_ADMIN})
+    member.refresh_from_db()
+    assert member.role == BANK_ADMIN
+    client.post(reverse("banks:remove_member", args=[member.pk]), {"yes": "1"})
+    member.refresh_from_db()
+    assert member.left_on is not None
+
+
+def test_another_banks_people_and_invitations_are_not_there(
+    bank: Bank, administrator: User, clerk: User, stranger: User
+) -> None:
+    row, member, client = invite(bank, administrator), bank.members.get(user=clerk), signed_in(stranger)
+    for name, pk in (
+        ("banks:withdraw_invitation", row.pk),
+        ("banks:renew_invitation", row.pk),
+        ("banks:change_role", member.pk),
+        ("banks:remove_member", member.pk),
+    ):
+        assert client.post(reverse(name, args=[pk]), {"role": BANK_ADMIN}).status_code == 404
+    assert NEW not in client.get(reverse("banks:members")).content.decode()
+
+
+def test_all_dead_links_are_answered_in_the_same_words(bank: Bank, administrator: User) -> None:
+    said = set()
+    for how in DEAD[:5] + DEAD[6:]:
+        Invitation.objects.all().delete()
+        mail.outbox.clear()
+        Member.objects.exclude(user=administrator).delete()
+        User.objects.filter(username="new").update(username=f"was-{how}")
+        Member.objects.filter(user=administrator).update(left_on=None)
+        client = Client()
+        answer = client.get(link(dead(bank, administrator, how)), follow=True)
+        assert answer.status_code == 404
+        said.add(TOKEN.sub("", answer.content.decode()))
+    never = Client().get(reverse("banks:accept"))
+    said.add(TOKEN.sub("", never.content.decode()))
+    assert len(said) == 1
+
+
+def test_the_link_is_taken_out_of_the_address(bank: Bank, administrator: User) -> None:
+    invite(bank, administrator)
+    token = mailed()[0]
+    client = Client()
+    answer = client.get(link(token))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("banks:accept"))
+    assert answer["Referrer-Policy"] == "no-referrer"
+    page = client.get(reverse("banks:accept")).content.decode()
+    for shown in (bank.name, "银行经办员", "bankadmin员", 'name="password"', reverse("account_login")):
+        assert shown in page
+    assert token not in page
+    assert token not in str(dict(client.session))
+
+
+def typed(**other: str) -> dict[str, str]:
+    """What somebody new enters."""
+    return {"username": "new", "password": PASSWORD, "again": PASSWORD} | other
+
+
+def test_somebody_new_accepts_in_the_page_and_signs_in_as_everybody_does(
+    bank: Bank, administrator: User
+) -> None:
+    invite(bank, administrator)
+    client = Client()
+    client.get(link(mailed()[0]))
+    answer = client.post(reverse("banks:accept"), typed())
+    assert answer["Location"] == reverse("account_login")
+    assert not get_user(client).is_authenticated
+    client.post(answer["Location"], {"login": "new", "password": PASSWORD})
+    assert bank.name in client.get("/").content.decode()
+    assert client.get(reverse("banks:accept")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"again": "another horse battery"}, "again"),
+        ({"password": "short", "again": "short"}, "password"),
+        ({"password": "password123456", "again": "password123456"}, "password"),
+        ({"username": "somebodynew", "password": "somebodynew1", "again": "somebodynew1"}, "password"),
+        ({"username": "新人"}, "username"),
+        ({"username": "a b"}, "username"),
+        ({"username": "bankadmin"}, "__all__"),
+    ],
+)
+def test_a_password_or_name_that_will_not_do_is_said_at_its_field(
+    wrong: dict[str, str], field: str, bank: Bank, administrator: User
+) -> None:
+    invite(bank, administrator)
+    client = Client()
+    client.get(link(mailed()[0]))
+    answer = client.post(reverse("banks:accept"), typed(**wrong))
+    assert field in answer.context["form"].errors
+    assert PASSWORD not in answer.content.decode()
+    assert bank.members.count() == 1
+
+
+def test_that_an_address_has_an_account_is_told_to_nobody(
+    bank: Bank, administrator: User, stranger: User
+) -> None:
+    shown = []
+    for email in (NEW, stranger.email):
+        row = invite(bank, administrator, email=email)
+        client = Client()
+        client.get(link(mailed()[-1]))
+        shown.append(TOKEN.sub("", client.get(reverse("banks:accept")).content.decode()))
+        withdraw(row, administrator)
+    assert re.sub(r"\d\d:\d\d", "", shown[0]) == re.sub(r"\d\d:\d\d", "", shown[1])
+
+
+def test_who_has_an_account_signs_in_on_the_way_and_acts_for_the_bank(
+    bank: Bank, administrator: User, other_bank: Bank, stranger: User
+) -> None:
+    stranger.set_password(PASSWORD)
+    stranger.save()
+    invite(bank, administrator)
+    client = Client()
+    client.get(link(mailed()[0]))
+    here = reverse("banks:accept")
+    answer = client.post(
+        f"{reverse('account_login')}?next={here}", {"login": "stranger", "password": PASSWORD, "next": here}
+    )
+    assert answer["Location"] == here
+    assert "stranger" in client.get(here).content.decode()
+    assert client.post(here)["Location"] == "/"
+    page = client.get("/").content.decode()
+    assert f"<h1>{bank.name}</h1>" in page
+
+
+def test_an_officer_with_the_link_is_told_why_not(bank: Bank, administrator: User, people: "People") -> None:
+    invite(bank, administrator)
+    client = signed_in(people.intake)
+    client.get(link(mailed()[0]))
+    answer = client.post(reverse("banks:accept"))
+    assert 'role="alert"' in answer.content.decode()
+    assert bank.members.count() == 1
+
+
+def test_the_desk_invites_the_first_administrator_and_sees_to_the_invitation(
+    bank: Bank, people: "People"
+) -> None:
+    client = signed_in(people.intake)
+    sheet = "admin:banks_bank_sheet"
+    client.post(reverse(sheet, args=[bank.pk, "invite_member"]), {"name": "新人", "email": NEW})
+    row = Invitation.objects.get()
+    case = client.get(reverse("admin:banks_bank_change", args=[bank.pk])).content.decode()
+    assert NEW in case
+    assert "invite_member" not in case
+    client.post(reverse(sheet, args=[bank.pk, "renew_invitation"]), {"invitation": row.pk})
+    accept(mailed()[0])
+    case = client.get(reverse("admin:banks_bank_change", args=[bank.pk])).content.decode()
+    for verb in ("invite_member", "renew_invitation", "withdraw_invitation"):
+        assert verb not in case
+    client.post(reverse(sheet, args=[bank.pk, "remove_member"]), {"member": bank.members.get().pk})
+    assert "invite_member" in client.get(reverse("admin:banks_bank_change", args=[bank.pk])).content.decode()
+    assert client.get(reverse("admin:banks_bank_change", args=[bank.pk])).status_code == 200
+
+
+def test_the_list_of_people_costs_the_same_for_one_and_for_many(
+    bank: Bank, administrator: User, django_assert_num_queries: Any
+) -> None:
+    client, page = signed_in(administrator), reverse("banks:members")
+    invite(bank, administrator)
+    client.get(page)
+    with django_assert_num_queries(6):
+        client.get(page)
+    for number in range(10):
+        make_member(bank, f"person{number}", CLERK)
+        invite(bank, administrator, email=f"a{number}@bank.example")
+    with django_assert_num_queries(6):
+        client.get(page)

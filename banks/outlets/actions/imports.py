@@ -1,0 +1,117 @@
+"""Verbs of the import: a spreadsheet of outlets is looked at first, and saved whole or not at all."""
+
+import hashlib
+from collections.abc import Collection
+from io import BytesIO
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from banks.outlets.import_sheet import read_outlets
+from banks.outlets.models import Outlet, OutletImport
+from banks.outlets.spreadsheet import read_rows
+from banks.register.actions import lock
+from banks.register.models import Bank
+from banks.register.rules import require
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.content import check_content
+from zsbank.base.files.kinds import kind_of
+from zsbank.base.files.models import FileKind
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete, WrongState
+
+
+@transaction.atomic(durable=True)
+def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
+    """Read a spreadsheet and keep what it says until the person has looked at it; no outlet is touched.
+
+    Raises:
+        FileRefused: the file cannot be read, or acts by itself as no document may; the reason says what to do.
+    """
+    require(by, Verb.IMPORT_OUTLETS, bank=bank)
+    file = BytesIO(content)
+    if (kind := kind_of(file)) == FileKind.XLSX:
+        check_content(file, kind, name)
+    rows = read_outlets(read_rows(content, name))
+    return OutletImport.objects.create(
+        bank=bank,
+        by=by,
+        at=clock.now(),
+        name=name[-200:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        rows=[row.to_json() for row in rows],
+    )
+
+
+@transaction.atomic(durable=True)
+def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -> tuple[int, int]:
+    """Save the outlets of a spreadsheet, all at once; an outlet of the same name is changed.
+
+    Args:
+        left_out: numbers of the rows that the person leaves out.
+
+    Returns:
+        How many outlets are new and how many were changed.
+
+    Raises:
+        WrongState: saved already.
+        Incomplete: a row with an error is not left out, or none is left.
+    """
+    require(by, Verb.IMPORT_OUTLETS, bank=read.bank)
+    bank = lock(read.bank_id)
+    read = OutletImport.objects.select_for_update(no_key=True).get(pk=read.pk)
+    if read.done_at is not None:
+        raise WrongState.moved_on()
+    rows = [row for row in read.rows if row["number"] not in left_out]
+    wrong = [str(row["number"]) for row in rows if row["errors"]]
+    if wrong:
+        raise Incomplete(
+            _("Rows with errors: %(rows)s. Mend the file and hand it in again, or leave these rows out.")
+            % {"rows": "、".join(wrong[:20])}
+        )
+    if not rows:
+        raise Incomplete(_("No row is left to save."))
+    new, changed = _save(bank, [row["data"] for row in rows])
+    read.done_at = clock.now()
+    read.save(update_fields=["done_at"])
+    journal.record(
+        verb=Verb.IMPORT_OUTLETS,
+        by=by,
+        subject=read,
+        uscc=bank.uscc,
+        data={
+            "file": read.name,
+            "sha256": read.sha256,
+            "new": new,
+            "changed": changed,
+            "left_out": len(left_out),
+        },
+    )
+    return len(new), len(changed)
+
+
+def _save(bank: Bank, rows: list[dict[str, Any]]) -> tuple[list[str], dict[str, Any]]:
+    """Create and change the outlets; gives the names of the new ones, and old and new by field of the others."""
+    there = {outlet.name: outlet for outlet in bank.outlets.select_for_update(no_key=True)}
+    new, changed, touched = [], {}, []
+    for data in rows:
+        outlet = there.get(data["name"])
+        if outlet is None:
+            new.append(Outlet(bank=bank, **data))
+            continue
+        differs = {
+            name: [getattr(outlet, name), value]
+            for name, value in data.items()
+            if getattr(outlet, name) != value
+        }
+        if differs:
+            for name, (_was, is_now) in differs.items():
+                setattr(outlet, name, is_now)
+            changed[outlet.name] = differs
+            touched.append(outlet)
+    Outlet.objects.bulk_create(new, batch_size=500)
+    Outlet.objects.bulk_update(touched, [name for name in rows[0] if name != "name"], batch_size=200)
+    return [outlet.name for outlet in new], changed

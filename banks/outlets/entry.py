@@ -1,0 +1,54 @@
+"""What is entered of one outlet, by hand or in a row of a spreadsheet."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banks.outlets.data import OutletData
+from banks.outlets.models import Outlet
+from banks.outlets.terms import TOWNS, CardService
+from zsbank.base.texts import PlainForm
+
+
+class OutletForm(PlainForm):
+    """One outlet. What falls short of criteria 3 and 5 may be saved; it shows in the application."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])
+    address = forms.CharField(label=_("Address"), max_length=200)
+    uscc = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=24,
+        required=False,
+        help_text=_("18 characters, of the outlet itself."),
+    )
+    license_institution_code = forms.CharField(
+        label=_("Institution code of the financial licence"),
+        max_length=20,
+        required=False,
+        help_text=_("15 characters."),
+    )
+    open_for_card_business = forms.BooleanField(
+        label=_("Open for card business"), required=False, initial=True
+    )
+    windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=200)
+    trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=2000)
+    opening_hours = forms.CharField(
+        label=_("Announced hours"), max_length=120, required=False, help_text=_("As announced to the public.")
+    )
+    services = forms.MultipleChoiceField(
+        label=_("Services offered"),
+        choices=CardService.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def data_of_outlet(self) -> OutletData:
+        """What was entered, as the action takes it."""
+        return OutletData(**self.cleaned_data)
+
+
+def as_entered(outlet: Outlet) -> dict[str, Any]:
+    """An outlet as its form shows it."""
+    return {name: getattr(outlet, name) for name in OutletForm.base_fields}

@@ -1,0 +1,43 @@
+"""What a bank sends when it imports outlets from a spreadsheet."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from zsbank.base.texts import PlainForm
+
+SHEET_LIMIT = 10 * 1024 * 1024
+
+
+class ImportForm(PlainForm):
+    """A spreadsheet of outlets."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("XLSX or CSV by the template, at most 2,000 rows."),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Refuse what is too large before it is read."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > SHEET_LIMIT:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB. Use the template, without pictures.")
+            )
+        return file
+
+
+class LeaveOutForm(PlainForm):
+    """Which rows with errors are left out."""
+
+    left_out = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, numbers: Sequence[int], data: QueryDict | None = None) -> None:
+        """Only rows with errors can be left out."""
+        super().__init__(data)
+        self.fields["left_out"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]

@@ -1,0 +1,87 @@
+"""Pages of the import of outlets: the template, the file, a look at what it says, and saving it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from banks.outlets.actions.imports import import_outlets, read_import
+from banks.outlets.forms import ImportForm, LeaveOutForm
+from banks.outlets.models import OutletImport
+from banks.outlets.template import csv_template, explained, xlsx_template
+from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.models import Bank
+from zsbank.base.files.actions import plain_name
+from zsbank.base.files.kinds import CONTENT_TYPES
+from zsbank.base.files.models import FileKind
+
+ROOM = "banks:outlets"
+SHOWN = 20
+
+
+@require_GET
+@for_members
+def template(_request: MemberRequest, _bank: Bank, kind: str) -> HttpResponse:
+    """The template to fill in."""
+    xlsx = kind == "xlsx"
+    content = xlsx_template() if xlsx else csv_template()
+    answer = HttpResponse(
+        content, content_type=CONTENT_TYPES[FileKind.XLSX] if xlsx else "text/csv; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = content_disposition_header(True, f"网点导入模板.{kind}") or ""
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
+    """Take a spreadsheet and show what it says; a file that cannot be read says why."""
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        with refusal_shown_in(form):
+            read = read_import(bank=bank, by=request.user, content=file.read(), name=plain_name(file.name))
+            return redirect("banks:import", read.pk)
+    context = {"bank": bank, "form": form, "columns": explained().items(), "room": ROOM}
+    return render(request, "banks/import_upload.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def preview(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """What the file says, the errors first; saved when all is right or the wrong rows are left out."""
+    read = own_or_404(OutletImport.objects.all(), bank, pk)
+    wrong = [row for row in read.rows if row["errors"]]
+    numbers = [row["number"] for row in wrong]
+    form = LeaveOutForm(numbers, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with refusal_shown_in(form):
+            new, changed = import_outlets(read=read, by=request.user, left_out=form.cleaned_data["left_out"])
+            messages.success(
+                request,
+                _("Saved: %(new)s new outlets, %(changed)s changed.") % {"new": new, "changed": changed},
+            )
+            return redirect("banks:outlets")
+    there = set(bank.outlets.values_list("name", flat=True))
+    right = [row for row in read.rows if not row["errors"]]
+    context = {
+        "bank": bank,
+        "read": read,
+        "form": form,
+        "wrong": wrong,
+        "noted": [row for row in right if row["notes"]],
+        "right": right[:SHOWN],
+        "more": max(len(right) - SHOWN, 0),
+        "there": there,
+        "counts": {
+            "all": len(read.rows),
+            "new": sum(row["data"]["name"] not in there for row in right),
+            "changed": sum(row["data"]["name"] in there for row in right),
+            "wrong": len(wrong),
+        },
+        "chosen": form.data.getlist("left_out") if form.is_bound else (),  # type: ignore[attr-defined]
+        "room": ROOM,
+    }
+    return render(request, "banks/import_preview.html", context)

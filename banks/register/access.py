@@ -1,0 +1,126 @@
+"""Whose bank: a person of a bank sees their bank's things, and nothing that tells of another's.
+
+Who acts for several chooses one; until they choose another, the others are to them as if they were not theirs.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import rotate_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from banks.register.models import Bank
+from zsbank.base.accounts import refused
+from zsbank.base.accounts.models import User
+from zsbank.base.files.forms import show_refusal
+from zsbank.base.refusals import Refused
+
+Arguments = ParamSpec("Arguments")
+Row = TypeVar("Row", bound=Model)
+CHOSEN = "bank"
+"""Where the session keeps the bank that was chosen."""
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is signed in and acts for a bank."""
+
+    user: User
+
+
+def banks_of(user: User | AnonymousUser) -> QuerySet[Bank]:
+    """The banks a person acts for now; none for officers and for those who left."""
+    if not isinstance(user, User) or not user.is_active or user.is_staff:
+        return Bank.objects.none()
+    return Bank.objects.filter(members__user=user, members__left_on=None).distinct()
+
+
+def own_banks(request: HttpRequest) -> list[Bank]:
+    """The banks that the person of this request acts for, asked of the database once a request."""
+    held: list[Bank] | None = getattr(request, "own_banks_held", None)
+    if held is None:
+        held = list(banks_of(request.user))
+        request.own_banks_held = held  # type: ignore[attr-defined]
+    return held
+
+
+def bank_of(request: HttpRequest) -> Bank | None:
+    """The bank a person acts for in this session; None when they act for none, or have still to choose.
+
+    The choice is looked at again with every request: a bank that they no longer act for is nobody's choice, and is
+    not replaced by another in silence.
+    """
+    own = own_banks(request)
+    chosen = request.session.get(CHOSEN)
+    if chosen is not None:
+        return next((bank for bank in own if bank.pk == chosen), None)
+    return own[0] if len(own) == 1 else None
+
+
+def choose(request: HttpRequest, bank: Bank) -> None:
+    """Act for this bank from the next request on.
+
+    Forms that lie open in other tabs were filled in for the bank before; with a new token none of them is taken for
+    this one.
+    """
+    request.session[CHOSEN] = bank.pk
+    rotate_token(request)
+
+
+def own_or_404(rows: QuerySet[Row], bank: Bank, pk: int) -> Row:
+    """One row of this bank. Another bank's row answers exactly like one that does not exist."""
+    return get_object_or_404(rows, bank=bank, pk=pk)
+
+
+def for_members(
+    view: Callable[Concatenate[MemberRequest, Bank, Arguments], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let in who acts for a bank and hand their bank to the view; officers are shown to their own desk."""
+
+    @login_required
+    @wraps(view)
+    def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_staff:
+            return redirect("/admin/")
+        bank = bank_of(request)
+        if bank is None:
+            return _without_bank(request)
+        return view(cast(MemberRequest, request), bank, *args, **kwargs)
+
+    return scoped
+
+
+def _without_bank(request: HttpRequest) -> HttpResponse:
+    """Who acts for several banks is asked for which; who acts for none is told so."""
+    if own_banks(request):
+        going_to = request.get_full_path() if request.method == "GET" else "/"
+        return redirect(f"{reverse('banks:choose')}?{urlencode({'next': going_to})}")
+    return render(request, "banks/no_bank.html", status=403)
+
+
+@contextmanager
+def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) -> Iterator[None]:
+    """Show a verb's refusal where it was made, with all that was typed kept.
+
+    Who may not do it is also in the record.
+
+    Args:
+        form: the form that asked.
+        let_through: a refusal that has a page of its own.
+    """
+    try:
+        yield
+    except Refused as refusal:
+        if let_through is not None and isinstance(refusal, let_through):
+            raise
+        refused.note(refusal)
+        show_refusal(form, refusal)

@@ -1,0 +1,49 @@
+"""What is entered of a bank and of a card vendor, and the forms that all pages of a bank share."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banks.register.terms import BankCategory
+from zsbank.base.pages.sheets import DateInput
+from zsbank.base.texts import PlainForm
+
+
+class PageForm(PlainForm):
+    """Which page of a list."""
+
+    page = forms.IntegerField(min_value=1, required=False)
+
+    @property
+    def number(self) -> int:
+        """The page asked for; the first when none, or none that is a number, was given."""
+        return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
+
+
+class ConfirmForm(PlainForm):
+    """A confirmation: nothing to fill in."""
+
+
+class BankForm(PlainForm):
+    """A bank as the bureau enters it in the register (criteria 1 and 2)."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    uscc = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=24,
+        help_text=_("18 characters, of the legal entity."),
+    )
+    category = forms.ChoiceField(label=_("Category"), choices=[("", "—"), *BankCategory.choices])
+    license_institution_code = forms.CharField(
+        label=_("Institution code of the financial licence"), max_length=20, help_text=_("15 characters.")
+    )
+    address = forms.CharField(label=_("Address"), max_length=200)
+
+
+class VendorForm(PlainForm):
+    """A card maker that the bureau's tender chose (criterion 13)."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    uscc = forms.CharField(label=_("Unified social credit code"), max_length=24)
+    tender_number = forms.CharField(label=_("Tender number"), max_length=60)
+    tender_from = forms.DateField(label=_("Tendered from"), widget=DateInput)
+    tender_until = forms.DateField(label=_("Tendered until"), widget=DateInput)

@@ -1,0 +1,178 @@
+"""Banks, their qualifications, and the card vendors."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+
+from banks.register.states import IN_FORCE, Standing
+from banks.register.terms import BankCategory
+from zsbank.base.calendar.periods import Period
+from zsbank.base.files.models import StoredFile
+
+
+class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """A bank as a legal entity, known by its unified social credit code, and where it stands."""
+
+    name = models.CharField(_("name"), max_length=120)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
+    category = models.CharField(_("category"), max_length=20, choices=BankCategory)
+    license_institution_code = models.CharField(
+        _("institution code of the financial licence"), max_length=15, blank=True
+    )
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    standing = FSMField(_("standing"), default=Standing.APPLICANT, choices=Standing.choices, protected=True)
+    bar_last_day = models.DateField(_("last day of the bar"), null=True, blank=True)
+    may_apply_from = models.DateField(_("first day to apply again"), null=True, blank=True)
+    bar_period = models.JSONField(_("how the bar was reckoned"), null=True, blank=True)
+    second_factor_required = models.BooleanField(_("demands a second factor of its people"), default=False)
+
+    class Meta:
+        verbose_name = _("bank")
+        verbose_name_plural = _("banks")
+        ordering = ["name", "pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(standing__in=[Standing.EXITED, Standing.LOCKED_OUT])
+                | Q(may_apply_from__isnull=False),
+                name="bank_bar_has_last_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @transition(field=standing, source=Standing.APPLICANT, target=Standing.QUALIFIED)
+    def admit(self) -> None:
+        """The decision to admit takes effect; a bar that ran out is history."""
+        self.bar_last_day = self.may_apply_from = self.bar_period = None
+
+    @transition(field=standing, source=Standing.QUALIFIED, target=Standing.UNDER_RECTIFICATION)
+    def put_under_rectification(self) -> None:
+        """The first open rectification order."""
+
+    @transition(field=standing, source=Standing.UNDER_RECTIFICATION, target=Standing.QUALIFIED)
+    def end_rectification(self) -> None:
+        """The last open rectification order is accepted or withdrawn."""
+
+    @transition(field=standing, source=list(IN_FORCE), target=Standing.EXITED)
+    def leave(self, bar: Period) -> None:
+        """The qualification is cancelled by consent or notice; the five years begin the day after."""
+        self.bar_last_day = bar.last_day
+        self.may_apply_from = bar.first_day_after
+        self.bar_period = bar.to_json()
+
+    @transition(field=standing, source=Standing.EXITED, target=Standing.LOCKED_OUT)
+    def lock_out(self) -> None:
+        """The day after cancellation: the bar is running."""
+
+    @transition(field=standing, source=Standing.LOCKED_OUT, target=Standing.APPLICANT)
+    def release(self) -> None:
+        """The first day after the bar."""
+
+
+class Qualification(models.Model):
+    """The qualification to issue cards: from the decision that admits until the day it is cancelled."""
+
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="qualifications"
+    )
+    effective_from = models.DateField(_("in effect from"))
+    cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
+    issuing_from = models.DateField(
+        _("may issue from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty until the central bank's technical review is in."),
+    )
+    review_approval_number = models.CharField(_("central bank's approval number"), max_length=60, blank=True)
+    review_approval_date = models.DateField(_("date of the central bank's approval"), null=True, blank=True)
+    review_file = models.ForeignKey(
+        StoredFile,
+        verbose_name=_("the central bank's approval"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("issuing qualification")
+        verbose_name_plural = _("issuing qualifications")
+        ordering = ["-effective_from", "-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank"], condition=Q(cancelled_on__isnull=True), name="qualification_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True) | Q(cancelled_on__gte=models.F("effective_from")),
+                name="qualification_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank} {self.effective_from}"
+
+    @property
+    def may_issue(self) -> bool:
+        """Whether cards may be issued now: in force, and the central bank's review is in (criterion 8)."""
+        return self.cancelled_on is None and self.issuing_from is not None
+
+
+class Contact(models.Model):
+    """A named person at the bank whom the bureaus can reach (criterion 11)."""
+
+    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(_("name"), max_length=60)
+    duty = models.CharField(_("duty"), max_length=60)
+    office_phone = models.CharField(_("office phone"), max_length=30)
+    email = models.EmailField(_("e-mail"))
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["bank", "pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CardVendor(models.Model):
+    """A card maker chosen by the bureau's tender, for the tender's term (criterion 13)."""
+
+    name = models.CharField(_("name"), max_length=120)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
+    tender_number = models.CharField(_("tender number"), max_length=60)
+    tender_from = models.DateField(_("tendered from"))
+    tender_until = models.DateField(_("tendered until"))
+
+    class Meta:
+        verbose_name = _("card vendor")
+        verbose_name_plural = _("card vendors")
+        ordering = ["name", "pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tender_until__gte=models.F("tender_from")), name="vendor_term_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CaseCounter(models.Model):
+    """The last case number given in a year, by kind of case."""
+
+    prefix = models.CharField(max_length=4)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="case_counter_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}-{self.last:04d}"

@@ -1,0 +1,25 @@
+"""What falls due for banks: the bar begins, the bar ends."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from banks.register.actions import lock_out, release
+from banks.register.models import Bank
+from banks.register.states import Standing
+from zsbank.base.calendar.sweeping import Step
+
+
+def _exited(on: dt.date) -> Iterable[int]:
+    left = Bank.objects.filter(standing=Standing.EXITED, qualifications__cancelled_on__lt=on)
+    return left.order_by("pk").values_list("pk", flat=True).distinct()
+
+
+def _bar_over(on: dt.date) -> Iterable[int]:
+    over = Bank.objects.filter(standing=Standing.LOCKED_OUT, may_apply_from__lte=on)
+    return over.order_by("pk").values_list("pk", flat=True)
+
+
+STEPS: tuple[Step, ...] = (
+    Step("lock_out", _exited, lock_out),
+    Step("release", _bar_over, release),
+)

@@ -1,0 +1,42 @@
+"""A bank's own written application to leave, and the opening of a case by the bureau."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exit.cases.queries import breaches_without_case
+from inspections.determinations.models import Determination
+from zsbank.base.pages.choices import offer
+from zsbank.base.texts import PlainForm
+
+
+class ExitApplicationForm(PlainForm):
+    """The statement and the signed document (exit （一）)."""
+
+    statement = forms.CharField(
+        label=_("Why the bank wishes to end the cooperation"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    document = forms.FileField(
+        label=_("Written application"),
+        help_text=_("The document signed and sealed by the bank, as PDF or OFD."),
+    )
+
+
+class WithdrawExitForm(PlainForm):
+    """Taking the application back: nothing to fill in."""
+
+
+class OpenCaseForm(PlainForm):
+    """From which serious breach the case is opened (exit （二）1)."""
+
+    determination = forms.ModelChoiceField(
+        Determination.objects.none(), label=_("Determination"), empty_label="—"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the serious breaches that no case was opened from."""
+        super().__init__(*args, **kwargs)
+        offer(self, "determination", breaches_without_case())

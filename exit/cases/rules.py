@@ -1,0 +1,76 @@
+"""What exit allows, and why not."""
+
+from django.utils.translation import gettext as _
+
+from banks.hearings.rules import was_heard
+from banks.register.models import Bank
+from banks.register.rules import qualification_in_force
+from exit.cases.models import ExitCase
+from exit.cases.states import OPEN, ExitState
+from exit.cases.terms import ExitGround
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import DeterminationKind
+from zsbank.base.accounts.models import User
+from zsbank.base.refusals import YES, Verdict
+
+
+def may_open(bank: Bank) -> Verdict:
+    """Whether an exit case may be opened: a qualification is in force, and no other case of it is open."""
+    qualification = qualification_in_force(bank)
+    if qualification is None:
+        return Verdict.no("not_qualified", _("The bank holds no qualification that could end."))
+    if ExitCase.objects.filter(qualification=qualification, state__in=OPEN).exists():
+        return Verdict.no("open", _("The bank has an open exit case. Finish or close that one first."))
+    return YES
+
+
+def may_open_from(determination: Determination) -> Verdict:
+    """Whether a determination leads to exit at once: only a serious breach does (exit （二）1)."""
+    if determination.kind != DeterminationKind.SERIOUS_BREACH:
+        return Verdict.no(
+            "rectifiable",
+            _("This determination is followed by rectification; only a serious breach leads to exit."),
+        )
+    if ExitCase.objects.filter(determination=determination).exists():
+        return Verdict.no("used", _("An exit case was opened from this determination already."))
+    if qualification_in_force(determination.bank) != determination.qualification:
+        return Verdict.no("not_qualified", _("The qualification it concerns has ended."))
+    return may_open(determination.bank)
+
+
+def may_withdraw(case: ExitCase) -> Verdict:
+    """Whether the bank may take the case back: its own application, until it is signed (exit （一）)."""
+    if case.ground != ExitGround.VOLUNTARY:
+        return Verdict.no("not_own", _("The bureau opened this case; the bank cannot withdraw it."))
+    return YES
+
+
+def may_sign(user: User, case: ExitCase) -> Verdict:
+    """Whether this person may sign: proposed, not by them, nor on a determination they made or recorded."""
+    if case.state != ExitState.PROPOSED:
+        return Verdict.no("wrong_state", _("Nothing has been proposed for signature."))
+    if user.pk == case.proposed_by_id:
+        return Verdict.no("four_eyes", _("You proposed this exit; another person signs."))
+    determination = determination_behind(case)
+    if determination and user.pk in {determination.decided_by_id, determination.recorded_by_id}:
+        return Verdict.no("four_eyes", _("You made or recorded the determination; another person signs."))
+    return YES
+
+
+def may_close(user: User, case: ExitCase) -> Verdict:
+    """Whether this person may close an open case without an exit: not what they proposed themselves."""
+    if case.state == ExitState.PROPOSED and user.pk == case.proposed_by_id:
+        return Verdict.no(
+            "four_eyes", _("You proposed this exit; another person signs it or closes the case.")
+        )
+    return YES
+
+
+def may_take_effect(case: ExitCase) -> Verdict:
+    """Whether a proposed case can be signed now: at once on the bank's own wish, else when the bank was heard."""
+    return YES if case.ground == ExitGround.VOLUNTARY else was_heard(case)
+
+
+def determination_behind(case: ExitCase) -> Determination | None:
+    """The determination that the case rests on, at once or through a lapsed order; None on other grounds."""
+    return case.determination or (case.order.determination if case.order else None)

@@ -1,0 +1,15 @@
+"""What falls due in exit: an order that lapsed leads to a case with a drafted notice; a person signs it."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from exit.cases.actions.cases import open_for_lapsed_order
+from exit.cases.queries import lapsed_without_case
+from zsbank.base.calendar.sweeping import Step
+
+
+def _lapsed(_on: dt.date) -> Iterable[int]:
+    return lapsed_without_case().values_list("pk", flat=True)
+
+
+STEPS: tuple[Step, ...] = (Step("open_exit_case", _lapsed, open_for_lapsed_order),)

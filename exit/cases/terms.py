@@ -1,0 +1,36 @@
+"""The four grounds of exit, each with its clause in the bureau's text."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from inspections.rectification.terms import OrderGround
+from zsbank.base.letters.models import LetterKind
+
+
+class ExitGround(models.TextChoices):
+    """Why a bank leaves."""
+
+    VOLUNTARY = "voluntary", _("Its own wish")
+    SERIOUS_BREACH = "serious_breach", _("Serious breach")
+    RECTIFICATION_FAILED = "rectification_failed", _("Rectification not completed in time")
+    ASSESSMENT_FAILED = "assessment_failed", _("Two failing years, not rectified in time")
+
+
+CLAUSES: dict[ExitGround, str] = {
+    ExitGround.VOLUNTARY: "（一）",
+    ExitGround.SERIOUS_BREACH: "（二）第1项",
+    ExitGround.RECTIFICATION_FAILED: "（二）第2项",
+    ExitGround.ASSESSMENT_FAILED: "（二）第3项",
+}
+
+LETTER_KINDS: dict[ExitGround, LetterKind] = {
+    ExitGround.VOLUNTARY: LetterKind.EXIT_CONSENT,
+    ExitGround.SERIOUS_BREACH: LetterKind.EXIT_NOTICE,
+    ExitGround.RECTIFICATION_FAILED: LetterKind.EXIT_NOTICE,
+    ExitGround.ASSESSMENT_FAILED: LetterKind.EXIT_NOTICE,
+}
+
+GROUND_OF_ORDER: dict[OrderGround, ExitGround] = {
+    OrderGround.DETERMINATION: ExitGround.RECTIFICATION_FAILED,
+    OrderGround.ASSESSMENT: ExitGround.ASSESSMENT_FAILED,
+}

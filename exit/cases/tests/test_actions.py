@@ -1,0 +1,430 @@
+"""The verbs of exit: right role, wrong role, wrong state, stale copy, another bank's people."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.base import ContentFile
+
+from admission.editions.models import PolicyEdition
+from banks.hearings import actions as hearings
+from banks.hearings.models import PriorNotice
+from banks.register import actions as banks
+from banks.register.models import Bank, Qualification
+from banks.register.rules import may_apply
+from banks.register.states import Standing
+from exit.cases.actions.cases import (
+    close_exit_case,
+    file_exit_application,
+    open_exit_case,
+    open_for_lapsed_order,
+    propose_exit,
+    sign_exit,
+    withdraw_exit_application,
+)
+from exit.cases.models import ExitCase
+from exit.cases.states import ExitState
+from exit.cases.terms import ExitGround
+from exit.cases.tests.factories import determination, filed, lapsed_order, pdf_file
+from inspections.determinations.terms import DeterminationKind
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.files.tests.papers import small_pdf
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.queries import last_transition
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+
+@pytest.fixture
+def qualification(bank: Bank, people: "People") -> Qualification:
+    """示例银行甲 is admitted and issues."""
+    with clock.playing(dt.date(2020, 1, 6)):
+        held = banks.admit(bank=bank, by=people.decider, reason="", issuing_from=clock.today())
+    bank.refresh_from_db()
+    return held
+
+
+@pytest.fixture
+def case(qualification: Qualification, administrator: User) -> ExitCase:
+    """示例银行甲 has applied to leave."""
+    return filed(qualification, administrator)
+
+
+@pytest.fixture
+def proposed(case: ExitCase, people: "People") -> ExitCase:
+    return propose_exit(case=case, by=people.reviewer)
+
+
+# File -----------------------------------------------------------------------------------------------------
+
+
+def test_the_bank_files_its_application_and_nothing_changes_for_it(
+    case: ExitCase, qualification: Qualification, people: "People"
+) -> None:
+    assert (case.state, case.ground) == (ExitState.OPENED, ExitGround.VOLUNTARY)
+    assert case.case_number == f"TC-{clock.today().year}-0001"
+    assert case.document is not None
+    qualification.refresh_from_db()
+    assert qualification.may_issue
+    assert qualification.bank.standing == Standing.QUALIFIED
+    assert Message.objects.filter(recipient=people.inspector, key=f"exit:{case.pk}:opened").exists()
+    entry = last_transition(case)
+    assert entry is not None
+    assert (entry.verb, entry.to_state, entry.data["sha256"]) == (
+        "file_exit_application",
+        ExitState.OPENED,
+        case.document.sha256,
+    )
+
+
+def test_a_clerk_does_not_file_for_the_bank(qualification: Qualification, clerk: User) -> None:
+    with pytest.raises(NotAllowed):
+        filed(qualification, clerk)
+    assert not ExitCase.objects.exists()
+
+
+def test_another_banks_administrator_does_not_file(qualification: Qualification, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        filed(qualification, stranger)
+
+
+def test_an_applicant_has_nothing_to_leave(bank: Bank, administrator: User) -> None:
+    with pytest.raises(Refused) as refused:
+        file_exit_application(
+            bank=bank, by=administrator, statement="终止", document=pdf_file(), document_name="a.pdf"
+        )
+    assert refused.value.code == "not_qualified"
+
+
+def test_a_second_case_is_refused_while_one_is_open(
+    case: ExitCase, qualification: Qualification, administrator: User
+) -> None:
+    with pytest.raises(Refused) as refused:
+        filed(qualification, administrator)
+    assert refused.value.code == "open"
+    assert ExitCase.objects.get() == case
+
+
+@pytest.mark.parametrize(
+    ("statement", "content"), [("  ", small_pdf()), ("终止", b""), ("终止", b"MZ not a document")]
+)
+def test_an_application_needs_a_statement_and_a_document(
+    qualification: Qualification, administrator: User, statement: str, content: bytes
+) -> None:
+    with pytest.raises(Refused):
+        file_exit_application(
+            bank=qualification.bank,
+            by=administrator,
+            statement=statement,
+            document=ContentFile(content),
+            document_name="a.pdf",
+        )
+    assert not ExitCase.objects.exists()
+
+
+# Withdraw -------------------------------------------------------------------------------------------------
+
+
+def test_the_bank_withdraws_until_it_is_signed(proposed: ExitCase, administrator: User) -> None:
+    case = withdraw_exit_application(case=proposed, by=administrator)
+    entry = last_transition(case)
+    assert case.state == ExitState.WITHDRAWN
+    assert entry is not None
+    assert (entry.from_state, entry.to_state) == (ExitState.PROPOSED, ExitState.WITHDRAWN)
+
+
+def test_an_officer_or_a_clerk_does_not_withdraw(case: ExitCase, people: "People", clerk: User) -> None:
+    for person in (people.decider, people.inspector, clerk):
+        with pytest.raises(NotAllowed):
+            withdraw_exit_application(case=case, by=person)
+
+
+def test_another_bank_does_not_withdraw(case: ExitCase, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        withdraw_exit_application(case=case, by=stranger)
+
+
+def test_what_is_signed_is_not_withdrawn_from_a_stale_copy(
+    proposed: ExitCase, people: "People", administrator: User
+) -> None:
+    stale = ExitCase.objects.get(pk=proposed.pk)
+    sign_exit(case=proposed, by=people.decider)
+    with pytest.raises(WrongState):
+        withdraw_exit_application(case=stale, by=administrator)
+
+
+def test_the_bank_does_not_withdraw_what_the_bureau_opened(
+    qualification: Qualification, people: "People", administrator: User
+) -> None:
+    found = determination(qualification, by=people.inspector, decided_by=people.decider)
+    case = open_exit_case(determination=found, by=people.inspector)
+    with pytest.raises(Refused) as refused:
+        withdraw_exit_application(case=case, by=administrator)
+    assert refused.value.code == "not_own"
+
+
+def test_after_withdrawing_the_bank_may_file_again(
+    case: ExitCase, qualification: Qualification, administrator: User
+) -> None:
+    withdraw_exit_application(case=case, by=administrator)
+    assert filed(qualification, administrator).state == ExitState.OPENED
+
+
+# Open from a serious breach -------------------------------------------------------------------------------
+
+
+def test_an_inspector_opens_a_case_from_a_serious_breach(
+    qualification: Qualification, people: "People"
+) -> None:
+    found = determination(qualification, by=people.inspector, decided_by=people.decider)
+    case = open_exit_case(determination=found, by=people.inspector)
+    assert (case.ground, case.determination, case.opened_by) == (
+        ExitGround.SERIOUS_BREACH,
+        found,
+        people.inspector,
+    )
+    assert found.facts in case.statement
+
+
+def test_a_reviewer_or_a_bank_does_not_open_a_case(
+    qualification: Qualification, people: "People", administrator: User, stranger: User
+) -> None:
+    found = determination(qualification, by=people.inspector, decided_by=people.decider)
+    for person in (people.reviewer, administrator, stranger):
+        with pytest.raises(NotAllowed):
+            open_exit_case(determination=found, by=person)
+
+
+def test_what_can_be_put_right_does_not_lead_to_exit_at_once(
+    qualification: Qualification, people: "People"
+) -> None:
+    kind = DeterminationKind.CRITERIA_NOT_MET
+    found = determination(qualification, by=people.inspector, decided_by=people.decider, kind=kind)
+    with pytest.raises(Refused) as refused:
+        open_exit_case(determination=found, by=people.inspector)
+    assert refused.value.code == "rectifiable"
+
+
+def test_a_determination_opens_one_case(qualification: Qualification, people: "People") -> None:
+    found = determination(qualification, by=people.inspector, decided_by=people.decider)
+    case = open_exit_case(determination=found, by=people.inspector)
+    close_exit_case(case=case, by=people.decider, reason="认定有误")
+    with pytest.raises(Refused) as refused:
+        open_exit_case(determination=found, by=people.inspector)
+    assert refused.value.code == "used"
+
+
+# Propose --------------------------------------------------------------------------------------------------
+
+
+def test_an_officer_proposes_the_drafted_letter(proposed: ExitCase, people: "People") -> None:
+    assert (proposed.state, proposed.proposed_by) == (ExitState.PROPOSED, people.reviewer)
+    assert proposed.draft is not None
+    assert proposed.draft["kind"] == LetterKind.EXIT_CONSENT
+    assert not Letter.objects.exists()
+    assert Message.objects.filter(
+        recipient=people.second_decider, key=f"exit:{proposed.pk}:proposed"
+    ).exists()
+
+
+def test_a_decider_or_a_bank_does_not_propose(
+    case: ExitCase, people: "People", administrator: User, stranger: User
+) -> None:
+    for person in (people.decider, administrator, stranger):
+        with pytest.raises(NotAllowed):
+            propose_exit(case=case, by=person)
+
+
+def test_a_stale_copy_is_not_proposed_twice(case: ExitCase, people: "People") -> None:
+    propose_exit(case=ExitCase.objects.get(pk=case.pk), by=people.reviewer)
+    with pytest.raises(WrongState):
+        propose_exit(case=case, by=people.inspector)
+
+
+# Sign -----------------------------------------------------------------------------------------------------
+
+
+def test_consent_ends_the_qualification_stops_issuing_and_bars_for_five_years(
+    proposed: ExitCase, people: "People", administrator: User
+) -> None:
+    with clock.playing(dt.date(2024, 2, 29)):
+        case = sign_exit(case=proposed, by=people.decider)
+    bank, held = case.bank, Qualification.objects.get(pk=case.qualification_id)
+    bank.refresh_from_db()
+    assert (case.state, case.signed_by) == (ExitState.SIGNED, people.decider)
+    assert (held.cancelled_on, held.may_issue) == (dt.date(2024, 2, 29), False)
+    assert bank.standing == Standing.EXITED
+    assert (bank.bar_last_day, bank.may_apply_from) == (dt.date(2029, 2, 28), dt.date(2029, 3, 1))
+    assert not may_apply(bank, on=dt.date(2029, 2, 28))
+    assert may_apply(bank, on=dt.date(2029, 3, 1))
+    assert case.letter is not None
+    assert (case.letter.kind, case.letter.number) == (LetterKind.EXIT_CONSENT, 1)
+    told = Message.objects.get(recipient=administrator, key=f"exit:{case.pk}:signed")
+    assert "2029年3月1日" in told.body
+    moved = last_transition(case)
+    assert moved is not None
+    assert (moved.verb, moved.actor) == ("sign_exit", people.decider)
+
+
+def test_the_letters_dates_are_those_of_the_day_it_is_signed(case: ExitCase, people: "People") -> None:
+    with clock.playing(dt.date(2024, 2, 29)):
+        propose_exit(case=case, by=people.reviewer)
+    with clock.playing(dt.date(2024, 3, 4)):
+        case = sign_exit(case=case, by=people.decider)
+    assert "最后一日为2029年2月28日" in str(case.draft)
+    assert case.letter is not None
+    assert "最后一日为2029年3月4日" in str(case.letter.data)
+    assert "自2029年3月5日起" in str(case.letter.data)
+
+
+def test_who_is_no_decider_does_not_sign(
+    proposed: ExitCase, people: "People", administrator: User, stranger: User
+) -> None:
+    for person in (people.reviewer, people.inspector, people.auditor, administrator, stranger):
+        with pytest.raises(NotAllowed):
+            sign_exit(case=proposed, by=person)
+    assert not Letter.objects.exists()
+
+
+def test_who_proposed_does_not_sign(case: ExitCase, people: "People") -> None:
+    people.decider.groups.add(*people.reviewer.groups.all())
+    both = User.objects.get(pk=people.decider.pk)
+    proposed = propose_exit(case=case, by=both)
+    with pytest.raises(NotAllowed) as refused:
+        sign_exit(case=proposed, by=both)
+    assert refused.value.code == "four_eyes"
+
+
+@pytest.mark.parametrize("through_an_order", [True, False])
+def test_who_made_or_recorded_the_determination_does_not_sign(
+    qualification: Qualification, people: "People", through_an_order: bool
+) -> None:
+    people.inspector.groups.add(*people.decider.groups.all())
+    recorder = User.objects.get(pk=people.inspector.pk)
+    kind = DeterminationKind.SERIOUS_DEFAULT if through_an_order else DeterminationKind.SERIOUS_BREACH
+    found = determination(qualification, by=recorder, decided_by=people.decider, kind=kind)
+    if through_an_order:
+        open_for_lapsed_order(lapsed_order(found).pk)
+    else:
+        open_exit_case(determination=found, by=recorder)
+    case = propose_exit(case=ExitCase.objects.get(), by=people.reviewer)
+    for person in (people.decider, recorder):
+        with pytest.raises(NotAllowed) as refused:
+            sign_exit(case=case, by=person)
+        assert refused.value.code == "four_eyes"
+    with clock.playing(heard_until(case)):
+        assert sign_exit(case=case, by=people.second_decider).state == ExitState.SIGNED
+
+
+@pytest.fixture
+def breach(qualification: Qualification, people: "People") -> ExitCase:
+    """An exit for a serious breach is proposed; the bank is told."""
+    found = determination(qualification, by=people.inspector, decided_by=people.decider)
+    opened = open_exit_case(determination=found, by=people.inspector)
+    return propose_exit(case=opened, by=people.reviewer)
+
+
+def heard_until(case: ExitCase) -> dt.date:
+    """The first day on which the bank can no longer state its case."""
+    return PriorNotice.objects.get(case_id=case.pk).due_date + dt.timedelta(days=1)
+
+
+def test_the_bank_is_told_before_it_must_leave(administrator: User, breach: ExitCase) -> None:
+    told = PriorNotice.objects.get(bank=breach.bank)
+    assert told.letter
+    assert told.letter.kind == LetterKind.PRIOR_NOTICE
+    assert any("系统停摆三日" in paragraph["text"] for paragraph in told.letter.data["paragraphs"])
+    assert Message.objects.filter(recipient=administrator, key=f"prior-notice:{told.pk}").exists()
+
+
+def test_its_own_wish_needs_no_notice(proposed: ExitCase) -> None:
+    assert not PriorNotice.objects.exists()
+
+
+def test_an_exit_is_not_signed_while_the_bank_may_still_speak(breach: ExitCase, people: "People") -> None:
+    with pytest.raises(Incomplete):
+        sign_exit(case=breach, by=people.second_decider)
+    breach.refresh_from_db()
+    assert breach.state == ExitState.PROPOSED
+    with clock.playing(heard_until(breach)):
+        assert sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
+
+
+def test_an_exit_waits_for_the_answer_to_what_the_bank_stated(
+    breach: ExitCase, administrator: User, people: "People"
+) -> None:
+    told = PriorNotice.objects.get(bank=breach.bank)
+    hearings.state_case(notice=told, text="损失已全额赔付。", by=administrator)
+    with clock.playing(heard_until(breach)), pytest.raises(Incomplete):
+        sign_exit(case=breach, by=people.second_decider)
+    hearings.answer_statement(notice=told, text="经复核，后果仍属严重。", by=people.inspector)
+    assert sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
+
+
+def test_what_is_not_proposed_is_not_signed(case: ExitCase, people: "People") -> None:
+    with pytest.raises(WrongState):
+        sign_exit(case=case, by=people.decider)
+
+
+def test_a_second_decider_with_a_stale_copy_signs_nothing(proposed: ExitCase, people: "People") -> None:
+    stale = ExitCase.objects.get(pk=proposed.pk)
+    sign_exit(case=proposed, by=people.decider)
+    with pytest.raises(WrongState):
+        sign_exit(case=stale, by=people.second_decider)
+    assert Letter.objects.count() == 1
+    assert Entry.objects.filter(verb="sign_exit").count() == 1
+
+
+def test_without_an_edition_nothing_is_signed(proposed: ExitCase, people: "People") -> None:
+    PolicyEdition.objects.update(valid_from=clock.today() + dt.timedelta(days=1))
+    with pytest.raises(Refused):
+        sign_exit(case=proposed, by=people.decider)
+    assert ExitCase.objects.get().state == ExitState.PROPOSED
+
+
+# Close ----------------------------------------------------------------------------------------------------
+
+
+def test_a_decider_closes_a_case_with_a_reason(case: ExitCase, people: "People", administrator: User) -> None:
+    closed = close_exit_case(case=case, by=people.decider, reason="理由已不存在")
+    assert (closed.state, closed.closed_reason) == (ExitState.CLOSED, "理由已不存在")
+    assert closed.bank.standing == Standing.QUALIFIED
+    assert Message.objects.filter(recipient=administrator, key=f"exit:{case.pk}:closed").exists()
+
+
+def test_who_proposed_does_not_close(case: ExitCase, people: "People") -> None:
+    people.decider.groups.add(*people.reviewer.groups.all())
+    both = User.objects.get(pk=people.decider.pk)
+    proposed = propose_exit(case=case, by=both)
+    with pytest.raises(NotAllowed) as refused:
+        close_exit_case(case=proposed, by=both, reason="理由")
+    assert refused.value.code == "four_eyes"
+    closed = close_exit_case(case=proposed, by=people.second_decider, reason="理由")
+    assert closed.state == ExitState.CLOSED
+
+
+def test_closing_needs_a_reason(case: ExitCase, people: "People") -> None:
+    with pytest.raises(Incomplete):
+        close_exit_case(case=case, by=people.decider, reason=" ")
+
+
+def test_an_inspector_or_a_bank_does_not_close(
+    case: ExitCase, people: "People", administrator: User, stranger: User
+) -> None:
+    for person in (people.inspector, administrator, stranger):
+        with pytest.raises(NotAllowed):
+            close_exit_case(case=case, by=person, reason="理由")
+
+
+def test_a_stale_copy_of_a_signed_case_is_not_closed(proposed: ExitCase, people: "People") -> None:
+    stale = ExitCase.objects.get(pk=proposed.pk)
+    sign_exit(case=proposed, by=people.decider)
+    with pytest.raises(WrongState):
+        close_exit_case(case=stale, by=people.second_decider, reason="理由")

@@ -1,0 +1,136 @@
+"""A lapsed order leads to one case with a drafted notice, and to nothing that is issued."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from banks.register import actions as banks
+from banks.register.models import Bank, Qualification
+from banks.register.states import Standing
+from exit import sweep
+from exit.cases.actions.cases import (
+    close_exit_case,
+    open_for_lapsed_order,
+    propose_exit,
+    sign_exit,
+    withdraw_exit_application,
+)
+from exit.cases.models import ExitCase
+from exit.cases.states import ExitState
+from exit.cases.terms import ExitGround
+from exit.cases.tests.factories import determination, filed, lapsed_assessment_order, lapsed_order
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.states import OrderState
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.letters.data import LetterData
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+
+@pytest.fixture
+def qualification(bank: Bank, people: "People") -> Qualification:
+    return banks.admit(bank=bank, by=people.decider, reason="", issuing_from=clock.today())
+
+
+@pytest.fixture
+def lapsed(qualification: Qualification, people: "People") -> RectificationOrder:
+    kind = DeterminationKind.SERIOUS_DEFAULT
+    return lapsed_order(
+        determination(qualification, by=people.inspector, decided_by=people.decider, kind=kind)
+    )
+
+
+def _sweep() -> int:
+    (step,) = sweep.STEPS
+    return sum(step.do(pk) for pk in list(step.due(clock.today())))
+
+
+def test_a_lapsed_order_leads_to_a_case_with_a_drafted_notice_and_no_letter(
+    lapsed: RectificationOrder, bank: Bank, people: "People"
+) -> None:
+    assert _sweep() == 1
+    case = ExitCase.objects.get()
+    assert (case.state, case.ground, case.order, case.opened_by) == (
+        ExitState.OPENED,
+        ExitGround.RECTIFICATION_FAILED,
+        lapsed,
+        None,
+    )
+    assert case.draft is not None
+    assert LetterData.from_json(case.draft).kind == LetterKind.EXIT_NOTICE
+    assert not Letter.objects.exists()
+    bank.refresh_from_db()
+    assert bank.standing == Standing.UNDER_RECTIFICATION
+    assert Message.objects.filter(recipient=people.inspector, key=f"exit:{case.pk}:opened").count() == 1
+
+
+def test_two_failing_years_not_put_right_are_a_ground_of_their_own(qualification: Qualification) -> None:
+    lapsed_assessment_order(qualification)
+    assert _sweep() == 1
+    assert ExitCase.objects.get().ground == ExitGround.ASSESSMENT_FAILED
+
+
+@pytest.mark.usefixtures("lapsed")
+def test_a_second_sweep_changes_nothing() -> None:
+    assert (_sweep(), _sweep()) == (1, 0)
+    assert ExitCase.objects.count() == 1
+
+
+def test_a_second_worker_changes_nothing(lapsed: RectificationOrder) -> None:
+    assert open_for_lapsed_order(lapsed.pk)
+    assert not open_for_lapsed_order(lapsed.pk)
+
+
+def test_an_open_case_holds_the_sweep_until_it_is_finished(
+    lapsed: RectificationOrder, qualification: Qualification, administrator: User
+) -> None:
+    own = filed(qualification, administrator)
+    assert _sweep() == 0
+    withdraw_exit_application(case=own, by=administrator)
+    assert _sweep() == 1
+    assert ExitCase.objects.get(order=lapsed).state == ExitState.OPENED
+
+
+@pytest.mark.usefixtures("lapsed")
+def test_a_case_that_a_person_closed_is_not_opened_again(people: "People") -> None:
+    _sweep()
+    close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="考核结果已更正")
+    assert _sweep() == 0
+
+
+def test_closing_the_case_sets_the_lapsed_order_aside(
+    lapsed: RectificationOrder, bank: Bank, people: "People"
+) -> None:
+    _sweep()
+    close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="认定有误")
+    lapsed.refresh_from_db()
+    assert lapsed.state == OrderState.SET_ASIDE
+    bank.refresh_from_db()
+    assert bank.standing == Standing.QUALIFIED
+
+
+def test_closing_leaves_a_bank_under_another_lapsed_order(
+    lapsed: RectificationOrder, bank: Bank, people: "People"
+) -> None:
+    lapsed_assessment_order(lapsed.qualification)
+    _sweep()
+    close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="认定有误")
+    bank.refresh_from_db()
+    assert bank.standing == Standing.UNDER_RECTIFICATION
+    assert _sweep() == 1
+
+
+@pytest.mark.usefixtures("lapsed")
+def test_a_bank_that_left_has_nothing_more_to_leave(
+    qualification: Qualification, administrator: User, people: "People"
+) -> None:
+    own = propose_exit(case=filed(qualification, administrator), by=people.reviewer)
+    sign_exit(case=own, by=people.decider)
+    assert _sweep() == 0

@@ -1,0 +1,11 @@
+"""Addresses of a bank's exit."""
+
+from django.urls import path
+
+from exit.cases import portal
+
+urlpatterns = [
+    path("", portal.standing, name="standing"),
+    path("apply/", portal.apply, name="apply"),
+    path("<int:pk>/withdraw/", portal.withdraw, name="withdraw"),
+]

@@ -1,0 +1,1 @@
+"""The annual assessment (exit （二）3)."""

@@ -1,0 +1,42 @@
+"""What the bureau enters of an annual assessment."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banks.register.models import Bank
+from banks.register.states import IN_FORCE
+from inspections.assessments.models import Assessment
+from zsbank.base.pages.choices import offer
+from zsbank.base.texts import PlainForm
+
+
+class RevisionForm(PlainForm):
+    """A result changed on review."""
+
+    score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
+    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    seen = forms.DecimalField(widget=forms.HiddenInput, min_value=0, max_value=100)
+
+
+def revision_form(assessment: Assessment) -> type[RevisionForm]:
+    """The form with the score that the person has before them."""
+    seen = forms.DecimalField(widget=forms.HiddenInput, min_value=0, max_value=100, initial=assessment.score)
+    return type("RevisionOfThis", (RevisionForm,), {"seen": seen})
+
+
+class AssessmentForm(PlainForm):
+    """A bank's score in an assessed year."""
+
+    bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
+    year = forms.IntegerField(label=_("Assessed year"), min_value=2000, max_value=2100)
+    score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
+    reason = forms.CharField(
+        label=_("Reasons"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the banks in force."""
+        super().__init__(*args, **kwargs)
+        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))

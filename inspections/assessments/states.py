@@ -1,0 +1,11 @@
+"""The states of an annual assessment."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessmentState(models.TextChoices):
+    """draft → final; a final one changes only on review, and is judged again."""
+
+    DRAFT = "draft", _("Draft")
+    FINAL = "final", _("Final")

@@ -1,0 +1,426 @@
+"""Annual assessment by its verbs: recorded, made final by another person, changed on review; then its due date."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.urls import reverse
+
+from banks.register.models import Bank, Qualification
+from banks.register.states import Standing
+from inspections.assessments.actions import finalise_assessment, record_assessment, revise_assessment
+from inspections.assessments.models import Assessment, AssessmentScheme
+from inspections.assessments.states import AssessmentState
+from inspections.assessments.terms import FAILING_GRADE
+from inspections.rectification.actions.orders import set_rectification_deadline
+from inspections.rectification.actions.reports import accept_rectification
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.states import OrderState
+from inspections.rectification.terms import OrderGround
+from inspections.tests.factories import (
+    ADMITTED,
+    DAY,
+    FAILING,
+    OPENED,
+    PASSING,
+    at,
+    failed_twice,
+    left,
+    qualified,
+    reported,
+    scheme,
+    scored,
+    swept,
+)
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.journal.queries import history_of
+from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.base.roles import Role
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+YEAR = 2024
+REASON = "投诉件重复计分。"
+SET_TO = dt.date(2025, 6, 30)
+
+
+@pytest.fixture(autouse=True)
+def qualification(bank: Bank, people: "People") -> Qualification:
+    """示例银行甲 is admitted and issues."""
+    return qualified(bank, people.decider)
+
+
+@pytest.fixture
+def draft(bank: Bank, people: "People") -> Assessment:
+    """A failing result of 2024, recorded by the assessor."""
+    return scored(bank, YEAR, FAILING, people.assessor)
+
+
+@pytest.fixture
+def final(draft: Assessment, people: "People") -> Assessment:
+    """The result, made final by the second assessor."""
+    with clock.playing(OPENED):
+        return finalise_assessment(assessment=draft, by=people.second_assessor)
+
+
+@pytest.fixture
+def waiting(bank: Bank, people: "People") -> RectificationOrder:
+    """示例银行甲 failed in 2023 and 2024; the bureau has yet to set the due date."""
+    return failed_twice(bank, people)
+
+
+def _set(order: RectificationOrder, by: User, due: dt.date = SET_TO) -> RectificationOrder:
+    with clock.playing(OPENED):
+        return set_rectification_deadline(order=order, by=by, due=due)
+
+
+def _record(bank: Bank, by: User, on: dt.date | dt.datetime, year: int = YEAR) -> Assessment:
+    with clock.playing(on):
+        return record_assessment(bank=bank, year=year, score=FAILING, reason="", by=by)
+
+
+def _revise(assessment: Assessment, by: User, score: Decimal = PASSING) -> Assessment:
+    with clock.playing(OPENED):
+        return revise_assessment(
+            assessment=assessment, score=score, seen=assessment.score, reason=REASON, by=by
+        )
+
+
+# Record ---------------------------------------------------------------------------------------------------
+
+
+def test_an_assessor_records_a_draft_and_the_scheme_gives_the_grade(
+    draft: Assessment, qualification: Qualification, people: "People"
+) -> None:
+    entry = history_of(draft).get()
+    assert (draft.state, draft.grade) == (AssessmentState.DRAFT, FAILING_GRADE)
+    assert (draft.qualification, draft.recorded_by, draft.final_on) == (qualification, people.assessor, None)
+    assert (entry.verb, entry.actor, entry.to_state) == ("record_assessment", people.assessor, "draft")
+    assert entry.data == {"year": YEAR, "score": "59.99", "grade": FAILING_GRADE}
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"),
+    [
+        ("100", "优"),
+        ("90", "优"),
+        ("89.99", "良"),
+        ("60", "中"),
+        ("59.99", FAILING_GRADE),
+        ("0", FAILING_GRADE),
+    ],
+)
+def test_lower_bounds_are_inclusive_and_exact(bank: Bank, people: "People", score: str, grade: str) -> None:
+    assert scored(bank, YEAR, Decimal(score), people.assessor).grade == grade
+
+
+def test_who_is_no_assessor_records_no_result(
+    bank: Bank, people: "People", clerk: User, administrator: User
+) -> None:
+    for person in (people.inspector, people.decider, people.auditor, clerk, administrator):
+        with pytest.raises(NotAllowed):
+            scored(bank, YEAR, PASSING, person)
+    assert not Assessment.objects.exists()
+
+
+def test_another_banks_people_record_no_result(bank: Bank, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        scored(bank, YEAR, PASSING, stranger)
+    assert not Assessment.objects.exists()
+
+
+def test_an_applicant_is_not_assessed(other_bank: Bank, people: "People") -> None:
+    with pytest.raises(WrongState):
+        scored(other_bank, YEAR, PASSING, people.assessor)
+
+
+def test_a_stale_copy_of_a_bank_that_left_is_not_assessed(
+    bank: Bank, qualification: Qualification, people: "People"
+) -> None:
+    stale = Bank.objects.get(pk=bank.pk)
+    left(qualification, people.decider, dt.date(2025, 1, 6))
+
+    with pytest.raises(WrongState):
+        scored(stale, YEAR, PASSING, people.assessor)
+
+    assert stale.standing == Standing.QUALIFIED
+    assert not Assessment.objects.exists()
+
+
+def test_a_year_is_recorded_once(draft: Assessment, people: "People") -> None:
+    with pytest.raises(Refused) as refused:
+        scored(draft.bank, YEAR, PASSING, people.second_assessor)
+    assert refused.value.code == "taken"
+    assert Assessment.objects.get().score == FAILING
+
+
+def test_a_year_before_the_qualification_is_not_assessed(bank: Bank, people: "People") -> None:
+    scored(bank, ADMITTED.year, PASSING, people.assessor)
+    scheme(ADMITTED.year - 1)
+
+    with pytest.raises(Refused):
+        _record(bank, people.assessor, OPENED, ADMITTED.year - 1)
+
+    assert Assessment.objects.get().year == ADMITTED.year
+
+
+def test_a_year_is_assessed_from_new_years_day_on(bank: Bank, people: "People") -> None:
+    scheme(YEAR)
+
+    with pytest.raises(Refused):
+        _record(bank, people.assessor, at(dt.date(YEAR, 12, 31), 23, 59))
+    assessment = _record(bank, people.assessor, at(dt.date(YEAR + 1, 1, 1), 0, 0))
+
+    assert assessment.year == YEAR
+
+
+@pytest.mark.parametrize("score", ["-0.01", "100.01"])
+def test_a_score_lies_between_0_and_100(bank: Bank, people: "People", score: str) -> None:
+    with pytest.raises(Refused):
+        scored(bank, YEAR, Decimal(score), people.assessor)
+    assert not Assessment.objects.exists()
+
+
+def test_without_a_scheme_that_has_a_grade_nothing_is_recorded(bank: Bank, people: "People") -> None:
+    with pytest.raises(Refused):
+        _record(bank, people.assessor, OPENED)
+    AssessmentScheme.objects.create(year=YEAR, bands=[{"grade": "合格", "from": "60"}])
+    with pytest.raises(Incomplete):
+        _record(bank, people.assessor, OPENED)
+
+    assert not Assessment.objects.exists()
+
+
+# Make final -----------------------------------------------------------------------------------------------
+
+
+def test_another_assessor_makes_it_final(draft: Assessment, people: "People") -> None:
+    with clock.playing(OPENED):
+        final = finalise_assessment(assessment=draft, by=people.second_assessor)
+
+    entry = history_of(final).latest("pk")
+    assert (final.state, final.final_on) == (AssessmentState.FINAL, OPENED)
+    assert (final.recorded_by, final.finalised_by) == (people.assessor, people.second_assessor)
+    assert (entry.verb, entry.actor) == ("finalise_assessment", people.second_assessor)
+    assert (entry.from_state, entry.to_state) == (AssessmentState.DRAFT, AssessmentState.FINAL)
+
+
+def test_who_recorded_it_does_not_make_it_final(draft: Assessment, people: "People") -> None:
+    with pytest.raises(NotAllowed) as refused:
+        finalise_assessment(assessment=draft, by=people.assessor)
+    assert refused.value.code == "four_eyes"
+    assert Assessment.objects.get().state == AssessmentState.DRAFT
+
+
+def test_the_database_keeps_two_persons_apart(final: Assessment) -> None:
+    with pytest.raises(IntegrityError, match="assessment_final_by_another_person"), transaction.atomic():
+        Assessment.objects.update(finalised_by=F("recorded_by"))
+    assert Assessment.objects.get().finalised_by == final.finalised_by
+
+
+def test_who_is_no_assessor_makes_nothing_final(
+    draft: Assessment, people: "People", clerk: User, administrator: User
+) -> None:
+    for person in (people.inspector, people.decider, people.auditor, clerk, administrator):
+        with pytest.raises(NotAllowed):
+            finalise_assessment(assessment=draft, by=person)
+    assert Assessment.objects.get().state == AssessmentState.DRAFT
+
+
+def test_another_banks_people_make_nothing_final(draft: Assessment, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        finalise_assessment(assessment=draft, by=stranger)
+    assert Assessment.objects.get().state == AssessmentState.DRAFT
+
+
+def test_what_is_final_is_not_made_final_again(final: Assessment, people: "People") -> None:
+    with pytest.raises(WrongState):
+        finalise_assessment(assessment=final, by=people.second_assessor)
+
+
+def test_a_stale_copy_is_not_made_final_twice(draft: Assessment, people: "People") -> None:
+    stale = Assessment.objects.get(pk=draft.pk)
+    finalise_assessment(assessment=draft, by=people.second_assessor)
+
+    with pytest.raises(WrongState):
+        finalise_assessment(assessment=stale, by=people.second_assessor)
+
+    assert stale.state == AssessmentState.DRAFT
+    assert Entry.objects.filter(verb="finalise_assessment").count() == 1
+
+
+# Change on review -----------------------------------------------------------------------------------------
+
+
+def test_a_final_result_is_changed_on_review_with_what_it_was_before(
+    final: Assessment, people: "People"
+) -> None:
+    revised = _revise(final, people.decider)
+
+    entry = history_of(revised).latest("pk")
+    assert (revised.state, revised.score, revised.grade) == (AssessmentState.FINAL, PASSING, "中")
+    assert (entry.verb, entry.actor, entry.reason) == ("revise_assessment", people.decider, REASON)
+    now = {"year": YEAR, "score": "60.00", "grade": "中"}
+    assert entry.data == now | {"score_before": "59.99", "grade_before": FAILING_GRADE}
+
+
+def test_who_is_no_decider_changes_no_result(
+    final: Assessment, people: "People", clerk: User, administrator: User
+) -> None:
+    for person in (people.inspector, people.assessor, people.auditor, clerk, administrator):
+        with pytest.raises(NotAllowed):
+            _revise(final, person)
+    assert Assessment.objects.get().score == FAILING
+
+
+def test_another_banks_people_change_no_result(final: Assessment, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        _revise(final, stranger)
+    assert Assessment.objects.get().score == FAILING
+
+
+def test_a_draft_is_not_changed_on_review(draft: Assessment, people: "People") -> None:
+    with pytest.raises(WrongState):
+        _revise(draft, people.decider)
+    assert Assessment.objects.get().score == FAILING
+
+
+def test_a_colleagues_change_is_not_overwritten_from_a_stale_copy(
+    final: Assessment, people: "People"
+) -> None:
+    stale = Assessment.objects.get(pk=final.pk)
+    _revise(final, people.decider)
+
+    with pytest.raises(Stale):
+        _revise(stale, people.second_decider, Decimal(75))
+
+    assert Assessment.objects.get().score == PASSING
+    assert Entry.objects.filter(verb="revise_assessment").count() == 1
+
+
+@pytest.mark.parametrize("own", ["recorded_by", "finalised_by"])
+def test_nobody_reviews_their_own_result(final: Assessment, people: "People", own: str) -> None:
+    person = getattr(final, own)
+    person.groups.add(Group.objects.get(name=Role.DECIDER.value))
+
+    with pytest.raises(NotAllowed):
+        _revise(final, type(person).objects.get(pk=person.pk))
+
+    assert Assessment.objects.get().score == FAILING
+
+
+def test_a_score_is_never_rounded(final: Assessment, people: "People") -> None:
+    with pytest.raises(Refused):
+        _revise(final, people.decider, Decimal("59.995"))
+    assert Assessment.objects.get().score == FAILING
+
+
+def test_a_change_on_review_needs_a_reason_and_a_score_in_range(final: Assessment, people: "People") -> None:
+    with pytest.raises(Incomplete):
+        revise_assessment(assessment=final, score=PASSING, seen=FAILING, reason=" ", by=people.decider)
+    with pytest.raises(Refused):
+        _revise(final, people.decider, Decimal("100.01"))
+    assert Assessment.objects.get().score == FAILING
+
+
+# Two failing years: the bureau sets the due date ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["inspector", "assessor"])
+def test_the_bureau_sets_the_due_date_of_two_failing_years(
+    waiting: RectificationOrder, people: "People", role: str
+) -> None:
+    officer = getattr(people, role)
+
+    order = _set(waiting, officer)
+
+    entry = history_of(order).latest("pk")
+    assert (order.state, order.due_date, order.raw_due_date) == (OrderState.OPEN, SET_TO, SET_TO)
+    assert (entry.verb, entry.actor) == ("set_rectification_deadline", officer)
+    assert (entry.from_state, entry.to_state) == (OrderState.AWAITING_DEADLINE, OrderState.OPEN)
+    assert entry.data == {"due_date": SET_TO.isoformat(), "letter": str(order.letter)}
+
+
+def test_with_the_due_date_the_letter_goes_out(
+    waiting: RectificationOrder, people: "People", clerk: User
+) -> None:
+    order = _set(waiting, people.assessor)
+
+    letter, told = Letter.objects.get(), Message.objects.get(recipient=clerk)
+    assert (order.letter, letter.kind) == (letter, LetterKind.RECTIFICATION_ORDER)
+    assert letter.signed_by == people.assessor
+    assert "2023年度、2024年度" in str(letter.data)
+    assert "2025年6月30日（含当日）前" in str(letter.data)
+    assert told.link == reverse("inspections:order", args=[order.pk])
+
+
+def test_who_neither_inspects_nor_assesses_sets_no_due_date(
+    waiting: RectificationOrder, people: "People", administrator: User
+) -> None:
+    for person in (people.decider, people.reviewer, people.auditor, administrator):
+        with pytest.raises(NotAllowed):
+            _set(waiting, person)
+    assert RectificationOrder.objects.get().state == OrderState.AWAITING_DEADLINE
+
+
+def test_another_banks_people_set_no_due_date(waiting: RectificationOrder, stranger: User) -> None:
+    with pytest.raises(NotAllowed):
+        _set(waiting, stranger)
+    assert RectificationOrder.objects.get().state == OrderState.AWAITING_DEADLINE
+
+
+def test_a_due_date_that_stands_is_never_moved(waiting: RectificationOrder, people: "People") -> None:
+    order = _set(waiting, people.assessor)
+
+    with pytest.raises(WrongState):
+        _set(order, people.inspector, SET_TO + DAY)
+
+    order.refresh_from_db()
+    assert order.due_date == SET_TO
+
+
+def test_a_second_officer_with_a_stale_copy_sets_nothing(
+    waiting: RectificationOrder, people: "People"
+) -> None:
+    stale = RectificationOrder.objects.get(pk=waiting.pk)
+    _set(waiting, people.assessor)
+
+    with pytest.raises(WrongState):
+        _set(stale, people.inspector, SET_TO + DAY)
+
+    assert stale.state == OrderState.AWAITING_DEADLINE
+    assert RectificationOrder.objects.get().due_date == SET_TO
+    assert Letter.objects.count() == 1
+
+
+def test_a_due_date_lies_after_today(waiting: RectificationOrder, people: "People") -> None:
+    for day in (OPENED - DAY, OPENED):
+        with pytest.raises(Refused):
+            _set(waiting, people.assessor, day)
+    assert _set(waiting, people.assessor, OPENED + DAY).due_date == OPENED + DAY
+
+
+def test_two_failing_years_are_put_right_like_a_determination(
+    bank: Bank, waiting: RectificationOrder, clerk: User, people: "People"
+) -> None:
+    order = _set(waiting, people.assessor)
+    reported(order, clerk, at(SET_TO, 23, 59))
+
+    with clock.playing(SET_TO + DAY):
+        accepted = accept_rectification(order=order, by=people.inspector)
+
+    bank.refresh_from_db()
+    assert (accepted.ground, accepted.state) == (OrderGround.ASSESSMENT, OrderState.ACCEPTED)
+    assert bank.standing == Standing.QUALIFIED
+    assert swept("judge", SET_TO + DAY) == 0

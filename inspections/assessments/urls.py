@@ -1,0 +1,9 @@
+"""The address of a bank's annual assessments."""
+
+from django.urls import path
+
+from inspections.assessments import portal
+
+urlpatterns = [
+    path("assessments/", portal.assessments, name="assessments"),
+]

@@ -1,0 +1,1 @@
+"""What was found of a bank (exit （二）1, 2)."""

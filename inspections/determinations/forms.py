@@ -1,0 +1,58 @@
+"""A determination as an inspector records it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from admission.editions.models import Criterion
+from banks.register.models import Bank
+from banks.register.states import IN_FORCE
+from inspections.determinations.queries import editions_in_use
+from inspections.determinations.terms import DeterminationKind
+from zsbank.base.accounts.models import User
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.pages.choices import RowsField, offer
+from zsbank.base.pages.sheets import DateInput
+from zsbank.base.permissions import Verb
+from zsbank.base.texts import PlainForm
+
+
+class DeterminationForm(PlainForm):
+    """A determination as an inspector records it (exit （二）1, 2)."""
+
+    bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
+    kind = forms.ChoiceField(label=_("What was determined"), choices=[("", "—"), *DeterminationKind.choices])
+    determination_date = forms.DateField(
+        label=_("Date of determination"),
+        widget=DateInput,
+        help_text=_("The six months run from this day, on the paper, not from today."),
+    )
+    decided_by = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Determined by"),
+        empty_label="—",
+        help_text=_("Another person than the one who records it."),
+    )
+    criteria = RowsField(
+        Criterion.objects.none(),
+        label=_("Criteria that are no longer met"),
+        required=False,
+        help_text=_("Hold Ctrl to choose several. Needed where the criteria are no longer met."),
+    )
+    facts = forms.CharField(
+        label=_("Facts"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The bank reads them in the letter. No names or ID numbers of citizens."),
+    )
+    document = forms.FileField(
+        label=_("Document"), help_text=_("The paper that shows the determination, as PDF or OFD.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the banks in force, the deciders, and the criteria under which these banks were admitted."""
+        super().__init__(*args, **kwargs)
+        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
+        offer(self, "decided_by", people_with(Verb.DECIDE))
+        offer(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))

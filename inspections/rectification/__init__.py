@@ -1,0 +1,1 @@
+"""Rectification orders (exit （二）2, 3)."""

@@ -1,0 +1,68 @@
+"""What the letters of supervision say, in official Chinese."""
+
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.terms import OrderGround
+from zsbank.base.letters.data import LetterData, Paragraph, chinese_date, with_chinese_dates
+from zsbank.base.letters.models import LetterKind
+
+
+def order_letter(order: RectificationOrder) -> LetterData:
+    """The rectification order: facts, criteria, due date as reckoned, and what follows if it is not done."""
+    return LetterData(
+        kind=LetterKind.RECTIFICATION_ORDER,
+        title=f"关于责令{order.bank.name}限期整改的函",
+        addressee=order.bank.name,
+        uscc=order.bank.uscc,
+        paragraphs=(*_facts(order), *_demand(order), Paragraph("特此函告。")),
+    )
+
+
+def _facts(order: RectificationOrder) -> list[Paragraph]:
+    determination = order.determination
+    if determination is None:
+        second = order.assessed_year or 0
+        return [
+            Paragraph("一、认定的事实", 1),
+            Paragraph(f"你行在{second - 1}年度、{second}年度社会保障卡服务质量考核中连续两年评定为不合格。"),
+        ]
+    found = [
+        Paragraph("一、认定的事实", 1),
+        Paragraph(f"{chinese_date(determination.determination_date)}，我局认定：{determination.facts}"),
+    ]
+    found += [Paragraph(f"第{item.number}条：{item.official_text}") for item in determination.criteria.all()]
+    return found
+
+
+def _demand(order: RectificationOrder) -> list[Paragraph]:
+    due = chinese_date(order.due_date) if order.due_date else ""
+    item = "第2项" if order.ground == OrderGround.DETERMINATION else "第3项"
+    how = order.explained.explain("zh-hans") if order.explained else []
+    demand = [
+        Paragraph("二、整改要求", 1),
+        Paragraph(f"请你行于{due}（含当日）前完成整改，并向我局提交整改报告和证明材料。"),
+    ]
+    if how:
+        demand.append(Paragraph(with_chinese_dates("整改期限的计算：" + "；".join(how) + "。")))
+    return [
+        *demand,
+        Paragraph("三、逾期的后果", 1),
+        Paragraph(
+            f"逾期未完成整改的，我局将依照《中山市社保卡合作银行资格退出机制》（二）{item}，书面告知你行退出发卡资格。"
+        ),
+    ]
+
+
+def acceptance_letter(order: RectificationOrder) -> LetterData:
+    """The rectification is accepted."""
+    due = chinese_date(order.due_date) if order.due_date else ""
+    return LetterData(
+        kind=LetterKind.RECTIFICATION_ACCEPTED,
+        title=f"关于{order.bank.name}整改验收通过的函",
+        addressee=order.bank.name,
+        uscc=order.bank.uscc,
+        paragraphs=(
+            Paragraph(f"你行在期限（{due}）内提交的整改报告收悉。经验收，整改事项已按要求完成。"),
+            Paragraph("请你行巩固整改成果，持续符合各项准入条件。"),
+            Paragraph("特此函告。"),
+        ),
+    )

@@ -1,0 +1,150 @@
+"""Rectification orders and the banks' reports."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+
+from banks.register.models import Bank, Qualification
+from inspections.determinations.models import Determination
+from inspections.rectification.states import STANDING_OPEN, OrderState
+from inspections.rectification.terms import OrderGround
+from zsbank.base.calendar.periods import Period
+from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    """An order to put things right by a day. With a determination it is never later than `limit_day`."""
+
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="rectification_orders"
+    )
+    qualification = models.ForeignKey(
+        Qualification, on_delete=models.PROTECT, related_name="rectification_orders"
+    )
+    ground = models.CharField(_("ground"), max_length=15, choices=OrderGround)
+    determination = models.OneToOneField(
+        Determination,
+        verbose_name=_("determination"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="order",
+    )
+    assessed_year = models.PositiveSmallIntegerField(_("second failing year"), null=True)
+    state = FSMField(
+        _("state"), default=OrderState.AWAITING_DEADLINE, choices=OrderState.choices, protected=True
+    )
+    start_date = models.DateField(_("counted from"))
+    raw_due_date = models.DateField(_("due, before it moves off a rest day"), null=True)
+    due_date = models.DateField(_("due"), null=True)
+    limit_day = models.DateField(_("at the latest"), null=True)
+    period = models.JSONField(_("how the date was reckoned"), null=True)
+    provisional = models.BooleanField(_("provisional"), default=False)
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    closed_on = models.DateField(_("closed on"), null=True)
+
+    class Meta:
+        verbose_name = _("rectification order")
+        verbose_name_plural = _("rectification orders")
+        ordering = ["-start_date", "-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["qualification", "assessed_year"],
+                condition=~Q(state=OrderState.WITHDRAWN),
+                name="order_once_a_failing_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    ground=OrderGround.DETERMINATION, determination__isnull=False, limit_day__isnull=False
+                )
+                | Q(ground=OrderGround.ASSESSMENT, assessed_year__isnull=False),
+                name="order_has_its_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_date__isnull=True) | Q(due_date__gt=F("start_date")),
+                name="order_due_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(limit_day__isnull=True) | Q(raw_due_date__lte=F("limit_day")),
+                name="order_within_limit",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[OrderState.AWAITING_DEADLINE, OrderState.WITHDRAWN])
+                | Q(due_date__isnull=False),
+                name="order_has_deadline",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_date"], name="order_due")]
+
+    def __str__(self) -> str:
+        return f"{self.bank} {self.get_ground_display()} {self.start_date}"
+
+    @property
+    def explained(self) -> Period | None:
+        """How the due date was reckoned."""
+        return Period.from_json(self.period) if self.period else None
+
+    @transition(field=state, source=OrderState.AWAITING_DEADLINE, target=OrderState.OPEN)
+    def set_deadline(self) -> None:
+        """The date by which it must be put right stands."""
+
+    @transition(field=state, source=OrderState.OPEN, target=OrderState.REPORTED)
+    def report(self) -> None:
+        """The bank reports that it is done."""
+
+    @transition(field=state, source=OrderState.REPORTED, target=OrderState.OPEN)
+    def reject(self) -> None:
+        """The bureau finds that it is not done; the due date stays as it is."""
+
+    @transition(field=state, source=OrderState.REPORTED, target=OrderState.ACCEPTED)
+    def accept(self) -> None:
+        """The bureau finds that it is done."""
+
+    @transition(field=state, source=OrderState.OPEN, target=OrderState.LAPSED)
+    def lapse(self) -> None:
+        """The due date has passed and it is not done."""
+
+    @transition(field=state, source=sorted(STANDING_OPEN), target=OrderState.WITHDRAWN)
+    def withdraw(self) -> None:
+        """Its ground is gone: an assessment was changed on review, or the bank left."""
+
+    @transition(field=state, source=OrderState.LAPSED, target=OrderState.SET_ASIDE)
+    def set_aside(self) -> None:
+        """The bureau closed the exit case that it led to; the order is pursued no further."""
+
+
+class RectificationReport(models.Model):
+    """The bank's report of what it put right, and what the bureau found of it."""
+
+    order = models.ForeignKey(RectificationOrder, on_delete=models.PROTECT, related_name="reports")
+    text = models.TextField(_("report"))
+    files = models.ManyToManyField(
+        StoredFile, verbose_name=_("evidence"), related_name="rectification_reports"
+    )
+    submitted_at = models.DateTimeField(_("submitted"))
+    submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    accepted = models.BooleanField(_("accepted"), null=True)
+    checked_at = models.DateTimeField(_("checked"), null=True)
+    checked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    remark = models.TextField(_("remark"), blank=True)
+
+    class Meta:
+        verbose_name = _("rectification report")
+        verbose_name_plural = _("rectification reports")
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(checked_by=F("submitted_by")), name="report_checked_by_another_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.submitted_at:%Y-%m-%d}"

@@ -1,0 +1,25 @@
+"""The states of a rectification order."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrderState(models.TextChoices):
+    """awaiting deadline → open ⇄ reported → accepted; lapsed when not completed; withdrawn when its ground is gone.
+
+    A lapsed order leads to an exit case; when the bureau closes that case without an exit it is set aside.
+    """
+
+    AWAITING_DEADLINE = "awaiting_deadline", _("Deadline to be set")
+    OPEN = "open", _("Rectification due")
+    REPORTED = "reported", _("Reported, to be checked")
+    ACCEPTED = "accepted", _("Accepted")
+    LAPSED = "lapsed", _("Lapsed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
+STANDING_OPEN = frozenset({OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED})
+
+
+BINDING = frozenset(STANDING_OPEN | {OrderState.LAPSED})

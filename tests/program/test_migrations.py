@@ -1,0 +1,60 @@
+"""The schema that the migrations make from nothing is the one that the models say."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models
+
+pytestmark = pytest.mark.django_db
+MODELS = [
+    model
+    for model in apps.get_models(include_auto_created=True)
+    if model._meta.managed and not model._meta.proxy
+]
+
+
+def made() -> dict[str, dict[str, Any]]:
+    """What the database holds of each table: its columns with null or not, and the names of its constraints."""
+    look = connection.introspection
+    with connection.cursor() as cursor:
+        return {
+            table: {
+                "columns": {
+                    column.name: bool(column.null_ok) for column in look.get_table_description(cursor, table)
+                },
+                "constraints": set(look.get_constraints(cursor, table)),
+            }
+            for table in look.table_names(cursor)
+        }
+
+
+def said(model: type[models.Model]) -> dict[str, Any]:
+    """What a model says of its table."""
+    named = [*model._meta.constraints, *model._meta.indexes]
+    return {
+        "columns": {
+            field.column: field.null
+            for field in model._meta.local_concrete_fields
+            if field.column is not None
+        },
+        "constraints": {one.name for one in named},
+    }
+
+
+def test_no_change_of_a_model_is_without_its_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_schema_made_from_nothing_is_that_of_the_models() -> None:
+    tables = made()
+    for model in MODELS:
+        table, own = tables[model._meta.db_table], said(model)
+        assert table["columns"] == own["columns"], model
+        assert own["constraints"] <= table["constraints"], model
+
+
+def test_nothing_else_is_in_the_database_but_the_counts_of_attempts() -> None:
+    ours = {model._meta.db_table for model in MODELS}
+    assert set(made()) - ours == {"cache", "django_migrations"}
