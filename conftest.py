@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from allauth.account.internal.flows import login as sign_in
-from allauth.account.internal.userkit import user_id_to_str
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -17,10 +16,12 @@ from admission.editions.models import PolicyEdition
 from admission.tests.factories import make_edition
 from banks.register.models import Bank
 from banks.tests.factories import make_bank, make_member
+from zsbank.base.accounts.allauth_private import AUTHENTICATION_METHODS_USER_SESSION_KEY, user_id_to_str
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.sessions import BEGAN, SEEN
 from zsbank.base.journal import triggers
 from zsbank.base.roles import Role
+from zsbank.site.operations.tests.elsewhere import manage  # noqa: F401 a fixture of several rooms
 
 FAR = 32503680000.0
 """A moment, in seconds, after every day that tests play."""
@@ -139,8 +140,8 @@ def signed_in_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         force_login(self, user, backend)
         session = self.session
         record = {"method": "password", "at": FAR, "reauthenticated": True}
-        session[sign_in.AUTHENTICATION_METHODS_SESSION_KEY] = [record]
-        session[sign_in._AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)  # noqa: SLF001
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+        session[AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
         session[BEGAN] = session[SEEN] = FAR
         session.save()
 
@@ -149,5 +150,5 @@ def signed_in_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def unhurried(settings: Settings) -> None:
-    """Tests ask faster than people do; those of the pace itself set it."""
-    settings.PACE = {}
+    """Tests ask faster than people do; those of the rate limits set them."""
+    settings.RATE_LIMITS = {}

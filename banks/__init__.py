@@ -1,1 +1,1 @@
-"""Who: banks, outlets, contacts, members, card vendors; a bank's standing."""
+"""Who: banks, outlets, members, card vendors; a bank's standing."""

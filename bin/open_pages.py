@@ -30,7 +30,7 @@ class Person:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def open(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """Status, text and path at which the redirects ended."""
+        """Status (0 when nothing answers), text and path at which the redirects ended."""
         data = urllib.parse.urlencode(form).encode() if form else None
         request = urllib.request.Request(self.address + path, data=data, headers={"Referer": self.address})  # noqa: S310
         try:
@@ -42,6 +42,8 @@ class Person:
                 )
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(errors="replace"), path
+        except urllib.error.URLError as error:
+            return 0, str(error.reason), path
 
     def must_open(self, path: str) -> str:
         """The page's text; ends the program when the page does not open or asks to sign in."""
@@ -72,7 +74,7 @@ def visit(address: str, user: str, password: str) -> int:
 
 
 def wait_until_well(address: str) -> None:
-    """The worker's first heartbeat takes a moment; after `PATIENCE` the register's own words end the program."""
+    """Wait for the worker's first heartbeat; after `PATIENCE` seconds end the program with what /healthz says."""
     deadline = time.monotonic() + PATIENCE
     while True:
         status, words, _ = Person(address).open("/healthz")

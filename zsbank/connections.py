@@ -1,6 +1,6 @@
 """The other programs that the register speaks to, and whether somebody could listen in between.
 
-The whole list, with what happens when one of them is away, is docs/security/connections.md.
+The whole list, with what happens when one of them is away, is docs/en/security/connections.md.
 """
 
 from typing import Any

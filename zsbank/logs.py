@@ -7,11 +7,13 @@ decided, by whom and why is in the record, which is never shortened.
 import datetime as dt
 import json
 import logging
+import logging.handlers
 import os
 import re
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -76,26 +78,37 @@ def path_of(request: HttpRequest) -> str:
     return f"/{match.route}" if match and not match.kwargs.keys().isdisjoint(SECRETS) else request.path
 
 
-class DayFile(logging.Handler):
-    """One file a local day. Several processes append to it, each line in one write, so that none is torn."""
+class DayFileHandler(logging.handlers.WatchedFileHandler):
+    """The standard handler, on the file of the local day of each line.
+
+    Every process finds the file by the day alone; none has to be renamed while others write to it, as
+    `TimedRotatingFileHandler` and logrotate do.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """`folder` is where the files lie."""
-        super().__init__()
+        """`folder` is where the files lie; one is made with the first line of its day."""
+        super().__init__(file_of(folder, _day_of(time.time())), encoding="utf-8", delay=True)
         self.folder = folder
 
     def emit(self, record: logging.LogRecord) -> None:
         """Append one line; a disk that takes none stops nobody's work."""
+        self.baseFilename = str(file_of(self.folder, _day_of(record.created)))
         try:
-            day = dt.date(*time.localtime(record.created)[:3])
-            line = f"{self.format(record)}\n".encode()
-            file = os.open(file_of(self.folder, day), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                os.write(file, line)
-            finally:
-                os.close(file)
+            super().emit(record)
         except OSError:
             self.handleError(record)
+
+    def _open(self) -> TextIOWrapper:
+        """Open the file, for its owner alone."""
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
+
+def _day_of(moment: float) -> dt.date:
+    return dt.date(*time.localtime(moment)[:3])
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def file_of(folder: Path, day: dt.date) -> Path:

@@ -6,11 +6,15 @@ import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
 from csp.constants import NONE as CSP_NONE
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from zsbank import connections, environment, folders
 from zsbank.base.pages.unfold import UNFOLD  # noqa: F401  Unfold reads it here
+from zsbank.settings_api import *  # noqa: F403
+from zsbank.settings_bureau import *  # noqa: F403
+from zsbank.settings_people import *  # noqa: F403
 
 BASE_DIR = folders.BASE
 MODE = environment.mode()
@@ -40,7 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
+    "django.contrib.humanize",  # pages of allauth load it
     "django_fsm",
     "django_htmx",
     "allauth",
@@ -51,7 +55,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
-    "lucide",
     "zsbank.base.calendar",
     "zsbank.base.journal",
     "zsbank.base.accounts",
@@ -84,7 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "zsbank.middleware.no_store.NoTraces",
     "zsbank.base.accounts.sessions.SessionLimits",
-    "zsbank.middleware.rate_limits.Door",
+    "zsbank.middleware.rate_limits.RequestLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zsbank.middleware.second_factor.SecondFactor",
@@ -134,92 +137,31 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {"options": "-c lock_timeout=10s -c statement_timeout=60s", "connect_timeout": 5}
     )
-CACHES = {
+REDIS_URL = environment.secret("REDIS_URL")
+CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },  # only counts of attempts: one place for all programs, that needs no other server
-    "pace": {
+    "rate_limits": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "rate_limits",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "zsbank.middleware.request_counts.SharedCounts",
+        "LOCATION": str(DATA_DIR / "rate_limits.sqlite3"),
+    },
+    "rate_limits_fallback": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pace",
+        "LOCATION": "rate_limits",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# People ---------------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "zsbank.base.accounts.backend.ByNameOrAddress",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "name", "email")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "zsbank.base.accounts.passwords.NotTooLong"},
-    {"NAME": "zsbank.base.accounts.passwords.NotCommon"},
-    {"NAME": "zsbank.base.accounts.passwords.WithoutOurWords"},
-    {"NAME": "zsbank.base.accounts.passwords.NotBreached"},
-]
-BREACHED_PASSWORDS = environment.file("ZSBANK_BREACHED_PASSWORDS")
-LOGIN_URL = reverse_lazy("account_login")
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "zsbank.base.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = "strict"  # also where somebody signed in gives an address that another has
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "100/m/ip,5/300s/key",
-}  # one address, a whole bank
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address that a new password is mailed to changes
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-PASSWORD_RESET_TIMEOUT = 3600
-IDENTITY_SERVICE = environment.identity_service(MODE)
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
-SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
-MFA_ADAPTER = "zsbank.base.accounts.factors.FactorAdapter"
-ACCOUNT_FORMS = {
-    "reauthenticate": "zsbank.base.accounts.forms.Password",
-    "reset_password": "zsbank.base.accounts.forms.ForgottenPasswordForm",
-}
-MFA_FORMS = {
-    "activate_totp": "zsbank.base.accounts.forms.NewAuthenticator",
-    "add_webauthn": "zsbank.base.accounts.forms.NewPasskey",
-    "authenticate": "zsbank.base.accounts.forms.Code",
-    "authenticate_webauthn": "zsbank.base.accounts.forms.Passkey",
-    "reauthenticate": "zsbank.base.accounts.forms.CodeAgain",
-    "reauthenticate_webauthn": "zsbank.base.accounts.forms.PasskeyAgain",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "zsbank"
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers here with an address that is not theirs
-MFA_RECOVERY_CODE_DIGITS = 8
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600
-SESSION_IDLE_SECONDS = 30 * 60
-HOST_ONLY = "__Host-" if PRODUCTION else ""
-"""Browsers take a cookie of such a name only over TLS, from this host, for this host."""
-SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
-CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
-LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
-CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "zsbank.site.portal.errors.csrf_failure"
 
 # Language and time ----------------------------------------------------------------------------------------
 
@@ -252,8 +194,8 @@ CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
 REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
-PACE = {"reads": "600/min", "writes": "240/min", "costly": "20/min"}
-"""How often one person, or one address without sign-in, may come; each program counts by itself."""
+RATE_LIMITS = {"reads": 600, "writes": 240, "costly": 20}
+"""Requests a minute of one person, or of one address without sign-in, to all processes together."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have every row left out
 
 # Mail -----------------------------------------------------------------------------------------------------
@@ -275,7 +217,6 @@ INVITATION_DAYS = 7
 
 # Celery ---------------------------------------------------------------------------------------------------
 
-REDIS_URL = environment.secret("REDIS_URL")
 QUEUE_DIR = FOLDERS.queue
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
@@ -305,42 +246,6 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "zsbank.site.operations.tasks.deliver", "schedule": 60.0},
     "sweep": {"task": "zsbank.site.operations.tasks.sweep", "schedule": crontab(minute="5")},
 }
-
-# API ------------------------------------------------------------------------------------------------------
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["zsbank.site.api.authentication.Session"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["zsbank.site.api.parsing.Json"],
-    "DEFAULT_PAGINATION_CLASS": "zsbank.site.api.pagination.Cursor",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "zsbank.site.api.problems.answer",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "zsbank",
-    "VERSION": "1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "zsbank.site.api.schema.complete",
-    ],
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
-
-# The bureau -----------------------------------------------------------------------------------------------
-
-BUREAU_NAME = "".join(environment.words("ZSBANK_BUREAU", "中山市人力资源和社会保障局"))
-LETTER_REMEDIES = environment.words("ZSBANK_REMEDY_LETTERS", "admission_refusal,exit_notice")
-REMEDY_ORGAN = "".join(environment.words("ZSBANK_REMEDY_ORGAN", "中山市人民政府"))
-REMEDY_COURT = "".join(environment.words("ZSBANK_REMEDY_COURT", "有管辖权的人民法院"))
-REMEDY_CHANNEL = "".join(environment.words("ZSBANK_REMEDY_CHANNEL"))
-LETTER_MARK = "".join(environment.words("ZSBANK_LETTER_MARK", "中人社函"))
 
 # Safety ---------------------------------------------------------------------------------------------------
 
@@ -378,7 +283,7 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"()": "zsbank.logs.Line"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        "day": {"class": "zsbank.logs.DayFile", "formatter": "line", "folder": LOGS_DIR},
+        "day": {"class": "zsbank.logs.DayFileHandler", "formatter": "line", "folder": LOGS_DIR},
     },
     "root": {"handlers": ["console"] if MODE == "test" else ["console", "day"], "level": "WARNING"},
     "loggers": {

@@ -16,7 +16,8 @@ from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import start_application, submit_application
 from admission.applications.models import Application
 from admission.applications.serializers import AnswerSerializer, ApplicationSerializer
-from admission.editions.facts import FACTS, clean_facts
+from admission.editions.facts import clean_facts
+from admission.editions.models import Criterion
 from banks.register.access import bank_of, own_banks
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
@@ -29,7 +30,7 @@ MOVED_ON = OpenApiResponse(
 
 STALE = OpenApiResponse(
     description=gettext_lazy(
-        "A colleague saved this answer since, or the application is handed in; read it again."
+        "A colleague saved this answer since, or the application is submitted; read it again."
     )
 )
 
@@ -90,7 +91,7 @@ class ApplicationViewSet(
         given = AnswerSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data: dict[str, Any] = given.validated_data
-        facts = _facts(criterion.number, data["facts"])
+        facts = _facts(criterion, data["facts"])
         answer = save_answer(
             application=application,
             criterion=criterion,
@@ -104,7 +105,7 @@ class ApplicationViewSet(
         return Response(AnswerSerializer(answer).data)
 
     @extend_schema(
-        summary=gettext_lazy("Hand the application in"),
+        summary=gettext_lazy("Submit the application"),
         request=None,
         responses={200: ApplicationSerializer, 409: MOVED_ON, 422: LACKING},
     )
@@ -115,10 +116,10 @@ class ApplicationViewSet(
         return Response(self.get_serializer(application).data)
 
 
-def _facts(number: int, given: dict[str, str]) -> dict[str, Any]:
+def _facts(criterion: Criterion, given: dict[str, str]) -> dict[str, Any]:
     """The facts of one criterion; a name that it does not ask for is a mistake, not left out in silence."""
-    facts, errors = clean_facts(number, given)
-    for name in given.keys() - {field.name for field in FACTS.get(number, ())}:
+    facts, errors = clean_facts(criterion.fact_fields, given)
+    for name in given.keys() - {field.name for field in criterion.fact_fields}:
         errors[name] = _("This criterion asks for no such fact.")
     if errors:
         raise serializers.ValidationError({"facts": errors})

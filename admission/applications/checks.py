@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from admission.applications.models import Answer, Application
+from admission.editions.facts import FactField
+from admission.editions.models import Criterion
+from admission.editions.terms import CheckName
 from banks.outlets.models import Outlet
 from banks.outlets.terms import CardService
 from banks.register import identifiers
@@ -28,25 +31,31 @@ class Check:
 
 @dataclass(frozen=True)
 class Subject:
-    """What the checks look at, read once: the bank, its outlets and the answer's facts."""
+    """What a check looks at: the bank, its outlets, and the facts that it reads, each with what was answered."""
 
     bank: Bank
     outlets: list[Outlet]
-    facts: dict[str, object]
+    facts: list[tuple[FactField, object]]
 
 
 def checks_for(application: Application) -> dict[int, tuple[Check, ...]]:
     """All checks of an application by number of criterion; the same few queries however much is answered."""
     outlets = list(application.bank.outlets.all())
-    answers = {answer.criterion.number: answer for answer in application.answers.select_related("criterion")}
+    answers = {answer.criterion_id: answer for answer in application.answers.all()}
     return {
-        number: tuple(check(Subject(application.bank, outlets, _facts(answers.get(number)))))
-        for number, check in CHECKS.items()
+        criterion.number: tuple(_checked(application.bank, outlets, criterion, answers.get(criterion.pk)))
+        for criterion in application.edition.criteria.all()
     }
 
 
-def _facts(answer: Answer | None) -> dict[str, object]:
-    return dict(answer.facts) if answer else {}
+def _checked(
+    bank: Bank, outlets: list[Outlet], criterion: Criterion, answer: Answer | None
+) -> Iterable[Check]:
+    fields = {field.name: field for field in criterion.fact_fields}
+    given = answer.facts if answer else {}
+    for check in criterion.check_specs:
+        facts = [(fields[name], given.get(name)) for name in check.facts]
+        yield from CHECKS[check.name](Subject(bank, outlets, facts))
 
 
 def _category(subject: Subject) -> Iterable[Check]:
@@ -110,25 +119,27 @@ def _each(outlets: list[Outlet], holds: Callable[[Outlet], bool], falls_short: s
     return Check(False, text % {"short": len(short), "n": len(outlets), "what": falls_short, "named": named})
 
 
-def _channels(subject: Subject) -> Iterable[Check]:
-    names = {"counter": _("counter"), "terminal": _("self-service terminal"), "atm": "ATM", "pos": "POS"}
-    lacking = [label for name, label in names.items() if not subject.facts.get(name)]
+def _all_confirmed(subject: Subject) -> Iterable[Check]:
+    lacking = [field.label for field, value in subject.facts if not value]
     if lacking:
-        yield Check(False, _("Not supported: %(channels)s.") % {"channels": "、".join(lacking)})
+        yield Check(False, _("Not confirmed: %(facts)s.") % {"facts": "、".join(lacking)})
     else:
-        yield Check(True, _("All four channels are supported."))
+        yield Check(True, _("All %(n)s are confirmed.") % {"n": len(subject.facts)})
 
 
 def _vendor(subject: Subject) -> Iterable[Check]:
-    vendor = CardVendor.objects.filter(pk=_whole(subject.facts.get("vendor"))).first()
+    for _field, value in subject.facts:
+        yield _tendered(CardVendor.objects.filter(pk=_whole(value)).first())
+
+
+def _tendered(vendor: CardVendor | None) -> Check:
     if vendor is None:
-        yield Check(False, _("No card vendor of the register is chosen."))
-    elif vendor.tender_from <= clock.today() <= vendor.tender_until:
-        yield Check(
+        return Check(False, _("No card vendor of the register is chosen."))
+    if vendor.tender_from <= clock.today() <= vendor.tender_until:
+        return Check(
             True, _("%(vendor)s: tendered until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until}
         )
-    else:
-        yield Check(False, _("%(vendor)s: the tender's term does not cover today.") % {"vendor": vendor})
+    return Check(False, _("%(vendor)s: the tender's term does not cover today.") % {"vendor": vendor})
 
 
 def _whole(value: object) -> int:
@@ -136,22 +147,26 @@ def _whole(value: object) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def _no_fees(subject: Subject) -> Iterable[Check]:
-    fees = (subject.facts.get("small_account_fee"), subject.facts.get("annual_fee"))
-    if None in fees or "" in fees:
-        yield Check(False, _("The fee schedule is not filled in."))
-    elif all(Decimal(str(fee)) == 0 for fee in fees):
-        yield Check(True, _("Both fees are 0."))
+def _amounts_zero(subject: Subject) -> Iterable[Check]:
+    empty = [field.label for field, value in subject.facts if value in (None, "")]
+    charged = [
+        field.label for field, value in subject.facts if value not in (None, "") and Decimal(str(value))
+    ]
+    if empty:
+        yield Check(False, _("Not filled in: %(facts)s.") % {"facts": "、".join(empty)})
+    elif charged:
+        yield Check(False, _("Not 0: %(facts)s.") % {"facts": "、".join(charged)})
     else:
-        yield Check(False, _("The fees are not 0."))
+        names = "、".join(field.label for field, _value in subject.facts)
+        yield Check(True, _("All are 0: %(facts)s.") % {"facts": names})
 
 
-CHECKS: dict[int, Callable[[Subject], Iterable[Check]]] = {
-    1: _category,
-    2: _licence,
-    3: _registered,
-    5: _outlets_open,
-    7: _channels,
-    13: _vendor,
-    20: _no_fees,
+CHECKS: dict[CheckName, Callable[[Subject], Iterable[Check]]] = {
+    CheckName.BANK_CATEGORY: _category,
+    CheckName.LICENCE_CODE: _licence,
+    CheckName.OUTLETS_REGISTERED: _registered,
+    CheckName.OUTLETS_OPEN: _outlets_open,
+    CheckName.ALL_CONFIRMED: _all_confirmed,
+    CheckName.AMOUNTS_ZERO: _amounts_zero,
+    CheckName.VENDOR_TENDERED: _vendor,
 }

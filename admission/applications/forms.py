@@ -8,13 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Answer, Evidence
-from admission.editions.facts import FACTS, UNDERTAKINGS, FactField, clean_facts
+from admission.editions.facts import FactField, clean_facts
 from admission.editions.models import Criterion
+from admission.editions.terms import FactKind
 from zsbank.base.files.forms import ManyFilesField
 from zsbank.base.texts import PlainForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-WIDGETS: dict[str, type[forms.Widget]] = {"email": forms.EmailInput, "bool": forms.CheckboxInput}
+WIDGETS: dict[FactKind, type[forms.Widget]] = {FactKind.EMAIL: forms.EmailInput}
 
 
 class AnswerForm(PlainForm):
@@ -47,16 +48,16 @@ class AnswerForm(PlainForm):
         self.criterion = criterion
         standing = answer.standing_evidence if answer else []
         self.fields["replaces"] = replaces_field(standing)
-        for fact in FACTS.get(criterion.number, ()):
+        for fact in criterion.fact_fields:
             self.fields[_field_name(fact)] = _field(fact, vendors)
-        if criterion.number in UNDERTAKINGS:
+        if criterion.undertaking_needed:
             self.fields["signatory"] = forms.CharField(label=_("Signed by"), max_length=60, required=False)
             self.fields["signed_on"] = forms.DateField(label=_("Signed on"), required=False, widget=DATE)
 
     @property
     def fact_fields(self) -> list[forms.BoundField]:
         """The criterion's own facts."""
-        return [self[_field_name(fact)] for fact in FACTS.get(self.criterion.number, ())]
+        return [self[_field_name(fact)] for fact in self.criterion.fact_fields]
 
     @property
     def signature_fields(self) -> list[forms.BoundField]:
@@ -64,14 +65,12 @@ class AnswerForm(PlainForm):
         return [self[name] for name in ("signatory", "signed_on") if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
-        """Read the facts in the one vocabulary; each error stands at its field."""
+        """Read the facts in the one vocabulary; each error is shown at its field."""
         cleaned = super().clean() or {}
         if cleaned.get("replaces") and len(cleaned.get("file") or ()) > 1:
             self.add_error("file", _("Choose one file to put in the place of another."))
-        raw = {
-            fact.name: _raw(cleaned.get(_field_name(fact))) for fact in FACTS.get(self.criterion.number, ())
-        }
-        cleaned["facts"], errors = clean_facts(self.criterion.number, raw)
+        raw = {fact.name: _raw(cleaned.get(_field_name(fact))) for fact in self.criterion.fact_fields}
+        cleaned["facts"], errors = clean_facts(self.criterion.fact_fields, raw)
         for name, error in errors.items():
             self.add_error(f"fact_{name}", error)
         return cleaned
@@ -94,20 +93,20 @@ def _raw(value: object) -> str:
 
 
 def _field(fact: FactField, vendors: Sequence[tuple[str, str]]) -> forms.Field:
-    if fact.kind == "bool":
-        return forms.BooleanField(label=str(fact.label), required=False)
-    if fact.kind == "choice":
-        return forms.ChoiceField(
-            label=str(fact.label), required=False, choices=[("", "—"), *(fact.choices or vendors)]
-        )
-    widget = DATE if fact.kind == "date" else WIDGETS.get(fact.kind, forms.TextInput)
-    return forms.CharField(label=str(fact.label), required=False, widget=widget)
+    if fact.kind == FactKind.YES_NO:
+        return forms.BooleanField(label=fact.label, required=False)
+    if fact.kind in (FactKind.CHOICE, FactKind.VENDOR):
+        own = [(choice.value, choice.label) for choice in fact.choices]
+        offered = vendors if fact.kind == FactKind.VENDOR else own
+        return forms.ChoiceField(label=fact.label, required=False, choices=[("", "—"), *offered])
+    widget = DATE if fact.kind == FactKind.DATE else WIDGETS.get(fact.kind, forms.TextInput)
+    return forms.CharField(label=fact.label, required=False, widget=widget)
 
 
 def _as_saved(criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
     if answer is None:
         return {"version": 0}
-    facts = {_field_name(fact): answer.facts.get(fact.name) for fact in FACTS.get(criterion.number, ())}
+    facts = {_field_name(fact): answer.facts.get(fact.name) for fact in criterion.fact_fields}
     return facts | {
         "text": answer.text,
         "signatory": answer.signatory,
@@ -125,7 +124,7 @@ class EvidenceForm(PlainForm):
     expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False)
 
     def __init__(self, answer: Answer | None, *args: Any) -> None:
-        """Only what stands in this answer can be replaced."""
+        """Only a current document of this answer can be replaced."""
         super().__init__(*args)
         self.fields["replaces"] = replaces_field(answer.standing_evidence if answer else [])
 
@@ -152,22 +151,22 @@ class StartForm(PlainForm):
 
 
 class SubmitForm(PlainForm):
-    """The declaration with which an application is handed in."""
+    """The declaration with which an application is submitted."""
 
     declared = forms.BooleanField(
         label=_("I declare for the bank that what is stated and attached is true and complete."),
         error_messages={
-            "required": _("Confirm the declaration; without it the application cannot be handed in.")
+            "required": _("Confirm the declaration; without it the application cannot be submitted.")
         },
     )
 
 
 class SupplementForm(PlainForm):
-    """Handing in what was asked for: nothing to fill in."""
+    """Submitting what was asked for: nothing to fill in."""
 
 
 class WithdrawForm(PlainForm):
-    """Why the bank takes its application back."""
+    """Why the bank withdraws its application."""
 
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})

@@ -1,9 +1,8 @@
 """The read side of applications: the bank's task list, what is with the bureau, evidence."""
 
-import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -12,11 +11,13 @@ from admission.applications.models import Answer, Application, Evidence
 from admission.applications.models.applications import ApplicationQuerySet
 from admission.applications.rules import lacks
 from admission.applications.states import WITH_BUREAU, ApplicationState
+from admission.editions.facts import FactField
 from admission.editions.models import Criterion
-from admission.editions.terms import CriterionGroup, RequiredBefore
-from banks.register.models import Bank
+from admission.editions.terms import CriterionGroup, FactKind
+from banks.register.models import Bank, CardVendor
+from zsbank.base.cases.registry import letter_kinds
 from zsbank.base.files.models import StoredFile
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.letters.models import Letter
 from zsbank.base.letters.states import LetterState
 
 
@@ -35,11 +36,15 @@ class Task:
         return tuple(check for check in self.checks if check.passed is False)
 
     @property
+    def holds_up(self) -> bool:
+        """Whether the application cannot be submitted for it."""
+        return bool(self.lacking) and not self.criterion.may_follow
+
+    @property
     def state(self) -> str:
         """done, attention (a check failed), started, or waiting (nothing yet)."""
-        optional = self.criterion.required_before == RequiredBefore.ISSUING
         if self.answer is None:
-            return "waiting" if not optional or not self.failed else "attention"
+            return "waiting" if not self.criterion.may_follow or not self.failed else "attention"
         if self.lacking:
             return "started"
         return "attention" if self.failed else "done"
@@ -77,8 +82,8 @@ class TaskList(Generic[AnyTask]):
 
     @property
     def incomplete(self) -> tuple[AnyTask, ...]:
-        """The tasks that still lack something."""
-        return tuple(task for task in self.tasks if task.lacking)
+        """The tasks that hold submission up."""
+        return tuple(task for task in self.tasks if task.holds_up)
 
     @property
     def attention(self) -> tuple[AnyTask, ...]:
@@ -105,6 +110,20 @@ def task_list(application: Application) -> TaskList[Task]:
     )
 
 
+def facts_of(criterion: Criterion, answer: Answer | None) -> list[tuple[str, Any]]:
+    """Label and value of each fact that the criterion asks for, as people read it."""
+    given = answer.facts if answer else {}
+    return [(field.label, shown_fact(field, given.get(field.name))) for field in criterion.fact_fields]
+
+
+def shown_fact(field: FactField, value: Any) -> Any:
+    """A fact as people read it: the words of a choice, the name of a card vendor."""
+    if field.kind == FactKind.VENDOR and str(value).isdecimal():
+        vendor = CardVendor.objects.filter(pk=int(value)).first()
+        return vendor.name if vendor else value
+    return next((choice.label for choice in field.choices if choice.value == value), value)
+
+
 def with_bureau() -> QuerySet[Application]:
     """The applications that wait for the bureau, the most urgent first."""
     return (
@@ -123,18 +142,13 @@ def in_state(state: ApplicationState) -> ApplicationQuerySet:
     )
 
 
-def due_on(application: Application) -> dt.date | None:
-    """By when the bureau's present step is due."""
-    return application.decide_by or application.accept_by
-
-
 def applications_of(bank_id: int) -> QuerySet[Application]:
     """A bank's applications, newest first."""
     return Application.objects.filter(bank_id=bank_id).select_related("edition", "decision__letter")
 
 
-def handed_in_with(application: Application) -> list[Evidence]:
-    """The evidence as it was when the application was handed in, by criterion; empty for a draft."""
+def submitted_evidence(application: Application) -> list[Evidence]:
+    """The evidence as it was when the application was submitted, by criterion; empty for a draft."""
     if application.submitted_at is None:
         return []
     rows = Evidence.objects.filter(
@@ -150,8 +164,8 @@ def evidence_files(application: Application) -> list[StoredFile]:
     return [evidence.file for evidence in shown]
 
 
-def letter_that_says_why(bank: Bank) -> Letter | None:
+def letter_about_standing(bank: Bank) -> Letter | None:
     """The bank's last letter about its standing: the one that admitted it, or with which it left."""
-    about = (LetterKind.ADMISSION_APPROVAL, LetterKind.EXIT_CONSENT, LetterKind.EXIT_NOTICE)
+    about = [kind.code for kind in letter_kinds().values() if kind.on_standing]
     issued = Letter.objects.filter(uscc=bank.uscc, kind__in=about, state=LetterState.ISSUED)
     return issued.order_by("-pk").first()

@@ -1,6 +1,7 @@
 """The states of an application, in words for staff and in words for banks, and its outcomes."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,7 +47,7 @@ TO_DECIDE = frozenset({ApplicationState.UNDER_REVIEW, ApplicationState.RECOMMEND
 FINAL = frozenset(set(ApplicationState) - OPEN)
 
 
-BANK_LABELS: dict[ApplicationState, object] = {
+BANK_LABELS: dict[ApplicationState, str | Promise] = {
     ApplicationState.DRAFT: _("Draft"),
     ApplicationState.SUBMITTED: _("Submitted, waiting for acceptance"),
     ApplicationState.SUPPLEMENTING: _("You are asked to supplement"),

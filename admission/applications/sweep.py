@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from admission.applications.actions.supplements import end_supplement
 from admission.applications.models import SupplementRequest
 from admission.applications.states import ApplicationState
+from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar.sweeping import Step
 
 
@@ -16,4 +17,6 @@ def _not_supplemented(on: dt.date) -> Iterable[int]:
     return over.order_by("pk").values_list("pk", flat=True)
 
 
-STEPS: tuple[Step, ...] = (Step("end_supplement", _not_supplemented, end_supplement),)
+STEPS: tuple[Step, ...] = (
+    Step("end_supplement", _not_supplemented, by_clock(end_supplement, SupplementRequest), by_date=True),
+)

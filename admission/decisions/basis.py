@@ -1,6 +1,6 @@
 """What a recommendation rests on, kept as it was, and what has changed since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from admission.applications.models import Application
 from admission.decisions.models import Recommendation
-from admission.editions.facts import CONTACTS, FACTS
+from admission.editions.facts import FactField
+from admission.editions.models import PolicyEdition
+from admission.editions.terms import CONTACTS
 from admission.review.states import FindingResult
 from banks.outlets.models import Outlet
 from banks.register.models import Bank
@@ -84,42 +86,54 @@ def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def changes_between(before: Basis, after: Basis) -> list[Change]:
-    """What differs, in the order of the criteria."""
+def changes_between(before: Basis, after: Basis, edition: PolicyEdition) -> list[Change]:
+    """What differs, in the order of the criteria of the edition both are under."""
+    facts = {
+        str(criterion.number): {field.name: field for field in criterion.fact_fields}
+        for criterion in edition.criteria.all()
+    }
     return [
         change
         for section in after
         for name in _in_order({**before.get(section, {}), **after[section]})
         for change in _differs(
-            section, name, before.get(section, {}).get(name, {}), after[section].get(name, {})
+            section,
+            name,
+            before.get(section, {}).get(name, {}),
+            after[section].get(name, {}),
+            facts.get(name, {}) if section == "answer" else {},
         )
     ]
 
 
 def changed_since(recommendation: Recommendation) -> list[Change]:
     """What has changed since a recommendation was made."""
-    return changes_between(recommendation.basis, basis_of(recommendation.application))
+    application = recommendation.application
+    return changes_between(recommendation.basis, basis_of(application), application.edition)
 
 
 def _in_order(names: dict[str, Any]) -> list[str]:
     return sorted(names, key=lambda name: (int(name) if name.isdecimal() else 0, name))
 
 
-def _differs(section: str, name: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+def _differs(
+    section: str,
+    name: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    facts: Mapping[str, FactField],
+) -> Iterator[Change]:
     for field in {**before, **after}:
         was, is_now = before.get(field), after.get(field)
         if (was or "") != (is_now or ""):
-            show = _masked if _is_contact(section, name, field) else partial(_shown, field)
-            yield Change(_where(section, name), _what(section, name, field), show(was), show(is_now))
-
-
-def _is_contact(section: str, name: str, field: str) -> bool:
-    facts = FACTS.get(int(name), ()) if section == "answer" else ()
-    return any(fact.name == field and fact.kind in CONTACTS for fact in facts)
+            fact = facts.get(field)
+            show = _masked if fact and fact.kind in CONTACTS else partial(_shown, field)
+            what = fact.label if fact else _what(section, field)
+            yield Change(_where(section, name), what, show(was), show(is_now))
 
 
 def _masked(value: Any) -> str:
-    """How somebody is reached stands masked in what goes into the record, where many read it and nothing is removed."""
+    """Contacts are masked in the journal, which many read and from which nothing is removed."""
     return masked(str(value)) if value else "—"
 
 
@@ -135,11 +149,10 @@ def _where(section: str, name: str) -> str:
     return words[section] % {"n": name}
 
 
-def _what(section: str, name: str, field: str) -> str:
+def _what(section: str, field: str) -> str:
     if section == "answer":
-        facts = {fact.name: str(fact.label) for fact in FACTS.get(int(name), ())}
         own = {"text": _("Statement"), "signatory": _("Signed by"), "signed_on": _("Signed on")}
-        return {**own, **facts}.get(field, field)
+        return own.get(field, field)
     model = {"outlet": Outlet, "bank": Bank}.get(section)
     if model is not None:
         return str(getattr(model._meta.get_field(field), "verbose_name", field))

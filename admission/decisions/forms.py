@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.states import Outcome
 from admission.decisions.terms import AgreementKind
-from zsbank.base.pages.sheets import DateInput
+from zsbank.base.cases.forms import DateInput
 from zsbank.base.texts import PlainForm
 
 
 class RecommendForm(PlainForm):
-    """What is recommended, and why; only what the findings bear is offered."""
+    """What is recommended, and why; only what the findings support is offered."""
 
     outcome = forms.ChoiceField(label=_("Recommendation"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -29,7 +29,7 @@ class AgreementForm(PlainForm):
 
 
 class IssuingForm(PlainForm):
-    """The central bank's technical review (criterion 8)."""
+    """The central bank's technical review."""
 
     approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
     approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
@@ -37,7 +37,7 @@ class IssuingForm(PlainForm):
 
 
 def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:
-    """The form of a recommendation with the outcomes that the findings bear."""
+    """The form of a recommendation with the outcomes the findings support."""
     offered = forms.ChoiceField(
         label=_("Recommendation"),
         choices=[(outcome.value, outcome.label) for outcome in outcomes],

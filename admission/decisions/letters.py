@@ -1,14 +1,21 @@
 """What the letters of the decision say, in official Chinese."""
 
+from django.utils.translation import gettext_lazy as _
+
 from admission.applications.models import Application
 from admission.applications.states import Outcome
-from admission.decisions.rules import signed_before
-from admission.decisions.terms import AGREEMENT_NAMES, AgreementKind
+from admission.decisions.rules import agreements_needed, review_is_in, signed_before
+from admission.decisions.terms import AGREEMENT_NAMES
+from admission.editions.terms import Provides
 from admission.review.states import FindingResult
+from banks.hearings.terms import PRIOR_NOTICE
 from zsbank.base.calendar import clock
 from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
-from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
+
+ADMISSION_APPROVAL = LetterKind("admission_approval", _("Admission approved"), on_standing=True)
+ADMISSION_REFUSAL = LetterKind("admission_refusal", _("Admission refused"))
 
 
 def letter_of(application: Application, outcome: Outcome) -> LetterData:
@@ -26,34 +33,40 @@ def _opening(application: Application) -> str:
 
 def _effect(application: Application) -> str:
     """From when the qualification is in effect: with the agreements that both sides have still to sign."""
-    to_sign = [AGREEMENT_NAMES[kind] for kind in AgreementKind if kind not in signed_before(application)]
+    signed = signed_before(application)
+    needed = agreements_needed(application.edition)
+    to_sign = [AGREEMENT_NAMES[kind] for kind in needed if kind not in signed]
     if not to_sign:
         return "发卡资格自本函成文之日起生效。"
     return f"发卡资格自双方签订{'和'.join(to_sign)}之日起生效；生效前不得发卡。"
 
 
+def _before_issuing(application: Application) -> str:
+    """What has still to be done before cards are issued, by the number that the criterion has in the edition."""
+    asking = application.edition.criterion_providing(Provides.TECHNICAL_REVIEW)
+    if asking is None:
+        return "资格生效后，你行可以开展发卡工作。"
+    if review_is_in(application):
+        return "你行已通过中国人民银行的发卡技术标准符合性审核，资格生效后可以开展发卡工作。"
+    return (
+        f"根据第{asking.number}条，你行在发行具有金融功能的社会保障卡前，须通过中国人民银行的发卡技术标准符合性审核，"
+        "并将审核文件报我局核验；核验前不得发卡。"
+    )
+
+
 def _approval(application: Application) -> LetterData:
-    met = {
-        finding.criterion.number: finding.result
-        for finding in application.findings.select_related("criterion")
-    }
     paragraphs = [
         Paragraph(_opening(application)),
         Paragraph("一、同意取得发卡资格", 1),
         Paragraph(f"你行符合资格准入条件，同意你行作为我市社会保障卡合作银行。{_effect(application)}"),
         Paragraph("二、发卡前须完成的事项", 1),
-        Paragraph(
-            "你行已通过中国人民银行的发卡技术标准符合性审核，资格生效后可以开展发卡工作。"
-            if met.get(8) == FindingResult.MET
-            else "根据第8条，你行在发行具有金融功能的社会保障卡前，须通过中国人民银行的发卡技术标准符合性审核，"
-            "并将审核文件报我局核验；核验前不得发卡。"
-        ),
+        Paragraph(_before_issuing(application)),
         Paragraph("三、监督与考核", 1),
         Paragraph("你行应当持续符合各项准入条件，履行服务承诺，接受我局组织的服务质量监督和年度考核。"),
         Paragraph("特此函告。"),
     ]
     return LetterData(
-        kind=LetterKind.ADMISSION_APPROVAL,
+        kind=ADMISSION_APPROVAL.code,
         title=f"关于同意{application.bank.name}成为社会保障卡合作银行的函",
         addressee=application.bank.name,
         uscc=application.bank.uscc,
@@ -75,7 +88,7 @@ def prior_notice_letter(application: Application) -> LetterData:
     """What is intended and why, before a refusal; the bank may state its case."""
     days = application.edition.statement_days
     return LetterData(
-        kind=LetterKind.PRIOR_NOTICE,
+        kind=PRIOR_NOTICE.code,
         title=f"关于拟不予同意{application.bank.name}社会保障卡合作银行资格准入申请的告知函",
         addressee=application.bank.name,
         uscc=application.bank.uscc,
@@ -99,11 +112,11 @@ def _refusal(application: Application) -> LetterData:
     paragraphs += [
         Paragraph("二、决定", 1),
         Paragraph("你行不符合上述准入条件，不同意你行本次申请。条件具备后，你行可以重新申请。"),
-        *remedies(LetterKind.ADMISSION_REFUSAL, "三"),
+        *remedies(ADMISSION_REFUSAL, "三"),
         Paragraph("特此函告。"),
     ]
     return LetterData(
-        kind=LetterKind.ADMISSION_REFUSAL,
+        kind=ADMISSION_REFUSAL.code,
         title=f"关于不予同意{application.bank.name}社会保障卡合作银行资格准入申请的函",
         addressee=application.bank.name,
         uscc=application.bank.uscc,

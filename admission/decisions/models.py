@@ -35,7 +35,7 @@ class Recommendation(models.Model):
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(sent_back_at__isnull=True),
-                name="recommendation_one_standing",
+                name="recommendation_one_current",
             ),
         ]
 

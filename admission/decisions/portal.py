@@ -1,4 +1,4 @@
-"""The page of a bank's application: the task list of a draft, afterwards where the case stands."""
+"""The page of a bank's application: the task list of a draft, afterwards the progress of the case."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,19 +8,19 @@ from admission.applications import queries
 from admission.applications.actions.copying import earlier_application
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.rules import open_request
-from admission.applications.states import BANK_LABELS, OPEN, ApplicationState
-from admission.decisions.queries import agreements_of
+from admission.applications.states import BANK_LABELS, ApplicationState
+from admission.decisions.queries import agreements_of, progress_of
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.journal.queries import history_of
 from zsbank.base.permissions import Verb
 
-TOLD_BANK = (
+SHOWN_TO_BANK = (
     Verb.START_APPLICATION,
     Verb.SUBMIT_APPLICATION,
     Verb.ACCEPT_APPLICATION,
     Verb.REQUEST_SUPPLEMENT,
-    Verb.HAND_IN_SUPPLEMENT,
+    Verb.SUBMIT_SUPPLEMENT,
     Verb.END_SUPPLEMENT,
     Verb.DECIDE,
     Verb.RECORD_AGREEMENT,
@@ -31,10 +31,10 @@ TOLD_BANK = (
 @require_GET
 @for_members
 def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """A draft's task list; afterwards where the case stands and what happened."""
+    """A draft's task list; afterwards the progress of the case and what happened."""
     application = own_application(bank, pk)
     tasks = queries.task_list(application)
-    draft = application.state == ApplicationState.DRAFT
+    draft = application.is_draft
     context = {
         "bank": bank,
         "application": application,
@@ -43,10 +43,10 @@ def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "earlier": earlier_application(application) if draft else None,
         "next_task": next(iter((*tasks.incomplete, *tasks.attention)), None),
         "agreements": [(kind.label, signed) for kind, signed in agreements_of(application)],
-        "open": application.state in OPEN,
+        "progress": progress_of(application),
         "request_open": open_request(application),
-        "stops": application.supplement_requests.exclude(days_stood_still=None),
-        "history": () if draft else history_of(application).filter(verb__in=TOLD_BANK),
+        "stops": application.supplement_requests.exclude(suspended_days=None),
+        "history": () if draft else history_of(application).filter(verb__in=SHOWN_TO_BANK),
         "room": ROOM,
         "aside": True,
     }

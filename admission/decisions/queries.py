@@ -1,11 +1,19 @@
-"""The read side of decisions: agreements, signed and still to be signed."""
+"""The read side of decisions: what is to be decided, agreements, and how far an application has come."""
+
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from admission.applications.models import Application
-from admission.applications.states import Outcome
+from admission.applications.queries import in_state
+from admission.applications.states import ApplicationState, Outcome
 from admission.decisions.models import Agreement, Decision
+from admission.decisions.rules import agreements_needed
 from admission.decisions.terms import AgreementKind
+from banks.register.models import Qualification
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 
 
@@ -21,10 +29,74 @@ def agreements_of(application: Application) -> list[tuple[AgreementKind, Agreeme
     if decision is None:
         return []
     signed = {row.kind: row for row in decision.agreements.select_related("file")}
-    return [(kind, signed.get(kind)) for kind in AgreementKind]
+    return [(kind, signed.get(kind)) for kind in agreements_needed(application.edition)]
+
+
+def to_be_decided_by(person: User) -> QuerySet[Application]:
+    """Recommended applications that this person may decide: they did not review, and declared no conflict."""
+    rows = in_state(ApplicationState.RECOMMENDED).exclude(conflicts__officer=person)
+    return rows.exclude(pk__in=Application.objects.reviewed_by(person).values("pk"))
+
+
+def awaiting_issuing() -> QuerySet[Qualification]:
+    """Qualifications in force that wait for the central bank's technical review, the oldest first."""
+    waiting = Qualification.objects.filter(cancelled_on=None, issuing_from=None).select_related("bank")
+    return waiting.order_by("effective_from", "pk")
 
 
 def awaiting_agreements() -> QuerySet[Application]:
     """Approved applications whose agreements are still to be signed, the oldest first."""
     rows = Application.objects.awaiting_effect().select_related("bank", "decision")
     return rows.order_by("closed_on", "pk")
+
+
+@dataclass(frozen=True)
+class ProgressStep:
+    """One step of an application: its place (`now`, `past` or empty for what is ahead), and a note on when."""
+
+    label: str
+    place: str
+    note: str
+
+
+REVIEWED = frozenset({ApplicationState.RECOMMENDED, ApplicationState.APPROVED, ApplicationState.REFUSED})
+
+
+def progress_of(application: Application) -> list[ProgressStep]:
+    """How far an application has come, as its bank sees it."""
+    edition, accepted_on, closed_on = application.edition, application.accepted_on, application.closed_on
+    started = f"{clock.local_day(application.started_at):%Y-%m-%d}"
+    within = _("within %(days)s working days") % {"days": edition.acceptance_days}
+    decided_within = _("within %(days)s working days of acceptance") % {"days": edition.decision_days}
+    return [
+        ProgressStep(
+            _("Fill in the application"),
+            "now" if application.is_draft else "past",
+            f"{application.started_by} · {started}",
+        ),
+        ProgressStep(
+            _("Acceptance"),
+            _place(application, ApplicationState.SUBMITTED, past=accepted_on is not None),
+            f"{accepted_on:%Y-%m-%d}" if accepted_on else within,
+        ),
+        ProgressStep(
+            _("Review"),
+            _place(application, ApplicationState.UNDER_REVIEW, past=application.state in REVIEWED),
+            "",
+        ),
+        ProgressStep(
+            _("Decision"),
+            _place(
+                application,
+                ApplicationState.RECOMMENDED,
+                past=application.state in REVIEWED - {ApplicationState.RECOMMENDED},
+            ),
+            f"{closed_on:%Y-%m-%d}" if closed_on else decided_within,
+        ),
+    ]
+
+
+def _place(application: Application, present: ApplicationState, *, past: bool) -> str:
+    if application.state == present:
+        return "now"
+    return "past" if past else ""

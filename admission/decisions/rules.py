@@ -3,76 +3,82 @@
 from django.utils.translation import gettext as _
 
 from admission.applications.models import Answer, Application
-from admission.applications.states import ApplicationState, Outcome
+from admission.applications.states import Outcome
 from admission.decisions.basis import changed_since
 from admission.decisions.models import Decision, Recommendation
 from admission.decisions.terms import AgreementKind
-from admission.editions.terms import RequiredBefore
-from admission.review.rules import may_act
+from admission.editions.models import PolicyEdition
+from admission.editions.terms import FactRole, Provides
 from admission.review.states import FindingResult
 from banks.hearings.rules import was_heard
+from banks.register.rules import may_apply
 from zsbank.base.accounts.models import User
-from zsbank.base.permissions import Verb
-from zsbank.base.refusals import YES, Reason, Verdict
+from zsbank.base.calendar import clock
+from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Reason, Verdict, WrongState
 
 
 def may_recommend(application: Application, outcome: Outcome) -> Verdict:
-    """Whether the findings bear the recommendation: all found; approval only with every criterion met in time.
+    """Whether the findings support the recommendation: all found; approval only with every criterion met in time.
 
-    What the medical insurance side was asked has to be answered or taken back first.
+    What the medical insurance side was asked has to be answered or withdrawn first.
 
-    A criterion required only before issuing may still be open at approval; it may not be found *not met*.
+    A criterion needed only for a later step may still be open at approval; it may not be found *not met*.
     """
     findings = {finding.criterion_id: finding.result for finding in application.findings.all()}
     reasons = []
     criteria = list(application.edition.criteria.all())
     open_ones = [str(criterion.number) for criterion in criteria if criterion.pk not in findings]
     if open_ones:
-        reasons.append(
-            Reason("not_found", _("No finding yet of criterion %(n)s.") % {"n": "、".join(open_ones)})
-        )
+        words = _("No finding yet of criterion %(n)s.") % {"n": "、".join(open_ones)}
+        reasons.append(Reason("not_found", words, Incomplete))
     for criterion in criteria:
         result = findings.get(criterion.pk)
-        late = criterion.required_before == RequiredBefore.ISSUING
-        if result and outcome == Outcome.APPROVE and not _bears_approval(result, late=late):
-            reasons.append(Reason("not_met", _("Criterion %(n)s is not met.") % {"n": criterion.number}))
-    waited_for = application.opinions.filter(given_at=None, taken_back_at=None)
+        late = criterion.may_follow_approval
+        if result and outcome == Outcome.APPROVE and not _supports_approval(result, late=late):
+            words = _("Criterion %(n)s is not met.") % {"n": criterion.number}
+            reasons.append(Reason("not_met", words, Incomplete))
+    waited_for = application.opinions.filter(given_at=None, withdrawn_at=None)
     reasons += [
         Reason(
-            "opinion", _("The medical insurance side has not answered on criterion %(n)s.") % {"n": number}
+            "opinion",
+            _("The medical insurance side has not answered on criterion %(n)s.") % {"n": number},
+            Incomplete,
         )
         for number in waited_for.order_by("criterion__number").values_list("criterion__number", flat=True)
     ]
     if not reasons and outcome == Outcome.REFUSE and FindingResult.NOT_MET not in findings.values():
-        reasons.append(Reason("all_met", _("No criterion is found not met; there is no ground to refuse.")))
+        words = _("No criterion is found not met; there is no ground to refuse.")
+        reasons.append(Reason("all_met", words, Incomplete))
     return Verdict.of(reasons)
 
 
-def _bears_approval(result: str, *, late: bool) -> bool:
+def _supports_approval(result: str, *, late: bool) -> bool:
     return result == FindingResult.MET or (late and result == FindingResult.SUPPLEMENT)
 
 
-def may_decide(user: User, application: Application) -> Verdict:
-    """Whether this person may decide: another one than those who reviewed and recommended, on a bank not barred."""
-    verdict = may_act(user, Verb.DECIDE, application)
-    if not verdict:
-        return verdict
-    if application.state != ApplicationState.RECOMMENDED:
-        return Verdict.no("wrong_state", _("There is no recommendation to decide on."))
-    if has_reviewed(user, application):
-        return Verdict.no("four_eyes", _("You reviewed this application; another person decides."))
-    return YES
+def may_send_back(by: User | None, application: Application) -> Verdict:
+    """Whether this person may send a recommendation back: another one than those who reviewed and recommended."""
+    if by is not None and has_reviewed(by, application):
+        return Verdict.no(
+            "four_eyes", _("You reviewed this application; another person decides."), NotAllowed
+        )
+    return ALLOWED
 
 
-def may_sign_decision(user: User, application: Application) -> Verdict:
-    """Whether this person may sign what is recommended now: as `may_decide`; a refusal only once the bank was heard."""
-    verdict = may_decide(user, application)
-    recommendation = application.recommendations.filter(sent_back_at=None).first()
-    if not verdict or recommendation is None:
-        return verdict
-    verdict = unchanged(recommendation)
+def may_decide(by: User | None, application: Application) -> Verdict:
+    """Whether this person may sign what is recommended now, on what the case is now.
+
+    Another person than those who reviewed and recommended; on a bank that may apply; as long as what the recommendation
+    rests on is unchanged; a refusal only once the bank was heard.
+    """
+    recommendation = application.recommendations.get(sent_back_at=None)
+    verdict = may_send_back(by, application)
+    verdict = verdict and may_apply(application.bank, on=clock.today())
+    verdict = verdict and unchanged(recommendation)
     if verdict and recommendation.outcome == Outcome.REFUSE:
-        return was_heard(recommendation)
+        return Verdict.of(
+            Reason(reason.code, reason.text, Incomplete) for reason in was_heard(recommendation).reasons
+        )
     return verdict
 
 
@@ -84,16 +90,46 @@ def unchanged(recommendation: Recommendation) -> Verdict:
             "changed",
             _("What the recommendation rests on has changed since, so it goes back to review. %(changes)s")
             % {"changes": "；".join(map(str, changes))},
+            WrongState,
         )
-    return YES
+    return ALLOWED
+
+
+def answer_met(application: Application, what: Provides) -> Answer | None:
+    """The answer that provides it, if its criterion was found met."""
+    criterion = application.edition.criterion_providing(what)
+    if (
+        criterion is None
+        or not application.findings.filter(criterion=criterion, result=FindingResult.MET).exists()
+    ):
+        return None
+    return application.answers.with_evidence().filter(criterion=criterion).first()
 
 
 def confidentiality_answer(application: Application) -> Answer | None:
-    """The answer that shows the confidentiality agreement signed by both, if it was found so (criterion 14)."""
-    found = application.findings.filter(criterion__number=14, result=FindingResult.MET).exists()
-    answer = application.answers.with_evidence().filter(criterion__number=14).first() if found else None
-    signed = answer and answer.facts.get("signed_by_both_on") and answer.counted_evidence
-    return answer if signed else None
+    """The answer that shows the confidentiality agreement signed by both, if it was found so."""
+    answer = answer_met(application, Provides.CONFIDENTIALITY_AGREEMENT)
+    if answer is None or not answer.counted_evidence:
+        return None
+    return answer if answer.criterion.particular(FactRole.SIGNED_ON, answer.facts) else None
+
+
+def review_is_in(application: Application) -> bool:
+    """Whether nothing of the central bank's technical review is open: found met, or not asked for by the edition."""
+    criterion = application.edition.criterion_providing(Provides.TECHNICAL_REVIEW)
+    if criterion is None:
+        return True
+    return application.findings.filter(criterion=criterion, result=FindingResult.MET).exists()
+
+
+def agreements_needed(edition: PolicyEdition) -> tuple[AgreementKind, ...]:
+    """The agreements without which an approval under an edition does not take effect.
+
+    The cooperation agreement is that of exit （二）2; the edition says whether one of confidentiality is needed.
+    """
+    if edition.criterion_providing(Provides.CONFIDENTIALITY_AGREEMENT) is None:
+        return (AgreementKind.COOPERATION,)
+    return tuple(AgreementKind)
 
 
 def signed_before(application: Application) -> frozenset[AgreementKind]:
@@ -106,15 +142,15 @@ def outstanding(decision: Decision) -> list[AgreementKind]:
     if decision.outcome != Outcome.APPROVE or decision.qualification_id is not None:
         return []
     signed = set(decision.agreements.values_list("kind", flat=True))
-    return [kind for kind in AgreementKind if kind not in signed]
+    return [kind for kind in agreements_needed(decision.application.edition) if kind not in signed]
 
 
 def may_record_agreement(application: Application, kind: AgreementKind) -> Verdict:
     """Whether this agreement can be recorded now: approved, not in effect yet, and not on record."""
     decision = Decision.objects.filter(application=application).first()
     if decision is None or kind not in outstanding(decision):
-        return Verdict.no("wrong_state", _("No approval waits for this agreement."))
-    return YES
+        return Verdict.no("wrong_state", _("No approval waits for this agreement."), WrongState)
+    return ALLOWED
 
 
 def has_reviewed(user: User, application: Application) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AgreementKind(models.TextChoices):
-    """What both sides sign before an approval takes effect (criterion 14; the cooperation of exit （二）2)."""
+    """What both sides sign before an approval takes effect (that of cooperation: exit （二）2)."""
 
     COOPERATION = "cooperation", _("Cooperation agreement")
     CONFIDENTIALITY = "confidentiality", _("Confidentiality agreement")

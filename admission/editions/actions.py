@@ -5,88 +5,153 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from admission.editions.models import Criterion, PolicyEdition
+from admission.editions.models import SAYS, Criterion, PolicyEdition
 from admission.editions.queries import PERIODS
-from admission.editions.rules import may_amend, may_publish
-from banks.register.rules import require
+from admission.editions.rules import (
+    faults_of,
+    makes_sense,
+    may_amend,
+    may_amend_criterion,
+    may_publish,
+    said_of,
+)
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
-
-TEXTS = ("official_text", "title_zh", "title_en", "guidance_zh", "guidance_en", "required_before")
+from zsbank.base.refusals import Incomplete, Refused, WrongState
 
 
-@transaction.atomic(durable=True)
+@action(Verb.DRAFT_EDITION, makes=True)
 def draft_edition(*, source: PolicyEdition, slug: str, name: str, by: User) -> PolicyEdition:
     """Begin a draft of an edition as a copy of another: its periods and its criteria.
 
     Raises:
+        NotAllowed: the role.
         Refused: an edition of this code is there already.
     """
-    require(by, Verb.DRAFT_EDITION)
     if PolicyEdition.objects.filter(slug=slug).exists():
         raise Refused(_("There is an edition with this code already; choose another."), "taken")
     edition = PolicyEdition.objects.create(
         slug=slug, name=name.strip(), drafted_by=by, **{field: getattr(source, field) for field in PERIODS}
     )
     Criterion.objects.bulk_create(
-        Criterion(
-            edition=edition,
-            number=criterion.number,
-            group=criterion.group,
-            kinds=criterion.kinds,
-            **{field: getattr(criterion, field) for field in TEXTS},
-        )
-        for criterion in source.criteria.all()
+        Criterion(edition=edition, **said_of(criterion)) for criterion in source.criteria.all()
     )
-    journal.record(verb=Verb.DRAFT_EDITION, by=by, subject=edition, data={"source": source.slug})
+    record(subject=edition, data={"source": source.slug})
     return edition
 
 
-@transaction.atomic(durable=True)
+@action(Verb.AMEND_EDITION, on="edition", rule=may_amend)
 def amend_edition(*, edition: PolicyEdition, by: User, periods: dict[str, Any]) -> PolicyEdition:
     """Change the periods and switches of a draft.
 
     Args:
         periods: by field name, in the unit that the field names: working days, months, years, yes or no.
-    """
-    require(by, Verb.AMEND_EDITION)
-    row = PolicyEdition.objects.select_for_update(no_key=True, of=("self",)).get(pk=edition.pk)
-    may_amend(row).require(WrongState)
-    changed = _set(row, periods, PERIODS)
-    row.save(update_fields=list(changed))
-    journal.record(verb=Verb.AMEND_EDITION, by=by, subject=row, data={"changed": changed})
-    return row
-
-
-@transaction.atomic(durable=True)
-def amend_criterion(*, criterion: Criterion, by: User, texts: dict[str, str]) -> Criterion:
-    """Change what a draft says of one criterion.
 
     Raises:
-        WrongState: its edition is published.
-        Incomplete: without an official text.
+        NotAllowed: the role.
+        WrongState: the edition is published.
     """
-    require(by, Verb.AMEND_EDITION)
-    edition = PolicyEdition.objects.select_for_update(no_key=True, of=("self",)).get(pk=criterion.edition_id)
-    may_amend(edition).require(WrongState)
-    if not texts.get("official_text", "").strip():
-        raise Incomplete(_("A criterion has an official text."))
-    row = Criterion.objects.get(pk=criterion.pk)
-    changed = _set(row, texts, TEXTS)
-    row.save(update_fields=list(changed))
-    journal.record(
-        verb=Verb.AMEND_EDITION,
-        by=by,
-        subject=edition,
-        data={"criterion": row.number, "changed": changed},
-    )
-    return row
+    changed = _set(edition, periods, PERIODS)
+    edition.save(update_fields=list(changed))
+    record(data={"changed": changed})
+    return edition
+
+
+@action(Verb.ADD_CRITERION, on="edition", rule=may_amend)
+def add_criterion(*, edition: PolicyEdition, by: User, says: dict[str, Any]) -> Criterion:
+    """Add a criterion to a draft; those from its number on move up by one.
+
+    Args:
+        says: what the edition says of it, by the names in `SAYS`; without a number it is the last.
+
+    Raises:
+        NotAllowed: the role.
+        WrongState: the edition is published.
+        Refused: a criterion of this code is there already.
+        Incomplete: what is said is not complete, or does not fit together.
+    """
+    if edition.criteria.filter(slug=says["slug"]).exists():
+        raise Refused(_("There is a criterion with this code already; choose another."), "taken")
+    last = edition.criteria.count() + 1
+    number = min(says.get("number") or last, last)
+    criterion = Criterion(edition=edition, **(says | {"number": last}))
+    _require_right(criterion)
+    criterion.save()
+    _move(criterion, number)
+    changed = {name: [None, value] for name, value in said_of(criterion).items() if value}
+    record(data={"criterion": criterion.number, "changed": changed})
+    return criterion
+
+
+@action(Verb.DROP_CRITERION, on="edition", rule=may_amend)
+def drop_criterion(*, edition: PolicyEdition, criterion: Criterion, by: User) -> None:
+    """Drop a criterion from a draft; those after it move down by one.
+
+    Raises:
+        NotAllowed: the role.
+        WrongState: the edition is published, or the criterion is not, or no longer, in it.
+    """
+    row = edition.criteria.filter(pk=criterion.pk).first()
+    if row is None:
+        raise WrongState.moved_on()
+    changed = {name: [value, None] for name, value in said_of(row).items() if value}
+    record(data={"criterion": row.number, "changed": changed})
+    _move(row, edition.criteria.count())
+    row.delete()
+
+
+@action(Verb.AMEND_EDITION, on="criterion", within="edition", rule=may_amend_criterion)
+def amend_criterion(*, criterion: Criterion, by: User, says: dict[str, Any]) -> Criterion:
+    """Change what a draft says of a criterion; with another number it moves there, and those between make room.
+
+    Args:
+        says: what is changed, by the names in `SAYS`. The code stays: it names the criterion in every edition.
+
+    Raises:
+        NotAllowed: the role.
+        WrongState: its edition is published.
+        Incomplete: what is said is not complete, or does not fit together.
+    """
+    edition, number = criterion.edition, criterion.number
+    changed = _set(criterion, says, tuple(name for name in SAYS if name not in ("slug", "number")))
+    _require_right(criterion)
+    criterion.save(update_fields=list(changed))
+    wanted = says.get("number") or number
+    if wanted != number:
+        _move(criterion, min(wanted, edition.criteria.count()))
+        changed["number"] = [number, criterion.number]
+    record(subject=edition, data={"criterion": number, "changed": changed})
+    return criterion
+
+
+def _require_right(criterion: Criterion) -> None:
+    faults = faults_of(criterion)
+    if faults:
+        raise Incomplete(" ".join(faults))
+
+
+def _move(criterion: Criterion, number: int) -> None:
+    """Give a criterion another number; those between move by one. Each number is taken once at any moment."""
+    others = criterion.edition.criteria.exclude(pk=criterion.pk)
+    if number < criterion.number:
+        between, step = others.filter(number__gte=number, number__lt=criterion.number).order_by("-number"), 1
+    else:
+        between, step = others.filter(number__gt=criterion.number, number__lte=number).order_by("number"), -1
+    rows = list(between)
+    _number(criterion, 0)
+    for row in rows:
+        _number(row, row.number + step)
+    _number(criterion, number)
+
+
+def _number(criterion: Criterion, number: int) -> None:
+    criterion.number = number
+    criterion.save(update_fields=["number"])
 
 
 def _set(row: Any, given: dict[str, Any], allowed: tuple[str, ...]) -> dict[str, list[Any]]:
@@ -101,30 +166,30 @@ def _set(row: Any, given: dict[str, Any], allowed: tuple[str, ...]) -> dict[str,
     return changed
 
 
-@transaction.atomic(durable=True)
-def publish_draft(*, edition: PolicyEdition, valid_from: dt.date, by: User) -> PolicyEdition:
+@action(Verb.PUBLISH_EDITION, on="edition", rule=may_publish)
+def publish_edition(*, edition: PolicyEdition, valid_from: dt.date, by: User) -> PolicyEdition:
     """Publish a draft, in force from a day; from then on nothing in it changes.
 
+    Args:
+        valid_from: the first day (local date), not in the past.
+
     Raises:
-        NotAllowed: the person who drafted it.
+        NotAllowed: the role, or the person drafted or changed it (four eyes).
         WrongState: published already.
+        Incomplete: the criteria are not complete, or do not fit together.
         Refused: the day lies in the past, or another edition begins on it.
     """
-    require(by, Verb.PUBLISH_EDITION)
-    row = PolicyEdition.objects.select_for_update(no_key=True, of=("self",)).get(pk=edition.pk)
-    verdict = may_publish(by, row)
-    verdict.require(NotAllowed if "four_eyes" in {reason.code for reason in verdict.reasons} else WrongState)
     if valid_from < clock.today():
         raise Refused(_("An edition is not in force before the day it is published."))
     if PolicyEdition.objects.filter(valid_from=valid_from).exists():
         raise Refused(_("Another edition begins on this day; choose another day."), "taken")
-    row.valid_from, row.published_at = valid_from, clock.now()
-    row.save(update_fields=["valid_from", "published_at"])
-    journal.record(verb=Verb.PUBLISH_EDITION, by=by, subject=row, data={"valid_from": valid_from})
-    return row
+    edition.valid_from, edition.published_at = valid_from, clock.now()
+    edition.save(update_fields=["valid_from", "published_at"])
+    record(data={"valid_from": valid_from})
+    return edition
 
 
-FOLDER = Path(__file__).parent / "editions"
+FOLDER = Path(__file__).parent
 
 
 def edition_files() -> list[Path]:
@@ -132,33 +197,52 @@ def edition_files() -> list[Path]:
     return sorted(FOLDER.glob("*.toml"))
 
 
-@transaction.atomic(durable=True)
-def publish_edition(path: Path) -> bool:
-    """Load an edition from its file; one that is there already stays as it is.
+def load_edition(path: Path) -> bool:
+    """Publish the edition that a file holds; one that is published already stays as it is.
 
     Returns:
-        Whether it was loaded now.
+        Whether it was published now.
 
     Raises:
-        Refused: the file says something else than the edition that was published under its code.
+        Refused: what the file says of the criteria is wrong, or differs from the edition published under its code.
     """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    criteria = content.pop("criteria")
+    criteria = [_criterion_of(path, said) for said in content.pop("criteria")]
+    verdict = makes_sense(criteria)
+    if not verdict:
+        raise Refused(f"{path.name}: {verdict.why_not}", "criteria")
     published = PolicyEdition.objects.filter(slug=content["slug"]).first()
-    if published is not None:
-        if not _says_the_same(published, content, criteria):
-            raise Refused(
-                f"{path.name} differs from the published edition {published.slug}; give it a new code"
-            )
-        return False
+    if published is None:
+        publish_loaded(content=content, criteria=criteria, by=None)
+    elif not _says_the_same(published, content, criteria):
+        raise Refused(f"{path.name} differs from the published edition {published.slug}; give it a new code")
+    return published is None
+
+
+@action(Verb.PUBLISH_EDITION, makes=True, by_clock=True)
+def publish_loaded(*, content: dict[str, Any], criteria: list[Criterion], by: User | None) -> PolicyEdition:
+    """Publish an edition that comes with the program, when the register is set up.
+
+    Args:
+        content: the edition's own fields, by name.
+        criteria: not saved yet.
+    """
     edition = PolicyEdition.objects.create(**content, published_at=clock.now())
-    Criterion.objects.bulk_create(Criterion(edition=edition, **criterion) for criterion in criteria)
-    journal.record(
-        verb=Verb.PUBLISH_EDITION, by=None, subject=edition, data={"valid_from": edition.valid_from}
-    )
-    return True
+    for criterion in criteria:
+        criterion.edition = edition
+    Criterion.objects.bulk_create(criteria)
+    record(subject=edition, data={"valid_from": edition.valid_from})
+    return edition
 
 
-def _says_the_same(edition: PolicyEdition, content: dict[str, Any], criteria: list[dict[str, Any]]) -> bool:
-    kept = edition.criteria.order_by("number").values(*criteria[0])
-    return list(kept) == criteria and all(getattr(edition, name) == value for name, value in content.items())
+def _criterion_of(path: Path, said: dict[str, Any]) -> Criterion:
+    unknown = said.keys() - set(SAYS)
+    if unknown:
+        raise Refused(f"{path.name}: a criterion says nothing by the name {', '.join(sorted(unknown))}")
+    return Criterion(**said)
+
+
+def _says_the_same(edition: PolicyEdition, content: dict[str, Any], criteria: list[Criterion]) -> bool:
+    kept = [said_of(criterion) for criterion in edition.criteria.order_by("number")]
+    given = [said_of(criterion) for criterion in criteria]
+    return kept == given and all(getattr(edition, name) == value for name, value in content.items())

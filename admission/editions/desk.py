@@ -9,67 +9,27 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission.editions.actions import amend_criterion, amend_edition, draft_edition, publish_draft
-from admission.editions.forms import CompareForm, DraftEditionForm, PublishForm, criterion_form, periods_form
+from admission.editions.actions import drop_criterion
+from admission.editions.forms import CompareForm
 from admission.editions.models import Criterion, PolicyEdition
-from admission.editions.queries import PERIODS, criteria_between, periods_between
-from admission.editions.rules import may_amend, may_publish
-from zsbank.base.pages.columns import state_column
-from zsbank.base.pages.desk_admin import DeskAdmin
-from zsbank.base.pages.sheets import Sheet
-from zsbank.base.permissions import Verb
+from admission.editions.queries import PERIODS, criteria_between, fact_in_words, periods_between
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.cases.urls import action_page
+from zsbank.base.pages.case_desk import CaseDesk
+from zsbank.base.pages.columns import case_state_column
 
 
-@admin.register(PolicyEdition)
-class PolicyEditionAdmin(DeskAdmin):
+class PolicyEditionDesk(CaseDesk):
     """The policy editions."""
 
     list_display = (
         "name",
-        state_column("state", gettext_lazy("state"), stored=False),
+        case_state_column("published_at", gettext_lazy("state")),
         "valid_from",
         "published_at",
     )
     facts: ClassVar[tuple[str, ...]] = ("valid_from", "drafted_by", "published_at", *PERIODS)
     sections: ClassVar[str] = "admin/admission/edition.html"
-    register_sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.DRAFT_EDITION,
-            gettext_lazy("Draft an edition"),
-            (
-                gettext_lazy("A draft begins as a copy: periods and criteria. Nothing is in force by it."),
-                gettext_lazy("Another person publishes it; from then on nothing in it changes."),
-            ),
-            lambda by, case, given: draft_edition(**given, by=by),
-            form=lambda case: DraftEditionForm,
-        ),
-    )
-    sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.AMEND_EDITION,
-            gettext_lazy("Change the periods"),
-            (gettext_lazy("The draft says so; the criteria are changed each on its own page."),),
-            lambda by, case, given: amend_edition(edition=case, by=by, periods=given),
-            frozenset({"draft"}),
-            periods_form,
-            why_not=lambda by, case: may_amend(case).why_not,
-        ),
-        Sheet(
-            Verb.PUBLISH_EDITION,
-            gettext_lazy("Publish"),
-            (
-                gettext_lazy(
-                    "Applications started from that day on follow this edition; older ones keep theirs."
-                ),
-                gettext_lazy("Nothing in it can be changed afterwards."),
-            ),
-            lambda by, case, given: publish_draft(edition=case, by=by, **given),
-            frozenset({"draft"}),
-            lambda case: PublishForm,
-            grave=True,
-            why_not=lambda by, case: may_publish(by, case).why_not,
-        ),
-    )
 
     def get_urls(self) -> list[URLPattern]:
         """The comparison beside the usual addresses."""
@@ -82,7 +42,7 @@ class PolicyEditionAdmin(DeskAdmin):
         form = CompareForm(request.GET)
         other = form.cleaned_data["other"] if form.is_valid() else None
         other = other or PolicyEdition.objects.exclude(pk=pk).order_by("-valid_from", "-pk").first()
-        context = self._page(request, _("Two editions compared"), original=edition) | {
+        context = self.page_context(request, _("Two editions compared"), original=edition) | {
             "edition": edition,
             "other": other,
             "others": PolicyEdition.objects.exclude(pk=pk),
@@ -105,21 +65,44 @@ class PolicyEditionAdmin(DeskAdmin):
         return {"criteria": case.criteria.all()}
 
 
-@admin.register(Criterion)
-class CriterionAdmin(DeskAdmin):
+class CriterionDesk(CaseDesk):
     """The criteria."""
 
     list_display = ("number", "title_zh", "group", "edition")
     list_filter = ("edition", "group")
     list_select_related = ("edition",)
-    facts: ClassVar[tuple[str, ...]] = ("edition", "group", "official_text", "guidance_zh", "required_before")
-    sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.AMEND_EDITION,
-            gettext_lazy("Change the texts"),
-            (gettext_lazy("The draft says so. A published edition is never changed."),),
-            lambda by, case, given: amend_criterion(criterion=case, by=by, texts=given),
-            form=criterion_form,
-            why_not=lambda by, case: may_amend(case.edition).why_not,
-        ),
+    facts: ClassVar[tuple[str, ...]] = (
+        "edition",
+        "slug",
+        "group",
+        "official_text",
+        "guidance_zh",
+        "needed_for",
+        "facts_in_words",
+        "evidence_needed",
+        "evidence_zh",
+        "undertaking_needed",
+        "undertaking_zh",
+        "checks_in_words",
+        "consulted",
+        "provides",
     )
+
+    @admin.display(description=gettext_lazy("facts"))
+    def facts_in_words(self, criterion: Criterion) -> str:
+        """The facts, one a line."""
+        return "\n".join(map(fact_in_words, criterion.fact_fields))
+
+    @admin.display(description=gettext_lazy("checks"))
+    def checks_in_words(self, criterion: Criterion) -> str:
+        """The checks, one a line, each with the facts it reads."""
+        return "\n".join(
+            f"{check.name.label} {'、'.join(check.facts)}".strip() for check in criterion.check_specs
+        )
+
+    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
+        """To drop it, in a draft."""
+        if not (case.edition.is_draft and staff_may(request.user, drop_criterion.verb)):
+            return []
+        page = action_page(case.edition, drop_criterion)
+        return [(_("Drop the criterion"), f"{page}?criterion={case.pk}")]

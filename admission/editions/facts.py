@@ -1,88 +1,88 @@
-"""The structured facts that an answer holds, criterion by criterion, and how what people type becomes one.
-
-The vocabulary is the same for every edition; which criterion asks for what is in clauses.md.
-"""
+"""The facts that an answer holds: what an edition says of each, and how what people type becomes one."""
 
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from admission.editions.terms import CheckName, FactKind, FactRole
 from zsbank.base.texts import BadText, one_line, visible
 
-Kind = Literal["text", "date", "choice", "number", "money", "bool", "email", "phone", "multi"]
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose: what is kept, and what people read."""
+
+    value: str
+    label_zh: str
+    label_en: str
+
+    @property
+    def label(self) -> str:
+        """What people read, in the reader's language."""
+        return self.label_en if get_language() == "en" else self.label_zh
 
 
 @dataclass(frozen=True)
 class FactField:
-    """One field: its name in `Answer.facts`, its label, what it holds, and whether submission needs it."""
+    """One fact of a criterion.
+
+    Args:
+        name: its name in `Answer.facts`.
+        kind: what it holds.
+        label_zh, label_en: what people read.
+        required: whether the answer is incomplete without it.
+        choices: what there is to choose, for a choice.
+        role: which particular it holds of what the criterion provides; mostly none.
+    """
 
     name: str
-    label: str | Promise
-    kind: Kind
+    kind: FactKind
+    label_zh: str
+    label_en: str
     required: bool = True
-    choices: tuple[tuple[str, str | Promise], ...] = ()
+    choices: tuple[Choice, ...] = ()
+    role: FactRole | None = None
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "FactField":
+        """The fact that JSON or TOML describes."""
+        return cls(
+            name=data["name"],
+            kind=FactKind(data["kind"]),
+            label_zh=data["label_zh"],
+            label_en=data["label_en"],
+            required=data.get("required", True),
+            choices=tuple(Choice(**choice) for choice in data.get("choices", ())),
+            role=FactRole(data["role"]) if data.get("role") else None,
+        )
+
+    @property
+    def label(self) -> str:
+        """What people read, in the reader's language."""
+        return self.label_en if get_language() == "en" else self.label_zh
 
 
-CONTACTS: frozenset[Kind] = frozenset({"email", "phone"})
-"""How somebody is reached: shown whole only to who needs it."""
+@dataclass(frozen=True)
+class CheckSpec:
+    """A check of a criterion, with the names of the facts it reads."""
 
-FACTS: dict[int, tuple[FactField, ...]] = {
-    2: (
-        FactField("license_serial_number", gettext_lazy("Serial number of the licence"), "text"),
-        FactField("issuing_organ", gettext_lazy("Issuing organ"), "text"),
-        FactField("issued_on", gettext_lazy("Date of issue"), "date"),
-    ),
-    4: (
-        FactField("department", gettext_lazy("Responsible department"), "text"),
-        FactField("specialists", gettext_lazy("Specialists, by name"), "text"),
-    ),
-    7: (
-        FactField("counter", gettext_lazy("Counter, with test report"), "bool"),
-        FactField("terminal", gettext_lazy("Self-service terminal, with test report"), "bool"),
-        FactField("atm", gettext_lazy("ATM, with test report"), "bool"),
-        FactField("pos", gettext_lazy("POS, with test report"), "bool"),
-    ),
-    8: (
-        FactField(
-            "approval_number", gettext_lazy("Number of the central bank's approval"), "text", required=False
-        ),
-        FactField(
-            "approval_date", gettext_lazy("Date of the central bank's approval"), "date", required=False
-        ),
-    ),
-    11: (
-        FactField("name", gettext_lazy("Name of the liaison"), "text"),
-        FactField("office_phone", gettext_lazy("Office phone"), "phone"),
-        FactField("email", gettext_lazy("E-mail"), "email"),
-        FactField("deputy", gettext_lazy("Deputy"), "text"),
-    ),
-    13: (
-        FactField("vendor", gettext_lazy("Card vendor"), "choice"),
-        FactField("contract_number", gettext_lazy("Contract number"), "text"),
-    ),
-    14: (FactField("signed_by_both_on", gettext_lazy("Signed by both sides on"), "date"),),
-    16: (
-        FactField("posting", gettext_lazy("Posting and use of the medical account"), "bool"),
-        FactField("transfer", gettext_lazy("Transfer between banks"), "bool"),
-        FactField("cardless", gettext_lazy("Account opening without a card and without activation"), "bool"),
-    ),
-    20: (
-        FactField("small_account_fee", gettext_lazy("Small-account fee, yuan a year"), "money"),
-        FactField("annual_fee", gettext_lazy("Annual fee, yuan"), "money"),
-    ),
-}
-NEEDS_EVIDENCE: frozenset[int] = frozenset({1, 2, 3, 4, 7, 10, 13, 14})
-UNDERTAKINGS: frozenset[int] = frozenset({6, 9, 12, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+    name: CheckName
+    facts: tuple[str, ...] = ()
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "CheckSpec":
+        """The check that JSON or TOML describes."""
+        return cls(CheckName(data["name"]), tuple(data.get("facts", ())))
+
 
 TEXT_LIMIT = 500
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2100, 12, 31)
@@ -101,18 +101,18 @@ def plain_text(text: str) -> str:
     return visible(unicodedata.normalize("NFKC", text)).strip()
 
 
-def clean_facts(number: int, raw: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """What a form or the API gave for one criterion, as facts that JSON holds, and what is wrong by field.
+def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a form or the API gave for the facts of a criterion, as JSON holds it, and what is wrong by field.
 
     An empty field is left out: drafts are saved as they are, submission asks for what is required.
     """
     facts: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    for field in FACTS.get(number, ()):
+    for field in fields:
         given = raw.get(field.name, "")
         try:
             text = plain_text(given)
-            if text or field.kind == "bool":
+            if text or field.kind == FactKind.YES_NO:
                 facts[field.name] = _READERS[field.kind](text, field)
         except BadText as error:
             errors[field.name] = str(error)
@@ -161,18 +161,24 @@ def _phone(text: str, field: FactField) -> str:
     return text
 
 
+def _choice(text: str, field: FactField) -> str:
+    if text not in {choice.value for choice in field.choices}:
+        raise BadText(_("Choose one of those that are offered."))
+    return text
+
+
 def _bool(text: str, field: FactField) -> bool:
     return text.lower() in TRUE
 
 
-_READERS: dict[Kind, Callable[[str, FactField], Any]] = {
-    "text": _text,
-    "choice": _text,
-    "multi": _text,
-    "date": _date,
-    "number": _number,
-    "money": _money,
-    "email": _email,
-    "phone": _phone,
-    "bool": _bool,
+_READERS: dict[FactKind, Callable[[str, FactField], Any]] = {
+    FactKind.TEXT: _text,
+    FactKind.DATE: _date,
+    FactKind.NUMBER: _number,
+    FactKind.MONEY: _money,
+    FactKind.YES_NO: _bool,
+    FactKind.EMAIL: _email,
+    FactKind.PHONE: _phone,
+    FactKind.CHOICE: _choice,
+    FactKind.VENDOR: _text,
 }

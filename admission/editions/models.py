@@ -1,13 +1,49 @@
 """Policy editions with their criteria."""
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from admission.editions.terms import CriterionGroup, RequiredBefore
+from admission.editions.facts import CheckSpec, FactField
+from admission.editions.states import EditionState
+from admission.editions.terms import (
+    ABOUT_OUTLETS,
+    CheckName,
+    Consulted,
+    CriterionGroup,
+    FactRole,
+    NeededFor,
+    Provides,
+)
+
+SAYS = (
+    "slug",
+    "number",
+    "group",
+    "title_zh",
+    "title_en",
+    "official_text",
+    "guidance_zh",
+    "guidance_en",
+    "needed_for",
+    "facts",
+    "evidence_needed",
+    "evidence_zh",
+    "evidence_en",
+    "undertaking_needed",
+    "undertaking_zh",
+    "undertaking_en",
+    "checks",
+    "consulted",
+    "provides",
+)
+"""All that an edition says of a criterion."""
 
 
 class EditionQuerySet(models.QuerySet["PolicyEdition"]):
@@ -65,21 +101,34 @@ class PolicyEdition(models.Model):
         return self.name
 
     @property
-    def state(self) -> str:
-        """Draft or published."""
-        return "draft" if self.published_at is None else "published"
+    def is_draft(self) -> bool:
+        """Whether it can still be changed."""
+        return self.published_at is None
 
-    def get_state_display(self) -> str:
-        """Draft or published, in words."""
-        return str(_("Draft") if self.published_at is None else _("Published"))
+    @property
+    def state(self) -> str:
+        """Draft or published, as its dates say."""
+        return EditionState.DRAFT if self.is_draft else EditionState.PUBLISHED
+
+    def criterion_with(self, check: CheckName) -> "Criterion | None":
+        """The first criterion with a check."""
+        return next((one for one in self.criteria.all() if one.has_check(check)), None)
+
+    def criterion_providing(self, what: Provides) -> "Criterion | None":
+        """The criterion whose answer provides it; None where the edition asks for no such thing."""
+        return self.criteria.filter(provides=what).first()
 
 
 class Criterion(models.Model):
-    """One of the numbered criteria of an edition: the bureau's own text, and what it means in plain words."""
+    """One of the numbered criteria of an edition, and all that is asked for by it.
+
+    `slug` names it from one edition to the next, whatever its number is there.
+    """
 
     edition = models.ForeignKey(
         PolicyEdition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="criteria"
     )
+    slug = models.SlugField(_("code"), max_length=40)
     number = models.PositiveSmallIntegerField(_("number"))
     group = models.CharField(_("group"), max_length=20, choices=CriterionGroup)
     official_text = models.TextField(_("official text"))
@@ -87,17 +136,62 @@ class Criterion(models.Model):
     title_en = models.CharField(_("short title in English"), max_length=120)
     guidance_zh = models.TextField(_("guidance in Chinese"))
     guidance_en = models.TextField(_("guidance in English"))
-    kinds = models.JSONField(_("kinds of check"))
-    required_before = models.CharField(
-        _("required before"), max_length=10, choices=RequiredBefore, default=RequiredBefore.APPROVAL
+    needed_for = models.CharField(
+        _("needed for"), max_length=10, choices=NeededFor, default=NeededFor.SUBMISSION
     )
+    facts = models.JSONField(_("facts"), default=list, blank=True)
+    evidence_needed = models.BooleanField(_("evidence is needed"), default=False)
+    evidence_zh = models.CharField(_("what evidence, in Chinese"), max_length=200, blank=True)
+    evidence_en = models.CharField(_("what evidence, in English"), max_length=200, blank=True)
+    undertaking_needed = models.BooleanField(_("an undertaking is needed"), default=False)
+    undertaking_zh = models.TextField(_("the undertaking in Chinese"), blank=True)
+    undertaking_en = models.TextField(_("the undertaking in English"), blank=True)
+    checks = models.JSONField(_("checks"), default=list, blank=True)
+    consulted = models.CharField(_("consulted"), max_length=20, choices=Consulted, blank=True)
+    provides = models.CharField(_("provides"), max_length=30, choices=Provides, blank=True)
 
     class Meta:
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
         ordering = ["edition", "number"]
         default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="criterion_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="criterion_number_once"),
+            models.UniqueConstraint(fields=["edition", "slug"], name="criterion_slug_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}．{self.title_zh}"
+
+    @cached_property
+    def fact_fields(self) -> tuple[FactField, ...]:
+        """The facts that an answer gives."""
+        return tuple(FactField.from_data(fact) for fact in self.facts)
+
+    @cached_property
+    def check_specs(self) -> tuple[CheckSpec, ...]:
+        """The checks of an answer."""
+        return tuple(CheckSpec.from_data(check) for check in self.checks)
+
+    def has_check(self, name: CheckName) -> bool:
+        """Whether it is checked in this way."""
+        return any(check.name == name for check in self.check_specs)
+
+    @property
+    def is_about_outlets(self) -> bool:
+        """Whether a check reads the list of outlets."""
+        return any(check.name in ABOUT_OUTLETS for check in self.check_specs)
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether an application can be submitted before it is met."""
+        return self.needed_for != NeededFor.SUBMISSION
+
+    @property
+    def may_follow_approval(self) -> bool:
+        """Whether an application can be approved before it is met."""
+        return self.needed_for in (NeededFor.EFFECT, NeededFor.ISSUING)
+
+    def particular(self, role: FactRole, facts: Mapping[str, Any]) -> str:
+        """What the facts of an answer hold in a role; empty where they do not."""
+        return next((str(facts.get(one.name) or "") for one in self.fact_fields if one.role == role), "")

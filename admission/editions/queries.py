@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from admission.editions.models import Criterion, PolicyEdition
+from django.utils.translation import gettext as _
+
+from admission.editions.facts import FactField
+from admission.editions.models import SAYS, Criterion, PolicyEdition
 
 PERIODS = (
     "acceptance_days",
@@ -19,7 +22,6 @@ PERIODS = (
     "roll_due_dates",
     "roll_bar",
 )
-TEXTS = ("official_text", "title_zh", "guidance_zh", "required_before")
 PIECE = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
 """A number or a word of letters as one, every other character by itself."""
 
@@ -58,12 +60,12 @@ def periods_between(before: PolicyEdition, after: PolicyEdition) -> list[Differe
 
 
 def criteria_between(before: PolicyEdition, after: PolicyEdition) -> list[CriterionDifference]:
-    """The criteria that differ, by number."""
-    olds = {criterion.number: criterion for criterion in before.criteria.all()}
-    news = {criterion.number: criterion for criterion in after.criteria.all()}
+    """The criteria that differ, by number; the same criterion is known by its code, those that are gone come last."""
+    olds = {criterion.slug: criterion for criterion in before.criteria.all()}
+    news = {criterion.slug: criterion for criterion in after.criteria.all()}
     found = []
-    for number in sorted({*olds, *news}):
-        old, new = olds.get(number), news.get(number)
+    for slug in {**news, **olds}:
+        old, new = olds.get(slug), news.get(slug)
         criterion = new or old
         if criterion is not None and (differences := tuple(_differences(old, new, criterion))):
             found.append(CriterionDifference(criterion, differences))
@@ -71,10 +73,14 @@ def criteria_between(before: PolicyEdition, after: PolicyEdition) -> list[Criter
 
 
 def _differences(old: Criterion | None, new: Criterion | None, either: Criterion) -> Iterator[Difference]:
-    for name in TEXTS:
+    for name in SAYS:
         was = _shown(old, name) if old else ""
         is_now = _shown(new, name) if new else ""
-        if was != is_now:
+        if was != is_now and was and is_now and name == "number":
+            yield Difference(
+                _label(either, name), (Part("out", was), Part("kept", " → "), Part("in", is_now))
+            )
+        elif was != is_now:
             yield Difference(_label(either, name), tuple(words_between(was, is_now)))
 
 
@@ -100,5 +106,26 @@ def _label(row: Any, name: str) -> str:
 
 
 def _shown(row: Any, name: str) -> str:
+    if name == "facts":
+        return "；".join(map(fact_in_words, row.fact_fields))
+    if name == "checks":
+        return "；".join(f"{check.name.label} {'、'.join(check.facts)}".strip() for check in row.check_specs)
     shown = getattr(row, f"get_{name}_display", None)
-    return str(shown() if shown else getattr(row, name))
+    value = shown() if shown else getattr(row, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def fact_in_words(fact: FactField) -> str:
+    """A fact on one line: label in both languages, kind, whether it is required, what there is to choose, its name."""
+    choices = "、".join(f"{one.label_zh} / {one.label_en} = {one.value}" for one in fact.choices)
+    particulars = [
+        f"{fact.label_zh} / {fact.label_en}",
+        str(fact.kind.label),
+        _("required") if fact.required else _("not required"),
+        choices,
+        str(fact.role.label) if fact.role else "",
+        fact.name,
+    ]
+    return "，".join(text for text in particulars if text)

@@ -1,39 +1,47 @@
 """A criterion in the API."""
 
-from typing import Any, get_args
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from admission.editions.facts import FACTS, Kind
 from admission.editions.models import Criterion
-from admission.editions.terms import CheckKind
+from admission.editions.terms import FactKind
 
 FACT = {
     "type": "object",
-    "required": ["name", "label", "kind", "required"],
+    "required": ["name", "label", "kind", "required", "choices"],
     "properties": {
         "name": {"type": "string", "description": gettext_lazy("Its name in the facts of an answer.")},
         "label": {"type": "string", "description": gettext_lazy("What it is, for people.")},
-        "kind": {"type": "string", "enum": list(get_args(Kind))},
+        "kind": {"type": "string", "enum": list(FactKind.values)},
         "required": {
             "type": "boolean",
-            "description": gettext_lazy("Whether nothing can be handed in without it."),
+            "description": gettext_lazy("Whether an answer is incomplete without it."),
+        },
+        "choices": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["value", "label"],
+                "properties": {"value": {"type": "string"}, "label": {"type": "string"}},
+            },
+            "description": gettext_lazy("What there is to choose, for a choice."),
         },
     },
 }
 
 
 class CriterionSerializer(serializers.ModelSerializer[Criterion]):
-    """A criterion: the bureau's text, what it means in plain words, and which facts an answer gives."""
+    """A criterion: the bureau's text, what it means in plain words, and what an answer gives."""
 
-    kinds = serializers.ListField(child=serializers.ChoiceField(CheckKind.choices), read_only=True)
     facts = serializers.SerializerMethodField()
 
     class Meta:
         model = Criterion
         fields = [
+            "slug",
             "number",
             "group",
             "official_text",
@@ -41,9 +49,14 @@ class CriterionSerializer(serializers.ModelSerializer[Criterion]):
             "title_en",
             "guidance_zh",
             "guidance_en",
-            "kinds",
-            "required_before",
+            "needed_for",
             "facts",
+            "evidence_needed",
+            "evidence_zh",
+            "evidence_en",
+            "undertaking_needed",
+            "undertaking_zh",
+            "undertaking_en",
         ]
         read_only_fields = fields
 
@@ -51,6 +64,12 @@ class CriterionSerializer(serializers.ModelSerializer[Criterion]):
     def get_facts(self, criterion: Criterion) -> list[dict[str, Any]]:
         """The facts that this criterion asks for."""
         return [
-            {"name": fact.name, "label": str(fact.label), "kind": fact.kind, "required": fact.required}
-            for fact in FACTS.get(criterion.number, ())
+            {
+                "name": fact.name,
+                "label": fact.label,
+                "kind": fact.kind,
+                "required": fact.required,
+                "choices": [{"value": one.value, "label": one.label} for one in fact.choices],
+            }
+            for fact in criterion.fact_fields
         ]

@@ -1,9 +1,24 @@
+"""Editions, applications, their review and decisions; the database holds a decision to its recommendation."""
+
+from typing import Any
+
 import django.db.models.deletion
 import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
 import zsbank.base.calendar.clock
+from admission.decisions.triggers import install, remove
+
+
+def put_on(apps: Any, schema_editor: Any) -> None:
+    """The triggers."""
+    install(schema_editor.connection)
+
+
+def take_off(apps: Any, schema_editor: Any) -> None:
+    """The way back."""
+    remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
@@ -26,6 +41,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("slug", models.SlugField(max_length=40, verbose_name="code")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 (
                     "group",
@@ -44,14 +60,56 @@ class Migration(migrations.Migration):
                 ("title_en", models.CharField(max_length=120, verbose_name="short title in English")),
                 ("guidance_zh", models.TextField(verbose_name="guidance in Chinese")),
                 ("guidance_en", models.TextField(verbose_name="guidance in English")),
-                ("kinds", models.JSONField(verbose_name="kinds of check")),
                 (
-                    "required_before",
+                    "needed_for",
                     models.CharField(
-                        choices=[("approval", "Before approval"), ("issuing", "Before issuing")],
-                        default="approval",
+                        choices=[
+                            ("submission", "Submission"),
+                            ("approval", "Approval"),
+                            ("effect", "The qualification taking effect"),
+                            ("issuing", "Issuing"),
+                        ],
+                        default="submission",
                         max_length=10,
-                        verbose_name="required before",
+                        verbose_name="needed for",
+                    ),
+                ),
+                ("facts", models.JSONField(blank=True, default=list, verbose_name="facts")),
+                ("evidence_needed", models.BooleanField(default=False, verbose_name="evidence is needed")),
+                (
+                    "evidence_zh",
+                    models.CharField(blank=True, max_length=200, verbose_name="what evidence, in Chinese"),
+                ),
+                (
+                    "evidence_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="what evidence, in English"),
+                ),
+                (
+                    "undertaking_needed",
+                    models.BooleanField(default=False, verbose_name="an undertaking is needed"),
+                ),
+                ("undertaking_zh", models.TextField(blank=True, verbose_name="the undertaking in Chinese")),
+                ("undertaking_en", models.TextField(blank=True, verbose_name="the undertaking in English")),
+                ("checks", models.JSONField(blank=True, default=list, verbose_name="checks")),
+                (
+                    "consulted",
+                    models.CharField(
+                        blank=True,
+                        choices=[("healthcare", "The medical insurance side")],
+                        max_length=20,
+                        verbose_name="consulted",
+                    ),
+                ),
+                (
+                    "provides",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confidentiality_agreement", "The confidentiality agreement"),
+                            ("technical_review", "The central bank's technical review"),
+                        ],
+                        max_length=30,
+                        verbose_name="provides",
                     ),
                 ),
             ],
@@ -461,7 +519,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Looking",
+            name="Presence",
             fields=[
                 (
                     "id",
@@ -559,7 +617,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True, verbose_name="in words")),
                 ("given_on", models.DateField(null=True, verbose_name="date of the opinion")),
                 ("given_at", models.DateTimeField(null=True, verbose_name="entered")),
-                ("taken_back_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
                 (
                     "application",
                     models.ForeignKey(
@@ -874,13 +932,13 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField(verbose_name="asked")),
                 ("due_date", models.DateField(verbose_name="supplement by")),
-                ("due_period", models.JSONField(verbose_name="how the date was reckoned")),
-                ("handed_in_at", models.DateTimeField(null=True, verbose_name="handed in")),
+                ("due_period", models.JSONField(verbose_name="how the date was calculated")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
                 ("closed_on", models.DateField(null=True, verbose_name="closed on")),
                 (
-                    "days_stood_still",
+                    "suspended_days",
                     models.PositiveSmallIntegerField(
-                        null=True, verbose_name="working days the clock stood still"
+                        null=True, verbose_name="working days the time limit was suspended"
                     ),
                 ),
                 (
@@ -901,7 +959,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "handed_in_by",
+                    "submitted_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1029,13 +1087,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="looking",
-            constraint=models.UniqueConstraint(fields=("application", "officer"), name="looking_once"),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("application", "officer"), name="presence_once"),
         ),
         migrations.AddConstraint(
             model_name="opinion",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at__isnull", True)),
+                condition=models.Q(("withdrawn_at__isnull", True)),
                 fields=("application", "criterion"),
                 name="opinion_asked_once",
             ),
@@ -1069,6 +1127,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("edition", "number"), name="criterion_number_once"),
         ),
         migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("edition", "slug"), name="criterion_slug_once"),
+        ),
+        migrations.AddConstraint(
             model_name="application",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
@@ -1094,7 +1156,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("sent_back_at__isnull", True)),
                 fields=("application",),
-                name="recommendation_one_standing",
+                name="recommendation_one_current",
             ),
         ),
         migrations.AddConstraint(
@@ -1137,11 +1199,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("stage", "acceptance")),
                 fields=("application",),
-                name="supplement_told_once_before_acceptance",
+                name="supplement_once_before_acceptance",
             ),
         ),
         migrations.AddConstraint(
             model_name="supplementitem",
             constraint=models.UniqueConstraint(fields=("request", "criterion"), name="supplement_item_once"),
         ),
+        migrations.RunPython(put_on, take_off),
     ]

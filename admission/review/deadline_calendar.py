@@ -1,4 +1,4 @@
-"""The clock of an application day by day: which days count, which do not, and why."""
+"""The time limit of an application day by day: which days count, which do not, and why."""
 
 import calendar
 import datetime as dt
@@ -17,18 +17,18 @@ from zsbank.base.calendar.periods import working_days_between
 
 
 class DayKind(StrEnum):
-    """What a day is to the clock."""
+    """What a day is to the time limit."""
 
     OUTSIDE = "outside"
     BEGINS = "begins"
     COUNTED = "counted"
     REST = "rest"
-    STOOD_STILL = "still"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day: what it is to the clock, the number it has in the count, and whether it is due then, or today."""
+    """One day: its kind, its number in the count, and whether it is the due date, or today."""
 
     day: dt.date
     kind: DayKind
@@ -46,20 +46,20 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A time the clock stood still: from the day after `asked` to `until`, both included, `days` working days."""
+class Suspension:
+    """A time in which no day counts: from the day after `asked` to `until`, both included, `days` working days."""
 
     asked: dt.date
     until: dt.date
     days: int
 
 
-def stretches(application: Application) -> list[Stretch]:
-    """When the clock stood still in the review, the earliest first; a supplement that is open counts until today."""
+def suspensions(application: Application) -> list[Suspension]:
+    """When the time limit of the review was suspended, the earliest first; an open supplement counts until today."""
     found = []
     for request in application.supplement_requests.filter(stage=SupplementStage.REVIEW).order_by("pk"):
         asked, until = clock.local_day(request.asked_at), request.closed_on or clock.today()
-        found.append(Stretch(asked, until, working_days_between(asked, until)))
+        found.append(Suspension(asked, until, working_days_between(asked, until)))
     return found
 
 
@@ -89,11 +89,11 @@ def _days(application: Application) -> Iterator[Day]:
     start, due = _count_of(application)
     if start is None or due is None:
         return
-    still = stretches(application) if application.accepted_on else []
+    suspended = suspensions(application) if application.accepted_on else []
     number = 0
     for offset in range((due - start).days + 1):
         day = start + dt.timedelta(days=offset)
-        kind = DayKind.BEGINS if offset == 0 else _kind(day, still)
+        kind = DayKind.BEGINS if offset == 0 else _kind(day, suspended)
         number += kind is DayKind.COUNTED
         shown = number if kind is DayKind.COUNTED else None
         yield Day(day, kind, shown, due=day == due, today=day == clock.today())
@@ -108,20 +108,20 @@ def _count_of(application: Application) -> tuple[dt.date | None, dt.date | None]
     return None, None
 
 
-def _kind(day: dt.date, still: list[Stretch]) -> DayKind:
+def _kind(day: dt.date, suspended: list[Suspension]) -> DayKind:
     if not working_days_between(day - dt.timedelta(days=1), day):
         return DayKind.REST
-    stood = any(stretch.asked < day <= stretch.until for stretch in still)
-    return DayKind.STOOD_STILL if stood else DayKind.COUNTED
+    is_suspended = any(suspension.asked < day <= suspension.until for suspension in suspended)
+    return DayKind.SUSPENDED if is_suspended else DayKind.COUNTED
 
 
 def clock_of(application: Application) -> dict[str, Any]:
-    """What the page of the clock shows: the months, the stretches it stood still, the extension, the day and why."""
+    """What the page of the time limit shows: the months, suspensions, the extension, the due date and why."""
     accepted = application.accepted_on is not None
     return {
         "application": application,
         "months": months_of(application),
-        "stretches": stretches(application) if accepted else [],
+        "suspensions": suspensions(application) if accepted else [],
         "extension": Extension.objects.filter(application=application).first(),
         "due": application.decide_by if accepted else application.accept_by,
         "period": application.decide_period if accepted else application.accept_period,

@@ -7,16 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
-from admission.applications.states import TO_ACCEPT, TO_DECIDE, ApplicationState
 from admission.editions.models import Criterion
-from admission.review.rules import may_ask_opinion
-from admission.review.states import FindingResult, OpinionResult
-from admission.review.terms import HEALTHCARE_CRITERIA
+from admission.review.rules import healthcare_criteria, may_ask_opinion
+from admission.review.states import ASSIGNABLE, FindingResult, OpinionResult
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
+from zsbank.base.cases.forms import DateInput
 from zsbank.base.files.forms import ManyFilesField
 from zsbank.base.pages.choices import RowsField
-from zsbank.base.pages.sheets import DateInput
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
 
@@ -38,13 +36,13 @@ class FindingForm(PlainForm):
 
 
 def case_officers() -> models.QuerySet[User]:
-    """Those who may have a case: who accepts or reviews."""
+    """The officers to whom a case can be assigned: those who accept or review."""
     accepting = people_with(Verb.ACCEPT_APPLICATION)
     return (accepting | people_with(Verb.RECORD_FINDING)).distinct()
 
 
 class AssignForm(PlainForm):
-    """Whose work list a case goes on."""
+    """To which officer a case is assigned."""
 
     to = forms.ModelChoiceField(label=_("Case officer"), queryset=User.objects.none())
 
@@ -64,14 +62,14 @@ class AssignManyForm(AssignForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the cases that are with the bureau, and say who has them."""
         super().__init__(*args, **kwargs)
-        waiting = [*TO_ACCEPT, *TO_DECIDE, ApplicationState.SUPPLEMENTING]
         field = self.fields["applications"]
-        field.queryset = Application.objects.filter(state__in=waiting).select_related("bank", "case_officer")  # type: ignore[attr-defined]
+        rows = Application.objects.filter(state__in=ASSIGNABLE).select_related("bank", "case_officer")
+        field.queryset = rows  # type: ignore[attr-defined]
         field.label_from_instance = _case_and_officer  # type: ignore[attr-defined]
 
 
 def _case_and_officer(application: Application) -> str:
-    officer = application.case_officer or _("nobody's")
+    officer = application.case_officer or _("unassigned")
     return f"{application.case_number} · {application.bank} · {application.get_state_display()} · {officer}"
 
 
@@ -113,7 +111,7 @@ class OpinionForm(PlainForm):
 
 def ask_form(application: Application) -> type[PlainForm]:
     """The form that asks for opinions, with the criteria that can still be asked about."""
-    criteria = application.edition.criteria.filter(number__in=HEALTHCARE_CRITERIA)
+    criteria = healthcare_criteria(application.edition)
     open_ones = [criterion.pk for criterion in criteria if may_ask_opinion(application, criterion)]
     return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria.filter(pk__in=open_ones))})
 

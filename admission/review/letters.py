@@ -1,9 +1,13 @@
 """What the letters of the review say, in official Chinese."""
 
+from django.utils.translation import gettext_lazy as _
+
 from admission.applications.models import SupplementRequest
 from admission.applications.states import SupplementStage
-from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
-from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.data import LetterData, Paragraph, until
+from zsbank.base.letters.kinds import LetterKind
+
+SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of what to supplement"))
 
 
 def supplement_letter(request: SupplementRequest) -> LetterData:
@@ -21,7 +25,7 @@ def supplement_letter(request: SupplementRequest) -> LetterData:
             for place, item in enumerate(items, start=1)
         ),
         Paragraph("二、补正期限", 1),
-        Paragraph(f"请你行于{chinese_date(request.due_date)}（含当日）前在系统中补正并提交。"),
+        Paragraph(f"请你行于{until(request.due_date)}在系统中补正并提交。"),
         Paragraph(
             "补正后，我局自收到之次日起重新计算受理期限。"
             if request.stage == SupplementStage.ACCEPTANCE
@@ -31,7 +35,7 @@ def supplement_letter(request: SupplementRequest) -> LetterData:
         Paragraph("特此告知。"),
     ]
     return LetterData(
-        kind=LetterKind.SUPPLEMENT_NOTICE,
+        kind=SUPPLEMENT_NOTICE.code,
         title=f"关于{application.bank.name}社会保障卡合作银行资格准入申请补正材料的告知函",
         addressee=application.bank.name,
         uscc=application.bank.uscc,

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models.applications import PERSON, Application
 from admission.editions.models import Criterion
-from admission.review.states import FindingResult, OpinionResult
+from admission.review.states import FINDING_TONES, OPINION_TONES, FindingResult, OpinionResult
 from banks.register.models import Bank
+from zsbank.base.cases.turns import SHAPES, Tone
 from zsbank.base.files.models import StoredFile
 
 
@@ -33,6 +34,16 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.application} {self.criterion} {self.result}"
 
+    @property
+    def tone(self) -> Tone:
+        """How the result looks."""
+        return FINDING_TONES[FindingResult(self.result)]
+
+    @property
+    def shape(self) -> str:
+        """The shape that goes with the tone."""
+        return SHAPES[self.tone]
+
 
 class Conflict(models.Model):
     """An officer's declared conflict of interest in a case: it bars them from acting in it (law.md §2)."""
@@ -56,7 +67,7 @@ class Conflict(models.Model):
 
 
 class Remark(models.Model):
-    """What the intake officer finds missing in one criterion; all remarks are told at once."""
+    """What the intake officer finds missing in one criterion; the bank is told all remarks at once."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -126,7 +137,7 @@ class SiteVisit(models.Model):
 
 
 class Opinion(models.Model):
-    """What the medical insurance side is asked about one criterion, and what it answered (criteria 6, 16, 23)."""
+    """What the medical insurance side is asked about one criterion, and what it answered."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="opinions")
     criterion = models.ForeignKey(
@@ -143,7 +154,7 @@ class Opinion(models.Model):
     given_by = models.ForeignKey(
         PERSON, verbose_name=_("entered by"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    taken_back_at = models.DateTimeField(_("taken back"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
 
     class Meta:
         verbose_name = _("opinion of the medical insurance side")
@@ -153,7 +164,7 @@ class Opinion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "criterion"],
-                condition=Q(taken_back_at__isnull=True),
+                condition=Q(withdrawn_at__isnull=True),
                 name="opinion_asked_once",
             ),
             models.CheckConstraint(
@@ -166,13 +177,18 @@ class Opinion(models.Model):
         return f"{self.application.case_number} {self.criterion}"
 
     @property
+    def tone(self) -> Tone:
+        """How the answer looks."""
+        return OPINION_TONES[OpinionResult(self.result)] if self.result else Tone.WAIT
+
+    @property
     def bank(self) -> Bank:
         """Whose application it is."""
         return self.application.bank
 
 
-class Looking(models.Model):
-    """Who has a case open on the review desk, where, and when they were last seen there."""
+class Presence(models.Model):
+    """Who has a case open on the review page, at which criterion, and when they were last there."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     officer = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
@@ -181,7 +197,7 @@ class Looking(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["application", "officer"], name="looking_once")]
+        constraints = [models.UniqueConstraint(fields=["application", "officer"], name="presence_once")]
 
     def __str__(self) -> str:
         return f"{self.application} {self.officer} {self.number}"

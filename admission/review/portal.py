@@ -13,7 +13,7 @@ from banks.register.models import Bank
 @require_GET
 @for_members
 def clock_days(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """The clock of the case day by day, once it runs."""
+    """The time limit of the case day by day, once it runs."""
     application = own_application(bank, pk)
     if application.submitted_at is None:
         raise Http404

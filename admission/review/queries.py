@@ -1,4 +1,4 @@
-"""The read side of the review: tasks with their findings, visits, opinions, who else is looking."""
+"""The read side of the review: tasks with their findings, visits, opinions, colleagues at the same case."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from admission.applications.models import Application
 from admission.applications.queries import Task, TaskGroup, TaskList, task_list
 from admission.applications.states import OPEN
 from admission.editions.models import Criterion
-from admission.review.models import Finding, Looking, Opinion
+from admission.review.models import Finding, Opinion, Presence
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 
-SEEN_LATELY = dt.timedelta(seconds=60)
+PRESENT_FOR = dt.timedelta(seconds=60)
+"""How long a colleague counts as present after their page last said so."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,8 @@ def review_list(application: Application) -> TaskList[ReviewTask]:
 
 
 def earlier_finding(application: Application, criterion: Criterion) -> Finding | None:
-    """What was found last of the same criterion in an earlier application of this bank."""
-    earlier = Finding.objects.filter(
-        application__bank_id=application.bank_id, criterion__number=criterion.number
-    )
+    """What was found last of the same criterion, whatever its number was, in an earlier application of this bank."""
+    earlier = Finding.objects.filter(application__bank_id=application.bank_id, criterion__slug=criterion.slug)
     return earlier.exclude(application=application).select_related("application").order_by("-at").first()
 
 
@@ -52,12 +51,12 @@ def visit_files(application: Application) -> list[StoredFile]:
 
 def opinions_waiting() -> QuerySet[Opinion]:
     """What the medical insurance side has still to answer, the oldest first."""
-    waiting = Opinion.objects.filter(given_at=None, taken_back_at=None, application__state__in=OPEN)
+    waiting = Opinion.objects.filter(given_at=None, withdrawn_at=None, application__state__in=OPEN)
     return waiting.select_related("application__bank", "criterion").order_by("asked_at", "pk")
 
 
-def others_looking(application: Application, officer: User) -> list[Looking]:
+def colleagues_present(application: Application, officer: User) -> list[Presence]:
     """The colleagues who have the case open now, each with the criterion they are at."""
-    since = clock.now() - SEEN_LATELY
-    rows = Looking.objects.filter(application=application, at__gte=since).exclude(officer=officer)
+    since = clock.now() - PRESENT_FOR
+    rows = Presence.objects.filter(application=application, at__gte=since).exclude(officer=officer)
     return list(rows.select_related("officer").order_by("pk"))

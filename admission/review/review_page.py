@@ -1,4 +1,4 @@
-"""The review desk: one criterion at a time on one screen, its evidence beside it, each finding saved as one goes."""
+"""The review page: one criterion at a time, its evidence beside it, each finding saved as it is typed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,47 +6,52 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from admission.applications.models import Answer, Application
+from admission.applications.queries import shown_fact
 from admission.applications.states import TO_DECIDE
-from admission.editions.facts import CONTACTS, FACTS
 from admission.editions.models import Criterion
-from admission.review.actions.casework import look_at, write_note
+from admission.editions.terms import CONTACTS
+from admission.review.actions.casework import record_presence, write_note
 from admission.review.actions.findings import record_finding
+from admission.review.actions.opinions import ask_opinion
 from admission.review.actions.supplements import record_remark
 from admission.review.forms import FindingForm, NoteForm, RemarkForm
-from admission.review.queries import ReviewTask, earlier_finding, others_looking, review_list
-from admission.review.rules import may_act, may_ask_opinion, may_record_finding, may_record_remark
+from admission.review.queries import ReviewTask, colleagues_present, earlier_finding, review_list
+from admission.review.rules import may_ask_opinion
 from admission.review.states import FindingResult
-from banks.register.access import refusal_shown_in
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.refused import note as note_refusal
+from zsbank.base.files.forms import show_refusal
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.contacts import shown_to
 from zsbank.base.pages.file_response import SHOWN_IN_PAGE
-from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
 
+class HtmxRequest(HttpRequest):
+    """A request as django-htmx's middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
 @dataclass(frozen=True)
-class Shown:
-    """A file as the desk shows it: where it lies, and whether the browser can show it in the page."""
+class ShownFile:
+    """A file as the desk shows it: its address, and whether the browser can show it in the page."""
 
     file: StoredFile
     address: str
     in_page: bool
 
 
-def review(request: HttpRequest, application: Application, number: int) -> HttpResponse:
+def review(request: HtmxRequest, application: Application, number: int) -> HttpResponse:
     """One criterion of a case to an officer who may see it; POST records the finding."""
     tasks = review_list(application)
     task = next((task for task in tasks.tasks if task.criterion.number == number), None)
     if task is None or not isinstance(request.user, User):
         raise Http404
-    may, may_remark = (
-        may_record_finding(request.user, application),
-        may_record_remark(request.user, application),
-    )
+    may_find = record_finding.verdict(request.user, application)
     remark = application.remarks.filter(criterion=task.criterion).first()
     if request.method == "POST" and "note" in request.POST:
         return _noted(request, request.user, application, task)
@@ -61,8 +66,9 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
         "tasks": tasks,
         "task": task,
         "form": form,
-        "may": may,
-        "may_remark": may_remark.allowed,
+        "may_find": may_find.allowed,
+        "why_no_finding": _why_not_now() if may_find.has("wrong_state") else may_find.why_not,
+        "may_remark": record_remark.verdict(request.user, application).allowed,
         "remark": remark,
         "decided": application.state not in TO_DECIDE,
         "results": FindingResult.choices,
@@ -70,19 +76,19 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
         "files": files,
         "revisions": [
             (old, _shown(application, old.file).address)
-            for _one, earlier in (task.answer.evidence_with_revisions if task.answer else ())
+            for _current, earlier in (task.answer.evidence_with_revisions if task.answer else ())
             for old in earlier
         ],
         "openable": any(shown.file.is_given_out for shown in files),
         "first": next((shown for shown in files if shown.in_page), None),
-        "opinion": application.opinions.filter(criterion=task.criterion, taken_back_at=None).first(),
-        "may_ask": may_act(request.user, Verb.ASK_OPINION, application)
-        and may_ask_opinion(application, task.criterion),
+        "opinion": application.opinions.filter(criterion=task.criterion, withdrawn_at=None).first(),
+        "may_ask": ask_opinion.verdict(request.user, application).allowed
+        and may_ask_opinion(application, task.criterion).allowed,
         "visits": application.site_visits.filter(criteria=task.criterion).select_related(
             "led_by", "accompanied_by"
         ),
         "notes": application.notes.filter(criterion=task.criterion).select_related("by"),
-        "may_note": may_act(request.user, Verb.WRITE_NOTE, application).allowed,
+        "may_note": write_note.verdict(request.user, application).allowed,
         "earlier": earlier_finding(application, task.criterion),
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < len(tasks.tasks) else None,
@@ -91,26 +97,33 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
     return render(request, "admission/review.html", context)
 
 
-def looking(request: HttpRequest, application: Application, number: int) -> HttpResponse:
-    """Say that an officer is at a criterion, and who else has the case open."""
+def presence(request: HttpRequest, application: Application, number: int) -> HttpResponse:
+    """Keep that an officer is at a criterion, and show who else has the case open."""
     if isinstance(request.user, User) and request.method == "POST":
-        look_at(application=application, by=request.user, number=number)
-        others = others_looking(application, request.user)
-        return render(request, "admission/looking.html", {"others": others, "number": number})
+        record_presence(application=application, by=request.user, number=number)
+        others = colleagues_present(application, request.user)
+        return render(request, "admission/presence.html", {"others": others, "number": number})
     raise Http404
 
 
-def _noted(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Write an internal note on the criterion; what cannot be written stays in the page with the reason."""
+def _why_not_now() -> str:
+    return _("Findings are recorded while the application is under review.")
+
+
+def _noted(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
+    """Write an internal note on the criterion; a refused one stays in the page with the reason."""
     form = NoteForm(request.POST)
     if form.is_valid():
-        with refusal_shown_in(form):
+        try:
             write_note(
                 application=application, by=by, text=form.cleaned_data["note"], criterion=task.criterion
             )
+        except Refused as refusal:
+            show_refusal(form, refusal)
+        else:
             form = NoteForm()
     notes = application.notes.filter(criterion=task.criterion).select_related("by")
-    if not request.headers.get("HX-Request") and not form.errors:
+    if not request.htmx and not form.errors:
         return redirect("admin:admission_application_review", application.pk, task.criterion.number)
     return render(request, "admission/notes.html", {"notes": notes, "note_form": form, "may_note": True})
 
@@ -120,8 +133,8 @@ def _found(task: ReviewTask) -> dict[str, Any]:
     return {"result": finding.result, "reason": finding.reason} if finding else {}
 
 
-def _remarked(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Note what is missing; say at once when, or why not."""
+def _remarked(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
+    """Note what is missing; show at once when it was saved, or why not."""
     form, refused, remark = RemarkForm(request.POST), "", None
     if form.is_valid():
         try:
@@ -129,19 +142,18 @@ def _remarked(request: HttpRequest, by: User, application: Application, task: Re
                 application=application, criterion=task.criterion, by=by, text=form.cleaned_data["text"]
             )
         except Refused as refusal:
-            note_refusal(refusal)
             refused = str(refusal)
     else:
         refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    if not request.headers.get("HX-Request") and not refused:
+    if not request.htmx and not refused:
         return redirect("admin:admission_application_review", application.pk, task.criterion.number)
     return render(request, "admission/finding_status.html", {"refused": refused, "remark": remark})
 
 
 def _recorded(
-    request: HttpRequest, by: User, application: Application, task: ReviewTask, form: FindingForm
+    request: HtmxRequest, by: User, application: Application, task: ReviewTask, form: FindingForm
 ) -> HttpResponse:
-    """Record what was found; say at once when, or why not. What was typed stays in the page."""
+    """Record what was found; show at once when it was saved, or why not. What was typed stays in the page."""
     refused = ""
     if form.is_valid():
         try:
@@ -153,11 +165,10 @@ def _recorded(
                 reason=form.cleaned_data["reason"],
             )
         except Refused as refusal:
-            note_refusal(refusal)
             refused = str(refusal)
     else:
         refused = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    if not request.headers.get("HX-Request") and not refused:
+    if not request.htmx and not refused:
         return redirect("admin:admission_application_review", application.pk, task.criterion.number)
     tasks = review_list(application)
     context = {
@@ -166,6 +177,7 @@ def _recorded(
         "task": next(own for own in tasks.tasks if own.criterion.pk == task.criterion.pk),
         "found": sum(own.finding is not None for own in tasks.tasks),
         "refused": refused,
+        "remark": None,
     }
     return render(request, "admission/finding_said.html", context, status=200)
 
@@ -173,14 +185,14 @@ def _recorded(
 def _facts(criterion: Criterion, answer: Answer | None, reader: User) -> list[tuple[str, Any]]:
     if answer is None:
         return []
-    given = [(field, answer.facts.get(field.name)) for field in FACTS.get(criterion.number, ())]
+    given = [(field, shown_fact(field, answer.facts.get(field.name))) for field in criterion.fact_fields]
     return [
-        (str(field.label), shown_to(reader, str(value)) if value and field.kind in CONTACTS else value)
+        (field.label, shown_to(reader, str(value)) if value and field.kind in CONTACTS else value)
         for field, value in given
     ]
 
 
-def _of_visits(application: Application, criterion: Criterion) -> list[Shown]:
+def _of_visits(application: Application, criterion: Criterion) -> list[ShownFile]:
     """Photos and papers of the site visits that are evidence for a criterion."""
     return [
         _shown(application, file)
@@ -189,12 +201,12 @@ def _of_visits(application: Application, criterion: Criterion) -> list[Shown]:
     ]
 
 
-def _shown(application: Application, file: StoredFile) -> Shown:
+def _shown(application: Application, file: StoredFile) -> ShownFile:
     address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    return Shown(file, address, file.is_given_out and file.kind in SHOWN_IN_PAGE)
+    return ShownFile(file, address, file.is_given_out and file.kind in SHOWN_IN_PAGE)
 
 
-def _files(application: Application, answer: Answer | None) -> list[Shown]:
+def _files(application: Application, answer: Answer | None) -> list[ShownFile]:
     if answer is None:
         return []
     return [_shown(application, evidence.file) for evidence in answer.standing_evidence]

@@ -1,128 +1,133 @@
-"""What officers may do in a case, and why not."""
+"""What officers may do in a case, and why not.
+
+Role, conflict of interest and the states of the case are asked by the door; here is what else there is.
+"""
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from admission.applications.models import Application
-from admission.applications.states import (
-    OPEN,
-    TO_DECIDE,
-    WITH_BUREAU,
-    ApplicationState,
-    SupplementStage,
-)
-from admission.editions.models import Criterion
+from admission.applications.states import ApplicationState, SupplementStage
+from admission.editions.models import Criterion, PolicyEdition
+from admission.editions.terms import Consulted
 from admission.review.models import Extension, Opinion
 from admission.review.states import FindingResult
-from admission.review.terms import HEALTHCARE_CRITERIA
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.rules import may, staff_may, staff_roles
+from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import YES, Reason, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, NotAllowed, Reason, Verdict, WrongState
+
+
+def may_accept(by: User | None, application: Application) -> Verdict:
+    """Whether an application can be accepted: by an officer at once, by the clock once the days to accept are over."""
+    if by is None and (application.accept_by is None or clock.today() <= application.accept_by):
+        return Verdict.moved_on()
+    return ALLOWED
 
 
 def may_be_assigned(application: Application, to: User) -> Verdict:
-    """Whether a case can be put on this officer's list: not closed, their role reviews or accepts, no conflict."""
+    """Whether a case can be assigned to this officer: their role reviews or accepts, and they declared no conflict."""
     named = {"case": application.case_number, "person": to}
-    if application.state not in OPEN - {ApplicationState.DRAFT}:
-        return Verdict.no("closed", _("%(case)s is closed.") % named)
     if not (staff_may(to, Verb.RECORD_FINDING) or staff_may(to, Verb.ACCEPT_APPLICATION)):
-        return Verdict.no("role", _("%(person)s neither accepts nor reviews applications.") % named)
+        words = _("%(person)s neither accepts nor reviews applications.") % named
+        return Verdict.no("role", words, WrongState)
     if application.conflicts.filter(officer=to).exists():
-        return Verdict.no("conflict", _("%(person)s declared a conflict of interest in %(case)s.") % named)
-    return YES
+        words = _("%(person)s declared a conflict of interest in %(case)s.") % named
+        return Verdict.no("conflict", words, WrongState)
+    return ALLOWED
 
 
 def may_visit(application: Application, officers: tuple[User, User], on: dt.date) -> Verdict:
     """Whether a visit can be recorded: two officers without a conflict, on a day since the case came in."""
-    if application.state not in WITH_BUREAU:
-        return Verdict.no("wrong_state", str(WrongState.moved_on()))
     submitted = clock.local_day(application.submitted_at) if application.submitted_at else clock.today()
     reasons = []
     if officers[0] == officers[1]:
-        reasons.append(Reason("two_officers", _("A site visit has at least two officers.")))
+        reasons.append(Reason("two_officers", _("A site visit has at least two officers."), WrongState))
     reasons += [
-        Reason("role", _("%(person)s is no officer of the bureau.") % {"person": officer})
+        Reason("role", _("%(person)s is no officer of the bureau.") % {"person": officer}, WrongState)
         for officer in officers
         if not staff_may(officer, Verb.SEE_DESK)
     ]
     if application.conflicts.filter(officer__in=officers).exists():
-        reasons.append(Reason("conflict", _("One of them declared a conflict of interest in this case.")))
+        words = _("One of them declared a conflict of interest in this case.")
+        reasons.append(Reason("conflict", words, WrongState))
     if not submitted <= on <= clock.today():
-        reasons.append(
-            Reason(
-                "day",
-                _("The visit lies between %(day)s, when the case came in, and today.") % {"day": submitted},
-            )
-        )
+        words = _("The visit lies between %(day)s, when the case came in, and today.") % {"day": submitted}
+        reasons.append(Reason("day", words, WrongState))
     return Verdict.of(reasons)
 
 
+def healthcare_criteria(edition: PolicyEdition) -> QuerySet[Criterion]:
+    """The criteria of an edition on which the medical insurance side is consulted."""
+    return edition.criteria.filter(consulted=Consulted.HEALTHCARE)
+
+
 def may_ask_opinion(application: Application, criterion: Criterion) -> Verdict:
-    """Whether the medical insurance side can be asked about a criterion: one of its own, in review, not asked yet."""
-    if application.state != ApplicationState.UNDER_REVIEW:
-        return Verdict.no("wrong_state", _("An opinion is asked for while the application is under review."))
-    if criterion.number not in HEALTHCARE_CRITERIA or criterion.edition_id != application.edition_id:
-        return Verdict.no("criterion", _("The medical insurance side is asked on criteria 6, 16 and 23."))
-    if application.opinions.filter(criterion=criterion, taken_back_at=None).exists():
-        return Verdict.no("asked", _("It was asked about criterion %(n)s already.") % {"n": criterion.number})
-    return YES
+    """Whether the medical insurance side can be asked about a criterion: it is consulted on it, and not asked yet."""
+    if criterion.consulted != Consulted.HEALTHCARE or criterion.edition_id != application.edition_id:
+        numbers = "、".join(str(one.number) for one in healthcare_criteria(application.edition))
+        words = _("The medical insurance side is asked on these criteria: %(numbers)s.") % {
+            "numbers": numbers
+        }
+        return Verdict.no("criterion", words, WrongState)
+    if application.opinions.filter(criterion=criterion, withdrawn_at=None).exists():
+        words = _("It was asked about criterion %(n)s already.") % {"n": criterion.number}
+        return Verdict.no("asked", words, WrongState)
+    return ALLOWED
 
 
-def may_give_opinion(opinion: Opinion) -> Verdict:
+def is_awaited(by: User | None, opinion: Opinion) -> Verdict:
     """Whether an opinion is still waited for."""
-    if opinion.taken_back_at is not None:
-        return Verdict.no("taken_back", _("The question was taken back; no answer is needed."))
+    if opinion.withdrawn_at is not None:
+        return Verdict.no("withdrawn", _("The question was withdrawn; no answer is needed."), WrongState)
     if opinion.given_at is not None:
-        return Verdict.no("given", _("The opinion was given already."))
-    if opinion.application.state not in OPEN:
-        return Verdict.no("closed", _("The case is closed."))
-    return YES
+        return Verdict.no("given", _("The opinion was given already."), WrongState)
+    if not opinion.application.is_open:
+        return Verdict.no("closed", _("The case is closed."), WrongState)
+    return ALLOWED
 
 
-def may_answer_opinion(user: User, opinion: Opinion) -> Verdict:
+def may_give_opinion(by: User | None, opinion: Opinion) -> Verdict:
     """Whether this person may give the opinion: it is waited for, and another person asked."""
-    verdict = may_give_opinion(opinion)
-    if verdict and opinion.asked_by_id == user.pk:
-        return Verdict.no("four_eyes", _("You asked this; the medical insurance side answers."))
+    verdict = is_awaited(by, opinion)
+    if verdict and by is not None and opinion.asked_by_id == by.pk:
+        return Verdict.no("four_eyes", _("You asked this; the medical insurance side answers."), NotAllowed)
     return verdict
 
 
-def may_extend(application: Application) -> Verdict:
-    """Whether the time to decide can be extended now: accepted, not decided, not over, and not extended before."""
-    if application.state not in TO_DECIDE or application.decide_by is None:
-        return Verdict.no("wrong_state", _("The time to decide is not running."))
+def may_extend(by: User | None, application: Application) -> Verdict:
+    """Whether the time to decide can be extended now: it runs, and was not extended before."""
+    if application.decide_by is None:
+        return Verdict.no("wrong_state", _("The time to decide is not running."), WrongState)
     if Extension.objects.filter(application=application).exists():
-        return Verdict.no("extended", _("The time was extended already; it can be done once."))
+        return Verdict.no("extended", _("The time was extended already; it can be done once."), WrongState)
     if clock.today() > application.decide_by:
-        return Verdict.no("over", _("The time to decide ended on %(day)s.") % {"day": application.decide_by})
-    return YES
+        words = _("The time to decide ended on %(day)s.") % {"day": application.decide_by}
+        return Verdict.no("over", words, WrongState)
+    return ALLOWED
 
 
-def may_record_remark(user: User, application: Application) -> Verdict:
-    """Whether this person may note what is missing: an intake officer, before acceptance, until it is told."""
-    verdict = may_act(user, Verb.RECORD_REMARK, application)
-    if not verdict:
-        return verdict
-    if application.state != ApplicationState.SUBMITTED:
-        return Verdict.no("wrong_state", _("What is missing is noted before the application is accepted."))
+def may_record_remark(by: User | None, application: Application) -> Verdict:
+    """Whether what is missing can be noted before acceptance: until the bank was asked."""
     if application.supplement_requests.filter(stage=SupplementStage.ACCEPTANCE).exists():
-        return Verdict.no("told", _("What is missing was told once and completely; it cannot be told again."))
-    return YES
+        words = _("The bank was told once and completely what is missing; it cannot be told again.")
+        return Verdict.no("told", words, WrongState)
+    return ALLOWED
 
 
-def may_request_supplement(user: User, application: Application) -> Verdict:
+def may_request_supplement(by: User | None, application: Application) -> Verdict:
     """Whether this person may ask the bank now: intake before acceptance and once, a reviewer during the review."""
-    if application.state == ApplicationState.SUBMITTED:
-        verdict = may_record_remark(user, application)
-    else:
-        verdict = may_record_finding(user, application)
+    before_acceptance = application.state == ApplicationState.SUBMITTED
+    verb = Verb.RECORD_REMARK if before_acceptance else Verb.RECORD_FINDING
+    if by is not None and not staff_may(by, verb):
+        return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+    verdict = may_record_remark(by, application) if before_acceptance else ALLOWED
     if verdict and not to_supplement(application):
-        return Verdict.no(
-            "nothing", _("Nothing is noted as missing. Note it at the criteria on the review desk first.")
-        )
+        words = _("Nothing is noted as missing. Note it at the criteria on the review page first.")
+        return Verdict.no("nothing", words, WrongState)
     return verdict
 
 
@@ -133,32 +138,3 @@ def to_supplement(application: Application) -> list[tuple[Criterion, str]]:
         return [(remark.criterion, remark.text) for remark in remarks]
     findings = application.findings.filter(result=FindingResult.SUPPLEMENT).select_related("criterion")
     return [(finding.criterion, finding.reason) for finding in findings]
-
-
-def may_act(user: User, verb: Verb, application: Application) -> Verdict:
-    """Whether an officer may act in a case at all: the role holds the verb, and no conflict is declared (law.md §2)."""
-    verdict = may(staff_roles(user), verb)
-    if verdict and application.conflicts.filter(officer=user).exists():
-        return Verdict.no(
-            "conflict", _("You declared a conflict of interest in this case; another person acts.")
-        )
-    return verdict
-
-
-def may_declare(user: User, application: Application) -> Verdict:
-    """Whether this person may declare a conflict now: not declared yet, and the case not closed."""
-    if application.closed_on is not None:
-        return Verdict.no("closed", _("The case is closed."))
-    if application.conflicts.filter(officer=user).exists():
-        return Verdict.no("declared", _("You have declared a conflict of interest in this case already."))
-    return YES
-
-
-def may_record_finding(user: User, application: Application) -> Verdict:
-    """Whether this person may record findings in this case now: a reviewer, while it is under review."""
-    verdict = may_act(user, Verb.RECORD_FINDING, application)
-    if not verdict:
-        return verdict
-    if application.state != ApplicationState.UNDER_REVIEW:
-        return Verdict.no("wrong_state", _("Findings are recorded while the application is under review."))
-    return YES

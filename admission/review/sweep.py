@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from admission.applications.models import Application
 from admission.applications.states import ApplicationState
 from admission.review.actions.acceptance import accept_application
+from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar.sweeping import Step
-from zsbank.base.refusals import WrongState
 
 
 def _unanswered(on: dt.date) -> Iterable[int]:
@@ -15,12 +15,6 @@ def _unanswered(on: dt.date) -> Iterable[int]:
     return due.order_by("pk").values_list("pk", flat=True)
 
 
-def _accept(application_id: int) -> bool:
-    try:
-        accept_application(application=Application.objects.get(pk=application_id), by=None)
-    except WrongState:
-        return False
-    return True
-
-
-STEPS: tuple[Step, ...] = (Step("accept_application", _unanswered, _accept),)
+STEPS: tuple[Step, ...] = (
+    Step("accept_application", _unanswered, by_clock(accept_application, Application), by_date=True),
+)

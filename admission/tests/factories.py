@@ -1,6 +1,12 @@
-"""Editions and applications for tests, led to where a test begins by the verbs themselves."""
+"""Editions and applications for tests, in the state in which a test begins.
+
+What there is much of (answers, evidence, findings) is made in bulk; `test_whole_way.py` shows that the actions leave
+the same rows.
+"""
 
 import datetime as dt
+import tomllib
+from collections.abc import Collection
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -8,21 +14,25 @@ from django.core.files.base import ContentFile
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import start_application, submit_application
 from admission.applications.actions.evidence import attach_evidence
-from admission.applications.models import Application
+from admission.applications.models import Answer, Application, Evidence
 from admission.applications.states import Outcome
 from admission.decisions.actions import agreements
 from admission.decisions.actions.decisions import decide, recommend
 from admission.decisions.terms import AgreementKind
-from admission.editions.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
+from admission.editions.actions import edition_files
+from admission.editions.facts import FactField
 from admission.editions.models import Criterion, PolicyEdition
-from admission.editions.terms import CriterionGroup, RequiredBefore
 from admission.review.actions.acceptance import accept_application
-from admission.review.actions.findings import record_finding
+from admission.review.models import Finding
 from admission.review.states import FindingResult
 from banks.register.models import Bank, Qualification
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.files.actions import keep
+from zsbank.base.files.models import FileKind
 from zsbank.base.files.tests.papers import small_pdf
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
 
 PDF = small_pdf()
 
@@ -33,32 +43,26 @@ def pdf_file() -> ContentFile:  # type: ignore[type-arg]
 
 
 def make_edition(slug: str = "test", valid_from: dt.date = dt.date(2010, 1, 1)) -> PolicyEdition:
-    """An edition with 24 criteria, grouped as the bureau's are."""
+    """An edition that asks for what the bureau's asks for, in short words."""
+    [shipped] = edition_files()
+    criteria = tomllib.loads(shipped.read_text(encoding="utf-8"))["criteria"]
     edition = PolicyEdition.objects.create(
         slug=slug, name=f"{slug}版准入机制", valid_from=valid_from, published_at=clock.now()
     )
     Criterion.objects.bulk_create(
-        Criterion(
-            edition=edition,
-            number=number,
-            group=_group(number),
-            official_text=f"第{number}条条文。",
-            title_zh=f"条件{number}",
-            title_en=f"Criterion {number}",
-            guidance_zh="请说明。",
-            guidance_en="Please explain.",
-            kinds=["document"],
-            required_before=RequiredBefore.ISSUING if number == 8 else RequiredBefore.APPROVAL,
-        )
-        for number in range(1, 25)
+        Criterion(edition=edition, **(said | _in_short(said["number"]))) for said in criteria
     )
     return edition
 
 
-def _group(number: int) -> CriterionGroup:
-    if number <= 3:
-        return CriterionGroup.QUALIFICATION
-    return CriterionGroup.BASIC if number <= 16 else CriterionGroup.SERVICE
+def _in_short(number: int) -> dict[str, str]:
+    return {
+        "official_text": f"第{number}条条文。",
+        "title_zh": f"条件{number}",
+        "title_en": f"Criterion {number}",
+        "guidance_zh": "请说明。",
+        "guidance_en": "Please explain.",
+    }
 
 
 def sample(field: FactField) -> Any:
@@ -70,16 +74,16 @@ def sample(field: FactField) -> Any:
         "bool": True,
         "email": "liaison@bank.example",
         "phone": "0760-88880000",
-        "multi": [choice[0] for choice in field.choices],
-        "choice": field.choices[0][0] if field.choices else "1",
+        "choice": field.choices[0].value if field.choices else "",
+        "vendor": "1",
     }
     return samples.get(field.kind, "示例")
 
 
-def answer_all(application: Application, by: User) -> None:
-    """Answer every criterion completely."""
-    for criterion in application.edition.criteria.all():
-        if criterion.number in NEEDS_EVIDENCE:
+def answer_all(application: Application, by: User, *, but: Collection[str] = ()) -> None:
+    """Answer every criterion completely, apart from those with these codes, action by action."""
+    for criterion in application.edition.criteria.exclude(slug__in=but):
+        if criterion.evidence_needed:
             attach_evidence(
                 application=application,
                 criterion=criterion,
@@ -87,37 +91,85 @@ def answer_all(application: Application, by: User) -> None:
                 content=pdf_file(),
                 name=f"{criterion.number}.pdf",
             )
-        signed = criterion.number in UNDERTAKINGS
-        save_answer(
+        save_answer(application=application, criterion=criterion, by=by, **_said(criterion))
+
+
+def fill_in(application: Application, by: User) -> None:
+    """Answer every criterion completely, past the actions: the rows and files that they leave."""
+    now = clock.now()
+    answers = Answer.objects.bulk_create(
+        Answer(
             application=application,
             criterion=criterion,
-            by=by,
-            text="符合。",
-            facts={field.name: sample(field) for field in FACTS.get(criterion.number, ())},
-            signatory="示例负责人" if signed else "",
-            signed_on=dt.date(2016, 1, 4) if signed else None,
+            version=1,
+            saved_at=now,
+            saved_by=by,
+            **_said(criterion),
         )
+        for criterion in application.edition.criteria.all()
+    )
+    Evidence.objects.bulk_create(
+        Evidence(
+            answer=answer,
+            file=keep(blocks=[PDF], name=f"{answer.criterion.number}.pdf", kind=FileKind.PDF, by=by),
+            added_at=now,
+        )
+        for answer in answers
+        if answer.criterion.evidence_needed
+    )
+
+
+def _said(criterion: Criterion) -> dict[str, Any]:
+    """What the bank says to a criterion."""
+    signed = criterion.undertaking_needed
+    return {
+        "text": "符合。",
+        "facts": {field.name: sample(field) for field in criterion.fact_fields},
+        "signatory": "示例负责人" if signed else "",
+        "signed_on": dt.date(2016, 1, 4) if signed else None,
+    }
 
 
 def submitted(bank: Bank, by: User) -> Application:
-    """An application handed in."""
+    """An application that was submitted."""
     application = start_application(bank=bank, by=by)
-    answer_all(application, by)
+    fill_in(application, by)
     return submit_application(application=application, by=by)
+
+
+def accepted(bank: Bank, by: User, people: Any) -> Application:
+    """An application under review, without a finding."""
+    return accept_application(application=submitted(bank, by), by=people.intake)
+
+
+def find_all(application: Application, by: User, not_met: int | None = None) -> None:
+    """Find every criterion met, but for the one that is not, past the actions: the rows and entries they leave."""
+    findings = Finding.objects.bulk_create(
+        Finding(
+            application=application,
+            criterion=criterion,
+            result=FindingResult.NOT_MET if criterion.number == not_met else FindingResult.MET,
+            reason="三个网点没有受理窗口。" if criterion.number == not_met else "",
+            by=by,
+            at=clock.now(),
+        )
+        for criterion in application.edition.criteria.all()
+    )
+    for finding in findings:
+        journal.record(
+            verb=Verb.RECORD_FINDING,
+            by=by,
+            subject=application,
+            uscc=application.bank.uscc,
+            reason=finding.reason,
+            data={"criterion": finding.criterion.number, "result": finding.result},
+        )
 
 
 def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.APPROVE) -> Application:
     """An application that waits for its decision; a refusal rests on criterion 5."""
-    application = accept_application(application=submitted(bank, by), by=people.intake)
-    for criterion in application.edition.criteria.all():
-        not_met = outcome == Outcome.REFUSE and criterion.number == 5
-        record_finding(
-            application=application,
-            criterion=criterion,
-            by=people.reviewer,
-            result=FindingResult.NOT_MET if not_met else FindingResult.MET,
-            reason="三个网点没有受理窗口。" if not_met else "",
-        )
+    application = accepted(bank, by, people)
+    find_all(application, people.reviewer, 5 if outcome == Outcome.REFUSE else None)
     recommend(application=application, by=people.reviewer, outcome=outcome, reason="材料齐全。")
     application.refresh_from_db()
     return application

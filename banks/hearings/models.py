@@ -10,16 +10,16 @@ from zsbank.base.letters.models import Letter
 
 
 class PriorNotice(models.Model):
-    """Before an adverse decision: what the bank was told, what it stated, and what was answered (law.md §2)."""
+    """Before an adverse decision: what the bank was notified of, what it stated, and what was answered (law.md §2)."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="prior_notices"
     )
     case_type = models.CharField(max_length=60)
     case_id = models.BigIntegerField()
-    told_on = models.DateField(_("told on"))
+    told_on = models.DateField(_("notified on"))
     due_date = models.DateField(_("state the case by"))
-    due_period = models.JSONField(_("how the date was reckoned"))
+    due_period = models.JSONField(_("how the date was calculated"))
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
     )

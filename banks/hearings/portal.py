@@ -1,31 +1,34 @@
 """The page on which a bank reads what is intended and states its case."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from banks.hearings import actions as hearings
+from banks.hearings.actions import state_case
 from banks.hearings.forms import StatementForm
 from banks.hearings.models import PriorNotice
-from banks.hearings.rules import may_state
-from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
+from zsbank.base.pages.submitted_form import carry_out
 
 
 @require_http_methods(["GET", "POST"])
 @for_members
 def notice(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """What is intended against the bank and why; it states its case, and reads what was answered."""
-    told = own_or_404(PriorNotice.objects.select_related("letter", "stated_by"), bank, pk)
+    row = own_or_404(PriorNotice.objects.select_related("letter", "stated_by"), bank, pk)
     form = StatementForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            hearings.state_case(notice=told, text=form.cleaned_data["text"], by=request.user)
-            messages.success(
-                request, _("The bank's statement is on record. The bureau checks and answers it.")
-            )
-            return redirect("banks:notice", pk)
-    context = {"bank": bank, "notice": told, "form": form, "may": may_state(told), "room": "", "aside": True}
+    stated = carry_out(
+        request,
+        form,
+        lambda given: state_case(notice=row, text=given["text"], by=request.user),
+        done=lambda row: _("The bank's statement is on record. The bureau checks and answers it."),
+        to=lambda row: reverse("banks:notice", args=[row.pk]),
+    )
+    if stated:
+        return stated
+    may = state_case.verdict(request.user, row)
+    context = {"bank": bank, "notice": row, "form": form, "may": may, "room": "", "aside": True}
     return render(request, "banks/notice.html", context)

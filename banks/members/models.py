@@ -44,9 +44,9 @@ class Member(models.Model):
 class Invitation(models.Model):
     """A person asked to act for a bank, until they accept or it is withdrawn.
 
-    The link in the mail carries a random token; here stands its SHA-256 only, so that who reads this table, or a
-    copy of it, can accept nothing. An invitation that ran out stays open until it is renewed or withdrawn: the
-    bank sees that nobody came.
+    The link in the mail carries a random token; only its SHA-256 is kept here, so that nobody who reads this table,
+    or a copy of it, can accept anything. An expired invitation stays open until it is renewed or withdrawn: the bank
+    sees that nobody came.
     """
 
     bank = models.ForeignKey(

@@ -11,7 +11,7 @@ from zsbank.base.roles import Role
 
 
 def _holds() -> Q:
-    """Not run out, and sent by somebody who may still invite: a leaver's invitations end with their acting."""
+    """Not expired, and sent by somebody who may still invite: the invitations of people who left are dead."""
     sender = Member.objects.filter(
         bank=OuterRef("bank"),
         user=OuterRef("invited_by"),
@@ -31,6 +31,6 @@ def open_invitations(bank: Bank) -> QuerySet[Invitation]:
     ).order_by("invited_at", "pk")
 
 
-def invitations_that_hold() -> QuerySet[Invitation]:
+def valid_invitations() -> QuerySet[Invitation]:
     """The invitations that can be accepted now."""
     return Invitation.objects.filter(_holds(), accepted_at=None, withdrawn_at=None)

@@ -5,11 +5,8 @@ from django.utils.translation import gettext as _
 
 from banks.members.models import Invitation, Member
 from banks.register.models import Bank
-from banks.register.rules import roles_for
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.rules import may
-from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Verdict
+from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict
 from zsbank.base.roles import Role
 
 
@@ -18,48 +15,69 @@ def acting_administrators(bank: Bank) -> QuerySet[Member]:
     return bank.members.filter(role=Role.BANK_ADMINISTRATOR, left_on=None, user__is_active=True)
 
 
-def may_invite(user: User, bank: Bank, role: Role) -> Verdict:
-    """Whether a person may invite: a bank's administrator anybody, the bureau the bank's first administrator only."""
-    verdict = _for_the_bank(user, bank, Verb.INVITE_MEMBER)
-    if verdict and role != Role.BANK_ADMINISTRATOR and not _is_administrator(user, bank):
-        return Verdict.no(
-            "not_first",
-            _("The bureau invites a bank's first administrator. That person invites the colleagues."),
-        )
+def may_invite(by: User | None, bank: Bank) -> Verdict:
+    """Whether a person may invite: the bank's administrator; the bureau only while the bank has none."""
+    if is_administrator(by, bank) or not acting_administrators(bank).exists():
+        return ALLOWED
+    return Verdict.no(
+        "has_administrator",
+        _("The bank has an administrator. That person invites the colleagues and removes them."),
+        NotAllowed,
+    )
+
+
+def may_invite_as(by: User, bank: Bank, role: str) -> Verdict:
+    """Whether a person may invite somebody in this role: the bureau invites the first administrator only."""
+    if role == Role.BANK_ADMINISTRATOR or is_administrator(by, bank):
+        return ALLOWED
+    return Verdict.no(
+        "not_first",
+        _("The bureau invites a bank's first administrator. That person invites the colleagues."),
+        NotAllowed,
+    )
+
+
+def may_renew(by: User | None, invitation: Invitation) -> Verdict:
+    """Whether a person may send an open invitation again: as it is with inviting."""
+    verdict = may_withdraw(by, invitation)
+    return may_invite_as(by, invitation.bank, invitation.role) if verdict and by else verdict
+
+
+def may_withdraw(by: User | None, invitation: Invitation) -> Verdict:
+    """Whether a person may withdraw an invitation: it is open, and who may invite also withdraws."""
+    verdict = may_invite(by, invitation.bank)
+    if verdict and (invitation.accepted_at is not None or invitation.withdrawn_at is not None):
+        return Verdict.moved_on()
     return verdict
 
 
-def may_handle(user: User, invitation: Invitation, verb: Verb) -> Verdict:
-    """Whether a person may renew or withdraw an invitation: as it is with inviting."""
-    if verb == Verb.RENEW_INVITATION:
-        return may_invite(user, invitation.bank, Role(invitation.role))
-    return _for_the_bank(user, invitation.bank, verb)
-
-
-def may_remove(user: User, member: Member) -> Verdict:
-    """Whether a person may end somebody's acting: the bank keeps an administrator unless the bureau ends that one."""
-    verdict = may(roles_for(user, member.bank), Verb.REMOVE_MEMBER)
+def may_remove(by: User | None, member: Member) -> Verdict:
+    """Whether a person may remove somebody: the bank keeps an administrator, unless the bureau removes that one."""
+    if member.left_on is not None:
+        return Verdict.moved_on()
     others = acting_administrators(member.bank).exclude(pk=member.pk)
     is_last = member.role == Role.BANK_ADMINISTRATOR and not others.exists()
-    if verdict and is_last and _is_administrator(user, member.bank):
+    if is_last and is_administrator(by, member.bank):
         return Verdict.no(
             "last_administrator",
             _(
                 "This is the bank's last administrator. Make a colleague administrator first, or ask the bureau."
             ),
         )
-    return verdict
+    return ALLOWED
 
 
-def _is_administrator(user: User, bank: Bank) -> bool:
-    return acting_administrators(bank).filter(user=user).exists()
-
-
-def _for_the_bank(user: User, bank: Bank, verb: Verb) -> Verdict:
-    verdict = may(roles_for(user, bank), verb)
-    if verdict and not _is_administrator(user, bank) and acting_administrators(bank).exists():
+def may_change_role(by: User | None, member: Member) -> Verdict:
+    """Whether a person may change a colleague's role: who acts for the bank still, and nobody their own."""
+    if by is not None and member.user_id == by.pk:
         return Verdict.no(
-            "has_administrator",
-            _("The bank has an administrator. That person invites the colleagues and removes them."),
+            "own_role",
+            _("Nobody changes their own role. Ask another administrator of the bank."),
+            NotAllowed,
         )
-    return verdict
+    return ALLOWED if member.left_on is None else Verdict.moved_on()
+
+
+def is_administrator(by: User | None, bank: Bank) -> bool:
+    """Whether this person administers the bank now."""
+    return by is not None and acting_administrators(bank).filter(user=by).exists()

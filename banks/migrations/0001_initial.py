@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "bar_period",
-                    models.JSONField(blank=True, null=True, verbose_name="how the bar was reckoned"),
+                    models.JSONField(blank=True, null=True, verbose_name="how the bar was calculated"),
                 ),
                 (
                     "second_factor_required",
@@ -153,36 +153,6 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("prefix", "year"), name="case_counter_once_a_year")
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("duty", models.CharField(max_length=60, verbose_name="duty")),
-                ("office_phone", models.CharField(max_length=30, verbose_name="office phone")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                (
-                    "bank",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="banks.bank",
-                        verbose_name="bank",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "contact",
-                "verbose_name_plural": "contacts",
-                "ordering": ["bank", "pk"],
-                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
@@ -429,9 +399,9 @@ class Migration(migrations.Migration):
                 ),
                 ("case_type", models.CharField(max_length=60)),
                 ("case_id", models.BigIntegerField()),
-                ("told_on", models.DateField(verbose_name="told on")),
+                ("told_on", models.DateField(verbose_name="notified on")),
                 ("due_date", models.DateField(verbose_name="state the case by")),
-                ("due_period", models.JSONField(verbose_name="how the date was reckoned")),
+                ("due_period", models.JSONField(verbose_name="how the date was calculated")),
                 ("statement", models.TextField(blank=True, verbose_name="what the bank stated")),
                 ("stated_at", models.DateTimeField(null=True, verbose_name="stated")),
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
@@ -511,6 +481,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "takeover_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the qualification rests on where it is older than this register.",
+                        verbose_name="taken over from",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.letter",
+                        verbose_name="letter of the decision",
+                    ),
+                ),
+                (
                     "review_approval_number",
                     models.CharField(
                         blank=True, max_length=60, verbose_name="central bank's approval number"
@@ -560,6 +549,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="qualification_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("letter__isnull", False),
+                            models.Q(("takeover_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="qualification_rests_on_something",
                     ),
                 ],
             },

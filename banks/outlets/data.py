@@ -1,4 +1,4 @@
-"""What is known of an outlet (criteria 3 and 5), how it is kept, and what of it cannot be right."""
+"""What is known of an outlet, how it is kept, and what of it cannot be right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -2,14 +2,10 @@
 
 from typing import ClassVar
 
-from django.contrib import admin
-
-from banks.outlets.models import Outlet
-from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.pages.case_desk import CaseDesk
 
 
-@admin.register(Outlet)
-class OutletAdmin(DeskAdmin):
+class OutletDesk(CaseDesk):
     """The outlets of all banks."""
 
     list_display = ("name", "bank", "town", "windows", "open_for_card_business")

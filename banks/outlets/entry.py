@@ -12,7 +12,7 @@ from zsbank.base.texts import PlainForm
 
 
 class OutletForm(PlainForm):
-    """One outlet. What falls short of criteria 3 and 5 may be saved; it shows in the application."""
+    """One outlet. What falls short of the admission criteria may be saved; it shows in the application."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])

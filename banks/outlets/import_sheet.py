@@ -70,7 +70,7 @@ def read_outlets(rows: Sequence[SheetRow]) -> list[OutletRow]:
     for row in found:
         name = row.data.get("name", "")
         if name and name in first:
-            row.errors["名称"] = _("The same name stands in row %(n)s.") % {"n": first[name]}
+            row.errors["名称"] = _("The same name is in row %(n)s.") % {"n": first[name]}
         first.setdefault(name, row.number)
     return found
 
@@ -124,7 +124,7 @@ def _plain(name: str, text: str, outlet: OutletRow) -> str:
         outlet.notes.append(_("%(column)s: full-width characters made plain") % shown)
     trimmed = " ".join(narrow.split())
     if trimmed != narrow:
-        outlet.notes.append(_("%(column)s: stray blanks taken out") % shown)
+        outlet.notes.append(_("%(column)s: stray spaces removed") % shown)
     if name not in CODES:
         return trimmed
     code = identifiers.normalise(trimmed)

@@ -8,7 +8,7 @@ from banks.register.models import Bank
 
 
 class Outlet(models.Model):
-    """A branch or outlet in Zhongshan (criteria 3 and 5)."""
+    """A branch or outlet in Zhongshan."""
 
     bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="outlets")
     name = models.CharField(_("name"), max_length=120)

@@ -1,10 +1,9 @@
-"""A spreadsheet that somebody hands in, as rows of text: read with care, and refused with the reason."""
+"""A submitted spreadsheet as rows of text: checked for what could do harm, and refused with the reason."""
 
 import csv
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,11 +14,13 @@ from openpyxl import load_workbook
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 
+from zsbank.base.files import archives
+from zsbank.base.files.kinds import is_old_office
+from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused
 
 ROW_LIMIT, SHOWN = 2000, 5
 COLUMN_LIMIT = 50
-MEGABYTE = 1024 * 1024
 UNPACKED_LIMIT, TEXTS_LIMIT, PART_LIMIT = 12 * MEGABYTE, 10 * MEGABYTE, 2 * MEGABYTE
 """What is unpacked of a workbook at most: all of it, its texts, another part in XML.
 
@@ -30,7 +31,6 @@ CELL_LIMIT = 4 * ROW_LIMIT * COLUMN_LIMIT
 CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
 FAR_ROWS = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](?:\s*\d{7}|[^\"'<>]*&)")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref\s*=\s*[\"']([^\"'<>]{1,40})")
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 FORMULA_SIGNS = ("=", "+", "@")
 
 
@@ -51,7 +51,7 @@ def read_rows(content: bytes, name: str) -> list[SheetRow]:
     """
     if not content.strip():
         raise FileRefused(_("The file is empty. Choose the file again."), "empty")
-    if content.startswith(OLD_OFFICE):
+    if is_old_office(io.BytesIO(content)):
         raise FileRefused(
             _("The file is protected by a password, or an old XLS. Save it as XLSX without a password."),
             "encrypted",
@@ -83,9 +83,7 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
     except FileRefused:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
-        raise FileRefused(
-            _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
-        ) from error
+        raise _damaged() from error
     if merged:
         raise FileRefused(
             _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
@@ -115,7 +113,7 @@ def _checked_sheets(content: bytes) -> list[bytes]:
 
 
 def _merged(sheet: bytes) -> list[str]:
-    """The merged cells by a sheet's own words: to build one costs openpyxl its whole area."""
+    """The merged cells as the XML names them: openpyxl would build the whole area of each."""
     return sorted(found[1].decode(errors="replace") for found in islice(MERGED.finditer(sheet), SHOWN))
 
 
@@ -130,20 +128,15 @@ def _room(name: str) -> int:
 
 def _check_packing(content: bytes) -> None:
     """Refuse what would unpack to far more than a sheet of this length needs, before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise FileRefused(
-            _("The file is damaged or no XLSX file. Save it anew and try again."), "damaged"
-        ) from error
+    archive = archives.opened(io.BytesIO(content))
+    if archive is None:
+        raise _damaged()
+    with archive:
+        entries = archive.infolist()
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
         raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
-    unpacked = sum(entry.file_size for entry in entries)
-    too_large = unpacked > UNPACKED_LIMIT or any(
-        one.file_size > _room(one.filename.lower()) for one in entries
-    )
-    if too_large or len(entries) > ENTRY_LIMIT:
+    too_large = any(one.file_size > _room(one.filename.lower()) for one in entries)
+    if too_large or archives.unpacks_to_more(entries, parts=ENTRY_LIMIT, size=UNPACKED_LIMIT):
         raise _bomb()
 
 
@@ -202,9 +195,13 @@ def _formula(cell: str) -> FileRefused:
     )
 
 
+def _damaged() -> FileRefused:
+    return FileRefused(_("The file is damaged or no XLSX file. Save it again and retry."), "damaged")
+
+
 def _too_long() -> FileRefused:
     return FileRefused(
-        _("The sheet has more than %(n)s rows. Hand it in in parts.") % {"n": ROW_LIMIT}, "too_long"
+        _("The spreadsheet has more than %(n)s rows. Submit it in parts.") % {"n": ROW_LIMIT}, "too_long"
     )
 
 

@@ -1,11 +1,11 @@
-"""The card services of criterion 5, and the towns of Zhongshan."""
+"""The card services that an outlet offers, and the towns of Zhongshan."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class CardService(models.TextChoices):
-    """The services every outlet offers within its announced hours (criterion 5)."""
+    """The services every outlet offers within its announced hours."""
 
     APPLY = "apply", _("Application")
     COLLECT = "collect", _("Collection")

@@ -1,17 +1,15 @@
-"""Whose bank: a person of a bank sees their bank's things, and nothing that tells of another's.
+"""Access to a bank: its people see what belongs to it, and nothing that tells of another bank.
 
-Who acts for several chooses one; until they choose another, the others are to them as if they were not theirs.
+A person who acts for several banks chooses one; until they choose another, the others are hidden from them.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
@@ -20,10 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from banks.register.models import Bank
-from zsbank.base.accounts import refused
 from zsbank.base.accounts.models import User
-from zsbank.base.files.forms import show_refusal
-from zsbank.base.refusals import Refused
 
 Arguments = ParamSpec("Arguments")
 Row = TypeVar("Row", bound=Model)
@@ -84,13 +79,13 @@ def own_or_404(rows: QuerySet[Row], bank: Bank, pk: int) -> Row:
 def for_members(
     view: Callable[Concatenate[MemberRequest, Bank, Arguments], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Let in who acts for a bank and hand their bank to the view; officers are shown to their own desk."""
+    """Let the people of a bank in and pass their bank to the view; lead officers to the desk."""
 
     @login_required
     @wraps(view)
     def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_staff:
-            return redirect("/admin/")
+            return redirect("admin:index")
         bank = bank_of(request)
         if bank is None:
             return _without_bank(request)
@@ -100,27 +95,8 @@ def for_members(
 
 
 def _without_bank(request: HttpRequest) -> HttpResponse:
-    """Who acts for several banks is asked for which; who acts for none is told so."""
+    """Ask a person who acts for several banks to choose one; say to everybody else that they act for none."""
     if own_banks(request):
-        going_to = request.get_full_path() if request.method == "GET" else "/"
+        going_to = request.get_full_path() if request.method == "GET" else reverse("portal:home")
         return redirect(f"{reverse('banks:choose')}?{urlencode({'next': going_to})}")
     return render(request, "banks/no_bank.html", status=403)
-
-
-@contextmanager
-def refusal_shown_in(form: Form, *, let_through: type[Refused] | None = None) -> Iterator[None]:
-    """Show a verb's refusal where it was made, with all that was typed kept.
-
-    Who may not do it is also in the record.
-
-    Args:
-        form: the form that asked.
-        let_through: a refusal that has a page of its own.
-    """
-    try:
-        yield
-    except Refused as refusal:
-        if let_through is not None and isinstance(refusal, let_through):
-            raise
-        refused.note(refusal)
-        show_refusal(form, refusal)

@@ -1,259 +1,236 @@
-"""Actions on the register: banks, vendors, qualifications, and where a bank stands."""
+"""Actions on the register: banks, vendors, qualifications, and the standing of a bank.
+
+What moves a standing is done inside the action of the case that causes it, such as a decision.
+"""
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from banks.register import identifiers
 from banks.register.models import Bank, CardVendor, CaseCounter, Qualification
-from banks.register.rules import may_allow_issuing, qualification_in_force, require
+from banks.register.rules import (
+    is_in_force,
+    may_be_locked_out,
+    may_be_released,
+)
 from banks.register.states import Standing
 from banks.register.terms import BankCategory
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period
-from zsbank.base.files.models import StoredFile
-from zsbank.base.journal import actions as journal
+from zsbank.base.letters.models import Letter
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, WrongState
 
 
-def lock(bank_id: int) -> Bank:
-    """The bank as it stands now, its row locked until the verb is done.
-
-    Every verb that may move a standing takes this lock before any other, so that no two wait for each other.
-    """
-    return Bank.objects.select_for_update(no_key=True).get(pk=bank_id)
-
-
-@transaction.atomic(durable=True)
+@action(Verb.REGISTER_BANK, makes=True)
 def register_bank(
     *, name: str, uscc: str, category: BankCategory, license_institution_code: str, address: str, by: User
 ) -> Bank:
-    """Enter a bank in the register as an applicant, known by its unified social credit code (criteria 1 and 2).
+    """Register a bank as an applicant, known by its unified social credit code.
 
     Raises:
-        Refused: the code is not valid, or the bank is registered already.
+        NotAllowed: `by` is not an intake officer.
+        Refused: a code is not valid, or the bank is registered already.
     """
-    require(by, Verb.REGISTER_BANK)
     code, licence = identifiers.normalise(uscc), identifiers.normalise(license_institution_code)
     identifiers.check_uscc(code).require()
     identifiers.check_licence(licence).require()
     if Bank.objects.filter(uscc=code).exists():
         raise Refused(_("A bank with this unified social credit code is registered already."), "taken")
-    bank = Bank.objects.create(
+    return Bank.objects.create(
         name=name.strip(),
         uscc=code,
         category=category,
         license_institution_code=licence,
         address=address.strip(),
     )
-    journal.record(verb=Verb.REGISTER_BANK, by=by, subject=bank, uscc=code, to_state=bank.standing)
-    return bank
 
 
-@transaction.atomic(durable=True)
+@action(Verb.DEMAND_SECOND_FACTOR, on="bank")
 def demand_second_factor(*, bank: Bank, demanded: bool, by: User) -> Bank:
-    """The bank's administrator says whether its people sign in with a second factor only."""
-    require(by, Verb.DEMAND_SECOND_FACTOR, bank=bank)
-    bank = lock(bank.pk)
+    """Demand a second factor of the bank's people at sign-in, or no longer demand it.
+
+    Raises:
+        NotAllowed: `by` is not the bank's administrator.
+        WrongState: it is so already.
+    """
     if bank.second_factor_required == demanded:
         raise WrongState.moved_on()
     bank.second_factor_required = demanded
     bank.save(update_fields=["second_factor_required"])
-    changed = {"second_factor_required": [not demanded, demanded]}
-    journal.record(
-        verb=Verb.DEMAND_SECOND_FACTOR, by=by, subject=bank, uscc=bank.uscc, data={"changed": changed}
-    )
+    record(data={"changed": {"second_factor_required": [not demanded, demanded]}})
     return bank
 
 
-@transaction.atomic(durable=True)
+@action(Verb.REGISTER_VENDOR, makes=True)
 def register_vendor(
     *, name: str, uscc: str, tender_number: str, tender_from: dt.date, tender_until: dt.date, by: User
 ) -> CardVendor:
-    """Enter a card maker that the bureau's tender chose, with the term of the tender, both days included."""
-    require(by, Verb.REGISTER_VENDOR)
+    """Register a card vendor that the bureau's tender chose (criterion 13).
+
+    Args:
+        tender_from, tender_until: first and last day of the tender's term, local dates, both included.
+
+    Raises:
+        NotAllowed: `by` is not an intake officer.
+        Refused: the code is not valid, the term ends before it begins, or the vendor is registered already.
+    """
     code = identifiers.normalise(uscc)
     identifiers.check_uscc(code).require()
     if tender_until < tender_from:
         raise Refused(_("The tender's term ends before it begins."))
     if CardVendor.objects.filter(uscc=code).exists():
         raise Refused(_("This card vendor is registered already."), "taken")
-    vendor = CardVendor.objects.create(
+    return CardVendor.objects.create(
         name=name.strip(),
         uscc=code,
         tender_number=tender_number.strip(),
         tender_from=tender_from,
         tender_until=tender_until,
     )
-    journal.record(verb=Verb.REGISTER_VENDOR, by=by, subject=vendor)
-    return vendor
 
 
-@transaction.atomic
+@action(Verb.ADMIT, on="bank", moves=Bank.admit, inner=True)
 def admit(
     *,
     bank: Bank,
     by: User,
     reason: str,
     issuing_from: dt.date | None,
+    letter: Letter | None = None,
+    takeover_note: str = "",
     review_approval_number: str = "",
     review_approval_date: dt.date | None = None,
 ) -> Qualification:
-    """Give the bank the qualification from today; called inside the decision that admits it."""
-    bank = lock(bank.pk)
-    if bank.standing != Standing.APPLICANT:
-        raise WrongState.moved_on()
-    before = bank.standing
+    """Give the bank the qualification from today; done inside the action by which the decision takes effect.
+
+    Args:
+        reason: the case number, for the journal.
+        issuing_from: the day from which cards may be issued (local date); None until criterion 8 is met.
+        letter: the decision's letter, on which the qualification rests.
+        takeover_note: what it rests on instead, where it was taken over from the time before this register.
+
+    Raises:
+        WrongState: the bank is not an applicant.
+    """
     bank.admit()
     bank.save(update_fields=["standing", "bar_last_day", "may_apply_from", "bar_period"])
     qualification = Qualification.objects.create(
         bank=bank,
         effective_from=clock.today(),
         issuing_from=issuing_from,
+        letter=letter,
+        takeover_note=takeover_note,
         review_approval_number=review_approval_number,
         review_approval_date=review_approval_date,
     )
-    _note_move(bank, before, verb=Verb.ADMIT, by=by, reason=reason)
+    record(reason=reason)
     return qualification
 
 
-@transaction.atomic
-def allow_issuing(
-    *, qualification: Qualification, approval_number: str, approval_date: dt.date, file: StoredFile, by: User
-) -> Qualification:
-    """Note that the central bank's technical review is in (criterion 8): from today the bank may issue."""
-    row = Qualification.objects.select_for_update(no_key=True).get(pk=qualification.pk)
-    may_allow_issuing(row).require(WrongState)
-    row.review_approval_number, row.review_approval_date = approval_number, approval_date
-    row.issuing_from, row.review_file = clock.today(), file
-    row.save(update_fields=["review_approval_number", "review_approval_date", "issuing_from", "review_file"])
-    data = {
-        "approval_number": approval_number,
-        "approval_date": approval_date,
-        "file": file.name,
-        "sha256": file.sha256,
-    }
-    journal.record(verb=Verb.ALLOW_ISSUING, by=by, subject=row, uscc=row.bank.uscc, data=data)
-    return row
-
-
-@transaction.atomic
 def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
-    """Note the bank's first open rectification order; with one open already nothing moves."""
-    bank = lock(bank.pk)
-    if bank.standing == Standing.UNDER_RECTIFICATION:
+    """Put the bank under rectification with its first open order; with one open already nothing moves.
+
+    Raises:
+        WrongState: the bank does not hold the qualification.
+    """
+    standing = Bank.objects.values_list("standing", flat=True).get(pk=bank.pk)
+    if standing == Standing.UNDER_RECTIFICATION:
         return bank
-    if bank.standing != Standing.QUALIFIED:
+    if standing != Standing.QUALIFIED:
         raise WrongState(_("Only a bank that holds the qualification can be put under rectification."))
-    before = bank.standing
+    return begin_rectification(bank=bank, by=by, reason=reason)
+
+
+@action(Verb.PUT_UNDER_RECTIFICATION, on="bank", moves=Bank.put_under_rectification, inner=True)
+def begin_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
+    """Put the bank under rectification; done inside the action that opens its first order.
+
+    Args:
+        reason: the order, for the journal.
+
+    Raises:
+        WrongState: the bank does not hold the qualification, or is under rectification already.
+    """
     bank.put_under_rectification()
     bank.save(update_fields=["standing"])
-    return _note_move(bank, before, verb=Verb.PUT_UNDER_RECTIFICATION, by=by, reason=reason)
+    record(reason=reason)
+    return bank
 
 
-@transaction.atomic
+@action(Verb.END_RECTIFICATION, on="bank", moves=Bank.end_rectification, inner=True)
 def end_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
-    """Note that the bank's last open rectification order is closed."""
-    bank = lock(bank.pk)
-    if bank.standing != Standing.UNDER_RECTIFICATION:
-        raise WrongState.moved_on()
-    before = bank.standing
+    """End the bank's rectification; done inside the action that closes its last open order.
+
+    Args:
+        reason: the order, for the journal.
+
+    Raises:
+        WrongState: the bank is not under rectification.
+    """
     bank.end_rectification()
     bank.save(update_fields=["standing"])
-    return _note_move(bank, before, verb=Verb.END_RECTIFICATION, by=by, reason=reason)
+    record(reason=reason)
+    return bank
 
 
-@transaction.atomic
+@action(Verb.LEAVE, on="qualification", within="bank", moves=Bank.leave, rule=is_in_force, inner=True)
 def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -> Bank:
     """Cancel the qualification today: no more issuing, and the bar begins tomorrow (exit （三）, （四）).
 
+    Done inside the action that signs the exit letter.
+
     Args:
-        bar: the five years as reckoned from today by the edition's terms.
+        reason: the case number, for the journal.
+        bar: the five years, calculated from today by the edition's terms.
+
+    Raises:
+        WrongState: the qualification is cancelled already.
     """
-    bank = lock(qualification.bank_id)
-    row = Qualification.objects.select_for_update(no_key=True).get(pk=qualification.pk)
-    if row.cancelled_on is not None:
-        raise WrongState.moved_on()
-    row.cancelled_on = clock.today()
-    row.save(update_fields=["cancelled_on"])
-    before = bank.standing
+    qualification.cancelled_on = clock.today()
+    qualification.save(update_fields=["cancelled_on"])
+    bank = qualification.bank
     bank.leave(bar)
     bank.save(update_fields=["standing", "bar_last_day", "may_apply_from", "bar_period"])
-    return _note_move(
-        bank, before, verb=Verb.LEAVE, by=by, reason=reason, data={"bar_last_day": bar.last_day}
-    )
+    record(subject=bank, reason=reason, data={"bar_last_day": bar.last_day})
+    return bank
 
 
-def lock_out(bank_id: int) -> bool:
-    """The daily run, from the day after cancellation: the bar is running."""
-    with transaction.atomic(durable=True):
-        bank = lock(bank_id)
-        left_on = (
-            bank.qualifications.exclude(cancelled_on=None).values_list("cancelled_on", flat=True).first()
-        )
-        if bank.standing != Standing.EXITED or left_on is None or clock.today() <= left_on:
-            return False
-        before = bank.standing
-        bank.lock_out()
-        bank.save(update_fields=["standing"])
-        _note_move(bank, before, verb=Verb.LOCK_OUT, by=None, reason="")
-    return True
+@action(Verb.LOCK_OUT, on="bank", moves=Bank.lock_out, rule=may_be_locked_out, by_clock=True)
+def lock_out(*, bank: Bank, by: User | None) -> Bank:
+    """Begin the five-year bar, from the day after the qualification was cancelled; the sweep does it (exit （四）).
+
+    Raises:
+        WrongState: the bank has not left, or leaves today.
+    """
+    bank.lock_out()
+    bank.save(update_fields=["standing"])
+    return bank
 
 
-def release(bank_id: int) -> bool:
-    """The daily run, from the first day after the bar: the bank may apply again."""
-    with transaction.atomic(durable=True):
-        bank = lock(bank_id)
-        due = bank.may_apply_from
-        if bank.standing != Standing.LOCKED_OUT or due is None or clock.today() < due:
-            return False
-        before = bank.standing
-        bank.release()
-        bank.save(update_fields=["standing"])
-        _note_move(bank, before, verb=Verb.RELEASE, by=None, reason="", effective_on=due)
-    return True
+@action(Verb.RELEASE, on="bank", moves=Bank.release, rule=may_be_released, by_clock=True)
+def release(*, bank: Bank, by: User | None) -> Bank:
+    """Let the bank apply again from the first day after the bar; the sweep does it (exit （四）).
+
+    Raises:
+        WrongState: the bar is not running, or not over.
+    """
+    due = bank.may_apply_from
+    bank.release()
+    bank.save(update_fields=["standing"])
+    record(effective_on=due)
+    return bank
 
 
 def next_case_number(prefix: str) -> str:
-    """Give the next case number of the year, such as ZR-2026-0007; inside the transaction that opens the case."""
+    """The next case number of the year, such as ZR-2026-0007; called inside the action that opens the case."""
     year = clock.today().year
     CaseCounter.objects.get_or_create(prefix=prefix, year=year)
     counter = CaseCounter.objects.select_for_update(no_key=True).get(prefix=prefix, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return str(counter)
-
-
-def _note_move(
-    bank: Bank,
-    before: str,
-    *,
-    verb: Verb,
-    by: User | None,
-    reason: str,
-    data: dict[str, object] | None = None,
-    effective_on: dt.date | None = None,
-) -> Bank:
-    journal.record(
-        verb=verb,
-        by=by,
-        subject=bank,
-        uscc=bank.uscc,
-        from_state=before,
-        to_state=bank.standing,
-        reason=reason,
-        data=data,
-        effective_on=effective_on,
-    )
-    return bank
-
-
-def lock_in_force(bank: Bank) -> Qualification:
-    bank = lock(bank.pk)
-    qualification = qualification_in_force(bank)
-    if qualification is None:
-        raise WrongState(_("The bank holds no qualification."))
-    return qualification

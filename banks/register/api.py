@@ -16,7 +16,7 @@ from zsbank.base.permissions import Verb
 
 
 class BankSerializer(serializers.ModelSerializer[Bank]):
-    """A bank: who it is, where it stands, and whether it may issue cards now."""
+    """A bank: who it is, its standing, and whether it may issue cards now."""
 
     may_issue = serializers.BooleanField(
         read_only=True, help_text=_("Whether the bank may issue cards today.")

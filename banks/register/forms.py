@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from banks.register.terms import BankCategory
-from zsbank.base.pages.sheets import DateInput
+from zsbank.base.cases.forms import DateInput
 from zsbank.base.texts import PlainForm
 
 
@@ -24,7 +24,7 @@ class ConfirmForm(PlainForm):
 
 
 class BankForm(PlainForm):
-    """A bank as the bureau enters it in the register (criteria 1 and 2)."""
+    """A bank as the bureau enters it in the register."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     uscc = forms.CharField(
@@ -40,7 +40,7 @@ class BankForm(PlainForm):
 
 
 class VendorForm(PlainForm):
-    """A card maker that the bureau's tender chose (criterion 13)."""
+    """A card maker that the bureau's tender chose."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     uscc = forms.CharField(label=_("Unified social credit code"), max_length=24)

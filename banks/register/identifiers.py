@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
-from zsbank.base.refusals import YES, Verdict
+from zsbank.base.refusals import ALLOWED, Verdict
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -42,7 +42,7 @@ def check_uscc(code: str) -> Verdict:
                 "The 17th character does not fit the organisation code inside. Compare it with the business licence."
             ),
         )
-    return YES
+    return ALLOWED
 
 
 def _organisation_check(body: str) -> str:
@@ -61,7 +61,7 @@ def check_licence(code: str) -> Verdict:
                 "An institution code has 15 characters like B0001S244200001: the 1st and 6th a letter, else digits."
             ),
         )
-    return YES
+    return ALLOWED
 
 
 def check_licence_in_zhongshan(code: str) -> Verdict:

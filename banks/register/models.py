@@ -7,12 +7,15 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 
 from banks.register.states import IN_FORCE, Standing
 from banks.register.terms import BankCategory
+from zsbank.base.accounts.models import User
 from zsbank.base.calendar.periods import Period
 from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter
+from zsbank.base.roles import Role
 
 
 class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A bank as a legal entity, known by its unified social credit code, and where it stands."""
+    """A bank as a legal entity, known by its unified social credit code, with its standing."""
 
     name = models.CharField(_("name"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
@@ -24,7 +27,7 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     standing = FSMField(_("standing"), default=Standing.APPLICANT, choices=Standing.choices, protected=True)
     bar_last_day = models.DateField(_("last day of the bar"), null=True, blank=True)
     may_apply_from = models.DateField(_("first day to apply again"), null=True, blank=True)
-    bar_period = models.JSONField(_("how the bar was reckoned"), null=True, blank=True)
+    bar_period = models.JSONField(_("how the bar was calculated"), null=True, blank=True)
     second_factor_required = models.BooleanField(_("demands a second factor of its people"), default=False)
 
     class Meta:
@@ -42,6 +45,13 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def roles_of(self, person: User) -> frozenset[Role]:
+        """The roles this person holds at the bank now; none for those who left."""
+        if not person.is_active:
+            return frozenset()
+        held = self.members.filter(user=person, left_on=None).values_list("role", flat=True)
+        return frozenset(Role(role) for role in held)
 
     @transition(field=standing, source=Standing.APPLICANT, target=Standing.QUALIFIED)
     def admit(self) -> None:
@@ -86,6 +96,19 @@ class Qualification(models.Model):
         blank=True,
         help_text=_("Empty until the central bank's technical review is in."),
     )
+    letter = models.ForeignKey(
+        Letter,
+        verbose_name=_("letter of the decision"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    takeover_note = models.TextField(
+        _("taken over from"),
+        blank=True,
+        help_text=_("What the qualification rests on where it is older than this register."),
+    )
     review_approval_number = models.CharField(_("central bank's approval number"), max_length=60, blank=True)
     review_approval_date = models.DateField(_("date of the central bank's approval"), null=True, blank=True)
     review_file = models.ForeignKey(
@@ -109,6 +132,10 @@ class Qualification(models.Model):
                 condition=Q(cancelled_on__isnull=True) | Q(cancelled_on__gte=models.F("effective_from")),
                 name="qualification_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=False) | ~Q(takeover_note=""),
+                name="qualification_rests_on_something",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,31 +143,12 @@ class Qualification(models.Model):
 
     @property
     def may_issue(self) -> bool:
-        """Whether cards may be issued now: in force, and the central bank's review is in (criterion 8)."""
+        """Whether cards may be issued now: in force, and the central bank's review is in."""
         return self.cancelled_on is None and self.issuing_from is not None
 
 
-class Contact(models.Model):
-    """A named person at the bank whom the bureaus can reach (criterion 11)."""
-
-    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="contacts")
-    name = models.CharField(_("name"), max_length=60)
-    duty = models.CharField(_("duty"), max_length=60)
-    office_phone = models.CharField(_("office phone"), max_length=30)
-    email = models.EmailField(_("e-mail"))
-
-    class Meta:
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-        ordering = ["bank", "pk"]
-        default_permissions = ("view",)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class CardVendor(models.Model):
-    """A card maker chosen by the bureau's tender, for the tender's term (criterion 13)."""
+    """A card maker chosen by the bureau's tender, for the tender's term."""
 
     name = models.CharField(_("name"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)

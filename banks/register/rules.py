@@ -1,31 +1,14 @@
-"""Who may act for which bank, and what a bank may do where it stands."""
+"""Who may act for which bank, and what a bank may do in its standing."""
 
 import datetime as dt
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from banks.register.models import Bank, Qualification
 from banks.register.states import BARRED, IN_FORCE
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.rules import may, staff_roles
-from zsbank.base.permissions import Verb
-from zsbank.base.refusals import YES, NotAllowed, Verdict
-from zsbank.base.roles import Role
-
-
-def roles_for(user: User | AnonymousUser, bank: Bank | None) -> frozenset[Role]:
-    """The roles a person holds where this bank is concerned: those at the bureau, and those at the bank."""
-    roles = staff_roles(user)
-    if bank is None or not isinstance(user, User) or not user.is_active:
-        return roles
-    own = bank.members.filter(user=user, left_on=None).values_list("role", flat=True)
-    return roles | {Role(role) for role in own}
-
-
-def require(user: User, verb: Verb, *, bank: Bank | None = None) -> None:
-    """Raise NotAllowed unless the person holds the verb at the bureau or at this bank."""
-    may(roles_for(user, bank), verb).require(NotAllowed)
+from zsbank.base.calendar import clock
+from zsbank.base.refusals import ALLOWED, Verdict, WrongState
 
 
 def may_apply(bank: Bank, *, on: dt.date) -> Verdict:
@@ -40,7 +23,7 @@ def may_apply(bank: Bank, *, on: dt.date) -> Verdict:
             _("The bank may not apply before %(first_day)s: the five-year bar runs until %(last_day)s.")
             % {"first_day": bank.may_apply_from.isoformat(), "last_day": bank.bar_last_day.isoformat()},
         )
-    return YES
+    return ALLOWED
 
 
 def qualification_in_force(bank: Bank) -> Qualification | None:
@@ -48,10 +31,27 @@ def qualification_in_force(bank: Bank) -> Qualification | None:
     return bank.qualifications.filter(cancelled_on=None).first()
 
 
-def may_allow_issuing(qualification: Qualification) -> Verdict:
-    """Whether issuing can be allowed (criterion 8): the qualification is in force, and it was not allowed before."""
+def is_in_force(by: User | None, qualification: Qualification) -> Verdict:
+    """Whether a qualification can be cancelled: it is not cancelled already."""
+    return ALLOWED if qualification.cancelled_on is None else Verdict.moved_on()
+
+
+def may_allow_issuing(by: User | None, qualification: Qualification) -> Verdict:
+    """Whether issuing can be allowed: the qualification is in force, and it was not allowed before."""
     if qualification.cancelled_on is not None:
-        return Verdict.no("cancelled", _("The qualification is cancelled."))
+        return Verdict.no("cancelled", _("The qualification is cancelled."), WrongState)
     if qualification.issuing_from is not None:
-        return Verdict.no("allowed", _("Issuing is allowed already."))
-    return YES
+        return Verdict.no("allowed", _("Issuing is allowed already."), WrongState)
+    return ALLOWED
+
+
+def may_be_locked_out(by: User | None, bank: Bank) -> Verdict:
+    """Whether the bar begins: the day on which the qualification was cancelled is over."""
+    left_on = bank.qualifications.exclude(cancelled_on=None).values_list("cancelled_on", flat=True).first()
+    return ALLOWED if left_on is not None and clock.today() > left_on else Verdict.moved_on()
+
+
+def may_be_released(by: User | None, bank: Bank) -> Verdict:
+    """Whether the bar is over: the first day on which the bank may apply again has come."""
+    due = bank.may_apply_from
+    return ALLOWED if due is not None and clock.today() >= due else Verdict.moved_on()

@@ -1,4 +1,4 @@
-"""Where a bank stands."""
+"""The standings of a bank."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

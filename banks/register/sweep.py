@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from banks.register.actions import lock_out, release
 from banks.register.models import Bank
 from banks.register.states import Standing
+from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar.sweeping import Step
 
 
@@ -20,6 +21,6 @@ def _bar_over(on: dt.date) -> Iterable[int]:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("lock_out", _exited, lock_out),
-    Step("release", _bar_over, release),
+    Step("lock_out", _exited, by_clock(lock_out, Bank), by_date=True, after_others=True),
+    Step("release", _bar_over, by_clock(release, Bank), by_date=True, after_others=True),
 )

@@ -1,4 +1,4 @@
-"""Banks and their people for tests: rows that no verb of this room would refuse."""
+"""Banks and their people for tests: rows that no action of this app would refuse."""
 
 import datetime as dt
 
@@ -8,9 +8,13 @@ import factory.declarations
 from banks.members.models import Member
 from banks.outlets.models import Outlet
 from banks.outlets.terms import CardService
-from banks.register.models import Bank
+from banks.register import actions
+from banks.register.models import Bank, Qualification
 from banks.register.terms import BankCategory
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.tests.inside import inside
+from zsbank.base.calendar.periods import Period
+from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
 
@@ -25,6 +29,20 @@ def make_member(bank: Bank, username: str, role: Role) -> Member:
     """A person who acts for the bank."""
     user = User.objects.create(username=username, name=f"{username}员", email=f"{username}@bank.example")
     return Member.objects.create(bank=bank, user=user, role=role, since=dt.date(2020, 1, 1))
+
+
+def admit(bank: Bank, by: User, issuing_from: dt.date | None = None) -> Qualification:
+    """Give a bank the qualification today, as one taken over from the time before the register."""
+    with inside(Verb.DECIDE, by):
+        return actions.admit(
+            bank=bank, by=by, reason="", issuing_from=issuing_from, takeover_note="示例：登记前已取得资格。"
+        )
+
+
+def leave(qualification: Qualification, by: User, bar: Period, reason: str = "退出") -> Bank:
+    """Cancel a qualification today."""
+    with inside(Verb.SIGN_EXIT, by):
+        return actions.leave(qualification=qualification, by=by, reason=reason, bar=bar)
 
 
 class OutletFactory(factory.django.DjangoModelFactory[Outlet]):

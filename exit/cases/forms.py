@@ -26,7 +26,7 @@ class ExitApplicationForm(PlainForm):
 
 
 class WithdrawExitForm(PlainForm):
-    """Taking the application back: nothing to fill in."""
+    """Withdrawing the application: nothing to fill in."""
 
 
 class OpenCaseForm(PlainForm):

@@ -2,13 +2,14 @@
 
 from django.utils import timezone
 
+from banks.hearings.terms import PRIOR_NOTICE
 from exit.cases.models import ExitCase
-from exit.cases.terms import CLAUSES, LETTER_KINDS, ExitGround
+from exit.cases.terms import CLAUSES, EXIT_CONSENT, LETTER_KINDS, ExitGround
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import OrderGround
 from zsbank.base.calendar.periods import Period
 from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
-from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
 
 MECHANISM = "《中山市社保卡合作银行资格退出机制》"
@@ -27,7 +28,7 @@ def letter_of(case: ExitCase, bar: Period) -> LetterData:
     """The case's letter as it would be signed on the day that the bar is counted from.
 
     Args:
-        bar: the five years, reckoned from the day the qualification is cancelled.
+        bar: the bar, calculated from the day the qualification is cancelled.
     """
     return _consent(case, bar) if case.ground == ExitGround.VOLUNTARY else _notice(case, bar)
 
@@ -63,7 +64,7 @@ def _consent(case: ExitCase, bar: Period) -> LetterData:
         Paragraph("特此函复。"),
     ]
     title = f"关于同意{case.bank.name}终止社保卡合作的函"
-    return _letter(case, LetterKind.EXIT_CONSENT, title, paragraphs)
+    return _letter(case, EXIT_CONSENT, title, paragraphs)
 
 
 def _notice(case: ExitCase, bar: Period) -> LetterData:
@@ -107,7 +108,7 @@ def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
         Paragraph("特此告知。"),
     ]
     title = f"关于拟对{case.bank.name}作出退出社保卡发卡资格处理的告知函"
-    return _letter(case, LetterKind.PRIOR_NOTICE, title, paragraphs)
+    return _letter(case, PRIOR_NOTICE, title, paragraphs)
 
 
 def _after_exit(duties: str, bar_number: str, bar: Period) -> tuple[Paragraph, ...]:
@@ -127,7 +128,7 @@ def _after_exit(duties: str, bar_number: str, bar: Period) -> tuple[Paragraph, .
 
 def _letter(case: ExitCase, kind: LetterKind, title: str, paragraphs: list[Paragraph]) -> LetterData:
     return LetterData(
-        kind=kind,
+        kind=kind.code,
         title=title,
         addressee=case.bank.name,
         uscc=case.bank.uscc,

@@ -84,6 +84,16 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.case_number
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither signed, withdrawn nor closed."""
+        return self.state in OPEN
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether the bank leaves by its own wish."""
+        return self.ground == ExitGround.VOLUNTARY
+
     @transition(field=state, source=ExitState.OPENED, target=ExitState.PROPOSED)
     def propose(self) -> None:
         """An officer has checked the case and proposes the letter for signature."""
@@ -94,7 +104,7 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @transition(field=state, source=sorted(OPEN), target=ExitState.WITHDRAWN)
     def withdraw(self) -> None:
-        """The bank takes its own application back."""
+        """The bank withdraws its own application."""
 
     @transition(field=state, source=sorted(OPEN), target=ExitState.CLOSED)
     def close(self) -> None:

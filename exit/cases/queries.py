@@ -1,4 +1,4 @@
-"""What is read of exit: the cases of the desk and of a bank, and the orders that lead here."""
+"""The read side of exit: cases, and what leads to one."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -26,9 +26,22 @@ def cases_of(bank: Bank) -> QuerySet[ExitCase]:
     return cases().filter(bank=bank)
 
 
-def open_case_of(bank: Bank) -> ExitCase | None:
-    """The bank's case that is under way."""
-    return cases_of(bank).filter(state__in=OPEN).first()
+def open_cases_of(bank: Bank) -> QuerySet[ExitCase]:
+    """The bank's case that is neither signed, withdrawn nor closed; the database lets there be one."""
+    return ExitCase.objects.filter(bank=bank, state__in=OPEN)
+
+
+def to_propose() -> QuerySet[ExitCase]:
+    """The cases to be checked and proposed, oldest first."""
+    return cases().filter(state=ExitState.OPENED).order_by("pk")
+
+
+def to_be_signed_by(person: User) -> list[ExitCase]:
+    """The proposed cases that this person may sign, oldest first."""
+    proposed = (
+        cases().filter(state=ExitState.PROPOSED).select_related("determination", "order__determination")
+    )
+    return [case for case in proposed.order_by("pk") if may_sign(person, case)]
 
 
 def lapsed_without_case() -> QuerySet[RectificationOrder]:
@@ -44,11 +57,6 @@ def lapsed_without_case() -> QuerySet[RectificationOrder]:
     return waiting.exclude(Exists(under_way)).order_by("pk")
 
 
-def people_at_the_bank(bank: Bank) -> QuerySet[User]:
-    """Those who act for the bank now."""
-    return User.objects.filter(memberships__bank=bank, memberships__left_on=None, is_active=True).distinct()
-
-
 def breaches_without_case() -> QuerySet[Determination]:
     """Serious breaches of qualifications in force from which no exit case was opened, oldest first."""
     found: QuerySet[Determination] = Determination.objects.filter(
@@ -57,9 +65,17 @@ def breaches_without_case() -> QuerySet[Determination]:
     return found.order_by("pk")
 
 
-def to_be_signed_by(person: User) -> list[ExitCase]:
-    """The proposed cases that this person may sign, oldest first."""
-    proposed = (
-        cases().filter(state=ExitState.PROPOSED).select_related("determination", "order__determination")
-    )
-    return [case for case in proposed.order_by("pk") if may_sign(person, case)]
+def people_at_the_bank(bank: Bank) -> QuerySet[User]:
+    """Those who act for the bank now."""
+    return User.objects.filter(memberships__bank=bank, memberships__left_on=None, is_active=True).distinct()
+
+
+def signed_without_effect() -> QuerySet[ExitCase]:
+    """Signed cases without a letter, or whose qualification goes on: there must be none."""
+    signed = ExitCase.objects.filter(state=ExitState.SIGNED)
+    return signed.filter(letter=None) | signed.filter(qualification__cancelled_on=None)
+
+
+def signed() -> QuerySet[ExitCase]:
+    """All signed cases."""
+    return ExitCase.objects.filter(state=ExitState.SIGNED)

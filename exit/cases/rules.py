@@ -7,24 +7,23 @@ from banks.register.models import Bank
 from banks.register.rules import qualification_in_force
 from exit.cases.models import ExitCase
 from exit.cases.states import OPEN, ExitState
-from exit.cases.terms import ExitGround
 from inspections.determinations.models import Determination
 from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
-from zsbank.base.refusals import YES, Verdict
+from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Reason, Verdict
 
 
-def may_open(bank: Bank) -> Verdict:
+def may_open(by: User | None, bank: Bank) -> Verdict:
     """Whether an exit case may be opened: a qualification is in force, and no other case of it is open."""
     qualification = qualification_in_force(bank)
     if qualification is None:
         return Verdict.no("not_qualified", _("The bank holds no qualification that could end."))
     if ExitCase.objects.filter(qualification=qualification, state__in=OPEN).exists():
         return Verdict.no("open", _("The bank has an open exit case. Finish or close that one first."))
-    return YES
+    return ALLOWED
 
 
-def may_open_from(determination: Determination) -> Verdict:
+def may_open_from(by: User | None, determination: Determination) -> Verdict:
     """Whether a determination leads to exit at once: only a serious breach does (exit （二）1)."""
     if determination.kind != DeterminationKind.SERIOUS_BREACH:
         return Verdict.no(
@@ -35,40 +34,51 @@ def may_open_from(determination: Determination) -> Verdict:
         return Verdict.no("used", _("An exit case was opened from this determination already."))
     if qualification_in_force(determination.bank) != determination.qualification:
         return Verdict.no("not_qualified", _("The qualification it concerns has ended."))
-    return may_open(determination.bank)
+    return may_open(by, determination.bank)
 
 
-def may_withdraw(case: ExitCase) -> Verdict:
-    """Whether the bank may take the case back: its own application, until it is signed (exit （一）)."""
-    if case.ground != ExitGround.VOLUNTARY:
+def may_withdraw(by: User | None, case: ExitCase) -> Verdict:
+    """Whether the bank may withdraw the case: its own application, until consent is signed (exit （一）)."""
+    if not case.is_voluntary:
         return Verdict.no("not_own", _("The bureau opened this case; the bank cannot withdraw it."))
-    return YES
+    return ALLOWED
 
 
-def may_sign(user: User, case: ExitCase) -> Verdict:
-    """Whether this person may sign: proposed, not by them, nor on a determination they made or recorded."""
-    if case.state != ExitState.PROPOSED:
-        return Verdict.no("wrong_state", _("Nothing has been proposed for signature."))
-    if user.pk == case.proposed_by_id:
-        return Verdict.no("four_eyes", _("You proposed this exit; another person signs."))
+def may_sign(by: User | None, case: ExitCase) -> Verdict:
+    """Whether this person may sign: neither who proposed it, nor who made or recorded the determination."""
+    if by is None:
+        return ALLOWED
+    if by.pk == case.proposed_by_id:
+        return Verdict.no("four_eyes", _("You proposed this exit; another person signs."), NotAllowed)
     determination = determination_behind(case)
-    if determination and user.pk in {determination.decided_by_id, determination.recorded_by_id}:
-        return Verdict.no("four_eyes", _("You made or recorded the determination; another person signs."))
-    return YES
-
-
-def may_close(user: User, case: ExitCase) -> Verdict:
-    """Whether this person may close an open case without an exit: not what they proposed themselves."""
-    if case.state == ExitState.PROPOSED and user.pk == case.proposed_by_id:
+    if determination and by.pk in {determination.decided_by_id, determination.recorded_by_id}:
         return Verdict.no(
-            "four_eyes", _("You proposed this exit; another person signs it or closes the case.")
+            "four_eyes", _("You made or recorded the determination; another person signs."), NotAllowed
         )
-    return YES
+    return ALLOWED
+
+
+def may_sign_now(by: User | None, case: ExitCase) -> Verdict:
+    """Whether this person may sign, and the bank was heard before."""
+    return Verdict.of(may_sign(by, case).reasons or may_take_effect(case).reasons)
+
+
+def may_close(by: User | None, case: ExitCase) -> Verdict:
+    """Whether this person may close an open case without an exit: not what they proposed themselves."""
+    if by is not None and case.state == ExitState.PROPOSED and by.pk == case.proposed_by_id:
+        return Verdict.no(
+            "four_eyes",
+            _("You proposed this exit; another person signs it or closes the case."),
+            NotAllowed,
+        )
+    return ALLOWED
 
 
 def may_take_effect(case: ExitCase) -> Verdict:
-    """Whether a proposed case can be signed now: at once on the bank's own wish, else when the bank was heard."""
-    return YES if case.ground == ExitGround.VOLUNTARY else was_heard(case)
+    """Whether a case can be signed now: at once on the bank's own wish, else when the bank was heard (law.md §2)."""
+    if case.is_voluntary:
+        return ALLOWED
+    return Verdict.of(Reason(reason.code, reason.text, Incomplete) for reason in was_heard(case).reasons)
 
 
 def determination_behind(case: ExitCase) -> Determination | None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from inspections.rectification.terms import OrderGround
-from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.kinds import LetterKind
 
 
 class ExitGround(models.TextChoices):
@@ -23,11 +23,14 @@ CLAUSES: dict[ExitGround, str] = {
     ExitGround.ASSESSMENT_FAILED: "（二）第3项",
 }
 
+EXIT_CONSENT = LetterKind("exit_consent", _("Consent to exit"), on_standing=True)
+EXIT_NOTICE = LetterKind("exit_notice", _("Exit notice"), on_standing=True)
+
 LETTER_KINDS: dict[ExitGround, LetterKind] = {
-    ExitGround.VOLUNTARY: LetterKind.EXIT_CONSENT,
-    ExitGround.SERIOUS_BREACH: LetterKind.EXIT_NOTICE,
-    ExitGround.RECTIFICATION_FAILED: LetterKind.EXIT_NOTICE,
-    ExitGround.ASSESSMENT_FAILED: LetterKind.EXIT_NOTICE,
+    ExitGround.VOLUNTARY: EXIT_CONSENT,
+    ExitGround.SERIOUS_BREACH: EXIT_NOTICE,
+    ExitGround.RECTIFICATION_FAILED: EXIT_NOTICE,
+    ExitGround.ASSESSMENT_FAILED: EXIT_NOTICE,
 }
 
 GROUND_OF_ORDER: dict[OrderGround, ExitGround] = {

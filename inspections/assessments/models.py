@@ -8,6 +8,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 
 from banks.register.models import Bank, Qualification
 from inspections.assessments.states import AssessmentState
+from inspections.assessments.terms import FAILING_GRADE
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -64,6 +65,16 @@ class Assessment(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.bank} {self.year}"
+
+    @property
+    def is_fail(self) -> bool:
+        """Whether the grade is the failing one."""
+        return self.grade == FAILING_GRADE
+
+    @property
+    def is_final_fail(self) -> bool:
+        """Whether the result counts as a failing year."""
+        return bool(self.state == AssessmentState.FINAL) and self.is_fail
 
     @transition(field=state, source=AssessmentState.DRAFT, target=AssessmentState.FINAL)
     def finalise(self) -> None:

@@ -1,50 +1,29 @@
-"""The read side of assessments: drafts, years without a rating, what has to be judged again."""
+"""The read side of assessments: drafts, years without a result, orders that are missing or without ground."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from banks.register.models import Bank, Qualification
 from inspections.assessments.models import Assessment
-from inspections.assessments.rules import failing_pairs
+from inspections.assessments.rules import orders_without_ground, years_without_order
 from inspections.assessments.states import AssessmentState
-from inspections.rectification.states import STANDING_OPEN, OrderState
-from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 
 
-def to_be_judged() -> list[int]:
-    """The qualifications in force whose assessments and orders do not agree."""
-    found = []
-    qualifications = Qualification.objects.filter(cancelled_on=None).prefetch_related(
-        "assessments", "rectification_orders"
-    )
-    for qualification in qualifications.order_by("pk"):
-        pairs = set(failing_pairs(qualification.assessments.all()))
-        orders = [
-            order
-            for order in qualification.rectification_orders.all()
-            if order.ground == OrderGround.ASSESSMENT
-        ]
-        standing = {order.assessed_year for order in orders if order.state != OrderState.WITHDRAWN}
-        groundless = {order.assessed_year for order in orders if order.state in STANDING_OPEN} - pairs
-        if pairs - standing or groundless:
-            found.append(qualification.pk)
-    return found
+def lacking_an_order() -> list[int]:
+    """The qualifications whose failing years have not led to their order yet."""
+    return [held.pk for held in _in_force() if years_without_order(held)]
 
 
-def years_without_rating(qualification: Qualification) -> list[int]:
-    """The full years since admission that have no final rating: shown to a person, who says what to do."""
-    rated = set(
-        Assessment.objects.filter(qualification=qualification, state=AssessmentState.FINAL).values_list(
-            "year", flat=True
-        )
-    )
-    return [year for year in full_years(qualification) if year not in rated]
+def groundless_orders() -> list[int]:
+    """The orders whose failing years no longer fail."""
+    return [order.pk for held in _in_force() for order in orders_without_ground(held)]
 
 
-def assessments_of(bank: Bank) -> QuerySet[Assessment]:
-    """A bank's final assessments, newest first."""
-    return Assessment.objects.filter(Q(bank=bank), state=AssessmentState.FINAL).select_related("scheme")
+def _in_force() -> QuerySet[Qualification]:
+    """The qualifications in force with their assessments and orders, in a constant number of queries."""
+    held = Qualification.objects.filter(cancelled_on=None).order_by("pk")
+    return held.prefetch_related("assessments", "rectification_orders")
 
 
 def drafts_to_finalise(by: User) -> QuerySet[Assessment]:

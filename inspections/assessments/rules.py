@@ -1,40 +1,54 @@
-"""Who may make a result final or change it; scores, grades and failing years."""
+"""Who may make a result final or change it; scores and grades; what follows from failing years."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from banks.register.models import Bank, Qualification
+from banks.register.rules import qualification_in_force
 from inspections.assessments.models import Assessment, AssessmentScheme
-from inspections.assessments.states import AssessmentState
-from inspections.assessments.terms import FAILING_GRADE
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
-from zsbank.base.refusals import YES, Incomplete, Verdict
+from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, WrongState
 
 
-def may_finalise(user: User, assessment: Assessment) -> Verdict:
+def may_record(by: User | None, bank: Bank) -> Verdict:
+    """Whether the bank can be assessed: it holds a qualification."""
+    if qualification_in_force(bank) is None:
+        return Verdict.no("not_qualified", _("The bank holds no qualification."), WrongState)
+    return ALLOWED
+
+
+def may_finalise(by: User | None, assessment: Assessment) -> Verdict:
     """Whether this person may make a result final: another one than who recorded it."""
-    if assessment.recorded_by_id == user.pk:
-        return Verdict.no("four_eyes", _("Another person than the one who recorded it makes a result final."))
-    return YES
-
-
-def may_revise(user: User, assessment: Assessment) -> Verdict:
-    """Whether this person may change a final result on review: neither who recorded it nor who made it final."""
-    if user.pk in {assessment.recorded_by_id, assessment.finalised_by_id}:
+    if by is not None and assessment.recorded_by_id == by.pk:
         return Verdict.no(
-            "four_eyes", _("Another person than those who recorded it and made it final reviews a result.")
+            "four_eyes",
+            _("A result is made final by another person than the one who recorded it."),
+            NotAllowed,
         )
-    return YES
+    return ALLOWED
+
+
+def may_revise(by: User | None, assessment: Assessment) -> Verdict:
+    """Whether this person may change a final result on review: neither who recorded it nor who made it final."""
+    if by is not None and by.pk in {assessment.recorded_by_id, assessment.finalised_by_id}:
+        return Verdict.no(
+            "four_eyes",
+            _("A result is reviewed by another person than those who recorded it and made it final."),
+            NotAllowed,
+        )
+    return ALLOWED
 
 
 def is_score(score: Decimal) -> Verdict:
     """Whether a number can be a score: from 0 to 100, with at most two decimals, so that none is rounded."""
     if not Decimal(0) <= score <= Decimal(100):
-        return Verdict.no("range", _("A score lies between 0 and 100."))
+        return Verdict.no("range", _("A score is between 0 and 100."))
     if score != round(score, 2):
         return Verdict.no("decimals", _("A score has at most two decimals."))
-    return YES
+    return ALLOWED
 
 
 def grade_for(scheme: AssessmentScheme, score: Decimal) -> str:
@@ -49,14 +63,42 @@ def grade_for(scheme: AssessmentScheme, score: Decimal) -> str:
     raise Incomplete(_("The scheme of %(year)s has no grade for this score.") % {"year": scheme.year})
 
 
-def failing_pairs(assessments: Iterable[Assessment]) -> list[int]:
+def failing_pairs(qualification: Qualification) -> set[int]:
     """The second years of two consecutive assessed years that are both final and failing (exit （二）3).
 
     A year without a rating is neither a fail nor a bridge.
     """
-    failed = {
-        assessment.year
-        for assessment in assessments
-        if assessment.state == AssessmentState.FINAL and assessment.grade == FAILING_GRADE
-    }
-    return sorted(year for year in failed if year - 1 in failed)
+    failed = {result.year for result in qualification.assessments.all() if result.is_final_fail}
+    return {year for year in failed if year - 1 in failed}
+
+
+def years_without_order(qualification: Qualification) -> list[int]:
+    """The second failing years for which an order has to be opened, the earliest first."""
+    orders = {order.assessed_year for order in _orders(qualification) if not order.is_withdrawn}
+    return sorted(failing_pairs(qualification) - orders)
+
+
+def orders_without_ground(qualification: Qualification) -> list[RectificationOrder]:
+    """The orders to be withdrawn because a year was changed on review and no longer fails."""
+    pairs = failing_pairs(qualification)
+    return [order for order in _orders(qualification) if order.is_open and order.assessed_year not in pairs]
+
+
+def _orders(qualification: Qualification) -> list[RectificationOrder]:
+    orders = qualification.rectification_orders.all()
+    return [order for order in orders if order.ground == OrderGround.ASSESSMENT]
+
+
+def lacks_order(by: User | None, qualification: Qualification) -> Verdict:
+    """Whether the qualification is in force and its failing years have not led to their order yet."""
+    if qualification.cancelled_on is None and years_without_order(qualification):
+        return ALLOWED
+    return Verdict.no("not_due", _("No order follows from these results."), WrongState)
+
+
+def lacks_ground(by: User | None, order: RectificationOrder) -> Verdict:
+    """Whether the failing years that the order rests on no longer fail."""
+    qualification = order.qualification
+    if qualification.cancelled_on is None and order in orders_without_ground(qualification):
+        return ALLOWED
+    return Verdict.no("not_due", _("The order still has its ground."), WrongState)

@@ -1,15 +1,25 @@
-"""What falls due for assessments: orders are opened and withdrawn by the results."""
+"""What falls due after assessments: orders without their ground are withdrawn, missing ones opened."""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from inspections.assessments.actions import judge
-from inspections.assessments.queries import to_be_judged
+from banks.register.models import Qualification
+from inspections.assessments.actions import open_orders_after_failing_years, withdraw_groundless_order
+from inspections.assessments.queries import groundless_orders, lacking_an_order
+from inspections.rectification.models import RectificationOrder
+from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar.sweeping import Step
 
 
-def _to_be_judged(on: dt.date) -> Iterable[int]:
-    return to_be_judged()
+def _groundless(on: dt.date) -> Iterable[int]:
+    return groundless_orders()
 
 
-STEPS: tuple[Step, ...] = (Step("judge", _to_be_judged, judge),)
+def _lacking(on: dt.date) -> Iterable[int]:
+    return lacking_an_order()
+
+
+STEPS: tuple[Step, ...] = (
+    Step("withdraw_order", _groundless, by_clock(withdraw_groundless_order, RectificationOrder)),
+    Step("open_order", _lacking, by_clock(open_orders_after_failing_years, Qualification)),
+)

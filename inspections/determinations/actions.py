@@ -1,31 +1,27 @@
-"""What is written of a determination; the action that people take is in `rectification`, which opens the order."""
+"""How a determination is entered; the action that people take is in `rectification`, which opens the order."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from django.core.files import File
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission.editions.models import Criterion
-from banks.register.actions import lock_in_force
-from banks.register.models import Bank
-from banks.register.rules import require
+from banks.register.models import Bank, Qualification
 from inspections.determinations.models import Determination
-from inspections.determinations.rules import edition_of, may_determine
+from inspections.determinations.rules import check_day, check_decider, edition_of
 from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import take_in
-from zsbank.base.journal import actions as journal
-from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, NotAllowed, Refused
+from zsbank.base.refusals import Incomplete, Refused, filled
 
 
-@transaction.atomic
 def enter_determination(
     *,
     bank: Bank,
+    qualification: Qualification,
     by: User,
     decided_by: User,
     kind: DeterminationKind,
@@ -35,22 +31,22 @@ def enter_determination(
     document: File,  # type: ignore[type-arg]
     document_name: str,
 ) -> Determination:
-    """Record a determination; called inside the action that opens the order which follows from it.
+    """Enter a determination and record it, inside the action that opens the order which follows from it.
 
     Args:
+        qualification: the bank's qualification in force.
         decided_by: who determined it, a decider and another person than `by`.
-        determination_date: the day of determination (认定之日), from which the six months run.
-        document: the paper that shows it.
+        determination_date: the day of determination (认定之日, local date), from which the six months run.
+        document: the paper that shows it; `document_name` is what the person calls the file.
 
     Raises:
-        NotAllowed: wrong role, or one person for both.
-        Refused: the date cannot be.
+        NotAllowed: one person for both, or `decided_by` is no decider.
+        Incomplete: no facts are stated, or no criterion is named where criteria are no longer met.
+        Refused: the date is not possible, a criterion is of another edition, or the file is not taken.
     """
-    require(by, Verb.RECORD_DETERMINATION, bank=bank)
-    qualification = lock_in_force(bank)
-    may_determine(by, decided_by, kind, determination_date, qualification).require(NotAllowed)
-    if not facts.strip():
-        raise Incomplete(_("State the facts: the bank reads them in the letter."))
+    check_decider(by, decided_by).require()
+    check_day(kind, determination_date, qualification).require()
+    facts = filled(facts, _("State the facts: the bank reads them in the letter."))
     if {criterion.edition_id for criterion in criteria} - {edition_of(qualification).pk}:
         raise Refused(_("Name criteria of the edition under which the bank was admitted."))
     if kind == DeterminationKind.CRITERIA_NOT_MET and not criteria:
@@ -61,18 +57,12 @@ def enter_determination(
         kind=kind,
         determination_date=determination_date,
         decided_by=decided_by,
-        facts=facts.strip(),
+        facts=facts,
         document=take_in(content=document, name=document_name, by=by),
         recorded_at=clock.now(),
         recorded_by=by,
     )
     determination.criteria.set(criteria)
-    journal.record(
-        verb=Verb.RECORD_DETERMINATION,
-        by=by,
-        subject=determination,
-        uscc=bank.uscc,
-        reason=facts.strip(),
-        data={"kind": kind, "date": determination_date, "decided_by": decided_by.username},
-    )
+    data = {"kind": kind, "date": determination_date, "decided_by": decided_by.username}
+    record(subject=determination, reason=facts, data=data)
     return determination

@@ -12,8 +12,8 @@ from inspections.determinations.queries import editions_in_use
 from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
+from zsbank.base.cases.forms import DateInput
 from zsbank.base.pages.choices import RowsField, offer
-from zsbank.base.pages.sheets import DateInput
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
 

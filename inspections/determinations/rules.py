@@ -1,4 +1,4 @@
-"""Which edition governs a qualification, and whether a determination may be recorded."""
+"""Which edition governs a qualification, and what a determination has to fulfil."""
 
 import datetime as dt
 
@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 
 from admission.decisions.models import Decision
 from admission.editions.models import PolicyEdition
-from banks.register.models import Qualification
+from banks.register.models import Bank, Qualification
+from banks.register.rules import qualification_in_force
 from inspections.determinations.terms import RECTIFIABLE, DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import may, staff_roles
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Period, Unit, reckon
+from zsbank.base.calendar.periods import Period, Unit, calculate
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import YES, Refused, Verdict
+from zsbank.base.refusals import ALLOWED, NotAllowed, Refused, Verdict, WrongState
 
 
 def edition_of(qualification: Qualification) -> PolicyEdition:
@@ -28,26 +29,39 @@ def edition_of(qualification: Qualification) -> PolicyEdition:
 
 
 def rectification_period(qualification: Qualification, start: dt.date) -> Period:
-    """The six months from the day of determination (exit （二）2): no extension is possible."""
+    """The six months from the day of determination (local date; exit （二）2): no extension is possible."""
     edition = edition_of(qualification)
-    return reckon(start, edition.rectification_months, Unit.MONTH, roll=edition.roll_due_dates)
+    return calculate(start, edition.rectification_months, Unit.MONTH, roll=edition.roll_due_dates)
 
 
-def may_determine(
-    by: User, decided_by: User, kind: DeterminationKind, date: dt.date, qualification: Qualification
-) -> Verdict:
-    """Whether a determination may be recorded: another person decided it, on a day that can be."""
+def may_determine(by: User | None, bank: Bank) -> Verdict:
+    """Whether something may be determined about the bank: it holds a qualification."""
+    if qualification_in_force(bank) is None:
+        return Verdict.no("not_qualified", _("The bank holds no qualification."), WrongState)
+    return ALLOWED
+
+
+def check_decider(by: User, decided_by: User) -> Verdict:
+    """Whether the person who decided a determination is a decider and another person than who records it."""
     if by.pk == decided_by.pk:
         return Verdict.no(
-            "four_eyes", _("Another person than the one who records it decides a determination.")
+            "four_eyes",
+            _("A determination is decided by another person than the one who records it."),
+            NotAllowed,
         )
-    verdict = may(staff_roles(decided_by), Verb.DECIDE)
-    if not verdict:
-        return Verdict.no("decider", _("A determination is decided by somebody with the role of a decider."))
-    if date > clock.today():
+    if not may(staff_roles(decided_by), Verb.DECIDE):
+        return Verdict.no(
+            "decider", _("A determination is decided by somebody with the role of a decider."), NotAllowed
+        )
+    return ALLOWED
+
+
+def check_day(kind: DeterminationKind, day: dt.date, qualification: Qualification) -> Verdict:
+    """Whether something can have been determined on a day (local date) under this qualification."""
+    if day > clock.today():
         return Verdict.no("future", _("The date of determination is in the future."))
-    if date < qualification.effective_from:
-        return Verdict.no("before", _("The date of determination lies before the qualification took effect."))
-    if kind in RECTIFIABLE and rectification_period(qualification, date).last_day < clock.today():
+    if day < qualification.effective_from:
+        return Verdict.no("before", _("The date of determination is before the qualification took effect."))
+    if kind in RECTIFIABLE and rectification_period(qualification, day).last_day < clock.today():
         return Verdict.no("past", _("The time to rectify counted from this date has passed already."))
-    return YES
+    return ALLOWED

@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ),
                 ("due_date", models.DateField(null=True, verbose_name="due")),
                 ("limit_day", models.DateField(null=True, verbose_name="at the latest")),
-                ("period", models.JSONField(null=True, verbose_name="how the date was reckoned")),
+                ("period", models.JSONField(null=True, verbose_name="how the date was calculated")),
                 ("provisional", models.BooleanField(default=False, verbose_name="provisional")),
                 ("closed_on", models.DateField(null=True, verbose_name="closed on")),
                 (

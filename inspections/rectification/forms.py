@@ -1,4 +1,4 @@
-"""A bank's report of what it put right, and what the bureau enters of an order."""
+"""A bank's report of what it corrected, and what the bureau enters about an order."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases.forms import DateInput
 from zsbank.base.files.forms import ManyFilesField
-from zsbank.base.pages.sheets import DateInput
 from zsbank.base.texts import PlainForm
 
 
 class ReportForm(PlainForm):
-    """What was put right, with the files that show it."""
+    """What was corrected, with the files that show it."""
 
     text = forms.CharField(
-        label=_("What was put right, and how"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("What was corrected, and how"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
     files = ManyFilesField(  # type: ignore[assignment]
         label=_("Report files"), help_text=_("One or more files that show it; at least one is needed.")
@@ -27,12 +27,12 @@ class ReportForm(PlainForm):
 
 
 class RemarkForm(PlainForm):
-    """What the bureau found of a report."""
+    """What the bureau found when it checked a report."""
 
     remark = forms.CharField(label=_("Remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class DeadlineForm(PlainForm):
-    """The day by which it must be put right."""
+    """The due date of the rectification."""
 
     due = forms.DateField(label=_("Due date"), widget=DateInput)

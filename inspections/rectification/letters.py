@@ -1,15 +1,20 @@
-"""What the letters of supervision say, in official Chinese."""
+"""What the letters of rectification say, in official Chinese."""
+
+from django.utils.translation import gettext_lazy as _
 
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import OrderGround
-from zsbank.base.letters.data import LetterData, Paragraph, chinese_date, with_chinese_dates
-from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.data import LetterData, Paragraph, chinese_date, until, with_chinese_dates
+from zsbank.base.letters.kinds import LetterKind
+
+RECTIFICATION_ORDER = LetterKind("rectification_order", _("Rectification order"))
+RECTIFICATION_ACCEPTED = LetterKind("rectification_accepted", _("Rectification accepted"))
 
 
 def order_letter(order: RectificationOrder) -> LetterData:
-    """The rectification order: facts, criteria, due date as reckoned, and what follows if it is not done."""
+    """The rectification order: facts, criteria, due date with its calculation, and what follows if it is missed."""
     return LetterData(
-        kind=LetterKind.RECTIFICATION_ORDER,
+        kind=RECTIFICATION_ORDER.code,
         title=f"关于责令{order.bank.name}限期整改的函",
         addressee=order.bank.name,
         uscc=order.bank.uscc,
@@ -34,12 +39,12 @@ def _facts(order: RectificationOrder) -> list[Paragraph]:
 
 
 def _demand(order: RectificationOrder) -> list[Paragraph]:
-    due = chinese_date(order.due_date) if order.due_date else ""
+    by_day = until(order.due_date) if order.due_date else ""
     item = "第2项" if order.ground == OrderGround.DETERMINATION else "第3项"
     how = order.explained.explain("zh-hans") if order.explained else []
     demand = [
         Paragraph("二、整改要求", 1),
-        Paragraph(f"请你行于{due}（含当日）前完成整改，并向我局提交整改报告和证明材料。"),
+        Paragraph(f"请你行于{by_day}完成整改，并向我局提交整改报告和证明材料。"),
     ]
     if how:
         demand.append(Paragraph(with_chinese_dates("整改期限的计算：" + "；".join(how) + "。")))
@@ -56,7 +61,7 @@ def acceptance_letter(order: RectificationOrder) -> LetterData:
     """The rectification is accepted."""
     due = chinese_date(order.due_date) if order.due_date else ""
     return LetterData(
-        kind=LetterKind.RECTIFICATION_ACCEPTED,
+        kind=RECTIFICATION_ACCEPTED.code,
         title=f"关于{order.bank.name}整改验收通过的函",
         addressee=order.bank.name,
         uscc=order.bank.uscc,

@@ -8,8 +8,9 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 
 from banks.register.models import Bank, Qualification
 from inspections.determinations.models import Determination
-from inspections.rectification.states import STANDING_OPEN, OrderState
+from inspections.rectification.states import NOT_CLOSED, OrderState
 from inspections.rectification.terms import OrderGround
+from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period
 from zsbank.base.files.models import StoredFile
 from zsbank.base.letters.models import Letter
@@ -18,7 +19,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """An order to put things right by a day. With a determination it is never later than `limit_day`."""
+    """An order to rectify until a due date. After a determination that is never later than `limit_day`."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="rectification_orders"
@@ -42,7 +43,7 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
     raw_due_date = models.DateField(_("due, before it moves off a rest day"), null=True)
     due_date = models.DateField(_("due"), null=True)
     limit_day = models.DateField(_("at the latest"), null=True)
-    period = models.JSONField(_("how the date was reckoned"), null=True)
+    period = models.JSONField(_("how the date was calculated"), null=True)
     provisional = models.BooleanField(_("provisional"), default=False)
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
@@ -88,40 +89,75 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @property
     def explained(self) -> Period | None:
-        """How the due date was reckoned."""
+        """How the due date was calculated."""
         return Period.from_json(self.period) if self.period else None
+
+    @property
+    def awaits_deadline(self) -> bool:
+        """Whether the bureau has yet to set the due date."""
+        return bool(self.state == OrderState.AWAITING_DEADLINE)
+
+    @property
+    def awaits_report(self) -> bool:
+        """Whether it is the bank's turn."""
+        return bool(self.state == OrderState.OPEN)
+
+    @property
+    def awaits_check(self) -> bool:
+        """Whether the bureau has a report to check."""
+        return bool(self.state == OrderState.REPORTED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not closed in any way."""
+        return self.state in NOT_CLOSED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn because its ground is gone, or the bank left."""
+        return bool(self.state == OrderState.WITHDRAWN)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the due date has passed and nothing is reported."""
+        return self.awaits_report and self.due_date is not None and clock.today() > self.due_date
+
+    @property
+    def report_to_check(self) -> "RectificationReport | None":
+        """The report that the bureau has neither accepted nor rejected."""
+        return self.reports.filter(accepted=None).order_by("-pk").first()
 
     @transition(field=state, source=OrderState.AWAITING_DEADLINE, target=OrderState.OPEN)
     def set_deadline(self) -> None:
-        """The date by which it must be put right stands."""
+        """The due date is set."""
 
     @transition(field=state, source=OrderState.OPEN, target=OrderState.REPORTED)
     def report(self) -> None:
-        """The bank reports that it is done."""
+        """The bank reports the rectification."""
 
     @transition(field=state, source=OrderState.REPORTED, target=OrderState.OPEN)
     def reject(self) -> None:
-        """The bureau finds that it is not done; the due date stays as it is."""
+        """The bureau does not accept the report; the due date stays as it is."""
 
     @transition(field=state, source=OrderState.REPORTED, target=OrderState.ACCEPTED)
     def accept(self) -> None:
-        """The bureau finds that it is done."""
+        """The bureau accepts the report."""
 
     @transition(field=state, source=OrderState.OPEN, target=OrderState.LAPSED)
     def lapse(self) -> None:
-        """The due date has passed and it is not done."""
+        """The due date has passed without a report."""
 
-    @transition(field=state, source=sorted(STANDING_OPEN), target=OrderState.WITHDRAWN)
+    @transition(field=state, source=sorted(NOT_CLOSED), target=OrderState.WITHDRAWN)
     def withdraw(self) -> None:
         """Its ground is gone: an assessment was changed on review, or the bank left."""
 
     @transition(field=state, source=OrderState.LAPSED, target=OrderState.SET_ASIDE)
     def set_aside(self) -> None:
-        """The bureau closed the exit case that it led to; the order is pursued no further."""
+        """The bureau closed the exit case that it led to without an exit."""
 
 
 class RectificationReport(models.Model):
-    """The bank's report of what it put right, and what the bureau found of it."""
+    """The bank's report of what it corrected, and the bureau's check of it."""
 
     order = models.ForeignKey(RectificationOrder, on_delete=models.PROTECT, related_name="reports")
     text = models.TextField(_("report"))

@@ -1,23 +1,49 @@
 """Pages of a bank's rectification orders."""
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from inspections.rectification.actions.reports import report_rectification
 from inspections.rectification.forms import ReportForm
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.states import OrderState
-from zsbank.base.files.actions import note_opened
+from inspections.rectification.queries import open_orders
+from zsbank.base.cases.pages import NextStep
+from zsbank.base.files.actions import record_opening
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.file_response import serve
+from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.refusals import Refused
 
 ROOM = "inspections:orders"
+SHOWN_AT_HOME = 5
+
+
+def next_steps(bank: Bank) -> Iterator[NextStep]:
+    """The bank's orders that are not closed, as its home shows them."""
+    for order in open_orders().filter(bank=bank)[:SHOWN_AT_HOME]:
+        if order.awaits_report:
+            heading = _("Correct what was found, and report it")
+        elif order.awaits_check:
+            heading = _("The report is with the bureau, to be checked")
+        else:
+            heading = _("The bureau will set the due date of the rectification")
+        yield NextStep(
+            heading,
+            order.get_ground_display(),
+            reverse("inspections:order", args=[order.pk]),
+            _("Open the order"),
+            order.due_date,
+            order.period,
+            theirs=order.awaits_report,
+        )
 
 
 @require_GET
@@ -36,7 +62,7 @@ def _own(bank: Bank, pk: int) -> RectificationOrder:
 @require_GET
 @for_members
 def order(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """One order: what was found, what was reported, and how its date was reckoned."""
+    """One order: what was found, what was reported, and how its due date was calculated."""
     row = _own(bank, pk)
     return render(request, "inspections/order.html", _context(bank, row))
 
@@ -47,7 +73,7 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
         "order": row,
         "criteria": row.determination.criteria.order_by("number") if row.determination else (),
         "reports": row.reports.select_related("submitted_by").prefetch_related("files"),
-        "reportable": row.state == OrderState.OPEN,
+        "reportable": report_rectification.is_due(row),
         "done": row.closed_on is not None,
         "room": ROOM,
         "aside": True,
@@ -57,16 +83,20 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 @for_members
 def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Report what was put right, with evidence."""
+    """Report what was corrected, with evidence."""
     row = _own(bank, pk)
     form = ReportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            report_rectification(
-                order=row, by=request.user, text=form.cleaned_data["text"], files=form.named_files()
-            )
-            messages.success(request, _("The report is handed in. The bureau checks it next."))
-            return redirect("inspections:order", pk)
+    submitted = carry_out(
+        request,
+        form,
+        lambda given: report_rectification(
+            order=row, by=request.user, text=given["text"], files=form.named_files()
+        ),
+        to=lambda report: reverse("inspections:order", args=[pk]),
+        done=lambda report: _("The report is submitted. The bureau checks it next."),
+    )
+    if submitted:
+        return submitted
     return render(request, "inspections/report.html", {**_context(bank, row), "form": form})
 
 
@@ -76,11 +106,11 @@ def file(request: MemberRequest, bank: Bank, pk: int, file_pk: int) -> HttpRespo
     """The document of the determination, or one of the bank's own report files."""
     row = _own(bank, pk)
     own = StoredFile.objects.filter(rectification_reports__order=row)
-    told = StoredFile.objects.filter(determination__order=row)
-    found = get_object_or_404((own | told).distinct(), pk=file_pk)
+    shown = StoredFile.objects.filter(determination__order=row)
+    found = get_object_or_404((own | shown).distinct(), pk=file_pk)
     try:
         response = serve(found, in_page=True)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
-    note_opened(file=found, case=row, by=request.user, uscc=bank.uscc)
+    record_opening(file=found, case=row, by=request.user)
     return response

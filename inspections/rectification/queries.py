@@ -1,37 +1,39 @@
-"""The read side of rectification: open, overdue and binding orders."""
+"""The read side of rectification: orders by state, overdue and binding ones."""
 
 import datetime as dt
 
 from django.db.models import QuerySet
 
-from banks.register.models import Bank, Qualification
+from banks.register.models import Qualification
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.states import BINDING, STANDING_OPEN, OrderState
+from inspections.rectification.states import BINDING, NOT_CLOSED, OrderState
+from inspections.rectification.terms import REMINDER_DAYS
 
 
-def orders_of(bank: Bank) -> QuerySet[RectificationOrder]:
-    """A bank's orders, newest first, with what a page shows of them."""
-    return (
-        RectificationOrder.objects.filter(bank=bank)
-        .select_related("bank", "determination", "letter")
-        .prefetch_related("determination__criteria", "reports__files", "reports__submitted_by")
-    )
+def in_state(state: OrderState) -> QuerySet[RectificationOrder]:
+    """The orders in a state, the most urgent first."""
+    found: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(state=state)
+    return found.select_related("bank").order_by("due_date", "pk")
 
 
 def open_orders() -> QuerySet[RectificationOrder]:
     """The orders that are not closed, the most urgent first."""
-    return (
-        RectificationOrder.objects.filter(state__in=STANDING_OPEN)
-        .select_related("bank")
-        .order_by("due_date", "pk")
-    )
+    found: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(state__in=NOT_CLOSED)
+    return found.select_related("bank").order_by("due_date", "pk")
 
 
 def overdue(on: dt.date) -> QuerySet[RectificationOrder]:
-    """Open orders whose due date has passed."""
+    """Orders that wait for a report though their due date was before a day (local date)."""
     return RectificationOrder.objects.filter(state=OrderState.OPEN, due_date__lt=on).order_by("pk")
 
 
+def near(on: dt.date) -> QuerySet[RectificationOrder]:
+    """Orders of whose due date a bank may have to be reminded on a day (local date)."""
+    horizon = on + dt.timedelta(days=max(REMINDER_DAYS))
+    found = RectificationOrder.objects.filter(state=OrderState.OPEN, due_date__gte=on, due_date__lte=horizon)
+    return found.order_by("pk")
+
+
 def binding(qualification: Qualification) -> QuerySet[RectificationOrder]:
-    """The orders that keep a bank under rectification: open ones, and lapsed ones until the exit is signed."""
+    """The orders that keep a bank under rectification: those not closed, and lapsed ones until the exit is signed."""
     return RectificationOrder.objects.filter(qualification=qualification, state__in=BINDING)

@@ -1,25 +1,34 @@
-"""Whether a report is in time, and who may check it."""
+"""Whether a report is in time, who may check it, and whether an order is overdue."""
 
 from django.utils.translation import gettext as _
 
-from inspections.rectification.models import RectificationOrder, RectificationReport
+from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar import clock
-from zsbank.base.refusals import YES, Verdict
+from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict, WrongState
 
 
-def may_report(order: RectificationOrder) -> Verdict:
-    """Whether a report is still in time: filed online until 24:00 of the due date."""
-    if order.due_date and clock.today() > order.due_date:
+def may_report(by: User | None, order: RectificationOrder) -> Verdict:
+    """Whether a report is still in time: submitted online until 24:00 (local time) of the due date."""
+    if order.is_overdue:
         return Verdict.no(
             "late",
             _("The due date %(day)s has passed; a report can no longer be filed.") % {"day": order.due_date},
         )
-    return YES
+    return ALLOWED
 
 
-def may_check(user: User, report: RectificationReport) -> Verdict:
-    """Whether this person may accept or reject a report: not one that they filed for the bank themselves."""
-    if report.submitted_by_id == user.pk:
-        return Verdict.no("four_eyes", _("You filed this report for the bank; another person checks it."))
-    return YES
+def may_check(by: User | None, order: RectificationOrder) -> Verdict:
+    """Whether this person may accept or reject the report: not one that they filed for the bank themselves."""
+    report = order.report_to_check
+    if by is not None and report is not None and report.submitted_by_id == by.pk:
+        return Verdict.no(
+            "four_eyes", _("You filed this report for the bank; another person checks it."), NotAllowed
+        )
+    return ALLOWED
+
+
+def may_lapse(by: User | None, order: RectificationOrder) -> Verdict:
+    """Whether the due date has passed without a report."""
+    if order.is_overdue:
+        return ALLOWED
+    return Verdict.no("not_due", _("The due date has not passed yet."), WrongState)

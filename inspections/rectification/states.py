@@ -19,7 +19,7 @@ class OrderState(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
-STANDING_OPEN = frozenset({OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED})
+NOT_CLOSED = frozenset({OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED})
 
-
-BINDING = frozenset(STANDING_OPEN | {OrderState.LAPSED})
+BINDING = frozenset(NOT_CLOSED | {OrderState.LAPSED})
+"""The states in which an order keeps the bank under rectification."""

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from inspections.rectification.actions.orders import lapse, remind
+from inspections.rectification.actions.messages import remind
+from inspections.rectification.actions.orders import lapse
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.queries import overdue
-from inspections.rectification.states import OrderState
-from inspections.rectification.terms import REMINDER_DAYS
+from inspections.rectification.queries import near, overdue
+from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar.sweeping import Step
 
 
@@ -16,12 +16,10 @@ def _overdue(on: dt.date) -> Iterable[int]:
 
 
 def _near(on: dt.date) -> Iterable[int]:
-    horizon = on + dt.timedelta(days=max(REMINDER_DAYS))
-    near = RectificationOrder.objects.filter(state=OrderState.OPEN, due_date__gte=on, due_date__lte=horizon)
-    return near.order_by("pk").values_list("pk", flat=True)
+    return near(on).values_list("pk", flat=True)
 
 
 STEPS: tuple[Step, ...] = (
-    Step("lapse", _overdue, lapse),
+    Step("lapse", _overdue, by_clock(lapse, RectificationOrder), by_date=True),
     Step("remind", _near, remind),
 )

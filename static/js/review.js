@@ -8,7 +8,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.activeElement.blur();
   if (event.target instanceof HTMLTextAreaElement) return;
   const key = event.key.toLowerCase();
-  const choice = document.querySelectorAll(".switch input")["123".indexOf(key)];
+  const choice = document.querySelectorAll(".finding-switch input")["123".indexOf(key)];
   const way = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
   if (choice) {
     choice.click();

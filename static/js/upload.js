@@ -127,7 +127,7 @@ if (input) {
   for (const kind of ["dragover", "dragleave", "drop"]) {
     box.addEventListener(kind, (event) => {
       event.preventDefault();
-      box.classList.toggle("over", kind === "dragover");
+      box.classList.toggle("dragged", kind === "dragover");
       if (kind === "drop") take([...event.dataTransfer.files]);
     });
   }

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from admission.editions.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS
+from admission.editions.models import PolicyEdition
+from admission.editions.terms import FactKind
 from banks.register.models import CardVendor
 from tests.browser.person import Person
+from zsbank.base.calendar import clock
 
 ANSWERS = {
     "issued_on": "2015-03-01",
@@ -21,14 +23,17 @@ def answer(clerk: Person, path: str, number: int, document: Path) -> None:
     """Open a criterion, fill in all that it asks for, attach a document where one is asked for, and save."""
     clerk.open(path)
     clerk.fill(text="我行符合本条要求，证明材料附后。")
-    for field in FACTS.get(number, ()):
+    edition = PolicyEdition.objects.valid_on(clock.today())
+    assert edition is not None
+    criterion = edition.criteria.get(number=number)
+    for field in criterion.fact_fields:
         value = ANSWERS.get(
-            field.name, str(CardVendor.objects.get().pk) if field.kind == "choice" else "示例"
+            field.name, str(CardVendor.objects.get().pk) if field.kind == FactKind.VENDOR else "示例"
         )
         clerk.fill(**{f"fact_{field.name}": value})
-    if number in UNDERTAKINGS:
+    if criterion.undertaking_needed:
         clerk.fill(signatory="行长甲", signed_on="2020-01-03")
-    if number in NEEDS_EVIDENCE:
+    if criterion.evidence_needed:
         clerk.attach("file", document)
     if number == 2:
         clerk.page.locator("#saved").filter(has_text="已保存").wait_for()

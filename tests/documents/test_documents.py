@@ -1,4 +1,4 @@
-"""docs/security/ says what the program does: names and numbers in it are those that are set."""
+"""docs/en/security and docs/zh/security say what the program does: names and numbers in them are those set."""
 
 import json
 import logging
@@ -11,38 +11,36 @@ from django.conf import settings
 from django.test import RequestFactory
 from django.utils.module_loading import import_string
 
-from tests.program.test_connections import SPEAKS, secrets  # noqa: F401 a fixture
-from zsbank.base.accounts.actions import AT_THE_DOOR
+from tests.documents.pages import LANGUAGES, rows, text_of
+from tests.program.test_connections import SPEAKS, secrets  # noqa: F401 a fixture  # noqa: F401 a fixture
+from zsbank import settings as as_set
+from zsbank.base.accounts.actions import SIGN_IN_VERBS
 from zsbank.base.files import pdf, scanner
+from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.pages import words
 from zsbank.logs import Line
 
 ROOT = settings.BASE_DIR
-MEGABYTE = 1024 * 1024
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def document(name: str) -> str:
+def document(name: str, language: str = "en") -> str:
     """A document's text."""
-    return (ROOT / "docs/security" / name).read_text(encoding="utf-8")
+    return text_of(f"docs/{language}/security/{name}")
 
 
-def rows_of(text: str) -> list[list[str]]:
-    """The rows of its tables, heads included."""
-    lines = [line for line in text.splitlines() if line.startswith("|") and not line.startswith("|---")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-
-
-def test_every_secret_the_settings_read_is_in_the_list_of_keys() -> None:
+@in_both_languages
+def test_every_secret_the_settings_read_is_in_the_list_of_keys(language: str) -> None:
     read = set()
-    for name in ("settings.py", "environment.py"):
+    for name in ("settings.py", "settings_bureau.py", "settings_people.py", "environment.py"):
         read |= set(re.findall(r'\bsecret\("(\w+)"\)', (ROOT / "zsbank" / name).read_text(encoding="utf-8")))
     assert len(read) >= 6
-    assert [name for name in read if name not in document("keys.md")] == []
+    assert [name for name in read if name not in document("keys.md", language)] == []
 
 
 def test_every_key_has_its_use_its_holders_and_its_change() -> None:
-    head, *keys = [row for row in rows_of(document("keys.md")) if len(row) == 5]
-    assert head == ["Key", "Protects", "Must not be used for", "Who has it", "Changed"]
+    head, *keys = [row for row in rows(document("keys.md")) if len(row) == 5]
+    assert head == ["Key", "Protects", "Must not be used for", "Available to", "Changed"]
     assert len(keys) >= 9
     assert all(row[1] and row[3] and row[4] for row in keys)
 
@@ -53,21 +51,41 @@ def test_every_file_of_secrets_that_compose_gives_out_is_made_by_the_script(secr
     assert {path.name for path in secrets.iterdir()} == given | {"ca_key"}
 
 
-def test_every_program_spoken_to_has_its_row_with_limits_and_what_happens_without_it() -> None:
-    rows = {row[0]: row for row in rows_of(document("connections.md")) if len(row) == 5}
-    assert {"PostgreSQL", "Redis", "mail server", "ClamAV"} <= set(rows)
-    assert all(all(row) for row in rows.values())
-    assert f"{settings.EMAIL_TIMEOUT} s" in rows["mail server"][3]
-    times = (scanner.CONNECTING, scanner.PINGING, scanner.SCANNING)
-    assert rows["ClamAV"][3] == "{:.0f} s to connect, {:.0f} s for a ping, {:.0f} s a file".format(*times)
+@pytest.mark.parametrize(
+    ("language", "mail", "seconds", "scan"),
+    [
+        ("en", "mail server", "{} s", "{:.0f} s to connect, {:.0f} s for a ping, {:.0f} s a file"),
+        ("zh", "邮件服务器", "{} 秒", "连接 {:.0f} 秒，探测 {:.0f} 秒，每个文件 {:.0f} 秒"),
+    ],
+)
+def test_every_program_spoken_to_has_its_row_with_limits_and_what_happens_without_it(
+    language: str, mail: str, seconds: str, scan: str
+) -> None:
+    table = {row[0]: row for row in rows(document("connections.md", language)) if len(row) == 5}
+    assert {"PostgreSQL", "Redis", mail, "ClamAV"} <= set(table)
+    assert all(all(row) for row in table.values())
+    assert seconds.format(settings.EMAIL_TIMEOUT) in table[mail][3]
+    assert table["ClamAV"][3] == scan.format(scanner.CONNECTING, scanner.PINGING, scanner.SCANNING)
     assert all((ROOT / name).exists() for name in SPEAKS)
 
 
-def test_levels_of_data_each_have_their_requirements() -> None:
-    tables = rows_of(document("data.md"))
-    levels = [row[0] for row in tables if re.match(r"\d ", row[0])]
-    assert levels == ["1 secret", "2 personal", "3 of a case", "4 public by nature"]
-    required = {row[0] for row in tables if len(row) == 5 and not re.match(r"\d |Level", row[0])}
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["1 secret", "2 personal", "3 of a case", "4 public by nature"]),
+        ("zh", ["1 秘密", "2 个人", "3 办件", "4 可公开"]),
+    ],
+)
+def test_levels_of_data_each_have_their_requirements(language: str, names: list[str]) -> None:
+    tables = rows(document("data.md", language))
+    assert [row[0] for row in tables if re.match(r"\d ", row[0])] == names
+    required = [row for row in tables if len(row) == 5 and not re.match(r"\d |Level|级别", row[0])]
+    assert len(required) == 10
+    assert all(all(row) for row in required)
+
+
+def test_levels_of_data_are_required_something_wherever_data_is() -> None:
+    required = {row[0] for row in rows(document("data.md"))}
     assert {
         "on the way",
         "at rest",
@@ -78,29 +96,72 @@ def test_levels_of_data_each_have_their_requirements() -> None:
     } <= required
 
 
-def test_what_a_line_holds_is_what_the_list_of_logs_says() -> None:
+@in_both_languages
+def test_times_for_which_links_are_kept_are_those_set(language: str) -> None:
+    unit = {"en": "minutes", "zh": "分钟"}[language]
+    assert f"{settings.PASSWORD_RESET_TIMEOUT // 60} {unit}" in document("data.md", language)
+
+
+@in_both_languages
+def test_what_a_line_holds_is_what_the_list_of_logs_says(language: str) -> None:
     error = RuntimeError("x")
     record = logging.LogRecord("zsbank", logging.ERROR, "", 1, "x", (), (RuntimeError, error, None))
     record.request, record.status_code = RequestFactory().get("/"), 500
     line = json.loads(Line().format(record))
-    assert [name for name in line if f"`{name}`" not in document("logs.md")] == []
-    assert set(AT_THE_DOOR) <= set(words.WORDS)
+    assert [name for name in line if f"`{name}`" not in document("logs.md", language)] == []
+    assert set(SIGN_IN_VERBS) <= set(words.all_words())
     handlers = {name: handler["class"] for name, handler in settings.LOGGING["handlers"].items()}
-    assert handlers == {"console": "logging.StreamHandler", "day": "zsbank.logs.DayFile"}
+    assert handlers == {"console": "logging.StreamHandler", "day": "zsbank.logs.DayFileHandler"}
 
 
-def test_what_costs_much_is_held_by_the_numbers_that_are_set() -> None:
-    said, pages = document("load.md"), import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
-    assert f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB, unpacking {pdf.WORK // MEGABYTE} MB of a PDF" in said
-    assert f"{settings.CELERY_TASK_TIME_LIMIT} s at most" in said
-    assert f"{pages.page_size} rows a page, {pages.max_page_size} by the API" in said
-    assert settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0] + " a minute an address" in said
+@pytest.mark.parametrize(
+    ("language", "asked", "unpacked", "made", "pages", "sign_ins"),
+    [
+        (
+            "en",
+            "reading {reads}, changing {writes}, costly pages {costly} a minute",
+            "{} MB, unpacking {} MB of a PDF",
+            "{} s at most",
+            "{} rows a page, {} by the API",
+            "{} a minute an address",
+        ),
+        (
+            "zh",
+            "每分钟查看 {reads} 次、提交 {writes} 次、费时的页面 {costly} 次",
+            "{} MB，一个 PDF 解压 {} MB",
+            "至多 {} 秒",
+            "每页 {} 行，接口 {} 行",
+            "同一地址每分钟 {} 次",
+        ),
+    ],
+)
+def test_what_costs_much_is_held_by_the_numbers_that_are_set(
+    language: str, asked: str, unpacked: str, made: str, pages: str, sign_ins: str
+) -> None:
+    said = document("load.md", language)
+    paging = import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
+    assert asked.format(**as_set.RATE_LIMITS) in said
+    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf.WORK // MEGABYTE) in said
+    assert made.format(settings.CELERY_TASK_TIME_LIMIT) in said
+    assert pages.format(paging.page_size, paging.max_page_size) in said
+    assert sign_ins.format(settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0]) in said
     assert settings.ACCOUNT_RATE_LIMITS["login_failed"].endswith("5/300s/key")
 
 
 def test_weak_components_are_mended_within_days_that_are_written_down() -> None:
-    times = [row[1] for row in rows_of(document("components.md")) if len(row) == 2]
-    assert times[1:5] == ["2 days: upgrade, or take the function off", "7 days", "30 days", "90 days"]
+    times = [row[1] for row in rows(document("components.md")) if len(row) == 2]
+    assert times[1:5] == ["2 days: upgrade, or switch the function off", "7 days", "30 days", "90 days"]
+    days = [re.match(r"\d+", row[1]) for row in rows(document("components.md", "zh"))[1:5]]
+    assert [found and found[0] for found in days] == ["2", "7", "30", "90"]
+
+
+@in_both_languages
+def test_libraries_that_read_uploads_are_libraries_of_production(language: str) -> None:
+    """PDF files are read by code of the register: no library for them is in production."""
+    listed = text_of("requirements.txt")
+    said = set(re.findall(r"`([a-z]+)`", document("components.md", language)))
+    assert {"pillow", "openpyxl", "defusedxml", "gunicorn", "weasyprint"} <= said
+    assert [name for name in said if f"\n{name}==" not in listed] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements/test.txt"])
@@ -119,8 +180,29 @@ def test_what_is_installed_is_what_is_listed() -> None:
     assert here == {name: version.strip() for name, version in listed.items()}
 
 
-def test_security_page_leads_to_all_of_them() -> None:
-    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-    names = {path.name for path in (ROOT / "docs/security").glob("*.md")}
+def test_own_pieces_are_there_and_a_library_is_installed_only_where_it_is_said_to_be_used() -> None:
+    listed = text_of("requirements.txt").lower()
+    installed = dict(re.findall(r"([\w.-]+?)(?:\[[\w,-]+\])?==([\w.]+)", listed))
+    head, *table = rows(text_of("docs/libraries.md"))
+    assert head == ["Own piece", "What it does", "Library", "Version, last release", "Licence", "Why not"]
+    for own, does, library, version, licence, why in table:
+        places = [ROOT / place for place in re.findall(r"`([^`]+)`", own)]
+        assert not own or (does and sum(map(_length, places)) > 100), own
+        assert licence, library
+        assert why, library
+        name = library.split("`")[1]
+        said = installed.get(name) if version == "used" else version.partition(",")[0]
+        assert name == "calendar" or said == installed.get(name, said) is not None, library
+
+
+def _length(place: Path) -> int:
+    """The lines of a file, or of the files of a folder."""
+    files = place.rglob("*.py") if place.is_dir() else [place]
+    return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+
+
+@pytest.mark.parametrize(("page", "language"), [("SECURITY.md", "en"), ("SECURITY.zh-CN.md", "zh")])
+def test_security_page_leads_to_all_of_them(page: str, language: str) -> None:
+    names = {path.name for path in (ROOT / "docs" / language / "security").glob("*.md")}
     assert len(names) == 6
-    assert [name for name in names if f"docs/security/{name}" not in page] == []
+    assert [name for name in names if f"docs/{language}/security/{name}" not in text_of(page)] == []

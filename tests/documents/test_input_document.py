@@ -1,85 +1,148 @@
-"""What the documents promise is what the code does: kinds, sizes and limits in docs/input.md."""
-
-import re
-from pathlib import Path
+"""Kinds, sizes and limits in docs/en/input.md and docs/zh/input.md are those of the program."""
 
 import pytest
 from django.conf import settings
 
 from admission.editions.facts import EARLIEST, LATEST, TEXT_LIMIT
+from admission.editions.models import SAYS
+from admission.editions.rules import FACT_KEYS
+from admission.editions.terms import CheckName, Consulted, FactKind, FactRole, NeededFor, Provides
 from banks.outlets.forms import SHEET_LIMIT
 from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
+from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
 from zsbank.base.files import archives, pdf, pictures
 from zsbank.base.files.kinds import ENDINGS
+from zsbank.base.files.rules import MEGABYTE
 
-MEGABYTE = 1024 * 1024
-
-
-def part(heading: str) -> str:
-    """What stands under a heading of docs/input.md."""
-    text = (Path(settings.BASE_DIR) / "docs" / "input.md").read_text(encoding="utf-8")
-    parts = dict(re.findall(r"^## [^\n]*· ([^\n]+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    return parts[heading].replace(",", "")
+EACH_ITEM, TOGETHER, LIMITS, FILES, PROXY = range(1, 6)
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def test_each_item_has_its_rule() -> None:
-    said = part("Each item")
-    for words in (
-        "GB 32100-2015",
-        "15 characters",
-        EARLIEST.isoformat(),
-        LATEST.isoformat(),
-        f"{TEXT_LIMIT} characters",
-    ):
+def part(number: int, language: str) -> str:
+    """What stands under a heading of the document, thousands without commas."""
+    return section(text_of(f"docs/{language}/input.md"), number).replace(",", "")
+
+
+def numbered(words: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Language and words, for each."""
+    return [(language, each) for language, all_of_them in words.items() for each in all_of_them]
+
+
+RATES = list(as_set.RATE_LIMITS.values())
+SIGN_INS = settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0]
+QUOTA = settings.CASE_QUOTA_BYTES // MEGABYTE
+REQUEST = settings.REQUEST_MAX_BYTES // MEGABYTE
+WITHOUT_FILES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
+COUNT = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+UPLOAD = settings.UPLOAD_MAX_BYTES // MEGABYTE
+UNPACKED = archives.UNPACKED // MEGABYTE
+SHEET, SHEET_UNPACKED = SHEET_LIMIT // MEGABYTE, UNPACKED_LIMIT // MEGABYTE
+
+
+@in_both_languages
+def test_each_item_has_its_rule(language: str) -> None:
+    said = part(EACH_ITEM, language)
+    in_words = {"en": ("15 characters", f"{TEXT_LIMIT} characters"), "zh": ("15 位", f"{TEXT_LIMIT} 字")}
+    for words in ("GB 32100-2015", EARLIEST.isoformat(), LATEST.isoformat(), *in_words[language]):
         assert words in said
-    for place in re.findall(r"`((?:zsbank|banks|admission|inspections)/\S+\.py)`", said):
-        assert (Path(settings.BASE_DIR) / place).is_file(), place
-
-
-def test_what_has_to_fit_together_is_told() -> None:
-    said = part("What has to fit together")
-    assert all(words in said for words in ("4420", "expires after it was issued", "does not decide"))
 
 
 @pytest.mark.parametrize(
-    "words",
-    [
-        *(
-            f"{rate.partition('/')[0]} {word}"
-            for rate, word in zip(as_set.PACE.values(), ("looks", "submissions", "costly"), strict=True)
-        ),
-        f"{settings.ACCOUNT_RATE_LIMITS['login'].partition('/')[0]} sign-ins a minute",
-        "5 failures in five minutes",
-        f"{settings.CASE_QUOTA_BYTES // MEGABYTE} MB of documents",
-        f"{settings.REQUEST_MAX_BYTES // MEGABYTE} MB and {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files",
-        f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE} MB without files",
-        "no application for five years",
-    ],
+    ("language", "words"),
+    numbered(
+        {
+            "en": [
+                "4420",
+                "does not expire before its date of issue",
+                "Different persons propose and decide",
+            ],
+            "zh": ["4420", "失效不早于出具", "提出与决定"],
+        }
+    ),
 )
-def test_a_limit_is_told_as_it_is(words: str) -> None:
-    assert words in part("Limits")
+def test_what_has_to_fit_together_is_told(language: str, words: str) -> None:
+    assert words in part(TOGETHER, language)
 
 
 @pytest.mark.parametrize(
-    "words",
-    [
-        *(f"`{ending}`" for endings in ENDINGS.values() for ending in endings),
-        "`.csv`",
-        f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB；PDF {pdf.PAGES} 页",
-        f"{pictures.PIXELS} 像素",
-        f"unpacked {archives.UNPACKED // MEGABYTE} MB、{archives.ENTRIES} 个条目",
-        f"{SHEET_LIMIT // MEGABYTE} MB；解压后 unpacked {UNPACKED_LIMIT // MEGABYTE} MB、{ENTRY_LIMIT} 个条目",
-        f"{ROW_LIMIT} 行",
-        "quarantined and never given out",
-        "`nosniff` and `sandbox`",
-    ],
+    ("language", "words"),
+    numbered(
+        {
+            "en": [
+                f"{RATES[0]} page views",
+                f"{RATES[1]} submissions",
+                f"{RATES[2]} pages that are costly",
+                f"{SIGN_INS} sign-ins a minute",
+                "5 failures in five minutes",
+                f"{QUOTA} MB of documents",
+                f"{REQUEST} MB and {COUNT} files",
+                f"{WITHOUT_FILES} MB without files",
+                "no application for five years",
+            ],
+            "zh": [
+                f"查看 {RATES[0]} 次",
+                f"提交 {RATES[1]} 次",
+                f"费时或发信的页面 {RATES[2]} 次",
+                f"同一地址每分钟 {SIGN_INS} 次",
+                "五分钟内错 5 次",
+                f"材料合计 {QUOTA} MB",
+                f"合计 {REQUEST} MB、{COUNT} 个文件",
+                f"不带文件的 {WITHOUT_FILES} MB",
+                "五年内不得再次申请",
+            ],
+        }
+    ),
 )
-def test_what_files_are_taken_is_told_as_it_is(words: str) -> None:
-    assert words in part("Files")
+def test_a_limit_is_told_as_it_is(language: str, words: str) -> None:
+    assert words in part(LIMITS, language)
 
 
-def test_what_the_proxy_and_the_browser_have_to_do_is_told() -> None:
-    said = part("The reverse proxy and the browser")
-    names = ("X-Forwarded-Proto", "X-Forwarded-For", "__Host-", "a host name of its own", "HSTS", "port 8000")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    numbered(
+        {
+            "en": [
+                f"{UPLOAD} MB; PDF {pdf.PAGES} pages",
+                f"{pictures.PIXELS} pixels",
+                f"unpacked {UNPACKED} MB {archives.ENTRIES} entries",
+                f"{SHEET} MB; unpacked {SHEET_UNPACKED} MB {ENTRY_LIMIT} entries",
+                f"{ROW_LIMIT} rows",
+                "quarantined and never",
+            ],
+            "zh": [
+                f"{UPLOAD} MB；PDF {pdf.PAGES} 页",
+                f"{pictures.PIXELS} 像素",
+                f"解压后 {UNPACKED} MB、{archives.ENTRIES} 个条目",
+                f"{SHEET} MB；解压后 {SHEET_UNPACKED} MB、{ENTRY_LIMIT} 个条目",
+                f"{ROW_LIMIT} 行",
+                "移入隔离区，不再提供",
+            ],
+        }
+    ),
+)
+def test_what_files_are_taken_is_told_as_it_is(language: str, words: str) -> None:
+    assert words in part(FILES, language)
+
+
+@in_both_languages
+def test_every_suffix_that_is_taken_is_told(language: str) -> None:
+    said = part(FILES, language)
+    suffixes = [ending for endings in ENDINGS.values() for ending in endings]
+    assert [suffix for suffix in [*suffixes, ".csv"] if f"`{suffix}`" not in said] == []
+    assert all(f"`{word}`" in said for word in ("nosniff", "sandbox"))
+
+
+@in_both_languages
+def test_what_the_proxy_and_the_browser_have_to_do_is_told(language: str) -> None:
+    said = part(PROXY, language)
+    in_words = {"en": ("a host name of its own", "port 8000"), "zh": ("独占一个主机名", "8000 端口")}
+    names = ("X-Forwarded-Proto", "X-Forwarded-For", "__Host-", "HSTS", *in_words[language])
     assert all(name in said for name in names)
+
+
+def test_all_that_an_edition_can_say_of_a_criterion_is_told() -> None:
+    said = text_of("docs/en/criteria.md")
+    words = {*SAYS, *FactKind.values, *CheckName.values, *NeededFor.values, *FactRole.values}
+    words |= {*Provides.values, *Consulted.values, *FACT_KEYS}
+    assert [word for word in sorted(words) if f"`{word}`" not in said] == []

@@ -1,54 +1,75 @@
-"""docs/signing-in.md and docs/rights.md say what the program does."""
+"""What docs/en and docs/zh say of signing in and of permissions is what the program does."""
 
 import re
 
 import pytest
 from django.conf import settings
 
+from tests.documents.pages import LANGUAGES, headings, rows, section, text_of
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.passwords import WORDS
 
-SIGNING_IN = (settings.BASE_DIR / "docs/signing-in.md").read_text(encoding="utf-8")
-RIGHTS = (settings.BASE_DIR / "docs/rights.md").read_text(encoding="utf-8")
+SIGNING_IN = {language: text_of(f"docs/{language}/signing-in.md") for language in LANGUAGES}
+RIGHTS = {language: text_of(f"docs/{language}/rights.md") for language in LANGUAGES}
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+IDLE, LONGEST = settings.SESSION_IDLE_SECONDS // 60, settings.SESSION_COOKIE_AGE // 3600
+RESET, AGAIN = settings.PASSWORD_RESET_TIMEOUT // 60, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60
+LENGTH = settings.AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"]["min_length"]
+LIMITS = {
+    "en": ["5 in 300 seconds", "100 a minute", "120 a minute", "lock a person out"],
+    "zh": ["5 次 / 300 秒", "100 次 / 分", "120 次 / 分", "把人锁在门外"],
+}
+TIMES = {
+    "en": [
+        f"{IDLE} idle minutes or {LONGEST} hours",
+        f"({RESET} minutes)",
+        f"valid for {AGAIN} minutes",
+        f"at least {LENGTH} characters",
+        f"{LENGTH} to 256 characters",
+        "Any number of sessions",
+        "SP 800-63B",
+    ],
+    "zh": [
+        f"{IDLE} 分钟无操作或满 {LONGEST} 小时",
+        f"（{RESET} 分钟）",
+        f"{AGAIN} 分钟内有效",
+        f"至少 {LENGTH} 位",
+        f"{LENGTH} 至 256 位",
+        "数量不限",
+        "SP 800-63B",
+    ],
+}
+WAYS = {
+    "en": ["password", "identity service", "authenticator or passkey", "recovery codes"],
+    "zh": ["密码", "统一身份认证", "动态口令或通行密钥", "恢复码"],
+}
 
 
-def test_the_words_that_make_no_password_are_the_documents() -> None:
-    listed = re.findall(r"`([^`]+)`", SIGNING_IN.split("词表 words:")[1].split("\n")[0])
+@in_both_languages
+def test_the_words_that_make_no_password_are_the_documents(language: str) -> None:
+    beginning = {"en": "\nWords: ", "zh": "\n词表："}[language]
+    listed = re.findall(r"`([^`]+)`", SIGNING_IN[language].split(beginning)[1].split("\n\n")[0])
     assert set(listed) == set(WORDS)
 
 
-def test_the_limits_are_the_documents() -> None:
+@in_both_languages
+def test_the_limits_are_the_documents(language: str) -> None:
     assert settings.ACCOUNT_RATE_LIMITS == {"login": "120/m/ip", "login_failed": "100/m/ip,5/300s/key"}
-    for said in (
-        "5 次 / 300 秒",
-        "100 次 / 分",
-        "120 次 / 分",
-        "lock a person out",
-        "/64",
-        "ZSBANK_BREACHED_PASSWORDS",
-    ):
-        assert said in SIGNING_IN
+    for said in (*LIMITS[language], "/64", "ZSBANK_BREACHED_PASSWORDS"):
+        assert said in SIGNING_IN[language].replace("\n", " "), said
 
 
-def test_the_times_are_the_documents() -> None:
-    for said in (
-        f"{settings.SESSION_IDLE_SECONDS // 60} idle minutes or {settings.SESSION_COOKIE_AGE // 3600} hours",
-        f"({settings.PASSWORD_RESET_TIMEOUT // 60} minutes)",
-        f"holds for {settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60} minutes",
-        f"at least {settings.AUTH_PASSWORD_VALIDATORS[1]['OPTIONS']['min_length']} characters",
-        "any number of times",
-        "SP 800-63B",
-    ):
-        assert said in SIGNING_IN, said
+@in_both_languages
+def test_the_times_are_the_documents(language: str) -> None:
+    for said in TIMES[language]:
+        assert said in SIGNING_IN[language].replace("\n", " "), said
     assert settings.INVITATION_DAYS == 7
 
 
-@pytest.mark.parametrize(
-    "way", ["password", "identity service", "authenticator or passkey", "recovery codes"]
-)
-def test_every_way_in_stands_in_the_documents_table(way: str) -> None:
-    table = SIGNING_IN.split("## 限次")[0]
-    assert any(way in line for line in table.splitlines() if line.startswith("|"))
+@in_both_languages
+def test_every_way_in_stands_in_the_documents_table(language: str) -> None:
+    ways = [row[0] for row in rows(section(SIGNING_IN[language], 1))]
+    assert [way for way in WAYS[language] if not any(way in said for said in ways)] == []
 
 
 def test_there_are_no_other_ways_in() -> None:
@@ -64,13 +85,19 @@ def test_there_are_no_other_ways_in() -> None:
     assert not [app for app in settings.INSTALLED_APPS if "socialaccount" in app or "headless" in app]
 
 
-@pytest.mark.parametrize("heading", ["By role", "By case", "By field"])
-def test_the_rights_document_has_rules_by_role_by_case_and_by_field(heading: str) -> None:
-    assert f"· {heading}." in RIGHTS
+def test_the_rights_document_has_rules_by_role_by_case_and_by_field() -> None:
+    parts = {
+        language: [words for level, words in headings(text) if level == 2]
+        for language, text in RIGHTS.items()
+    }
+    assert parts == {"en": ["By role", "By case", "By field"], "zh": ["按角色", "按事项", "按字段"]}
 
 
-def test_the_rights_document_points_to_the_tables_that_are_there() -> None:
-    for path in re.findall(r"`([a-z_/]+\.py)`", RIGHTS):
+@in_both_languages
+def test_the_rights_document_points_to_the_tables_that_are_there(language: str) -> None:
+    paths = re.findall(r"`([a-z_/]+\.py)`", RIGHTS[language])
+    assert paths
+    for path in paths:
         assert path in ("rules.py", "api.py") or (settings.BASE_DIR / path).is_file(), path
 
 

@@ -41,11 +41,12 @@ from inspections.rectification.queries import binding
 from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.calendar.periods import Unit, calculate
 from zsbank.base.journal.models import Entry
-from zsbank.base.journal.queries import last_transition
+from zsbank.base.journal.tests.reading import last_transition
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.notices.models import Message
+from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 from zsbank.base.roles import Role
 from zsbank.site.operations import runner
@@ -154,7 +155,7 @@ def _determined() -> list[RectificationOrder]:
 
 def _six_months(order: RectificationOrder) -> dt.date:
     assert order.determination
-    return reckon(order.determination.determination_date, 6, Unit.MONTH, roll=False).last_day
+    return calculate(order.determination.determination_date, 6, Unit.MONTH, roll=False).last_day
 
 
 def outermost() -> transaction.Atomic:
@@ -170,7 +171,8 @@ def fingerprint() -> list[Any]:
         sorted(model._default_manager.values_list("pk", field))
         for model, field in (*MACHINES, (ExitCase, "state"), (Letter, "state"))
     ]
-    counts = [model._default_manager.count() for model in (Entry, Message, Determination, Qualification)]
+    counts = [model._default_manager.count() for model in (Message, Determination, Qualification)]
+    counts.append(Entry.objects.exclude(verb=Verb.REFUSE).count())
     return [*states, *counts, sorted(NumberSeries.objects.values_list("year", "last"))]
 
 
@@ -477,7 +479,7 @@ def test_random_lives_break_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=16,
+            max_examples=28,
             stateful_step_count=50,
             deadline=None,
             derandomize=True,

@@ -218,10 +218,13 @@ SPEAKS = {
     "zsbank/base/files/scanner.py": {"socket"},
     "zsbank/base/accounts/identity.py": {"requests"},
     "zsbank/site/operations/health.py": {"redis"},
+    "zsbank/middleware/rate_limits.py": {"redis"},
+    "zsbank/settings.py": {"redis"},
     "bin/supervisor/place.py": {"socket", "http"},
     "bin/open_pages.py": {"http", "urllib"},
 }
-"""Who opens a connection of its own; besides these only Django (database, mail) and Celery (queue) do."""
+"""Who opens a connection of its own, or knows its errors; besides these only Django (database, mail, cache) and Celery
+(queue) do."""
 
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "imaplib", "poplib", "redis", "requests", "smtplib", "socket",
            "socketserver", "ssl", "telnetlib", "urllib", "urllib3", "websockets", "xmlrpc", "asyncio"}  # fmt: skip

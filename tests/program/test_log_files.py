@@ -4,6 +4,8 @@ import datetime as dt
 import json
 import logging
 import multiprocessing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +18,32 @@ from pytest_django import Settings
 from zsbank import environment
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.logs import DayFile, Line, days_in, file_of
+from zsbank.logs import DayFileHandler, Line, days_in, file_of
 from zsbank.site.operations import runner
 
 PASSWORD = "correct horse battery"
-LINES = 300
+LINES, LENGTH = 300, 9000
 
 
-def handler(folder: Path) -> DayFile:
+@contextmanager
+def handler(folder: Path) -> Iterator[DayFileHandler]:
     """A handler as the settings make it."""
-    day = DayFile(folder)
+    day = DayFileHandler(folder)
     day.setFormatter(Line())
-    return day
+    yield day
+    day.close()
 
 
 @pytest.fixture
 def logged(tmp_path: Path) -> Any:
     """What the register logs meanwhile, as objects."""
-    logger, day = logging.getLogger("zsbank"), handler(tmp_path)
-    logger.addHandler(day)
-    yield lambda: [
-        json.loads(line) for path in tmp_path.glob("*.jsonl") for line in path.read_text().splitlines()
-    ]
-    logger.removeHandler(day)
+    logger = logging.getLogger("zsbank")
+    with handler(tmp_path) as day:
+        logger.addHandler(day)
+        yield lambda: [
+            json.loads(line) for path in tmp_path.glob("*.jsonl") for line in path.read_text().splitlines()
+        ]
+        logger.removeHandler(day)
 
 
 def record(text: str, created: float | None = None) -> logging.LogRecord:
@@ -51,16 +56,35 @@ def record(text: str, created: float | None = None) -> logging.LogRecord:
 def test_each_local_day_has_its_file(tmp_path: Path) -> None:
     before_midnight = dt.datetime.fromisoformat("2026-11-24T23:59:59+08:00").timestamp()
     for moment in (before_midnight, before_midnight + 2):
-        handler(tmp_path).emit(record("示例", moment))
+        with handler(tmp_path) as day:
+            day.emit(record("示例", moment))
     assert [*days_in(tmp_path)] == [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
     assert file_of(tmp_path, dt.date(2026, 11, 24)).stat().st_mode & 0o777 == 0o600
 
 
+def test_one_handler_goes_on_with_the_file_of_the_next_day(tmp_path: Path) -> None:
+    before_midnight = dt.datetime.fromisoformat("2026-11-24T23:59:59+08:00").timestamp()
+    with handler(tmp_path) as day:
+        for moment in (before_midnight, before_midnight, before_midnight + 2):
+            day.emit(record("示例", moment))
+    days = [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
+    assert [len(file_of(tmp_path, one).read_text().splitlines()) for one in days] == [2, 1]
+
+
+def test_a_file_that_was_taken_away_is_made_again(tmp_path: Path) -> None:
+    with handler(tmp_path) as day:
+        day.emit(record("示例"))
+        [path] = tmp_path.iterdir()
+        path.rename(tmp_path / "collected")
+        day.emit(record("示例"))
+    assert [len(one.read_text().splitlines()) for one in (path, tmp_path / "collected")] == [1, 1]
+
+
 def append(folder: Path, who: int) -> None:
     """Log many long lines."""
-    day = handler(folder)
-    for _number in range(LINES):
-        day.emit(record(f"{who}" * 3000))
+    with handler(folder) as day:
+        for _number in range(LINES):
+            day.emit(record(f"{who}" * LENGTH))
 
 
 def test_processes_that_write_at_once_leave_whole_lines(tmp_path: Path) -> None:
@@ -72,14 +96,15 @@ def test_processes_that_write_at_once_leave_whole_lines(tmp_path: Path) -> None:
         writer.join()
     [path] = tmp_path.glob("*.jsonl")
     messages = [json.loads(line)["message"] for line in path.read_text().splitlines()]
-    assert sorted(messages) == sorted(f"{who}" * 3000 for who in range(4) for _number in range(LINES))
+    assert sorted(messages) == sorted(f"{who}" * LENGTH for who in range(4) for _number in range(LINES))
 
 
 def test_a_disk_that_takes_no_line_stops_nobodys_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging, "raiseExceptions", False)
-    handler(tmp_path / "nowhere").emit(record("示例"))
+    with handler(tmp_path / "nowhere") as day:
+        day.emit(record("示例"))
     assert [*tmp_path.iterdir()] == []
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from conftest import make_officer
-from zsbank.base.accounts import actions as accounts
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import Action
 from zsbank.base.calendar import clock
 from zsbank.base.notices import actions as notices
 from zsbank.base.notices.models import Message
@@ -113,7 +113,7 @@ def test_where_a_check_of_rights_itself_fails_nothing_is_done(
     security = make_officer("security", Role.SECURITY_ADMINISTRATOR)
     client.force_login(security, backend="django.contrib.auth.backends.ModelBackend")
     if broken:
-        monkeypatch.setattr(accounts, "may", _breaks)
+        monkeypatch.setattr(Action, "is_held", _breaks)
     answer = client.post(ENTER, OFFICER)
     assert answer.status_code == (500 if broken else 302)
     assert User.objects.filter(username="new").exists() is not broken

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
 from django.test import Client
 from django.urls import reverse
 
@@ -24,7 +24,9 @@ from banks.outlets.tests.sheets import csv, outlet
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
 from zsbank.base.accounts.models import User
-from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.registry import cases
+from zsbank.base.cases.urls import base_of
 from zsbank.base.roles import STAFF_ROLES
 
 if TYPE_CHECKING:
@@ -68,30 +70,29 @@ def under_review(bank: Bank, clerk: User, edition: PolicyEdition, people: "Peopl
     return application
 
 
-def sheets() -> Iterator[tuple[DeskAdmin, str]]:
-    """Every register of the desk with each of its verbs."""
-    for register in admin.site._registry.values():
-        if isinstance(register, DeskAdmin):
-            for sheet in (*register.sheets, *register.register_sheets):
-                yield register, sheet.verb.value
+def offered() -> Iterator[tuple[Case, str]]:
+    """Every kind of case with each of the actions that its desk offers."""
+    for case in cases():
+        for offer in (*case.offers, *case.list_offers):
+            yield case, offer.verb.value
 
 
-def addresses(register: DeskAdmin, verb: str) -> Iterator[str]:
-    """Where a verb is offered: on the newest case of the register, and on the register itself."""
-    if any(sheet.verb.value == verb for sheet in register.register_sheets):
-        yield reverse(f"admin:{register.base}_register_sheet", args=[verb])
-    newest = register.model._default_manager.order_by("-pk").first()
-    if newest and any(sheet.verb.value == verb for sheet in register.sheets):
-        yield reverse(f"admin:{register.base}_sheet", args=[newest.pk, verb])
+def addresses(case: Case, verb: str) -> Iterator[str]:
+    """Where an action is offered: on the newest row, and on the list itself."""
+    if any(offer.verb.value == verb for offer in case.list_offers):
+        yield reverse(f"admin:{base_of(case.model)}_list_action", args=[verb])
+    newest: Model | None = QuerySet(case.model).order_by("-pk").first()
+    if newest and any(offer.verb.value == verb for offer in case.offers):
+        yield reverse(f"admin:{base_of(case.model)}_action", args=[newest.pk, verb])
 
 
-def test_every_sheet_of_the_desk_bears_bad_input(
+def test_every_action_page_of_the_desk_survives_bad_input(
     client: Client, everybody: User, under_review: Application
 ) -> None:
     client.force_login(everybody)
     tried = 0
-    for register, verb in sheets():
-        for address in addresses(register, verb):
+    for case, verb in offered():
+        for address in addresses(case, verb):
             page = client.get(address)
             fields = list(page.context["form"].fields) if "form" in page.context else []
             for bad in BAD if fields else ():
@@ -107,7 +108,7 @@ def test_what_cannot_be_seen_is_named_at_its_field(
     client: Client, everybody: User, under_review: Application
 ) -> None:
     client.force_login(everybody)
-    address = reverse("admin:admission_application_sheet", args=[under_review.pk, "declare_conflict"])
+    address = reverse("admin:admission_application_action", args=[under_review.pk, "declare_conflict"])
     for bad in UNSEEN:
         page = client.post(address, {"reason": bad}).content.decode()
         assert "不可见字符" in page
@@ -118,9 +119,9 @@ def test_every_list_of_the_desk_bears_bad_queries(
     client: Client, everybody: User, under_review: Application
 ) -> None:
     client.force_login(everybody)
-    for register in admin.site._registry.values():
-        if isinstance(register, DeskAdmin):
-            address = reverse(f"admin:{register.base}_changelist")
+    for case in cases():
+        if case.desk is not None:
+            address = reverse(f"admin:{base_of(case.model)}_changelist")
             for bad in ("\x00", "٣", "-1", "'", "9" * 400):
                 for name in ("q", "p", "o", "state__exact", "bank__id__exact", "nonsense"):
                     assert client.get(address, {name: bad}).status_code in (200, 302), f"{address}?{name}"

@@ -1,4 +1,4 @@
-"""What docs/security/keys.md says of algorithms, lengths and chance, held against the program and what it is told."""
+"""What docs/en/security/keys.md says of algorithms, lengths and random numbers, compared with the program."""
 
 import ast
 import base64
@@ -8,7 +8,6 @@ from typing import Any
 
 import argon2
 import pytest
-from allauth.mfa.totp.internal.auth import generate_totp_secret
 from argon2.low_level import Type
 from cryptography import x509
 from cryptography.fernet import Fernet
@@ -24,6 +23,7 @@ from django.urls import reverse
 
 from tests.program.test_connections import secrets  # noqa: F401 a fixture
 from zsbank.base.accounts import secrets as account_secrets
+from zsbank.base.accounts.allauth_private import generate_totp_secret
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.chain import digest_of, link_hash
 
@@ -67,7 +67,7 @@ def test_one_file_encrypts_and_with_nothing_but_authenticated_encryption() -> No
 
 
 def test_no_hash_but_sha256_is_taken() -> None:
-    """SHA-1 stands for nothing but the form in which lists of breached passwords come (docs/security/keys.md)."""
+    """SHA-1 stands for nothing but the form in which lists of breached passwords come (docs/en/security/keys.md)."""
     taken: set[str] = set()
     for tree in sources().values():
         for node in ast.walk(tree):
@@ -108,9 +108,10 @@ def test_tokens_and_names_have_128_bits_or_more() -> None:
         5
     }  # of invented people, not in production
     assert sizes == {
-        "banks/people.py": {32},
+        "banks/members/actions/invitations.py": {32},
         "zsbank/base/files/actions.py": {16},
         "zsbank/environment.py": {50},
+        "zsbank/folders.py": {50},
     }
     assert len(generate_totp_secret()) * 5 >= 128
 

@@ -202,11 +202,26 @@ def test_nothing_that_opens_a_door_is_kept_in_an_address(clerk: User, client: Cl
         assert 'method="get"' not in page
 
 
-def test_what_the_cache_holds_is_counts_and_turns_and_only_in_our_own_database() -> None:
-    assert configured.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
-    assert configured.CACHES["pace"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
-    assert set(configured.CACHES) == {"default", "pace"}
+def test_what_caches_hold_is_counts_and_turns_in_our_own_database_file_memory_or_redis() -> None:
+    shared = (
+        "django.core.cache.backends.redis.RedisCache"
+        if configured.REDIS_URL
+        else "zsbank.middleware.request_counts.SharedCounts"
+    )
+    assert {name: cache["BACKEND"] for name, cache in configured.CACHES.items()} == {
+        "default": "django.core.cache.backends.db.DatabaseCache",
+        "rate_limits": shared,
+        "rate_limits_fallback": "django.core.cache.backends.locmem.LocMemCache",
+    }
+    assert configured.CACHES["rate_limits"]["LOCATION"] in (
+        configured.REDIS_URL,
+        str(configured.DATA_DIR / "rate_limits.sqlite3"),
+    )
     assert not [name for name in configured.MIDDLEWARE if "cache" in name.lower()]
     for path in (configured.BASE_DIR / "zsbank").rglob("*.py"):
-        if "tests" not in path.parts and path.name not in ("user_lock.py", "rate_limits.py"):
+        if "tests" not in path.parts and path.name not in (
+            "user_lock.py",
+            "rate_limits.py",
+            "request_counts.py",
+        ):
             assert not re.search(r"cache_page|core\.cache import", path.read_text(encoding="utf-8")), path

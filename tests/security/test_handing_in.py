@@ -32,7 +32,7 @@ from banks.register.models import Bank, Qualification
 from exit.cases.models import ExitCase
 from inspections.determinations.models import Determination
 from inspections.rectification.models import RectificationReport
-from inspections.tests.factories import ordered
+from inspections.rectification.tests.factories import ordered
 from zsbank import settings as as_set
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -88,8 +88,8 @@ def world(bank: Bank, clerk: User, administrator: User, people: "People", editio
 def sheet(base: str, verb: str, row: Model | None = None) -> str:
     """The address of a sheet of the desk."""
     if row is None:
-        return reverse(f"admin:{base}_register_sheet", args=[verb])
-    return reverse(f"admin:{base}_sheet", args=[row.pk, verb])
+        return reverse(f"admin:{base}_list_action", args=[verb])
+    return reverse(f"admin:{base}_action", args=[row.pk, verb])
 
 
 def criterion_page(world: World) -> Place:
@@ -184,13 +184,13 @@ def outlets(world: World) -> Place:
 PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
     "admission/applications/forms.py AnswerForm.file": (criterion_page,),
     "admission/applications/forms.py EvidenceForm.file": (by_itself, in_place_of_another),
-    "admission/desk_forms.py site_visit_form.files": (site_visit,),
-    "admission/desk_forms.py AgreementForm.document": (agreement,),
-    "admission/desk_forms.py IssuingForm.document": (approval_to_issue,),
-    "inspections/forms.py DeterminationForm.document": (determination,),
-    "inspections/forms.py ReportForm.files": (report,),
+    "admission/review/forms.py site_visit_form.files": (site_visit,),
+    "admission/decisions/forms.py AgreementForm.document": (agreement,),
+    "admission/decisions/forms.py IssuingForm.document": (approval_to_issue,),
+    "inspections/determinations/forms.py DeterminationForm.document": (determination,),
+    "inspections/rectification/forms.py ReportForm.files": (report,),
     "exit/cases/forms.py ExitApplicationForm.document": (exit_application,),
-    "banks/forms.py ImportForm.file": (outlets,),
+    "banks/outlets/forms.py ImportForm.file": (outlets,),
 }
 EACH = [pytest.param(place, id=place.__name__) for places in PLACES.values() for place in places]
 

@@ -19,7 +19,6 @@ from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import take_in
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.letters.data import LetterData, Paragraph
-from zsbank.base.letters.models import LetterKind
 from zsbank.base.letters.render import html_of
 from zsbank.base.pages.file_response import serve
 from zsbank.base.refusals import Refused
@@ -64,7 +63,7 @@ def test_what_was_typed_is_kept_as_typed_and_escaped_once_where_it_is_shown(
 @pytest.mark.parametrize("text", LANGUAGES)
 def test_a_letter_prints_what_was_typed_and_loads_nothing_of_it(bank: Bank, text: str) -> None:
     data = LetterData(
-        kind=LetterKind.EXIT_NOTICE,
+        kind="exit_notice",
         title="告知函",
         addressee=bank.name,
         uscc=bank.uscc,

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.registry import cases
 from zsbank.base.permissions import Verb
 
 
@@ -120,25 +122,33 @@ API: dict[str, str] = {
     "^letters/$": "",
     "^letters/(?P<pk>[0-9]{1,18})/$": "letter",
 }
-REGISTERS: dict[str, tuple[Verb, str]] = {
-    "journal/entry": (Verb.SEE_JOURNAL, "entry"),
-    "accounts/user": (Verb.SEE_PEOPLE, "officer"),
-    "letters/letter": (Verb.SEE_LETTERS, "letter"),
-    "banks/bank": (Verb.SEE_DESK, "bank"),
-    "banks/outlet": (Verb.SEE_DESK, "outlet"),
-    "banks/cardvendor": (Verb.SEE_DESK, "nothing"),
-    "banks/priornotice": (Verb.SEE_DESK, "notice"),
-    "banks/qualification": (Verb.SEE_DESK, "qualification"),
-    "admission/application": (Verb.SEE_DESK, "application"),
-    "admission/policyedition": (Verb.SEE_DESK, "edition"),
-    "admission/criterion": (Verb.SEE_DESK, "criterion"),
-    "admission/opinion": (Verb.SEE_OPINIONS, "nothing"),
-    "inspections/determination": (Verb.SEE_DESK, "determination"),
-    "inspections/rectificationorder": (Verb.SEE_DESK, "order"),
-    "inspections/assessment": (Verb.SEE_DESK, "nothing"),
-    "exit/exitcase": (Verb.SEE_DESK, "exit"),
-    "clock/sweeprun": (Verb.SEE_SYSTEM, "nothing"),
+THINGS: dict[str, str] = {
+    "journal.entry": "entry",
+    "accounts.user": "officer",
+    "letters.letter": "letter",
+    "banks.bank": "bank",
+    "banks.outlet": "outlet",
+    "banks.cardvendor": "nothing",
+    "banks.priornotice": "notice",
+    "banks.qualification": "qualification",
+    "admission.application": "application",
+    "admission.policyedition": "edition",
+    "admission.criterion": "criterion",
+    "admission.opinion": "nothing",
+    "inspections.determination": "determination",
+    "inspections.rectificationorder": "order",
+    "inspections.assessment": "nothing",
+    "exit.exitcase": "exit",
+    "operations.sweeprun": "nothing",
 }
+"""Which thing of the world is a row of a kind; of other kinds it is the row that the subject's example makes."""
+
+
+def thing_of(case: Case) -> str:
+    """The key of the world under which a row of this kind is kept."""
+    return THINGS.get(case.key, case.key)
+
+
 OF_A_REGISTER: dict[str, Kind] = {
     "": Kind.DESK,
     "<path:object_id>/change/": Kind.DESK,
@@ -147,7 +157,7 @@ OF_A_REGISTER: dict[str, Kind] = {
     "<int:pk>/files/<int:file>/": Kind.DESK,
     "<int:pk>/review/": Kind.DESK,
     "<int:pk>/review/<int:number>/": Kind.DESK,
-    "<int:pk>/review/<int:number>/looking/": Kind.DESK,
+    "<int:pk>/review/<int:number>/presence/": Kind.DESK,
     "<int:pk>/clock/": Kind.DESK,
     "<int:pk>/compare/": Kind.DESK,
 }
@@ -202,15 +212,24 @@ def access_of(route: str) -> Access | None:
         return Access(ACCOUNTS[rest], "nothing" if "pk" in rest or "key" in rest or "oidc" in rest else "")
     if route.startswith("api/v1/") and (rest := route.removeprefix("api/v1/")) in API:
         return Access(Kind.API, API[rest], Verb.SEE_LETTERS if rest.startswith("^letters") else None)
-    return _of_a_register(route)
+    return _of_a_portal(route) or _of_a_register(route)
+
+
+def _of_a_portal(route: str) -> Access | None:
+    """An address of a kind of case whose pages in the portal follow from its declaration."""
+    for case in cases():
+        if case.portal is not None and route.startswith(f"{case.portal.path}/"):
+            return Access(Kind.PORTAL, thing_of(case) if "<int:pk>" in route else "")
+    return None
 
 
 def _of_a_register(route: str) -> Access | None:
     _admin, app, model, rest = (*route.split("/", 3), "", "", "")[:4]
-    if f"{app}/{model}" not in REGISTERS or rest not in OF_A_REGISTER:
+    case = next((case for case in cases() if case.key == f"{app}.{model}"), None)
+    if case is None or rest not in OF_A_REGISTER:
         return None
-    verb, thing = REGISTERS[f"{app}/{model}"]
-    return Access(OF_A_REGISTER[rest], thing if "<" in rest and "do/" not in rest[:3] else "", verb)
+    thing = thing_of(case) if "<" in rest and "do/" not in rest[:3] else ""
+    return Access(OF_A_REGISTER[rest], thing, case.seen_with)
 
 
 def address(route: str, keys: Mapping[str, object]) -> str:

@@ -15,7 +15,7 @@ from banks.register.actions import demand_second_factor
 from banks.register.models import Bank
 from tests.walk.test_walk import client_of
 from tests.walk.world import World
-from zsbank.base.accounts.actions import note_account_change
+from zsbank.base.accounts.actions import record_sign_in_change
 from zsbank.base.accounts.models import User
 from zsbank.base.journal import actions as journal
 from zsbank.base.journal.models import Entry
@@ -115,7 +115,7 @@ def test_outlets_changed_by_a_spreadsheet_are_said_each_under_its_name(bank: Ban
 def test_choices_and_changes_of_sign_in_are_said_in_words(world: World) -> None:
     decided = Entry.objects.filter(verb="decide").latest("pk")
     assert "同意" in "".join(lines(decided, "zh-hans").values())
-    note_account_change(person=world.clerk, what="totp_activated")
+    record_sign_in_change(person=world.clerk, what="totp_activated")
     assert lines(Entry.objects.latest("pk"), "zh-hans") == {"变更内容": "启用了动态口令"}
 
 

@@ -9,10 +9,10 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from tests.walk.addresses import Access, Kind, access_of, address, routes
+from tests.walk.addresses import Access, Kind, access_of, address, routes, thing_of
 from tests.walk.world import NOBODYS, World
 from zsbank.base.accounts.models import User
-from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.cases.registry import cases
 from zsbank.base.permissions import ROLES_BY_VERB, Verb
 from zsbank.base.roles import Role
 
@@ -69,22 +69,22 @@ def walked(world: World) -> Iterator[tuple[str, Access, str]]:
         access = access_of(route)
         assert access, f"{route} is in no table of tests/walk/addresses.py"
         if "<slug:verb>" in route:
-            yield from _sheets(route)
+            yield from _actions(route)
         else:
             yield route, access, ""
 
 
-def _sheets(route: str) -> Iterator[tuple[str, Access, str]]:
-    for register in admin.site._registry.values():
-        assert isinstance(register, DeskAdmin), f"{register} has no verbs; it does not belong at the desk"
-        app, model = register.opts.app_label, register.opts.model_name
-        if not route.startswith(f"admin/{app}/{model}/"):
-            continue
-        on_case = "<int:pk>" in route
-        own = access_of(f"admin/{app}/{model}/<path:object_id>/change/")
-        assert own
-        for sheet in register.sheets if on_case else register.register_sheets:
-            yield route, Access(Kind.SHEET, own.thing if on_case else "", sheet.verb), sheet.verb.value
+def _actions(route: str) -> Iterator[tuple[str, Access, str]]:
+    """The pages of actions: one for each action that the case's desk, or its portal, offers."""
+    for case in cases():
+        on_row = "<int:pk>" in route
+        if route.startswith(f"admin/{case.key.replace('.', '/')}/"):
+            for offer in case.offers if on_row else case.list_offers:
+                access = Access(Kind.SHEET, thing_of(case) if on_row else "", offer.verb)
+                yield route, access, offer.verb.value
+        elif case.portal is not None and route.startswith(f"{case.portal.path}/"):
+            for offer in case.bank_offers:
+                yield route, Access(Kind.PORTAL, thing_of(case)), offer.verb.value
 
 
 def fill(route: str, access: Access, world: World, side: str, verb: str) -> str:
@@ -170,11 +170,16 @@ class Expectation:
             return {NOT_THERE} if access.kind == Kind.SHEET else {OUT}
         if missing or "files/" in route:
             return {NOT_THERE}
-        return {IN, NOT_THERE} if route.endswith("looking/") else {IN}
+        return {IN, NOT_THERE} if route.endswith("presence/") else {IN}
 
 
 def test_every_address_is_in_a_table() -> None:
     assert [route for route in routes() if access_of(route) is None] == []
+
+
+def test_every_list_at_the_desk_is_a_declared_case() -> None:
+    declared = {case.model for case in cases()}
+    assert [model for model in admin.site._registry if model not in declared] == []
 
 
 def test_who_is_not_signed_in_comes_nowhere(world: World) -> None:

@@ -15,7 +15,9 @@ from banks.outlets.tests.sheets import csv, outlet
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory, make_member
 from exit.cases.tests.factories import filed
-from inspections.tests.factories import ordered, reported
+from inspections.rectification.tests.factories import ordered, reported
+from tests.actions.examples import rows
+from tests.actions.scene import Scene
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
@@ -65,7 +67,7 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
     make_file(letter.pk)
     application = Application.objects.get(bank=bank)
     edition = PolicyEdition.objects.get()
-    return {
+    return _declared_rows(bank, administrator, clerk.user, people) | {
         "bank": bank.pk,
         "own bank": bank.pk,
         "application": application.pk,
@@ -87,6 +89,13 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
         "officer": people.auditor.pk,
         "nothing": NOBODYS,
     }
+
+
+def _declared_rows(bank: Bank, administrator: User, clerk: User, people: "People") -> dict[str, int]:
+    """A row of every kind of case that has one among its examples."""
+    edition = PolicyEdition.objects.get()
+    scene = Scene(bank, bank, edition, people, clerk, administrator, stranger=clerk)
+    return {model._meta.label_lower: make(scene).pk for model, make in rows().items()}
 
 
 def _invited(bank: Bank, by: User) -> Invitation:

@@ -39,16 +39,17 @@ class Verb(StrEnum):
     COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
+    DOWNLOAD_RECEIPT = "download_receipt"
     DECLARE_CONFLICT = "declare_conflict"
     ACCEPT_APPLICATION = "accept_application"
     RECORD_REMARK = "record_remark"
     REQUEST_SUPPLEMENT = "request_supplement"
-    HAND_IN_SUPPLEMENT = "hand_in_supplement"
+    SUBMIT_SUPPLEMENT = "submit_supplement"
     ASSIGN_CASES = "assign_cases"
     WRITE_NOTE = "write_note"
     RECORD_SITE_VISIT = "record_site_visit"
     ASK_OPINION = "ask_opinion"
-    TAKE_BACK_OPINION = "take_back_opinion"
+    WITHDRAW_QUESTION = "withdraw_question"
     GIVE_OPINION = "give_opinion"
     SEE_OPINIONS = "see_opinions"
     EXTEND_TIME_LIMIT = "extend_time_limit"
@@ -76,6 +77,8 @@ class Verb(StrEnum):
     CLOSE_EXIT_CASE = "close_exit_case"
     DRAFT_EDITION = "draft_edition"
     AMEND_EDITION = "amend_edition"
+    ADD_CRITERION = "add_criterion"
+    DROP_CRITERION = "drop_criterion"
     PUBLISH_EDITION = "publish_edition"
     RETRY_LETTER = "retry_letter"
     SEE_DESK = "see_desk"
@@ -117,7 +120,6 @@ class Verb(StrEnum):
     FAIL_LETTER = "fail_letter"
     OPEN_FILE = "open_file"
     QUARANTINE_FILE = "quarantine_file"
-    DOWNLOAD_RECEIPT = "download_receipt"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     REFUSE_SIGN_IN = "refuse_sign_in"
@@ -149,16 +151,17 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
+    Verb.DOWNLOAD_RECEIPT: OWN_BANK,
     Verb.DECLARE_CONFLICT: frozenset({INTAKE, REVIEWER, DECIDER}),
     Verb.ACCEPT_APPLICATION: frozenset({INTAKE}),
     Verb.RECORD_REMARK: frozenset({INTAKE}),
     Verb.REQUEST_SUPPLEMENT: frozenset({INTAKE, REVIEWER}),
-    Verb.HAND_IN_SUPPLEMENT: OWN_BANK,
+    Verb.SUBMIT_SUPPLEMENT: OWN_BANK,
     Verb.ASSIGN_CASES: frozenset({INTAKE, REVIEWER, DECIDER}),
     Verb.WRITE_NOTE: OFFICERS,
     Verb.RECORD_SITE_VISIT: frozenset({REVIEWER}),
     Verb.ASK_OPINION: frozenset({REVIEWER}),
-    Verb.TAKE_BACK_OPINION: frozenset({REVIEWER}),
+    Verb.WITHDRAW_QUESTION: frozenset({REVIEWER}),
     Verb.GIVE_OPINION: frozenset({Role.HEALTHCARE_LIAISON}),
     Verb.SEE_OPINIONS: OFFICERS | {Role.HEALTHCARE_LIAISON},
     Verb.EXTEND_TIME_LIMIT: frozenset({DECIDER}),
@@ -186,6 +189,8 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.CLOSE_EXIT_CASE: frozenset({DECIDER}),
     Verb.DRAFT_EDITION: frozenset({REVIEWER, DECIDER}),
     Verb.AMEND_EDITION: frozenset({REVIEWER, DECIDER}),
+    Verb.ADD_CRITERION: frozenset({REVIEWER, DECIDER}),
+    Verb.DROP_CRITERION: frozenset({REVIEWER, DECIDER}),
     Verb.PUBLISH_EDITION: frozenset({DECIDER}),
     Verb.RETRY_LETTER: OFFICERS,
     Verb.SEE_DESK: OFFICERS,
@@ -225,7 +230,6 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.FAIL_LETTER: NOBODY,
     Verb.OPEN_FILE: NOBODY,
     Verb.QUARANTINE_FILE: NOBODY,
-    Verb.DOWNLOAD_RECEIPT: NOBODY,
     Verb.SIGN_IN: NOBODY,
     Verb.SIGN_OUT: NOBODY,
     Verb.REFUSE_SIGN_IN: NOBODY,
@@ -236,7 +240,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.LOAD_DEMONSTRATION: NOBODY,
 }
 
-CONFIRMED_ANEW: frozenset[Verb] = frozenset(
+REAUTH_VERBS: frozenset[Verb] = frozenset(
     {
         Verb.DECIDE,
         Verb.SIGN_EXIT,

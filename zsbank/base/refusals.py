@@ -54,7 +54,7 @@ class WrongState(Refused):
         )
 
 
-class Stale(WrongState):
+class EditConflict(WrongState):
     """Somebody else has saved the same thing since the person opened it."""
 
     code = "stale"
@@ -66,12 +66,24 @@ class Incomplete(Refused):
     code = "incomplete"
 
 
+def filled(text: str, words: str | Promise) -> str:
+    """A text that must not be empty, without the blanks around it.
+
+    Raises:
+        Incomplete: nothing is written in it; `words` say what is missing.
+    """
+    if not text.strip():
+        raise Incomplete(words)
+    return text.strip()
+
+
 @dataclass(frozen=True)
 class Reason:
-    """One ground of a no: a stable code and the sentence people read."""
+    """One reason against: a stable code, the sentence people read, and the kind of refusal it makes."""
 
     code: str
     text: str | Promise
+    refusal: type[Refused] = Refused
 
     def __str__(self) -> str:
         return str(self.text)
@@ -89,9 +101,14 @@ class Verdict:
         return cls(tuple(reasons))
 
     @classmethod
-    def no(cls, code: str, text: str | Promise) -> Self:
+    def no(cls, code: str, text: str | Promise, refusal: type[Refused] = Refused) -> Self:
         """A verdict against, with its one reason."""
-        return cls((Reason(code, text),))
+        return cls((Reason(code, text, refusal),))
+
+    @classmethod
+    def moved_on(cls) -> Self:
+        """A verdict against: the case is not, or no longer, where this can be done."""
+        return cls.no("wrong_state", WrongState.moved_on().reason, WrongState)
 
     @property
     def allowed(self) -> bool:
@@ -106,10 +123,14 @@ class Verdict:
         """All that stands against it, as one text; empty when nothing does."""
         return " ".join(str(reason) for reason in self.reasons)
 
-    def require(self, refusal: type[Refused] = Refused) -> None:
-        """Raise the refusal with all reasons when there are any."""
+    def has(self, code: str) -> bool:
+        """Whether a reason with this code stands against it."""
+        return any(reason.code == code for reason in self.reasons)
+
+    def require(self, refusal: type[Refused] | None = None) -> None:
+        """Raise the refusal with all reasons when there are any; of the first reason's kind unless another is named."""
         if self.reasons:
-            raise refusal(self.why_not, self.reasons[0].code)
+            raise (refusal or self.reasons[0].refusal)(self.why_not, self.reasons[0].code)
 
 
-YES = Verdict()
+ALLOWED = Verdict()

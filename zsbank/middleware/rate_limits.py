@@ -1,21 +1,29 @@
-"""What is refused at the door, before any page looks at it: too much at once, too often, or the API without TLS."""
+"""Requests that are refused before any page sees them: too large, too many, or to the API without TLS."""
 
+import logging
+import sqlite3
+import time
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core.internal.httpkit import get_client_ip
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import BaseCache, caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from rest_framework.throttling import SimpleRateThrottle
+from redis.exceptions import RedisError
 
+from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import PROBLEM, Refused, problem
 
+logger = logging.getLogger(__name__)
 API = "/api/"
-MEGABYTE = 1024 * 1024
-COSTLY: dict[str, str] = {
+WINDOW_SECONDS = 60
+RETRY_SECONDS = 10
+"""How long the shared cache is not asked again once it did not answer."""
+
+COSTLY_PAGES: dict[str, str] = {
     "admission:receipt_pdf": "GET",
     "admin:journal_entry_export": "GET",
     "banks:import_upload": "POST",
@@ -25,64 +33,88 @@ COSTLY: dict[str, str] = {
 """Pages whose answer takes long to make, or that send mail to somebody outside, with the method that does it."""
 
 
-class Pace(SimpleRateThrottle):
-    """How often one person, or one address that nobody has signed in from, may do something of a kind."""
+class RequestCounter:
+    """Counts requests by the minute in the cache that all processes share.
 
-    def __init__(self, kind: str) -> None:
-        """`kind` is a key of the setting `PACE`; one without a rate is not counted."""
-        self.scope = kind
-        super().__init__()
+    While that cache is away each process counts in its own memory, so that there is a limit even then.
+    """
 
-    def get_rate(self) -> str | None:
-        """Such as `600/min`; None counts nothing."""
-        rate: str | None = settings.PACE.get(self.scope or "")
-        return rate
+    def __init__(self) -> None:
+        """The shared cache is asked from the start."""
+        self._retry_at = 0.0
 
-    @property
-    def cache(self) -> BaseCache:  # type: ignore[override]
-        """Counts stay in each program's memory: a brake, not an account."""
-        return caches["pace"]
+    def count(self, key: str) -> int:
+        """Count one more request under a key; gives how many there were in this minute."""
+        key = f"{key}:{int(machine_seconds()) // WINDOW_SECONDS}"
+        if time.monotonic() >= self._retry_at:
+            try:
+                return _increase(caches["rate_limits"], key)
+            except (RedisError, sqlite3.Error, OSError):
+                self._retry_at = time.monotonic() + RETRY_SECONDS
+                logger.warning(
+                    "requests cannot be counted together; each process counts its own", exc_info=True
+                )
+        return _increase(caches["rate_limits_fallback"], key)
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        """Who asks."""
-        who = f"person:{request.user.pk}" if request.user.is_authenticated else f"at:{get_client_ip(request)}"
-        return f"{self.scope}:{who}"
+
+def _increase(cache: BaseCache, key: str) -> int:
+    cache.add(key, 0, timeout=WINDOW_SECONDS)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it expired in between
+        return 1
 
 
-class Door:
-    """Turns away what no page should have to bear. Stands behind the middleware that knows who is signed in."""
+def machine_seconds() -> float:
+    """The machine's own time, in seconds: a played day stops no minute."""
+    return time.time()
+
+
+class RequestLimits:
+    """Refuses what no page should have to bear. Stands behind the middleware that knows who is signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """As Django calls it."""
         self.get_response = get_response
+        self.counter = RequestCounter()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Look at the request's line and headers only; nothing of its body has been read yet."""
         if settings.SECURE_SSL_REDIRECT and request.path.startswith(API) and not request.is_secure():
-            return _no(request, 403, Refused(_("The API is open over HTTPS only."), "https_only"))
-        if (most := most_bytes(request)) < _declared(request):
+            return _refuse(request, 403, Refused(_("The API is open over HTTPS only."), "https_only"))
+        if (limit := max_bytes(request)) < _declared_bytes(request):
             words = _("What was sent is larger than %(limit)s MB. Send it in parts.")
-            return _no(request, 413, Refused(words % {"limit": most // MEGABYTE}, "too_large"))
-        return self._paced(request, "reads" if _only_reads(request) else "writes") or self.get_response(
+            return _refuse(request, 413, Refused(words % {"limit": limit // MEGABYTE}, "too_large"))
+        return self._limit(request, "reads" if _only_reads(request) else "writes") or self.get_response(
             request
         )
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """Costly pages are counted by themselves too."""
+        """Costly pages have a limit of their own too."""
         match = request.resolver_match
-        costly = match is not None and COSTLY.get(match.view_name) == request.method
-        return self._paced(request, "costly") if costly else None
+        costly = match is not None and COSTLY_PAGES.get(match.view_name) == request.method
+        return self._limit(request, "costly") if costly else None
 
-    def _paced(self, request: HttpRequest, kind: str) -> HttpResponseBase | None:
-        pace: Any = Pace(kind)
-        if pace.allow_request(request, None):
+    def _limit(self, request: HttpRequest, kind: str) -> HttpResponseBase | None:
+        """A refusal, when there were too many of a kind in this minute; a kind without a limit is not counted."""
+        limit = settings.RATE_LIMITS.get(kind)
+        if limit is None or self.counter.count(f"{kind}:{_requester(request)}") <= limit:
             return None
-        answer = _no(request, 429, Refused(_("That was too often. Wait a minute, then go on."), "too_often"))
-        answer.headers["Retry-After"] = str(int(pace.wait() or 0) + 1)
+        answer = _refuse(
+            request, 429, Refused(_("That was too often. Wait a minute, then go on."), "too_often")
+        )
+        answer.headers["Retry-After"] = str(WINDOW_SECONDS - int(machine_seconds()) % WINDOW_SECONDS)
         return answer
 
 
-def most_bytes(request: HttpRequest) -> int:
+def _requester(request: HttpRequest) -> str:
+    """The person; or the address, where nobody is signed in."""
+    if request.user.is_authenticated:
+        return f"person:{request.user.pk}"
+    return f"address:{get_adapter().get_client_ip(request)}"
+
+
+def max_bytes(request: HttpRequest) -> int:
     """How much a request may bring: files only from who is signed in, by a form, and not to the API."""
     files = request.content_type == "multipart/form-data" and not request.path.startswith(API)
     if files and request.user.is_authenticated:
@@ -90,7 +122,7 @@ def most_bytes(request: HttpRequest) -> int:
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
-def _declared(request: HttpRequest) -> int:
+def _declared_bytes(request: HttpRequest) -> int:
     given = request.META.get("CONTENT_LENGTH") or "0"
     return int(given) if given.isdecimal() else 0
 
@@ -99,7 +131,7 @@ def _only_reads(request: HttpRequest) -> bool:
     return request.method in ("GET", "HEAD", "OPTIONS")
 
 
-def _no(request: HttpRequest, status: int, refusal: Refused) -> HttpResponse:
+def _refuse(request: HttpRequest, status: int, refusal: Refused) -> HttpResponse:
     """The refusal as the API says it, or as a page."""
     if not request.path.startswith(API):
         return render(request, "refused.html", {"refusal": refusal}, status=status)

@@ -3,21 +3,21 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from admission.applications.actions.cases import lock, note
 from admission.applications.models import Answer, Application
 from admission.applications.rules import may_edit
+from admission.applications.states import WITH_BANK
 from admission.editions.models import Criterion
-from banks.register.rules import require
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Refused, Stale, WrongState
+from zsbank.base.refusals import EditConflict, Refused
 
 
-@transaction.atomic(durable=True)
+@action(Verb.SAVE_ANSWER, on="application", states=WITH_BANK)
 def save_answer(
     *,
     application: Application,
@@ -33,18 +33,19 @@ def save_answer(
 
     Args:
         facts: cleaned by `facts.clean_facts`.
-        signatory, signed_on: who signed the undertaking, and when; not in the future.
+        signatory: who signed the undertaking, for a criterion that asks for one.
+        signed_on: the local date on which it was signed; not in the future.
         version: the version of the answer that the person had before them; 0 when there was none.
 
     Raises:
-        Stale: a colleague has saved the same answer since.
+        WrongState: the application is with the bureau, or this criterion is not to be supplemented.
+        EditConflict: a colleague has saved the same answer since.
+        Refused: the criterion belongs to another edition, or the date of signature is in the future.
     """
-    require(by, Verb.SAVE_ANSWER, bank=application.bank)
-    application = lock(application)
-    may_edit(application, criterion).require(WrongState)
+    may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
     if answer.version != version:
-        raise Stale(
+        raise EditConflict(
             _("%(person)s has saved this answer since you opened it. Compare, then save again.")
             % {"person": answer.saved_by}
         )
@@ -54,12 +55,16 @@ def save_answer(
     answer.version += 1
     answer.saved_at, answer.saved_by = clock.now(), by
     answer.save(update_fields=["text", "facts", "signatory", "signed_on", "version", "saved_at", "saved_by"])
-    note(application, Verb.SAVE_ANSWER, by, criterion=criterion.number, version=answer.version)
+    record(data={"criterion": criterion.number, "version": answer.version})
     return answer
 
 
 def answer_of(application: Application, criterion: Criterion, by: User) -> Answer:
-    """The answer to a criterion, its row locked; an empty one is made where there was none."""
+    """The answer to a criterion, its row locked; an empty one is made where there was none.
+
+    Raises:
+        Refused: the criterion belongs to another edition.
+    """
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
     answer, _created = Answer.objects.select_for_update(no_key=True, of=("self",)).get_or_create(

@@ -1,27 +1,27 @@
-"""Answers that are still true, taken over from an earlier application of the same bank."""
+"""Answers that are still true, copied from an earlier application of the same bank."""
 
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission.applications.actions.answers import answer_of
-from admission.applications.actions.cases import lock, note
 from admission.applications.models import Answer, Application, Evidence
-from admission.applications.rules import may_copy
+from admission.applications.states import ApplicationState
 from admission.editions.models import Criterion
-from banks.register.rules import require
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, WrongState
+from zsbank.base.refusals import Incomplete
 
 
 @dataclass(frozen=True)
-class Offer:
-    """An earlier answer that can be taken over, and what speaks against taking it as it is."""
+class EarlierAnswer:
+    """An answer of the earlier application that can be copied, and what speaks against copying it as it is."""
 
     criterion: Criterion
     answer: Answer
@@ -31,7 +31,17 @@ class Offer:
     answered: bool
 
     @property
-    def ticked(self) -> bool:
+    def facts(self) -> dict[str, Any]:
+        """The facts that the criterion still asks for in the same way."""
+        asked = {(field.name, field.kind) for field in self.criterion.fact_fields}
+        return {
+            field.name: self.answer.facts[field.name]
+            for field in self.answer.criterion.fact_fields
+            if field.name in self.answer.facts and (field.name, field.kind) in asked
+        }
+
+    @property
+    def is_preselected(self) -> bool:
         """Whether it is proposed: nothing is answered yet, nothing has expired, the criterion says the same."""
         return not (self.answered or self.expired or self.text_changed)
 
@@ -42,29 +52,29 @@ def earlier_application(application: Application) -> Application | None:
     return closed.exclude(closed_on=None).order_by("-pk").first()
 
 
-def offers(application: Application) -> list[Offer]:
-    """What can be taken over, by criterion; a constant number of queries."""
+def earlier_answers(application: Application) -> list[EarlierAnswer]:
+    """What can be copied, by criterion, whatever its number was; a constant number of queries."""
     source = earlier_application(application)
     if source is None:
         return []
-    criteria = {criterion.number: criterion for criterion in application.edition.criteria.all()}
-    answered = {answer.criterion.number for answer in application.answers.with_evidence() if says(answer)}
+    given = {answer.criterion.slug: answer for answer in source.answers.with_evidence() if is_filled(answer)}
+    answered = {answer.criterion_id for answer in application.answers.with_evidence() if is_filled(answer)}
     return [
-        _offer(answer, criteria[answer.criterion.number], answer.criterion.number in answered)
-        for answer in source.answers.with_evidence()
-        if says(answer) and answer.criterion.number in criteria
+        _earlier(given[criterion.slug], criterion, criterion.pk in answered)
+        for criterion in application.edition.criteria.all()
+        if criterion.slug in given
     ]
 
 
-def says(answer: Answer) -> bool:
+def is_filled(answer: Answer) -> bool:
     """Whether there is anything in an answer."""
     return bool(answer.text or answer.signatory or answer.facts or answer.standing_evidence)
 
 
-def _offer(answer: Answer, criterion: Criterion, answered: bool) -> Offer:
+def _earlier(answer: Answer, criterion: Criterion, answered: bool) -> EarlierAnswer:
     today = clock.today()
     standing = answer.counted_evidence
-    return Offer(
+    return EarlierAnswer(
         criterion=criterion,
         answer=answer,
         evidence=tuple(one for one in standing if not _expired(one, today)),
@@ -78,38 +88,39 @@ def _expired(evidence: Evidence, today: dt.date) -> bool:
     return evidence.expires_on is not None and evidence.expires_on < today
 
 
-@transaction.atomic(durable=True)
+@action(Verb.COPY_ANSWERS, on="application", states=frozenset({ApplicationState.DRAFT}))
 def copy_answers(*, application: Application, by: User, numbers: Collection[int]) -> list[Answer]:
-    """Take over the answers to these criteria: words, facts and evidence that has not expired.
+    """Copy the answers to these criteria: statement, facts and evidence that has not expired.
 
-    An undertaking is signed anew. What is answered already is overwritten where its number is given.
+    An undertaking has to be signed again. What is answered already is overwritten where its number is given.
+
+    Args:
+        numbers: the criteria, by number.
 
     Raises:
-        WrongState: no longer a draft, or there is no earlier application.
-        Incomplete: no criterion is chosen, or one of which there is nothing to take over.
+        NotAllowed: the person does not act for the bank.
+        WrongState: no longer a draft.
+        Incomplete: no criterion is chosen, or one with nothing to copy.
     """
-    require(by, Verb.COPY_ANSWERS, bank=application.bank)
-    application = lock(application)
-    may_copy(application).require(WrongState)
-    offered = {offer.criterion.number: offer for offer in offers(application)}
+    offered = {earlier.criterion.number: earlier for earlier in earlier_answers(application)}
     if not numbers or not set(numbers) <= offered.keys():
         raise Incomplete(_("Choose the criteria whose answers are still true."))
     copied = [_copy(application, offered[number], by) for number in sorted(set(numbers))]
     source = earlier_application(application)
-    note(application, Verb.COPY_ANSWERS, by, criteria=sorted(set(numbers)), source=str(source))
+    record(data={"criteria": sorted(set(numbers)), "source": str(source)})
     return copied
 
 
-def _copy(application: Application, offer: Offer, by: User) -> Answer:
-    answer = answer_of(application, offer.criterion, by)
-    answer.text, answer.facts = offer.answer.text, offer.answer.facts
+def _copy(application: Application, earlier: EarlierAnswer, by: User) -> Answer:
+    answer = answer_of(application, earlier.criterion, by)
+    answer.text, answer.facts = earlier.answer.text, earlier.facts
     answer.version += 1
     answer.saved_at, answer.saved_by = clock.now(), by
     answer.save(update_fields=["text", "facts", "version", "saved_at", "saved_by"])
     held = {one.file_id for one in answer.standing_evidence}
     Evidence.objects.bulk_create(
         Evidence(answer=answer, file=one.file, issued_on=one.issued_on, expires_on=one.expires_on)
-        for one in offer.evidence
+        for one in earlier.evidence
         if one.file_id not in held
     )
     return answer

@@ -1,27 +1,27 @@
-"""Verbs of the evidence: attached, replaced by a newer revision, removed; what was there stays on record."""
+"""Actions on evidence: attached, replaced by a newer revision, removed; earlier revisions are kept."""
 
 import datetime as dt
 
 from django.core.files import File
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission.applications.actions.answers import answer_of
-from admission.applications.actions.cases import lock, note
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import may_edit
+from admission.applications.rules import may_change_evidence, may_edit
+from admission.applications.states import WITH_BANK
 from admission.editions.models import Criterion
-from banks.register.rules import require
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import take_in
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import has_room
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import FileRefused, Refused, WrongState
+from zsbank.base.refusals import FileRefused, Refused
 
 
-@transaction.atomic(durable=True)
+@action(Verb.ATTACH_EVIDENCE, on="application", states=WITH_BANK)
 def attach_evidence(
     *,
     application: Application,
@@ -32,19 +32,35 @@ def attach_evidence(
     issued_on: dt.date | None = None,
     expires_on: dt.date | None = None,
 ) -> Evidence:
-    """Attach a document to the answer to a criterion; its own dates are apart from the day it was handed in."""
-    require(by, Verb.ATTACH_EVIDENCE, bank=application.bank)
-    application = lock(application)
-    may_edit(application, criterion).require(WrongState)
+    """Attach a document to the answer to a criterion.
+
+    Args:
+        name: the file's name as the person gave it.
+        issued_on: the document's own date of issue, a local date.
+        expires_on: the last day (local date) on which it is valid; None when it does not expire.
+
+    Raises:
+        NotAllowed: the person does not act for the bank.
+        WrongState: the application is with the bureau, or this criterion is not to be supplemented.
+        FileRefused: the case has no room for it, or its content is not accepted.
+        Refused: its dates cannot be, or the criterion belongs to another edition.
+    """
+    may_edit(application, criterion).require()
     _check_dates(issued_on, expires_on)
     answer = answer_of(application, criterion, by)
     file = _take(application, content, name, by)
     evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
-    _note(application, Verb.ATTACH_EVIDENCE, by, evidence)
+    _record(evidence)
     return evidence
 
 
-@transaction.atomic(durable=True)
+@action(
+    Verb.REPLACE_EVIDENCE,
+    on="evidence",
+    within="answer.application",
+    states=WITH_BANK,
+    rule=may_change_evidence,
+)
 def replace_evidence(
     *,
     evidence: Evidence,
@@ -54,33 +70,44 @@ def replace_evidence(
     issued_on: dt.date | None = None,
     expires_on: dt.date | None = None,
 ) -> Evidence:
-    """Put a newer document in the place of one; the earlier revision stays with its SHA-256.
+    """Replace a document by a newer one; the earlier revision is kept with its SHA-256.
+
+    Args:
+        name, issued_on, expires_on: as for `attach_evidence`.
 
     Raises:
+        NotAllowed: the person does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
+        FileRefused: the case has no room for the new one, or its content is not accepted.
+        Refused: its dates cannot be.
     """
-    application = lock(evidence.answer.application)
-    require(by, Verb.REPLACE_EVIDENCE, bank=application.bank)
-    earlier = _standing(evidence, application)
     _check_dates(issued_on, expires_on)
-    file = _take(application, content, name, by)
-    _retire(earlier)
+    file = _take(evidence.answer.application, content, name, by)
+    _retire(evidence)
     newer = Evidence.objects.create(
-        answer=earlier.answer, file=file, issued_on=issued_on, expires_on=expires_on, replaces=earlier
+        answer=evidence.answer, file=file, issued_on=issued_on, expires_on=expires_on, replaces=evidence
     )
-    _note(application, Verb.REPLACE_EVIDENCE, by, newer, replaced_sha256=earlier.file.sha256)
+    _record(newer, replaced_sha256=evidence.file.sha256)
     return newer
 
 
-@transaction.atomic(durable=True)
+@action(
+    Verb.REMOVE_EVIDENCE,
+    on="evidence",
+    within="answer.application",
+    states=WITH_BANK,
+    rule=may_change_evidence,
+)
 def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
-    """Take a document off an answer; the file and its hash stay on record."""
-    application = lock(evidence.answer.application)
-    require(by, Verb.REMOVE_EVIDENCE, bank=application.bank)
-    removed = _standing(evidence, application)
-    _retire(removed)
-    _note(application, Verb.REMOVE_EVIDENCE, by, removed)
-    return removed
+    """Remove a document from an answer; the file and its hash are kept.
+
+    Raises:
+        NotAllowed: the person does not act for the bank.
+        WrongState: it was replaced or removed since, or may not be changed now.
+    """
+    _retire(evidence)
+    _record(evidence)
+    return evidence
 
 
 def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
@@ -88,19 +115,6 @@ def _take(application: Application, content: File, name: str, by: User) -> Store
     held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
     has_room(held, content.size or 0).require(FileRefused)
     return take_in(content=content, name=name, by=by)
-
-
-def _standing(evidence: Evidence, application: Application) -> Evidence:
-    """The row of a document that stands and may be changed now, locked."""
-    row = (
-        Evidence.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("file", "answer__criterion")
-        .get(pk=evidence.pk)
-    )
-    may_edit(application, row.answer.criterion).require(WrongState)
-    if row.removed_at is not None:
-        raise WrongState.moved_on()
-    return row
 
 
 def _retire(evidence: Evidence) -> None:
@@ -115,13 +129,14 @@ def _check_dates(issued_on: dt.date | None, expires_on: dt.date | None) -> None:
         raise Refused(_("The document expires before it was issued."))
 
 
-def _note(application: Application, verb: Verb, by: User, evidence: Evidence, **more: str) -> None:
-    note(
-        application,
-        verb,
-        by,
-        criterion=evidence.answer.criterion.number,
-        file=evidence.file.name,
-        sha256=evidence.file.sha256,
-        **more,
+def _record(evidence: Evidence, **more: str) -> None:
+    """The entry is the application's: that is where people read what was done."""
+    record(
+        subject=evidence.answer.application,
+        data={
+            "criterion": evidence.answer.criterion.number,
+            "file": evidence.file.name,
+            "sha256": evidence.file.sha256,
+            **more,
+        },
     )

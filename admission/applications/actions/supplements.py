@@ -1,85 +1,87 @@
-"""Actions that end a supplement: handed in by the bank, or its time is over."""
+"""Actions that end a supplement: submitted by the bank, or its time is over."""
 
 import datetime as dt
 
-from django.db import transaction
-
-from admission.applications.actions.cases import lock, note, tell_bank
+from admission.applications.actions.messages import notify_bank
 from admission.applications.models import Application, SupplementRequest
-from admission.applications.rules import may_hand_in, open_request
-from admission.applications.states import SupplementStage
-from banks.register.rules import require
+from admission.applications.rules import may_end_supplement, may_submit_supplement
+from admission.applications.states import ApplicationState, SupplementStage
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, reckon, working_days_between
+from zsbank.base.calendar.periods import Unit, calculate, working_days_between
 from zsbank.base.letters.data import chinese_date
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, WrongState
+
+WAITING_FOR_SUPPLEMENT = frozenset({ApplicationState.SUPPLEMENTING})
 
 
-@transaction.atomic(durable=True)
-def hand_in_supplement(*, application: Application, by: User) -> Application:
-    """The bank hands in what it was asked for; the bureau's clock goes on.
+@action(Verb.SUBMIT_SUPPLEMENT, on="application", states=WAITING_FOR_SUPPLEMENT, rule=may_submit_supplement)
+def submit_supplement(*, application: Application, by: User) -> Application:
+    """Submit what the bank was asked for; the bureau's time limit runs again.
 
     Raises:
-        Incomplete: an item still lacks something.
+        NotAllowed: the person does not act for the bank.
         WrongState: nothing is asked for, or the time for it is over.
+        Incomplete: something is still missing in a criterion that was asked for.
     """
-    require(by, Verb.HAND_IN_SUPPLEMENT, bank=application.bank)
-    application = lock(application)
-    request = open_request(application)
-    if request is None:
-        raise WrongState.moved_on()
-    may_hand_in(application).require(Incomplete)
-    request.handed_in_at, request.handed_in_by = clock.now(), by
-    request.save(update_fields=["handed_in_at", "handed_in_by"])
-    return _take_up(application, request, Verb.HAND_IN_SUPPLEMENT, by, clock.today())
+    request = application.supplement_requests.get(closed_on=None)
+    request.submitted_at, request.submitted_by = clock.now(), by
+    request.save(update_fields=["submitted_at", "submitted_by"])
+    _resume(application, request, clock.today())
+    return application
 
 
-def end_supplement(request_id: int) -> bool:
-    """The sweep: the time to supplement is over; the bureau goes on with what is there, from the due date on."""
-    with transaction.atomic(durable=True):
-        request = SupplementRequest.objects.get(pk=request_id)
-        application = lock(request.application)
-        request.refresh_from_db()
-        if request.closed_on is not None or clock.today() <= request.due_date:
-            return False
-        _take_up(application, request, Verb.END_SUPPLEMENT, None, request.due_date)
-        tell_bank(
-            application,
-            f"supplement:{request.pk}:over",
-            f"{application.case_number} 补正期限届满",
-            f"补正期限{chinese_date(request.due_date)}已届满，将按现有材料继续办理。",
-        )
-    return True
+@action(
+    Verb.END_SUPPLEMENT,
+    on="request",
+    within="application",
+    states=WAITING_FOR_SUPPLEMENT,
+    rule=may_end_supplement,
+    by_clock=True,
+)
+def end_supplement(*, request: SupplementRequest, by: User | None) -> SupplementRequest:
+    """End the time to supplement, by the clock; the bureau goes on with what is there, from the due date on.
+
+    Raises:
+        WrongState: submitted already, or the due date is not over.
+    """
+    application = request.application
+    _resume(application, request, request.due_date)
+    notify_bank(
+        application,
+        f"supplement:{request.pk}:over",
+        f"{application.case_number} 补正期限届满",
+        f"补正期限{chinese_date(request.due_date)}已届满，将按现有材料继续办理。",
+    )
+    return request
 
 
-def _take_up(
-    application: Application, request: SupplementRequest, verb: Verb, by: User | None, day: dt.date
-) -> Application:
-    """The clock goes on from a day: the days to accept begin anew, the day to decide moves by what stood still."""
-    before = application.state
+def _resume(application: Application, request: SupplementRequest, day: dt.date) -> None:
+    """Let the time limit run again from a day (local date).
+
+    The working days to accept are counted afresh; the day to decide moves by the working days it was suspended.
+    """
     request.closed_on = day
     if request.stage == SupplementStage.ACCEPTANCE:
-        application.take_up_acceptance()
-        period = reckon(day, application.edition.acceptance_days, Unit.WORKDAY)
+        application.resume_acceptance()
+        period = calculate(day, application.edition.acceptance_days, Unit.WORKDAY)
         application.accept_by, application.accept_period = period.last_day, period.to_json()
     else:
-        application.take_up_review()
-        stood = working_days_between(clock.local_day(request.asked_at), day)
-        request.days_stood_still = stood
-        if stood and application.decide_by:
-            period = reckon(application.decide_by, stood, Unit.WORKDAY)
+        application.resume_review()
+        suspended = working_days_between(clock.local_day(request.asked_at), day)
+        request.suspended_days = suspended
+        if suspended and application.decide_by:
+            period = calculate(application.decide_by, suspended, Unit.WORKDAY)
             application.decide_by, application.decide_period = period.last_day, period.to_json()
-    request.save(update_fields=["closed_on", "days_stood_still"])
+    request.save(update_fields=["closed_on", "suspended_days"])
     application.save(update_fields=["state", "accept_by", "accept_period", "decide_by", "decide_period"])
-    note(
-        application,
-        verb,
-        by,
-        before,
-        stood_still=request.days_stood_still,
-        accept_by=application.accept_by,
-        decide_by=application.decide_by,
+    record(
+        subject=application,
+        data={
+            "suspended_days": request.suspended_days,
+            "accept_by": application.accept_by,
+            "decide_by": application.decide_by,
+        },
     )
-    return application

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models.applications import PERSON, Application
 from admission.editions.models import Criterion
+from banks.register.models import Bank
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 
@@ -50,18 +51,23 @@ class Answer(models.Model):
         return f"{self.application} {self.criterion}"
 
     @property
+    def bank(self) -> Bank:
+        """Whose answer it is."""
+        return self.application.bank
+
+    @property
     def standing_evidence(self) -> "list[Evidence]":
         """The evidence that was not removed."""
         return [evidence for evidence in self.evidence.all() if evidence.removed_at is None]
 
     @property
     def counted_evidence(self) -> "list[Evidence]":
-        """The evidence that shows something: what stands, without what is quarantined."""
+        """The evidence that shows something: what was not removed, without what is quarantined."""
         return [evidence for evidence in self.standing_evidence if not evidence.file.is_quarantined]
 
     @property
     def evidence_with_revisions(self) -> "list[tuple[Evidence, list[Evidence]]]":
-        """The evidence that stands, each with its earlier revisions, the newest first."""
+        """The evidence that was not removed, each with its earlier revisions, the newest first."""
         own = {evidence.pk: evidence for evidence in self.evidence.all()}
         return [(evidence, _earlier(evidence, own)) for evidence in self.standing_evidence]
 
@@ -109,3 +115,8 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+    @property
+    def bank(self) -> Bank:
+        """Whose document it is."""
+        return self.answer.bank

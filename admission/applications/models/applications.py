@@ -1,4 +1,4 @@
-"""Applications: where they stand and by when the next step is due."""
+"""Applications: their states, and the due dates of the next step."""
 
 from typing import Self
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
-from admission.applications.states import FINAL, OPEN, ApplicationState, Outcome
+from admission.applications.states import FINAL, OPEN, WITH_BANK, WITH_BUREAU, ApplicationState, Outcome
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
@@ -19,7 +19,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
-    """Applications by where they stand."""
+    """Applications by state and person."""
 
     def open(self) -> Self:
         """Not yet decided nor withdrawn."""
@@ -30,7 +30,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(decision__outcome=Outcome.APPROVE, decision__qualification=None)
 
     def waiting_for(self, person: User) -> Self:
-        """On this person's work list: theirs, nobody's, or of somebody who left; never with a declared conflict."""
+        """On this person's work list: theirs, unassigned, or of somebody who left; never with a declared conflict."""
         theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
         return self.filter(theirs).exclude(conflicts__officer=person)
 
@@ -96,9 +96,33 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.case_number
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is the bank's own until it is submitted."""
+        return self.state == ApplicationState.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither decided nor withdrawn."""
+        return self.state in OPEN
+
+    @property
+    def is_with_bank(self) -> bool:
+        """Whether the bank has to act."""
+        return self.state in WITH_BANK
+
+    @property
+    def is_with_bureau(self) -> bool:
+        """Whether an officer has to act."""
+        return self.state in WITH_BUREAU
+
+    def has_conflict(self, person: User) -> bool:
+        """Whether this officer declared a conflict of interest in the case (law.md §2)."""
+        return self.conflicts.filter(officer=person).exists()
+
     @transition(field=state, source=ApplicationState.DRAFT, target=ApplicationState.SUBMITTED)
     def submit(self) -> None:
-        """The bank hands it in."""
+        """The bank submits it."""
 
     @transition(field=state, source=ApplicationState.SUBMITTED, target=ApplicationState.UNDER_REVIEW)
     def accept(self) -> None:
@@ -110,15 +134,15 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         target=ApplicationState.SUPPLEMENTING,
     )
     def ask_supplement(self) -> None:
-        """The bureau tells what is missing; the clock stands still."""
+        """The bureau says what is missing; the time limit is suspended."""
 
     @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.SUBMITTED)
-    def take_up_acceptance(self) -> None:
-        """What was missing before acceptance is handed in, or the time for it is over."""
+    def resume_acceptance(self) -> None:
+        """What was missing before acceptance is submitted, or the time for it is over."""
 
     @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.UNDER_REVIEW)
-    def take_up_review(self) -> None:
-        """What was missing in the review is handed in, or the time for it is over."""
+    def resume_review(self) -> None:
+        """What was missing in the review is submitted, or the time for it is over."""
 
     @transition(field=state, source=ApplicationState.UNDER_REVIEW, target=ApplicationState.RECOMMENDED)
     def recommend(self) -> None:
@@ -138,4 +162,4 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @transition(field=state, source=sorted(OPEN), target=ApplicationState.WITHDRAWN)
     def withdraw(self) -> None:
-        """The bank takes it back."""
+        """The bank withdraws it."""

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from admission.applications.models.applications import PERSON, Application
 from admission.applications.states import SupplementStage
 from admission.editions.models import Criterion
+from banks.register.models import Bank
 from zsbank.base.letters.models import Letter
 
 
 class SupplementRequest(models.Model):
-    """What the bank is asked to supplement, by when, and how long the bureau's clock stood still for it."""
+    """What the bank is asked to supplement, by when, and how long the bureau's time limit was suspended."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_requests")
     stage = models.CharField(_("stage"), max_length=12, choices=SupplementStage)
@@ -20,14 +21,16 @@ class SupplementRequest(models.Model):
         PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
     )
     due_date = models.DateField(_("supplement by"))
-    due_period = models.JSONField(_("how the date was reckoned"))
+    due_period = models.JSONField(_("how the date was calculated"))
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    handed_in_at = models.DateTimeField(_("handed in"), null=True)
-    handed_in_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     closed_on = models.DateField(_("closed on"), null=True)
-    days_stood_still = models.PositiveSmallIntegerField(_("working days the clock stood still"), null=True)
+    suspended_days = models.PositiveSmallIntegerField(
+        _("working days the time limit was suspended"), null=True
+    )
 
     class Meta:
         verbose_name = _("supplement request")
@@ -41,12 +44,17 @@ class SupplementRequest(models.Model):
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(stage=SupplementStage.ACCEPTANCE),
-                name="supplement_told_once_before_acceptance",
+                name="supplement_once_before_acceptance",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.get_stage_display()}"
+
+    @property
+    def bank(self) -> Bank:
+        """Who is asked."""
+        return self.application.bank
 
 
 class SupplementItem(models.Model):

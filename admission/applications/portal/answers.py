@@ -13,13 +13,14 @@ from admission.applications.checks import checks_for
 from admission.applications.forms import AnswerForm
 from admission.applications.models import Answer, Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application
-from admission.applications.portal.evidence import hand_over
+from admission.applications.portal.evidence import attach_or_replace
+from admission.applications.queries import facts_of
 from admission.applications.rules import lacks, may_edit, open_request
-from admission.editions.facts import NEEDS_EVIDENCE
 from admission.editions.models import Criterion
-from banks.register.access import MemberRequest, for_members, refusal_shown_in
+from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
-from zsbank.base.refusals import Stale
+from zsbank.base.files.forms import show_refusal
+from zsbank.base.refusals import EditConflict, Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +46,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "form": form,
         "checks": checks_for(application).get(number, ()),
         "lacking": lacks(asked, answer),
-        "needs_evidence": number in NEEDS_EVIDENCE,
+        "facts": facts_of(asked, answer),
         "editable": may_edit(application, asked).allowed,
         "asked_for": _asked_for(application, asked),
         "limit": settings.UPLOAD_MAX_BYTES,
@@ -65,8 +66,10 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
     answer = application.answers.filter(criterion=asked).first()
     form = AnswerForm(asked, answer, _vendors(), request.POST)
     if form.is_valid():
-        with refusal_shown_in(form):
+        try:
             _save_answer(request, application, asked, form)
+        except Refused as refusal:
+            show_refusal(form, refusal)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     context = {
         "errors": [error for errors in form.errors.values() for error in errors],
@@ -92,15 +95,18 @@ def _vendors() -> list[tuple[str, str]]:
 def _save(request: MemberRequest, application: Application, asked: Criterion, form: AnswerForm) -> bool:
     """Attach, save and remove what the form asks for; False when one was refused: the files before it are attached."""
     given = form.cleaned_data
-    with refusal_shown_in(form):
+    try:
         for file in given.get("file") or ():
-            hand_over(request.user, application, asked, given | {"file": file})
+            attach_or_replace(request.user, application, asked, given | {"file": file})
         _save_answer(request, application, asked, form)
         if given.get("remove"):
             rows = Evidence.objects.filter(answer__application=application, answer__criterion=asked)
             remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
-        messages.success(request, _("Criterion %(n)s is saved.") % {"n": asked.number})
-    return not form.errors
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    messages.success(request, _("Criterion %(n)s is saved.") % {"n": asked.number})
+    return True
 
 
 def _save_answer(
@@ -118,6 +124,6 @@ def _save_answer(
             signed_on=given.get("signed_on"),
             version=given["version"],
         )
-    except Stale:
+    except EditConflict:
         form.show_version(Answer.objects.get(application=application, criterion=asked).version)
         raise

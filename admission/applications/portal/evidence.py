@@ -1,31 +1,33 @@
-"""Pages of the evidence: handing documents over one by one, downloading them, and taking earlier answers over."""
+"""Pages of the evidence: uploading documents one by one, downloading them, and copying earlier answers."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission.applications.actions.copying import copy_answers, earlier_application, offers
+from admission.applications.actions.copying import copy_answers, earlier_answers, earlier_application
 from admission.applications.actions.evidence import attach_evidence, replace_evidence
 from admission.applications.forms import CopyForm, EvidenceForm
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import lacks, may_copy, may_edit
+from admission.applications.portal.applications import ROOM, own_application, page_of
+from admission.applications.rules import lacks, may_edit
 from admission.editions.models import Criterion
-from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
-from zsbank.base.files.actions import note_opened
+from zsbank.base.files.actions import record_opening
+from zsbank.base.files.forms import show_refusal
 from zsbank.base.pages.file_response import serve
+from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.refusals import Refused
 
-ROOM = "admission:list"
 
-
-def hand_over(by: User, application: Application, criterion: Criterion, given: dict[str, Any]) -> Evidence:
-    """Attach a document, or put it in the place of the one that was chosen."""
+def attach_or_replace(
+    by: User, application: Application, criterion: Criterion, given: dict[str, Any]
+) -> Evidence:
+    """Attach a document, or replace the one that was chosen."""
     file = given["file"]
     dates = {"issued_on": given.get("issued_on"), "expires_on": given.get("expires_on")}
     if not given.get("replaces"):
@@ -44,13 +46,15 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
 
     What is refused is answered with status 422 and the plain reason.
     """
-    application = own_or_404(Application.objects.select_related("bank", "edition"), bank, pk)
+    application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     form = EvidenceForm(answer, request.POST, request.FILES)
     if form.is_valid():
-        with refusal_shown_in(form):
-            hand_over(request.user, application, asked, form.cleaned_data)
+        try:
+            attach_or_replace(request.user, application, asked, form.cleaned_data)
+        except Refused as refusal:
+            show_refusal(form, refusal)
     if form.errors:
         reasons = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return HttpResponse(reasons, status=422, content_type="text/plain; charset=utf-8")
@@ -72,7 +76,7 @@ def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
         response = serve(found.file)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
-    note_opened(file=found.file, case=found.answer.application, by=request.user, uscc=bank.uscc)
+    record_opening(file=found.file, case=found.answer.application, by=request.user)
     return response
 
 
@@ -80,29 +84,31 @@ def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
 @for_members
 def copy(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """What an earlier application said that may still be true, to be chosen criterion by criterion."""
-    application = own_or_404(Application.objects.select_related("bank", "edition"), bank, pk)
-    offered = offers(application)
+    application = own_application(bank, pk)
+    offered = earlier_answers(application)
     form = CopyForm(
-        [offer.criterion.number for offer in offered], request.POST if request.method == "POST" else None
+        [earlier.criterion.number for earlier in offered], request.POST if request.method == "POST" else None
     )
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            copied = copy_answers(
-                application=application, by=request.user, numbers=form.cleaned_data["numbers"]
-            )
-            messages.success(request, _("Answers taken over: %(n)s.") % {"n": len(copied)})
-            return redirect("admission:task_list", pk)
+    copied = carry_out(
+        request,
+        form,
+        lambda given: copy_answers(application=application, by=request.user, numbers=given["numbers"]),
+        to=lambda answers: page_of(application),
+        done=lambda answers: _("Answers copied: %(n)s.") % {"n": len(answers)},
+    )
+    if copied:
+        return copied
     chosen = form.data.getlist("numbers") if form.is_bound else None  # type: ignore[attr-defined]
     context = {
         "bank": bank,
         "application": application,
         "form": form,
-        "offers": [
-            (offer, str(offer.criterion.number) in chosen if chosen is not None else offer.ticked)
-            for offer in offered
+        "earlier_answers": [
+            (one, str(one.criterion.number) in chosen if chosen is not None else one.is_preselected)
+            for one in offered
         ],
         "source": earlier_application(application),
-        "may": may_copy(application),
+        "may": copy_answers.verdict(request.user, application),
         "room": ROOM,
     }
     return render(request, "admission/copy.html", context)

@@ -100,4 +100,4 @@ def test_what_is_still_missing_and_the_checks_come_along(
     typed = {"text": "免收。", "fact_small_account_fee": "5", "fact_annual_fee": "0", "version": "0"}
     said = client.post(path, typed).content.decode()
     assert 'id="lacking" hx-swap-oob="true"' in said
-    assert "费用不为 0。" in said
+    assert "不为 0：小额账户管理费（元／年）。" in said

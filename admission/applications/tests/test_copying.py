@@ -1,4 +1,4 @@
-"""What an earlier application said is taken over where it is still true, and only where it was ticked."""
+"""What an earlier application said is copied where it is still true, and only where it was selected."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import start_application, withdraw_application
-from admission.applications.actions.copying import copy_answers, offers
+from admission.applications.actions.copying import copy_answers, earlier_answers
 from admission.applications.models import Application, Evidence
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import make_edition, submitted
@@ -68,8 +68,8 @@ def test_expired_evidence_stays_behind_and_unticks(
     Evidence.objects.filter(answer__application=earlier, answer__criterion__number=1).update(
         expires_on=yesterday
     )
-    offer = next(offer for offer in offers(draft) if offer.criterion.number == 1)
-    assert (offer.ticked, len(offer.expired)) == (False, 1)
+    first = next(one for one in earlier_answers(draft) if one.criterion.number == 1)
+    assert (first.is_preselected, len(first.expired)) == (False, 1)
     copy_answers(application=draft, by=clerk, numbers=[1])
     assert not draft.answers.get(criterion__number=1).evidence.exists()
 
@@ -81,7 +81,7 @@ def test_a_changed_criterion_and_an_answered_one_are_not_proposed(
     newer.criteria.filter(number=2).update(official_text="第2条新条文。")
     draft = start_application(bank=bank, by=clerk)
     save_answer(application=draft, criterion=newer.criteria.get(number=3), by=clerk, text="新写。", facts={})
-    proposed = {offer.criterion.number: offer.ticked for offer in offers(draft)}
+    proposed = {one.criterion.number: one.is_preselected for one in earlier_answers(draft)}
     assert (proposed[1], proposed[2], proposed[3]) == (True, False, False)
     copy_answers(application=draft, by=clerk, numbers=[1])
     assert draft.answers.get(criterion__number=3).text == "新写。"

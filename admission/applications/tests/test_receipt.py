@@ -10,7 +10,7 @@ from django.urls import reverse
 from admission.applications.actions.applications import start_application
 from admission.applications.actions.evidence import attach_evidence, remove_evidence
 from admission.applications.models import Application, Evidence
-from admission.applications.queries import handed_in_with
+from admission.applications.queries import submitted_evidence
 from admission.editions.models import PolicyEdition
 from admission.review.actions.supplements import record_remark, request_supplement
 from admission.tests.factories import pdf_file, submitted
@@ -73,7 +73,7 @@ def test_a_turn_is_given_back_also_when_it_could_not_be_made(clerk: User) -> Non
 def test_what_is_supplemented_later_does_not_change_it(
     application: Application, clerk: User, people: "People"
 ) -> None:
-    before = [evidence.pk for evidence in handed_in_with(application)]
+    before = [evidence.pk for evidence in submitted_evidence(application)]
     first = application.edition.criteria.get(number=1)
     with clock.playing(dt.date(2026, 3, 3)):
         record_remark(application=application, criterion=first, by=people.intake, text="执照过期。")
@@ -83,7 +83,7 @@ def test_what_is_supplemented_later_does_not_change_it(
         attach_evidence(
             application=application, criterion=first, by=clerk, content=pdf_file(), name="新执照.pdf"
         )
-    assert [evidence.pk for evidence in handed_in_with(application)] == before
+    assert [evidence.pk for evidence in submitted_evidence(application)] == before
 
 
 def test_a_draft_and_another_banks_application_have_none(

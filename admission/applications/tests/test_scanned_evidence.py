@@ -12,10 +12,10 @@ from admission.applications.actions.applications import (
     submit_application,
     withdraw_application,
 )
-from admission.applications.actions.copying import offers
+from admission.applications.actions.copying import earlier_answers
 from admission.applications.actions.evidence import attach_evidence, remove_evidence, replace_evidence
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import lacks, may_hand_in, may_submit
+from admission.applications.rules import lacks, may_submit, may_submit_supplement
 from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application
@@ -23,7 +23,6 @@ from admission.review.actions.supplements import record_remark, request_suppleme
 from admission.tests.factories import PDF, answer_all, pdf_file
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar import clock
 from zsbank.base.files.actions import record_scan
 from zsbank.base.files.scanner import Answer
 from zsbank.base.files.states import ScanState
@@ -68,7 +67,7 @@ def lacking(application: Application) -> list[str]:
 
 def why_not(application: Application) -> set[str]:
     """The codes that stand against handing in."""
-    return {reason.code for reason in may_submit(application, on=clock.today()).reasons}
+    return {reason.code for reason in may_submit(None, application).reasons}
 
 
 def all_clean(application: Application, but: int = 0) -> None:
@@ -153,9 +152,9 @@ def test_a_supplement_has_a_due_date_and_does_not_wait_for_the_scanner(
     old = Evidence.objects.get(answer__criterion__number=1)
     newer = replace_evidence(evidence=old, by=clerk, content=pdf_file(), name="新.pdf")
     assert newer.file.scan == ScanState.BEING_CHECKED
-    assert may_hand_in(application)
+    assert may_submit_supplement(None, application)
     answered(newer, SIGNATURE)
-    assert not may_hand_in(application)
+    assert not may_submit_supplement(None, application)
 
 
 def test_the_review_desk_says_where_a_file_stands_and_does_not_open_it(
@@ -189,8 +188,8 @@ def test_what_is_quarantined_is_not_taken_over(
     answered(clean)
     answered(bad, SIGNATURE)
     withdraw_application(application=application, by=clerk, reason="改日再来。")
-    [offer] = offers(start_application(bank=bank, by=clerk))
-    assert offer.evidence == (clean,)
+    [earlier] = earlier_answers(start_application(bank=bank, by=clerk))
+    assert earlier.evidence == (clean,)
 
 
 # Quota ------------------------------------------------------------------------------------------------------------

@@ -1,29 +1,36 @@
-"""Verbs after an approval: the agreements with which the qualification takes effect, and the leave to issue."""
+"""Actions after an approval: the agreements with which the qualification takes effect, and allowing to issue."""
 
 import datetime as dt
 
 from django.core.files import File
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from admission.applications.actions.cases import lock, note, tell_bank
+from admission.applications.actions.messages import notify_bank
 from admission.applications.models import Application
+from admission.applications.states import ApplicationState
 from admission.decisions.models import Agreement, Decision
-from admission.decisions.rules import confidentiality_answer, may_record_agreement, outstanding
+from admission.decisions.rules import (
+    answer_met,
+    confidentiality_answer,
+    may_record_agreement,
+    outstanding,
+    review_is_in,
+)
 from admission.decisions.terms import AgreementKind
-from admission.review.rules import may_act
-from admission.review.states import FindingResult
+from admission.editions.terms import FactRole, Provides
 from banks.register import actions as banks
 from banks.register.models import Qualification
-from banks.register.rules import require
+from banks.register.rules import may_allow_issuing
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import take_in
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.refusals import Refused, filled
 
 
-@transaction.atomic(durable=True)
+@action(Verb.RECORD_AGREEMENT, on="application", states=frozenset({ApplicationState.APPROVED}))
 def record_agreement(
     *,
     application: Application,
@@ -37,13 +44,17 @@ def record_agreement(
 ) -> Agreement:
     """Record an agreement that both sides have signed; with the last one the qualification takes effect today.
 
+    Args:
+        number: the agreement's own; may be empty.
+        bank_signed_on, bureau_signed_on: local dates, not in the future.
+
     Raises:
-        WrongState: nothing is approved, or this agreement is on record.
-        Refused: a signature lies in the future, or the document is not taken.
+        NotAllowed: the role, or a declared conflict.
+        WrongState: nothing is approved, or this agreement is recorded already.
+        Refused: a date of signature is in the future.
+        FileRefused: the document's content is not accepted.
     """
-    may_act(by, Verb.RECORD_AGREEMENT, application).require(NotAllowed)
-    application = lock(application)
-    may_record_agreement(application, kind).require(WrongState)
+    may_record_agreement(application, kind).require()
     if max(bank_signed_on, bureau_signed_on) > clock.today():
         raise Refused(_("The date of signature is in the future."))
     file = take_in(content=document, name=document_name, by=by)
@@ -57,27 +68,26 @@ def record_agreement(
         by=by,
         at=clock.now(),
     )
-    note(
-        application,
-        Verb.RECORD_AGREEMENT,
-        by,
-        kind=kind,
-        file=file.name,
-        sha256=file.sha256,
-        bank_signed_on=bank_signed_on,
-        bureau_signed_on=bureau_signed_on,
+    record(
+        data={
+            "kind": kind,
+            "file": file.name,
+            "sha256": file.sha256,
+            "bank_signed_on": bank_signed_on,
+            "bureau_signed_on": bureau_signed_on,
+        }
     )
     take_effect(application.decision, by)
     return agreement
 
 
 def take_over_agreements(decision: Decision, by: User) -> None:
-    """Take the confidentiality agreement from the application when it was found signed by both (criterion 14)."""
+    """Take the confidentiality agreement from the application when it was found signed by both."""
     application = decision.application
     answer = confidentiality_answer(application)
     if answer is None:
         return
-    day = dt.date.fromisoformat(answer.facts["signed_by_both_on"])
+    day = dt.date.fromisoformat(answer.criterion.particular(FactRole.SIGNED_ON, answer.facts))
     Agreement.objects.create(
         decision=decision,
         kind=AgreementKind.CONFIDENTIALITY,
@@ -92,29 +102,31 @@ def take_over_agreements(decision: Decision, by: User) -> None:
 def take_effect(decision: Decision, by: User) -> None:
     """Give the bank the qualification from today once no agreement is outstanding; before that nothing happens.
 
-    Issuing begins with it only when the central bank's review (criterion 8) was found met.
+    Issuing begins with it only when the central bank's technical review was found met, or the edition asks for none.
     """
     if outstanding(decision):
         return
     application = decision.application
-    met = application.findings.filter(criterion__number=8, result=FindingResult.MET).exists()
-    answer = application.answers.filter(criterion__number=8).first()
-    facts = answer.facts if met and answer else {}
+    review = answer_met(application, Provides.TECHNICAL_REVIEW)
+    day = review.criterion.particular(FactRole.APPROVAL_DATE, review.facts) if review else ""
     decision.qualification = banks.admit(
         bank=application.bank,
         by=by,
         reason=application.case_number,
-        issuing_from=clock.today() if met else None,
-        review_approval_number=str(facts.get("approval_number", "")),
-        review_approval_date=dt.date.fromisoformat(facts["approval_date"])
-        if facts.get("approval_date")
-        else None,
+        letter=decision.letter,
+        issuing_from=clock.today() if review_is_in(application) else None,
+        review_approval_number=review.criterion.particular(FactRole.APPROVAL_NUMBER, review.facts)
+        if review
+        else "",
+        review_approval_date=dt.date.fromisoformat(day) if day else None,
     )
     decision.save(update_fields=["qualification"])
-    tell_bank(application, "effect", "发卡资格已生效", f"{application.case_number} 的发卡资格自今日起生效。")
+    notify_bank(
+        application, "effect", "发卡资格已生效", f"{application.case_number} 的发卡资格自今日起生效。"
+    )
 
 
-@transaction.atomic(durable=True)
+@action(Verb.ALLOW_ISSUING, on="qualification", within="bank", rule=may_allow_issuing)
 def allow_issuing(
     *,
     qualification: Qualification,
@@ -124,16 +136,34 @@ def allow_issuing(
     document: File,  # type: ignore[type-arg]
     document_name: str,
 ) -> Qualification:
-    """Record that the central bank's technical review is in (criterion 8): the bank may issue from today."""
-    require(by, Verb.ALLOW_ISSUING, bank=qualification.bank)
-    if not approval_number.strip():
-        raise Incomplete(_("Give the number of the central bank's approval."))
+    """Record that the central bank's technical review is in: the bank may issue from today.
+
+    Args:
+        approval_number: of the central bank's approval.
+        approval_date: of the same, a local date; not in the future.
+
+    Raises:
+        NotAllowed: the role.
+        WrongState: the qualification is cancelled, or issuing is allowed already.
+        Incomplete: there is no number.
+        Refused: the date is in the future.
+        FileRefused: the document's content is not accepted.
+    """
+    number = filled(approval_number, _("Give the number of the central bank's approval."))
     if approval_date > clock.today():
         raise Refused(_("The approval's date is in the future."))
-    return banks.allow_issuing(
-        qualification=qualification,
-        approval_number=approval_number.strip(),
-        approval_date=approval_date,
-        file=take_in(content=document, name=document_name, by=by),
-        by=by,
+    file = take_in(content=document, name=document_name, by=by)
+    qualification.review_approval_number, qualification.review_approval_date = number, approval_date
+    qualification.issuing_from, qualification.review_file = clock.today(), file
+    qualification.save(
+        update_fields=["review_approval_number", "review_approval_date", "issuing_from", "review_file"]
     )
+    record(
+        data={
+            "approval_number": number,
+            "approval_date": approval_date,
+            "file": file.name,
+            "sha256": file.sha256,
+        }
+    )
+    return qualification

@@ -1,51 +1,50 @@
-"""Verbs of the decision: recommended by one person, signed or sent back by another."""
+"""Actions of the decision: recommended by one person, signed or sent back by another."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from admission.applications.actions.cases import lock, note, require_state, tell_bank
+from admission.applications.actions.messages import notify_bank
 from admission.applications.models import Application
 from admission.applications.states import ApplicationState, Outcome
 from admission.decisions.actions.agreements import take_effect, take_over_agreements
 from admission.decisions.basis import basis_of, changed_since
 from admission.decisions.letters import letter_of, prior_notice_letter
 from admission.decisions.models import Decision, Recommendation
-from admission.decisions.rules import may_decide, may_recommend, unchanged
-from admission.review.rules import may_act
+from admission.decisions.rules import may_decide, may_recommend, may_send_back
 from banks.hearings.actions import give_prior_notice
-from banks.hearings.rules import was_heard
-from banks.register.rules import may_apply
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.letters import actions as letters
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.refusals import WrongState, filled
 
 
-@transaction.atomic(durable=True)
+@action(Verb.RECOMMEND, on="application", moves=Application.recommend)
 def recommend(*, application: Application, by: User, outcome: Outcome, reason: str) -> Recommendation:
-    """Recommend a decision that the findings bear; another person decides. Before a refusal the bank is told.
+    """Recommend a decision the findings support; another person decides.
 
-    What it rests on is kept with it: once that has changed, the recommendation is void.
+    What it rests on is kept with it: once that has changed, the recommendation is void. Before a refusal the bank
+    gets a prior notice and may state its case within the edition's working days (law.md §2).
+
+    Raises:
+        NotAllowed: the role, or a declared conflict.
+        WrongState: the application is not under review.
+        Incomplete: the findings do not support the outcome, an opinion is awaited, or no reason is given.
     """
-    may_act(by, Verb.RECOMMEND, application).require(NotAllowed)
-    application = lock(application)
-    require_state(application, ApplicationState.UNDER_REVIEW)
-    may_recommend(application, outcome).require(Incomplete)
-    if not reason.strip():
-        raise Incomplete(_("Give the reasons of the recommendation."))
-    before = application.state
+    may_recommend(application, outcome).require()
+    reason = filled(reason, _("Give the reasons of the recommendation."))
     application.recommend()
     application.save(update_fields=["state"])
     recommendation = Recommendation.objects.create(
         application=application,
         outcome=outcome,
-        reason=reason.strip(),
+        reason=reason,
         basis=basis_of(application),
         by=by,
         at=clock.now(),
     )
-    note(application, Verb.RECOMMEND, by, before, reason.strip(), outcome=outcome)
+    record(reason=reason, data={"outcome": outcome})
     if outcome is Outcome.REFUSE:
         give_prior_notice(
             bank=application.bank,
@@ -57,70 +56,64 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
     return recommendation
 
 
-@transaction.atomic(durable=True)
+@action(Verb.SEND_BACK, on="application", moves=Application.send_back, rule=may_send_back)
 def send_back(*, application: Application, by: User, reason: str) -> Application:
-    """Send a recommendation back to review, with the reason; it stays on record."""
-    may_act(by, Verb.SEND_BACK, application).require(NotAllowed)
-    application = lock(application)
-    may_decide(by, application).require(
-        NotAllowed if application.state == ApplicationState.RECOMMENDED else WrongState
-    )
-    if not reason.strip():
-        raise Incomplete(_("Say why it goes back to review."))
-    return _back_to_review(application, Verb.SEND_BACK, by, reason.strip())
+    """Send a recommendation back to review; it is kept.
+
+    Raises:
+        NotAllowed: the role, a declared conflict, or the person reviewed or recommended (four eyes).
+        WrongState: there is no recommendation.
+        Incomplete: no reason is given.
+    """
+    _return_to_review(application, filled(reason, _("Say why it goes back to review.")))
+    return application
 
 
-def void_recommendation(application_id: int) -> bool:
-    """The sweep: what a recommendation rests on has changed, so it is void and the case is under review again."""
-    with transaction.atomic(durable=True):
-        application = lock(Application.objects.get(pk=application_id))
-        standing = application.recommendations.filter(sent_back_at=None).first()
-        if application.state != ApplicationState.RECOMMENDED or standing is None:
-            return False
-        changes = changed_since(standing)
-        if not changes:
-            return False
-        _back_to_review(application, Verb.VOID_RECOMMENDATION, None, "；".join(map(str, changes)))
-    return True
+@action(Verb.VOID_RECOMMENDATION, on="application", moves=Application.send_back, by_clock=True)
+def void_recommendation(*, application: Application, by: User | None) -> Application:
+    """Return a case to review, by the clock: what its recommendation rests on has changed, so it is void.
+
+    Raises:
+        WrongState: there is no recommendation, or nothing has changed.
+    """
+    changes = changed_since(application.recommendations.get(sent_back_at=None))
+    if not changes:
+        raise WrongState.moved_on()
+    _return_to_review(application, "；".join(map(str, changes)))
+    return application
 
 
-def _back_to_review(application: Application, verb: Verb, by: User | None, reason: str) -> Application:
+def _return_to_review(application: Application, reason: str) -> None:
     recommendation = application.recommendations.select_for_update(no_key=True, of=("self",)).get(
         sent_back_at=None
     )
     recommendation.sent_back_at, recommendation.sent_back_reason = clock.now(), reason
     recommendation.save(update_fields=["sent_back_at", "sent_back_reason"])
-    before = application.state
     application.send_back()
     application.save(update_fields=["state"])
-    note(application, verb, by, before, reason)
-    return application
+    record(reason=reason)
 
 
-@transaction.atomic(durable=True)
+@action(
+    Verb.DECIDE,
+    on="application",
+    states=frozenset({ApplicationState.RECOMMENDED}),
+    rule=may_decide,
+)
 def decide(*, application: Application, by: User) -> Decision:
-    """Sign the recommended decision: record and numbered letter in one transaction.
+    """Sign the recommended decision: decision and numbered letter in one transaction.
 
     An approval takes effect with the last agreement that it needs, at once when none is left to sign. The
-    letter's file is made right after it from what is frozen here; if that fails the decision stands.
+    letter's file is made right after it from what is frozen here; if that fails the decision is in force all the same.
 
     Raises:
-        NotAllowed: the person reviewed or recommended (four eyes).
+        NotAllowed: the role, a declared conflict, or the person reviewed or recommended (four eyes).
         WrongState: another decider was first, it went back to review, or what it rests on has changed.
-        Incomplete: a refusal, and the bank could not state its case yet, or was not answered.
-        Refused: the bank is barred or qualified by now.
+        Incomplete: a refusal, and the bank could not state its case yet, or was not answered (law.md §2).
+        Refused: the bank is barred or qualified by now (exit （四）).
     """
-    may_act(by, Verb.DECIDE, application).require(NotAllowed)
-    application = lock(application)
-    require_state(application, ApplicationState.RECOMMENDED)
-    may_decide(by, application).require(NotAllowed)
-    may_apply(application.bank, on=clock.today()).require()
     recommendation = application.recommendations.get(sent_back_at=None)
-    unchanged(recommendation).require(WrongState)
     outcome = Outcome(recommendation.outcome)
-    if outcome is Outcome.REFUSE:
-        was_heard(recommendation).require(Incomplete)
-    before = application.state
     if outcome is Outcome.APPROVE:
         application.approve()
     else:
@@ -138,11 +131,11 @@ def decide(*, application: Application, by: User) -> Decision:
         at=clock.now(),
         letter=letter,
     )
-    note(application, Verb.DECIDE, by, before, recommendation.reason, outcome=outcome, letter=str(letter))
+    record(reason=recommendation.reason, data={"outcome": outcome, "letter": str(letter)})
     if outcome is Outcome.APPROVE:
         take_over_agreements(decision, by)
         take_effect(decision, by)
-    tell_bank(
+    notify_bank(
         application, "decided", f"{application.case_number} 已作出决定", f"决定已作出，文号：{letter}。"
     )
     return decision

@@ -16,6 +16,7 @@ from admission.decisions.actions.decisions import decide, recommend, send_back
 from admission.decisions.models import Agreement, Decision
 from admission.decisions.terms import AgreementKind
 from admission.editions.models import PolicyEdition
+from admission.editions.terms import Provides
 from admission.review.actions.acceptance import accept_application
 from admission.review.actions.findings import record_finding
 from admission.review.states import FindingResult
@@ -50,7 +51,7 @@ def record(application: Application, kind: AgreementKind, by: User, **other: dt.
 
 @pytest.fixture
 def approved(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """An application approved just now; its confidentiality agreement was found signed (criterion 14)."""
+    """An application approved just now; its confidentiality agreement was found signed."""
     application = recommended(bank, clerk, people)
     decide(application=application, by=people.decider)
     application.refresh_from_db()
@@ -72,7 +73,7 @@ def test_with_the_last_agreement_it_takes_effect(approved: Application, people: 
     assert Entry.objects.get(verb="record_agreement").actor == people.reviewer
 
 
-def test_without_criterion_14_both_agreements_are_outstanding(
+def test_without_its_answer_both_agreements_are_outstanding(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -139,7 +140,7 @@ def test_the_desk_asks_for_dates_and_document_and_says_what_is_wrong(
     client: Client, approved: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
-    sheet = reverse("admin:admission_application_sheet", args=[approved.pk, "record_agreement"])
+    sheet = reverse("admin:admission_application_action", args=[approved.pk, "record_agreement"])
     assert "合作协议" in client.get(sheet).content.decode()
     empty = client.post(sheet, {"kind": "cooperation"})
     assert empty.status_code == 200
@@ -156,18 +157,24 @@ def pdf_file_named() -> SimpleUploadedFile:
     return SimpleUploadedFile("合作协议.pdf", pdf_file().read())
 
 
-def test_found_only_as_supplement_criterion_14_is_not_taken_over(
+def test_found_only_as_supplement_the_agreement_is_not_taken_over_and_follows_the_approval(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = accept_application(application=submitted(bank, clerk), by=people.intake)
+    asking = edition.criterion_providing(Provides.CONFIDENTIALITY_AGREEMENT)
     for criterion in edition.criteria.all():
         record_finding(
             application=application,
             criterion=criterion,
             by=people.reviewer,
-            result=FindingResult.MET,
-            reason="",
+            result=FindingResult.SUPPLEMENT if criterion == asking else FindingResult.MET,
+            reason="未签。" if criterion == asking else "",
         )
-    application.findings.filter(criterion__number=14).update(result=FindingResult.SUPPLEMENT)
-    with pytest.raises(Refused):
-        recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="未签。")
+    recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="生效前签订。")
+    decide(application=application, by=people.decider)
+    application.refresh_from_db()
+    assert "自双方签订合作协议和保密协议之日起生效" in str(application.decision.letter.data)
+    record(application, AgreementKind.COOPERATION, people.reviewer)
+    assert not Qualification.objects.exists()
+    record(application, AgreementKind.CONFIDENTIALITY, people.reviewer)
+    assert Qualification.objects.get().may_issue

@@ -14,7 +14,6 @@ from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import declare_conflict
 from admission.review.actions.findings import record_finding
 from admission.review.states import FindingResult
-from admission.sweep import STEPS
 from admission.tests.factories import recommended
 from banks.outlets.actions import outlets as banks
 from banks.outlets.data import OutletData
@@ -22,6 +21,7 @@ from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.cases.registry import steps
 from zsbank.base.journal.models import Entry
 from zsbank.base.refusals import WrongState
 
@@ -47,7 +47,7 @@ def close_windows(application: Application, clerk: User) -> None:
 
 def sweep() -> list[bool]:
     """The step that looks for void recommendations."""
-    step = next(step for step in STEPS if step.name == "void_recommendation")
+    step = next(step for step in steps() if step.name == "void_recommendation")
     return [step.do(pk) for pk in list(step.due(clock.today()))]
 
 
@@ -103,6 +103,6 @@ def test_the_decider_reads_what_differs_from_the_earlier_recommendation(
         reason="发卡前补齐。",
     )
     client.force_login(people.decider)
-    sheet = reverse("admin:admission_application_sheet", args=[application.pk, "decide"])
+    sheet = reverse("admin:admission_application_action", args=[application.pk, "decide"])
     page = client.get(sheet).content.decode()
     assert "审核文件未到。" in page

@@ -19,7 +19,6 @@ from banks.hearings.models import PriorNotice
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.letters.models import LetterKind
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
@@ -60,7 +59,7 @@ def decide(application: Application, by: User, on: dt.date) -> None:
 def test_the_bank_is_told_facts_reasons_and_until_when(notice: PriorNotice, clerk: User) -> None:
     assert notice.due_date == LAST
     assert notice.letter
-    assert notice.letter.kind == LetterKind.PRIOR_NOTICE
+    assert notice.letter.kind == "prior_notice"
     assert any(
         "三个网点没有受理窗口。" in paragraph["text"] for paragraph in notice.letter.data["paragraphs"]
     )
@@ -176,7 +175,7 @@ def test_a_reviewer_finds_the_statement_in_the_work_list_and_answers(
 ) -> None:
     stated(notice, clerk)
     client.force_login(people.reviewer)
-    sheet = reverse("admin:banks_priornotice_sheet", args=[notice.pk, "answer_statement"])
+    sheet = reverse("admin:banks_priornotice_action", args=[notice.pk, "answer_statement"])
     assert sheet in client.get("/admin/").content.decode()
     assert CASE in client.get(sheet).content.decode()
     assert client.post(sheet, {"text": "经复核，维持。"}).status_code == 302

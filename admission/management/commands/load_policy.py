@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from admission.editions.actions import edition_files, publish_edition
+from admission.editions.actions import edition_files, load_edition
 from zsbank.base.refusals import Refused
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for path in edition_files():
             try:
-                loaded = publish_edition(path)
+                loaded = load_edition(path)
             except Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
             self.stdout.write(f"{path.stem}: {'published' if loaded else 'already published'}")

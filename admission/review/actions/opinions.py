@@ -1,36 +1,34 @@
-"""Actions on opinions of the medical insurance side: asked, taken back, given."""
+"""Actions on opinions of the medical insurance side: asked for, withdrawn, given."""
 
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from admission.applications.actions.cases import lock, note
 from admission.applications.models import Application
 from admission.editions.models import Criterion
 from admission.review.models import Opinion
-from admission.review.rules import (
-    may_act,
-    may_answer_opinion,
-    may_ask_opinion,
-    may_give_opinion,
-)
-from admission.review.states import OpinionResult
-from banks.register.rules import require
+from admission.review.rules import is_awaited, may_ask_opinion, may_give_opinion
+from admission.review.states import UNDER_REVIEW, OpinionResult
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.refusals import Incomplete, filled
 
 
-@transaction.atomic(durable=True)
+@action(Verb.ASK_OPINION, on="application", states=UNDER_REVIEW)
 def ask_opinion(*, application: Application, by: User, criteria: Sequence[Criterion]) -> list[Opinion]:
-    """Ask the medical insurance side about criteria of its own (6, 16, 23); the recommendation waits for it."""
-    may_act(by, Verb.ASK_OPINION, application).require(NotAllowed)
-    application = lock(application)
+    """Ask the medical insurance side about criteria on which it is consulted; the recommendation waits for it.
+
+    Raises:
+        NotAllowed: the role, or a declared conflict.
+        WrongState: the application is not under review, or a criterion is not one to ask about, or was asked about.
+        Incomplete: no criterion is given.
+    """
     for criterion in criteria:
-        may_ask_opinion(application, criterion).require(WrongState)
+        may_ask_opinion(application, criterion).require()
     if not criteria:
         raise Incomplete(_("Choose at least one criterion."))
     asked = [
@@ -39,62 +37,51 @@ def ask_opinion(*, application: Application, by: User, criteria: Sequence[Criter
         )
         for criterion in criteria
     ]
-    note(application, Verb.ASK_OPINION, by, criteria=[criterion.number for criterion in criteria])
+    record(data={"criteria": [criterion.number for criterion in criteria]})
     return asked
 
 
-@transaction.atomic(durable=True)
-def take_back_opinion(*, opinion: Opinion, by: User, reason: str) -> Opinion:
-    """Take an unanswered question back, with the reason; the recommendation waits for it no longer."""
-    may_act(by, Verb.ASK_OPINION, opinion.application).require(NotAllowed)
-    application = lock(opinion.application)
-    opinion = (
-        Opinion.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("criterion")
-        .get(pk=opinion.pk)
-    )
-    may_give_opinion(opinion).require(WrongState)
-    if not reason.strip():
-        raise Incomplete(_("Say why it is taken back."))
-    opinion.taken_back_at = clock.now()
-    opinion.save(update_fields=["taken_back_at"])
-    note(application, Verb.TAKE_BACK_OPINION, by, reason=reason.strip(), criterion=opinion.criterion.number)
+@action(Verb.WITHDRAW_QUESTION, on="opinion", within="application", rule=is_awaited)
+def withdraw_question(*, opinion: Opinion, by: User, reason: str) -> Opinion:
+    """Withdraw an unanswered question; the recommendation no longer waits for it.
+
+    Raises:
+        NotAllowed: the role, or a declared conflict.
+        WrongState: answered or withdrawn already, or the case is closed.
+        Incomplete: no reason is given.
+    """
+    reason = filled(reason, _("Say why the question is withdrawn."))
+    opinion.withdrawn_at = clock.now()
+    opinion.save(update_fields=["withdrawn_at"])
+    record(subject=opinion.application, reason=reason, data={"criterion": opinion.criterion.number})
     return opinion
 
 
-@transaction.atomic(durable=True)
+@action(Verb.GIVE_OPINION, on="opinion", within="application", rule=may_give_opinion)
 def give_opinion(
     *, opinion: Opinion, by: User, result: OpinionResult, given_on: dt.date, text: str
 ) -> Opinion:
-    """The medical insurance side answers, with the date of its opinion; an objection says why.
+    """Answer for the medical insurance side.
+
+    Args:
+        given_on: the date (local) that the opinion bears; not in the future.
+        text: needed for an objection.
 
     Raises:
-        WrongState: answered already, or taken back.
-        NotAllowed: wrong role, or one person asks and answers.
+        NotAllowed: the role, or the person asked the question (four eyes).
+        WrongState: answered or withdrawn already, or the case is closed.
+        Incomplete: the date is in the future, or an objection does not say why.
     """
-    require(by, Verb.GIVE_OPINION)
-    application = lock(opinion.application)
-    opinion = (
-        Opinion.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("criterion")
-        .get(pk=opinion.pk)
-    )
-    verdict = may_answer_opinion(by, opinion)
-    verdict.require(NotAllowed if "four_eyes" in {reason.code for reason in verdict.reasons} else WrongState)
     if given_on > clock.today():
         raise Incomplete(_("The date of the opinion is in the future."))
-    if result is OpinionResult.OBJECTS and not text.strip():
-        raise Incomplete(_("Say what the objection is."))
+    if result is OpinionResult.OBJECTS:
+        filled(text, _("Say what the objection is."))
     opinion.result, opinion.text, opinion.given_on = result, text.strip(), given_on
     opinion.given_at, opinion.given_by = clock.now(), by
     opinion.save(update_fields=["result", "text", "given_on", "given_at", "given_by"])
-    note(
-        application,
-        Verb.GIVE_OPINION,
-        by,
-        reason=text.strip(),
-        criterion=opinion.criterion.number,
-        result=result,
-        given_on=given_on,
+    record(
+        subject=opinion.application,
+        reason=opinion.text,
+        data={"criterion": opinion.criterion.number, "result": result, "given_on": given_on},
     )
     return opinion

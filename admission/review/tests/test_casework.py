@@ -18,7 +18,7 @@ from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application, declare_conflict
 from admission.review.actions.casework import assign_cases, write_note
 from admission.review.actions.findings import record_finding, record_site_visit
-from admission.review.actions.opinions import ask_opinion, give_opinion, take_back_opinion
+from admission.review.actions.opinions import ask_opinion, give_opinion, withdraw_question
 from admission.review.models import Note, Opinion, SiteVisit
 from admission.review.queries import opinions_waiting
 from admission.review.states import FindingResult, OpinionResult
@@ -117,7 +117,7 @@ def test_with_acceptance_it_leaves_the_list_of_who_does_not_review(
 
 def test_the_desk_assigns_several_at_once(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.decider)
-    sheet = reverse("admin:admission_application_register_sheet", args=["assign_cases"])
+    sheet = reverse("admin:admission_application_list_action", args=["assign_cases"])
     assert application.case_number in client.get(sheet).content.decode()
     none = client.post(sheet, {"to": people.reviewer.pk})
     assert none.status_code == 200
@@ -176,9 +176,9 @@ def test_colleagues_see_who_is_at_which_criterion(
     client: Client, application: Application, people: "People", second_reviewer: User
 ) -> None:
     client.force_login(second_reviewer)
-    client.post(reverse("admin:admission_application_looking", args=[application.pk, 7]))
+    client.post(reverse("admin:admission_application_presence", args=[application.pk, 7]))
     client.force_login(people.reviewer)
-    here = reverse("admin:admission_application_looking", args=[application.pk, 3])
+    here = reverse("admin:admission_application_presence", args=[application.pk, 3])
     assert "reviewer2员 正在看第7条" in client.post(here).content.decode()
     assert client.get(here).status_code == 404
     with clock.playing(clock.today() + dt.timedelta(days=1)):
@@ -285,8 +285,8 @@ def test_the_recommendation_waits_for_the_answer(
 def test_taken_back_it_is_not_waited_for(application: Application, people: "People", liaison: User) -> None:
     opinion = ask(application, people.reviewer, 16)[0]
     with pytest.raises(Incomplete):
-        take_back_opinion(opinion=opinion, by=people.reviewer, reason="")
-    take_back_opinion(opinion=opinion, by=people.reviewer, reason="已有书面意见。")
+        withdraw_question(opinion=opinion, by=people.reviewer, reason="")
+    withdraw_question(opinion=opinion, by=people.reviewer, reason="已有书面意见。")
     with pytest.raises(WrongState):
         give(opinion, liaison)
     assert ask(application, people.reviewer, 16)
@@ -344,7 +344,7 @@ def test_the_liaison_sees_the_question_and_nothing_else(
     evidence = application.answers.get(criterion__number=1).evidence.get().file
     stolen = reverse("admin:admission_opinion_file", args=[opinion.pk, evidence.pk])
     assert client.get(stolen).status_code == 404
-    sheet = reverse("admin:admission_opinion_sheet", args=[opinion.pk, "give_opinion"])
+    sheet = reverse("admin:admission_opinion_action", args=[opinion.pk, "give_opinion"])
     client.post(sheet, {"result": "agrees", "given_on": clock.today().isoformat(), "text": ""})
     opinion.refresh_from_db()
     assert opinion.given_by == liaison

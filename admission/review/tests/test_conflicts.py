@@ -18,7 +18,7 @@ from admission.tests.factories import recommended, submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
-from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
+from zsbank.base.refusals import Incomplete, NotAllowed
 
 if TYPE_CHECKING:
     from conftest import People
@@ -89,8 +89,9 @@ def test_it_is_declared_once_with_a_reason_and_by_officers_of_the_case(
         with pytest.raises(NotAllowed):
             declare(application, person)
     declare(application, people.reviewer)
-    with pytest.raises(WrongState):
+    with pytest.raises(NotAllowed) as again:
         declare(application, people.reviewer)
+    assert again.value.code == "conflict"
 
 
 def test_at_the_desk_the_case_leaves_their_work_list(
@@ -99,8 +100,8 @@ def test_at_the_desk_the_case_leaves_their_work_list(
     application = submitted(bank, clerk)
     client.force_login(people.intake)
     assert application.case_number in client.get("/admin/").content.decode().split("<aside>")[0]
-    sheet = reverse("admin:admission_application_sheet", args=[application.pk, "declare_conflict"])
+    sheet = reverse("admin:admission_application_action", args=[application.pk, "declare_conflict"])
     assert client.post(sheet, {"reason": REASON}).status_code == 302
     assert application.case_number not in client.get("/admin/").content.decode().split("<aside>")[0]
-    accept = reverse("admin:admission_application_sheet", args=[application.pk, "accept_application"])
+    accept = reverse("admin:admission_application_action", args=[application.pk, "accept_application"])
     assert 'role="alert"' in client.get(accept).content.decode()

@@ -1,4 +1,4 @@
-"""The clock of a case: what counts, what stands still, what is extended, and that the days shown are those reckoned."""
+"""The clock of a case: what counts, what stands still, what is extended; the days shown are those calculated."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from admission.applications.actions.applications import start_application
-from admission.applications.actions.supplements import hand_in_supplement
+from admission.applications.actions.supplements import submit_supplement
 from admission.applications.models import Application
 from admission.editions.models import PolicyEdition
 from admission.review.actions import time_limits
@@ -62,7 +62,7 @@ def supplement(
         )
         request_supplement(application=application, by=people.reviewer)
     with clock.playing(back):
-        hand_in_supplement(application=application, by=clerk)
+        submit_supplement(application=application, by=clerk)
 
 
 def test_the_last_day_shown_is_the_last_day_of_the_edition(application: Application) -> None:

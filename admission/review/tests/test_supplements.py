@@ -11,7 +11,7 @@ from django.urls import reverse
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import withdraw_application
 from admission.applications.actions.evidence import remove_evidence
-from admission.applications.actions.supplements import hand_in_supplement
+from admission.applications.actions.supplements import submit_supplement
 from admission.applications.models import Application, SupplementRequest
 from admission.applications.states import ApplicationState, Outcome
 from admission.decisions.rules import may_recommend
@@ -20,13 +20,13 @@ from admission.review.actions.acceptance import accept_application
 from admission.review.actions.findings import record_finding
 from admission.review.actions.supplements import record_remark, request_supplement
 from admission.review.states import FindingResult
-from admission.sweep import STEPS
 from admission.tests.factories import submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.journal.queries import last_transition
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.cases.registry import steps
+from zsbank.base.journal.tests.reading import last_transition
+from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
@@ -101,7 +101,7 @@ def test_what_is_missing_is_told_at_once_with_a_letter_and_a_date(
     assert application.state == ApplicationState.SUPPLEMENTING
     assert [item.criterion.number for item in request.items.all()] == [1, 3]
     assert request.due_date == dt.date(2026, 3, 16)
-    letter = Letter.objects.get(kind=LetterKind.SUPPLEMENT_NOTICE)
+    letter = Letter.objects.get(kind="supplement_notice")
     assert request.letter == letter
     assert any(MISSING in paragraph["text"] for paragraph in letter.data["paragraphs"])
     assert Message.objects.filter(recipient=clerk, title__contains="需要补正").exists()
@@ -113,7 +113,7 @@ def test_what_is_missing_is_told_at_once_with_a_letter_and_a_date(
 def test_before_acceptance_it_is_told_once(application: Application, people: "People", clerk: User) -> None:
     asked(application, people)
     with clock.playing(MONDAY):
-        hand_in_supplement(application=application, by=clerk)
+        submit_supplement(application=application, by=clerk)
         with pytest.raises(WrongState):
             request_supplement(application=application, by=people.intake)
         with pytest.raises(WrongState):
@@ -143,7 +143,7 @@ def test_only_what_is_asked_for_is_open_again(
 def test_once_handed_in_nothing_is_open(application: Application, people: "People", clerk: User) -> None:
     asked(application, people, 1)
     with clock.playing(MONDAY):
-        hand_in_supplement(application=application, by=clerk)
+        submit_supplement(application=application, by=clerk)
         with pytest.raises(WrongState):
             save(application, 1, clerk)
 
@@ -151,7 +151,7 @@ def test_once_handed_in_nothing_is_open(application: Application, people: "Peopl
 def test_the_days_to_accept_begin_anew(application: Application, people: "People", clerk: User) -> None:
     asked(application, people)
     with clock.playing(dt.date(2026, 3, 10)):
-        hand_in_supplement(application=application, by=clerk)
+        submit_supplement(application=application, by=clerk)
     application.refresh_from_db()
     assert (application.state, application.accept_by) == (ApplicationState.SUBMITTED, dt.date(2026, 3, 17))
 
@@ -163,11 +163,11 @@ def test_the_day_to_decide_moves_by_the_working_days_that_stood_still(
     application.refresh_from_db()
     before = application.decide_by
     with clock.playing(dt.date(2026, 3, 12)):
-        hand_in_supplement(application=application, by=clerk)
+        submit_supplement(application=application, by=clerk)
     application.refresh_from_db()
     request.refresh_from_db()
     assert (before, application.decide_by) == (dt.date(2026, 3, 30), dt.date(2026, 4, 3))
-    assert (application.state, request.days_stood_still) == (ApplicationState.UNDER_REVIEW, 4)
+    assert (application.state, request.suspended_days) == (ApplicationState.UNDER_REVIEW, 4)
 
 
 def test_what_lacks_something_is_not_handed_in(
@@ -178,14 +178,14 @@ def test_what_lacks_something_is_not_handed_in(
     with clock.playing(MONDAY):
         remove_evidence(evidence=evidence, by=clerk)
         with pytest.raises(Incomplete):
-            hand_in_supplement(application=application, by=clerk)
+            submit_supplement(application=application, by=clerk)
     application.refresh_from_db()
     assert application.state == ApplicationState.SUPPLEMENTING
 
 
 def test_when_the_time_is_over_the_bureau_goes_on_once(application: Application, people: "People") -> None:
     request = asked(application, people)
-    step = next(step for step in STEPS if step.name == "end_supplement")
+    step = next(step for step in steps() if step.name == "end_supplement")
     for day, done in ((request.due_date, 0), (dt.date(2026, 3, 20), 1), (dt.date(2026, 3, 20), 0)):
         with clock.playing(day):
             assert sum(step.do(pk) for pk in list(step.due(day))) == done
@@ -207,7 +207,7 @@ def test_a_finding_that_asks_for_more_does_not_bear_an_approval(
 ) -> None:
     in_review(application, people)
     with clock.playing(MONDAY):
-        hand_in_supplement(application=application, by=clerk)
+        submit_supplement(application=application, by=clerk)
     assert not may_recommend(application, Outcome.APPROVE)
 
 
@@ -222,16 +222,16 @@ def test_the_wrong_people_neither_ask_nor_hand_in(
     asked(application, people)
     for person in (stranger, people.intake):
         with pytest.raises(NotAllowed):
-            hand_in_supplement(application=application, by=person)
+            submit_supplement(application=application, by=person)
 
 
 def test_a_stale_copy_is_not_handed_in_twice(application: Application, people: "People", clerk: User) -> None:
     asked(application, people)
     stale = Application.objects.get(pk=application.pk)
     with clock.playing(MONDAY):
-        hand_in_supplement(application=application, by=clerk)
+        submit_supplement(application=application, by=clerk)
         with pytest.raises(WrongState):
-            hand_in_supplement(application=stale, by=clerk)
+            submit_supplement(application=stale, by=clerk)
 
 
 def test_the_bank_sees_what_is_asked_and_hands_it_in(
@@ -267,7 +267,7 @@ def test_intake_notes_and_asks_at_the_desk(
     desk = reverse("admin:admission_application_review", args=[application.pk, 1])
     client.post(desk, {"text": MISSING}, headers={"HX-Request": "true"})
     assert application.remarks.get().text == MISSING
-    sheet = reverse("admin:admission_application_sheet", args=[application.pk, "request_supplement"])
+    sheet = reverse("admin:admission_application_action", args=[application.pk, "request_supplement"])
     assert MISSING in client.get(sheet).content.decode()
     assert client.post(sheet).status_code == 302
     application.refresh_from_db()

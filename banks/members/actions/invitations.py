@@ -1,38 +1,38 @@
-"""Verbs on a bank's people: invited by a link that works once, for some days, and for nobody else's role.
+"""Actions on invitations to act for a bank: by a link that works once, for some days, and for nobody else's role.
 
-The bureau invites a bank's first administrator; the administrator invites the colleagues and changes their roles.
-Removing is in `banks/actions.py`.
+The bureau invites a bank's first administrator; the administrator invites the colleagues.
 """
 
 import hashlib
 import secrets
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from banks.members.actions.members import admit_member
+from banks.members.actions.members import enter_member, require_bank_role
 from banks.members.models import Invitation, Member
-from banks.members.queries import invitations_that_hold
-from banks.members.rules import acting_administrators, may_handle, may_invite
+from banks.members.queries import valid_invitations
+from banks.members.rules import acting_administrators, may_invite, may_invite_as, may_renew, may_withdraw
 from banks.members.terms import ROLE_NAMES
-from banks.register.actions import lock
 from banks.register.models import Bank
-from zsbank.base.accounts.actions import enter_person
+from zsbank.base.accounts.actions import new_person
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.journal import actions as journal
 from zsbank.base.letters.data import chinese_date
 from zsbank.base.notices import actions as notices
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
-from zsbank.base.roles import BANK_ROLES, Role
+from zsbank.base.refusals import Refused, filled
+from zsbank.base.roles import Role
 
 
 class NoInvitation(Refused):
-    """No invitation belongs to a link: never did, used, withdrawn, or run out. Which of them is not told."""
+    """No invitation belongs to a link: never did, used, withdrawn, or expired. Which of them is not said."""
 
     code = "no_invitation"
 
@@ -42,29 +42,27 @@ class NoInvitation(Refused):
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token: enough to know it again, not enough to use it."""
+    """What is kept of a token: enough to recognise it, not enough to use it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-@transaction.atomic(durable=True)
+@action(Verb.INVITE_MEMBER, on="bank", rule=may_invite, makes=True)
 def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) -> Invitation:
     """Invite a person to act for a bank; the mail with the link leaves after the commit, from its row.
 
     Raises:
-        NotAllowed: the bank's administrator invites; the bureau only the first one.
-        Incomplete: without name or e-mail.
-        Refused: the person acts for the bank already, or is invited already.
+        NotAllowed: `by` is neither the bank's administrator, nor an intake officer who invites the first one.
+        Incomplete: name or e-mail is missing.
+        Refused: the role is not one of a bank, or the person acts for the bank, or is invited, already.
     """
-    bank = lock(bank.pk)
-    if role not in BANK_ROLES:
-        raise Refused(_("This role is held at the bureau, not at a bank."))
-    may_invite(by, bank, role).require(NotAllowed)
-    name, email = name.strip(), email.strip()
-    if not (name and email):
-        raise Incomplete(_("An invitation has a name and an e-mail address."))
+    require_bank_role(role)
+    may_invite_as(by, bank, role).require()
+    name, email = (
+        filled(text, _("An invitation has a name and an e-mail address.")) for text in (name, email)
+    )
     _refuse_twice(bank, email, first=not acting_administrators(bank).exists())
     token = secrets.token_urlsafe(32)
-    row = Invitation.objects.create(
+    invitation = Invitation.objects.create(
         bank=bank,
         name=name,
         email=email,
@@ -74,11 +72,9 @@ def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) ->
         invited_at=clock.now(),
         expires_at=clock.days_from_now(settings.INVITATION_DAYS),
     )
-    _mail(row, token)
-    journal.record(
-        verb=Verb.INVITE_MEMBER, by=by, subject=row, uscc=bank.uscc, data={"role": row.role, "name": name}
-    )
-    return row
+    _mail(invitation, token)
+    record(subject=invitation, data={"role": invitation.role, "name": name})
+    return invitation
 
 
 def _refuse_twice(bank: Bank, email: str, *, first: bool) -> None:
@@ -92,32 +88,31 @@ def _refuse_twice(bank: Bank, email: str, *, first: bool) -> None:
     row = waiting.filter(in_the_way).first()
     if row is not None:
         raise Refused(
-            _("%(person)s is invited already. Send that invitation anew, or withdraw it first.")
+            _("%(person)s is invited already. Resend that invitation, or withdraw it first.")
             % {"person": row.name},
             "taken",
         )
 
 
-@transaction.atomic(durable=True)
+@action(Verb.RENEW_INVITATION, on="invitation", rule=may_renew)
 def renew_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """Send an open invitation anew: a new link for the full time, in the name of who renews; the old one is dead.
+    """Resend an open invitation: a new link for the full time, in the name of who renews; the old one is dead.
 
     Raises:
         NotAllowed: as with inviting.
         WrongState: it was accepted or withdrawn meanwhile.
     """
-    row = _open_and_allowed(invitation, by, Verb.RENEW_INVITATION)
-    notices.take_back(address=row.email, keys_from=f"invitation:{row.pk}:")
+    notices.take_back(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
     token = secrets.token_urlsafe(32)
-    row.token_sha256, row.invited_by, row.invited_at = digest_of(token), by, clock.now()
-    row.expires_at = clock.days_from_now(settings.INVITATION_DAYS)
-    row.save(update_fields=["token_sha256", "invited_by", "invited_at", "expires_at"])
-    _mail(row, token)
-    journal.record(verb=Verb.RENEW_INVITATION, by=by, subject=row, uscc=row.bank.uscc)
-    return row
+    invitation.token_sha256, invitation.invited_by = digest_of(token), by
+    invitation.invited_at = clock.now()
+    invitation.expires_at = clock.days_from_now(settings.INVITATION_DAYS)
+    invitation.save(update_fields=["token_sha256", "invited_by", "invited_at", "expires_at"])
+    _mail(invitation, token)
+    return invitation
 
 
-@transaction.atomic(durable=True)
+@action(Verb.WITHDRAW_INVITATION, on="invitation", rule=may_withdraw)
 def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
     """Withdraw an open invitation; its link is dead, and a mail that has not left does not leave.
 
@@ -125,94 +120,90 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
         NotAllowed: as with inviting.
         WrongState: it was accepted or withdrawn meanwhile.
     """
-    row = _open_and_allowed(invitation, by, Verb.WITHDRAW_INVITATION)
-    notices.take_back(address=row.email, keys_from=f"invitation:{row.pk}:")
-    row.withdrawn_at = clock.now()
-    row.save(update_fields=["withdrawn_at"])
-    journal.record(verb=Verb.WITHDRAW_INVITATION, by=by, subject=row, uscc=row.bank.uscc)
-    return row
-
-
-def _open_and_allowed(invitation: Invitation, by: User, verb: Verb) -> Invitation:
-    lock(invitation.bank_id)
-    rows = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("bank")
-    row = rows.get(pk=invitation.pk)
-    may_handle(by, row, verb).require(NotAllowed)
-    if row.accepted_at is not None or row.withdrawn_at is not None:
-        raise WrongState.moved_on()
-    return row
+    notices.take_back(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
+    invitation.withdrawn_at = clock.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    return invitation
 
 
 def invitation_of(digest: str) -> Invitation:
     """The invitation that a link opens now.
 
+    Args:
+        digest: `digest_of` the token in the link.
+
     Raises:
         NoInvitation: there is none, for whatever reason.
     """
-    rows = invitations_that_hold().select_related("bank", "invited_by")
-    row = rows.filter(token_sha256=digest).first()
-    if row is None:
+    found = valid_invitations().select_related("bank", "invited_by").filter(token_sha256=digest).first()
+    if found is None:
         raise NoInvitation
-    return row
+    return found
 
 
-@transaction.atomic(durable=True)
-def accept_invitation(*, digest: str, by: User) -> Member:
-    """Somebody who has an account already accepts with it. The link is used up.
+@action(Verb.ACCEPT_INVITATION, on="invitation", makes=True, by_anybody=True)
+def accept_invitation(*, invitation: Invitation, digest: str, by: User) -> Member:
+    """Accept with the account that somebody has already. The link is used up.
 
     Args:
+        invitation: what the link opened, `invitation_of` its digest.
         digest: `digest_of` the token in the link; who holds the link was reached at the invited address.
 
     Raises:
-        NoInvitation: the link opens nothing.
+        NoInvitation: the link opens nothing, or nothing any more.
         Refused: the person is of the bureau, or acts for the bank already; the invitation stays open.
     """
-    return _accept(_held(digest), by)
+    _require_valid(invitation, digest)
+    bank, role = invitation.bank, Role(invitation.role)
+    member = enter_member(bank=bank, user=by, role=role)
+    invitation.accepted_at, invitation.accepted_by = clock.now(), by
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    record(
+        subject=member,
+        data={"role": role.value, "invitation": invitation.pk, "invited_by": invitation.invited_by.name},
+    )
+    notices.post(
+        to=[other.user for other in acting_administrators(bank).exclude(user=by)],
+        key=f"invitation:{invitation.pk}:accepted",
+        title="邀请已被接受",
+        body=f"{by}已接受邀请，以{ROLE_NAMES[role]}身份代表你行办理业务。",
+        link=reverse("banks:members"),
+        uscc=bank.uscc,
+    )
+    return member
 
 
-@transaction.atomic(durable=True)
-def accept_with_new_account(*, digest: str, username: str, password: str) -> Member:
-    """Somebody without an account gets one, with a sign-in name and a password that nobody else ever knows.
+@action(Verb.ENTER_PERSON, on="invitation", by_clock=True)
+def accept_with_new_account(
+    *, invitation: Invitation, digest: str, username: str, password: str, by: None = None
+) -> Member:
+    """Accept as somebody without an account, who gets one with a sign-in name and password of their choice.
+
+    Args:
+        invitation, digest: as with accepting.
+        by: nobody, for who has no account yet.
 
     Raises:
-        NoInvitation: the link opens nothing.
+        NoInvitation: the link opens nothing, or nothing any more.
         Refused: the sign-in name is taken; the invitation stays open.
     """
-    row = _held(digest)
+    _require_valid(invitation, digest)
     try:
-        person = enter_person(username=username, name=row.name, email=row.email, password=password, by=None)
+        person = new_person(
+            username=username, name=invitation.name, email=invitation.email, password=password
+        )
     except IntegrityError as error:
         raise Refused(
             _("The sign-in name %(name)s is taken. Choose another.") % {"name": username}, "taken"
         ) from error
-    return _accept(row, person)
+    record(subject=person)
+    return accept_invitation(invitation=invitation, digest=digest, by=person)
 
 
-def _held(digest: str) -> Invitation:
-    """The invitation of a link with bank and row locked, looked at again once nobody else can use it."""
-    lock(invitation_of(digest).bank_id)
-    rows = invitations_that_hold().select_for_update(no_key=True, of=("self",)).select_related("bank")
-    row = rows.filter(token_sha256=digest).first()
-    if row is None:
+def _require_valid(invitation: Invitation, digest: str) -> None:
+    """Refuse a link that died since the invitation was looked up; asked under the invitation's lock."""
+    if not valid_invitations().filter(pk=invitation.pk, token_sha256=digest).exists():
         raise NoInvitation
-    return row
-
-
-def _accept(row: Invitation, person: User) -> Member:
-    member = admit_member(bank=row.bank, user=person, role=Role(row.role))
-    row.accepted_at, row.accepted_by = clock.now(), person
-    row.save(update_fields=["accepted_at", "accepted_by"])
-    data = {"role": row.role, "invitation": row.pk, "invited_by": row.invited_by.name}
-    journal.record(verb=Verb.ACCEPT_INVITATION, by=person, subject=member, uscc=row.bank.uscc, data=data)
-    notices.post(
-        to=[other.user for other in acting_administrators(row.bank).exclude(user=person)],
-        key=f"invitation:{row.pk}:accepted",
-        title="邀请已被接受",
-        body=f"{person}已接受邀请，以{ROLE_NAMES[Role(row.role)]}身份代表你行办理业务。",
-        link="/bank/members/",
-        uscc=row.bank.uscc,
-    )
-    return member
 
 
 def _mail(row: Invitation, token: str) -> None:
@@ -229,6 +220,6 @@ def _mail(row: Invitation, token: str) -> None:
             "设置登录名和密码；已有账号的，登录后接受即可。链接只能使用一次，请勿转发。"
             "如果您不认识邀请人，请不必理会。\n"
         ),
-        once=f"\n{settings.SITE_ADDRESS}/bank/invitation/{token}/\n",
+        once=f"\n{settings.SITE_ADDRESS}{reverse('banks:follow', args=[token])}\n",
         uscc=row.bank.uscc,
     )

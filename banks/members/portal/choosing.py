@@ -1,8 +1,9 @@
-"""For which of one's banks one acts."""
+"""Choosing which bank to act for."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,9 +16,9 @@ from banks.register.access import bank_of, banks_of, choose, own_banks
 @require_http_methods(["GET", "POST"])
 @never_cache
 def choose_bank(request: HttpRequest) -> HttpResponse:
-    """Ask who acts for several banks for which; the page they were going to follows, or the desk."""
+    """Let a person who acts for several banks choose one; then lead to the page they asked for, or home."""
     if request.user.is_staff or not own_banks(request):
-        return redirect("/")
+        return redirect("portal:home")
     form = ChoiceOfBankForm(request.POST if request.method == "POST" else request.GET, banks_of(request.user))
     valid = form.is_valid()
     going_to = _here(request, form.cleaned_data.get("next", ""))
@@ -33,4 +34,4 @@ def _here(request: HttpRequest, address: str) -> str:
     safe = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if safe else "/"
+    return address if safe else reverse("portal:home")

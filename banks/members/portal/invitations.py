@@ -1,9 +1,12 @@
 """The pages behind the link of an invitation. Whoever comes with it need not be signed in."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,10 +20,11 @@ from banks.members.actions.invitations import (
     invitation_of,
 )
 from banks.members.forms import NewAccountForm
-from banks.members.models import Invitation
-from banks.register.access import choose, refusal_shown_in
+from banks.members.models import Invitation, Member
+from banks.register.access import choose
+from banks.register.forms import ConfirmForm
 from zsbank.base.accounts.models import User
-from zsbank.base.refusals import Refused
+from zsbank.base.pages.submitted_form import carry_out
 
 FOLLOWED = "invitation"
 """Where the session keeps the digest of the link that was followed."""
@@ -47,7 +51,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 def accept(request: HttpRequest) -> HttpResponse:
     """Say who invites to what; accept with an account that is there, or with a new one. Both ways always stand open.
 
-    Whether somebody with the invited address has an account is told to nobody.
+    Whether somebody with the invited address has an account is not said to anybody.
     """
     try:
         invitation = invitation_of(request.session.get(FOLLOWED, ""))
@@ -60,34 +64,48 @@ def accept(request: HttpRequest) -> HttpResponse:
 
 def _as_oneself(request: HttpRequest, person: User, invitation: Invitation) -> HttpResponse:
     """Accept with the account one is signed in with, and act for that bank from now on."""
-    refusal = None
-    if request.method == "POST":
-        try:
-            member = accept_invitation(digest=invitation.token_sha256, by=person)
-        except NoInvitation:
-            raise
-        except Refused as error:
-            refusal = error
-        else:
-            del request.session[FOLLOWED]
-            choose(request, member.bank)
-            messages.success(request, _("You act for %(bank)s from now on.") % {"bank": member.bank})
-            return redirect("/")
-    context = {"invitation": invitation, "refusal": refusal, "bureau": settings.BUREAU_NAME}
-    return render(request, PAGE, context)
+
+    def accepted(given: Mapping[str, Any]) -> Member:
+        member = accept_invitation(invitation=invitation, digest=invitation.token_sha256, by=person)
+        del request.session[FOLLOWED]
+        choose(request, member.bank)
+        return member
+
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    done = carry_out(
+        request,
+        form,
+        accepted,
+        to=lambda member: reverse("portal:home"),
+        done=lambda member: _("You act for %(bank)s from now on.") % {"bank": member.bank},
+        let_through=NoInvitation,
+    )
+    refusals = form.non_field_errors()
+    context = {"invitation": invitation, "refusal": refusals[0] if refusals else None}
+    return done or render(request, PAGE, context | {"bureau": settings.BUREAU_NAME})
 
 
 def _as_new_person(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Accept with a new account; one signs in with it next, as everybody does."""
     form = NewAccountForm(request.POST if request.method == "POST" else None, invitation)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusal_shown_in(form, let_through=NoInvitation):
-            accept_with_new_account(
-                digest=invitation.token_sha256, username=given["username"], password=given["password"]
-            )
-            del request.session[FOLLOWED]
-            messages.success(request, _("Your account is there. Sign in with it."))
-            return redirect("account_login")
+
+    def accepted(given: Mapping[str, Any]) -> Member:
+        member = accept_with_new_account(
+            invitation=invitation,
+            digest=invitation.token_sha256,
+            username=given["username"],
+            password=given["password"],
+        )
+        del request.session[FOLLOWED]
+        return member
+
+    done = carry_out(
+        request,
+        form,
+        accepted,
+        to=lambda member: reverse("account_login"),
+        done=lambda member: _("Your account is there. Sign in with it."),
+        let_through=NoInvitation,
+    )
     context = {"invitation": invitation, "form": form, "bureau": settings.BUREAU_NAME}
-    return render(request, PAGE, context)
+    return done or render(request, PAGE, context)

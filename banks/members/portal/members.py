@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,18 +14,19 @@ from banks.members.actions.members import change_member_role
 from banks.members.forms import InvitationForm, RoleForm, SecondFactorForm
 from banks.members.models import Invitation, Member
 from banks.members.queries import open_invitations
-from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.actions import demand_second_factor
 from banks.register.forms import ConfirmForm
 from banks.register.models import Bank
-from banks.register.rules import roles_for
-from zsbank.base.accounts import refused
-from zsbank.base.accounts.rules import may
-from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Refused
+from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.roles import Role
 
 ROOM = "banks:members"
+
+
+def _members_page(row: object) -> str:
+    """Where every action on a bank's people leads back to."""
+    return reverse(ROOM)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,15 +34,16 @@ ROOM = "banks:members"
 def members(request: MemberRequest, bank: Bank) -> HttpResponse:
     """Who acts for the bank, and who is asked to; its administrator invites a colleague."""
     form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusal_shown_in(form):
-            invite_member(bank=bank, **(given | {"role": Role(given["role"])}), by=request.user)
-            messages.success(
-                request, _("%(person)s is invited. The mail is on its way.") % {"person": given["name"]}
-            )
-            return redirect(ROOM)
-    may_change = may(roles_for(request.user, bank), Verb.INVITE_MEMBER).allowed
+    invited = carry_out(
+        request,
+        form,
+        lambda given: invite_member(bank=bank, **(given | {"role": Role(given["role"])}), by=request.user),
+        to=_members_page,
+        done=lambda row: _("%(person)s is invited. The mail is on its way.") % {"person": row.name},
+    )
+    if invited:
+        return invited
+    may_change = invite_member.is_held(request.user, bank)
     context = {
         "bank": bank,
         "form": form,
@@ -57,13 +60,14 @@ def members(request: MemberRequest, bank: Bank) -> HttpResponse:
 def second_factor(request: MemberRequest, bank: Bank) -> HttpResponse:
     """The administrator demands a second factor of the bank's people, or no longer does."""
     form = SecondFactorForm(request.POST)
-    if form.is_valid():
-        with refusal_shown_in(form):
-            demand_second_factor(bank=bank, demanded=form.cleaned_data["demanded"], by=request.user)
-            messages.success(request, _("It holds from everybody's next page on."))
-    for errors in form.errors.values():
-        messages.error(request, " ".join(map(str, errors)))
-    return redirect(ROOM)
+    changed = carry_out(
+        request,
+        form,
+        lambda given: demand_second_factor(bank=bank, demanded=given["demanded"], by=request.user),
+        to=_members_page,
+        done=lambda row: _("It holds from everybody's next page on."),
+    )
+    return changed or _back_with_errors(request, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,45 +76,50 @@ def change_role(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Give a colleague the other role."""
     member = _acting(bank, pk)
     form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": member.role})
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            changed = change_member_role(member=member, role=Role(form.cleaned_data["role"]), by=request.user)
-            said = {"person": member.user, "role": changed.get_role_display()}
-            messages.success(request, _("%(person)s is now: %(role)s.") % said)
-            return redirect(ROOM)
+    changed = carry_out(
+        request,
+        form,
+        lambda given: change_member_role(member=member, role=Role(given["role"]), by=request.user),
+        to=_members_page,
+        done=lambda row: (
+            _("%(person)s is now: %(role)s.") % {"person": member.user, "role": row.get_role_display()}
+        ),
+    )
     context = {"bank": bank, "form": form, "member": member, "room": ROOM}
-    return render(request, "banks/change_role.html", context)
+    return changed or render(request, "banks/change_role.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @for_members
 def remove_member(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then end a colleague's acting for the bank."""
+    """Ask once, then remove a colleague from the bank."""
     member = _acting(bank, pk)
     form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            member_actions.remove_member(member=member, by=request.user)
-            messages.success(request, _("%(person)s no longer acts for the bank.") % {"person": member.user})
-            return redirect(ROOM)
+    removed = carry_out(
+        request,
+        form,
+        lambda given: member_actions.remove_member(member=member, by=request.user),
+        to=_members_page,
+        done=lambda row: _("%(person)s no longer acts for the bank.") % {"person": member.user},
+    )
     context = {"bank": bank, "form": form, "member": member, "room": ROOM}
-    return render(request, "banks/remove_member.html", context)
+    return removed or render(request, "banks/remove_member.html", context)
 
 
 @require_POST
 @for_members
 def renew_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Send an invitation anew."""
+    """Resend an invitation."""
     invitation = own_or_404(Invitation.objects.all(), bank, pk)
-    try:
-        invitations.renew_invitation(invitation=invitation, by=request.user)
-    except Refused as refusal:
-        refused.note(refusal)
-        messages.error(request, str(refusal))
-    else:
-        told = _("%(person)s gets a new link; the old one no longer works.") % {"person": invitation.name}
-        messages.success(request, told)
-    return redirect(ROOM)
+    form = ConfirmForm(request.POST)
+    renewed = carry_out(
+        request,
+        form,
+        lambda given: invitations.renew_invitation(invitation=invitation, by=request.user),
+        to=_members_page,
+        done=lambda row: _("%(person)s gets a new link; the old one no longer works.") % {"person": row.name},
+    )
+    return renewed or _back_with_errors(request, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,15 +128,23 @@ def withdraw_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpResp
     """Ask once, then withdraw an invitation."""
     invitation = own_or_404(open_invitations(bank), bank, pk)
     form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            invitations.withdraw_invitation(invitation=invitation, by=request.user)
-            told = _("The invitation of %(person)s is withdrawn.") % {"person": invitation.name}
-            messages.success(request, told)
-            return redirect(ROOM)
+    withdrawn = carry_out(
+        request,
+        form,
+        lambda given: invitations.withdraw_invitation(invitation=invitation, by=request.user),
+        to=_members_page,
+        done=lambda row: _("The invitation of %(person)s is withdrawn.") % {"person": row.name},
+    )
     context = {"bank": bank, "form": form, "invitation": invitation, "room": ROOM}
-    return render(request, "banks/withdraw_invitation.html", context)
+    return withdrawn or render(request, "banks/withdraw_invitation.html", context)
 
 
 def _acting(bank: Bank, pk: int) -> Member:
     return own_or_404(Member.objects.select_related("user").filter(left_on=None), bank, pk)
+
+
+def _back_with_errors(request: MemberRequest, form: SecondFactorForm | ConfirmForm) -> HttpResponse:
+    """Back to the list, which says what is wrong with a form that has no page of its own."""
+    for errors in form.errors.values():
+        messages.error(request, " ".join(map(str, errors)))
+    return redirect(ROOM)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 from django.core import mail
 from django.urls import reverse
@@ -41,13 +42,18 @@ def link(token: str) -> str:
 
 
 def digest(token: str) -> str:
-    """What the verbs are given."""
+    """What the actions are given."""
     return invitations.digest_of(token)
 
 
 def accept(token: str, username: str = "new") -> Member:
     """Accept as somebody without an account."""
-    return invitations.accept_with_new_account(digest=digest(token), username=username, password=PASSWORD)
+    return invitations.accept_with_new_account(**opened(token), username=username, password=PASSWORD)
+
+
+def opened(token: str) -> dict[str, Any]:
+    """What a link opens, as the actions are given it."""
+    return {"invitation": invitations.invitation_of(digest(token)), "digest": digest(token)}
 
 
 DEAD = (

@@ -23,6 +23,7 @@ from banks.members.tests.inviting import (
     digest,
     invite,
     mailed,
+    opened,
     renew,
     withdraw,
 )
@@ -125,7 +126,7 @@ def test_somebody_new_gets_an_account_and_the_role(bank: Bank, administrator: Us
 
 def test_somebody_with_an_account_accepts_with_it(bank: Bank, administrator: User, stranger: User) -> None:
     invite(bank, administrator, BANK_ADMIN)
-    member = invitations.accept_invitation(digest=digest(mailed()[0]), by=stranger)
+    member = invitations.accept_invitation(**opened(mailed()[0]), by=stranger)
     assert (member.user, member.role) == (stranger, BANK_ADMIN)
     assert stranger.memberships.filter(left_on=None).count() == 2
 
@@ -136,7 +137,7 @@ def test_a_dead_link_opens_nothing(how: str, bank: Bank, administrator: User, st
     with pytest.raises(invitations.NoInvitation):
         accept(token, "another")
     with pytest.raises(invitations.NoInvitation):
-        invitations.accept_invitation(digest=digest(token), by=stranger)
+        invitations.accept_invitation(**opened(token), by=stranger)
     assert not User.objects.filter(username="another").exists()
 
 
@@ -166,7 +167,7 @@ def test_what_cannot_be_accepted_leaves_the_invitation_open(
 
 def accept_with(token: str, person: User) -> Member:
     """Accept with an account."""
-    return invitations.accept_invitation(digest=digest(token), by=person)
+    return invitations.accept_invitation(**opened(token), by=person)
 
 
 # Renewing, withdrawing, changing, removing ------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def test_the_desk_invites_the_first_administrator_and_sees_to_the_invitation(
     bank: Bank, people: "People"
 ) -> None:
     client = signed_in(people.intake)
-    sheet = "admin:banks_bank_sheet"
+    sheet = "admin:banks_bank_action"
     client.post(reverse(sheet, args=[bank.pk, "invite_member"]), {"name": "新人", "email": NEW})
     row = Invitation.objects.get()
     case = client.get(reverse("admin:banks_bank_change", args=[bank.pk])).content.decode()

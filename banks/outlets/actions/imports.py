@@ -1,37 +1,40 @@
-"""Verbs of the import: a spreadsheet of outlets is looked at first, and saved whole or not at all."""
+"""Actions of the import: a spreadsheet of outlets is looked at first, and saved whole or not at all."""
 
 import hashlib
 from collections.abc import Collection
 from io import BytesIO
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from banks.outlets.import_sheet import read_outlets
 from banks.outlets.models import Outlet, OutletImport
+from banks.outlets.rules import may_be_saved
 from banks.outlets.spreadsheet import read_rows
-from banks.register.actions import lock
 from banks.register.models import Bank
-from banks.register.rules import require
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files.content import check_content
 from zsbank.base.files.kinds import kind_of
 from zsbank.base.files.models import FileKind
-from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, WrongState
+from zsbank.base.refusals import Incomplete
 
 
-@transaction.atomic(durable=True)
+@action(Verb.IMPORT_OUTLETS, on="bank", recorded=False)
 def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
     """Read a spreadsheet and keep what it says until the person has looked at it; no outlet is touched.
 
+    Args:
+        content: the bytes of the file.
+        name: what the person calls it.
+
     Raises:
-        FileRefused: the file cannot be read, or acts by itself as no document may; the reason says what to do.
+        NotAllowed: `by` does not act for the bank.
+        FileRefused: the file cannot be read, or has active content; the reason says what to do.
     """
-    require(by, Verb.IMPORT_OUTLETS, bank=bank)
     file = BytesIO(content)
     if (kind := kind_of(file)) == FileKind.XLSX:
         check_content(file, kind, name)
@@ -46,7 +49,7 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
     )
 
 
-@transaction.atomic(durable=True)
+@action(Verb.IMPORT_OUTLETS, on="read", rule=may_be_saved)
 def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -> tuple[int, int]:
     """Save the outlets of a spreadsheet, all at once; an outlet of the same name is changed.
 
@@ -57,31 +60,23 @@ def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -
         How many outlets are new and how many were changed.
 
     Raises:
+        NotAllowed: `by` does not act for the bank.
         WrongState: saved already.
         Incomplete: a row with an error is not left out, or none is left.
     """
-    require(by, Verb.IMPORT_OUTLETS, bank=read.bank)
-    bank = lock(read.bank_id)
-    read = OutletImport.objects.select_for_update(no_key=True).get(pk=read.pk)
-    if read.done_at is not None:
-        raise WrongState.moved_on()
     rows = [row for row in read.rows if row["number"] not in left_out]
     wrong = [str(row["number"]) for row in rows if row["errors"]]
     if wrong:
         raise Incomplete(
-            _("Rows with errors: %(rows)s. Mend the file and hand it in again, or leave these rows out.")
+            _("Rows with errors: %(rows)s. Correct the file and submit it again, or leave these rows out.")
             % {"rows": "、".join(wrong[:20])}
         )
     if not rows:
         raise Incomplete(_("No row is left to save."))
-    new, changed = _save(bank, [row["data"] for row in rows])
+    new, changed = _save(read.bank, [row["data"] for row in rows])
     read.done_at = clock.now()
     read.save(update_fields=["done_at"])
-    journal.record(
-        verb=Verb.IMPORT_OUTLETS,
-        by=by,
-        subject=read,
-        uscc=bank.uscc,
+    record(
         data={
             "file": read.name,
             "sha256": read.sha256,

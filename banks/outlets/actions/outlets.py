@@ -8,22 +8,25 @@ from django.utils.translation import gettext as _
 from banks.outlets.data import OutletData, normalised, outlet_faults
 from banks.outlets.models import Outlet
 from banks.register.models import Bank
-from banks.register.rules import require
 from zsbank.base.accounts.models import User
-from zsbank.base.journal import actions as journal
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete, Refused, WrongState
+from zsbank.base.refusals import Incomplete, Refused
 
 
-@transaction.atomic(durable=True)
+@action(Verb.SAVE_OUTLET, on="bank", makes=True)
 def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User) -> Outlet:
-    """Enter an outlet of the bank, or change one. What falls short of criteria 3 and 5 is shown, not refused.
+    """Enter an outlet of the bank, or change one. What falls short of the admission criteria is shown, not refused.
+
+    Args:
+        outlet: which one to change; None for a new one.
 
     Raises:
-        Incomplete: without name, town or address.
+        NotAllowed: `by` does not act for the bank.
+        Incomplete: name, town or address is missing.
         Refused: a code that is given is not well formed, or the bank has an outlet of that name.
     """
-    require(by, Verb.SAVE_OUTLET, bank=bank)
     fields = _checked_outlet(data)
     row = (
         Outlet(bank=bank)
@@ -41,7 +44,7 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
             _("The bank has an outlet named %(name)s already.") % {"name": data.name}, "taken"
         ) from error
     changed = {name: [before.get(name), value] for name, value in fields.items() if before.get(name) != value}
-    journal.record(verb=Verb.SAVE_OUTLET, by=by, subject=row, uscc=bank.uscc, data={"changed": changed})
+    record(subject=row, data={"changed": changed})
     return row
 
 
@@ -54,13 +57,13 @@ def _checked_outlet(data: OutletData) -> dict[str, object]:
     return asdict(plain)
 
 
-@transaction.atomic(durable=True)
+@action(Verb.REMOVE_OUTLET, on="outlet")
 def remove_outlet(*, outlet: Outlet, by: User) -> None:
-    """Take an outlet that is closed out of the list; the journal keeps what it was."""
-    require(by, Verb.REMOVE_OUTLET, bank=outlet.bank)
-    row = Outlet.objects.select_for_update(no_key=True).filter(pk=outlet.pk).select_related("bank").first()
-    if row is None:
-        raise WrongState.moved_on()
-    data = {"town": row.town, "address": row.address, "uscc": row.uscc}
-    journal.record(verb=Verb.REMOVE_OUTLET, by=by, subject=row, uscc=row.bank.uscc, data=data)
-    row.delete()
+    """Remove an outlet that is closed from the list; the journal keeps what it was.
+
+    Raises:
+        NotAllowed: `by` does not act for the bank.
+        WrongState: it was removed already.
+    """
+    record(data={"town": outlet.town, "address": outlet.address, "uscc": outlet.uscc})
+    outlet.delete()

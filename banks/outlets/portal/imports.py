@@ -1,8 +1,8 @@
 """Pages of the import of outlets: the template, the file, a look at what it says, and saving it."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,11 +11,12 @@ from banks.outlets.actions.imports import import_outlets, read_import
 from banks.outlets.forms import ImportForm, LeaveOutForm
 from banks.outlets.models import OutletImport
 from banks.outlets.template import csv_template, explained, xlsx_template
-from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from zsbank.base.files.actions import plain_name
 from zsbank.base.files.kinds import CONTENT_TYPES
 from zsbank.base.files.models import FileKind
+from zsbank.base.pages.submitted_form import carry_out
 
 ROOM = "banks:outlets"
 SHOWN = 20
@@ -39,13 +40,16 @@ def template(_request: MemberRequest, _bank: Bank, kind: str) -> HttpResponse:
 def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
     """Take a spreadsheet and show what it says; a file that cannot be read says why."""
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        with refusal_shown_in(form):
-            read = read_import(bank=bank, by=request.user, content=file.read(), name=plain_name(file.name))
-            return redirect("banks:import", read.pk)
+    read = carry_out(
+        request,
+        form,
+        lambda given: read_import(
+            bank=bank, by=request.user, content=given["file"].read(), name=plain_name(given["file"].name)
+        ),
+        to=lambda row: reverse("banks:import", args=[row.pk]),
+    )
     context = {"bank": bank, "form": form, "columns": explained().items(), "room": ROOM}
-    return render(request, "banks/import_upload.html", context)
+    return read or render(request, "banks/import_upload.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,14 +60,17 @@ def preview(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     wrong = [row for row in read.rows if row["errors"]]
     numbers = [row["number"] for row in wrong]
     form = LeaveOutForm(numbers, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        with refusal_shown_in(form):
-            new, changed = import_outlets(read=read, by=request.user, left_out=form.cleaned_data["left_out"])
-            messages.success(
-                request,
-                _("Saved: %(new)s new outlets, %(changed)s changed.") % {"new": new, "changed": changed},
-            )
-            return redirect("banks:outlets")
+    saved = carry_out(
+        request,
+        form,
+        lambda given: import_outlets(read=read, by=request.user, left_out=given["left_out"]),
+        to=lambda counts: reverse(ROOM),
+        done=lambda counts: (
+            _("Saved: %(new)s new outlets, %(changed)s changed.") % {"new": counts[0], "changed": counts[1]}
+        ),
+    )
+    if saved:
+        return saved
     there = set(bank.outlets.values_list("name", flat=True))
     right = [row for row in read.rows if not row["errors"]]
     context = {

@@ -1,9 +1,9 @@
 """Pages of a bank's outlets."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,10 +11,18 @@ from banks.outlets.actions import outlets as outlet_actions
 from banks.outlets.actions.outlets import save_outlet
 from banks.outlets.entry import OutletForm, as_entered
 from banks.outlets.models import Outlet
-from banks.register.access import MemberRequest, for_members, own_or_404, refusal_shown_in
+from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.forms import ConfirmForm, PageForm
 from banks.register.models import Bank
 from banks.register.portal import A_PAGE
+from zsbank.base.pages.submitted_form import carry_out
+
+ROOM = "banks:outlets"
+
+
+def _list_page(row: object) -> str:
+    """Where every action on an outlet leads back to."""
+    return reverse(ROOM)
 
 
 @require_GET
@@ -22,7 +30,7 @@ from banks.register.portal import A_PAGE
 def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
     """The bank's outlets, fifty a page."""
     page = Paginator(bank.outlets.order_by("name", "pk"), A_PAGE).get_page(PageForm(request.GET).number)
-    return render(request, "banks/outlets.html", {"bank": bank, "page": page, "room": "banks:outlets"})
+    return render(request, "banks/outlets.html", {"bank": bank, "page": page, "room": ROOM})
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,26 +39,29 @@ def edit_outlet(request: MemberRequest, bank: Bank, pk: int | None = None) -> Ht
     """Enter an outlet, or change one."""
     outlet = None if pk is None else own_or_404(Outlet.objects.all(), bank, pk)
     form = OutletForm(request.POST or None, initial=as_entered(outlet) if outlet else None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            saved = save_outlet(bank=bank, outlet=outlet, data=form.data_of_outlet(), by=request.user)
-            messages.success(request, _("%(outlet)s is saved.") % {"outlet": saved})
-            return redirect("banks:outlets")
-    context = {"bank": bank, "form": form, "outlet": outlet, "room": "banks:outlets"}
-    return render(request, "banks/outlet.html", context)
+    saved = carry_out(
+        request,
+        form,
+        lambda given: save_outlet(bank=bank, outlet=outlet, data=form.data_of_outlet(), by=request.user),
+        to=_list_page,
+        done=lambda row: _("%(outlet)s is saved.") % {"outlet": row},
+    )
+    context = {"bank": bank, "form": form, "outlet": outlet, "room": ROOM}
+    return saved or render(request, "banks/outlet.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @for_members
 def remove_outlet(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then take an outlet out of the list."""
+    """Ask once, then remove an outlet from the list."""
     outlet = own_or_404(Outlet.objects.all(), bank, pk)
     form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusal_shown_in(form):
-            name = str(outlet)
-            outlet_actions.remove_outlet(outlet=outlet, by=request.user)
-            messages.success(request, _("%(outlet)s is out of the list.") % {"outlet": name})
-            return redirect("banks:outlets")
-    context = {"bank": bank, "form": form, "outlet": outlet, "room": "banks:outlets"}
-    return render(request, "banks/remove_outlet.html", context)
+    removed = carry_out(
+        request,
+        form,
+        lambda given: outlet_actions.remove_outlet(outlet=outlet, by=request.user),
+        to=_list_page,
+        done=lambda nothing: _("%(outlet)s is out of the list.") % {"outlet": outlet},
+    )
+    context = {"bank": bank, "form": form, "outlet": outlet, "room": ROOM}
+    return removed or render(request, "banks/remove_outlet.html", context)

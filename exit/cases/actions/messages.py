@@ -1,44 +1,43 @@
 """Messages about an exit case, to officers and to the bank."""
 
+from django.urls import reverse
 from django.utils import timezone
 
 from exit.cases.models import ExitCase
 from exit.cases.queries import people_at_the_bank
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.calendar.periods import Period
+from zsbank.base.cases.urls import case_page
 from zsbank.base.letters.data import chinese_date
 from zsbank.base.notices import actions as notices
 from zsbank.base.permissions import Verb
 
-BANK_PAGE = "/exit/"
-
-
-DESK_PAGE = "/admin/exit/exitcase/"
-
 
 def tell_officers(case: ExitCase, verb: Verb, title: str) -> None:
-    """Put the case before those of the bureau whose turn it is."""
+    """Notify the officers whose turn it is: those who hold the verb."""
     notices.post(
         to=people_with(verb),
         key=f"exit:{case.pk}:{case.state}",
         title=f"{title}：{case.bank.name}",
         body=f"{case.case_number}，{case.bank.name}。",
-        link=DESK_PAGE,
+        link=case_page(case),
     )
 
 
 def tell_bank(case: ExitCase, what: str, title: str, body: str) -> None:
+    """Notify each of the bank's people, once of each event."""
     notices.post(
         to=people_at_the_bank(case.bank),
         key=f"exit:{case.pk}:{what}",
         title=title,
         body=body,
-        link=BANK_PAGE,
+        link=reverse("exit:standing"),
         uscc=case.bank.uscc,
     )
 
 
 def tell_bank_it_left(case: ExitCase, bar: Period) -> None:
+    """Notify the bank of the end of its qualification and of the bar."""
     day = chinese_date(timezone.localtime(case.signed_at).date())
     body = (
         f"你行发卡资格自{day}起取消，不得继续发卡。文号：{case.letter}。"

@@ -1,4 +1,4 @@
-"""What leads to an exit, for tests: determinations, orders that lapsed, and cases led on by the verbs."""
+"""What leads to an exit, for tests: orders that lapsed, cases filed by the action, and cases as rows in a state."""
 
 import datetime as dt
 
@@ -8,14 +8,16 @@ from banks.register import actions as banks
 from banks.register.models import Qualification
 from exit.cases.actions.cases import file_exit_application
 from exit.cases.models import ExitCase
+from exit.cases.states import ExitState
+from exit.cases.terms import ExitGround
 from inspections.determinations.models import Determination
-from inspections.determinations.terms import DeterminationKind
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.tests.inside import inside
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, reckon
+from zsbank.base.calendar.periods import Unit, calculate
 from zsbank.base.files.actions import take_in
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal import actions as journal
@@ -27,29 +29,6 @@ PDF = small_pdf()
 def pdf_file() -> ContentFile:  # type: ignore[type-arg]
     """A small file that is a PDF by its first bytes."""
     return ContentFile(PDF)
-
-
-def determination(
-    qualification: Qualification,
-    *,
-    by: User,
-    decided_by: User,
-    kind: DeterminationKind = DeterminationKind.SERIOUS_BREACH,
-) -> Determination:
-    """A determination of a month ago, as the record knows it."""
-    row = Determination.objects.create(
-        bank=qualification.bank,
-        qualification=qualification,
-        kind=kind,
-        determination_date=clock.today() - dt.timedelta(days=30),
-        decided_by=decided_by,
-        facts="系统停摆三日，造成重大经济损失。",
-        document=take_in(content=pdf_file(), name="认定书.pdf", by=by),
-        recorded_at=clock.now(),
-        recorded_by=by,
-    )
-    journal.record(verb=Verb.RECORD_DETERMINATION, by=by, subject=row, uscc=row.bank.uscc)
-    return row
 
 
 def lapsed_order(found: Determination) -> RectificationOrder:
@@ -83,7 +62,7 @@ def _lapsed(
     determination: Determination | None = None,
     assessed_year: int | None = None,
 ) -> RectificationOrder:
-    period = reckon(start, months, Unit.MONTH)
+    period = calculate(start, months, Unit.MONTH)
     order: RectificationOrder = RectificationOrder.objects.create(
         bank=qualification.bank,
         qualification=qualification,
@@ -98,7 +77,8 @@ def _lapsed(
         period=period.to_json(),
         closed_on=clock.today(),
     )
-    banks.put_under_rectification(bank=order.bank, by=None, reason=str(order))
+    with inside(Verb.OPEN_ORDER, None):
+        banks.put_under_rectification(bank=order.bank, by=None, reason=str(order))
     journal.record(verb=Verb.LAPSE, by=None, subject=order, uscc=order.bank.uscc, to_state=order.state)
     return order
 
@@ -112,3 +92,23 @@ def filed(qualification: Qualification, by: User) -> ExitCase:
         document=pdf_file(),
         document_name="终止合作申请书.pdf",
     )
+
+
+def case_in(state: ExitState, qualification: Qualification, *, proposed_by: User | None = None) -> ExitCase:
+    """A case of the bank's own wish as a row in a state; not led there by the actions."""
+    case: ExitCase = ExitCase.objects.create(
+        bank=qualification.bank,
+        qualification=qualification,
+        ground=ExitGround.VOLUNTARY,
+        case_number=banks.next_case_number("TC"),
+        state=state,
+        statement="本行拟调整业务布局，申请终止合作。",
+        document=take_in(content=pdf_file(), name="终止合作申请书.pdf", by=None),
+        opened_at=clock.now(),
+        proposed_at=clock.now() if proposed_by else None,
+        proposed_by=proposed_by,
+    )
+    journal.record(
+        verb=Verb.FILE_EXIT_APPLICATION, by=None, subject=case, uscc=case.bank.uscc, to_state=case.state
+    )
+    return case

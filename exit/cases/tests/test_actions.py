@@ -1,4 +1,4 @@
-"""The verbs of exit: right role, wrong role, wrong state, stale copy, another bank's people."""
+"""The actions of exit: right role, wrong role, wrong state, stale copy, another bank's people."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from admission.editions.models import PolicyEdition
 from banks.hearings import actions as hearings
 from banks.hearings.models import PriorNotice
-from banks.register import actions as banks
 from banks.register.models import Bank, Qualification
 from banks.register.rules import may_apply
 from banks.register.states import Standing
@@ -25,14 +24,17 @@ from exit.cases.actions.cases import (
 from exit.cases.models import ExitCase
 from exit.cases.states import ExitState
 from exit.cases.terms import ExitGround
-from exit.cases.tests.factories import determination, filed, lapsed_order, pdf_file
+from exit.cases.tests.factories import filed, lapsed_order, pdf_file
 from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.tests.factories import determination
+from inspections.rectification.tests.factories import qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.cases.urls import case_page
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal.models import Entry
-from zsbank.base.journal.queries import last_transition
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.journal.tests.reading import last_transition
+from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
@@ -45,10 +47,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 @pytest.fixture
 def qualification(bank: Bank, people: "People") -> Qualification:
     """示例银行甲 is admitted and issues."""
-    with clock.playing(dt.date(2020, 1, 6)):
-        held = banks.admit(bank=bank, by=people.decider, reason="", issuing_from=clock.today())
-    bank.refresh_from_db()
-    return held
+    return qualified(bank, people.decider, dt.date(2020, 1, 6))
 
 
 @pytest.fixture
@@ -227,11 +226,10 @@ def test_a_determination_opens_one_case(qualification: Qualification, people: "P
 def test_an_officer_proposes_the_drafted_letter(proposed: ExitCase, people: "People") -> None:
     assert (proposed.state, proposed.proposed_by) == (ExitState.PROPOSED, people.reviewer)
     assert proposed.draft is not None
-    assert proposed.draft["kind"] == LetterKind.EXIT_CONSENT
+    assert proposed.draft["kind"] == "exit_consent"
     assert not Letter.objects.exists()
-    assert Message.objects.filter(
-        recipient=people.second_decider, key=f"exit:{proposed.pk}:proposed"
-    ).exists()
+    told = Message.objects.get(recipient=people.second_decider, key=f"exit:{proposed.pk}:proposed")
+    assert told.link == case_page(proposed)
 
 
 def test_a_decider_or_a_bank_does_not_propose(
@@ -265,7 +263,7 @@ def test_consent_ends_the_qualification_stops_issuing_and_bars_for_five_years(
     assert not may_apply(bank, on=dt.date(2029, 2, 28))
     assert may_apply(bank, on=dt.date(2029, 3, 1))
     assert case.letter is not None
-    assert (case.letter.kind, case.letter.number) == (LetterKind.EXIT_CONSENT, 1)
+    assert (case.letter.kind, case.letter.number) == ("exit_consent", 1)
     told = Message.objects.get(recipient=administrator, key=f"exit:{case.pk}:signed")
     assert "2029年3月1日" in told.body
     moved = last_transition(case)
@@ -311,7 +309,7 @@ def test_who_made_or_recorded_the_determination_does_not_sign(
     kind = DeterminationKind.SERIOUS_DEFAULT if through_an_order else DeterminationKind.SERIOUS_BREACH
     found = determination(qualification, by=recorder, decided_by=people.decider, kind=kind)
     if through_an_order:
-        open_for_lapsed_order(lapsed_order(found).pk)
+        open_for_lapsed_order(order=lapsed_order(found))
     else:
         open_exit_case(determination=found, by=recorder)
     case = propose_exit(case=ExitCase.objects.get(), by=people.reviewer)
@@ -325,7 +323,7 @@ def test_who_made_or_recorded_the_determination_does_not_sign(
 
 @pytest.fixture
 def breach(qualification: Qualification, people: "People") -> ExitCase:
-    """An exit for a serious breach is proposed; the bank is told."""
+    """An exit for a serious breach is proposed; the bank is notified."""
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
     opened = open_exit_case(determination=found, by=people.inspector)
     return propose_exit(case=opened, by=people.reviewer)
@@ -339,7 +337,7 @@ def heard_until(case: ExitCase) -> dt.date:
 def test_the_bank_is_told_before_it_must_leave(administrator: User, breach: ExitCase) -> None:
     told = PriorNotice.objects.get(bank=breach.bank)
     assert told.letter
-    assert told.letter.kind == LetterKind.PRIOR_NOTICE
+    assert told.letter.kind == "prior_notice"
     assert any("系统停摆三日" in paragraph["text"] for paragraph in told.letter.data["paragraphs"])
     assert Message.objects.filter(recipient=administrator, key=f"prior-notice:{told.pk}").exists()
 

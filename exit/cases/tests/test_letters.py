@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from banks.register import actions as banks
 from banks.register.models import Bank, Qualification
 from exit.cases.actions.cases import open_exit_case, open_for_lapsed_order
 from exit.cases.letters import letter_of
 from exit.cases.models import ExitCase
-from exit.cases.tests.factories import determination, filed, lapsed_assessment_order, lapsed_order
+from exit.cases.tests.factories import filed, lapsed_assessment_order, lapsed_order
 from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.tests.factories import determination
+from inspections.rectification.tests.factories import qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Period, Unit, reckon
+from zsbank.base.calendar.periods import Period, Unit, calculate
 from zsbank.base.letters.data import LetterData
-from zsbank.base.letters.models import LetterKind
 
 if TYPE_CHECKING:
     from conftest import People
@@ -26,12 +26,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 @pytest.fixture
 def qualification(bank: Bank, people: "People") -> Qualification:
-    return banks.admit(bank=bank, by=people.decider, reason="", issuing_from=clock.today())
+    return qualified(bank, people.decider, clock.today())
 
 
 @pytest.fixture
 def bar() -> Period:
-    return reckon(dt.date(2023, 2, 28), 5, Unit.YEAR, roll=False)
+    return calculate(dt.date(2023, 2, 28), 5, Unit.YEAR, roll=False)
 
 
 def _text(letter: LetterData) -> str:
@@ -42,7 +42,7 @@ def test_consent_grants_the_banks_wish_and_tells_duties_and_bar(
     qualification: Qualification, administrator: User, bar: Period
 ) -> None:
     letter = letter_of(filed(qualification, administrator), bar)
-    assert letter.kind == LetterKind.EXIT_CONSENT
+    assert letter.kind == "exit_consent"
     assert letter.title == "关于同意示例银行甲终止社保卡合作的函"
     assert (letter.addressee, letter.uscc) == (qualification.bank.name, qualification.bank.uscc)
     text = _text(letter)
@@ -67,7 +67,7 @@ def test_notice_of_a_serious_breach_names_facts_and_clause(
 ) -> None:
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
     letter = letter_of(open_exit_case(determination=found, by=people.inspector), bar)
-    assert letter.kind == LetterKind.EXIT_NOTICE
+    assert letter.kind == "exit_notice"
     assert letter.title == "关于示例银行甲退出社保卡发卡资格的告知函"
     assert found.facts in _text(letter)
     assert "（二）第1项" in _text(letter)
@@ -79,7 +79,7 @@ def test_notice_after_a_lapsed_order_names_the_determination_and_the_date(
     kind = DeterminationKind.CRITERIA_NOT_MET
     found = determination(qualification, by=people.inspector, decided_by=people.decider, kind=kind)
     order = lapsed_order(found)
-    open_for_lapsed_order(order.pk)
+    open_for_lapsed_order(order=order)
     text = _text(letter_of(ExitCase.objects.get(), bar))
     assert order.due_date is not None
     assert found.facts in text
@@ -88,7 +88,7 @@ def test_notice_after_a_lapsed_order_names_the_determination_and_the_date(
 
 
 def test_notice_after_two_failing_years_names_both(qualification: Qualification, bar: Period) -> None:
-    open_for_lapsed_order(lapsed_assessment_order(qualification).pk)
+    open_for_lapsed_order(order=lapsed_assessment_order(qualification))
     text = _text(letter_of(ExitCase.objects.get(), bar))
     assert "2024年度、2025年度服务质量考核连续两年评定为不合格" in text
     assert "（二）第3项" in text

@@ -11,14 +11,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from admission.editions.models import PolicyEdition
-from banks.register import actions as banks
 from banks.register.models import Bank
 from banks.tests.races import ONE_WINS, at_once
 from exit.cases.actions.cases import propose_exit, sign_exit
 from exit.cases.models import ExitCase
 from exit.cases.tests.factories import filed
+from inspections.rectification.tests.factories import qualified
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar import clock
 from zsbank.base.letters.models import Letter
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 @pytest.fixture
 def proposed(bank: Bank, administrator: User, people: "People", edition: PolicyEdition) -> ExitCase:
     """A case that waits for its signature."""
-    with clock.playing(dt.date(2020, 1, 6)):
-        held = banks.admit(bank=bank, by=people.decider, reason="", issuing_from=clock.today())
+    held = qualified(bank, people.decider, dt.date(2020, 1, 6))
     return propose_exit(case=filed(held, administrator), by=people.reviewer)
 
 

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from banks.register import actions as banks
 from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
-from exit import sweep
+from exit.cases import sweep
 from exit.cases.actions.cases import (
     close_exit_case,
     open_for_lapsed_order,
@@ -18,14 +17,17 @@ from exit.cases.actions.cases import (
 from exit.cases.models import ExitCase
 from exit.cases.states import ExitState
 from exit.cases.terms import ExitGround
-from exit.cases.tests.factories import determination, filed, lapsed_assessment_order, lapsed_order
+from exit.cases.tests.factories import filed, lapsed_assessment_order, lapsed_order
 from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.tests.factories import determination
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
+from inspections.rectification.tests.factories import qualified
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar import clock
 from zsbank.base.letters.data import LetterData
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 @pytest.fixture
 def qualification(bank: Bank, people: "People") -> Qualification:
-    return banks.admit(bank=bank, by=people.decider, reason="", issuing_from=clock.today())
+    return qualified(bank, people.decider, clock.today())
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_a_lapsed_order_leads_to_a_case_with_a_drafted_notice_and_no_letter(
         None,
     )
     assert case.draft is not None
-    assert LetterData.from_json(case.draft).kind == LetterKind.EXIT_NOTICE
+    assert LetterData.from_json(case.draft).kind == "exit_notice"
     assert not Letter.objects.exists()
     bank.refresh_from_db()
     assert bank.standing == Standing.UNDER_RECTIFICATION
@@ -84,8 +86,8 @@ def test_a_second_sweep_changes_nothing() -> None:
 
 
 def test_a_second_worker_changes_nothing(lapsed: RectificationOrder) -> None:
-    assert open_for_lapsed_order(lapsed.pk)
-    assert not open_for_lapsed_order(lapsed.pk)
+    once = by_clock(open_for_lapsed_order, RectificationOrder)
+    assert [once(lapsed.pk), once(lapsed.pk)] == [True, False]
 
 
 def test_an_open_case_holds_the_sweep_until_it_is_finished(

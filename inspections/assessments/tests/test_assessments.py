@@ -1,4 +1,4 @@
-"""Annual assessment by its verbs: recorded, made final by another person, changed on review; then its due date."""
+"""Annual assessment by its actions: recorded, made final by another person, changed on review; then its due date."""
 
 import datetime as dt
 from decimal import Decimal
@@ -16,33 +16,28 @@ from inspections.assessments.actions import finalise_assessment, record_assessme
 from inspections.assessments.models import Assessment, AssessmentScheme
 from inspections.assessments.states import AssessmentState
 from inspections.assessments.terms import FAILING_GRADE
+from inspections.assessments.tests.factories import (
+    FAILING,
+    OPENED,
+    PASSING,
+    failed_twice,
+    orders_swept,
+    scheme,
+    scored,
+)
 from inspections.rectification.actions.orders import set_rectification_deadline
 from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
-from inspections.tests.factories import (
-    ADMITTED,
-    DAY,
-    FAILING,
-    OPENED,
-    PASSING,
-    at,
-    failed_twice,
-    left,
-    qualified,
-    reported,
-    scheme,
-    scored,
-    swept,
-)
+from inspections.rectification.tests.factories import ADMITTED, DAY, at, left, qualified, reported
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
-from zsbank.base.refusals import Incomplete, NotAllowed, Refused, Stale, WrongState
+from zsbank.base.refusals import EditConflict, Incomplete, NotAllowed, Refused, WrongState
 from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
@@ -302,7 +297,7 @@ def test_a_colleagues_change_is_not_overwritten_from_a_stale_copy(
     stale = Assessment.objects.get(pk=final.pk)
     _revise(final, people.decider)
 
-    with pytest.raises(Stale):
+    with pytest.raises(EditConflict):
         _revise(stale, people.second_decider, Decimal(75))
 
     assert Assessment.objects.get().score == PASSING
@@ -358,7 +353,7 @@ def test_with_the_due_date_the_letter_goes_out(
     order = _set(waiting, people.assessor)
 
     letter, told = Letter.objects.get(), Message.objects.get(recipient=clerk)
-    assert (order.letter, letter.kind) == (letter, LetterKind.RECTIFICATION_ORDER)
+    assert (order.letter, letter.kind) == (letter, "rectification_order")
     assert letter.signed_by == people.assessor
     assert "2023年度、2024年度" in str(letter.data)
     assert "2025年6月30日（含当日）前" in str(letter.data)
@@ -423,4 +418,4 @@ def test_two_failing_years_are_put_right_like_a_determination(
     bank.refresh_from_db()
     assert (accepted.ground, accepted.state) == (OrderGround.ASSESSMENT, OrderState.ACCEPTED)
     assert bank.standing == Standing.QUALIFIED
-    assert swept("judge", SET_TO + DAY) == 0
+    assert orders_swept(SET_TO + DAY) == 0

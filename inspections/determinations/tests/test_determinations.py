@@ -19,7 +19,7 @@ from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
-from inspections.tests.factories import (
+from inspections.rectification.tests.factories import (
     ADMITTED,
     DAY,
     DETERMINED,
@@ -34,8 +34,9 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 from zsbank.base.journal.models import Entry
-from zsbank.base.journal.queries import history_of, last_transition
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.journal.queries import history_of
+from zsbank.base.journal.tests.reading import last_transition
+from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
@@ -113,11 +114,12 @@ def test_the_bank_gets_a_numbered_letter_and_each_of_its_people_a_message(
     letter, told = Letter.objects.get(), Message.objects.all()
     assert (order.letter, letter.kind, letter.signed_by) == (
         letter,
-        LetterKind.RECTIFICATION_ORDER,
+        "rectification_order",
         people.inspector,
     )
     assert "请你行于2025年9月3日（含当日）前完成整改" in str(letter.data)
     assert {message.recipient for message in told} == {clerk, administrator}
+    assert all("请于2025年9月3日（含当日）前完成整改" in message.body for message in told)
     assert {message.link for message in told} == {reverse("inspections:order", args=[order.pk])}
 
 

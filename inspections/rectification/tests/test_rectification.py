@@ -1,4 +1,4 @@
-"""Rectification by its verbs: reported, accepted, rejected; by whom, where it stands, and from which copy."""
+"""Rectification by its actions: reported, accepted, rejected; by whom, in which state, and from which copy."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from banks.members.actions import members as banks
 from banks.members.models import Member
 from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
+from inspections.assessments.tests.factories import OPENED, failed_twice
 from inspections.rectification.actions.reports import (
     accept_rectification,
     reject_rectification,
@@ -21,13 +22,11 @@ from inspections.rectification.actions.reports import (
 )
 from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.states import OrderState
-from inspections.tests.factories import (
+from inspections.rectification.tests.factories import (
     DAY,
     DETERMINED,
     DUE,
-    OPENED,
     at,
-    failed_twice,
     ordered,
     qualified,
     reported,
@@ -40,8 +39,8 @@ from zsbank.base.files.models import StoredFile
 from zsbank.base.files.scanner import Answer
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal.models import Entry
-from zsbank.base.journal.queries import last_transition
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.journal.tests.reading import last_transition
+from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 
@@ -288,7 +287,7 @@ def test_an_inspector_accepts_and_the_bank_stands_as_qualified_again(
 ) -> None:
     order = _accept(handed_in, people.inspector)
 
-    report, letter = order.reports.get(), Letter.objects.get(kind=LetterKind.RECTIFICATION_ACCEPTED)
+    report, letter = order.reports.get(), Letter.objects.get(kind="rectification_accepted")
     entry = last_transition(order)
     assert (order.state, order.closed_on) == (OrderState.ACCEPTED, DUE)
     assert _standing(order) == Standing.QUALIFIED
@@ -415,7 +414,7 @@ def test_a_stale_copy_of_a_rejected_report_is_not_checked_again(
 
     assert stale.state == OrderState.REPORTED
     assert _state(handed_in) == OrderState.OPEN
-    assert not Letter.objects.filter(kind=LetterKind.RECTIFICATION_ACCEPTED).exists()
+    assert not Letter.objects.filter(kind="rectification_accepted").exists()
 
 
 @either_way
@@ -431,7 +430,7 @@ def test_a_stale_copy_of_an_accepted_order_is_not_checked_again(
     assert stale.state == OrderState.REPORTED
     assert _state(handed_in) == OrderState.ACCEPTED
     assert handed_in.reports.get().accepted is True
-    assert Letter.objects.filter(kind=LetterKind.RECTIFICATION_ACCEPTED).count() == 1
+    assert Letter.objects.filter(kind="rectification_accepted").count() == 1
 
 
 def test_nobody_checks_the_report_they_filed_themselves(

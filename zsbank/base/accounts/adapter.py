@@ -4,8 +4,7 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts import actions, reauthentication_in_full, sessions
+from zsbank.base.accounts.allauth_private import get_reauthentication_flows
 from zsbank.base.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -36,14 +36,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             logger.info("signed in", extra={"person": user.pk})
             records = get_authentication_records(request, user)
             shown = [str(record.get("type") or record["method"]) for record in records]
-            actions.note_sign_in(person=user, address=self.get_client_ip(request), shown=shown)
+            actions.record_sign_in(person=user, address=self.get_client_ip(request), shown=shown)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and record it."""
         person = request.user
         super().logout(request)
         if isinstance(person, User):
-            actions.note_sign_out(person=person)
+            actions.record_sign_out(person=person)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Ask whether there were too many failures, and log it when there were; the name is not logged."""
@@ -57,13 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Record a name and password that do not fit, the same whether the account exists or not."""
         named = str(credentials.get("username") or credentials.get("email") or "")
         logger.info("a sign-in was refused")
-        actions.note_refused_sign_in(named=named, address=self.get_client_ip(request))
+        actions.record_refused_sign_in(named=named, address=self.get_client_ip(request))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who changes how they sign in shows again all that they sign in with; who has nothing, only right after it.
 
         Raises:
-            ImmediateHttpResponse: it is longer ago. They are signed out, to come by the identity service anew.
+            ImmediateHttpResponse: it is longer ago. They are signed out, to come by the identity service again.
         """
         request = self.request
         if (
@@ -89,7 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         With a change of the second factor only this sign-in goes on, as it is with a change of the password.
         """
         if isinstance(user, User):
-            actions.note_account_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
+            actions.record_sign_in_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
             if template_prefix.startswith("mfa/"):
                 sessions.end(user, but=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, context, email)

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordAgain
 from allauth.account.forms import ResetPasswordForm
-from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
@@ -19,6 +17,7 @@ from django.http import HttpRequest
 from kombu.exceptions import OperationalError
 
 from zsbank.base.accounts import actions
+from zsbank.base.accounts.allauth_private import check_rate_limit, record_authentication
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.recovery_codes import spend
 from zsbank.base.accounts.tasks import mail_way_back
@@ -50,11 +49,11 @@ class Refusing(Base):
         if TOO_MANY in codes:
             logger.warning("a %s was not tried: too many failures of this account", self.shown)
         else:
-            actions.note_refused_factor(person=self.user, address=_address(), shown=self.shown)
+            actions.record_refused_factor(person=self.user, address=_address(), shown=self.shown)
 
 
 class Again(Base):
-    """Records that somebody who is signed in showed anew that it is they."""
+    """Records that somebody who is signed in showed again that it is they."""
 
     shown = "code"
     user: User
@@ -63,7 +62,7 @@ class Again(Base):
         """Called once for each form that was sent."""
         super().full_clean()
         if self.is_bound and not self.errors:
-            actions.note_confirmation(person=self.user, address=_address(), shown=self.shown)
+            actions.record_reauthentication(person=self.user, address=_address(), shown=self.shown)
 
 
 def _address() -> str:

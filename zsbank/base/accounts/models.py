@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.roles import STAFF_ROLES, Role
+
 
 class User(AbstractUser):
     """A person: an officer of the bureau, an auditor, or somebody of a bank."""
@@ -16,6 +18,7 @@ class User(AbstractUser):
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
 
     objects: ClassVar[UserManager[Self]] = UserManager()
+    _staff_roles: frozenset[Role]
 
     class Meta:
         verbose_name = _("person")
@@ -23,6 +26,16 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def roles_at_bureau(self) -> frozenset[Role]:
+        """The roles they hold as staff, asked of the database once per object; none once they left."""
+        if not self.is_active or not self.is_staff:
+            return frozenset()
+        held: frozenset[Role] | None = getattr(self, "_staff_roles", None)
+        if held is None:
+            names = set(self.groups.values_list("name", flat=True))
+            held = self._staff_roles = frozenset(role for role in STAFF_ROLES if role.value in names)
+        return held
 
     def get_full_name(self) -> str:
         """The name as it stands in records and letters."""

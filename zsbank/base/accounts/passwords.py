@@ -41,7 +41,7 @@ WORDS = (
     *("welcome", "password", "passw0rd", "mima", "密码"),
     *(word for role in Role for word in role.value.split("_")),
 )
-"""What the register, the bureau, its trade and its roles are called; listed in docs/signing-in.md."""
+"""What the register, the bureau, its trade and its roles are called; listed in docs/en/signing-in.md."""
 
 
 def letters_left(password: str, guessable: Iterable[str]) -> int:

@@ -1,16 +1,13 @@
 """Who decides, changes roles or exports has shown within the last minutes that it is still they who sit there."""
 
-from allauth.account.internal.flows.reauthentication import (
-    did_recently_reauthenticate,
-    get_reauthentication_flows,
-)
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zsbank.base.permissions import CONFIRMED_ANEW, Verb
+from zsbank.base.accounts.allauth_private import did_recently_reauthenticate, get_reauthentication_flows
+from zsbank.base.permissions import REAUTH_VERBS, Verb
 
 
 def demand(request: HttpRequest, verb: Verb) -> None:
@@ -21,7 +18,7 @@ def demand(request: HttpRequest, verb: Verb) -> None:
         ImmediateHttpResponse: where there is nothing to ask for, as with who signs in by the identity service alone,
             the middleware leads to the page where a second factor is set up.
     """
-    if verb not in CONFIRMED_ANEW:
+    if verb not in REAUTH_VERBS:
         return
     if not get_reauthentication_flows(request.user):
         messages.warning(

@@ -6,8 +6,7 @@ sign-in itself was within the last minutes: then for one again.
 
 import time
 
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows, suspend_request
+from allauth.account.authentication import get_authentication_records
 from allauth.account.views import BaseReauthenticateView, ReauthenticateView
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.views import ReauthenticateView as CodeView
@@ -16,6 +15,8 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+
+from zsbank.base.accounts.allauth_private import get_reauthentication_flows, suspend_request
 
 IN_FULL = "asked_in_full"
 """Where in the session it stands that all has to be shown."""

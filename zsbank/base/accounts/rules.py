@@ -1,36 +1,27 @@
 """Which roles a person of the bureau holds, and whether a role holds a verb."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
 from zsbank.base.permissions import ROLES_BY_VERB, Verb
-from zsbank.base.refusals import YES, Verdict
-from zsbank.base.roles import ADMINISTRATORS, STAFF_ROLES, Role
+from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict
+from zsbank.base.roles import ADMINISTRATORS, Role
 
 
 def staff_roles(user: User | AnonymousUser) -> frozenset[Role]:
-    """The roles a person holds at the bureau, asked of the database once per person object.
-
-    People who left (not active) and people of banks (not staff) hold none.
-    """
-    if not isinstance(user, User) or not user.is_active or not user.is_staff:
-        return frozenset()
-    held: frozenset[Role] | None = getattr(user, "staff_roles_held", None)
-    if held is None:
-        names = set(user.groups.values_list("name", flat=True))
-        held = frozenset(role for role in STAFF_ROLES if role.value in names)
-        user.staff_roles_held = held  # type: ignore[attr-defined]
-    return held
+    """The roles a person holds at the bureau; none for visitors, people who left and people of banks."""
+    return user.roles_at_bureau() if isinstance(user, User) else frozenset()
 
 
 def may(roles: Iterable[Role], verb: Verb) -> Verdict:
     """Whether one of these roles holds the verb."""
     if ROLES_BY_VERB[verb].isdisjoint(roles):
-        return Verdict.no("role", _("Your role does not allow this."))
-    return YES
+        return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+    return ALLOWED
 
 
 def may_hold_too(held: Iterable[Role], role: Role) -> Verdict:
@@ -38,11 +29,30 @@ def may_hold_too(held: Iterable[Role], role: Role) -> Verdict:
     others = ADMINISTRATORS.intersection(held) - {role}
     if role in ADMINISTRATORS and others:
         return Verdict.no(
-            "separate", _("System, security and audit administrator are three different persons.")
+            "separate",
+            _("System, security and audit administrator are three different persons."),
+            NotAllowed,
         )
-    return YES
+    return ALLOWED
 
 
 def staff_may(user: User | AnonymousUser, verb: Verb) -> bool:
     """Whether a person of the bureau holds the verb."""
     return may(staff_roles(user), verb).allowed
+
+
+def not_oneself(words: str | Promise) -> Callable[[User | None, User], Verdict]:
+    """The rule that another security administrator changes one's own roles, factors and account; `words` say so."""
+
+    def rule(by: User | None, person: User) -> Verdict:
+        if by is not None and by.pk == person.pk:
+            return Verdict.no("four_eyes", words, NotAllowed)
+        return ALLOWED
+
+    return rule
+
+
+def may_be_deactivated(by: User | None, person: User) -> Verdict:
+    """Whether an account can be ended: another person's, that has not ended already."""
+    verdict = not_oneself(_("Nobody ends their own account. Ask another security administrator."))(by, person)
+    return verdict if not verdict or person.is_active else Verdict.moved_on()

@@ -1,6 +1,6 @@
 """Secrets that have to be read again lie sealed in the database: who copies it cannot sign in with what is in it.
 
-The keys are made from the register's secret keys (docs/security/keys.md); earlier ones still open, the newest seals.
+The keys are made from the register's secret keys (docs/en/security/keys.md); earlier ones still open, the newest seals.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Costly things one at a time for each person: nobody takes all places by asking for the same again and again."""
+"""A lock for each person around what is costly to make, so that nobody makes the same several times at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ def one_at_a_time(person: User, what: str) -> Iterator[None]:
     """
     key = f"turn:{what}:{person.pk}"
     if not cache.add(key, "y", AT_MOST):
-        raise Busy(_("This is being made for you already. Wait for it, then try again."))
+        raise Busy(_("This document is already being generated. Wait for it, then try again."))
     try:
         yield
     finally:

@@ -1,1 +1,1 @@
-"""How a case is changed: what every action has in common."""
+"""The door: every change of a case is an action, and every action is carried out here."""

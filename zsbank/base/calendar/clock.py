@@ -26,7 +26,7 @@ def machine_day() -> dt.date:
 
 
 def days_from_now(days: int) -> dt.datetime:
-    """So many times 24 hours from now: how long a link works. Periods of law are reckoned in periods.py."""
+    """So many times 24 hours from now: how long a link works. Periods of law are calculated in periods.py."""
     return now() + dt.timedelta(days=days)
 
 

@@ -1,4 +1,4 @@
-"""The sentences that explain how a due date was reckoned, in Chinese and English.
+"""The sentences that explain how a due date was calculated, in Chinese and English.
 
 A step is stored as a code, the legal basis and the parameters; the words are put together here when read.
 """
@@ -16,7 +16,7 @@ Parameters = Mapping[str, str | int]
 
 
 class StepCode(StrEnum):
-    """What happened at one step of the reckoning."""
+    """What happened at one step of the calculation."""
 
     START_NOT_COUNTED = "start_not_counted"
     DAYS_COUNTED = "days_counted"
@@ -44,7 +44,7 @@ class Article(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a reckoning, stored as a code; the words are put together when it is read."""
+    """One step of a calculation, stored as a code; the words are put together when it is read."""
 
     code: StepCode
     article: Article
@@ -113,7 +113,7 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
         "zh-hans": "{years_zh}的节假日安排尚未公布或未载入，只按星期六、星期日为休息日暂算；"
         "本日期为暂定，载入后重新计算",
         "en": "The holiday arrangement for {years_en} is not published or not loaded, so only Saturdays and "
-        "Sundays are taken as rest days there; the date is provisional and will be reckoned again",
+        "Sundays are taken as rest days there; the date is provisional and will be calculated again",
     },
 }
 

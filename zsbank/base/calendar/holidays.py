@@ -31,7 +31,7 @@ class DayNature:
 
 
 class WorkingCalendar(Protocol):
-    """What the reckoning of periods asks of a calendar. It answers for every day, published or not."""
+    """What the calculation of periods asks of a calendar. It answers for every day, published or not."""
 
     def is_working_day(self, day: dt.date) -> bool:
         """Is work done on this day? Make-up working weekends are working days."""

@@ -28,12 +28,12 @@ class Unit(StrEnum):
 
 
 class PeriodError(ValueError):
-    """A period that cannot be reckoned; the message says why in one line."""
+    """A period that cannot be calculated; the message says why in one line."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """A period and how it was reckoned.
+    """A period and how it was calculated.
 
     Args:
         start: the day it starts from, which is not counted.
@@ -54,11 +54,11 @@ class Period:
     steps: tuple[Step, ...]
 
     def explain(self, language: Language) -> list[str]:
-        """How the last day was reckoned, one sentence a step, each with its article."""
+        """How the last day was calculated, one sentence a step, each with its article."""
         return [sentence(step, language) for step in self.steps]
 
     def to_json(self) -> dict[str, Any]:
-        """What a row keeps, so that its date can be explained later exactly as it was reckoned."""
+        """What a row keeps, so that its date can be explained later exactly as it was calculated."""
         return {
             "start": self.start.isoformat(),
             "n": self.n,
@@ -73,7 +73,7 @@ class Period:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
-        """The period as it was reckoned then."""
+        """The period as it was calculated then."""
         day = dt.date.fromisoformat
         return cls(
             start=day(kept["start"]),
@@ -90,10 +90,10 @@ class Period:
         )
 
 
-def reckon(
+def calculate(
     start: dt.date, n: int, unit: Unit, *, roll: bool = True, calendar: WorkingCalendar = PUBLISHED_CALENDAR
 ) -> Period:
-    """Reckon a period of `n` units from a start day, which is not counted.
+    """Calculate a period of `n` units from a start day, which is not counted.
 
     Args:
         roll: whether a last day on a rest day moves to the first working day after it (Civil Code 203): yes for what

@@ -14,8 +14,12 @@ class Step:
         due: the ids of what is due and not yet done on a day (local date), in a steady order.
         do: does one of them in a transaction of its own, looking again under the row's lock; says whether anything was
             done, so that a second sweep, or a second worker, changes nothing.
+        by_date: whether it falls due with a date alone, so that what was due yesterday must be done by now.
+        after_others: whether it is done after what falls due in all other cases.
     """
 
     name: str
     due: Callable[[dt.date], Iterable[int]]
     do: Callable[[int], bool]
+    by_date: bool = False
+    after_others: bool = False

@@ -1,1 +1,1 @@
-"""What every kind of case has in common."""
+"""What a subject declares to the rest of the register, and the registry of all that was declared."""

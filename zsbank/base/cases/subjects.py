@@ -1,6 +1,8 @@
 """An app whose code lies in folders, one a subject."""
 
+from collections.abc import Iterator
 from importlib import import_module
+from types import ModuleType
 from typing import ClassVar
 
 from django.apps import AppConfig
@@ -22,8 +24,12 @@ class SubjectsConfig(AppConfig):
         """Import each subject's pages of the desk, which register themselves."""
         self._bring("desk")
 
+    def packages(self) -> Iterator[ModuleType]:
+        """The folder of each subject; the app itself where it has none."""
+        for name in [f"{self.name}.{subject}" for subject in self.subjects] or [self.name]:
+            yield import_module(name)
+
     def _bring(self, name: str) -> None:
-        for subject in self.subjects:
-            package = import_module(f"{self.name}.{subject}")
+        for package in self.packages():
             if module_has_submodule(package, name):
                 import_module(f"{package.__name__}.{name}")

@@ -1,4 +1,4 @@
-"""Taking a file in, within the verb that it belongs to; and what the virus scanner says of it, once it is in."""
+"""Storing a file inside the action that it belongs to, and what the virus scanner says of it afterwards."""
 
 import logging
 import secrets
@@ -13,17 +13,21 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import action
+from zsbank.base.actions.rows import bank_of, lock
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
 from zsbank.base.files.content import check_content
 from zsbank.base.files.kinds import ENDINGS, is_old_office, kind_of
 from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.rules import is_being_checked
 from zsbank.base.files.scanner import Answer, ScannerOutage
 from zsbank.base.files.states import ScanState
 from zsbank.base.files.unacceptable import Ground, Unfit
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import FileRefused
+from zsbank.base.refusals import FileRefused, WrongState
 
 logger = logging.getLogger(__name__)
 
@@ -145,10 +149,15 @@ def plain_name(name: str) -> str:
     return shown.strip().lstrip(".")[-200:] or "file"
 
 
-def note_opened(*, file: StoredFile, case: models.Model, by: User, uscc: str = "") -> None:
-    """Record that a person opened or downloaded a file of a case."""
+def record_opening(*, file: StoredFile, case: models.Model, by: User) -> None:
+    """Record that a person opened or downloaded a file of a case; the caller has asked whether they may."""
+    bank = bank_of(case)
     journal.record(
-        verb=Verb.OPEN_FILE, by=by, subject=case, uscc=uscc, data={"file": file.name, "sha256": file.sha256}
+        verb=Verb.OPEN_FILE,
+        by=by,
+        subject=case,
+        uscc=bank.uscc if bank else "",
+        data={"file": file.name, "sha256": file.sha256},
     )
 
 
@@ -173,24 +182,54 @@ def scan(file_id: int) -> bool:
     return record_scan(file_id=file_id, answer=answer)
 
 
-@transaction.atomic(durable=True)
 def record_scan(*, file_id: int, answer: Answer) -> bool:
-    """Put down what the scanner said; a file in which it found something is moved to quarantine after commit.
+    """Keep what the scanner said of a file.
 
     Returns:
-        Whether it was put down now; an answer that came second changes nothing.
+        Whether it was kept now; an answer that came second changes nothing.
     """
-    row = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
-    if row.scan != ScanState.BEING_CHECKED:
+    row = StoredFile.objects.get(pk=file_id)
+    try:
+        if answer.clean:
+            pass_file(file=row)
+        else:
+            quarantine_file(file=row, signature=answer.signature, by=None)
+    except WrongState:
         return False
-    row.scan = ScanState.CLEAN if answer.clean else ScanState.QUARANTINED
-    row.scan_result, row.scanned_at = answer.signature, clock.now()
-    row.save(update_fields=["scan", "scan_result", "scanned_at"])
-    if not answer.clean:
-        found = {"signature": answer.signature, "sha256": row.sha256}
-        journal.record(verb=Verb.QUARANTINE_FILE, by=None, subject=row, data=found)
-        transaction.on_commit(partial(store.quarantine, row.stored_name), robust=True)
     return True
+
+
+@transaction.atomic(durable=True)
+def pass_file(*, file: StoredFile) -> None:
+    """Let a file be opened in which the scanner found nothing.
+
+    Raises:
+        WrongState: there was an answer already.
+    """
+    row = lock(file)
+    is_being_checked(None, row).require()
+    _keep_answer(row, ScanState.CLEAN, "")
+
+
+@action(Verb.QUARANTINE_FILE, on="file", rule=is_being_checked, by_clock=True)
+def quarantine_file(*, file: StoredFile, signature: str, by: None) -> StoredFile:
+    """Quarantine a file in which the scanner found something; its bytes are moved after the commit.
+
+    Args:
+        signature: what the scanner calls it.
+
+    Raises:
+        WrongState: there was an answer already.
+    """
+    _keep_answer(file, ScanState.QUARANTINED, signature)
+    record(data={"signature": signature, "sha256": file.sha256})
+    transaction.on_commit(partial(store.quarantine, file.stored_name), robust=True)
+    return file
+
+
+def _keep_answer(row: StoredFile, scan: ScanState, result: str) -> None:
+    row.scan, row.scan_result, row.scanned_at = scan, result, clock.now()
+    row.save(update_fields=["scan", "scan_result", "scanned_at"])
 
 
 @transaction.atomic(durable=True)

@@ -2,7 +2,7 @@
 
 import struct
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from zsbank.base.files.unacceptable import Ground, Unfit
@@ -32,6 +32,11 @@ def opened(file: IO[bytes]) -> zipfile.ZipFile | None:
         return None
 
 
+def unpacks_to_more(entries: Sequence[zipfile.ZipInfo], *, parts: int, size: int) -> bool:
+    """Whether the directory tells of more parts, or of more bytes when they are unpacked, than there may be."""
+    return len(entries) > parts or sum(entry.file_size for entry in entries) > size
+
+
 def check_entries(archive: zipfile.ZipFile, size: int) -> None:
     """Look through what the directory says.
 
@@ -44,15 +49,9 @@ def check_entries(archive: zipfile.ZipFile, size: int) -> None:
         raise Unfit(Ground.ENCRYPTED)
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise Unfit(Ground.HIDDEN)
-    unpacked, packed = (
-        sum(entry.file_size for entry in entries),
-        sum(entry.compress_size for entry in entries),
-    )
-    if (
-        len(entries) > ENTRIES
-        or unpacked > min(UNPACKED, max(packed, 50_000) * TIMES_SMALLER)
-        or packed > size
-    ):
+    packed = sum(entry.compress_size for entry in entries)
+    most = min(UNPACKED, max(packed, 50_000) * TIMES_SMALLER)
+    if packed > size or unpacks_to_more(entries, parts=ENTRIES, size=most):
         raise Unfit(Ground.BOMB)
     if archive.comment or min(entry.header_offset for entry in entries) != 0:
         raise Unfit(Ground.TWO_KINDS)

@@ -11,4 +11,4 @@ def scanner_is_there(**_what: Any) -> list[CheckMessage]:
     if settings.CLAMAV_SOCKET:
         return []
     said = "No virus scanner is set: files that banks hand in are given out without being looked through."
-    return [Warning(said, hint="Set ZSBANK_CLAMAV (docs/running.md).", id="zsbank.W001")]
+    return [Warning(said, hint="Set ZSBANK_CLAMAV (docs/en/running.md).", id="zsbank.W001")]

@@ -28,7 +28,7 @@ HOLDERS = ("JavaScript", "EmbeddedFiles", "XFA", "RichMediaContent", "RichMediaS
 """Types of action (/S), kinds of annotation (/Subtype), and keys under which scripts and files lie."""
 
 B = rb"[\0\t\n\f\r ]"
-"""A blank; what follows it below (*+, ++) takes all of them and gives none back, so that no search starts anew."""
+"""A blank; what follows it below (*+, ++) takes all of them and gives none back, so that no search starts again."""
 NUMBERS = rb"\d{1,10}" + B + rb"++\d{1,5}"
 REFERENCE = B + rb"*+" + NUMBERS + B + rb"++R"
 DELIMITED = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z)"

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from zsbank.base.accounts.models import User
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.states import ScanState
-from zsbank.base.refusals import YES, Verdict
+from zsbank.base.refusals import ALLOWED, Verdict
 
 MEGABYTE = 1024 * 1024
 
@@ -23,18 +24,23 @@ def may_open(file: StoredFile) -> Verdict:
             "quarantined",
             _(
                 "The virus scanner found something in %(name)s (%(signature)s). "
-                "It is quarantined and not given out; another file has to be handed in."
+                "It is quarantined and not given out; another file has to be submitted."
             )
             % {"name": file.name, "signature": file.scan_result},
         )
-    return YES
+    return ALLOWED
+
+
+def is_being_checked(by: User | None, file: StoredFile) -> Verdict:
+    """Whether an answer of the scanner is still wanted."""
+    return ALLOWED if file.scan == ScanState.BEING_CHECKED else Verdict.moved_on()
 
 
 def has_room(held: QuerySet[StoredFile], more: int) -> Verdict:
     """Whether a case can take this many bytes more; what was replaced or removed is still kept, so it counts."""
     used, limit = held.aggregate(used=Sum("size", default=0))["used"], settings.CASE_QUOTA_BYTES
     if used + more <= limit:
-        return YES
+        return ALLOWED
     return Verdict.no(
         "quota",
         _(

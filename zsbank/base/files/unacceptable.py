@@ -23,20 +23,20 @@ class Ground(StrEnum):
 
 
 WORDS: dict[Ground, Promise] = {
-    Ground.DAMAGED: _("%(name)s is damaged or cut off. Open it, save it anew and try again."),
+    Ground.DAMAGED: _("%(name)s is damaged or cut off. Open it, save it again and try again."),
     Ground.ENCRYPTED: _(
-        "%(name)s is protected by a password, or in an old format. Save it anew without one."
+        "%(name)s is protected by a password, or in an old format. Save it again without one."
     ),
     Ground.ACTIVE: _(
         "%(name)s acts by itself or takes in other files (scripts, macros, files inside, links to other "
         "documents). Save it without them, or print it to a new PDF."
     ),
     Ground.HIDDEN: _("%(name)s is packed in a way that cannot be looked through. Print it to a new PDF."),
-    Ground.TWO_KINDS: _("%(name)s is two kinds of file in one. Open it, save it anew and try again."),
+    Ground.TWO_KINDS: _("%(name)s is two kinds of file in one. Open it, save it again and try again."),
     Ground.TOO_MANY_PAGES: _("%(name)s has too many pages. Split it."),
     Ground.TOO_MANY_PIXELS: _("%(name)s has too many pixels. Make it smaller."),
     Ground.MOVING: _("%(name)s is a moving picture. Save it as a still one."),
-    Ground.BOMB: _("%(name)s unpacks to far more than a document needs. Save it anew."),
+    Ground.BOMB: _("%(name)s unpacks to far more than a document needs. Save it again."),
 }
 
 

@@ -18,11 +18,6 @@ def history_of(*subjects: Model) -> QuerySet[Entry]:
     return found.order_by("-pk")
 
 
-def last_transition(subject: Model) -> Entry | None:
-    """The latest entry that moved this row from one state to another."""
-    return history_of(subject).exclude(to_state="").first()
-
-
 def history_of_bank(uscc: str) -> QuerySet[Entry]:
     """All that was done where a bank is concerned, newest first."""
     return Entry.objects.filter(uscc=uscc).order_by("-pk")

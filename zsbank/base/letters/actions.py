@@ -1,6 +1,7 @@
 """Signing a letter: number and text in the transaction of the decision, the file right after it."""
 
 import logging
+from contextlib import suppress
 from functools import partial
 
 from celery import current_app
@@ -8,7 +9,8 @@ from django.conf import settings
 from django.db import models, transaction
 
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.rules import may, staff_roles
+from zsbank.base.actions.door import action
+from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import keep
 from zsbank.base.files.models import FileKind
@@ -18,17 +20,20 @@ from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.letters.render import pdf_of
 from zsbank.base.letters.states import WAITING_FOR_FILE
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import NotAllowed, WrongState
+from zsbank.base.refusals import WrongState
 
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
+@action(Verb.SIGN_LETTER, makes=True, inner=True)
 def sign(*, data: LetterData, case: models.Model, by: User) -> Letter:
-    """Give a letter its number and freeze what it says; called inside the verb that decides.
+    """Sign a letter: give it its number and freeze what it says; done inside the action that decides.
 
     The number is taken under a row lock in the decision's own transaction: a decision that is rolled back gives
     its number back, so numbers have no gaps (law.md §3).
+
+    Args:
+        case: the row that the letter is about; it has one letter of each kind.
     """
     today = clock.today()
     letter = Letter.objects.create(
@@ -45,14 +50,7 @@ def sign(*, data: LetterData, case: models.Model, by: User) -> Letter:
         case_id=case.pk,
         data=data.to_json(),
     )
-    journal.record(
-        verb=Verb.SIGN_LETTER,
-        by=by,
-        subject=letter,
-        uscc=data.uscc,
-        to_state=letter.state,
-        data={"kind": data.kind.value},
-    )
+    record(subject=letter, uscc=letter.uscc, data={"kind": letter.kind})
     transaction.on_commit(partial(_ring, letter.pk), robust=True)
     return letter
 
@@ -65,23 +63,25 @@ def _next_number(mark: str, year: int) -> int:
     return series.last
 
 
-@transaction.atomic
-def skip_numbers(*, mark: str, year: int, last: int) -> range:
-    """After a restored backup: pass over the numbers that are known to have been given since it was taken.
+@action(Verb.SKIP_NUMBERS, on="series", by_clock=True)
+def skip_numbers(*, series: NumberSeries, last: int, by: None = None) -> range:
+    """Skip the numbers that are known to have been given since a backup, after it was restored.
 
     Args:
         last: the highest number of the mark and year that a checkpoint knows.
 
     Returns:
-        The numbers that were passed over; none when the register goes as far.
+        The numbers that were skipped.
+
+    Raises:
+        WrongState: the register goes as far.
     """
-    NumberSeries.objects.get_or_create(mark=mark, year=year)
-    series = NumberSeries.objects.select_for_update(no_key=True).get(mark=mark, year=year)
+    if series.last >= last:
+        raise WrongState.moved_on()
     skipped = range(series.last + 1, last + 1)
-    if skipped:
-        series.last = last
-        series.save(update_fields=["last"])
-        journal.record(verb=Verb.SKIP_NUMBERS, by=None, subject=series, data={"numbers": list(skipped)})
+    series.last = last
+    series.save(update_fields=["last"])
+    record(data={"numbers": list(skipped)})
     return skipped
 
 
@@ -91,7 +91,7 @@ def _ring(letter_id: int) -> None:
 
 
 def make_file(letter_id: int) -> bool:
-    """Make the file of a signed letter from its frozen data; the decision stands whatever comes of it.
+    """Make the file of a signed letter from its frozen data; the decision holds whatever comes of it.
 
     A letter that has its file is left alone, so the same call twice, or a day late, gives the same letter.
 
@@ -105,57 +105,69 @@ def make_file(letter_id: int) -> bool:
         content = pdf_of(letter)
     except Exception as error:
         logger.exception("the file of letter %s could not be made", letter_id)
-        _note_failure(letter_id, f"{type(error).__name__}: {error}")
+        with suppress(WrongState):
+            fail_letter(letter=letter, error=f"{type(error).__name__}: {error}", by=None)
         return False
-    with transaction.atomic(durable=True):
-        letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter_id)
-        if letter.state not in WAITING_FOR_FILE:
-            return False
-        before = letter.state
-        letter.fix_file(keep(blocks=[content], name=f"{letter}.pdf", kind=FileKind.PDF, by=None))
-        letter.attempts += 1
-        letter.save(update_fields=["state", "file", "error", "attempts"])
-        sha256 = letter.file.sha256 if letter.file else ""
-        _note(letter, Verb.ISSUE_LETTER, None, before, sha256=sha256)
+    try:
+        issue_letter(letter=letter, content=content, by=None)
+    except WrongState:
+        return False
     return True
 
 
-def _note_failure(letter_id: int, error: str) -> None:
-    with transaction.atomic(durable=True):
-        letter = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter_id)
-        if letter.state not in WAITING_FOR_FILE:
-            return
-        before = letter.state
-        letter.note_failure(error)
-        letter.attempts += 1
-        letter.save(update_fields=["state", "error", "attempts"])
-        _note(letter, Verb.FAIL_LETTER, None, before, attempts=letter.attempts)
+@action(Verb.ISSUE_LETTER, on="letter", moves=Letter.fix_file, by_clock=True)
+def issue_letter(*, letter: Letter, content: bytes, by: None) -> Letter:
+    """Keep the file of a signed letter; from now on nothing about the letter changes.
+
+    Raises:
+        WrongState: it has its file.
+    """
+    file = keep(blocks=[content], name=f"{letter}.pdf", kind=FileKind.PDF, by=None)
+    letter.fix_file(file)
+    letter.attempts += 1
+    letter.save(update_fields=["state", "file", "error", "attempts"])
+    record(uscc=letter.uscc, data={"sha256": file.sha256})
+    return letter
 
 
+@action(Verb.FAIL_LETTER, on="letter", moves=Letter.note_failure, by_clock=True)
+def fail_letter(*, letter: Letter, error: str, by: None) -> Letter:
+    """Keep why the file of a letter could not be made, as a work item for the desk.
+
+    Raises:
+        WrongState: it has its file.
+    """
+    letter.note_failure(error)
+    letter.attempts += 1
+    letter.save(update_fields=["state", "error", "attempts"])
+    record(uscc=letter.uscc, data={"attempts": letter.attempts})
+    return letter
+
+
+@action(Verb.RETRY_LETTER, on="letter", states=WAITING_FOR_FILE)
 def retry_letter(*, letter: Letter, by: User) -> Letter:
-    """An officer asks again for the file of a letter that could not be made: same number, date and text."""
-    may(staff_roles(by), Verb.RETRY_LETTER).require(NotAllowed)
-    with transaction.atomic(durable=True):
-        row = Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=letter.pk)
-        if row.state not in WAITING_FOR_FILE:
-            raise WrongState.moved_on()
-        _note(row, Verb.RETRY_LETTER, by, "")
+    """Ask again for the file of a letter that could not be made; `make_file` makes it after the commit.
+
+    Raises:
+        NotAllowed: `by` is not an officer.
+        WrongState: it has its file.
+    """
+    record(uscc=letter.uscc)
+    return letter
+
+
+def make_file_again(*, letter: Letter, by: User) -> Letter:
+    """Ask again for the file of a letter, and make it: same number, date and text.
+
+    Raises:
+        NotAllowed: `by` is not an officer.
+        WrongState: it has its file.
+    """
+    retry_letter(letter=letter, by=by)
     make_file(letter.pk)
     return Letter.objects.get(pk=letter.pk)
 
 
-def note_download(*, letter: Letter, by: User) -> None:
-    """Record that a person opened or downloaded a letter."""
-    _note(letter, Verb.DOWNLOAD_LETTER, by, "")
-
-
-def _note(letter: Letter, verb: Verb, by: User | None, before: str, **data: object) -> None:
-    journal.record(
-        verb=verb,
-        by=by,
-        subject=letter,
-        uscc=letter.uscc,
-        from_state=before,
-        to_state=letter.state if before else "",
-        data=data,
-    )
+def record_download(*, letter: Letter, by: User) -> None:
+    """Record that a person opened or downloaded a letter; the caller has asked whether they may."""
+    journal.record(verb=Verb.DOWNLOAD_LETTER, by=by, subject=letter, uscc=letter.uscc)

@@ -5,8 +5,6 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
-from zsbank.base.letters.models import LetterKind
-
 Level = Literal[0, 1, 2, 3]
 
 
@@ -23,7 +21,7 @@ class LetterData:
     """All that a letter says, in official Chinese.
 
     Args:
-        kind: which letter.
+        kind: the code of its kind.
         title: without the organ's name before it, e.g. 关于同意…的函.
         addressee: whom it is addressed to, without the colon.
         uscc: the addressee's unified social credit code; not printed, it files the letter.
@@ -31,7 +29,7 @@ class LetterData:
         attachments: names of what is attached, without numbers.
     """
 
-    kind: LetterKind
+    kind: str
     title: str
     addressee: str
     uscc: str
@@ -40,13 +38,13 @@ class LetterData:
 
     def to_json(self) -> dict[str, Any]:
         """What is frozen in the letter's row."""
-        return {**asdict(self), "kind": self.kind.value}
+        return asdict(self)
 
     @classmethod
     def from_json(cls, frozen: dict[str, Any]) -> Self:
         """The data as it was when the letter was signed."""
         return cls(
-            kind=LetterKind(frozen["kind"]),
+            kind=frozen["kind"],
             title=frozen["title"],
             addressee=frozen["addressee"],
             uscc=frozen["uscc"],
@@ -66,3 +64,8 @@ def with_chinese_dates(text: str) -> str:
 def chinese_date(day: dt.date) -> str:
     """A date as letters write it: 2026年1月5日, no leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def until(day: dt.date) -> str:
+    """By when something has to be done, as letters write it: 2026年1月5日（含当日）前."""
+    return f"{chinese_date(day)}（含当日）前"

@@ -10,19 +10,6 @@ from zsbank.base.files.models import StoredFile
 from zsbank.base.letters.states import WAITING_FOR_FILE, LetterState
 
 
-class LetterKind(models.TextChoices):
-    """What a letter is; one template each."""
-
-    ADMISSION_APPROVAL = "admission_approval", _("Admission approved")
-    ADMISSION_REFUSAL = "admission_refusal", _("Admission refused")
-    SUPPLEMENT_NOTICE = "supplement_notice", _("Notice of what to supplement")
-    PRIOR_NOTICE = "prior_notice", _("Prior notice")
-    RECTIFICATION_ORDER = "rectification_order", _("Rectification order")
-    RECTIFICATION_ACCEPTED = "rectification_accepted", _("Rectification accepted")
-    EXIT_CONSENT = "exit_consent", _("Consent to exit")
-    EXIT_NOTICE = "exit_notice", _("Exit notice")
-
-
 class NumberSeries(models.Model):
     """The last number given under a mark in a year. Locked while a number is taken, so there are no gaps."""
 
@@ -41,7 +28,7 @@ class NumberSeries(models.Model):
 class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """A numbered letter: what it says is frozen when it is signed, its file when it is issued."""
 
-    kind = models.CharField(_("kind"), max_length=30, choices=LetterKind)
+    kind = models.CharField(_("kind"), max_length=30)
     mark = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))
@@ -78,9 +65,14 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return f"{self.mark}〔{self.year}〕{self.number}号"
 
+    @property
+    def is_issued(self) -> bool:
+        """Whether its file is there."""
+        return bool(self.state == LetterState.ISSUED)
+
     @transition(field=state, source=list(WAITING_FOR_FILE), target=LetterState.ISSUED)
     def fix_file(self, file: StoredFile) -> None:
-        """Its file is there: from now on nothing about it changes."""
+        """Its file is there; from now on nothing about the letter changes."""
         self.file = file
         self.error = ""
 

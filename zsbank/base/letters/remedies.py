@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from zsbank.base.letters.data import Paragraph
-from zsbank.base.letters.models import LetterKind
+from zsbank.base.letters.kinds import LetterKind
 
 
 def remedies(kind: LetterKind, place: str) -> tuple[Paragraph, ...]:
@@ -12,7 +12,7 @@ def remedies(kind: LetterKind, place: str) -> tuple[Paragraph, ...]:
     Args:
         place: the section's number in the letter, such as 三.
     """
-    if kind.value not in settings.LETTER_REMEDIES:
+    if kind.code not in settings.LETTER_REMEDIES:
         return ()
     channel = f"（网上渠道：{settings.REMEDY_CHANNEL}）" if settings.REMEDY_CHANNEL else ""
     return (

@@ -1,4 +1,4 @@
-"""Telling people: rows first, in the transaction of what is told; e-mail afterwards, from the rows."""
+"""Notifying people: rows first, in the transaction of what they are notified of; e-mail afterwards, from the rows."""
 
 import logging
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ MAIL_ATTEMPTS = 50
 
 @transaction.atomic
 def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "", uscc: str = "") -> int:
-    """Put a message into people's in-trays; who has it already (same key) is not told twice.
+    """Put a message into people's in-trays; who has it already (same key) is not notified twice.
 
     Args:
         to: the people; those who left are passed over.
@@ -28,9 +28,9 @@ def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "",
         uscc: the bank it is about; who acts for several reads it only while acting for this one.
 
     Returns:
-        How many people were told now.
+        How many people were notified now.
     """
-    told = 0
+    notified = 0
     for person in to:
         if person.is_active:
             _row, created = Message.objects.get_or_create(
@@ -44,8 +44,8 @@ def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "",
                     "at": clock.now(),
                 },
             )
-            told += created
-    return told
+            notified += created
+    return notified
 
 
 @transaction.atomic
@@ -107,13 +107,3 @@ def deliver(message_id: int) -> bool:
             row.mailed_at, row.mail_error, row.once = clock.now(), "", ""
         row.save(update_fields=["mail_attempts", "mail_error", "mailed_at", "once"])
     return row.mailed_at is not None
-
-
-@transaction.atomic
-def mark_read(*, message: Message, by: User) -> Message:
-    """Note that the recipient has opened a message; the first time counts."""
-    row = Message.objects.select_for_update(no_key=True).get(pk=message.pk, recipient=by)
-    if row.read_at is None:
-        row.read_at = clock.now()
-        row.save(update_fields=["read_at"])
-    return row

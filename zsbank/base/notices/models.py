@@ -29,7 +29,6 @@ class Message(models.Model):
     once = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("written"))
-    read_at = models.DateTimeField(_("read"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
     mail_error = models.CharField(max_length=200, blank=True)

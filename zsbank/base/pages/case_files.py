@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from zsbank.base.accounts.models import User
-from zsbank.base.files.actions import note_opened
+from zsbank.base.files.actions import record_opening
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.file_response import serve
 from zsbank.base.refusals import Refused
@@ -41,7 +41,7 @@ class FilesOfCases:
             return _within_the_desk(
                 TemplateResponse(request, "refused.html", {"refusal": refusal}, status=409)
             )
-        note_opened(file=found, case=case, by=request.user, uscc=case.bank.uscc)
+        record_opening(file=found, case=case, by=request.user)
         return response
 
     def listed(self, case: Any, file: StoredFile) -> tuple[StoredFile, str]:

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.template.loader import render_to_string
 
-from zsbank.base.pages.templatetags.look import days_left, state_tag
+from zsbank.base.pages.states import shown_state
+from zsbank.base.pages.templatetags.look import days_left
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 
-def state_column(field: str, label: "StrPromise", *, stored: bool = True) -> Callable[[Any], str]:
-    """A column with a state's tag, sorted by the state where the state is stored."""
+def case_state_column(field: str, label: "StrPromise") -> Callable[[Any], str]:
+    """A column with the state of a case as its kind declares it, sorted by the state."""
 
-    @admin.display(description=label, ordering=field if stored else None)
+    @admin.display(description=label, ordering=field)
     def column(case: Any) -> str:
-        shown = getattr(case, f"get_{field}_display")()
-        return render_to_string("components/tag.html", state_tag(getattr(case, field), shown))
+        return render_to_string("components/tag.html", shown_state(case, staff=True))
 
     column.__name__ = f"{field}_tag"
     return column

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.sites import UnfoldAdminSite
 
-from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.pages.case_desk import CaseDesk
 
 
 class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
@@ -22,8 +22,8 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         admin_class: type[Any] | None = None,
         **options: Any,
     ) -> None:
-        """Register a `DeskAdmin`; what libraries bring along has no actions and no journal, and is left out."""
-        if admin_class is not None and issubclass(admin_class, DeskAdmin):
+        """Register a `CaseDesk`; what libraries bring along has no actions and no journal, and is left out."""
+        if admin_class is not None and issubclass(admin_class, CaseDesk):
             super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

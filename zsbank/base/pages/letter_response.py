@@ -19,5 +19,5 @@ def give(request: HttpRequest, letter: Letter) -> HttpResponseBase:
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
     if isinstance(request.user, User):
-        actions.note_download(letter=letter, by=request.user)
+        actions.record_download(letter=letter, by=request.user)
     return response

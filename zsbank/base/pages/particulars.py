@@ -1,6 +1,7 @@
 """What an entry of the record adds, to be read: labels in words, values as people read them, changes as old → new."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -10,59 +11,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zsbank.base.cases.registry import cases, letter_kinds
 from zsbank.base.journal.models import Entry
+from zsbank.base.letters.models import Letter
 from zsbank.base.pages.contacts import masked
 from zsbank.base.pages.words import verb_in_words
-from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
 Line = tuple[str, str]
-FIELDS_OF: dict[str, str] = {
-    Verb.AMEND_EDITION: "admission.criterion",
-    Verb.IMPORT_OUTLETS: "banks.outlet",
-    Verb.RECOMMEND: "admission.recommendation",
-    Verb.DECIDE: "admission.recommendation",
-    Verb.RECORD_FINDING: "admission.finding",
-    Verb.GIVE_OPINION: "admission.opinion",
-    Verb.RECORD_AGREEMENT: "admission.agreement",
-    Verb.RECORD_SITE_VISIT: "admission.sitevisit",
-    Verb.SIGN_EXIT: "banks.bank",
-}
+FIELDS_OF: dict[str, str] = {}
 """Whose fields a verb writes, besides its subject's."""
 
 LABELS: dict[str, str | Promise] = {
-    "address": gettext_lazy("network address"),
-    "assessed_year": gettext_lazy("assessed year"),
-    "attempts": gettext_lazy("attempts"),
-    "case_officer": gettext_lazy("case officer's sign-in name"),
-    "criteria": gettext_lazy("criteria"),
-    "criterion": gettext_lazy("criterion"),
-    "date": gettext_lazy("date"),
     "days": gettext_lazy("days"),
-    "decided_by": gettext_lazy("determined by"),
     "due_date": gettext_lazy("due date"),
-    "file": gettext_lazy("file"),
-    "files": gettext_lazy("files"),
-    "left_out": gettext_lazy("rows left out"),
-    "letter": gettext_lazy("letter"),
     "name": gettext_lazy("name"),
-    "new": gettext_lazy("new"),
-    "numbers": gettext_lazy("numbers"),
-    "officers": gettext_lazy("officers"),
-    "replaced_sha256": gettext_lazy("SHA-256 of what was replaced"),
-    "report": gettext_lazy("report"),
-    "role": gettext_lazy("role"),
-    "sha256": "SHA-256",
-    "signature": gettext_lazy("name of the virus"),
-    "source": gettext_lazy("taken from"),
-    "stood_still": gettext_lazy("working days the clock stood still"),
     "valid_from": gettext_lazy("valid from"),
-    "verb": gettext_lazy("what was tried"),
-    "version": gettext_lazy("version"),
-    "what": gettext_lazy("what was changed"),
 }
 SIGN_IN_NAMES = frozenset({"case_officer", "decided_by", "officers"})
-UNSAID = frozenset({"code"})
+NOT_SHOWN = frozenset({"code"})
 """What programs need; the reason says it in words."""
 
 SIGN_IN_CHANGES: dict[str, str | Promise] = {
@@ -70,7 +37,7 @@ SIGN_IN_CHANGES: dict[str, str | Promise] = {
     "email_confirmed": gettext_lazy("e-mail confirmed"),
     "email_deleted": gettext_lazy("e-mail removed"),
     "password_changed": gettext_lazy("password changed"),
-    "password_reset": gettext_lazy("password set anew"),
+    "password_reset": gettext_lazy("password reset"),
     "password_set": gettext_lazy("password set"),
     "recovery_codes_generated": gettext_lazy("recovery codes made"),
     "totp_activated": gettext_lazy("authenticator set up"),
@@ -85,7 +52,7 @@ def lines_of(entry: Entry, *, whole: bool = False) -> Iterator[Line]:
     for name, value in entry.data.items():
         if name == "changed":
             yield from _changes(entry, value)
-        elif name not in UNSAID and value not in (None, "", []):
+        elif name not in NOT_SHOWN and value not in (None, "", []):
             hidden = name in SIGN_IN_NAMES and not whole
             yield _label(entry, name), _masked(value) if hidden else _value(entry, name, value)
 
@@ -105,7 +72,7 @@ def _changes(entry: Entry, changed: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _field(entry: Entry, name: str) -> "Field[Any, Any] | None":
-    for model in (entry.subject_type, FIELDS_OF.get(entry.verb, "")):
+    for model in (entry.subject_type, FIELDS_OF.get(entry.verb, ""), *_declared_fields().get(entry.verb, ())):
         try:
             found = apps.get_model(model)._meta.get_field(name) if model else None
         except FieldDoesNotExist:
@@ -115,9 +82,25 @@ def _field(entry: Entry, name: str) -> "Field[Any, Any] | None":
     return None
 
 
+@cache
+def _declared_fields() -> dict[str, tuple[str, ...]]:
+    """The models, by verb, whose fields an entry of that verb tells of besides its subject's."""
+    found: dict[str, tuple[str, ...]] = {}
+    for case in cases():
+        for verb, model in case.fields.items():
+            found[verb.value] = (*found.get(verb.value, ()), model._meta.label_lower)
+    return found
+
+
+@cache
+def _declared_labels() -> dict[str, str | Promise]:
+    """The words of particulars that are no fields."""
+    return {name: words for case in cases() for name, words in case.labels.items()}
+
+
 def _label(entry: Entry, name: str) -> str:
     field = _field(entry, name)
-    return str(field.verbose_name if field else LABELS.get(name, name))
+    return str(field.verbose_name if field else _declared_labels().get(name) or LABELS.get(name, name))
 
 
 def _value(entry: Entry, name: str, value: Any) -> str:
@@ -128,6 +111,8 @@ def _value(entry: Entry, name: str, value: Any) -> str:
         return "—"
     if isinstance(value, list):
         return "、".join(_value(entry, name, one) for one in value)
+    if isinstance(value, Mapping):
+        return " ".join(_value(entry, name, one) for one in value.values() if one not in (None, "", []))
     return str(_choices(entry, name).get(value, value))
 
 
@@ -136,6 +121,8 @@ def _choices(entry: Entry, name: str) -> Mapping[Any, Any]:
         return dict(Role.choices)
     if name == "what":
         return SIGN_IN_CHANGES
+    if name == "kind" and entry.subject_type == Letter._meta.label_lower:
+        return {code: kind.label for code, kind in letter_kinds().items()}
     if name == "verb":
         return {entry.data["verb"]: verb_in_words(entry.data["verb"])}
     field = _field(entry, name)

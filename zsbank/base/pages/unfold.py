@@ -18,7 +18,7 @@ UNFOLD: dict[str, Any] = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")},
     ],
     "DASHBOARD_CALLBACK": "zsbank.site.staff.home.fill_home",
-    "SIDEBAR": {"show_search": False, "navigation": "zsbank.site.staff.home.rail"},
+    "SIDEBAR": {"show_search": False, "navigation": "zsbank.site.staff.sidebar.sidebar"},
     "COLORS": {
         "primary": {
             "50": "#f4f8fd",

@@ -10,6 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from zsbank.base.accounts.rules import staff_may
+from zsbank.base.cases.registry import letter_kinds
 from zsbank.base.letters.models import Letter
 from zsbank.base.permissions import Verb
 
@@ -40,6 +41,13 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
             "sha256",
         ]
         read_only_fields = fields
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """With the kinds of letter that the subjects declare."""
+        fields = super().get_fields()
+        kinds = [(kind.code, kind.label) for kind in letter_kinds().values()]
+        fields["kind"] = serializers.ChoiceField(choices=kinds, read_only=True)
+        return fields
 
 
 class SeesLetters(BasePermission):

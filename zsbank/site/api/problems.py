@@ -11,7 +11,6 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from zsbank.base.accounts import refused
 from zsbank.base.refusals import PROBLEM, Incomplete, NotAllowed, Refused, WrongState, problem
 
 STATUS: tuple[tuple[type[Refused], int], ...] = (
@@ -41,7 +40,6 @@ SAID: tuple[tuple[type[Exception], str, str | Promise], ...] = (
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem; None leaves what is no client's fault to Django."""
     if isinstance(error, Refused):
-        refused.note(error)
         status = next(status for kind, status in STATUS if isinstance(error, kind))
         return _response(status, error.code, str(error))
     if isinstance(error, RequestDataTooBig):

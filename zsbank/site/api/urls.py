@@ -20,8 +20,6 @@ router.register("banks", BankViewSet, basename="bank")
 router.register("applications", ApplicationViewSet, basename="application")
 router.register("letters", LetterViewSet, basename="letter")
 
-docs = login_required(require_safe(SpectacularSwaggerSplitView.as_view(url_name="api:schema")))
-
 app_name = "api"
 urlpatterns = [
     path("v1/", include(router.urls)),

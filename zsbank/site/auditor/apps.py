@@ -1,7 +1,8 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases import subjects
 
-class AuditorConfig(AppConfig):
+
+class AuditorConfig(subjects.SubjectsConfig):
     name = "zsbank.site.auditor"
     verbose_name = _("Audit")

@@ -14,26 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts import reauthentication
-from zsbank.base.accounts.actions import AT_THE_DOOR
+from zsbank.base.accounts.actions import SIGN_IN_VERBS
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
-from zsbank.base.journal import actions as journal
 from zsbank.base.journal.models import Entry
-from zsbank.base.journal.queries import exported
 from zsbank.base.pages import words
-from zsbank.base.pages.desk_admin import DeskAdmin
+from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.particulars import lines_of
 from zsbank.base.pages.templatetags.look import moved
 from zsbank.base.permissions import Verb
+from zsbank.site.auditor.actions import export_journal
 from zsbank.site.auditor.journal_page import page_of
 
 
-@admin.register(Entry)
-class EntryAdmin(DeskAdmin):
+class EntryDesk(CaseDesk):
     """The journal, newest first."""
 
-    seen_with: ClassVar[Verb] = Verb.SEE_JOURNAL
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
     @admin.display(description=gettext_lazy("what was done"), ordering="verb")
@@ -73,39 +70,40 @@ class EntryAdmin(DeskAdmin):
         """The list with its filters; Django's own counts all that there is."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else AT_THE_DOOR
-        context = self._page(request, _("Record")) | {"links": self.register_links(request)}
+        hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else SIGN_IN_VERBS
+        context = self.page_context(request, _("Record")) | {"links": self.list_links(request)}
         context |= page_of(request, self.get_queryset(request), hidden)
         return TemplateResponse(request, "admin/journal/record.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """All entries; when and from where people signed in is shown to those alone who watch over it."""
         rows: QuerySet[Entry] = super().get_queryset(request)
-        return rows if staff_may(request.user, Verb.SEE_SIGN_INS) else rows.exclude(verb__in=AT_THE_DOOR)
+        return rows if staff_may(request.user, Verb.SEE_SIGN_INS) else rows.exclude(verb__in=SIGN_IN_VERBS)
 
     def get_urls(self) -> list[URLPattern]:
         """The export beside the usual addresses."""
         view = self.admin_site.admin_view(self.export_view)
         return [path("export/", view, name="journal_entry_export"), *super().get_urls()]
 
-    def register_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+    def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
         """The export, to whom it is for."""
         if not staff_may(request.user, Verb.EXPORT_JOURNAL):
             return []
         return [(_("Export for verification"), reverse("admin:journal_entry_export"))]
 
     def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
-        """The whole record as auditors take it away; that they did is in it."""
+        """The whole journal as auditors take it away; the export is in it too."""
         person = request.user
         if not isinstance(person, User) or not staff_may(person, Verb.EXPORT_JOURNAL):
             raise Http404
         reauthentication.demand(request, Verb.EXPORT_JOURNAL)
-        journal.record(verb=Verb.EXPORT_JOURNAL, by=person, subject=person)
-        answer = StreamingHttpResponse(_lines(), content_type="application/jsonl; charset=utf-8")
+        answer = StreamingHttpResponse(
+            _lines(export_journal(reader=person, by=person)), content_type="application/jsonl; charset=utf-8"
+        )
         answer["Content-Disposition"] = f'attachment; filename="journal-{clock.today().isoformat()}.jsonl"'
         return answer
 
 
-def _lines() -> Iterator[str]:
-    for line in exported():
+def _lines(exported: Iterator[dict[str, Any]]) -> Iterator[str]:
+    for line in exported:
         yield json.dumps(line, ensure_ascii=False) + "\n"

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zsbank.base.cases.forms import DateInput
 from zsbank.base.journal.models import Entry
-from zsbank.base.pages.sheets import DateInput
-from zsbank.base.pages.words import WORDS
+from zsbank.base.pages.words import all_words
 from zsbank.base.texts import PlainForm, half_width
 
 A_PAGE = 50
@@ -49,7 +49,7 @@ class RecordForm(PlainForm):
         """Offer the verbs in words, those alone that the reader may read of."""
         super().__init__(given)
         choices = sorted(
-            ((verb, str(words)) for verb, words in WORDS.items() if verb not in hidden),
+            ((verb, str(words)) for verb, words in all_words().items() if verb not in hidden),
             key=lambda choice: choice[1],
         )
         self.fields["verb"].choices = [("", _("everything")), *choices]  # type: ignore[attr-defined]

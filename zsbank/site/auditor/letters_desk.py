@@ -3,39 +3,50 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zsbank.base.letters import actions
+from zsbank.base.cases.registry import letter_kinds, letter_label
 from zsbank.base.letters.models import Letter
-from zsbank.base.letters.states import WAITING_FOR_FILE
-from zsbank.base.pages.columns import state_column
-from zsbank.base.pages.desk_admin import DeskAdmin
-from zsbank.base.pages.sheets import Sheet
-from zsbank.base.permissions import Verb
+from zsbank.base.pages.case_desk import CaseDesk
+from zsbank.base.pages.columns import case_state_column
 
 
-@admin.register(Letter)
-class LetterAdmin(DeskAdmin):
+class KindFilter(admin.SimpleListFilter):
+    """Letters of one kind."""
+
+    title = gettext_lazy("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The kinds that are declared."""
+        return [(kind.code, str(kind.label)) for kind in letter_kinds().values()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        """The letters of the kind that was chosen."""
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class LetterDesk(CaseDesk):
     """Letters by number, bank, kind and date; each opening and download is recorded."""
 
-    seen_with: ClassVar[Verb] = Verb.SEE_LETTERS
     list_display = (
         "__str__",
-        "kind",
+        "kind_label",
         "title",
         "addressee",
         "issue_date",
-        state_column("state", gettext_lazy("state")),
+        case_state_column("state", gettext_lazy("state")),
     )
-    list_filter = ("kind", "year", "state")
+    list_filter = (KindFilter, "year", "state")
     search_fields = ("number", "title", "addressee", "uscc")
     date_hierarchy = "issue_date"
     facts: ClassVar[tuple[str, ...]] = (
         "title",
-        "kind",
+        "kind_label",
         "addressee",
         "uscc",
         "issue_date",
@@ -44,15 +55,11 @@ class LetterAdmin(DeskAdmin):
         "error",
     )
     sections: ClassVar[str] = "admin/letters/letter.html"
-    sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.RETRY_LETTER,
-            gettext_lazy("Make the file again"),
-            (gettext_lazy("The file is made with the same number, date and text."),),
-            lambda by, case, given: actions.retry_letter(letter=case, by=by),
-            WAITING_FOR_FILE,
-        ),
-    )
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def kind_label(self, case: Any) -> str:
+        """What kind of letter."""
+        return letter_label(case.kind)
 
     @admin.display(description="SHA-256")
     def sha256(self, case: Any) -> str:
@@ -61,7 +68,7 @@ class LetterAdmin(DeskAdmin):
 
     def heading(self, case: Any) -> str:
         """What kind of letter, to whom."""
-        return f"{case.get_kind_display()} · {case.addressee}"
+        return f"{letter_label(case.kind)} · {case.addressee}"
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
         """Download, once the file is there; it is shown on the page itself."""

@@ -1,13 +1,15 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases import subjects
 
-class OperationsConfig(AppConfig):
+
+class OperationsConfig(subjects.SubjectsConfig):
     name = "zsbank.site.operations"
     verbose_name = _("Operations")
 
     def ready(self) -> None:
         """Tell the desk's first page how the program runs."""
+        super().ready()
         from zsbank.base.pages import program  # noqa: PLC0415 needs the models
         from zsbank.site.operations.health import parts_for  # noqa: PLC0415 needs the models
 

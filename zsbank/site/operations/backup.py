@@ -1,7 +1,7 @@
 """A backup of database and files together, taken while the register is in use; and the way back.
 
 The database is copied first, as it stands at one moment; then the files, which are only ever added. So the files of a
-backup may be more than its database knows, never less. Sign-in secrets and queue are not in it (docs/running.md).
+backup may be more than its database knows, never less. Sign-in secrets and queue are not in it (docs/en/running.md).
 """
 
 import json
@@ -20,6 +20,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 from zsbank.base.journal.chain import Checkpoint
 from zsbank.base.letters.actions import skip_numbers
+from zsbank.base.letters.models import NumberSeries
 from zsbank.site.operations import checkpoints
 
 MANIFEST, FILES = "backup.json", "files"
@@ -182,5 +183,8 @@ def _load(source: Path) -> None:
 def _skip(newest: Checkpoint) -> Iterator[str]:
     for series, last in newest.numbers.items():
         mark, year = series.rstrip("〕").split("〔")
-        for number in skip_numbers(mark=mark, year=int(year), last=last):
+        row, _created = NumberSeries.objects.get_or_create(mark=mark, year=int(year))
+        if row.last >= last:
+            continue
+        for number in skip_numbers(series=row, last=last, by=None):
             yield f"{mark}〔{year}〕{number}号 was given after the backup; it is not given again"

@@ -1,6 +1,6 @@
 """Checkpoints: once a day, how far the record goes, kept outside the database and mailed to the auditors.
 
-A hash chain doesn't notice that its tail was cut off, or that all of it was written anew; a checkpoint does.
+A hash chain doesn't notice that its tail was cut off, or that all of it was written again; a checkpoint does.
 """
 
 import datetime as dt

@@ -3,25 +3,27 @@
 import datetime as dt
 import logging
 import traceback
-from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TypedDict
 
 from django.conf import settings
 from django.db import connection
-from django.utils.module_loading import import_string
 
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.cases import registry
+from zsbank.base.files import sweep as files
+from zsbank.base.letters import sweep as letters
+from zsbank.base.notices import sweep as notices
 from zsbank.base.refusals import Refused
+from zsbank.site.operations import sweep as own
 from zsbank.site.operations.models import SweepRun
 
 logger = logging.getLogger(__name__)
 
-ROOMS: tuple[str, ...] = ("admission", "inspections", "exit", "banks", "zsbank.site.operations")
-OUTGOING: tuple[str, ...] = ("zsbank.base.letters", "zsbank.base.notices", "zsbank.base.files")
-"""Rooms in the order of a day: what lapses, what that opens, what then leaves the house, the virus scanner last."""
+OUTGOING: tuple[Step, ...] = (*letters.STEPS, *notices.STEPS, *files.STEPS)
+"""What leaves the house after all that fell due: the files of letters, mail, and files for the virus scanner."""
 
 
 class Failure(TypedDict):
@@ -33,9 +35,9 @@ class Failure(TypedDict):
     where: str
 
 
-def steps(rooms: Iterable[str]) -> list[Step]:
-    """What the rooms have that falls due, in order."""
-    return [step for room in rooms for step in import_string(f"{room}.sweep.STEPS")]
+def steps() -> list[Step]:
+    """What falls due in the cases, in the order of apps and subjects, then in the register itself."""
+    return [*registry.steps(), *own.STEPS]
 
 
 def run(*, on: dt.date | None = None) -> SweepRun:
@@ -47,7 +49,7 @@ def run(*, on: dt.date | None = None) -> SweepRun:
     row = SweepRun.objects.create(on=on or clock.today(), started_at=clock.now())
     playing: AbstractContextManager[None] = clock.playing(on) if on else nullcontext()
     with playing:
-        for step in steps(ROOMS + OUTGOING):
+        for step in (*steps(), *OUTGOING):
             _run_step(step, row)
             row.save(update_fields=["done", "failed"])
     row.finished_at = clock.now()
@@ -58,7 +60,7 @@ def run(*, on: dt.date | None = None) -> SweepRun:
 def deliver() -> SweepRun:
     """Make the files of letters, send the mail and ask the scanner about the files that wait; the row is not kept."""
     row = SweepRun(on=clock.today(), started_at=clock.now())
-    for step in steps(OUTGOING):
+    for step in OUTGOING:
         _run_step(step, row)
     return row
 

@@ -3,7 +3,6 @@
 import logging
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.decorators import rate_limit
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from zsbank.base.accounts import actions, identity
+from zsbank.base.accounts.allauth_private import record_authentication
 from zsbank.base.refusals import NotAllowed
 from zsbank.environment import IdentityService
 
@@ -77,7 +77,7 @@ def _service() -> IdentityService:
 
 
 def _refused(request: HttpRequest, asked: IdentityService, claimed: str) -> HttpResponse:
-    actions.note_refused_sign_in(named=claimed, address=get_adapter().get_client_ip(request))
+    actions.record_refused_sign_in(named=claimed, address=get_adapter().get_client_ip(request))
     return render(request, "portal/identity.html", {"service": asked.name, "refused": True}, status=403)
 
 

@@ -5,20 +5,13 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from admission.applications.models import Application
-from admission.applications.rules import may_start
-from banks.hearings.models import PriorNotice
 from banks.register.models import Bank, Qualification
 from banks.register.rules import qualification_in_force
-from exit.cases.models import ExitCase
-from exit.cases.states import OPEN as EXIT_OPEN
-from inspections.rectification.models import RectificationOrder
-from inspections.rectification.queries import open_orders
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar import clock
+from zsbank.base.cases.pages import NextStep
+from zsbank.base.cases.registry import cases
 from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
-from zsbank.base.refusals import Verdict
 
 SHOWN = 5
 
@@ -28,11 +21,7 @@ class Desk:
     """Where the bank stands, what is open, and what has come in lately."""
 
     qualification: Qualification | None
-    application: Application | None
-    may_start: Verdict
-    orders: Sequence[RectificationOrder]
-    exit_case: ExitCase | None
-    to_state: Sequence[PriorNotice]
+    steps: Sequence[NextStep]
     letters: Sequence[Letter]
     messages: Sequence[Message]
 
@@ -41,15 +30,13 @@ def desk_of(bank: Bank, person: User | AnonymousUser) -> Desk:
     """One bank's desk as one of its people sees it; a constant number of queries."""
     return Desk(
         qualification=qualification_in_force(bank),
-        application=Application.objects.open().filter(bank=bank).first(),
-        may_start=may_start(bank, on=clock.today()),
-        orders=list(open_orders().filter(bank=bank)[:SHOWN]),
-        exit_case=ExitCase.objects.filter(bank=bank, state__in=EXIT_OPEN).first(),
-        to_state=list(
-            PriorNotice.objects.filter(bank=bank, stated_at=None, due_date__gte=clock.today()).select_related(
-                "letter"
-            )
-        ),
+        steps=_steps(bank),
         letters=list(Letter.objects.filter(uscc=bank.uscc)[:SHOWN]),
         messages=list(Message.objects.filter(recipient_id=person.pk, uscc__in=("", bank.uscc))[:SHOWN]),
     )
+
+
+def _steps(bank: Bank) -> list[NextStep]:
+    """What the bank has to do or waits for, in every kind of case; what it has to do itself first."""
+    found = [step for case in cases() if case.home for step in case.home(bank)]
+    return sorted(found, key=lambda step: not step.theirs)

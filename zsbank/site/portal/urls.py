@@ -3,10 +3,12 @@
 from django.urls import path
 
 from zsbank.site.portal import identity, views
+from zsbank.site.portal.case_pages import case_urls
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/oidc/login/", identity.login, name="identity_login"),
     path("accounts/oidc/callback/", identity.callback, name="identity_callback"),
+    *case_urls(),
 ]

@@ -1,7 +1,17 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases import subjects
 
-class StaffConfig(AppConfig):
+
+class StaffConfig(subjects.SubjectsConfig):
     name = "zsbank.site.staff"
     verbose_name = _("Staff")
+
+    def ready(self) -> None:
+        """Give every declared case its pages at the desk, once all apps are there."""
+        super().ready()
+        from django.contrib import admin  # noqa: PLC0415 needs the models
+
+        from zsbank.base.pages.desks import register_desks  # noqa: PLC0415 needs the models
+
+        register_desks(admin.site)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
-from admission.applications.queries import with_bureau
 from banks.register.models import Bank
 from banks.register.states import Standing
-from inspections.rectification.queries import open_orders
 from zsbank.base.calendar import clock
-from zsbank.site.staff.items import Item
+from zsbank.base.cases.registry import cases
+from zsbank.base.cases.work import WorkItem
 
 AHEAD = dt.timedelta(days=90)
 
@@ -37,28 +35,9 @@ def banks_by_standing() -> list[Figure]:
     ]
 
 
-def days_ahead() -> list[Item]:
+def days_ahead() -> list[WorkItem]:
     """What falls due within 90 days or is overdue, whoever has to do it."""
     until = clock.today() + AHEAD
-    found = [
-        Item(
-            _("Decision due") if row.decide_by else _("Acceptance due"),
-            row.case_number,
-            str(row.bank),
-            reverse("admin:admission_application_change", args=[row.pk]),
-            row.decide_by or row.accept_by,
-        )
-        for row in with_bureau()
-    ]
-    found += [
-        Item(
-            _("Rectification due"),
-            str(row.bank),
-            row.get_ground_display(),
-            reverse("admin:inspections_rectificationorder_change", args=[row.pk]),
-            row.due_date,
-        )
-        for row in open_orders()
-    ]
+    found = [item for case in cases() for item in case.ahead(until)]
     near = [item for item in found if item.due and item.due <= until]
     return sorted(near, key=lambda item: item.due or dt.date.max)

@@ -1,4 +1,4 @@
-"""The record and the people of the bureau at the desk: who did what, and who may."""
+"""The people of the bureau at the desk, and the table of who may do what."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
@@ -13,23 +13,18 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zsbank.base.accounts import actions
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may, staff_roles
 from zsbank.base.pages import words
+from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.contacts import masked
-from zsbank.base.pages.desk_admin import DeskAdmin
-from zsbank.base.pages.sheets import Sheet
-from zsbank.base.permissions import CONFIRMED_ANEW, ROLES_BY_VERB, Verb
+from zsbank.base.permissions import REAUTH_VERBS, ROLES_BY_VERB, Verb
 from zsbank.base.roles import STAFF_ROLES, Role
-from zsbank.site.staff.people_forms import IdentifiedForm, SomebodyForm, grant_form, officer_form, revoke_form
 
 
-@admin.register(User)
-class PersonAdmin(DeskAdmin):
-    """The people of the bureau and their roles. People of banks are looked after by their banks."""
+class PersonDesk(CaseDesk):
+    """The people of the bureau and their roles. Bank users are managed by their bank."""
 
-    seen_with: ClassVar[Verb] = Verb.SEE_PEOPLE
     list_display = ("name", "username", "roles", "second_factor", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("name",)
@@ -41,76 +36,6 @@ class PersonAdmin(DeskAdmin):
         "second_factor",
         "is_active",
         "last_login",
-    )
-    register_sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.ENTER_PERSON,
-            gettext_lazy("Enter somebody of the bureau"),
-            (
-                gettext_lazy("The person gets an account without a password."),
-                gettext_lazy("They set it by the mail that the sign-in page sends to who forgot theirs."),
-            ),
-            lambda by, case, given: actions.enter_officer(**(given | {"role": Role(given["role"])}), by=by),
-            form=officer_form,
-        ),
-        Sheet(
-            Verb.END_SIGN_INS,
-            gettext_lazy("Sign somebody out everywhere"),
-            (
-                gettext_lazy("Whoever uses their sign-in now is out with the next request."),
-                gettext_lazy("They can sign in again; to keep them out, end the account."),
-            ),
-            lambda by, case, given: actions.end_sign_ins(**given, by=by),
-            form=lambda case: SomebodyForm,
-            aside=True,
-        ),
-        Sheet(
-            Verb.REMOVE_SECOND_FACTOR,
-            gettext_lazy("Take a lost second factor"),
-            (
-                gettext_lazy("Authenticator, passkeys and recovery codes of the person no longer work."),
-                gettext_lazy("They are signed out, and set up another one when they sign in next."),
-            ),
-            lambda by, case, given: actions.remove_second_factor(**given, by=by),
-            form=lambda case: IdentifiedForm,
-            aside=True,
-        ),
-    )
-    sheets: ClassVar[tuple[Sheet, ...]] = (
-        Sheet(
-            Verb.GRANT_ROLE,
-            gettext_lazy("Give a role"),
-            (gettext_lazy("It holds from the person's next request on."),),
-            lambda by, case, given: actions.grant_role(person=case, role=Role(given["role"]), by=by),
-            form=grant_form,
-        ),
-        Sheet(
-            Verb.REVOKE_ROLE,
-            gettext_lazy("Take a role"),
-            (gettext_lazy("It holds from the person's next request on."),),
-            lambda by, case, given: actions.revoke_role(person=case, role=Role(given["role"]), by=by),
-            form=revoke_form,
-        ),
-        Sheet(
-            Verb.DISCONNECT_IDENTITY,
-            gettext_lazy("Take the connection with the identity service"),
-            (
-                gettext_lazy("Whoever used it no longer signs in with the identity service."),
-                gettext_lazy("The next sign-in there under the person's account name connects it anew."),
-            ),
-            lambda by, case, given: actions.disconnect_identity(person=case, by=by),
-            grave=True,
-        ),
-        Sheet(
-            Verb.DEACTIVATE_PERSON,
-            gettext_lazy("End the account"),
-            (
-                gettext_lazy("The person is signed out everywhere with their next request."),
-                gettext_lazy("What they did stays in the record under their name."),
-            ),
-            lambda by, case, given: actions.deactivate_person(person=case, by=by),
-            grave=True,
-        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -159,7 +84,7 @@ class PersonAdmin(DeskAdmin):
         return "、".join(str(role.label) for role in Role if role.value in names)
 
     def heading(self, case: Any) -> str:
-        """Nobody's case but their own."""
+        """What the list is of."""
         return str(self.opts.verbose_name)
 
     def get_urls(self) -> list[URLPattern]:
@@ -172,10 +97,10 @@ class PersonAdmin(DeskAdmin):
         if not staff_roles(request.user):
             raise PermissionDenied
         rows = [
-            (words.verb_in_words(verb), verb in CONFIRMED_ANEW, [role in holders for role in Role])
+            (words.verb_in_words(verb), verb in REAUTH_VERBS, [role in holders for role in Role])
             for verb, holders in ROLES_BY_VERB.items()
             if holders
         ]
         roles = [(role.label, role in STAFF_ROLES) for role in Role]
-        context = self._page(request, _("Who may do what")) | {"rows": rows, "roles": roles}
+        context = self.page_context(request, _("Who may do what")) | {"rows": rows, "roles": roles}
         return TemplateResponse(request, "admin/roles.html", context)

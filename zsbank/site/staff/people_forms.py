@@ -35,7 +35,7 @@ class SomebodyForm(PlainForm):
         queryset=User.objects.all(),
         to_field_name="username",
         widget=forms.TextInput,
-        error_messages={"invalid_choice": _("Nobody signs in with this name.")},
+        error_messages={"invalid_choice": _("No account has this sign-in name.")},
     )
 
 

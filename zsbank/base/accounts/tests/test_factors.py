@@ -1,15 +1,14 @@
-"""Second factors at rest: sealed when they are made, sealed anew with a new key, and shut when nobody has the key."""
+"""Second factors at rest: sealed when they are made, sealed again with a new key, and shut when nobody has the key."""
 
 from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from pytest_django import Settings
 
 from zsbank.base.accounts import secrets
+from zsbank.base.accounts.allauth_private import TOTP, RecoveryCodes
 from zsbank.base.accounts.factors import seal_anew
 from zsbank.base.accounts.models import User
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zsbank.base.calendar.holidays import PUBLISHED_CALENDAR, StateCouncilCalendar
-from zsbank.base.calendar.periods import Period, PeriodError, Unit, reckon, working_days_between
+from zsbank.base.calendar.periods import Period, PeriodError, Unit, calculate, working_days_between
 
 CASES = list(csv.DictReader((Path(__file__).parent / "periods.csv").read_text(encoding="utf-8").splitlines()))
 
@@ -31,7 +31,7 @@ ANY_DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2200, 12, 31))
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_worked_cases_come_out_as_the_bureau_reckons_them(case: dict[str, str]) -> None:
-    period = reckon(
+    period = calculate(
         dt.date.fromisoformat(case["start"]), int(case["n"]), Unit(case["unit"]), roll=case["roll"] == "1"
     )
 
@@ -42,7 +42,7 @@ def test_worked_cases_come_out_as_the_bureau_reckons_them(case: dict[str, str]) 
 
 @given(start=ANY_DAYS, n=st.integers(1, 120))
 def test_months_end_on_the_same_number_or_the_months_last_day(start: dt.date, n: int) -> None:
-    raw = reckon(start, n, Unit.MONTH, roll=False).raw_last_day
+    raw = calculate(start, n, Unit.MONTH, roll=False).raw_last_day
 
     assert (raw.year - start.year) * 12 + raw.month - start.month == n
     assert raw.day == min(start.day, months.monthrange(raw.year, raw.month)[1])
@@ -51,15 +51,15 @@ def test_months_end_on_the_same_number_or_the_months_last_day(start: dt.date, n:
 @given(start=ANY_DAYS, n=st.integers(1, 60))
 def test_years_are_twelve_months_each(start: dt.date, n: int) -> None:
     assert (
-        reckon(start, n, Unit.YEAR, roll=False).last_day
-        == reckon(start, 12 * n, Unit.MONTH, roll=False).last_day
+        calculate(start, n, Unit.YEAR, roll=False).last_day
+        == calculate(start, 12 * n, Unit.MONTH, roll=False).last_day
     )
 
 
 @given(start=ANY_DAYS, n=st.integers(1, 400), unit=st.sampled_from([Unit.DAY, Unit.MONTH, Unit.YEAR]))
 def test_a_rolled_period_ends_on_the_first_working_day(start: dt.date, n: int, unit: Unit) -> None:
     n = min(n, 50) if unit is Unit.YEAR else n
-    period = reckon(start, n, unit)
+    period = calculate(start, n, unit)
 
     assert PUBLISHED_CALENDAR.is_working_day(period.last_day)
     skipped = (period.last_day - period.raw_last_day).days
@@ -70,7 +70,7 @@ def test_a_rolled_period_ends_on_the_first_working_day(start: dt.date, n: int, u
 
 @given(start=PUBLISHED_DAYS, n=st.integers(1, 200))
 def test_working_days_are_counted_one_by_one(start: dt.date, n: int) -> None:
-    period = reckon(start, n, Unit.WORKDAY)
+    period = calculate(start, n, Unit.WORKDAY)
 
     assert working_days_between(start, period.last_day) == n
     assert PUBLISHED_CALENDAR.is_working_day(period.last_day)
@@ -79,7 +79,7 @@ def test_working_days_are_counted_one_by_one(start: dt.date, n: int) -> None:
 
 @given(start=ANY_DAYS, n=st.integers(1, 50), unit=st.sampled_from(Unit), roll=st.booleans())
 def test_what_is_stored_is_what_is_read_and_explained(start: dt.date, n: int, unit: Unit, roll: bool) -> None:
-    period = reckon(start, n, unit, roll=roll)
+    period = calculate(start, n, unit, roll=roll)
     kept = Period.from_json(period.to_json())
 
     assert kept == period
@@ -88,7 +88,7 @@ def test_what_is_stored_is_what_is_read_and_explained(start: dt.date, n: int, un
 
 
 def test_a_date_in_an_unpublished_year_is_provisional_and_says_so() -> None:
-    period = reckon(dt.date(2026, 11, 23), 6, Unit.MONTH, calendar=PublishedTo2026())
+    period = calculate(dt.date(2026, 11, 23), 6, Unit.MONTH, calendar=PublishedTo2026())
 
     assert period.provisional
     assert "2027年" in period.explain("zh-hans")[-1]
@@ -109,18 +109,18 @@ def test_a_date_in_an_unpublished_year_is_provisional_and_says_so() -> None:
 def test_only_the_days_it_depends_on_make_a_date_provisional(
     start: dt.date, n: int, unit: Unit, provisional: bool
 ) -> None:
-    assert reckon(start, n, unit, calendar=PublishedTo2026()).provisional is provisional
+    assert calculate(start, n, unit, calendar=PublishedTo2026()).provisional is provisional
 
 
 def test_a_move_into_an_unpublished_year_is_provisional() -> None:
-    period = reckon(dt.date(2022, 10, 31), 2, Unit.MONTH, calendar=PublishedTo2026(last=2022))
+    period = calculate(dt.date(2022, 10, 31), 2, Unit.MONTH, calendar=PublishedTo2026(last=2022))
 
     assert (period.raw_last_day, period.last_day) == (dt.date(2022, 12, 31), dt.date(2023, 1, 2))
     assert period.provisional
 
 
 def test_working_days_say_which_days_were_left_out_and_which_made_up() -> None:
-    period = reckon(dt.date(2026, 2, 9), 20, Unit.WORKDAY)
+    period = calculate(dt.date(2026, 2, 9), 20, Unit.WORKDAY)
 
     assert period.explain("zh-hans")[1] == (
         "自次日 2026-02-10 起只计工作日，第20个工作日为 2026-03-13；"
@@ -129,13 +129,13 @@ def test_working_days_say_which_days_were_left_out_and_which_made_up() -> None:
 
 
 def test_provisional_working_days_rest_on_the_licensing_law() -> None:
-    period = reckon(dt.date(2026, 12, 30), 2, Unit.WORKDAY, calendar=PublishedTo2026())
+    period = calculate(dt.date(2026, 12, 30), 2, Unit.WORKDAY, calendar=PublishedTo2026())
 
     assert period.explain("zh-hans")[-1].endswith("（行政许可法第82条）")
 
 
 def test_a_reckoning_stored_without_its_notice_is_still_explained() -> None:
-    kept = reckon(dt.date(2025, 8, 31), 6, Unit.MONTH).to_json()
+    kept = calculate(dt.date(2025, 8, 31), 6, Unit.MONTH).to_json()
     del kept["steps"][-1][2]["arrangement"]
 
     assert Period.from_json(kept).explain("zh-hans")[-1].endswith("不顺延（民法典第203条）")
@@ -156,11 +156,11 @@ def test_no_working_days_lie_between_a_day_and_itself_or_an_earlier_one(after: d
 
 
 def test_a_bar_does_not_depend_on_holidays_and_is_never_provisional() -> None:
-    assert not reckon(dt.date(2026, 11, 23), 5, Unit.YEAR, roll=False).provisional
+    assert not calculate(dt.date(2026, 11, 23), 5, Unit.YEAR, roll=False).provisional
 
 
 def test_the_explanation_names_the_makeup_day_that_keeps_a_saturday() -> None:
-    sentences = reckon(dt.date(2025, 8, 31), 6, Unit.MONTH).explain("zh-hans")
+    sentences = calculate(dt.date(2025, 8, 31), 6, Unit.MONTH).explain("zh-hans")
 
     assert sentences == [
         "起算日 2025-08-31，当日不计入（民法典第201条）",
@@ -182,4 +182,4 @@ def test_the_explanation_names_the_makeup_day_that_keeps_a_saturday() -> None:
 )
 def test_what_cannot_be_reckoned_is_refused(start: dt.date, n: int, unit: Unit) -> None:
     with pytest.raises(PeriodError):
-        reckon(start, n, unit)
+        calculate(start, n, unit)

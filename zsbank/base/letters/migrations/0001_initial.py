@@ -1,7 +1,23 @@
+"""The register of letters; the database keeps what is signed as it is."""
+
+from typing import Any
+
 import django.db.models.deletion
 import django_fsm
 from django.conf import settings
 from django.db import migrations, models
+
+from zsbank.base.letters.triggers import install, remove
+
+
+def put_on(apps: Any, schema_editor: Any) -> None:
+    """Create the triggers."""
+    install(schema_editor.connection)
+
+
+def take_off(apps: Any, schema_editor: Any) -> None:
+    """The way back."""
+    remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
@@ -42,20 +58,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[
-                            ("admission_approval", "Admission approved"),
-                            ("admission_refusal", "Admission refused"),
-                            ("supplement_notice", "Notice of what to supplement"),
-                            ("prior_notice", "Prior notice"),
-                            ("rectification_order", "Rectification order"),
-                            ("rectification_accepted", "Rectification accepted"),
-                            ("exit_consent", "Consent to exit"),
-                            ("exit_notice", "Exit notice"),
-                        ],
-                        max_length=30,
-                        verbose_name="kind",
-                    ),
+                    models.CharField(max_length=30, verbose_name="kind"),
                 ),
                 ("mark", models.CharField(max_length=20)),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
@@ -129,4 +132,5 @@ class Migration(migrations.Migration):
             },
             bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
         ),
+        migrations.RunPython(put_on, take_off),
     ]

@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ("once", models.TextField(blank=True)),
                 ("link", models.CharField(blank=True, max_length=200)),
                 ("at", models.DateTimeField(verbose_name="written")),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
                 ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="mailed")),
                 ("mail_attempts", models.PositiveSmallIntegerField(default=0)),
                 ("mail_error", models.CharField(blank=True, max_length=200)),

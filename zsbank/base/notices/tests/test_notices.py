@@ -57,16 +57,6 @@ def test_a_mail_server_that_is_away_keeps_the_message_waiting(
     assert len(mail.outbox) == 1
 
 
-def test_only_the_recipient_reads_a_message_and_the_first_time_counts(clerk: User, stranger: User) -> None:
-    said(clerk)
-    row = Message.objects.get()
-    first = actions.mark_read(message=row, by=clerk).read_at
-    assert first is not None
-    assert actions.mark_read(message=row, by=clerk).read_at == first
-    with pytest.raises(Message.DoesNotExist):
-        actions.mark_read(message=row, by=stranger)
-
-
 LINK = "http://127.0.0.1:8000/bank/invitation/secret/"
 
 

@@ -5,45 +5,36 @@ from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.template.context import Context
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period
+from zsbank.base.cases.registry import letter_label
 from zsbank.base.journal.models import Entry
 from zsbank.base.pages import words
 from zsbank.base.pages.contacts import shown_to
-from zsbank.base.pages.tones import shape_of, tone_of
+from zsbank.base.pages.states import shown_state
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/tag.html")
-def state_tag(state: str, label: str) -> dict[str, str]:
-    """A state as word and shape, never as colour alone."""
-    return {"tone": tone_of(state), "shape": shape_of(state), "label": label}
-
-
-@register.filter
-def tone(state: str) -> str:
-    """The tone of a state."""
-    return tone_of(state)
-
-
-@register.filter
-def shape(state: str) -> str:
-    """The shape of a state."""
-    return shape_of(state)
+@register.inclusion_tag("components/tag.html", takes_context=True)
+def case_state(context: Context, row: Model) -> dict[str, str]:
+    """The state of a case as its kind declares it, seen from the reader's side."""
+    return shown_state(row, staff=context["request"].user.is_staff)
 
 
 @register.inclusion_tag("components/due.html")
 def due_chip(day: dt.date | None, period: dict[str, Any] | None = None, done: bool = False) -> dict[str, Any]:
-    """A due date with the days that remain; opens the explanation of how it was reckoned.
+    """A due date with the days that remain; opens the explanation of how it was calculated.
 
     Args:
         day: the last day, included.
-        period: the reckoning as the row keeps it.
+        period: the calculation as the row keeps it.
         done: what was due is done; nothing remains and nothing is late.
     """
     return {"day": day, "left": days_left(day), "done": done, "explanation": explained(period)}
@@ -56,6 +47,12 @@ def days_left(day: dt.date | None) -> int | None:
 
 
 @register.filter
+def overdue(day: dt.date | None) -> bool:
+    """Whether a due date has passed."""
+    return day is not None and day < clock.today()
+
+
+@register.filter
 def minus(number: int | None) -> int:
     """The number with its sign turned, for days that have passed."""
     return -(number or 0)
@@ -63,7 +60,7 @@ def minus(number: int | None) -> int:
 
 @register.filter
 def explained(period: dict[str, Any] | None) -> list[str]:
-    """How a date was reckoned, one sentence a step, in the reader's language."""
+    """How a date was calculated, one sentence a step, in the reader's language."""
     if not period:
         return []
     return Period.from_json(period).explain("en" if get_language() == "en" else "zh-hans")
@@ -94,6 +91,12 @@ def particulars(entry: Entry) -> str:
 def contact(text: str, reader: User | AnonymousUser) -> str:
     """A phone or e-mail, masked unless the officer who reads it needs it."""
     return shown_to(reader, text)
+
+
+@register.filter
+def letter_kind(code: str) -> str:
+    """The word for a kind of letter."""
+    return letter_label(code)
 
 
 @register.filter

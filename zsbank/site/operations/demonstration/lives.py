@@ -9,6 +9,7 @@ from admission.applications.actions import applications
 from admission.review.actions import acceptance
 from admission.review.actions.casework import assign_cases
 from banks.register import actions as banks
+from banks.register import sweep as register
 from banks.register.models import Bank
 from exit.cases.actions import cases as exits
 from exit.cases.models import ExitCase
@@ -16,10 +17,11 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
+from zsbank.base.roles import Role
 from zsbank.site.operations import runner
 from zsbank.site.operations.demonstration import steps
 from zsbank.site.operations.demonstration.documents import paper
-from zsbank.site.operations.demonstration.people import Officers, enter_officers
+from zsbank.site.operations.demonstration.people import Officers, enter_member, enter_officers
 
 BANKS: tuple[tuple[str, str, str], ...] = (
     ("示例银行甲", "91442000MADEM00116", "bank-a"),
@@ -66,6 +68,7 @@ class Demonstration:
                 self.banks[bank_name[-1]] = bank, person
                 short = 2 if bank_name[-1] == "甲" else 0
                 steps.open_outlets(bank, person, 8, uscc=code, without_window=short)
+            enter_member(self.banks["甲"][0], "clerk-a", "经办员甲", Role.BANK_CLERK, self.officers.intake)
 
     def play(self) -> None:
         """All lives, then the clock of today."""
@@ -93,8 +96,8 @@ class Demonstration:
     def under_rectification(self, key: str, found: dt.date) -> None:
         """A bank where an inspection found two outlets closed for card business."""
         bank = self.admitted(key, ago(years=4), scores=("82.00", "76.25"))
-        facts = "现场检查发现，两个支行在公告的营业时间内停止受理补换卡业务，与第5条的要求不符。"
-        steps.determine(bank, self.officers, found, 5, facts)
+        facts = "现场检查发现，两个支行在公告的营业时间内停止受理补换卡业务，与全部网点开放办理的要求不符。"
+        steps.determine(bank, self.officers, found, steps.OUTLETS_OPEN, facts)
 
     def lapsed(self, key: str) -> None:
         """A bank that did not put right in six months what was found: an exit case waits with a drafted notice."""
@@ -157,6 +160,6 @@ class Demonstration:
     def sweep_on(self, day: dt.date) -> None:
         """The clock of a day, as far as banks are concerned."""
         with clock.playing(day):
-            for step in runner.steps(["banks"]):
+            for step in register.STEPS:
                 for pk in list(step.due(day)):
                     step.do(pk)

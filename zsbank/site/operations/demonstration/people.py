@@ -64,12 +64,12 @@ def enter_officers() -> Officers:
     return Officers(**{name: entered[name] for name in Officers.__dataclass_fields__})
 
 
-def enter_administrator(bank: Bank, username: str, name: str, by: User) -> User:
-    """Enter the administrator of a bank."""
+def enter_member(bank: Bank, username: str, name: str, role: Role, by: User) -> User:
+    """Enter somebody who acts for a bank."""
     person = enter_person(
-        username=username, name=name, email=f"{username}@bank.example", password=password(), by=by
+        username=username, name=name, email=f"{username}@bank.example", password=password(), by=None
     )
-    banks.add_member(bank=bank, user=person, role=Role.BANK_ADMINISTRATOR, by=by)
+    banks.add_member(bank=bank, user=person, role=role, by=by)
     return person
 
 

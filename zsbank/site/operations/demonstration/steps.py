@@ -5,6 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from admission.applications.actions import answers, applications
 from admission.applications.actions.evidence import attach_evidence
 from admission.applications.models import Application
@@ -12,13 +14,14 @@ from admission.applications.states import Outcome
 from admission.decisions.actions import agreements
 from admission.decisions.actions.decisions import decide, recommend
 from admission.decisions.terms import AgreementKind
-from admission.editions.facts import FACTS, NEEDS_EVIDENCE, UNDERTAKINGS, FactField
+from admission.editions.facts import FactField
+from admission.editions.models import Criterion
 from admission.review.actions import acceptance, findings
 from admission.review.actions.casework import write_note
 from admission.review.actions.findings import record_site_visit
 from admission.review.actions.opinions import ask_opinion, give_opinion
+from admission.review.rules import healthcare_criteria
 from admission.review.states import FindingResult, OpinionResult
-from admission.review.terms import HEALTHCARE_CRITERIA
 from banks.outlets.actions import outlets as outlet_actions
 from banks.outlets.data import OutletData
 from banks.outlets.terms import TOWNS, CardService
@@ -32,9 +35,11 @@ from inspections.determinations.terms import DeterminationKind
 from inspections.rectification.actions import orders as order_actions
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.roles import Role
 from zsbank.site.operations.demonstration.documents import paper
-from zsbank.site.operations.demonstration.people import Officers, enter_administrator
+from zsbank.site.operations.demonstration.people import Officers, enter_member
 
+OUTLETS_OPEN = "outlets-open"
 HOURS = "周一至周五 9:00—17:00，周六 9:30—16:00"
 BANDS = [
     {"grade": "优", "from": "90"},
@@ -54,7 +59,10 @@ def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[B
         address="中山市东区街道示例路1号",
         by=officers.intake,
     )
-    return bank, enter_administrator(bank, username, f"经办人{name[-1]}", officers.intake)
+    administrator = enter_member(
+        bank, username, f"经办人{name[-1]}", Role.BANK_ADMINISTRATOR, officers.intake
+    )
+    return bank, administrator
 
 
 def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window: int = 0) -> None:
@@ -103,10 +111,15 @@ def fact(field: FactField) -> Any:
     return by_name.get(field.name, by_kind.get(field.kind, "示例"))
 
 
-def answer(application: Application, by: User, *, upto: int = 24) -> None:
-    """Answer the criteria up to a number, with papers where papers are asked for."""
-    for criterion in application.edition.criteria.filter(number__lte=upto):
-        if criterion.number in NEEDS_EVIDENCE:
+def _upto(application: Application, number: int | None) -> QuerySet[Criterion]:
+    criteria = application.edition.criteria.all()
+    return criteria if number is None else criteria.filter(number__lte=number)
+
+
+def answer(application: Application, by: User, *, upto: int | None = None) -> None:
+    """Answer the criteria, or those up to a number, with papers where papers are asked for."""
+    for criterion in _upto(application, upto):
+        if criterion.evidence_needed:
             attach_evidence(
                 application=application,
                 criterion=criterion,
@@ -115,21 +128,21 @@ def answer(application: Application, by: User, *, upto: int = 24) -> None:
                 name=f"{criterion.title_zh}.pdf",
                 issued_on=dt.date(2015, 3, 2),
             )
-        signed = criterion.number in UNDERTAKINGS
+        signed = criterion.undertaking_needed
         answers.save_answer(
             application=application,
             criterion=criterion,
             by=by,
             text=f"我行符合本条要求，{'已签署承诺书。' if signed else '证明材料附后。'}",
-            facts={field.name: fact(field) for field in FACTS.get(criterion.number, ())},
+            facts={field.name: fact(field) for field in criterion.fact_fields},
             signatory="示例行长" if signed else "",
             signed_on=dt.date(2015, 3, 2) if signed else None,
         )
 
 
-def review(application: Application, officers: Officers, *, upto: int = 24) -> None:
-    """Find the criteria met, up to a number."""
-    for criterion in application.edition.criteria.filter(number__lte=upto):
+def review(application: Application, officers: Officers, *, upto: int | None = None) -> None:
+    """Find the criteria met, or those up to a number."""
+    for criterion in _upto(application, upto):
         findings.record_finding(
             application=application,
             criterion=criterion,
@@ -149,16 +162,16 @@ def look_closer(application: Application, officers: Officers) -> None:
         led_by=officers.reviewer,
         accompanied_by=officers.inspector,
         report="现场设有两个社保卡业务窗口，公告的营业时间与申报一致，受理、激活、补换卡均可办理。",
-        criteria=list(application.edition.criteria.filter(number=5)),
+        criteria=list(application.edition.criteria.filter(slug=OUTLETS_OPEN)),
         files=[paper("现场核查照片")],
     )
     write_note(
         application=application,
         by=officers.reviewer,
         text="另两个支行没有业务窗口，拟要求补正。",
-        criterion=application.edition.criteria.get(number=5),
+        criterion=application.edition.criteria.get(slug=OUTLETS_OPEN),
     )
-    criteria = list(application.edition.criteria.filter(number__in=HEALTHCARE_CRITERIA))
+    criteria = list(healthcare_criteria(application.edition))
     opinion = ask_opinion(application=application, by=officers.reviewer, criteria=criteria)[0]
     give_opinion(
         opinion=opinion,
@@ -223,10 +236,10 @@ def assess(bank: Bank, officers: Officers, year: int, score: str, day: dt.date) 
         assessments.finalise_assessment(assessment=assessment, by=officers.assessor2)
 
 
-def determine(bank: Bank, officers: Officers, day: dt.date, number: int, facts: str) -> Determination:
+def determine(bank: Bank, officers: Officers, day: dt.date, slug: str, facts: str) -> Determination:
     """A determination that a criterion is no longer met."""
     qualification = bank.qualifications.get(cancelled_on=None)
-    criteria = qualification.decision.application.edition.criteria.filter(number=number)
+    criteria = qualification.decision.application.edition.criteria.filter(slug=slug)
     with clock.playing(day):
         return order_actions.record_determination(
             bank=bank,

@@ -1,17 +1,11 @@
 """A backup taken in use goes back into an empty register; what was done since is named, no number is given twice."""
 
 import json
-import os
-import subprocess
-import sys
-import uuid
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import admitted
@@ -23,12 +17,12 @@ from zsbank.base.letters.models import Letter
 from zsbank.base.letters.tasks import make_file
 from zsbank.base.roles import Role
 from zsbank.site.operations import backup, checkpoints
+from zsbank.site.operations.tests.elsewhere import Manage
 
 if TYPE_CHECKING:
     from conftest import People
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Manage = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -38,39 +32,6 @@ def register(bank: Bank, clerk: User, people: "People", edition: PolicyEdition) 
     letter = Letter.objects.latest("pk")
     make_file(letter.pk)
     return letter
-
-
-@pytest.fixture
-def manage(tmp_path: Path) -> Iterator[Manage]:
-    """Commands on another, empty register."""
-    place = {
-        "ZSBANK_MODE": "local",
-        "ZSBANK_DATA": str(tmp_path / "elsewhere"),
-        "ZSBANK_BUILD": str(settings.BUILD_DIR),
-    }
-    place["ZSBANK_CHECKPOINTS"] = str(settings.CHECKPOINTS_DIR)
-    name = f"restored_{uuid.uuid4().hex[:12]}"
-    if connection.vendor == "postgresql":
-        _on_server(f"CREATE DATABASE {name}")
-        place["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
-
-    def run(*words: str) -> tuple[int, str]:
-        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(
-            command, cwd=settings.BASE_DIR, env=kept | place, capture_output=True, text=True, check=False
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    yield run
-    if connection.vendor == "postgresql":
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on_server(statement: str) -> None:
-    connection.ensure_connection()
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 def test_backup_goes_back_whole(register: Letter, manage: Manage, tmp_path: Path) -> None:

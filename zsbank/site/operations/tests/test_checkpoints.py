@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import admitted
@@ -18,7 +19,7 @@ from zsbank.base.files import store
 from zsbank.base.journal.chain import Checkpoint
 from zsbank.base.journal.models import Link
 from zsbank.base.journal.tests.tampering import settle, tamper
-from zsbank.base.letters import tasks
+from zsbank.base.letters import tasks, triggers
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.notices.models import Message
 from zsbank.site.operations import checkpoints, integrity, runner
@@ -119,7 +120,9 @@ def test_letter_changed_on_disk_and_in_its_row_is_still_found(letter: Letter) ->
     path = store.settled(letter.file.stored_name)
     path.write_bytes(path.read_bytes().replace(b"%%EOF", b"%%eof"))
     letter.file.sha256 = store.sha256_of(letter.file.stored_name)
+    triggers.remove(connection)
     letter.file.save(update_fields=["sha256"])
+    triggers.install(connection)
     line = f"letters.letter {letter.pk}: the file of {letter} is not the one that was issued; changed"
     assert verified() == (1, [line])
     assert line in list(integrity.findings())

@@ -120,7 +120,7 @@ def test_what_was_tampered_with_is_named(left: ExitCase, bank: Bank) -> None:
     said = "\n".join(found())
     for line in (
         f"banks.bank {bank.pk}: is qualified, the journal says locked_out",
-        f"banks.bank {bank.pk}: is qualified, which its qualifications do not bear out",
+        f"banks.bank {bank.pk}: is qualified, which its qualifications do not support",
         f"exit.exitcase {left.pk}: the journal has 0 entries sign_exit, not one",
         f"exit.exitcase {left.pk}: is signed, the journal says proposed",
         f"files.storedfile {document.pk}: cannot be read (FileNotFoundError)",

@@ -20,7 +20,12 @@ WithSteps = Callable[..., None]
 @pytest.fixture
 def with_steps(monkeypatch: pytest.MonkeyPatch) -> WithSteps:
     """Let these steps be all that can fall due."""
-    return lambda *steps: monkeypatch.setattr(runner, "steps", lambda _rooms: list(steps))
+
+    def only(*steps: Step) -> None:
+        monkeypatch.setattr(runner, "steps", lambda: list(steps))
+        monkeypatch.setattr(runner, "OUTGOING", ())
+
+    return only
 
 
 def _refuse(pk: int) -> bool:
@@ -107,13 +112,13 @@ def test_a_played_day_is_the_day_for_the_steps_and_the_row_keeps_real_times(with
     assert clock.today() == dt.date(2026, 11, 24)
 
 
-def test_delivering_leaves_no_row(with_steps: WithSteps) -> None:
-    with_steps(Step("mail", lambda _on: [1], lambda _pk: True))
+def test_delivering_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "OUTGOING", (Step("mail", lambda _on: [1], lambda _pk: True),))
     assert runner.deliver().done == {"mail": 1}
     assert not SweepRun.objects.exists()
 
 
 def test_rooms_sweep_in_the_order_of_the_day() -> None:
-    names = [step.name for step in runner.steps(runner.ROOMS)]
+    names = [step.name for step in runner.steps()]
     assert names.index("accept_application") < names.index("open_exit_case") < names.index("lock_out")
     assert len(names) == len(set(names))

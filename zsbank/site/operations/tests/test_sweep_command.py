@@ -22,7 +22,7 @@ TOMORROW = dt.timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def one_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "steps", lambda _rooms: [Step("lapse", lambda _on: [1, 2], lambda _pk: True)])
+    monkeypatch.setattr(runner, "steps", lambda: [Step("lapse", lambda _on: [1, 2], lambda _pk: True)])
 
 
 def _sweep(*arguments: str) -> str:
@@ -44,7 +44,7 @@ def test_exits_1_when_something_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_pk: int) -> bool:
         raise ValueError
 
-    monkeypatch.setattr(runner, "steps", lambda _rooms: [Step("lapse", lambda _on: [1], fail)])
+    monkeypatch.setattr(runner, "steps", lambda: [Step("lapse", lambda _on: [1], fail)])
     with pytest.raises(CommandError) as refused:
         _sweep()
     assert refused.value.returncode == 1

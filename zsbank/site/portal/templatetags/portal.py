@@ -1,5 +1,6 @@
 """Pieces that only the portal has: its rail, the bank a person acts for, the state of a task."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,31 +13,28 @@ from django.utils.translation import gettext_lazy as _
 from banks.register.access import bank_of, own_banks
 from banks.register.models import Bank
 from zsbank.base.accounts.identity import service
-from zsbank.base.pages.templatetags.look import state_tag
+from zsbank.base.cases.pages import MenuEntry
+from zsbank.base.cases.registry import cases
+from zsbank.base.cases.turns import SHAPES, Text, Tone
+from zsbank.base.cases.urls import base_of
 from zsbank.environment import IdentityService
 
 register = template.Library()
 
-RAIL: tuple[tuple[str, str | Promise], ...] = (
-    ("portal:home", _("Desk")),
-    ("admission:list", _("Admission")),
-    ("inspections:orders", _("Rectification")),
-    ("inspections:assessments", _("Assessment")),
-    ("banks:outlets", _("Outlets")),
-    ("banks:letters", _("Letters")),
-    ("banks:members", _("Members")),
-)
+HOME = MenuEntry("portal:home", _("Desk"))
+LETTERS = MenuEntry("banks:letters", _("Letters"), place=60)
 
-TASK_LABELS: dict[str, str | Promise] = {
-    "done": _("Done"),
-    "attention": _("Needs a look"),
-    "started": _("Begun"),
-    "waiting": _("Not begun"),
+TASKS: dict[str, tuple[Tone, Text]] = {
+    "done": (Tone.DONE, _("Done")),
+    "attention": (Tone.YOU, _("Needs a look")),
+    "started": (Tone.WAIT, _("Begun")),
+    "waiting": (Tone.STOP, _("Not begun")),
 }
+"""The states of a task of the task list, computed from what is there."""
 
 
 @dataclass(frozen=True)
-class RailEntry:
+class MenuWord:
     """One word of the rail."""
 
     address: str
@@ -45,9 +43,19 @@ class RailEntry:
 
 
 @register.simple_tag
-def rail(room: str = "") -> list[RailEntry]:
+def rail(room: str = "") -> list[MenuWord]:
     """The rail's words; `room` is the one the page belongs to, such as `banks:outlets`."""
-    return [RailEntry(reverse(name), label, name == room) for name, label in RAIL]
+    entries = sorted((HOME, LETTERS, *_declared()), key=lambda entry: entry.place)
+    return [MenuWord(reverse(entry.url), entry.label, entry.url == room) for entry in entries]
+
+
+def _declared() -> Iterator[MenuEntry]:
+    """The entries of all kinds of case."""
+    for case in cases():
+        yield from case.menu
+        if case.portal is not None:
+            url = f"portal:{base_of(case.model)}_list"
+            yield MenuEntry(url, case.portal.label, case.portal.place)
 
 
 @register.simple_tag(takes_context=True)
@@ -65,7 +73,8 @@ def other_banks(context: Context, bank: Bank | None) -> list[Bank]:
 @register.inclusion_tag("components/tag.html")
 def task_tag(state: str) -> dict[str, Any]:
     """The state of one task of the task list."""
-    return state_tag(state, str(TASK_LABELS.get(state, state)))
+    tone, label = TASKS[state]
+    return {"tone": tone.value, "shape": SHAPES[tone], "label": label}
 
 
 @register.simple_tag

@@ -9,7 +9,6 @@ from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -18,6 +17,7 @@ from pytest_django import Settings
 from time_machine import travel
 
 from zsbank.base.accounts import actions
+from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.secrets import unseal
 from zsbank.base.accounts.tasks import mail_way_back

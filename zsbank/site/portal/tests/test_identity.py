@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from conftest import make_officer
 from zsbank.base.accounts import actions, identity
+from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import Identity, User
 from zsbank.base.accounts.tests.identity_provider import (
     Provider,

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 from time_machine import travel
 
+from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import User
 from zsbank.site.portal.tests.door import PASSWORD, totp_of, try_in
 

@@ -5,7 +5,6 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +15,7 @@ from banks.members.models import Member
 from banks.register import actions as register_actions
 from banks.register.models import Bank
 from zsbank.base.accounts import actions
+from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
 from zsbank.base.refusals import NotAllowed, WrongState
@@ -162,7 +162,7 @@ def test_second_factor_is_asked_at_sign_in_and_a_wrong_one_does_not_open(securit
 
 def at_the_door() -> list[tuple[str, int, object]]:
     """What the record holds: verb, whom it is about, and what was shown."""
-    rows = Entry.objects.filter(verb__in=actions.AT_THE_DOOR).order_by("pk")
+    rows = Entry.objects.filter(verb__in=actions.SIGN_IN_VERBS).order_by("pk")
     return [(row.verb, row.subject_id, row.data.get("shown")) for row in rows]
 
 

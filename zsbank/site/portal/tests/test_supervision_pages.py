@@ -171,4 +171,4 @@ def test_lists_cost_the_same_for_1_and_50_letters(
         page(client, reverse(name))
 
 
-COST = {"banks:letters": 5, "inspections:orders": 4, "portal:home": 10}
+COST = {"banks:letters": 5, "inspections:orders": 4, "portal:home": 11}

@@ -96,7 +96,7 @@ def test_the_header_changes_to_the_other_bank_by_post(bank: Bank, other_bank: Ba
 def test_who_acts_for_one_bank_is_asked_nothing(clerk: User) -> None:
     page = signed_in(clerk).get("/")
     assert page.status_code == 200
-    assert 'class="switch"' not in page.content.decode()
+    assert 'class="bank-switch"' not in page.content.decode()
 
 
 def test_a_form_from_before_the_change_is_not_taken_for_the_other_bank(

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def sheet(application: Application, verb: str) -> str:
     """A sheet's address."""
-    return reverse("admin:admission_application_sheet", args=[application.pk, verb])
+    return reverse("admin:admission_application_action", args=[application.pk, verb])
 
 
 def test_an_officer_decides_by_post_and_a_look_changes_nothing(

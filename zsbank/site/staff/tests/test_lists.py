@@ -30,7 +30,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.journal import actions as journal
-from zsbank.base.letters.models import Letter, LetterKind
+from zsbank.base.letters.models import Letter
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
@@ -69,7 +69,10 @@ def grow(edition: PolicyEdition, people: "People", bank: Bank, administrator: Us
             name=f"示例银行{n}", uscc=f"TEST{n:014}", category=BankCategory.CITY, standing=Standing.QUALIFIED
         )
         held = Qualification.objects.create(
-            bank=row, effective_from=dt.date(2023, 1, 3), cancelled_on=DAY if of else None
+            bank=row,
+            effective_from=dt.date(2023, 1, 3),
+            cancelled_on=DAY if of else None,
+            takeover_note="示例",
         )
         Outlet.objects.create(bank=row, name=f"示例支行{n}", town="小榄镇", address="示例路1号")
         state = (ApplicationState.UNDER_REVIEW, ApplicationState.RECOMMENDED, ApplicationState.SUBMITTED)[
@@ -138,7 +141,7 @@ def grow(edition: PolicyEdition, people: "People", bank: Bank, administrator: Us
             proposed_by=people.inspector,
         )
         Letter.objects.create(
-            kind=LetterKind.RECTIFICATION_ORDER,
+            kind="rectification_order",
             mark="函",
             year=2026,
             number=n + 1,

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
 from django.urls import reverse
 
-from zsbank.base.accounts.actions import enter_person, grant_role
+from zsbank.base.accounts.actions import enter_officer
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
@@ -26,8 +25,6 @@ class Command(BaseCommand):
         if people_with(Verb.GRANT_ROLE).exists():
             self.stderr.write("first_administrator: there is a security administrator; ask them")
             sys.exit(2)
-        with transaction.atomic():
-            person = enter_person(username=username, name=name, email=email, password=None, by=None)
-            grant_role(person=person, role=Role.SECURITY_ADMINISTRATOR, by=None)
+        enter_officer(username=username, name=name, email=email, role=Role.SECURITY_ADMINISTRATOR, by=None)
         page = settings.SITE_ADDRESS + reverse("account_reset_password")
         self.stdout.write(f"{username} is entered. Have the link to set a password mailed: {page}")

@@ -1,4 +1,4 @@
-"""`manage.py period START N UNIT`: reckon a period and explain it."""
+"""`manage.py period START N UNIT`: calculate a period and explain it."""
 
 import argparse
 import datetime as dt
@@ -9,14 +9,14 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from zsbank.base.calendar.periods import Period, PeriodError, Unit, reckon
+from zsbank.base.calendar.periods import Period, PeriodError, Unit, calculate
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
-    help = "Reckon a legal period: the last day first, then how it was reckoned."
+    help = "Calculate a legal period: the last day first, then how it was calculated."
     requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            period = reckon(options["start"], options["n"], options["unit"], roll=not options["no_roll"])
+            period = calculate(options["start"], options["n"], options["unit"], roll=not options["no_roll"])
         except PeriodError as error:
             _refuse(str(error))
         self.stdout.write(_as_json(period) if options["json"] else _as_text(period))

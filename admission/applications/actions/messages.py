@@ -1,0 +1,25 @@
+"""Messages to the people of a bank about one of its applications."""
+
+from django.urls import reverse
+
+from admission.applications.models import Application
+from zsbank.base.notices import actions as notices
+
+
+def notify_bank(application: Application, event: str, title: str, body: str) -> None:
+    """Post a message to everybody who acts for the bank now; within the action that it is about.
+
+    Args:
+        event: what happened, such as `accepted`; a message on it is posted once.
+        title: Chinese, one line.
+        body: Chinese.
+    """
+    members = application.bank.members.filter(left_on=None).select_related("user")
+    notices.post(
+        to=[member.user for member in members],
+        key=f"application:{application.pk}:{event}",
+        title=title,
+        body=body,
+        link=reverse("admission:task_list", args=[application.pk]),
+        uscc=application.bank.uscc,
+    )

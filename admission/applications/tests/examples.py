@@ -1,0 +1,103 @@
+"""For every action on applications: the arguments with which it succeeds."""
+
+import datetime as dt
+from typing import Any
+
+from admission.applications.actions import answers, applications, copying, evidence, supplements
+from admission.applications.models import Application, Evidence, SupplementRequest
+from admission.review.actions.supplements import record_remark, request_supplement
+from admission.tests.factories import fill_in, pdf_file, submitted
+from tests.actions.scene import Example, Scene
+from zsbank.base.actions.door import Action
+from zsbank.base.calendar import clock
+
+
+def draft(scene: Scene) -> Application:
+    """An application that the bank has started."""
+    return applications.start_application(bank=scene.bank, by=scene.clerk)
+
+
+def complete(scene: Scene) -> Application:
+    """A draft in which every criterion is answered."""
+    application = draft(scene)
+    fill_in(application, scene.clerk)
+    return application
+
+
+def attached(scene: Scene) -> Evidence:
+    """A document of a draft."""
+    rows = Evidence.objects.filter(answer__application=complete(scene))
+    return rows.select_related("answer__application").order_by("pk")[0]
+
+
+def asked(scene: Scene) -> SupplementRequest:
+    """What the bank was asked to supplement."""
+    application = submitted(scene.bank, scene.clerk)
+    record_remark(
+        application=application,
+        criterion=application.edition.criteria.get(number=1),
+        by=scene.people.intake,
+        text="缺章程。",
+    )
+    return request_supplement(application=application, by=scene.people.intake)
+
+
+def an_answer(scene: Scene) -> dict[str, Any]:
+    """The first answer to a criterion."""
+    application = draft(scene)
+    criterion = application.edition.criteria.get(number=9)
+    given = {"text": "符合。", "facts": {}}
+    return {"application": application, "criterion": criterion, "by": scene.clerk, **given}
+
+
+def a_document(scene: Scene) -> dict[str, Any]:
+    """A document for a criterion of a draft."""
+    application = draft(scene)
+    criterion = application.edition.criteria.get(number=2)
+    document = {"content": pdf_file(), "name": "许可证.pdf"}
+    return {"application": application, "criterion": criterion, "by": scene.clerk, **document}
+
+
+def a_newer_document(scene: Scene) -> dict[str, Any]:
+    """A document that replaces one."""
+    return {"evidence": attached(scene), "by": scene.clerk, "content": pdf_file(), "name": "新.pdf"}
+
+
+def earlier_and_draft(scene: Scene) -> dict[str, Any]:
+    """A draft after an application that was withdrawn."""
+    earlier = complete(scene)
+    applications.withdraw_application(application=earlier, by=scene.clerk, reason="")
+    return {"application": draft(scene), "by": scene.clerk, "numbers": [1]}
+
+
+def over(scene: Scene) -> dict[str, Any]:
+    """A supplement whose due date was yesterday."""
+    request = asked(scene)
+    yesterday = clock.today() - dt.timedelta(days=1)
+    SupplementRequest.objects.filter(pk=request.pk).update(due_date=yesterday)
+    return {"request": SupplementRequest.objects.get(pk=request.pk), "by": None}
+
+
+EXAMPLES: dict[Action[..., Any], Example] = {
+    applications.start_application: lambda scene: {"bank": scene.bank, "by": scene.clerk},
+    applications.submit_application: lambda scene: {"application": complete(scene), "by": scene.clerk},
+    applications.withdraw_application: lambda scene: {
+        "application": draft(scene),
+        "by": scene.clerk,
+        "reason": "",
+    },
+    applications.record_receipt_download: lambda scene: {
+        "application": submitted(scene.bank, scene.clerk),
+        "by": scene.clerk,
+    },
+    answers.save_answer: an_answer,
+    evidence.attach_evidence: a_document,
+    evidence.replace_evidence: a_newer_document,
+    evidence.remove_evidence: lambda scene: {"evidence": attached(scene), "by": scene.clerk},
+    copying.copy_answers: earlier_and_draft,
+    supplements.submit_supplement: lambda scene: {
+        "application": asked(scene).application,
+        "by": scene.clerk,
+    },
+    supplements.end_supplement: over,
+}

@@ -1,0 +1,76 @@
+"""Decisions on applications, and what follows from them, as the rest of the register knows them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.models import Application
+from admission.decisions.actions.agreements import allow_issuing, record_agreement
+from admission.decisions.actions.decisions import decide
+from admission.decisions.checks import decisions_are_complete
+from admission.decisions.desk import ApplicationDesk, QualificationDesk
+from admission.decisions.letters import ADMISSION_APPROVAL, ADMISSION_REFUSAL
+from admission.decisions.models import Agreement, Recommendation
+from admission.decisions.offers import OFFERS, QUALIFICATION_OFFERS
+from admission.decisions.queries import awaiting_agreements, awaiting_issuing, to_be_decided_by
+from admission.decisions.sweep import STEPS
+from banks.register.models import Qualification
+from zsbank.base.calendar import clock
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.work import Waiting
+from zsbank.base.permissions import Verb
+
+CASES = (
+    Case(
+        model=Application,
+        letters=(ADMISSION_APPROVAL, ADMISSION_REFUSAL),
+        offers=OFFERS,
+        desk=ApplicationDesk,
+        waiting=(
+            Waiting(
+                action=decide,
+                step=_("Decide on the recommendation"),
+                rows=to_be_decided_by,
+                about=lambda row: str(row.bank),
+                due=lambda row: row.decide_by,
+                since=lambda row: clock.local_day(row.submitted_at) if row.submitted_at else None,
+            ),
+            Waiting(
+                action=record_agreement,
+                step=_("Record the agreements when both sides have signed"),
+                rows=lambda by: awaiting_agreements().exclude(conflicts__officer=by),
+                about=lambda row: str(row.bank),
+                since=lambda row: row.closed_on,
+                on_action_page=True,
+            ),
+        ),
+        entries={
+            Verb.RECOMMEND: _("recommended a decision"),
+            Verb.SEND_BACK: _("sent the recommendation back"),
+            Verb.DECIDE: _("decided the application"),
+            Verb.VOID_RECOMMENDATION: _("found the recommendation void"),
+            Verb.RECORD_AGREEMENT: _("recorded the signed agreement"),
+        },
+        fields={
+            Verb.RECOMMEND: Recommendation,
+            Verb.DECIDE: Recommendation,
+            Verb.RECORD_AGREEMENT: Agreement,
+        },
+        checks=(decisions_are_complete,),
+        steps=STEPS,
+    ),
+    Case(
+        model=Qualification,
+        offers=QUALIFICATION_OFFERS,
+        desk=QualificationDesk,
+        waiting=(
+            Waiting(
+                action=allow_issuing,
+                step=_("Allow issuing when the review is in"),
+                rows=lambda by: awaiting_issuing(),
+                name=lambda row: str(row.bank),
+                about=lambda row: str(_("The central bank's technical review")),
+                since=lambda row: row.effective_from,
+                on_action_page=True,
+            ),
+        ),
+    ),
+)

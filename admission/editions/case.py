@@ -1,0 +1,43 @@
+"""Policy editions and their criteria, as the rest of the register knows them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from admission.editions.desk import CriterionDesk, PolicyEditionDesk
+from admission.editions.models import Criterion, PolicyEdition
+from admission.editions.offers import CRITERION_OFFERS, LIST_OFFERS, OFFERS
+from admission.editions.states import EditionState
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.turns import DONE, WAITING, Shown
+from zsbank.base.permissions import Verb
+
+CASES = (
+    Case(
+        model=PolicyEdition,
+        states={
+            EditionState.DRAFT: Shown(WAITING, staff=EditionState.DRAFT.label),
+            EditionState.PUBLISHED: Shown(DONE, staff=EditionState.PUBLISHED.label),
+        },
+        offers=OFFERS,
+        list_offers=LIST_OFFERS,
+        desk=PolicyEditionDesk,
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Policy editions"), "menu_book", place=10),
+        entries={
+            Verb.DRAFT_EDITION: _("drafted the policy edition"),
+            Verb.AMEND_EDITION: _("amended the draft of the edition"),
+            Verb.ADD_CRITERION: _("added a criterion to the draft"),
+            Verb.DROP_CRITERION: _("dropped a criterion from the draft"),
+            Verb.PUBLISH_EDITION: _("published the policy edition"),
+        },
+        fields={
+            Verb.ADD_CRITERION: Criterion,
+            Verb.AMEND_EDITION: Criterion,
+            Verb.DROP_CRITERION: Criterion,
+        },
+    ),
+    Case(
+        model=Criterion,
+        offers=CRITERION_OFFERS,
+        desk=CriterionDesk,
+    ),
+)

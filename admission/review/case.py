@@ -1,0 +1,99 @@
+"""Applications under review and the questions to the medical insurance side, as the rest of the register knows them."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from admission.applications.models import Application
+from admission.applications.queries import in_state
+from admission.applications.states import ApplicationState
+from admission.review.actions.acceptance import accept_application
+from admission.review.actions.findings import record_finding
+from admission.review.actions.opinions import give_opinion
+from admission.review.desk import OpinionDesk
+from admission.review.letters import SUPPLEMENT_NOTICE
+from admission.review.models import Finding, Opinion, SiteVisit
+from admission.review.offers import LIST_OFFERS, OFFERS, OPINION_OFFERS
+from admission.review.queries import opinions_waiting
+from admission.review.sweep import STEPS
+from zsbank.base.calendar import clock
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.work import Waiting
+from zsbank.base.permissions import Verb
+
+
+def _submitted_on(row: Application) -> dt.date | None:
+    return clock.local_day(row.submitted_at) if row.submitted_at else None
+
+
+def _waiting(**more: Any) -> Waiting:
+    """A work item about an application."""
+    return Waiting(about=lambda row: str(row.bank), since=_submitted_on, **more)
+
+
+CASES = (
+    Case(
+        model=Application,
+        letters=(SUPPLEMENT_NOTICE,),
+        offers=OFFERS,
+        list_offers=LIST_OFFERS,
+        waiting=(
+            _waiting(
+                action=accept_application,
+                step=_("Accept it, or ask for a supplement"),
+                rows=lambda by: in_state(ApplicationState.SUBMITTED).waiting_for(by),
+                due=lambda row: row.accept_by,
+                address=lambda row: reverse("admin:admission_application_review", args=[row.pk, 1]),
+            ),
+            _waiting(
+                action=record_finding,
+                step=_("Review the criteria and recommend"),
+                rows=lambda by: in_state(ApplicationState.UNDER_REVIEW).waiting_for(by),
+                due=lambda row: row.decide_by,
+                address=lambda row: reverse("admin:admission_application_review_first", args=[row.pk]),
+            ),
+        ),
+        entries={
+            Verb.ACCEPT_APPLICATION: _("accepted the application for review"),
+            Verb.DECLARE_CONFLICT: _("declared a conflict of interest"),
+            Verb.RECORD_REMARK: _("noted what is missing"),
+            Verb.REQUEST_SUPPLEMENT: _("asked for a supplement"),
+            Verb.ASSIGN_CASES: _("assigned the case"),
+            Verb.WRITE_NOTE: _("wrote an internal note"),
+            Verb.RECORD_SITE_VISIT: _("recorded a site visit"),
+            Verb.ASK_OPINION: _("asked the medical insurance side"),
+            Verb.WITHDRAW_QUESTION: _("withdrew the question to the medical insurance side"),
+            Verb.EXTEND_TIME_LIMIT: _("extended the time to decide"),
+            Verb.RECORD_FINDING: _("recorded a finding"),
+        },
+        fields={Verb.RECORD_FINDING: Finding, Verb.RECORD_SITE_VISIT: SiteVisit},
+        labels={"case_officer": _("case officer's sign-in name"), "officers": _("officers")},
+        steps=STEPS,
+    ),
+    Case(
+        model=Opinion,
+        offers=OPINION_OFFERS,
+        desk=OpinionDesk,
+        seen_with=Verb.SEE_OPINIONS,
+        waiting=(
+            Waiting(
+                action=give_opinion,
+                step=_("Give the opinion"),
+                rows=lambda by: opinions_waiting(),
+                name=lambda row: str(row.bank),
+                about=lambda row: str(row.criterion),
+                since=lambda row: clock.local_day(row.asked_at),
+                on_action_page=True,
+            ),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Medical insurance"), "medical_services", place=20),
+        entries={
+            Verb.GIVE_OPINION: _("gave the opinion of the medical insurance side"),
+            Verb.SEE_OPINIONS: _("looked at the questions to the medical insurance side"),
+        },
+        fields={Verb.GIVE_OPINION: Opinion},
+    ),
+)

@@ -1,0 +1,73 @@
+"""Prior notices and statements, as the rest of the register knows them."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from banks.hearings.actions import answer_statement
+from banks.hearings.desk import PriorNoticeDesk
+from banks.hearings.forms import StatementForm
+from banks.hearings.models import PriorNotice
+from banks.hearings.queries import to_be_answered_by, to_be_stated
+from banks.hearings.terms import PRIOR_NOTICE
+from banks.register.models import Bank
+from zsbank.base.calendar import clock
+from zsbank.base.cases.case import Case, Due
+from zsbank.base.cases.offers import Offer
+from zsbank.base.cases.pages import NextStep, SidebarEntry, SidebarGroup
+from zsbank.base.cases.work import Waiting
+from zsbank.base.permissions import Verb
+
+
+def next_steps(bank: Bank) -> Iterator[NextStep]:
+    """The notices on which the bank may state its case."""
+    for notice in to_be_stated(bank):
+        yield NextStep(
+            heading=_("The bank may state its case"),
+            about=notice.letter.title if notice.letter else "",
+            address=reverse("banks:notice", args=[notice.pk]),
+            button=_("Read and state the case"),
+            due=notice.due_date,
+            period=notice.due_period,
+        )
+
+
+CASES = (
+    Case(
+        model=PriorNotice,
+        letters=(PRIOR_NOTICE,),
+        due=(Due("due_date", "due_period", frozenset()),),
+        offers=(
+            Offer(
+                answer_statement,
+                _("Answer the statement"),
+                (
+                    _("The bank reads the answer; the decision can be taken after it."),
+                    _("If the bank is right, the decider sends the recommendation back."),
+                ),
+                form=lambda notice: StatementForm,
+                notes=lambda notice: [notice.statement] if notice.statement else [],
+            ),
+        ),
+        desk=PriorNoticeDesk,
+        waiting=(
+            Waiting(
+                answer_statement,
+                _("Check and answer the bank's statement"),
+                to_be_answered_by,
+                about=lambda notice: str(notice.letter),
+                name=lambda notice: str(notice.bank),
+                since=lambda notice: clock.local_day(notice.stated_at),
+                on_action_page=True,
+            ),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), "forum", place=30),
+        home=next_steps,
+        entries={
+            Verb.GIVE_PRIOR_NOTICE: _("notified the bank of what is intended"),
+            Verb.STATE_CASE: _("stated the bank's case"),
+            Verb.ANSWER_STATEMENT: _("answered the bank's statement"),
+        },
+    ),
+)

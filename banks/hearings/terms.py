@@ -1,0 +1,7 @@
+"""The letter that tells a bank what is intended."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zsbank.base.letters.kinds import LetterKind
+
+PRIOR_NOTICE = LetterKind("prior_notice", _("Prior notice"))

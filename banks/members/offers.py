@@ -1,0 +1,83 @@
+"""What the desk offers on a bank's people: to invite a first administrator, and to remove a person."""
+
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from banks.members.actions.invitations import invite_member, renew_invitation, withdraw_invitation
+from banks.members.actions.members import remove_member
+from banks.members.forms import FirstAdministratorForm, invitation_form, member_form
+from banks.members.queries import open_invitations
+from banks.members.rules import acting_administrators
+from banks.register.models import Bank
+from zsbank.base.cases.offers import Offer
+from zsbank.base.roles import Role
+
+
+def _lacks_administrator(bank: Bank) -> bool:
+    return not acting_administrators(bank).exists()
+
+
+def _may_be_asked(bank: Bank) -> bool:
+    """Nobody administers the bank, and nobody is asked to."""
+    asked = open_invitations(bank).filter(role=Role.BANK_ADMINISTRATOR)
+    return _lacks_administrator(bank) and not asked.exists()
+
+
+def _asked(bank: Bank) -> bool:
+    """Somebody is asked, and nobody administers the bank who could see to it."""
+    return _lacks_administrator(bank) and open_invitations(bank).exists()
+
+
+OFFERS: tuple[Offer, ...] = (
+    Offer(
+        invite_member,
+        _("Invite the first administrator"),
+        (
+            format_lazy(
+                _("A mail with a link goes to the person; it works once, for {days} days."),
+                days=settings.INVITATION_DAYS,
+            ),
+            _(
+                "They choose their sign-in name and password themselves, or accept with the account they have."
+            ),
+            _("From then on they invite the bank's other people."),
+        ),
+        form=lambda bank: FirstAdministratorForm,
+        run=lambda by, bank, given: invite_member(bank=bank, **given, role=Role.BANK_ADMINISTRATOR, by=by),
+        when=_may_be_asked,
+    ),
+    Offer(
+        renew_invitation,
+        _("Resend the invitation"),
+        (_("A new link goes to the person, for the full time; the old one no longer works."),),
+        form=invitation_form,
+        row=lambda bank: None,
+        run=lambda by, bank, given: renew_invitation(**given, by=by),
+        when=lambda bank: _lacks_administrator(bank) and not _may_be_asked(bank),
+    ),
+    Offer(
+        withdraw_invitation,
+        _("Withdraw the invitation"),
+        (_("The link no longer works. Somebody else can be invited."),),
+        form=invitation_form,
+        row=lambda bank: None,
+        run=lambda by, bank, given: withdraw_invitation(**given, by=by),
+        aside=True,
+        when=_asked,
+    ),
+    Offer(
+        remove_member,
+        _("Remove a person of the bank"),
+        (
+            _("From the next click on this person sees nothing of the bank."),
+            _("What they did stays on record under their name."),
+            _("Where it was the last administrator, invite another one next."),
+        ),
+        form=member_form,
+        row=lambda bank: None,
+        run=lambda by, bank, given: remove_member(**given, by=by),
+        aside=True,
+        when=lambda bank: bank.members.filter(left_on=None).exists(),
+    ),
+)

@@ -1,0 +1,25 @@
+"""Outlets, as the rest of the register knows them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from banks.outlets.desk import OutletDesk
+from banks.outlets.models import Outlet
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
+from zsbank.base.permissions import Verb
+
+CASES = (
+    Case(
+        model=Outlet,
+        desk=OutletDesk,
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Outlets"), "store", place=30),
+        menu=(MenuEntry("banks:outlets", _("Outlets"), place=50),),
+        entries={
+            Verb.SAVE_OUTLET: _("saved the outlet"),
+            Verb.IMPORT_OUTLETS: _("imported outlets from a spreadsheet"),
+            Verb.REMOVE_OUTLET: _("removed the outlet"),
+        },
+        fields={Verb.IMPORT_OUTLETS: Outlet},
+        labels={"left_out": _("rows left out"), "new": _("new")},
+    ),
+)

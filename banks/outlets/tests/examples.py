@@ -1,0 +1,29 @@
+"""For every action on outlets: the arguments with which it succeeds."""
+
+from typing import Any
+
+from banks.outlets.actions.imports import import_outlets, read_import
+from banks.outlets.actions.outlets import remove_outlet, save_outlet
+from banks.outlets.data import OutletData
+from banks.outlets.tests.sheets import csv, outlet
+from banks.tests.factories import OutletFactory
+from tests.actions.scene import Example, Scene
+from zsbank.base.actions.door import Action
+
+
+def a_sheet(scene: Scene) -> dict[str, Any]:
+    """A spreadsheet of one outlet."""
+    return {"bank": scene.bank, "by": scene.clerk, "content": csv(outlet()), "name": "网点.csv"}
+
+
+EXAMPLES: dict[Action[..., Any], Example] = {
+    save_outlet: lambda scene: {
+        "bank": scene.bank,
+        "outlet": None,
+        "data": OutletData(name="示例支行", town="小榄镇", address="示例路1号"),
+        "by": scene.clerk,
+    },
+    remove_outlet: lambda scene: {"outlet": OutletFactory.create(bank=scene.bank), "by": scene.clerk},
+    read_import: a_sheet,
+    import_outlets: lambda scene: {"read": read_import(**a_sheet(scene)), "by": scene.clerk, "left_out": []},
+}

@@ -1,0 +1,91 @@
+"""The register of banks, as the rest of the register knows them."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from banks.register.actions import register_bank, register_vendor
+from banks.register.desk import BankDesk, VendorDesk
+from banks.register.forms import BankForm, VendorForm
+from banks.register.models import Bank, CardVendor, Qualification
+from banks.register.queries import wrong_standings
+from banks.register.states import BARRED, Standing
+from banks.register.sweep import STEPS
+from banks.register.terms import BankCategory
+from zsbank.base.cases.case import Case, Due
+from zsbank.base.cases.offers import Offer
+from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.turns import BANKS_TURN, DONE, STOPPED, WAITING, Shown
+from zsbank.base.permissions import Verb
+
+
+def standings_match_qualifications() -> Iterator[str]:
+    """A bank's standing is in force exactly when a qualification of it is."""
+    for pk, standing in wrong_standings():
+        yield f"banks.bank {pk}: is {standing}, which its qualifications do not support"
+
+
+CASES = (
+    Case(
+        model=Bank,
+        states={
+            Standing.APPLICANT: Shown(BANKS_TURN),
+            Standing.QUALIFIED: Shown(DONE),
+            Standing.UNDER_RECTIFICATION: Shown(WAITING),
+            Standing.EXITED: Shown(STOPPED),
+            Standing.LOCKED_OUT: Shown(STOPPED),
+        },
+        due=(Due("bar_last_day", "bar_period", BARRED),),
+        list_offers=(
+            Offer(
+                register_bank,
+                _("Register a bank"),
+                (
+                    _("The bank is in the register as an applicant."),
+                    _("Invite its first administrator next; that person applies in the portal."),
+                ),
+                form=lambda case: BankForm,
+                run=lambda by, case, given: register_bank(
+                    **(given | {"category": BankCategory(given["category"])}), by=by
+                ),
+            ),
+        ),
+        desk=BankDesk,
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Banks"), "account_balance", place=10),
+        entries={
+            Verb.REGISTER_BANK: _("entered the bank in the register"),
+            Verb.ADMIT: _("gave the bank the qualification"),
+            Verb.PUT_UNDER_RECTIFICATION: _("put the bank under rectification"),
+            Verb.END_RECTIFICATION: _("ended the bank's rectification"),
+            Verb.LEAVE: _("cancelled the bank's qualification"),
+            Verb.LOCK_OUT: _("found the five-year bar running"),
+            Verb.RELEASE: _("found the five-year bar over"),
+            Verb.DEMAND_SECOND_FACTOR: _("changed whether a second factor is demanded"),
+        },
+        checks=(standings_match_qualifications,),
+        steps=STEPS,
+    ),
+    Case(
+        model=Qualification,
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Qualifications"), "verified", place=20),
+        entries={
+            Verb.ALLOW_ISSUING: _("allowed issuing to start"),
+        },
+    ),
+    Case(
+        model=CardVendor,
+        list_offers=(
+            Offer(
+                register_vendor,
+                _("Register a card vendor"),
+                (_("Banks can choose the vendor in their applications while the tender's term runs."),),
+                form=lambda case: VendorForm,
+            ),
+        ),
+        desk=VendorDesk,
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Card vendors"), "credit_card", place=40),
+        entries={
+            Verb.REGISTER_VENDOR: _("entered the card vendor in the register"),
+        },
+    ),
+)

@@ -1,0 +1,105 @@
+"""For every action of the register: the arguments with which it succeeds."""
+
+import datetime as dt
+from typing import Any
+
+from banks.register import actions
+from banks.register.models import Bank
+from banks.register.states import Standing
+from banks.register.terms import BankCategory
+from banks.tests.factories import admit
+from tests.actions.scene import Example, Scene
+from zsbank.base.actions.door import Action
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, calculate
+
+YESTERDAY = dt.timedelta(days=1)
+
+
+def put_into(bank: Bank, standing: Standing) -> Bank:
+    """The bank in a standing, past everything, its bar over today."""
+    Bank.objects.filter(pk=bank.pk).update(standing=standing, may_apply_from=clock.today())
+    return Bank.objects.get(pk=bank.pk)
+
+
+def a_bank(scene: Scene) -> dict[str, Any]:
+    """What the bureau enters of a bank."""
+    return {
+        "name": "示例银行丙",
+        "uscc": "91442000MADEM0038X",
+        "category": BankCategory.CITY,
+        "license_institution_code": "B9001H244200001",
+        "address": "示例路1号",
+        "by": scene.people.intake,
+    }
+
+
+def a_vendor(scene: Scene) -> dict[str, Any]:
+    """What the bureau enters of a card vendor."""
+    return {
+        "name": "示例卡商",
+        "uscc": "91442000MADEM0038X",
+        "tender_number": "示例1号",
+        "tender_from": clock.today(),
+        "tender_until": clock.today(),
+        "by": scene.people.intake,
+    }
+
+
+def an_admission(scene: Scene) -> dict[str, Any]:
+    """An applicant, and the decision that admits it."""
+    return {
+        "bank": scene.bank,
+        "by": scene.people.decider,
+        "reason": "示例",
+        "issuing_from": None,
+        "takeover_note": "示例",
+    }
+
+
+def a_first_order(scene: Scene) -> dict[str, Any]:
+    """A qualified bank."""
+    admit(scene.bank, scene.people.decider)
+    return {"bank": Bank.objects.get(pk=scene.bank.pk), "by": scene.people.inspector, "reason": "示例"}
+
+
+def a_last_order(scene: Scene) -> dict[str, Any]:
+    """A bank under rectification."""
+    bank = put_into(scene.bank, Standing.UNDER_RECTIFICATION)
+    return {"bank": bank, "by": scene.people.inspector, "reason": "示例"}
+
+
+def an_exit(scene: Scene) -> dict[str, Any]:
+    """A qualification in force, and its bar."""
+    return {
+        "qualification": admit(scene.bank, scene.people.decider),
+        "by": scene.people.decider,
+        "reason": "示例",
+        "bar": calculate(clock.today(), 5, Unit.YEAR, roll=False),
+    }
+
+
+def a_bank_that_left_yesterday(scene: Scene) -> dict[str, Any]:
+    """The bank, its qualification cancelled yesterday."""
+    with clock.playing(clock.today() - YESTERDAY):
+        qualification = admit(scene.bank, scene.people.decider)
+        qualification.cancelled_on = clock.today()
+        qualification.save()
+    return {"bank": put_into(scene.bank, Standing.EXITED), "by": None}
+
+
+EXAMPLES: dict[Action[..., Any], Example] = {
+    actions.register_bank: a_bank,
+    actions.register_vendor: a_vendor,
+    actions.demand_second_factor: lambda scene: {
+        "bank": scene.bank,
+        "demanded": True,
+        "by": scene.administrator,
+    },
+    actions.admit: an_admission,
+    actions.begin_rectification: a_first_order,
+    actions.end_rectification: a_last_order,
+    actions.leave: an_exit,
+    actions.lock_out: a_bank_that_left_yesterday,
+    actions.release: lambda scene: {"bank": put_into(scene.bank, Standing.LOCKED_OUT), "by": None},
+}

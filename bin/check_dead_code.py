@@ -1,0 +1,177 @@
+"""Dead code: prints each name that product code defines and nothing uses; exits 1 when there is any.
+
+vulture reads the code. It is told what it cannot see: names that templates use, names that a library's base class
+declares (the library reads them), fields of models, forms and serializers, and values of choices. Other names that are
+needed are in `NEEDED` with the reason. Tests are left out: code that only a test calls is dead.
+"""
+
+import importlib
+import inspect
+import os
+import pkgutil
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from keyword import iskeyword
+from pathlib import Path
+from types import ModuleType
+
+import django
+import vulture
+from django.apps import apps
+from django.db.models import Choices
+from django.db.models.options import DEFAULT_NAMES
+from django.forms import BaseForm
+from rest_framework.serializers import Serializer
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOTS = ("zsbank", "banks", "admission", "inspections", "exit")
+LEFT_OUT = ["*/migrations/*", "*/tests/*", "*/formats/*"]
+READ_BY_NAME = (
+    "zsbank/settings.py",
+    "zsbank/settings_api.py",
+    "zsbank/settings_bureau.py",
+    "zsbank/settings_people.py",
+    "zsbank/serving.py",
+    "zsbank/pytest_mode.py",
+)
+"""Every name in them is read by the program that loads the file."""
+DECORATORS = [
+    "@admin.register",
+    "@admin.display",
+    "@shared_task",
+    "@transition",
+    "@register.*",
+    "@checks.register",
+]
+NEEDED = {
+    "UNFOLD": "Unfold reads it from the settings",
+    "_csp_config": "django-csp reads it from the response",
+    "_csp_replace": "django-csp reads it from the response",
+    "_csp_update": "django-csp reads it from the response",
+    "form_url": "an argument that Django's admin passes",
+    "freeze_panes": "openpyxl writes it into the spreadsheet",
+    "get_help_text": "Django asks each password validator for it",
+    "handler500": "Django reads it from the root URL configuration",
+    "hour": "part of the cache's key, so that a description is fetched again after an hour",
+    "include_format_suffixes": "an option of REST framework's router",
+    "include_root_view": "an option of REST framework's router",
+    "install": "migrations call it, and tests that empty the tables",
+    "label_from_instance": "Django's choice field calls it",
+    "lookup_value_regex": "REST framework's router reads it",
+    "max_redirects": "requests reads it from the session",
+    "obj": "an argument that Django's admin passes",
+    "process_view": "Django calls it on middleware",
+    "ring_at_start": "Celery calls it when a worker is ready",
+    "StrPromise": "a type of Django's stubs, in quoted annotations",
+    "app_name": "Django reads it from a URL configuration",
+    "auto_schema": "an argument that drf-spectacular passes",
+    "extra_kwargs": "an option in the Meta of a serializer",
+    "read_only_fields": "an option in the Meta of a serializer",
+    "InsideSubjects": "pyproject.toml names it as a kind of import contract",
+    "SubjectOrder": "pyproject.toml names it as a kind of import contract",
+    "model_admin": "an argument that Django's admin passes",
+    "put": "REST framework calls a view's method by the name of the request's",
+    "renderer": "an argument that Django's widgets pass",
+    "type_name": "import-linter reads it from a kind of contract",
+    "SessionScheme": "drf-spectacular finds extensions by their base class",
+}
+"""What is read in a way that neither vulture nor this program can see, and by whom."""
+
+CODE_IN_TEMPLATE = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
+
+
+def product_modules() -> Iterator[ModuleType]:
+    """Every module of the product, imported."""
+    for root in ROOTS:
+        package = importlib.import_module(root)
+        yield package
+        for info in pkgutil.walk_packages(package.__path__, f"{root}."):
+            if not {"tests", "migrations", "formats", "celery", "serving", "pytest_mode", "wsgi"} & set(
+                info.name.split(".")
+            ):
+                yield importlib.import_module(info.name)
+
+
+def used_in_templates() -> set[str]:
+    """Every word inside a tag or a variable of a template."""
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    return {
+        word for text in texts for code in CODE_IN_TEMPLATE.findall(text) for word in re.findall(r"\w+", code)
+    }
+
+
+def declared_by_libraries(own: type) -> set[str]:
+    """Attributes of a class of ours that a base class of a library declares too."""
+    bases = [base for base in own.__mro__ if base.__module__.partition(".")[0] not in ROOTS]
+    return {name for name in vars(own) if any(name in vars(base) for base in bases)}
+
+
+def named_in_settings() -> set[str]:
+    """Classes and functions that settings and app configurations name as text: middleware, validators, handlers."""
+    files = sorted((ROOT / "zsbank").glob("settings*.py"))
+    files += [
+        path for root in ROOTS for name in ("unfold.py", "*app*.py") for path in (ROOT / root).rglob(name)
+    ]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    return {path.rpartition(".")[2] for text in texts for path in re.findall(r'"([a-z_]+(?:\.\w+)+)"', text)}
+
+
+def fields_and_choices(own: type) -> set[str]:
+    """Names that come back as data: from a request, or from a column."""
+    if issubclass(own, BaseForm):
+        return {name for field in own.base_fields for name in (field, f"clean_{field}")}  # type: ignore[attr-defined]
+    if issubclass(own, Serializer):
+        return {name for field in map(str, own().fields) for name in (field, f"get_{field}")}
+    if issubclass(own, Choices):
+        return set(own.__members__)
+    return set()
+
+
+def read_elsewhere() -> set[str]:
+    """What vulture cannot see being read."""
+    names = used_in_templates() | named_in_settings() | set(DEFAULT_NAMES)
+    for module in product_modules():
+        for _name, own in inspect.getmembers(module, inspect.isclass):
+            if own.__module__ == module.__name__:
+                names |= declared_by_libraries(own) | fields_and_choices(own)
+    return names | {str(field.name) for model in apps.get_models() for field in model._meta.get_fields()}
+
+
+def unused() -> list[vulture.core.Item]:
+    """What vulture finds, told what is read elsewhere."""
+    finder = vulture.Vulture(ignore_names=["Meta", "Command", "*Config"], ignore_decorators=DECORATORS)
+    with tempfile.TemporaryDirectory() as scratch:
+        read = Path(scratch) / "read_elsewhere.py"
+        words = sorted(name for name in read_elsewhere() if name.isidentifier() and not iskeyword(name))
+        read.write_text("".join(f"_.{word}\n" for word in words), encoding="utf-8")
+        finder.scavenge([*ROOTS, "bin", "bench", "manage.py", str(read)], exclude=LEFT_OUT)
+    return [item for item in finder.get_unused_code() if not str(item.filename).endswith(READ_BY_NAME)]
+
+
+def main() -> int:
+    """Print what is dead, and what `NEEDED` names in vain; 1 when there is any."""
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
+    django.setup()
+    found = unused()
+    faults = [
+        f"{Path(item.filename).relative_to(ROOT)}:{item.first_lineno}: {item.typ} {item.name} is used nowhere"
+        for item in found
+        if not any(fnmatch(item.name, pattern) for pattern in NEEDED)
+    ]
+    faults += [
+        f"bin/check_dead_code.py: {pattern} in NEEDED is not needed any more"
+        for pattern in NEEDED
+        if not any(fnmatch(item.name, pattern) for item in found)
+    ]
+    for fault in faults:
+        print(fault)  # noqa: T201 its answer
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""Exit cases, as the rest of the register knows them."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from banks.register.models import Bank
+from exit.cases.actions.cases import close_exit_case, open_exit_case, propose_exit, sign_exit
+from exit.cases.desk import ExitCaseDesk, drafts
+from exit.cases.forms import OpenCaseForm
+from exit.cases.models import ExitCase
+from exit.cases.portal import next_steps
+from exit.cases.queries import (
+    breaches_without_case,
+    signed,
+    signed_without_effect,
+    to_be_signed_by,
+    to_propose,
+)
+from exit.cases.states import ExitState
+from exit.cases.sweep import STEPS
+from exit.cases.terms import EXIT_CONSENT, EXIT_NOTICE
+from inspections.determinations.models import Determination
+from zsbank.base.calendar import clock
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.checks import recorded_once
+from zsbank.base.cases.forms import ReasonForm
+from zsbank.base.cases.offers import Offer
+from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.turns import BUREAUS_TURN, DONE, STOPPED, Shown
+from zsbank.base.cases.urls import list_action_page
+from zsbank.base.cases.work import Waiting
+from zsbank.base.permissions import Verb
+
+
+def _about(case: ExitCase) -> str:
+    return f"{case.bank} · {case.get_ground_display()}"
+
+
+def _opening_page(breach: Determination) -> str:
+    """The action page, with the determination filled in."""
+    return f"{list_action_page(ExitCase, open_exit_case)}?determination={breach.pk}"
+
+
+def _signed_exits_took_effect() -> Iterator[str]:
+    """Every signed exit has its letter, one entry, and a qualification that ended."""
+    for pk in signed_without_effect().values_list("pk", flat=True):
+        yield f"exit.exitcase {pk}: is signed without a letter, or its qualification goes on"
+    yield from recorded_once("exit.exitcase", signed().values_list("pk", flat=True), Verb.SIGN_EXIT)
+
+
+CASES = (
+    Case(
+        model=ExitCase,
+        letters=(EXIT_CONSENT, EXIT_NOTICE),
+        states={
+            ExitState.OPENED: Shown(BUREAUS_TURN),
+            ExitState.PROPOSED: Shown(BUREAUS_TURN),
+            ExitState.SIGNED: Shown(DONE),
+            ExitState.WITHDRAWN: Shown(STOPPED),
+            ExitState.CLOSED: Shown(STOPPED),
+        },
+        offers=(
+            Offer(
+                propose_exit,
+                _("Propose for signature"),
+                (
+                    _("Unless it is the bank's own wish, it is notified now and may state its case first."),
+                    _("Another person signs the letter below, dated the day of signing."),
+                ),
+                drafts=drafts,
+            ),
+            Offer(
+                sign_exit,
+                _("Sign the exit"),
+                (
+                    _("The qualification is cancelled today and the bank may issue no more cards."),
+                    _("A numbered letter goes to the bank."),
+                    _("For five years from tomorrow the bank may not apply."),
+                ),
+                grave=True,
+                drafts=drafts,
+            ),
+            Offer(
+                close_exit_case,
+                _("Close without exit"),
+                (
+                    _("The case is closed; the bank keeps its qualification."),
+                    _("A lapsed order that led to it is set aside."),
+                ),
+                form=lambda case: ReasonForm,
+                grave=True,
+            ),
+        ),
+        list_offers=(
+            Offer(
+                open_exit_case,
+                _("Open a case from a serious breach"),
+                (
+                    _("The case is opened; nothing changes for the bank until a notice is signed."),
+                    _("There is no time to rectify after a serious breach."),
+                ),
+                form=lambda case: OpenCaseForm,
+            ),
+        ),
+        desk=ExitCaseDesk,
+        waiting=(
+            Waiting(
+                open_exit_case,
+                _("Open the exit case"),
+                rows=lambda by: breaches_without_case(),
+                name=lambda breach: str(breach.bank),
+                about=lambda breach: breach.get_kind_display(),
+                since=lambda breach: breach.determination_date,
+                address=_opening_page,
+            ),
+            Waiting(
+                propose_exit,
+                _("Check the exit case and propose the letter"),
+                rows=lambda by: to_propose(),
+                about=_about,
+                since=lambda case: clock.local_day(case.opened_at),
+            ),
+            Waiting(
+                sign_exit,
+                _("Sign the exit letter"),
+                rows=to_be_signed_by,
+                about=_about,
+                since=lambda case: clock.local_day(case.opened_at),
+            ),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Exit cases"), "logout", place=70),
+        home=next_steps,
+        entries={
+            Verb.OPEN_EXIT_CASE: _("opened the exit case"),
+            Verb.FILE_EXIT_APPLICATION: _("filed the application to leave"),
+            Verb.WITHDRAW_EXIT_APPLICATION: _("withdrew the application to leave"),
+            Verb.PROPOSE_EXIT: _("proposed the exit for signature"),
+            Verb.SIGN_EXIT: _("signed the exit"),
+            Verb.CLOSE_EXIT_CASE: _("closed the exit case without an exit"),
+        },
+        fields={Verb.SIGN_EXIT: Bank},
+        checks=(_signed_exits_took_effect,),
+        steps=STEPS,
+    ),
+)

@@ -1,0 +1,103 @@
+"""Annual assessments, as the rest of the register knows them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from banks.register.models import Bank
+from inspections.assessments.actions import finalise_assessment, record_assessment, revise_assessment
+from inspections.assessments.desk import AssessmentDesk
+from inspections.assessments.forms import AssessmentForm, revision_form
+from inspections.assessments.models import Assessment
+from inspections.assessments.queries import drafts_to_finalise, unrated
+from inspections.assessments.states import AssessmentState
+from inspections.assessments.sweep import STEPS
+from zsbank.base.accounts.models import User
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.offers import Offer
+from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
+from zsbank.base.cases.turns import BUREAUS_TURN, DONE, Shown
+from zsbank.base.cases.urls import list_action_page
+from zsbank.base.cases.work import Waiting
+from zsbank.base.permissions import Verb
+
+YearToAssess = tuple[Bank, int]
+
+
+def _to_assess(by: User) -> Iterable[YearToAssess]:
+    return unrated()
+
+
+def _entry_page(row: YearToAssess) -> str:
+    """The action page, with bank and year filled in."""
+    bank, year = row
+    return f"{list_action_page(Assessment, record_assessment)}?{urlencode({'bank': bank.pk, 'year': year})}"
+
+
+def _result(row: Any) -> str:
+    """Year, grade and score of a draft."""
+    return _("%(year)s: %(grade)s, %(score)s") % {"year": row.year, "grade": row.grade, "score": row.score}
+
+
+CASES = (
+    Case(
+        model=Assessment,
+        states={
+            AssessmentState.DRAFT: Shown(BUREAUS_TURN),
+            AssessmentState.FINAL: Shown(DONE),
+        },
+        offers=(
+            Offer(
+                finalise_assessment,
+                _("Make final"),
+                (_("The result is final; a second failing year in a row opens an order at the next sweep."),),
+            ),
+            Offer(
+                revise_assessment,
+                _("Change on review"),
+                (_("The result is changed; the next sweep opens or withdraws the order that follows."),),
+                form=revision_form,
+            ),
+        ),
+        list_offers=(
+            Offer(
+                record_assessment,
+                _("Record an assessment"),
+                (
+                    _("The score is a draft until another person makes it final."),
+                    _("The year's scheme gives the grade."),
+                ),
+                form=lambda case: AssessmentForm,
+            ),
+        ),
+        desk=AssessmentDesk,
+        waiting=(
+            Waiting(
+                finalise_assessment,
+                _("Make the result final"),
+                rows=drafts_to_finalise,
+                name=lambda row: str(row.bank),
+                about=_result,
+                on_action_page=True,
+            ),
+            Waiting(
+                record_assessment,
+                _("Record the assessment"),
+                rows=_to_assess,
+                name=lambda row: str(row[0]),
+                about=lambda row: _("No rating for %(year)s") % {"year": row[1]},
+                address=_entry_page,
+            ),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Assessments"), "grading", place=60),
+        menu=(MenuEntry("inspections:assessments", _("Assessment"), place=40),),
+        entries={
+            Verb.RECORD_ASSESSMENT: _("recorded the assessment"),
+            Verb.FINALISE_ASSESSMENT: _("made the assessment final"),
+            Verb.REVISE_ASSESSMENT: _("changed the assessment on review"),
+        },
+        steps=STEPS,
+    ),
+)

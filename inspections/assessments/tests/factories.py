@@ -1,0 +1,86 @@
+"""Assessed banks, for tests, all by the actions."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from banks.register.models import Bank, Qualification
+from inspections.assessments.actions import finalise_assessment, record_assessment
+from inspections.assessments.models import Assessment, AssessmentScheme
+from inspections.assessments.rules import grade_for
+from inspections.assessments.states import AssessmentState
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.tests.factories import swept
+from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
+
+if TYPE_CHECKING:
+    from conftest import People
+
+OPENED = dt.date(2025, 3, 10)
+"""The day of the sweep that finds the failing years 2023 and 2024."""
+
+BANDS = [("优", "90"), ("良", "75"), ("中", "60"), ("不合格", "0")]
+PASSING, FAILING = Decimal("60.00"), Decimal("59.99")
+
+
+def scheme(year: int) -> AssessmentScheme:
+    """The scheme of an assessed year: 60 passes."""
+    bands = [{"grade": grade, "from": bound} for grade, bound in BANDS]
+    return AssessmentScheme.objects.get_or_create(year=year, defaults={"bands": bands})[0]
+
+
+def scored(bank: Bank, year: int, score: Decimal, by: User) -> Assessment:
+    """A draft result, recorded in March after the assessed year."""
+    scheme(year)
+    with clock.playing(dt.date(year + 1, 3, 2)):
+        return record_assessment(bank=bank, year=year, score=score, reason="", by=by)
+
+
+def rated(bank: Bank, year: int, score: Decimal, people: "People") -> Assessment:
+    """A final result: one assessor recorded it, another made it final, both in March after the assessed year."""
+    draft = scored(bank, year, score, people.assessor)
+    with clock.playing(dt.date(year + 1, 3, 3)):
+        return finalise_assessment(assessment=draft, by=people.second_assessor)
+
+
+def orders_swept(on: dt.date) -> int:
+    """How many orders the sweep of a day withdrew because of changed results, and for how many banks it opened some."""
+    return swept("withdraw_order", on) + swept("open_order", on)
+
+
+def failed_twice(bank: Bank, people: "People") -> RectificationOrder:
+    """The order that opens when a bank failed in 2023 and in 2024; the bureau has yet to set its due date."""
+    for year in (2023, 2024):
+        rated(bank, year, FAILING, people)
+    orders_swept(OPENED)
+    return RectificationOrder.objects.get(bank=bank, assessed_year=2024)
+
+
+def result_of(
+    qualification: Qualification,
+    year: int,
+    *,
+    score: Decimal,
+    recorded_by: User,
+    finalised_by: User | None = None,
+) -> Assessment:
+    """A result as a row: final where somebody made it final, else a draft."""
+    row: Assessment = Assessment.objects.create(
+        bank=qualification.bank,
+        qualification=qualification,
+        scheme=scheme(year),
+        year=year,
+        score=score,
+        grade=grade_for(scheme(year), score),
+        recorded_by=recorded_by,
+        state=AssessmentState.FINAL if finalised_by else AssessmentState.DRAFT,
+        finalised_by=finalised_by,
+        final_on=clock.today() if finalised_by else None,
+    )
+    journal.record(
+        verb=Verb.RECORD_ASSESSMENT, by=recorded_by, subject=row, uscc=row.bank.uscc, to_state=row.state
+    )
+    return row

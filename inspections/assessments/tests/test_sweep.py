@@ -1,0 +1,253 @@
+"""What follows from failing years: the sweep opens an order for each second one, and withdraws it after a review."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from banks.register.models import Bank, Qualification
+from banks.register.states import Standing
+from inspections.assessments.actions import (
+    finalise_assessment,
+    open_orders_after_failing_years,
+    record_assessment,
+    revise_assessment,
+)
+from inspections.assessments.models import Assessment
+from inspections.assessments.tests.factories import (
+    FAILING,
+    OPENED,
+    PASSING,
+    failed_twice,
+    orders_swept,
+    rated,
+    scheme,
+    scored,
+)
+from inspections.rectification.actions.orders import set_rectification_deadline
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.states import OrderState
+from inspections.rectification.tests.factories import (
+    DAY,
+    DUE,
+    admitted_again,
+    left,
+    ordered,
+    qualified,
+    reported,
+    swept,
+)
+from zsbank.base.accounts.models import User
+from zsbank.base.actions.clockwork import by_clock
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit
+from zsbank.base.journal.models import Entry
+from zsbank.base.refusals import Refused
+
+if TYPE_CHECKING:
+    from conftest import People
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+
+@pytest.fixture(autouse=True)
+def qualification(bank: Bank, people: "People") -> Qualification:
+    """示例银行甲 is admitted and issues."""
+    return qualified(bank, people.decider)
+
+
+def _standing(bank: Bank) -> str:
+    return str(Bank.objects.get(pk=bank.pk).standing)
+
+
+def _rated(bank: Bank, people: "People", results: dict[int, str]) -> None:
+    for year, result in results.items():
+        rated(bank, year, PASSING if result == "passes" else FAILING, people)
+
+
+# Two failing years ----------------------------------------------------------------------------------------
+
+
+def test_two_consecutive_failing_years_open_exactly_one_order(bank: Bank, people: "People") -> None:
+    _rated(bank, people, {2023: "fails", 2024: "fails"})
+
+    assert [orders_swept(OPENED), orders_swept(OPENED), orders_swept(OPENED + DAY)] == [1, 0, 0]
+
+    order, entry = RectificationOrder.objects.get(), Entry.objects.get(verb="open_order")
+    assert (order.assessed_year, order.state) == (2024, OrderState.AWAITING_DEADLINE)
+    assert (order.start_date, order.due_date) == (OPENED, None)
+    assert (entry.actor, entry.to_state, entry.data) == (None, order.state, {"assessed_year": 2024})
+    assert _standing(bank) == Standing.UNDER_RECTIFICATION
+
+
+def test_a_second_worker_opens_no_second_order(
+    bank: Bank, qualification: Qualification, people: "People"
+) -> None:
+    _rated(bank, people, {2023: "fails", 2024: "fails"})
+
+    once = by_clock(open_orders_after_failing_years, Qualification)
+    with clock.playing(OPENED):
+        assert [once(qualification.pk), once(qualification.pk)] == [True, False]
+    assert RectificationOrder.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        pytest.param({2024: "fails"}, id="one failing year"),
+        pytest.param({2022: "fails", 2024: "fails"}, id="a gap year is no bridge"),
+        pytest.param({2022: "fails", 2023: "passes", 2024: "fails"}, id="a passing year between"),
+        pytest.param({2023: "fails", 2024: "passes"}, id="rectified in the second year"),
+    ],
+)
+def test_years_that_open_no_order(bank: Bank, people: "People", results: dict[int, str]) -> None:
+    _rated(bank, people, results)
+
+    assert orders_swept(OPENED) == 0
+    assert not RectificationOrder.objects.exists()
+    assert _standing(bank) == Standing.QUALIFIED
+
+
+def test_a_draft_counts_only_when_it_is_final(bank: Bank, people: "People") -> None:
+    _rated(bank, people, {2023: "fails"})
+    draft = scored(bank, 2024, FAILING, people.assessor)
+    before = orders_swept(OPENED)
+
+    finalise_assessment(assessment=draft, by=people.second_assessor)
+
+    assert (before, orders_swept(OPENED)) == (0, 1)
+
+
+def test_a_gap_year_that_is_rated_later_joins_its_neighbours(bank: Bank, people: "People") -> None:
+    _rated(bank, people, {2022: "fails", 2024: "fails", 2023: "fails"})
+
+    orders_swept(OPENED)
+
+    assert set(RectificationOrder.objects.values_list("assessed_year", flat=True)) == {2023, 2024}
+
+
+def test_another_banks_failing_year_does_not_count(bank: Bank, other_bank: Bank, people: "People") -> None:
+    qualified(other_bank, people.decider)
+    _rated(bank, people, {2023: "fails"})
+    _rated(other_bank, people, {2024: "fails"})
+
+    assert orders_swept(OPENED) == 0
+
+
+# Changed on review ----------------------------------------------------------------------------------------
+
+
+def _revise(year: int, result: str, by: User) -> None:
+    score = PASSING if result == "passes" else FAILING
+    assessment = Assessment.objects.get(year=year)
+    revise_assessment(assessment=assessment, score=score, seen=assessment.score, reason="复核更正。", by=by)
+
+
+@pytest.mark.parametrize("how_far", [OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED])
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_a_year_that_passes_on_review_withdraws_the_order(
+    bank: Bank, clerk: User, people: "People", year: int, how_far: OrderState
+) -> None:
+    order = failed_twice(bank, people)
+    if how_far != OrderState.AWAITING_DEADLINE:
+        with clock.playing(OPENED):
+            set_rectification_deadline(order=order, by=people.assessor, due=DUE)
+    if how_far == OrderState.REPORTED:
+        reported(order, clerk, OPENED)
+    _revise(year, "passes", people.decider)
+
+    assert [orders_swept(DUE), orders_swept(DUE)] == [1, 0]
+
+    order.refresh_from_db()
+    assert (order.state, order.closed_on) == (OrderState.WITHDRAWN, DUE)
+    assert Entry.objects.get(verb="withdraw_order").from_state == how_far
+    assert _standing(bank) == Standing.QUALIFIED
+
+
+def test_a_withdrawn_order_leaves_the_bank_under_its_other_order(bank: Bank, people: "People") -> None:
+    failed_twice(bank, people)
+    other = ordered(bank, people)
+    _revise(2024, "passes", people.decider)
+
+    orders_swept(OPENED)
+
+    assert RectificationOrder.objects.get(state=OrderState.OPEN) == other
+    assert _standing(bank) == Standing.UNDER_RECTIFICATION
+
+
+def test_a_year_that_fails_on_review_opens_an_order(bank: Bank, people: "People") -> None:
+    _rated(bank, people, {2023: "passes", 2024: "fails"})
+    before = orders_swept(OPENED)
+
+    _revise(2023, "fails", people.decider)
+
+    assert (before, orders_swept(OPENED)) == (0, 1)
+    assert RectificationOrder.objects.get().assessed_year == 2024
+
+
+def test_a_year_that_fails_again_on_a_second_review_opens_a_new_order(bank: Bank, people: "People") -> None:
+    failed_twice(bank, people)
+    for result in ("passes", "fails"):
+        _revise(2024, result, people.decider)
+        orders_swept(OPENED)
+
+    withdrawn, new = RectificationOrder.objects.order_by("pk")
+    assert (withdrawn.state, withdrawn.assessed_year) == (OrderState.WITHDRAWN, 2024)
+    assert (new.state, new.assessed_year) == (OrderState.AWAITING_DEADLINE, 2024)
+
+
+# Years of an earlier qualification ------------------------------------------------------------------------
+
+
+def test_years_before_an_exit_do_not_count_after_re_admission(
+    bank: Bank, qualification: Qualification, people: "People"
+) -> None:
+    _rated(bank, people, {2019: "fails", 2020: "fails"})
+    left(qualification, people.decider, dt.date(2021, 3, 15))
+    while_out = orders_swept(dt.date(2021, 3, 16))
+
+    admitted_again(bank, people.decider)
+
+    assert (while_out, orders_swept(dt.date(2026, 4, 1))) == (0, 0)
+    assert not RectificationOrder.objects.exists()
+    assert _standing(bank) == Standing.QUALIFIED
+
+
+def test_a_failing_year_before_an_exit_and_one_after_it_are_no_pair(
+    bank: Bank, qualification: Qualification, people: "People"
+) -> None:
+    _rated(bank, people, {2022: "fails"})
+    left(qualification, people.decider, dt.date(2023, 4, 3), bar=1, unit=Unit.MONTH)
+    admitted_again(bank, people.decider)
+    _rated(bank, people, {2023: "fails"})
+    between = orders_swept(dt.date(2024, 4, 1))
+
+    _rated(bank, people, {2024: "fails"})
+
+    assert (between, orders_swept(dt.date(2025, 4, 1))) == (0, 1)
+    assert RectificationOrder.objects.get().assessed_year == 2024
+
+
+def test_a_year_of_an_earlier_qualification_is_not_assessed_after_re_admission(
+    bank: Bank, qualification: Qualification, people: "People"
+) -> None:
+    left(qualification, people.decider, dt.date(2020, 3, 2))
+    admitted_again(bank, people.decider)
+    scheme(2019)
+
+    with clock.playing(dt.date(2026, 3, 2)), pytest.raises(Refused):
+        record_assessment(bank=bank, year=2019, score=FAILING, reason="", by=people.assessor)
+
+    assert not Assessment.objects.exists()
+
+
+def test_an_assessment_order_found_late_lapsed_on_the_day_after_its_due_date(
+    bank: Bank, people: "People"
+) -> None:
+    order = failed_twice(bank, people)
+    with clock.playing(OPENED):
+        set_rectification_deadline(order=order, by=people.assessor, due=DUE)
+
+    assert swept("lapse", DUE + 40 * DAY) == 1
+
+    assert Entry.objects.get(verb="lapse").effective_on == DUE + DAY

@@ -1,0 +1,19 @@
+"""Determinations, as the rest of the register knows them; what `rectification` does with them it declares itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from inspections.determinations.models import Determination
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.permissions import Verb
+
+CASES = (
+    Case(
+        model=Determination,
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Determinations"), "gavel", place=40),
+        entries={
+            Verb.RECORD_DETERMINATION: _("recorded a determination"),
+        },
+        labels={"date": _("date"), "decided_by": _("determined by")},
+    ),
+)

@@ -1,0 +1,61 @@
+"""Messages to a bank about its rectification orders, reminders among them."""
+
+from django.db import transaction
+from django.urls import reverse
+
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.terms import REMINDER_DAYS
+from zsbank.base.calendar import clock
+from zsbank.base.letters.data import chinese_date, until
+from zsbank.base.notices import actions as notices
+
+
+def tell_bank(order: RectificationOrder, event: str, title: str, body: str) -> int:
+    """Write a message to each of the bank's people, once for each event.
+
+    Returns:
+        How many messages were written.
+    """
+    members = order.bank.members.filter(left_on=None).select_related("user")
+    return notices.post(
+        to=[member.user for member in members],
+        key=f"rectification:{order.pk}:{event}",
+        title=title,
+        body=body,
+        link=reverse("inspections:order", args=[order.pk]),
+        uscc=order.bank.uscc,
+    )
+
+
+def tell_of_order(order: RectificationOrder) -> None:
+    """The order is in effect, with its due date."""
+    by_day = until(order.due_date) if order.due_date else ""
+    body = f"请于{by_day}完成整改并提交整改报告。文号：{order.letter}。"
+    tell_bank(order, "opened", "收到整改通知", body)
+
+
+def tell_of_lapse(order: RectificationOrder) -> None:
+    """The due date has passed."""
+    day = chinese_date(order.due_date) if order.due_date else ""
+    tell_bank(order, "lapsed", "整改期限届满", f"整改期限{day}已届满，未完成整改。")
+
+
+def remind(order_id: int) -> bool:
+    """Remind the bank of a due date that comes near: 90, 30, 7 and 1 calendar days before it, each once.
+
+    A late sweep writes only the nearest reminder. The order itself does not change.
+
+    Returns:
+        Whether a message was written.
+    """
+    with transaction.atomic(durable=True):
+        rows = RectificationOrder.objects.select_for_update(no_key=True, of=("self",))
+        order = rows.select_related("bank").get(pk=order_id)
+        if not order.awaits_report or order.due_date is None:
+            return False
+        left = (order.due_date - clock.today()).days
+        nearest = min((days for days in REMINDER_DAYS if 0 <= left <= days), default=None)
+        if nearest is None:
+            return False
+        body = f"请于{until(order.due_date)}完成整改，还剩{left}天。"
+        return tell_bank(order, f"reminder:{nearest}", "整改期限提醒", body) > 0

@@ -1,0 +1,146 @@
+"""Rectification orders, and the determinations they follow from, as the rest of the register knows them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from inspections.determinations.forms import DeterminationForm
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.actions.orders import record_determination, set_rectification_deadline
+from inspections.rectification.actions.reports import accept_rectification, reject_rectification
+from inspections.rectification.desk import DeterminationDesk, RectificationOrderDesk
+from inspections.rectification.forms import DeadlineForm, RemarkForm
+from inspections.rectification.letters import RECTIFICATION_ACCEPTED, RECTIFICATION_ORDER, acceptance_letter
+from inspections.rectification.models import RectificationOrder
+from inspections.rectification.portal import next_steps
+from inspections.rectification.queries import in_state, open_orders
+from inspections.rectification.states import NOT_CLOSED, OrderState
+from inspections.rectification.sweep import STEPS
+from zsbank.base.accounts.models import User
+from zsbank.base.cases.case import Case, Due
+from zsbank.base.cases.offers import Draft, Offer
+from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
+from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown
+from zsbank.base.cases.urls import case_page
+from zsbank.base.cases.work import Waiting, WorkItem
+from zsbank.base.permissions import Verb
+
+
+def _record(by: User, case: None, given: dict[str, Any]) -> Determination:
+    """Record what was entered."""
+    document, kind = given["document"], DeterminationKind(given["kind"])
+    return record_determination(**given | {"kind": kind}, by=by, document_name=document.name)
+
+
+def _ahead(until: dt.date) -> Iterable[WorkItem]:
+    """The due dates of the orders that are not closed."""
+    for order in open_orders().filter(due_date__lte=until):
+        about = order.get_ground_display()
+        yield WorkItem(_("Rectification due"), str(order.bank), about, case_page(order), order.due_date)
+
+
+CASES = (
+    Case(
+        model=Determination,
+        list_offers=(
+            Offer(
+                record_determination,
+                _("Record a determination"),
+                (
+                    _(
+                        "Criteria not met or serious default: the order opens, its due date six months "
+                        "after the day of determination, with a numbered letter to the bank."
+                    ),
+                    _("The bank's standing becomes “under rectification”."),
+                    _("Serious breach: there is no time to rectify; an exit case can be opened from it."),
+                ),
+                form=lambda case: DeterminationForm,
+                run=_record,
+                grave=True,
+            ),
+        ),
+        desk=DeterminationDesk,
+    ),
+    Case(
+        model=RectificationOrder,
+        letters=(RECTIFICATION_ORDER, RECTIFICATION_ACCEPTED),
+        states={
+            OrderState.AWAITING_DEADLINE: Shown(BUREAUS_TURN),
+            OrderState.OPEN: Shown(BANKS_TURN),
+            OrderState.REPORTED: Shown(BUREAUS_TURN),
+            OrderState.ACCEPTED: Shown(DONE),
+            OrderState.LAPSED: Shown(FAILED),
+            OrderState.WITHDRAWN: Shown(STOPPED),
+            OrderState.SET_ASIDE: Shown(STOPPED),
+        },
+        due=(Due("due_date", "period", NOT_CLOSED),),
+        offers=(
+            Offer(
+                set_rectification_deadline,
+                _("Set the due date"),
+                (
+                    _("The order takes effect with a numbered letter to the bank."),
+                    _("The date is never moved."),
+                ),
+                form=lambda case: DeadlineForm,
+                grave=True,
+            ),
+            Offer(
+                accept_rectification,
+                _("Accept the rectification"),
+                (
+                    _("The order is closed with a numbered letter to the bank."),
+                    _("With its last order closed, the bank is qualified again."),
+                ),
+                form=lambda case: RemarkForm,
+                drafts=lambda case: (Draft(_("The letter"), acceptance_letter(case)),),
+            ),
+            Offer(
+                reject_rectification,
+                _("Reject the report"),
+                (_("The bank is notified of the reason; the due date stays as it is."),),
+                form=lambda case: RemarkForm,
+            ),
+        ),
+        desk=RectificationOrderDesk,
+        waiting=(
+            Waiting(
+                set_rectification_deadline,
+                _("Set the due date of the rectification"),
+                rows=lambda by: in_state(OrderState.AWAITING_DEADLINE),
+                name=lambda order: str(order.bank),
+                about=lambda order: order.get_ground_display(),
+                since=lambda order: order.start_date,
+                on_action_page=True,
+            ),
+            Waiting(
+                accept_rectification,
+                _("Check the rectification report"),
+                rows=lambda by: in_state(OrderState.REPORTED),
+                name=lambda order: str(order.bank),
+                about=lambda order: order.get_ground_display(),
+                due=lambda order: order.due_date,
+                since=lambda order: order.start_date,
+            ),
+        ),
+        ahead=_ahead,
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Rectification orders"), "build", place=50),
+        menu=(MenuEntry("inspections:orders", _("Rectification"), place=30),),
+        home=next_steps,
+        entries={
+            Verb.OPEN_ORDER: _("opened the rectification order"),
+            Verb.SET_RECTIFICATION_DEADLINE: _("set the due date of the rectification"),
+            Verb.REPORT_RECTIFICATION: _("reported the rectification"),
+            Verb.ACCEPT_RECTIFICATION: _("accepted the rectification"),
+            Verb.REJECT_RECTIFICATION: _("rejected the report"),
+            Verb.LAPSE: _("recorded that the rectification order lapsed"),
+            Verb.WITHDRAW_ORDER: _("withdrew the rectification order"),
+            Verb.SET_ASIDE_ORDER: _("set the lapsed order aside"),
+        },
+        labels={"assessed_year": _("assessed year"), "report": _("report")},
+        steps=STEPS,
+    ),
+)

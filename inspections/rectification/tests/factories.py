@@ -1,0 +1,157 @@
+"""A bank under rectification, for tests: qualified, determined against and reporting, all by the actions."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from admission.editions.models import PolicyEdition
+from admission.tests.factories import PDF, pdf_file
+from banks.register import actions as banks
+from banks.register.models import Bank, Qualification
+from banks.tests.factories import admit, leave
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import DeterminationKind
+from inspections.rectification.actions.orders import record_determination, withdraw_orders
+from inspections.rectification.actions.reports import report_rectification
+from inspections.rectification.models import RectificationOrder, RectificationReport
+from inspections.rectification.states import OrderState
+from inspections.rectification.terms import OrderGround
+from zsbank.base.accounts.models import User
+from zsbank.base.actions.tests.inside import inside
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.cases.registry import steps
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
+
+if TYPE_CHECKING:
+    from conftest import People
+
+ADMITTED = dt.date(2019, 1, 7)
+DETERMINED, DUE = dt.date(2025, 3, 3), dt.date(2025, 9, 3)
+"""A Monday, and the Wednesday six months after it: the due date moves off no rest day."""
+
+DAY = dt.timedelta(days=1)
+
+
+def at(day: dt.date, hour: int, minute: int) -> dt.datetime:
+    """A moment of a local day."""
+    return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=timezone.get_default_timezone())
+
+
+def qualified(bank: Bank, by: User, since: dt.date = ADMITTED) -> Qualification:
+    """The qualification of a bank that was admitted on a day and issues."""
+    with clock.playing(since):
+        held = admit(bank, by, since)
+    bank.refresh_from_db()
+    return held
+
+
+def left(
+    qualification: Qualification, by: User, on: dt.date, *, bar: int = 5, unit: Unit = Unit.YEAR
+) -> Bank:
+    """A bank whose qualification was cancelled on a day, its open orders withdrawn with it."""
+    with clock.playing(on), inside(Verb.SIGN_EXIT, by):
+        period = calculate(on, bar, unit, roll=False)
+        withdraw_orders(qualification=qualification, by=by, reason="退出")
+        return leave(qualification, by, period)
+
+
+def admitted_again(bank: Bank, by: User) -> Qualification:
+    """The second qualification of a bank that left, given on the first day after its bar."""
+    bank.refresh_from_db()
+    assert bank.may_apply_from is not None
+    with clock.playing(bank.may_apply_from):
+        banks.lock_out(bank=bank, by=None)
+        banks.release(bank=bank, by=None)
+    return qualified(bank, by, bank.may_apply_from)
+
+
+def determined(
+    bank: Bank,
+    *,
+    by: User,
+    decided_by: User,
+    on: dt.date = DETERMINED,
+    recorded_on: dt.date | None = None,
+    kind: DeterminationKind = DeterminationKind.CRITERIA_NOT_MET,
+    facts: str = "三乡支行停止受理补换卡业务。",
+    criteria: tuple[int, ...] = (5,),
+    document: bytes = PDF,
+) -> Determination:
+    """A determination as an inspector records it, on its own day unless another one is given."""
+    with clock.playing(recorded_on or on):
+        return record_determination(
+            bank=bank,
+            by=by,
+            decided_by=decided_by,
+            kind=kind,
+            determination_date=on,
+            facts=facts,
+            criteria=list(PolicyEdition.objects.earliest("valid_from").criteria.filter(number__in=criteria)),
+            document=ContentFile(document),
+            document_name="现场检查记录.pdf",
+        )
+
+
+def ordered(bank: Bank, people: "People", on: dt.date = DETERMINED) -> RectificationOrder:
+    """The order that opens with a determination."""
+    found = determined(bank, by=people.inspector, decided_by=people.decider, on=on)
+    return RectificationOrder.objects.get(determination=found)
+
+
+def reported(
+    order: RectificationOrder, by: User, at: dt.date | dt.datetime, text: str = "三乡支行已恢复受理。"
+) -> RectificationReport:
+    """A bank's report with one file."""
+    with clock.playing(at):
+        return report_rectification(order=order, by=by, text=text, files=[(pdf_file(), "照片.pdf")])
+
+
+def swept(step: str, on: dt.date) -> int:
+    """How many things one step of the sweep did on a day."""
+    (found,) = [one for one in steps() if one.name == step]
+    with clock.playing(on):
+        return sum(found.do(pk) for pk in list(found.due(on)))
+
+
+def order_in(
+    state: OrderState,
+    qualification: Qualification,
+    *,
+    ground: OrderGround = OrderGround.ASSESSMENT,
+    determination: Determination | None = None,
+    due: dt.date | None = None,
+    starts: dt.date | None = None,
+    assessed_year: int | None = 2024,
+) -> RectificationOrder:
+    """An order as a row in a state, its bank under rectification; not led there by the actions.
+
+    Args:
+        due: the due date (local date); in 60 days unless given.
+        starts: the day it is counted from; today unless given.
+    """
+    day = due or clock.today() + 60 * DAY
+    order: RectificationOrder = RectificationOrder.objects.create(
+        bank=qualification.bank,
+        qualification=qualification,
+        ground=ground,
+        determination=determination,
+        assessed_year=assessed_year if ground == OrderGround.ASSESSMENT else None,
+        state=state,
+        start_date=starts or clock.today(),
+        raw_due_date=day,
+        due_date=day,
+        limit_day=day if ground == OrderGround.DETERMINATION else None,
+    )
+    journal.record(verb=Verb.OPEN_ORDER, by=None, subject=order, uscc=order.bank.uscc, to_state=order.state)
+    with inside(Verb.OPEN_ORDER, None):
+        banks.put_under_rectification(bank=order.bank, by=None, reason=str(order))
+    return order
+
+
+def report_of(order: RectificationOrder, by: User) -> RectificationReport:
+    """A report as a row, without files; the order has to be reported."""
+    return order.reports.create(text="已整改。", submitted_at=clock.now(), submitted_by=by)

@@ -1,0 +1,68 @@
+"""All actions of the register, each with its example from the subject's `tests/examples.py`."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import walk_packages
+from typing import Any
+
+from django.db.models import Model
+
+from tests.actions.scene import Example, Scene
+from zsbank.base.actions.door import Action
+
+ROOTS = ("banks", "admission", "inspections", "exit", "zsbank")
+
+
+def actions() -> dict[str, Action[..., Any]]:
+    """Every action by the full name of its function."""
+    found = (
+        value
+        for module in _modules()
+        for value in vars(import_module(module)).values()
+        if isinstance(value, Action)
+    )
+    return {f"{one.__module__}.{one.name}": one for one in found}
+
+
+def examples() -> dict[str, Example]:
+    """The examples of all subjects, by the same names."""
+    found: dict[str, Example] = {}
+    for beside in _beside():
+        given: dict[Action[..., Any], Example] = import_module(beside).EXAMPLES
+        found |= {f"{one.__module__}.{one.name}": example for one, example in given.items()}
+    return found
+
+
+def _beside() -> Iterator[str]:
+    """The files of examples: one in the tests of each subject or room that has actions."""
+    packages = {module.rpartition(".actions")[0] for module in _modules() if ".actions" in module}
+    yield from (
+        f"{one}.tests.examples" for one in sorted(packages) if find_spec_or_none(f"{one}.tests.examples")
+    )
+
+
+def rows() -> dict[type[Model], Callable[[Scene], Model]]:
+    """How a row of a kind of case is made, for the kinds whose subjects say so."""
+    found: dict[type[Model], Callable[[Scene], Model]] = {}
+    for beside in _beside():
+        found |= getattr(import_module(beside), "ROWS", {})
+    return found
+
+
+def find_spec_or_none(module: str) -> bool:
+    """Whether there is such a module, or even its package."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _modules() -> Iterator[str]:
+    """Every module of the register that may hold actions; tests, migrations and entry points hold none."""
+    for root in ROOTS:
+        package = import_module(root)
+        for module in walk_packages(package.__path__, f"{root}."):
+            parts = module.name.split(".")
+            if not {"tests", "migrations", "management", "wsgi", "pytest_mode"} & set(parts):
+                yield module.name

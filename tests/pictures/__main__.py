@@ -1,0 +1,73 @@
+"""Takes a set of pictures of a running register, or compares two sets.
+
+    python -m tests.pictures take OUT --address http://127.0.0.1:PORT < WORDS
+    python -m tests.pictures compare BEFORE AFTER OUT
+
+WORDS is what the start of the register printed: the sign-in names of the demonstration and their password.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import django
+
+from bin.open_pages import SIGN_INS, wait_until_well
+from tests.pictures.compare import compare
+from tests.pictures.sheet import write_sheet
+
+
+def arguments() -> argparse.Namespace:
+    """What the person asked for."""
+    parser = argparse.ArgumentParser(prog="tests.pictures")
+    commands = parser.add_subparsers(dest="command", required=True)
+    taking = commands.add_parser(
+        "take", help="picture every page of every role; reads the words of the start"
+    )
+    taking.add_argument("out", type=Path)
+    taking.add_argument("--address", required=True, help="http://127.0.0.1:PORT")
+    taking.add_argument("--only", nargs="+", metavar="NAME", help="only these people")
+    comparing = commands.add_parser("compare", help="compare two sets; exits 1 where they differ")
+    for name in ("before", "after", "out"):
+        comparing.add_argument(name, type=Path)
+    return parser.parse_args()
+
+
+def _take(out: Path, address: str, only: list[str] | None) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
+    os.environ.setdefault("ZSBANK_MODE", "test")
+    django.setup()
+    from tests.pictures.take import take  # noqa: PLC0415 needs the apps
+
+    told = SIGN_INS.search(sys.stdin.read())
+    if not told:
+        sys.exit("✗ standard input named no sign-in")
+    people = [line.split()[0] for line in told["people"].splitlines()]
+    wait_until_well(address)
+    taken = take(out, address, [name for name in people if not only or name in only], told["password"])
+    print(
+        f"{len(taken.pictures)} pages at two widths in {taken.seconds:.0f} s; {len(taken.unseen)} routes not seen"
+    )
+    for fault in taken.faults:
+        print(f"✗ {fault}")
+
+
+def _compare(before: Path, after: Path, out: Path) -> int:
+    compared = compare(before, after, out)
+    write_sheet(compared, before, after, out)
+    print(f"{compared.summary()}: {out / 'index.html'}")
+    return int(not compared.same)
+
+
+def main() -> int:
+    """Do what the command line says."""
+    asked = arguments()
+    if asked.command == "compare":
+        return _compare(asked.before, asked.after, asked.out)
+    _take(asked.out, asked.address.rstrip("/"), asked.only)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""A person's browser window: signs in, opens pages, finds links, takes pictures."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import APIResponse, Browser, Error, Page, Request, ViewportSize
+
+CHROMIUM = "/usr/bin/chromium"
+QUIETLY = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--font-render-hinting=none",
+)
+WIDTHS: dict[int, ViewportSize] = {1440: {"width": 1440, "height": 900}, 390: {"width": 390, "height": 844}}
+STILL = (Path(__file__).parent / "still.js").read_text(encoding="utf-8")
+NOT_FETCHED = ("*/files/*", "*/evidence/*", "*/letters/*?open*", "*/looking/")
+"""What pages ask for by themselves and the register notes: that a document was seen, and who looks at a case.
+
+It would show on the pages that are still to come.
+"""
+
+LINKS = (
+    "() => [...document.querySelectorAll('a[href], [hx-get]')].map(e => e.href || e.getAttribute('hx-get'))"
+)
+SIGN_IN, AGAIN = "/accounts/login/", "/accounts/reauthenticate/"
+
+
+class Window:
+    """One window with cookies of its own."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        """`address` is the register's, without a slash at the end."""
+        self.address = address
+        self.context = browser.new_context(
+            viewport=WIDTHS[1440], locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
+        )
+        self.password = ""
+        self.on_the_way: set[Request] = set()
+        self.page = self._new_page()
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        self._leave_no_traces(page)
+        page.on("request", self._leaves)
+        for ended in ("requestfinished", "requestfailed"):
+            page.on(ended, self._came)
+        return page
+
+    def renew(self) -> None:
+        """Put a new page in the place of one that the browser has lost; who is signed in stays so."""
+        self.page.close()
+        self.page = self._new_page()
+
+    def _leave_no_traces(self, page: Page) -> None:
+        """By the browser's own protocol: Playwright's routes turn the cache off."""
+        fetching = self.context.new_cdp_session(page)
+        fetching.send("Fetch.enable", {"patterns": [{"urlPattern": form} for form in NOT_FETCHED]})
+
+        def refuse(asked: dict[str, Any]) -> None:
+            fetching.send("Fetch.failRequest", {"requestId": asked["requestId"], "errorReason": "Aborted"})
+
+        fetching.on("Fetch.requestPaused", refuse)
+
+    def _leaves(self, request: Request) -> None:
+        self.on_the_way.add(request)
+
+    def _came(self, request: Request) -> None:
+        self.on_the_way.discard(request)
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Sign in by the form."""
+        self.password = password
+        self.page.goto(self.address + SIGN_IN)
+        self.page.fill("[name=login]", name)
+        self.page.fill("[name=password]", password)
+        self._send()
+        if SIGN_IN in self.page.url:
+            raise SystemExit(f"✗ {name} could not sign in")
+
+    def _send(self) -> None:
+        with self.page.expect_navigation(wait_until="networkidle"):
+            self.page.locator("[name=password]").press("Enter")
+
+    def look(self, path: str) -> bool:
+        """Whether an address answers with a page, asked without showing it."""
+        answer: APIResponse = self.context.request.get(self.address + path, max_redirects=0)
+        return answer.status == 200 and "text/html" in answer.headers.get("content-type", "")
+
+    def open(self, path: str) -> int:
+        """Open a page and wait until nothing is on its way to it; gives its status, 0 where a file answers."""
+        self.on_the_way.clear()
+        try:
+            answer = self.page.goto(self.address + path)
+        except Error as error:
+            if "Download is starting" in error.message or "ERR_ABORTED" in error.message:
+                return 0
+            raise
+        if self.on_the_way:
+            self.page.wait_for_load_state("networkidle")
+        if AGAIN in self.page.url and AGAIN not in path and self.password:
+            self.page.fill("[name=password]", self.password)
+            self._send()
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            return 0
+        return answer.status
+
+    @property
+    def path(self) -> str:
+        """Where the page is, with its query."""
+        parts = urlsplit(self.page.url)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+    def links(self) -> list[str]:
+        """The addresses within the register that the page links to."""
+        found: list[str] = self.page.evaluate(LINKS)
+        return [
+            link.removeprefix(self.address) for link in found if link.startswith((f"{self.address}/", "/"))
+        ]
+
+    def take(self, at: Path) -> None:
+        """Keep the page at every width, and its text."""
+        for width, size in WIDTHS.items():
+            self.page.set_viewport_size(size)
+            self.page.evaluate(STILL)
+            if width == max(WIDTHS):
+                at.with_name(f"{at.name}.txt").write_text(self.text(), encoding="utf-8")
+            self.page.screenshot(
+                path=at.with_name(f"{at.name}.{width}.png"), full_page=True, animations="disabled"
+            )
+        self.page.set_viewport_size(WIDTHS[max(WIDTHS)])
+
+    def text(self) -> str:
+        """What the page says, a line each."""
+        lines = self.page.locator("body").inner_text().splitlines()
+        return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
+
+    def close(self) -> None:
+        """Close the window."""
+        self.context.close()

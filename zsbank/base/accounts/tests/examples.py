@@ -1,0 +1,48 @@
+"""For every action on people: the arguments with which it succeeds."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from conftest import make_officer
+from tests.actions.scene import Example, Scene
+from zsbank.base.accounts import actions
+from zsbank.base.accounts.models import Identity
+from zsbank.base.actions.door import Action
+from zsbank.base.roles import Role
+
+
+def on_the_reviewer(scene: Scene, **more: Any) -> dict[str, Any]:
+    """An officer, and a security administrator."""
+    by = make_officer("security", Role.SECURITY_ADMINISTRATOR)
+    return {"person": scene.people.reviewer, "by": by, **more}
+
+
+def somebody_new(scene: Scene, **more: Any) -> dict[str, Any]:
+    """Who is entered, and the security administrator."""
+    by = make_officer("security", Role.SECURITY_ADMINISTRATOR)
+    return {"username": "somebody", "name": "某人", "email": "somebody@hrss.example", "by": by, **more}
+
+
+def connected(scene: Scene) -> dict[str, Any]:
+    """An officer who is connected with the identity service."""
+    Identity.objects.create(person=scene.people.reviewer, issuer="https://id.example", subject="1")
+    return on_the_reviewer(scene)
+
+
+def with_factor(scene: Scene) -> dict[str, Any]:
+    """An officer with an authenticator."""
+    Authenticator.objects.create(user=scene.people.reviewer, type=Authenticator.Type.TOTP, data={})
+    return on_the_reviewer(scene, identified="示例：当面核对身份证。")
+
+
+EXAMPLES: dict[Action[..., Any], Example] = {
+    actions.enter_person: lambda scene: somebody_new(scene, password=None),
+    actions.enter_officer: lambda scene: somebody_new(scene, role=Role.REVIEWER),
+    actions.grant_role: lambda scene: on_the_reviewer(scene, role=Role.DECIDER),
+    actions.revoke_role: lambda scene: on_the_reviewer(scene, role=Role.REVIEWER),
+    actions.disconnect_identity: connected,
+    actions.deactivate_person: on_the_reviewer,
+    actions.end_sign_ins: on_the_reviewer,
+    actions.remove_second_factor: with_factor,
+}

@@ -1,0 +1,33 @@
+"""Addresses of a case's pages at the desk."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from zsbank.base.actions.door import Action
+
+
+def base_of(model: type[Model]) -> str:
+    """How the URL names of a model's pages at the desk begin, such as `exit_exitcase`."""
+    return f"{model._meta.app_label}_{model._meta.model_name}"
+
+
+def list_page(model: type[Model], query: str = "") -> str:
+    """The address of the list; `query` narrows it, such as `?state=open`."""
+    return reverse(f"admin:{base_of(model)}_changelist") + query
+
+
+def case_page(row: Model) -> str:
+    """The address of a row's page."""
+    return reverse(f"admin:{base_of(type(row))}_change", args=[row.pk])
+
+
+def action_page(row: Model, action: Action[..., Any]) -> str:
+    """The address of the page on which an action on a row is confirmed."""
+    return reverse(f"admin:{base_of(type(row))}_action", args=[row.pk, action.verb.value])
+
+
+def list_action_page(model: type[Model], action: Action[..., Any]) -> str:
+    """The address of the page of an action that begins without a row."""
+    return reverse(f"admin:{base_of(model)}_list_action", args=[action.verb.value])

@@ -1,0 +1,28 @@
+"""For every action on stored files: the arguments with which it succeeds."""
+
+from typing import Any
+
+from tests.actions.scene import Example, Scene
+from zsbank.base.actions.door import Action
+from zsbank.base.calendar import clock
+from zsbank.base.files import actions
+from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.states import ScanState
+
+
+def being_checked(scene: Scene) -> StoredFile:
+    """A file of which the scanner has said nothing yet."""
+    return StoredFile.objects.create(
+        name="材料.pdf",
+        stored_name="0" * 32,
+        kind=FileKind.PDF,
+        size=1,
+        sha256="0" * 64,
+        at=clock.now(),
+        scan=ScanState.BEING_CHECKED,
+    )
+
+
+EXAMPLES: dict[Action[..., Any], Example] = {
+    actions.quarantine_file: lambda scene: {"file": being_checked(scene), "signature": "Test", "by": None},
+}

@@ -1,0 +1,96 @@
+"""Action pages: what an action will cause is shown first, and it is done only by POST."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zsbank.base.accounts import reauthentication
+from zsbank.base.accounts.models import User
+from zsbank.base.actions.refused import record_refusal
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.offers import Offer
+from zsbank.base.cases.urls import base_of
+from zsbank.base.files.forms import show_refusal
+from zsbank.base.refusals import Refused, WrongState
+
+
+class ActionPages:
+    """For a desk with a declared case: the pages of its offers."""
+
+    declared: ClassVar[Case]
+
+    def action_view(self, request: HttpRequest, verb: str, pk: int | None = None) -> HttpResponse:
+        """Show what an action will cause and ask; do it on POST; say why not where it was asked."""
+        if not isinstance(request.user, User):
+            raise Http404
+        offered = self.declared.list_offers if pk is None else self.declared.offers
+        offer = _offer_or_404(request.user, verb, offered, tried=request.method == "POST")
+        desk: Any = self
+        case = None if pk is None else desk.case_or_404(request, str(pk))
+        reauthentication.demand(request, offer.verb)
+        back = self._back(pk)
+        if case is not None and not offer.is_offered(case):
+            return self._moved_on(request, offer, case, back)
+        form_class = offer.form(case)
+        if request.method == "POST":
+            form = form_class(request.POST, request.FILES)
+            if form.is_valid() and _done(request, offer, case, form):
+                return HttpResponseRedirect(back)
+        else:
+            form = form_class(initial=request.GET.dict())
+        context = desk.page_context(request, str(offer.label), original=case) | {
+            "offer": offer,
+            "case": case,
+            "form": form,
+            "back": back,
+            "drafts": offer.drafts(case),
+            "notes": offer.notes(case),
+            "why_not": offer.reason_against(request.user, case),
+        }
+        return TemplateResponse(request, "admin/action.html", context)
+
+    def _back(self, pk: int | None) -> str:
+        base = base_of(self.declared.model)
+        if pk is None:
+            return reverse(f"admin:{base}_changelist")
+        return reverse(f"admin:{base}_change", args=[pk])
+
+    def _moved_on(self, request: HttpRequest, offer: Offer, case: Model, back: str) -> HttpResponse:
+        """Tell an old page that the case has moved on, and give back what was typed."""
+        desk: Any = self
+        typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
+        context = desk.page_context(request, str(offer.label), original=case) | {
+            "offer": offer,
+            "case": case,
+            "back": back,
+            "why_not": str(WrongState.moved_on()),
+            "typed": typed,
+        }
+        return TemplateResponse(request, "admin/action.html", context)
+
+
+def _offer_or_404(by: User, verb: str, offered: Iterable[Offer], *, tried: bool) -> Offer:
+    """The offer of a verb to those who hold it; for others it does not exist, and an attempt is recorded."""
+    offer = next((offer for offer in offered if offer.verb.value == verb), None)
+    if offer is not None and offer.action.is_held(by):
+        return offer
+    if offer is not None and tried:
+        record_refusal(verb=offer.verb, by=by, subject=None, code="role")
+    raise Http404
+
+
+def _done(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> bool:
+    """Carry the action out; a refusal is shown in the form."""
+    try:
+        offer.carry_out(request.user, case, form.cleaned_data)
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    messages.success(request, _("Done: %(verb)s. It is in the record.") % {"verb": offer.label})
+    return True

@@ -1,0 +1,104 @@
+"""Components: markup that is written once, in `templates/components`, and filled in where it is used.
+
+A component with a body is a block; its arguments, its slots and its `content` are all that its template sees:
+
+    {% component "group" heading=_("Letters") %}
+      {% slot "note" %}<a href="…">…</a>{% endslot %}
+      …
+    {% endcomponent %}
+
+A slot stands directly inside its component. A component without a body is an `{% include … only %}`.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.utils.safestring import SafeString
+
+from zsbank.base.cases.turns import SHAPES, Tone
+
+if TYPE_CHECKING:
+    from django.template.base import Template
+
+register = Library()
+
+
+class SlotNode(Node):
+    """Named content; its component renders it."""
+
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Only a component renders a slot: one that is not directly inside a component is a mistake."""
+        raise TemplateSyntaxError(f"slot {self.name!r} is not directly inside a component")
+
+
+class ComponentNode(Node):
+    """A component with its arguments and its body."""
+
+    def __init__(self, name: str, arguments: Mapping[str, FilterExpression], nodelist: NodeList) -> None:
+        self.name, self.arguments = name, arguments
+        self.slots = [node for node in nodelist if isinstance(node, SlotNode)]
+        self.nodelist = NodeList(node for node in nodelist if not isinstance(node, SlotNode))
+
+    def render(self, context: Context) -> SafeString:
+        """Render the component's template; what surrounds the component is seen by its body only."""
+        values: dict[str, Any] = {name: value.resolve(context) for name, value in self.arguments.items()}
+        values |= {slot.name: _shown(slot.nodelist, context) for slot in self.slots}
+        values |= {"content": _shown(self.nodelist, context), "csrf_token": context.get("csrf_token")}
+        template = context.render_context.get(self)
+        if template is None:
+            page = cast("Template", context.template)
+            template = page.engine.get_template(f"components/{self.name}.html")
+            context.render_context[self] = template
+        return template.render(context.new(values))
+
+
+def _shown(nodelist: NodeList, context: Context) -> str:
+    """What the nodes render; empty when that is nothing but whitespace, so that a template can ask."""
+    text = nodelist.render(context)
+    return text if text.strip() else ""
+
+
+def _name(token: Token) -> tuple[str, list[str]]:
+    """The quoted name that follows the tag, and what stands behind it."""
+    bits = token.split_contents()[1:]
+    if not bits or bits[0][0] not in "\"'":
+        raise TemplateSyntaxError(f"{token.contents!r}: a quoted name is missing")
+    return bits[0][1:-1], bits[1:]
+
+
+@register.tag
+def component(parser: Parser, token: Token) -> ComponentNode:
+    """`{% component "name" argument=value … %}…{% endcomponent %}`."""
+    name, bits = _name(token)
+    arguments = token_kwargs(bits, parser)
+    if bits:
+        raise TemplateSyntaxError(f"component {name!r}: {bits[0]!r} is not an argument with a value")
+    nodelist = parser.parse(("endcomponent",))
+    parser.delete_first_token()
+    return ComponentNode(name, arguments, nodelist)
+
+
+@register.tag
+def slot(parser: Parser, token: Token) -> SlotNode:
+    """`{% slot "name" %}…{% endslot %}`."""
+    name, _bits = _name(token)
+    nodelist = parser.parse(("endslot",))
+    parser.delete_first_token()
+    return SlotNode(name, nodelist)
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(tone: str, label: str) -> dict[str, str]:
+    """Words in a tone (done, wait, you, late, stop), with the shape that goes with it."""
+    return {"tone": tone, "shape": SHAPES[Tone(tone)], "label": label}
+
+
+@register.inclusion_tag("components/fact.html")
+def fact(label: str, value: object) -> dict[str, object]:
+    """One line of a list of facts (`<dl class="facts">`)."""
+    return {"label": label, "value": value}

@@ -1,0 +1,81 @@
+"""Settings of people: accounts, passwords, second factors, sessions, cookies. Part of zsbank.settings."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+
+from zsbank import environment
+
+MODE = environment.mode()
+PRODUCTION = MODE == "production"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "zsbank.base.accounts.backend.ByNameOrAddress",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "zsbank.base.accounts.passwords.NotTooLong"},
+    {"NAME": "zsbank.base.accounts.passwords.NotCommon"},
+    {"NAME": "zsbank.base.accounts.passwords.WithoutOurWords"},
+    {"NAME": "zsbank.base.accounts.passwords.NotBreached"},
+]
+BREACHED_PASSWORDS = environment.file("ZSBANK_BREACHED_PASSWORDS")
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "zsbank.base.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # also where somebody signed in gives an address that another has
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+}  # one address, a whole bank
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address that a new password is mailed to changes
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+PASSWORD_RESET_TIMEOUT = 3600
+IDENTITY_SERVICE = environment.identity_service(MODE)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
+MFA_ADAPTER = "zsbank.base.accounts.factors.FactorAdapter"
+ACCOUNT_FORMS = {
+    "reauthenticate": "zsbank.base.accounts.forms.Password",
+    "reset_password": "zsbank.base.accounts.forms.ForgottenPasswordForm",
+}
+MFA_FORMS = {
+    "activate_totp": "zsbank.base.accounts.forms.NewAuthenticator",
+    "add_webauthn": "zsbank.base.accounts.forms.NewPasskey",
+    "authenticate": "zsbank.base.accounts.forms.Code",
+    "authenticate_webauthn": "zsbank.base.accounts.forms.Passkey",
+    "reauthenticate": "zsbank.base.accounts.forms.CodeAgain",
+    "reauthenticate_webauthn": "zsbank.base.accounts.forms.PasskeyAgain",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "zsbank"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers here with an address that is not theirs
+MFA_RECOVERY_CODE_DIGITS = 8
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_SECONDS = 30 * 60
+HOST_ONLY = "__Host-" if PRODUCTION else ""
+"""Browsers take a cookie of such a name only over TLS, from this host, for this host."""
+SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "zsbank.site.portal.errors.csrf_failure"

@@ -1,0 +1,88 @@
+"""Letters and the journal, as the rest of the register knows them."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.offers import Offer
+from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown
+from zsbank.base.cases.work import Waiting
+from zsbank.base.journal.models import Entry
+from zsbank.base.letters.actions import make_file_again, retry_letter
+from zsbank.base.letters.models import Letter, NumberSeries
+from zsbank.base.letters.queries import without_file
+from zsbank.base.letters.states import LetterState
+from zsbank.base.permissions import Verb
+from zsbank.site.auditor.journal_desk import EntryDesk
+from zsbank.site.auditor.letters_desk import LetterDesk
+
+
+def numbers_without_gaps() -> Iterator[str]:
+    """The letters of a mark and year are numbered from 1 without gaps."""
+    counts = Letter.objects.order_by().values_list("mark", "year").annotate(Count("pk"))
+    signed = {(mark, year): count for mark, year, count in counts}
+    given = {(series.mark, series.year): series.last for series in NumberSeries.objects.all()}
+    for mark, year in sorted(signed.keys() | given.keys()):
+        letters, last = signed.get((mark, year), 0), given.get((mark, year), 0)
+        if letters != last:
+            yield f"letters {mark}〔{year}〕: {letters} letters, the last number is {last}"
+
+
+CASES = (
+    Case(
+        model=Letter,
+        states={
+            LetterState.SIGNED: Shown(WAITING),
+            LetterState.FAILED: Shown(FAILED),
+            LetterState.ISSUED: Shown(DONE),
+        },
+        offers=(
+            Offer(
+                retry_letter,
+                _("Make the file again"),
+                (_("The file is made with the same number, date and text."),),
+                run=lambda by, case, given: make_file_again(letter=case, by=by),
+            ),
+        ),
+        desk=LetterDesk,
+        seen_with=Verb.SEE_LETTERS,
+        waiting=(
+            Waiting(
+                retry_letter,
+                _("Make the letter's file again"),
+                lambda person: without_file(),
+                about=lambda letter: letter.error,
+                since=lambda letter: letter.issue_date,
+                on_action_page=True,
+            ),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Letters"), "mail", place=50),
+        entries={
+            Verb.SIGN_LETTER: _("signed the letter"),
+            Verb.ISSUE_LETTER: _("made the letter's file"),
+            Verb.FAIL_LETTER: _("could not make the letter's file"),
+            Verb.RETRY_LETTER: _("asked for the letter's file again"),
+            Verb.DOWNLOAD_LETTER: _("opened or downloaded the letter"),
+            Verb.SKIP_NUMBERS: _("passed over numbers that were given before the restored backup was lost"),
+            Verb.SEE_LETTERS: _("looked at the register of letters"),
+        },
+        labels={"attempts": _("attempts"), "letter": _("letter"), "numbers": _("numbers")},
+        checks=(numbers_without_gaps,),
+    ),
+    Case(
+        model=Entry,
+        desk=EntryDesk,
+        seen_with=Verb.SEE_JOURNAL,
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Record"), "history", place=20),
+        entries={
+            Verb.REFUSE: _("was refused what they tried"),
+            Verb.SEE_JOURNAL: _("looked at the record"),
+            Verb.RECEIVE_CHECKPOINT: _("received the day's checkpoint of the record"),
+            Verb.EXPORT_JOURNAL: _("exported the record"),
+        },
+        labels={"verb": _("what was tried")},
+    ),
+)

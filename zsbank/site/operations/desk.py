@@ -1,0 +1,12 @@
+"""The sweeps at the desk."""
+
+from typing import ClassVar
+
+from zsbank.base.pages.case_desk import CaseDesk
+
+
+class SweepRunDesk(CaseDesk):
+    """The runs of the sweep."""
+
+    list_display = ("on", "started_at", "finished_at", "done", "failed")
+    facts: ClassVar[tuple[str, ...]] = ("on", "started_at", "finished_at", "done", "failed")

@@ -1,0 +1,61 @@
+"""The desk's sidebar: the lists that the subjects declare, in the order of a bank's life."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.registry import cases
+from zsbank.base.cases.turns import Text
+from zsbank.base.cases.urls import base_of
+from zsbank.base.permissions import Verb
+
+
+@dataclass(frozen=True)
+class Link:
+    """One word of the sidebar; `verb` is what lets a person see where it leads, None for everybody."""
+
+    entry: SidebarEntry
+    url: str
+    verb: Verb | None = None
+
+
+HEADINGS: dict[SidebarGroup, Text] = {
+    SidebarGroup.TOP: "",
+    SidebarGroup.CASES: _("Cases"),
+    SidebarGroup.REGISTERS: _("Registers"),
+    SidebarGroup.BASIS: _("Basis and record"),
+}
+FIXED: tuple[Link, ...] = (
+    Link(SidebarEntry(SidebarGroup.TOP, _("To do"), "checklist"), "admin:index"),
+    Link(SidebarEntry(SidebarGroup.BASIS, _("Roles"), "table_chart", 40), "admin:accounts_user_roles"),
+)
+"""Pages that belong to no list."""
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The sidebar as Unfold reads it: groups of links, each link only for people who may follow it."""
+    links = sorted((*FIXED, *_declared()), key=lambda link: link.entry.place)
+    return [
+        {
+            "title": heading,
+            "separator": bool(heading),
+            "items": [
+                {"title": link.entry.label, "icon": link.entry.icon, "link": reverse(link.url)}
+                for link in links
+                if link.entry.group == group and (link.verb is None or staff_may(request.user, link.verb))
+            ],
+        }
+        for group, heading in HEADINGS.items()
+    ]
+
+
+def _declared() -> Iterable[Link]:
+    for case in cases():
+        if case.sidebar is not None:
+            yield Link(case.sidebar, f"admin:{base_of(case.model)}_changelist", case.seen_with)
