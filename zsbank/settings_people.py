@@ -47,7 +47,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 PASSWORD_RESET_TIMEOUT = 3600
 IDENTITY_SERVICE = environment.identity_service(MODE)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
-SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
+SECOND_FACTOR_REQUIRED = environment.boolean("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "zsbank.base.accounts.factors.FactorAdapter"
 ACCOUNT_FORMS = {
     "reauthenticate": "zsbank.base.accounts.forms.Password",

@@ -14,11 +14,11 @@ from zsbank.site.operations import checkpoints
 def _old_logs(on: dt.date) -> Iterable[int]:
     """Days, as ordinals, of which the log was kept long enough, by the machine's own day: a played one removes none."""
     last = clock.machine_day() - dt.timedelta(days=settings.LOG_DAYS)
-    return [day.toordinal() for day in logs.days_in(settings.LOGS_DIR) if day < last]
+    return [day.toordinal() for day in logs.days_with_log(settings.LOGS_DIR) if day < last]
 
 
 def _remove_log(ordinal: int) -> bool:
-    logs.file_of(settings.LOGS_DIR, dt.date.fromordinal(ordinal)).unlink(missing_ok=True)
+    logs.log_file_of(settings.LOGS_DIR, dt.date.fromordinal(ordinal)).unlink(missing_ok=True)
     return True
 
 

@@ -19,7 +19,7 @@ from zsbank.base.files.models import StoredFile
 from zsbank.base.files.sweep import STEPS
 from zsbank.base.files.tests.papers import pdf, scripted, small_pdf
 from zsbank.base.refusals import Refused
-from zsbank.logs import Line
+from zsbank.logs import JsonFormatter
 
 pytestmark = pytest.mark.django_db
 PDF = small_pdf()
@@ -160,7 +160,7 @@ def test_a_file_that_is_refused_is_logged_with_who_and_why_and_not_its_name(
 ) -> None:
     with pytest.raises(Refused):
         take_in(content=ContentFile(pdf(scripted)), name="张三的材料.pdf", by=clerk)
-    line = Line().format(caplog.records[-1])
+    line = JsonFormatter().format(caplog.records[-1])
     assert json.loads(line)["message"] == "a file was refused: active"
     assert json.loads(line)["person"] == clerk.pk
     assert "张三" not in line
