@@ -33,7 +33,7 @@ class ActionPages:
         offer = _offer_or_404(request.user, verb, offered, tried=request.method == "POST")
         desk: Any = self
         case = None if pk is None else desk.case_or_404(request, str(pk))
-        reauthentication.demand(request, offer.verb)
+        reauthentication.require(request, offer.verb)
         back = self._back(pk)
         if case is not None and not offer.is_offered(case):
             return self._moved_on(request, offer, case, back)

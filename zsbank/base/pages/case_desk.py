@@ -22,7 +22,7 @@ from zsbank.base.journal.queries import history_of
 from zsbank.base.pages.action_pages import ActionPages
 from zsbank.base.pages.facts import facts_of
 from zsbank.base.permissions import Verb
-from zsbank.base.texts import BadText, visible
+from zsbank.base.texts import BadText, require_visible
 
 SHOWN_OF_HISTORY = 15
 LONGEST_QUERY = 500
@@ -184,7 +184,7 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
 
 def _check_query(asked: str) -> None:
     """Refuse a query that no person typed: invisible characters, or longer than a database compares."""
-    if len(visible(asked)) > LONGEST_QUERY:
+    if len(require_visible(asked)) > LONGEST_QUERY:
         raise BadText(_("What you look for is too long. Look for a shorter part of it."))
 
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zsbank.base.texts import BadText, one_line, visible
+from zsbank.base.texts import BadText, require_one_line, require_visible
 
 MOST_ROWS = 60
 Row = dict[str, Any]
@@ -122,7 +122,7 @@ def is_empty(row: Row, columns: Mapping[str, forms.Field]) -> bool:
 
 def _looked_through(field: forms.Field, value: Any) -> Any:
     if isinstance(value, str):
-        visible(value)
+        require_visible(value)
         if not isinstance(field.widget, forms.Textarea):
-            one_line(value)
+            require_one_line(value)
     return value

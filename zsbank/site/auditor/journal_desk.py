@@ -96,7 +96,7 @@ class EntryDesk(CaseDesk):
         person = request.user
         if not isinstance(person, User) or not staff_may(person, Verb.EXPORT_JOURNAL):
             raise Http404
-        reauthentication.demand(request, Verb.EXPORT_JOURNAL)
+        reauthentication.require(request, Verb.EXPORT_JOURNAL)
         answer = StreamingHttpResponse(
             _lines(export_journal(reader=person, by=person)), content_type="application/jsonl; charset=utf-8"
         )

@@ -7,16 +7,16 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from zsbank.base.accounts import reauthentication_in_full
+from zsbank.base.accounts import full_reauthentication
 from zsbank.site.portal.recovery_codes import RecoveryCodesView
 
 shown = login_required(RedirectView.as_view(pattern_name="mfa_view_recovery_codes"))
 urlpatterns = [
-    path("reauthenticate/", reauthentication_in_full.Password.as_view(), name="account_reauthenticate"),
-    path("2fa/reauthenticate/", reauthentication_in_full.Code.as_view(), name="mfa_reauthenticate"),
+    path("reauthenticate/", full_reauthentication.Password.as_view(), name="account_reauthenticate"),
+    path("2fa/reauthenticate/", full_reauthentication.Code.as_view(), name="mfa_reauthenticate"),
     path(
         "2fa/webauthn/reauthenticate/",
-        reauthentication_in_full.Passkey.as_view(),
+        full_reauthentication.Passkey.as_view(),
         name="mfa_reauthenticate_webauthn",
     ),
     path("sessions/", reauthentication_required(list_usersessions, allow_get=True), name="usersessions_list"),

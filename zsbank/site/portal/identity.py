@@ -36,7 +36,9 @@ def login(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_CLICK:
         return HttpResponseRedirect(reverse("account_login"))
     try:
-        answer = identity.begin(request, asked, settings.SITE_ADDRESS + reverse("portal:identity_callback"))
+        answer = identity.redirect_to_service(
+            request, asked, settings.SITE_ADDRESS + reverse("portal:identity_callback")
+        )
     except identity.Unreachable as problem:
         return _unreachable(request, asked, problem)
     request.session[WANTED] = get_next_redirect_url(request)
@@ -52,14 +54,16 @@ def callback(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
     try:
-        proven = identity.finish(request, asked)
+        proven = identity.verify_callback(request, asked)
     except identity.Unreachable as problem:
         return _unreachable(request, asked, problem)
     except identity.Untrusted:
         logger.warning("the identity service's answer was not believed", exc_info=True)
         return _refused(request, asked, "")
     try:
-        person = actions.recognise(issuer=proven.issuer, subject=proven.subject, claimed=proven.claimed)
+        person = actions.person_of_identity(
+            issuer=proven.issuer, subject=proven.subject, claimed=proven.claimed
+        )
     except NotAllowed:
         return _refused(request, asked, proven.claimed)
     record_authentication(request, person, method="identity_service")
@@ -70,7 +74,7 @@ def callback(request: HttpRequest) -> HttpResponseBase:
 
 
 def _service() -> IdentityService:
-    asked = identity.service()
+    asked = identity.configured_service()
     if asked is None:
         raise Http404
     return asked

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from zsbank.base.accounts.recovery_codes import keep_hashes
+from zsbank.base.accounts.recovery_codes import replace_by_hashes
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -17,5 +17,5 @@ class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]
         """What the page shows; once it is shown, only hashes are kept."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if context["can_view_codes"]:
-            keep_hashes(person=self.request.user, codes=context["unused_codes"])
+            replace_by_hashes(person=self.request.user, codes=context["unused_codes"])
         return context

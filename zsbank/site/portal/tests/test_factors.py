@@ -20,7 +20,7 @@ from zsbank.base.accounts import actions
 from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.secrets import unseal
-from zsbank.base.accounts.tasks import mail_way_back
+from zsbank.base.accounts.tasks import mail_password_reset
 from zsbank.base.journal.models import Entry
 from zsbank.base.refusals import NotAllowed, WrongState
 from zsbank.base.roles import Role
@@ -81,7 +81,7 @@ def test_who_was_entered_comes_by_the_mail_to_a_password_and_a_second_factor(
     person = actions.enter_officer(
         username="new", name="新人", email="new@hrss.example", role=Role.REVIEWER, by=security
     )
-    mail_way_back(person.email)
+    mail_password_reset(person.email)
     follow_the_mail(mailoutbox, PASSWORD)
     client, _status, _page = try_in("new", PASSWORD)
     assert client.get("/admin/")["Location"] == reverse("mfa_index")
@@ -177,7 +177,7 @@ def test_a_new_password_by_mail_does_not_open_without_the_second_factor(
     person: User, mailoutbox: list[EmailMessage]
 ) -> None:
     TOTP.activate(person, SECRET)
-    mail_way_back(person.email)
+    mail_password_reset(person.email)
     client = follow_the_mail(mailoutbox, "a stable full of zebras")
     assert client.get("/").status_code == 302
     client, _status, _page = try_in(person.username, "a stable full of zebras")

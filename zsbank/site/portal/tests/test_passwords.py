@@ -19,7 +19,7 @@ from banks.members.models import Invitation
 from zsbank import environment
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.passwords import WORDS, is_listed
-from zsbank.base.accounts.tasks import mail_way_back
+from zsbank.base.accounts.tasks import mail_password_reset
 from zsbank.site.portal.tests.door import ELSEWHERE, PASSWORD, try_in
 
 NEW = "a stable full of zebras"
@@ -181,7 +181,7 @@ def test_who_sets_a_first_or_a_forgotten_password_types_into_such_fields_too(per
 
 def reset_link(person: User) -> str:
     """The link of the mail to who forgot their password."""
-    mail_way_back(person.email)
+    mail_password_reset(person.email)
     found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
     assert found
     return found[0]

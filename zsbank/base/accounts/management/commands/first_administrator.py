@@ -1,4 +1,4 @@
-"""`manage.py first_administrator`: who gives everybody else their roles."""
+"""`manage.py first_administrator`: enter the first security administrator."""
 
 import sys
 from typing import Any
