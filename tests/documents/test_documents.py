@@ -65,7 +65,7 @@ def test_every_program_spoken_to_has_its_row_with_limits_and_what_happens_withou
     assert {"PostgreSQL", "Redis", mail, "ClamAV"} <= set(table)
     assert all(all(row) for row in table.values())
     assert seconds.format(settings.EMAIL_TIMEOUT) in table[mail][3]
-    assert table["ClamAV"][3] == scan.format(scanner.CONNECTING, scanner.PINGING, scanner.SCANNING)
+    assert table["ClamAV"][3] == scan.format(scanner.CONNECT_SECONDS, scanner.PING_SECONDS, scanner.SCAN_SECONDS)
     assert all((ROOT / name).exists() for name in SPEAKS)
 
 

@@ -12,7 +12,7 @@ from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
 from zsbank.base.files import archives, pdf, pictures
-from zsbank.base.files.kinds import ENDINGS
+from zsbank.base.files.kinds import EXTENSIONS
 from zsbank.base.files.rules import MEGABYTE
 
 EACH_ITEM, TOGETHER, LIMITS, FILES, PROXY = range(1, 6)
@@ -128,7 +128,7 @@ def test_what_files_are_taken_is_told_as_it_is(language: str, words: str) -> Non
 @in_both_languages
 def test_every_suffix_that_is_taken_is_told(language: str) -> None:
     said = part(FILES, language)
-    suffixes = [ending for endings in ENDINGS.values() for ending in endings]
+    suffixes = [ending for endings in EXTENSIONS.values() for ending in endings]
     assert [suffix for suffix in [*suffixes, ".csv"] if f"`{suffix}`" not in said] == []
     assert all(f"`{word}`" in said for word in ("nosniff", "sandbox"))
 

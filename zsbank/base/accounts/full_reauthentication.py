@@ -66,13 +66,13 @@ class FullReauthenticationView(BaseReauthenticateView):  # type: ignore[misc]
         return answer
 
 
-class Password(ReauthenticateView, FullReauthenticationView):  # type: ignore[misc]
+class PasswordView(ReauthenticateView, FullReauthenticationView):  # type: ignore[misc]
     """Asks for the password."""
 
 
-class Code(CodeView, FullReauthenticationView):  # type: ignore[misc]
+class CodeReauthenticationView(CodeView, FullReauthenticationView):  # type: ignore[misc]
     """Asks for a code."""
 
 
-class Passkey(ReauthenticateWebAuthnView, FullReauthenticationView):  # type: ignore[misc]
+class PasskeyView(ReauthenticateWebAuthnView, FullReauthenticationView):  # type: ignore[misc]
     """Asks for a passkey."""

@@ -12,7 +12,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import keep
+from zsbank.base.files.actions import store_content
 from zsbank.base.files.models import FileKind
 from zsbank.base.journal import actions as journal
 from zsbank.base.letters.data import LetterData
@@ -122,7 +122,7 @@ def issue_letter(*, letter: Letter, content: bytes, by: None) -> Letter:
     Raises:
         WrongState: it has its file.
     """
-    file = keep(blocks=[content], name=f"{letter}.pdf", kind=FileKind.PDF, by=None)
+    file = store_content(blocks=[content], name=f"{letter}.pdf", kind=FileKind.PDF, by=None)
     letter.fix_file(file)
     letter.attempts += 1
     letter.save(update_fields=["state", "file", "error", "attempts"])

@@ -25,7 +25,7 @@ def files_as_stored() -> Iterator[str]:
         else:
             if not same:
                 yield f"files.storedfile {row.pk}: is not what was stored, its hash differs"
-            if row.is_quarantined != store.quarantined(row.stored_name).exists():
+            if row.is_quarantined != store.quarantine_path(row.stored_name).exists():
                 place = "outside" if row.is_quarantined else "in"
                 yield f"files.storedfile {row.pk}: is {row.scan}, but lies {place} quarantine"
 

@@ -12,11 +12,15 @@ from zsbank.site.portal.recovery_codes import RecoveryCodesView
 
 shown = login_required(RedirectView.as_view(pattern_name="mfa_view_recovery_codes"))
 urlpatterns = [
-    path("reauthenticate/", full_reauthentication.Password.as_view(), name="account_reauthenticate"),
-    path("2fa/reauthenticate/", full_reauthentication.Code.as_view(), name="mfa_reauthenticate"),
+    path("reauthenticate/", full_reauthentication.PasswordView.as_view(), name="account_reauthenticate"),
+    path(
+        "2fa/reauthenticate/",
+        full_reauthentication.CodeReauthenticationView.as_view(),
+        name="mfa_reauthenticate",
+    ),
     path(
         "2fa/webauthn/reauthenticate/",
-        full_reauthentication.Passkey.as_view(),
+        full_reauthentication.PasskeyView.as_view(),
         name="mfa_reauthenticate_webauthn",
     ),
     path("sessions/", reauthentication_required(list_usersessions, allow_get=True), name="usersessions_list"),

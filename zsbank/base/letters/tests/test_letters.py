@@ -61,14 +61,14 @@ def issued(bank: "Bank", by: User, text: LetterData | None = None) -> Letter:
     assert actions.make_file(letter.pk)
     letter.refresh_from_db()
     assert letter.file
-    store.settle(letter.file.stored_name)
+    store.move_into_place(letter.file.stored_name)
     return letter
 
 
 def read(letter: Letter, tool: str, *more: str) -> str:
     """What a tool of poppler says of the letter's file."""
     assert letter.file
-    path = store.settled(letter.file.stored_name)
+    path = store.final_path(letter.file.stored_name)
     command = [tool, *more, str(path)] + (["-"] if tool == "pdftotext" else [])
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
@@ -221,7 +221,7 @@ def test_a_file_that_was_changed_or_is_gone_is_not_given_out(
     client: Client, letter: Letter, people: "People", administrator: User, harm: Callable[[Path], None]
 ) -> None:
     assert letter.file
-    harm(store.settled(letter.file.stored_name))
+    harm(store.final_path(letter.file.stored_name))
     answers = []
     for person, name in ((people.auditor, "letters:download"), (administrator, "banks:letter")):
         client.force_login(person)

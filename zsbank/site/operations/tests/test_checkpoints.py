@@ -117,7 +117,7 @@ def test_file_that_is_no_checkpoint_is_said_to_be_none(letter: Letter, tmp_path:
 
 def test_letter_changed_on_disk_and_in_its_row_is_still_found(letter: Letter) -> None:
     assert letter.file is not None
-    path = store.settled(letter.file.stored_name)
+    path = store.final_path(letter.file.stored_name)
     path.write_bytes(path.read_bytes().replace(b"%%EOF", b"%%eof"))
     letter.file.sha256 = store.sha256_of(letter.file.stored_name)
     triggers.remove(connection)

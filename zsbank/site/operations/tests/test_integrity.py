@@ -115,8 +115,8 @@ def test_what_was_tampered_with_is_named(left: ExitCase, bank: Bank) -> None:
         "DELETE FROM journal_entry WHERE verb = 'sign_exit'",
     )
     document, damaged = StoredFile.objects.order_by("pk")[:2]
-    store.settled(document.stored_name).unlink()
-    store.settled(damaged.stored_name).write_bytes(b"%PDF-another")
+    store.final_path(document.stored_name).unlink()
+    store.final_path(damaged.stored_name).write_bytes(b"%PDF-another")
     said = "\n".join(found())
     for line in (
         f"banks.bank {bank.pk}: is qualified, the journal says locked_out",
@@ -132,7 +132,7 @@ def test_what_was_tampered_with_is_named(left: ExitCase, bank: Bank) -> None:
 
 
 def test_a_file_without_a_row_is_named(left: ExitCase) -> None:
-    stray = store.settled("ab" + "0" * 30)
+    stray = store.final_path("ab" + "0" * 30)
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"stray")
     assert f"file ab/{stray.name}: lies there without a row" in found()

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
-from zsbank.base.files.actions import scan, take_in
+from zsbank.base.files.actions import scan, store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.states import ScanState
 from zsbank.base.files.tests.clamd import SIGNATURE, Clamd, clamd_on_unix, eicar
@@ -42,7 +42,7 @@ def clamd(tmp_path: Path, settings: Settings) -> Iterator[Clamd]:
 
 def handed_in(content: bytes = PDF) -> StoredFile:
     """A file that somebody handed in."""
-    return take_in(content=ContentFile(content), name="材料.pdf", by=None)
+    return store_upload(content=ContentFile(content), name="材料.pdf", by=None)
 
 
 def stands(file: StoredFile) -> tuple[str, str]:
@@ -55,9 +55,9 @@ def test_the_judge_knows_where_quarantined_files_lie(clamd: Clamd, committed: Co
         file = handed_in(BAD)
         runner.deliver()
     assert judged() == []
-    stray = store.quarantined("ab" * 16)
+    stray = store.quarantine_path("ab" * 16)
     stray.write_bytes(b"x")
-    store.quarantined(file.stored_name).unlink()
+    store.quarantine_path(file.stored_name).unlink()
     assert judged() == [
         f"files.storedfile {file.pk}: cannot be read (FileNotFoundError)",
         f"file quarantine/{stray.name}: lies there without a row",
@@ -65,7 +65,7 @@ def test_the_judge_knows_where_quarantined_files_lie(clamd: Clamd, committed: Co
 
 
 def test_an_outage_is_waited_out(clamd: Clamd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanner, "PINGING", 0.2)
+    monkeypatch.setattr(scanner, "PING_SECONDS", 0.2)
     clamd.manner = "hangs"
     files = [handed_in(), handed_in(BAD)]
     run = runner.deliver()
@@ -108,7 +108,7 @@ def test_a_stop_before_the_move_is_made_good_by_the_next_round(clamd: Clamd) -> 
     scan(file.pk)
     assert f"files.storedfile {file.pk}: is quarantined, but lies outside quarantine" in judged()
     assert runner.deliver().done == {"move_to_quarantine": 1}
-    assert store.quarantined(file.stored_name).exists()
+    assert store.quarantine_path(file.stored_name).exists()
     assert runner.deliver().done == {}
 
 

@@ -17,7 +17,7 @@ from inspections.rectification.actions import orders as inspections
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.journal.queries import history_of
 from zsbank.base.letters.models import Letter
 from zsbank.site.portal.tests.test_pages import signed_in
@@ -144,7 +144,7 @@ def test_a_letter_without_its_file_and_another_banks_letter_are_not_there(
 
 def test_an_own_letter_is_fetched_and_that_is_recorded(qualified: Bank, clerk: User, stranger: User) -> None:
     letter = Letter.objects.get()
-    file = take_in(content=pdf_file(), name="函.pdf", by=None)
+    file = store_upload(content=pdf_file(), name="函.pdf", by=None)
     Letter.objects.filter(pk=letter.pk).update(file=file)
     address = reverse("banks:letter", args=[letter.pk])
     answer = signed_in(clerk).get(address)
