@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if isinstance(user, User):
             actions.record_sign_in_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
             if template_prefix.startswith("mfa/"):
-                sessions.end_all(user, but=self.request.session.session_key)
+                sessions.end_all(user, except_key=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

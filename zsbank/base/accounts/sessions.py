@@ -19,19 +19,19 @@ UNATTENDED = "X-Unattended"
 """Header of requests that a page makes by itself; they do not extend the session."""
 
 
-def end(person: User, *, but: str | None = None) -> int:
+def end_all(person: User, *, except_key: str | None = None) -> int:
     """End all sessions of a person and return their number.
 
     Args:
-        but: the session key of one session to keep.
+        except_key: the session key of one session to keep.
     """
-    ended = UserSession.objects.filter(user=person).exclude(session_key=but)
+    ended = UserSession.objects.filter(user=person).exclude(session_key=except_key)
     for sign_in in ended:
         sign_in.end()
     return len(ended)
 
 
-def age(request: HttpRequest) -> float:
+def seconds_since_sign_in(request: HttpRequest) -> float:
     """Return the seconds since the person of this request signed in."""
     now = time.time()
     return now - float(request.session.get(BEGAN, now))

@@ -41,7 +41,7 @@ def test_other_responses_do_not_clear_site_data(signed_in: Client, client: Clien
 def test_error_pages_are_not_stored(signed_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no-store" in signed_in.get("/nowhere/").headers["Cache-Control"]
     broken = Client(raise_request_exception=False)
-    monkeypatch.setattr("zsbank.site.operations.views.health.look", _fails)
+    monkeypatch.setattr("zsbank.site.operations.views.health.check", _fails)
     answer = broken.get(reverse("operations:healthz"))
     assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (500, True)
 

@@ -1,4 +1,4 @@
-"""Sweeps and stored files, as the rest of the register knows them."""
+"""Declarations of sweeps and stored files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from zsbank.site.operations.models import SweepRun
 
 
 def files_as_stored() -> Iterator[str]:
-    """Every row's file is there, with its hash, in quarantine exactly when it is quarantined."""
+    """Yield rows whose file is unreadable, changed, or wrongly in or out of quarantine."""
     for row in StoredFile.objects.order_by("pk").iterator():
         try:
             same = store.sha256_of(row.stored_name) == row.sha256
@@ -31,7 +31,7 @@ def files_as_stored() -> Iterator[str]:
 
 
 def files_with_rows() -> Iterator[str]:
-    """Every file in its place, and every one in quarantine, has its row."""
+    """Yield stored and quarantined files without a row."""
     known = set(StoredFile.objects.values_list("stored_name", flat=True))
     folder = Path(settings.FILES_DIR)
     for path in sorted([*folder.glob("[0-9a-f][0-9a-f]/*"), *folder.glob("quarantine/*")]):

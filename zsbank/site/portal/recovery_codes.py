@@ -1,4 +1,4 @@
-"""The page that shows recovery codes this one time."""
+"""The page that shows recovery codes once."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from zsbank.base.accounts.recovery_codes import replace_by_hashes
 
 @method_decorator(never_cache, name="dispatch")
 class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]
-    """Shows the codes this one time."""
+    """Shows the recovery codes once."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the page shows; once it is shown, only hashes are kept."""
+        """Return the codes, and replace them in the database by hashes."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if context["can_view_codes"]:
             replace_by_hashes(person=self.request.user, codes=context["unused_codes"])

@@ -26,7 +26,7 @@ PDF = small_pdf()
 Committed = Callable[..., Any]
 
 
-def lying() -> list[Path]:
+def stored_paths() -> list[Path]:
     """Return every file under the folder of files."""
     return [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
 
@@ -35,7 +35,7 @@ def test_file_is_moved_after_commit(committed: Committed) -> None:
     with committed():
         row = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
         assert not store.final_path(row.stored_name).exists()
-    assert lying() == [store.final_path(row.stored_name)]
+    assert stored_paths() == [store.final_path(row.stored_name)]
     assert store.sha256_of(row.stored_name) == row.sha256
 
 
@@ -44,7 +44,7 @@ def test_rollback_leaves_no_file_in_place() -> None:
         store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
         transaction.set_rollback(True)
     assert not StoredFile.objects.exists()
-    assert not [path for path in lying() if path.parent.name != "incoming"]
+    assert not [path for path in stored_paths() if path.parent.name != "incoming"]
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ def test_rollback_leaves_no_file_in_place() -> None:
 def test_unknown_kind_is_refused_whatever_its_name(content: bytes) -> None:
     with pytest.raises(Refused):
         store_upload(content=ContentFile(content), name="材料.pdf", by=None)
-    assert lying() == []
+    assert stored_paths() == []
 
 
 def test_too_large_file_is_refused(settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 20
     with pytest.raises(Refused):
         store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
-    assert lying() == []
+    assert stored_paths() == []
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_extension_of_another_kind_is_refused(name: str) -> None:
     with pytest.raises(Refused) as caught:
         store_upload(content=ContentFile(PDF), name=name, by=None)
     assert caught.value.code == "misnamed"
-    assert lying() == []
+    assert stored_paths() == []
 
 
 def test_full_disk_leaves_no_file() -> None:
@@ -129,7 +129,7 @@ def test_full_disk_leaves_no_file() -> None:
 
     with pytest.raises(OSError, match="No space left"):
         store.write_incoming("f" * 32, half())
-    assert lying() == []
+    assert stored_paths() == []
 
 
 def test_sweep_removes_abandoned_files_and_moves_committed_ones() -> None:
@@ -139,12 +139,12 @@ def test_sweep_removes_abandoned_files_and_moves_committed_ones() -> None:
     kept = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
     [step] = [step for step in STEPS if step.name == "clear_incoming"]
     assert list(step.due(clock.today())) == []
-    for path in lying():
+    for path in stored_paths():
         os.utime(path, (0, 0))
     waiting = list(step.due(clock.today()))
     assert len(waiting) == 2
     assert all(step.do(number) for number in waiting)
-    assert lying() == [store.final_path(kept.stored_name)]
+    assert stored_paths() == [store.final_path(kept.stored_name)]
     assert list(step.due(clock.today())) == []
 
 

@@ -35,12 +35,12 @@ def clamd(tmp_path: Path, settings: Settings) -> Iterator[Clamd]:
         yield running
 
 
-def handed_in(content: bytes = PDF) -> StoredFile:
+def submitted_file(content: bytes = PDF) -> StoredFile:
     """A submitted file."""
     return store_upload(content=ContentFile(content), name="材料.pdf", by=None)
 
 
-def stands(file: StoredFile) -> tuple[str, str]:
+def scan_state_of(file: StoredFile) -> tuple[str, str]:
     """Return state and result of a file's scan."""
     return StoredFile.objects.values_list("scan", "scan_result").get(pk=file.pk)
 
@@ -61,43 +61,43 @@ def served(file: StoredFile) -> bytes:
     return content
 
 
-def ask() -> int:
+def run_sweep() -> int:
     """Run the sweep of files once and return how much was done."""
     return sum(step.do(pk) for step in STEPS for pk in list(step.due(clock.today())))
 
 
 def test_files_are_served_unscanned_without_scanner(settings: Settings) -> None:
     settings.CLAMAV_SOCKET = ""
-    file = handed_in()
-    assert stands(file) == (ScanState.NOT_SCANNED, "")
+    file = submitted_file()
+    assert scan_state_of(file) == (ScanState.NOT_SCANNED, "")
     assert served(file) == PDF
-    assert ask() == 0
+    assert run_sweep() == 0
 
 
 def test_generated_letter_is_not_scanned(clamd: Clamd) -> None:
     letter = store_content(blocks=[PDF], name="函.pdf", kind=FileKind.PDF, by=None)
-    ask()
-    assert (stands(letter)[0], clamd.heard) == (ScanState.NOT_SCANNED, [])
+    run_sweep()
+    assert (scan_state_of(letter)[0], clamd.heard) == (ScanState.NOT_SCANNED, [])
     assert served(letter) == PDF
 
 
 def test_clean_file_is_served_after_scan(clamd: Clamd) -> None:
-    file = handed_in()
-    assert (stands(file)[0], refused(file)) == (ScanState.BEING_CHECKED, "being_checked")
-    assert ask() == 1
-    assert stands(file) == (ScanState.CLEAN, "")
+    file = submitted_file()
+    assert (scan_state_of(file)[0], refused(file)) == (ScanState.BEING_CHECKED, "being_checked")
+    assert run_sweep() == 1
+    assert scan_state_of(file) == (ScanState.CLEAN, "")
     assert served(file) == PDF
     assert clamd.heard == [PDF]
-    assert ask() == 0
+    assert run_sweep() == 0
 
 
 def test_infected_file_is_quarantined_and_not_served(clamd: Clamd, committed: Committed) -> None:
     with committed():
-        file = handed_in(BAD)
+        file = submitted_file(BAD)
     with committed():
         assert scan(file.pk)
         assert store.final_path(file.stored_name).exists(), "it moves with the commit, not before"
-    assert stands(file) == (ScanState.QUARANTINED, SIGNATURE)
+    assert scan_state_of(file) == (ScanState.QUARANTINED, SIGNATURE)
     assert not store.final_path(file.stored_name).exists()
     assert store.quarantine_path(file.stored_name).read_bytes() == BAD
     entry = Entry.objects.get(verb="quarantine_file", subject_id=file.pk)
@@ -108,33 +108,33 @@ def test_infected_file_is_quarantined_and_not_served(clamd: Clamd, committed: Co
 
 
 def test_quarantined_file_is_not_served_before_move(clamd: Clamd) -> None:
-    file = handed_in(BAD)
+    file = submitted_file(BAD)
     scan(file.pk)
     assert not store.quarantine_path(file.stored_name).exists()
     assert refused(file) == "quarantined"
 
 
 def test_second_scan_result_is_ignored(clamd: Clamd) -> None:
-    file = handed_in(BAD)
+    file = submitted_file(BAD)
     assert record_scan(file_id=file.pk, answer=Answer(SIGNATURE))
     assert not record_scan(file_id=file.pk, answer=Answer())
     assert not scan(file.pk)
-    assert stands(file) == (ScanState.QUARANTINED, SIGNATURE)
+    assert scan_state_of(file) == (ScanState.QUARANTINED, SIGNATURE)
     assert Entry.objects.filter(verb="quarantine_file").count() == 1
 
 
 def test_failed_scan_has_reason_and_is_retried_last(clamd: Clamd) -> None:
-    troubled = handed_in()
+    troubled = submitted_file()
     clamd.manner = "too_large"
     with pytest.raises(ScannerOutage):
         scan(troubled.pk)
-    assert stands(troubled) == (
+    assert scan_state_of(troubled) == (
         ScanState.BEING_CHECKED,
         "said 'INSTREAM size limit exceeded. ERROR'",
     )
-    other = handed_in()
+    other = submitted_file()
     clamd.manner = "well"
-    ask()
-    assert [stands(file) for file in (troubled, other)] == [(ScanState.CLEAN, "")] * 2
+    run_sweep()
+    assert [scan_state_of(file) for file in (troubled, other)] == [(ScanState.CLEAN, "")] * 2
     asked = StoredFile.objects.order_by("scanned_at").values_list("pk", flat=True)
     assert list(asked) == [other.pk, troubled.pk]

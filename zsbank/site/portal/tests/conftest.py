@@ -1,4 +1,4 @@
-"""Who comes in through the page: a clerk and the security administrator, with passwords."""
+"""Fixtures: a clerk and the security administrator, with passwords."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`manage.py demo`: load the demonstration once, and print how to sign in."""
+"""`manage.py demo`: load the demonstration once, and print its sign-ins."""
 
 import sys
 from typing import Any
