@@ -5,7 +5,7 @@ from django.db import connection
 from zsbank.base.journal import triggers
 
 
-def settle() -> None:
+def run_deferred_triggers() -> None:
     """Run the deferred triggers of a commit: a test's transaction is never committed."""
     connection.check_constraints()
     with connection.cursor() as cursor:

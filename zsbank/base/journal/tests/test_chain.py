@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from zsbank.base.journal import actions, chain, queries, triggers
 from zsbank.base.journal.chain import Checkpoint
 from zsbank.base.journal.models import Entry, Link
-from zsbank.base.journal.tests.tampering import settle, tamper
+from zsbank.base.journal.tests.tampering import run_deferred_triggers, tamper
 from zsbank.base.permissions import Verb
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def linked(subject: Group) -> list[int]:
         ).pk
         for number in range(1, MANY + 1)
     ]
-    settle()
+    run_deferred_triggers()
     return keys
 
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from zsbank.base.journal import actions, queries
 from zsbank.base.journal.models import Entry, Link
-from zsbank.base.journal.tests.tampering import settle
+from zsbank.base.journal.tests.tampering import run_deferred_triggers
 from zsbank.base.permissions import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -24,7 +24,7 @@ def as_application() -> Iterator[Entry]:
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {ROLE}")
         entry = actions.record(verb=Verb.WRITE_NOTE, by=None, subject=Group.objects.create(name="subject"))
-        settle()
+        run_deferred_triggers()
         yield entry
         cursor.execute("RESET ROLE")
 
@@ -74,6 +74,6 @@ def test_role_cannot_change_schema(as_application: Entry, statement: str) -> Non
 
 def test_control_owner_is_stopped_by_triggers() -> None:
     actions.record(verb=Verb.WRITE_NOTE, by=None, subject=Group.objects.create(name="subject"))
-    settle()
+    run_deferred_triggers()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute("DELETE FROM journal_link")

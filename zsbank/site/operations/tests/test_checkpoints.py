@@ -18,7 +18,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.files import store
 from zsbank.base.journal.chain import Checkpoint
 from zsbank.base.journal.models import Link
-from zsbank.base.journal.tests.tampering import settle, tamper
+from zsbank.base.journal.tests.tampering import run_deferred_triggers, tamper
 from zsbank.base.letters import tasks, triggers
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.notices.models import Message
@@ -41,7 +41,7 @@ def letter(
     for waiting in Letter.objects.filter(file=None):
         with committed():  # type: ignore[attr-defined]
             tasks.make_file(waiting.pk)
-    settle()
+    run_deferred_triggers()
     return Letter.objects.latest("pk")
 
 

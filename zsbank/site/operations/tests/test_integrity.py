@@ -21,7 +21,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.models import StoredFile
 from zsbank.base.journal.models import Entry
-from zsbank.base.journal.tests.tampering import settle, tamper
+from zsbank.base.journal.tests.tampering import run_deferred_triggers, tamper
 from zsbank.base.letters.models import NumberSeries
 from zsbank.site.operations import integrity, runner
 from zsbank.site.operations.models import SweepRun
@@ -41,7 +41,7 @@ LEFT = dt.date(2021, 3, 10)
 
 def found() -> list[str]:
     """Return the findings after the commit."""
-    settle()
+    run_deferred_triggers()
     return list(integrity.findings())
 
 
@@ -109,7 +109,7 @@ def test_tampering_is_reported(left: ExitCase, bank: Bank) -> None:
     runner.run(on=LEFT + dt.timedelta(days=1))
     Bank.objects.filter(pk=bank.pk).update(standing=Standing.QUALIFIED)
     NumberSeries.objects.update(last=9)
-    settle()
+    run_deferred_triggers()
     tamper(
         "DELETE FROM journal_link WHERE entry_id IN (SELECT id FROM journal_entry WHERE verb = 'sign_exit')",
         "DELETE FROM journal_entry WHERE verb = 'sign_exit'",
@@ -146,7 +146,7 @@ def test_command_exits_1_with_findings(left: ExitCase) -> None:
     runner.run()
     NumberSeries.objects.filter(year=2021).update(last=9)
     out = StringIO()
-    settle()
+    run_deferred_triggers()
     with pytest.raises(CommandError) as refused:
         call_command("check_integrity", stdout=out)
     assert refused.value.returncode == 1

@@ -17,7 +17,7 @@ from zsbank.base.files.models import StoredFile
 from zsbank.base.files.states import ScanState
 from zsbank.base.files.tests.clamd import SIGNATURE, Clamd, clamd_on_unix, eicar
 from zsbank.base.files.tests.papers import holding, small_pdf
-from zsbank.base.journal.tests.tampering import settle
+from zsbank.base.journal.tests.tampering import run_deferred_triggers
 from zsbank.site.operations import health, integrity, queries, runner
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ Committed = Callable[..., Any]
 
 def integrity_findings() -> list[str]:
     """Return the findings of the integrity check after the commit."""
-    settle()
+    run_deferred_triggers()
     return list(integrity.findings())
 
 

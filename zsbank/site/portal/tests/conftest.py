@@ -4,7 +4,7 @@ import pytest
 
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role
-from zsbank.site.portal.tests.door import PASSWORD
+from zsbank.site.portal.tests.signing_in import PASSWORD
 
 
 @pytest.fixture

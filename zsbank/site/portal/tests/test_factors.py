@@ -24,7 +24,7 @@ from zsbank.base.accounts.tasks import mail_password_reset
 from zsbank.base.journal.models import Entry
 from zsbank.base.refusals import NotAllowed, WrongState
 from zsbank.base.roles import Role
-from zsbank.site.portal.tests.door import ELSEWHERE, HERE, PASSWORD, reauthenticate, sign_in, totp_of
+from zsbank.site.portal.tests.signing_in import ELSEWHERE, HERE, PASSWORD, reauthenticate, sign_in, totp_of
 
 if TYPE_CHECKING:
     from conftest import People

@@ -20,7 +20,7 @@ from zsbank import environment
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.passwords import OUR_WORDS, is_listed
 from zsbank.base.accounts.tasks import mail_password_reset
-from zsbank.site.portal.tests.door import ELSEWHERE, PASSWORD, sign_in
+from zsbank.site.portal.tests.signing_in import ELSEWHERE, PASSWORD, sign_in
 
 NEW = "a stable full of zebras"
 TEN = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from zsbank.base.accounts.models import User
-from zsbank.site.portal.tests.door import sign_in
+from zsbank.site.portal.tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORDS_TRIED = "a password that nobody has"

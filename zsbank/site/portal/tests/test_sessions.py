@@ -11,7 +11,7 @@ from django.urls import reverse
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.sessions import BEGAN, SEEN
 from zsbank.base.journal.models import Entry
-from zsbank.site.portal.tests.door import ELSEWHERE, PASSWORD, reauthenticate, sign_in
+from zsbank.site.portal.tests.signing_in import ELSEWHERE, PASSWORD, reauthenticate, sign_in
 
 pytestmark = pytest.mark.django_db
 KEY = configured.SESSION_COOKIE_NAME

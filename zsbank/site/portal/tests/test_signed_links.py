@@ -12,7 +12,7 @@ from django.urls import reverse
 from time_machine import travel
 
 from zsbank.base.accounts.models import User
-from zsbank.site.portal.tests.door import PASSWORD, reauthenticate, sign_in
+from zsbank.site.portal.tests.signing_in import PASSWORD, reauthenticate, sign_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "mine@elsewhere.example"

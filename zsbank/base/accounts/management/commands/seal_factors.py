@@ -10,9 +10,7 @@ from zsbank.base.accounts.factors import seal_all
 class Command(BaseCommand):
     """Runs at every start; run it by hand after a restore, and before an earlier key is removed."""
 
-    help = (
-        "Seal with the newest key what second factors are made from; says which no key that is given opens."
-    )
+    help = "Seal the secrets of second factors with the newest key; report those that no given key opens."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Print the number of sealed second factors, and those that no key opens."""

@@ -20,7 +20,7 @@ STATEMENTS = (
 class Command(BaseCommand):
     """Run as the owner of the tables after every migration; the programs then sign in as the role."""
 
-    help = f"Grant a role all it needs, and on {' and '.join(TABLES)} no more than to append and to read."
+    help = f"Grant a role its privileges; on {' and '.join(TABLES)} only to append and to read."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the name of the role."""

@@ -11,7 +11,7 @@ from zsbank.site.operations import backup
 class Command(BaseCommand):
     """Copy database and files into a new folder, while the register is in use."""
 
-    help = "Copy database and files into a new folder, while the register is in use. Exits 2 when it cannot."
+    help = "Copy database and files into a new folder, while the register is in use. Exits 2 on failure."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -10,7 +10,7 @@ from zsbank.site.operations import integrity
 class Command(BaseCommand):
     """Compare tables, files and journal; for operators and auditors, also after an outage."""
 
-    help = "Say in one line each what is wrong with the register. Exits 1 when something is."
+    help = "Compare tables, files and journal; print one line for each fault. Exits 1 if there is any."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         wrong = 0

@@ -14,7 +14,7 @@ from zsbank.base.permissions import Verb
 class Command(BaseCommand):
     """Write every link of the chain with its entry, one JSON object per line."""
 
-    help = "Write the record to a new file; verify it anywhere with: python chain.py FILE CHECKPOINT"
+    help = "Write the journal to a new file; verify it with: python chain.py FILE CHECKPOINT"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the target file."""

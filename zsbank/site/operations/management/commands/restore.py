@@ -11,7 +11,7 @@ from zsbank.site.operations import backup
 class Command(BaseCommand):
     """Restore a backup into an empty register; then run check_integrity."""
 
-    help = "Put a backup into an empty register; check_integrity then says what is missing. Exits 2 when it cannot."
+    help = "Restore a backup into an empty register; then run check_integrity for missing data. Exits 2 on failure."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -14,11 +14,11 @@ from zsbank.site.operations.queries import is_demonstration
 class Command(BaseCommand):
     """Run the sweep, on demonstration or test data also for a later day."""
 
-    help = "Do whatever is due and not yet done. Exits 1 when something failed, 2 when --on is refused."
+    help = "Process everything that is due. Exits 1 if something failed, 2 if --on is refused."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--on", metavar="DATE", help="play this later day (YYYY-MM-DD); demonstration data only"
+            "--on", metavar="DATE", help="simulate this later day (YYYY-MM-DD); demonstration data only"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -10,7 +10,7 @@ from time_machine import travel
 
 from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import User
-from zsbank.site.portal.tests.door import PASSWORD, sign_in, totp_of
+from zsbank.site.portal.tests.signing_in import PASSWORD, sign_in, totp_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
