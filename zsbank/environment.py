@@ -17,7 +17,11 @@ MODES: tuple[Mode, ...] = ("local", "test", "production")
 
 
 def mode() -> Mode:
-    """Return how the program runs: `local` on a workstation, `test` under pytest, `production` on a public address."""
+    """Return how the program runs: `local` on a workstation, `test` under pytest, `production` on a public address.
+
+    Raises:
+        ImproperlyConfigured: it is another word.
+    """
     given = os.environ.get("ZSBANK_MODE", "local")
     for known in MODES:
         if given == known:
@@ -31,7 +35,11 @@ def folder(name: str, default: Path) -> Path:
 
 
 def file(name: str) -> Path | None:
-    """Return the path of an existing file from a variable; None when the variable is empty."""
+    """Return the path of an existing file from a variable; None when the variable is empty.
+
+    Raises:
+        ImproperlyConfigured: there is no such file.
+    """
     given = os.environ.get(name, "").strip()
     if given and not Path(given).is_file():
         raise ImproperlyConfigured(f"{name} is {given!r}; there is no such file")
@@ -44,7 +52,11 @@ def comma_separated(name: str, default: str = "") -> list[str]:
 
 
 def boolean(name: str, *, default: bool) -> bool:
-    """Return a boolean from `yes` or `no`; any other value is an error, so that a typing error enables nothing."""
+    """Return a boolean from `yes` or `no`; another word is an error, so that a typing error enables nothing.
+
+    Raises:
+        ImproperlyConfigured: it is another word.
+    """
     given = os.environ.get(name, "")
     if given not in ("", "yes", "no"):
         raise ImproperlyConfigured(f"{name} is {given!r}; use yes or no")
@@ -52,7 +64,11 @@ def boolean(name: str, *, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, at_least: int = 1) -> int:
-    """Return a whole number that is at least `at_least`."""
+    """Return a whole number that is at least `at_least`.
+
+    Raises:
+        ImproperlyConfigured: it is not a whole number, or too small.
+    """
     given = os.environ.get(name, "").strip() or str(default)
     if not (given.isascii() and given.isdecimal() and int(given) >= at_least):
         raise ImproperlyConfigured(f"{name} is {given!r}; give a whole number of at least {at_least}")
@@ -60,7 +76,11 @@ def integer(name: str, default: int, *, at_least: int = 1) -> int:
 
 
 def socket_address(name: str) -> str:
-    """Return a socket as `unix:/path` or `tcp:host:port`; empty when none is set."""
+    """Return a socket as `unix:/path` or `tcp:host:port`; empty when none is set.
+
+    Raises:
+        ImproperlyConfigured: it has another format.
+    """
     given = os.environ.get(name, "").strip()
     match = re.fullmatch(r"unix:/.+|tcp:.+:(?P<port>[0-9]{1,5})", given)
     if given and (match is None or int(match["port"] or 1) > HIGHEST_PORT):
@@ -73,6 +93,9 @@ def require_protected(unprotected: list[str]) -> None:
 
     Args:
         unprotected: how to protect each of them; the message does not repeat the values of the variables.
+
+    Raises:
+        ImproperlyConfigured: there are any.
     """
     if unprotected:
         raise ImproperlyConfigured(
@@ -97,6 +120,9 @@ def secret_key(running: Mode, data: Path) -> str:
 
     In production a strong key must be given. Before the first start there is no stored key; the key is then
     valid for this process only.
+
+    Raises:
+        ImproperlyConfigured: production has no key, or a weak one.
     """
     if value := secret("ZSBANK_SECRET_KEY"):
         return _strong(value) if running == "production" else value
@@ -130,7 +156,11 @@ class IdentityService:
 
 
 def identity_service(running: Mode) -> IdentityService | None:
-    """Return the configured identity service, or None; an incomplete configuration is an error."""
+    """Return the configured identity service, or None; an incomplete configuration is an error.
+
+    Raises:
+        ImproperlyConfigured: the configuration is incomplete, or the address is not https in production.
+    """
     issuer = os.environ.get("ZSBANK_OIDC_ISSUER", "").strip()
     if not issuer:
         return None

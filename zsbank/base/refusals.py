@@ -137,6 +137,9 @@ class Verdict:
 
         Args:
             refusal: the class of the refusal; by default that of the first reason.
+
+        Raises:
+            Refused: there are reasons against.
         """
         if self.reasons:
             raise (refusal or self.reasons[0].refusal)(self.why_not, self.reasons[0].code)

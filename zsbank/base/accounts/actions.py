@@ -81,12 +81,7 @@ def enter_officer(*, username: str, name: str, email: str, role: Role, by: User 
 
 @transaction.atomic
 def record_sign_in(*, person: User, address: str, shown: list[str]) -> None:
-    """Record that a person signed in.
-
-    Args:
-        address: the IP address.
-        shown: how they authenticated: `password`, `totp`, `webauthn`.
-    """
+    """Record a sign-in from an IP address; `shown` lists the methods: `password`, `totp`, `webauthn`."""
     journal.record(verb=Verb.SIGN_IN, by=person, subject=person, data={"address": address, "shown": shown})
 
 
@@ -105,22 +100,14 @@ def record_refused_sign_in(*, named: str, address: str) -> None:
 
 @transaction.atomic
 def record_refused_factor(*, person: User, address: str, shown: str) -> None:
-    """Record a refused second factor, at sign-in or at re-authentication.
-
-    Args:
-        shown: `code` or `passkey`.
-    """
+    """Record a refused second factor, at sign-in or re-authentication; `shown` is `code` or `passkey`."""
     data = {"address": address, "shown": shown}
     journal.record(verb=Verb.REFUSE_SIGN_IN, by=None, subject=person, data=data)
 
 
 @transaction.atomic
 def record_reauthentication(*, person: User, address: str, shown: str) -> None:
-    """Record a re-authentication.
-
-    Args:
-        shown: `password`, `code` or `passkey`.
-    """
+    """Record a re-authentication; `shown` is `password`, `code` or `passkey`."""
     data = {"address": address, "shown": shown}
     journal.record(verb=Verb.CONFIRM_SIGN_IN, by=person, subject=person, data=data)
 

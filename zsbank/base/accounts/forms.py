@@ -75,7 +75,11 @@ class ChecksCode(Base):
     user: User
 
     def clean_code(self) -> str:
-        """Return the code if it is valid; every attempt counts against the limit."""
+        """Return the code if it is valid; every attempt counts against the limit.
+
+        Raises:
+            ValidationError: the code is wrong, or there were too many attempts.
+        """
         forgive = check_rate_limit(self.user)
         code = str(self.cleaned_data["code"]).replace(" ", "")
         for row in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):

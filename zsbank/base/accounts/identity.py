@@ -131,7 +131,11 @@ class IdentityClient(DjangoOAuth2App):  # type: ignore[misc]
 
 @lru_cache(maxsize=2)
 def client_with_metadata(asked: IdentityService, hour: int) -> DjangoOAuth2App:
-    """Return a client with the service's metadata, fetched once per `hour`."""
+    """Return a client with the service's metadata, fetched once per `hour`.
+
+    Raises:
+        ValueError: the metadata belong to another service, or name an unprotected address.
+    """
     client = OAuth().register(
         "identity",
         client_cls=IdentityClient,

@@ -80,6 +80,9 @@ def record(
         effective_on: the day it takes effect (local date), if not today.
         subject: the subject of the entry, if it is not the row that the action works on.
         uscc: the unified social credit code of the bank, if it does not follow from the row.
+
+    Raises:
+        RuntimeError: called outside of an action.
     """
     running = current()
     if running is None:

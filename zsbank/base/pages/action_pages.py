@@ -26,7 +26,11 @@ class ActionPages:
     declared: ClassVar[Case]
 
     def action_view(self, request: HttpRequest, verb: str, pk: int | None = None) -> HttpResponse:
-        """Show the consequences of an action, and run it on POST; a refusal is shown in the form."""
+        """Show the consequences of an action, and run it on POST; a refusal is shown in the form.
+
+        Raises:
+            Http404: the person does not hold the verb, or there is no such action or case.
+        """
         if not isinstance(request.user, User):
             raise Http404
         offered = self.declared.list_offers if pk is None else self.declared.offers

@@ -29,7 +29,11 @@ class FilesOfCases:
         return [own, *super().get_urls()]  # type: ignore[misc]
 
     def file_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
-        """Serve one file, inline where the browser can show it."""
+        """Serve one file, inline where the browser can show it.
+
+        Raises:
+            Http404: the file does not belong to the case.
+        """
         register: Any = self
         case = register.case_or_404(request, str(pk))
         found = next((own for own in self.files_of(case) if own.pk == file), None)

@@ -11,7 +11,11 @@ from zsbank.base.refusals import Refused
 
 
 def letter_response(request: HttpRequest, letter: Letter) -> HttpResponseBase:
-    """Return the file of a letter and record it, or a page with the refusal; the caller has checked permission."""
+    """Return the file of a letter and record it, or a page with the refusal; the caller has checked permission.
+
+    Raises:
+        Http404: the letter has no file yet.
+    """
     if letter.file is None:
         raise Http404
     try:

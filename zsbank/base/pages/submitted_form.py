@@ -32,6 +32,9 @@ def carry_out(
         to: returns the URL of the redirect, from the result of `run`.
         done: returns the message, from the result of `run`.
         let_through: a class of refusal that is raised instead, because it has its own page.
+
+    Raises:
+        Refused: of the class `let_through`.
     """
     if request.method != "POST" or not form.is_valid():
         return None

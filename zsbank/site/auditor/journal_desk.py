@@ -67,7 +67,11 @@ class EntryDesk(CaseDesk):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the list with its filters; Django's own list would count all entries."""
+        """Show the list with its filters; Django's own list would count all entries.
+
+        Raises:
+            PermissionDenied: the person may not see the journal.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else SIGN_IN_VERBS
@@ -92,7 +96,11 @@ class EntryDesk(CaseDesk):
         return [(_("Export for verification"), reverse("admin:journal_entry_export"))]
 
     def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
-        """Send the journal as JSON lines; the export itself is recorded."""
+        """Send the journal as JSON lines; the export itself is recorded.
+
+        Raises:
+            Http404: the person may not export.
+        """
         person = request.user
         if not isinstance(person, User) or not staff_may(person, Verb.EXPORT_JOURNAL):
             raise Http404

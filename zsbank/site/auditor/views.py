@@ -14,7 +14,11 @@ from zsbank.base.permissions import Verb
 @login_required
 @require_GET
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Serve a letter's file to people who may see the register of letters; each access is recorded."""
+    """Serve a letter's file to people who may see the register of letters; each access is recorded.
+
+    Raises:
+        Http404: the person may not see the register, or there is no such letter.
+    """
     if not staff_may(request.user, Verb.SEE_LETTERS):
         raise Http404
     return letter_response(request, get_object_or_404(Letter.objects.select_related("file"), pk=pk))

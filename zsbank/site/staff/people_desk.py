@@ -93,7 +93,11 @@ class PersonDesk(CaseDesk):
         return [path("roles/", view, name="accounts_user_roles"), *super().get_urls()]
 
     def roles_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the permission table to everybody with a role."""
+        """Show the permission table to everybody with a role.
+
+        Raises:
+            PermissionDenied: the person has no role at the bureau.
+        """
         if not staff_roles(request.user):
             raise PermissionDenied
         rows = [

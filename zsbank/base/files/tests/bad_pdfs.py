@@ -61,7 +61,7 @@ BAD_PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a password": (lambda: pdf(lambda writer: writer.encrypt("secret")), "encrypted"),
     "an empty password": (lambda: pdf(lambda writer: writer.encrypt("", "owner")), "encrypted"),
     "a password, its name in numbers": (lambda: written("<<>>", trailer="/#45ncrypt 4 0 R"), "encrypted"),
-    # what acts
+    # active content
     "a script on opening": (lambda: pdf(scripted), "active"),
     "a program on opening": (lambda: pdf(launching), "active"),
     "a script among the names": (

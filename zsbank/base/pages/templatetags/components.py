@@ -75,7 +75,11 @@ def _name(token: Token) -> tuple[str, list[str]]:
 
 @register.tag
 def component(parser: Parser, token: Token) -> ComponentNode:
-    """`{% component "name" argument=value … %}…{% endcomponent %}`."""
+    """`{% component "name" argument=value … %}…{% endcomponent %}`.
+
+    Raises:
+        TemplateSyntaxError: the name is not quoted, or an argument has no value.
+    """
     name, bits = _name(token)
     arguments = token_kwargs(bits, parser)
     if bits:
