@@ -54,9 +54,7 @@ class WrongState(Refused):
     @classmethod
     def moved_on(cls) -> Self:
         """Return the refusal for a case that changed since the page was loaded."""
-        return cls(
-            _("This case has moved on since you opened it. Reload the page to see where it stands now.")
-        )
+        return cls(_("This case has changed since you opened it. Reload the page to see its current status."))
 
 
 class EditConflict(WrongState):

@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             and sessions.seconds_since_sign_in(request) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         ):
             logout(request)
-            messages.info(request, _("You were signed out because of the time. Sign in to go on."))
+            messages.info(request, _("Your session has expired. Sign in to continue."))
             raise ImmediateHttpResponse(redirect_to_login(request.path))
         full_reauthentication.require_full(request)
         needed: bool = super().is_reauthentication_required(app=app, **kwargs)

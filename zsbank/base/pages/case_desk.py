@@ -194,7 +194,7 @@ def _check_query(query: str) -> None:
         BadText: it has invisible characters, or is longer than databases compare.
     """
     if len(require_visible(query)) > MAX_QUERY_LENGTH:
-        raise BadText(_("What you look for is too long. Look for a shorter part of it."))
+        raise BadText(_("The search text is too long. Search for a shorter part of it."))
 
 
 def filtered_links(links: Sequence[tuple[str, type[Model], str]]) -> list[tuple[str, str]]:

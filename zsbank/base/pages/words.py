@@ -52,7 +52,7 @@ def particulars(entry: Entry) -> str:
     if data.get("criterion"):
         parts.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
     if entry.verb == Verb.REFUSE:
-        parts.append(str(_("tried: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
+        parts.append(str(_("attempted: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
     if data.get("case_officer"):
         parts.append(str(data["name"]))
     return " · ".join(parts)

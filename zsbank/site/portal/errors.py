@@ -17,5 +17,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Return a page, or a problem for the API."""
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
-    message = _("This cannot be answered right now. What was confirmed before is safe; try again later.")
+    message = _(
+        "This request cannot be answered right now. Confirmed actions are not affected; try again later."
+    )
     return JsonResponse(problem(500, "out_of_order", message), status=500, content_type=PROBLEM)

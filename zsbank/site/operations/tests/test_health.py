@@ -53,7 +53,7 @@ def test_fresh_database_is_healthy(client: Client) -> None:
 
 
 def test_worker_never_seen_is_fault(client: Client) -> None:
-    assert _wrong(client) == ["worker: has never been seen; is it running?"]
+    assert _wrong(client) == ["worker: has never been seen; check that it is running"]
 
 
 def test_worker_not_seen_for_two_minutes_is_fault(client: Client) -> None:
@@ -79,7 +79,7 @@ def test_sweeps_of_simulated_days_do_not_count(client: Client) -> None:
 @pytest.mark.usefixtures("alive")
 def test_unwritable_queue_is_fault(client: Client, settings: Settings, tmp_path: Any) -> None:
     settings.QUEUE_DIR = tmp_path / "gone"
-    assert _wrong(client) == ["broker: its folder cannot be written"]
+    assert _wrong(client) == ["broker: its folder is not writable"]
 
 
 @pytest.mark.usefixtures("alive")
@@ -121,7 +121,7 @@ def test_low_disk_space_is_fault(client: Client, monkeypatch: pytest.MonkeyPatch
 def test_missing_checkpoint_since_yesterday_is_fault(client: Client, days: int, well: bool) -> None:
     day = clock.today() - dt.timedelta(days=days)
     checkpoints.store_checkpoint(day.toordinal())
-    expected = [f"record: newest checkpoint of {day.isoformat()}, entry 0"]
+    expected = [f"record: latest checkpoint of {day.isoformat()}, entry 0"]
     assert _wrong(client) == ([] if well else expected)
 
 
