@@ -9,16 +9,13 @@ A slot must be a direct child of its component. A component without a body is an
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
-from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.base import FilterExpression, Parser, Template, Token, token_kwargs
 from django.utils.safestring import SafeString
 
 from zsbank.base.cases.turns import SHAPES, Tone
-
-if TYPE_CHECKING:
-    from django.template.base import Template
 
 register = Library()
 
@@ -53,7 +50,7 @@ class ComponentNode(Node):
         values |= {"content": _shown(self.nodelist, context), "csrf_token": context.get("csrf_token")}
         template = context.render_context.get(self)
         if template is None:
-            page = cast("Template", context.template)
+            page = cast(Template, context.template)
             template = page.engine.get_template(f"components/{self.name}.html")
             context.render_context[self] = template
         return template.render(context.new(values))
