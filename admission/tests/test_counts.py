@@ -43,7 +43,9 @@ def grow(application: Application, by: User) -> None:
 
 
 @pytest.mark.parametrize("page", ["admission:task_list", "admission:submit"])
-def test_the_task_list(client: Client, bank: Bank, clerk: User, edition: PolicyEdition, page: str) -> None:
+def test_task_list_has_constant_query_count(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition, page: str
+) -> None:
     OutletFactory.create(bank=bank)
     draft = start_application(bank=bank, by=clerk)
     save_answer(
@@ -59,7 +61,7 @@ def test_the_task_list(client: Client, bank: Bank, clerk: User, edition: PolicyE
 
 
 @pytest.mark.parametrize("page", ["review", "change", "clock"])
-def test_the_desk(
+def test_desk_has_constant_query_count(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People", page: str
 ) -> None:
     OutletFactory.create(bank=bank)

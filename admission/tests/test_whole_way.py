@@ -68,7 +68,9 @@ def rows_of(application: Application) -> dict[str, list[Any]]:
     }
 
 
-def test_a_bank_goes_the_whole_way(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> None:
+def test_bank_is_admitted_step_by_step(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
     application = walked_to_recommendation(bank, clerk, people)
     decide(application=application, by=people.decider)
     qualification = agreed(application, people)
@@ -80,7 +82,7 @@ def test_a_bank_goes_the_whole_way(bank: Bank, clerk: User, edition: PolicyEditi
     assert sorted(saved) == ["record_finding"] * 24 + ["save_answer"] * 24
 
 
-def test_the_factories_make_the_rows_that_the_actions_leave(
+def test_factories_match_the_actions(
     bank: Bank, other_bank: Bank, clerk: User, stranger: User, edition: PolicyEdition, people: "People"
 ) -> None:
     walked = walked_to_recommendation(bank, clerk, people)

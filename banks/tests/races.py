@@ -1,4 +1,4 @@
-"""Two people at once: the same verb in threads of their own, begun at the same moment."""
+"""Concurrency: run actions in threads that start at the same moment."""
 
 import threading
 from collections import Counter
@@ -12,7 +12,7 @@ ONE_WINS = Counter({"done": 1, "told that it has moved on": 1})
 
 
 def at_once(verbs: Sequence[Callable[[Callable[[], object]], object]]) -> Counter[str]:
-    """Run verbs at the same moment and count what each was told.
+    """Run actions concurrently and count the outcomes.
 
     Args:
         verbs: each is called with a function that waits for the others; it reads its copy first, waits, then acts.

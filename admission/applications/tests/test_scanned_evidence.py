@@ -77,7 +77,7 @@ def all_clean(application: Application, but: int = 0) -> None:
             answered(row)
 
 
-def test_a_file_being_checked_is_evidence_but_is_not_opened(
+def test_unscanned_file_is_evidence_but_not_opened(
     client: Client, application: Application, clerk: User
 ) -> None:
     evidence = attach(application, clerk)
@@ -96,7 +96,7 @@ def test_a_file_being_checked_is_evidence_but_is_not_opened(
     assert f'href="{address}"' in client.get(page).content.decode()
 
 
-def test_typing_goes_on_while_files_are_checked(
+def test_answers_are_saved_while_files_are_scanned(
     client: Client, application: Application, clerk: User
 ) -> None:
     attach(application, clerk)
@@ -106,7 +106,7 @@ def test_typing_goes_on_while_files_are_checked(
     assert application.answers.get().text == "证明材料附后。"
 
 
-def test_a_quarantined_file_counts_for_nothing_until_another_is_handed_in(
+def test_quarantined_file_does_not_count_until_replaced(
     client: Client, application: Application, clerk: User
 ) -> None:
     evidence = answered(attach(application, clerk), SIGNATURE)
@@ -124,9 +124,7 @@ def test_a_quarantined_file_counts_for_nothing_until_another_is_handed_in(
     assert lacking(application) == []
 
 
-def test_an_application_waits_to_be_handed_in_until_its_files_are_checked(
-    application: Application, clerk: User
-) -> None:
+def test_submission_waits_for_the_virus_scan(application: Application, clerk: User) -> None:
     answer_all(application, clerk)
     with pytest.raises(Incomplete, match="1、"):
         submit_application(application=application, by=clerk)
@@ -140,7 +138,7 @@ def test_an_application_waits_to_be_handed_in_until_its_files_are_checked(
     assert submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED
 
 
-def test_a_supplement_has_a_due_date_and_does_not_wait_for_the_scanner(
+def test_supplement_does_not_wait_for_the_virus_scan(
     application: Application, clerk: User, people: "People"
 ) -> None:
     answer_all(application, clerk)
@@ -157,7 +155,7 @@ def test_a_supplement_has_a_due_date_and_does_not_wait_for_the_scanner(
     assert not may_submit_supplement(None, application)
 
 
-def test_the_review_desk_says_where_a_file_stands_and_does_not_open_it(
+def test_review_page_shows_scan_state_and_does_not_open_file(
     client: Client, application: Application, clerk: User, people: "People"
 ) -> None:
     answer_all(application, clerk)
@@ -181,7 +179,7 @@ def test_the_review_desk_says_where_a_file_stands_and_does_not_open_it(
         assert client.get(address).status_code == 409
 
 
-def test_what_is_quarantined_is_not_taken_over(
+def test_quarantined_evidence_is_not_copied(
     application: Application, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     clean, bad = attach(application, clerk), attach(application, clerk, "坏.pdf")
@@ -195,7 +193,7 @@ def test_what_is_quarantined_is_not_taken_over(
 # Quota ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_case_has_room_up_to_its_quota_and_says_used_and_limit(
+def test_quota_refusal_states_used_and_limit(
     application: Application, clerk: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = 2 * len(PDF)
@@ -212,7 +210,7 @@ def test_a_case_has_room_up_to_its_quota_and_says_used_and_limit(
     assert Evidence.objects.count() == 2
 
 
-def test_what_was_replaced_or_removed_is_kept_and_so_it_counts(
+def test_replaced_and_removed_files_count_towards_quota(
     application: Application, clerk: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = 2 * len(PDF)
@@ -222,7 +220,7 @@ def test_what_was_replaced_or_removed_is_kept_and_so_it_counts(
         attach(application, clerk)
 
 
-def test_each_case_has_a_quota_of_its_own(
+def test_each_case_has_its_own_quota(
     application: Application, clerk: User, other_bank: Bank, stranger: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = len(PDF)
@@ -232,7 +230,7 @@ def test_each_case_has_a_quota_of_its_own(
         attach(application, clerk)
 
 
-def test_the_page_says_the_reason_of_the_quota(
+def test_quota_refusal_is_shown_on_the_page(
     client: Client, application: Application, clerk: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = 10

@@ -29,7 +29,7 @@ def hand_over(client: Client, application: Application, **contents: bytes) -> st
     return client.post(path, fields, follow=True).content.decode()
 
 
-def test_several_files_are_attached_in_one_go(client: Client, application: Application, clerk: User) -> None:
+def test_several_files_are_attached_at_once(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
     page = hand_over(client, application, 执照=PDF, 章程=PDF)
     assert [evidence.file.name for evidence in Evidence.objects.all()] == ["执照.pdf", "章程.pdf"]
@@ -37,7 +37,7 @@ def test_several_files_are_attached_in_one_go(client: Client, application: Appli
     assert application.answers.get().text == "证明材料附后。"
 
 
-def test_a_refused_file_is_named_and_the_ones_before_it_stay(
+def test_refused_file_is_named_and_earlier_files_stay(
     client: Client, application: Application, clerk: User
 ) -> None:
     client.force_login(clerk)
@@ -47,9 +47,7 @@ def test_a_refused_file_is_named_and_the_ones_before_it_stay(
     assert "证明材料附后。" in page
 
 
-def test_without_a_file_the_answer_is_saved_all_the_same(
-    client: Client, application: Application, clerk: User
-) -> None:
+def test_answer_is_saved_without_a_file(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
     hand_over(client, application)
     assert application.answers.get().text == "证明材料附后。"

@@ -57,7 +57,7 @@ def _undo(application: Application) -> None:
         cursor.execute("UPDATE admission_application SET state = 'recommended', closed_on = NULL")
 
 
-def test_exactly_one_of_two_deciders_wins(
+def test_concurrent_decisions_have_one_winner(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     assert trials(recommended(bank, clerk, people), people) == [ONE_WINS] * TRIALS
@@ -87,7 +87,7 @@ def _agree(pk: int, person: User, wait: Callable[[], object]) -> None:
     )
 
 
-def test_an_agreement_recorded_twice_at_once_takes_effect_once(
+def test_concurrent_agreement_takes_effect_once(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)

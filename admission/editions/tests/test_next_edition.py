@@ -147,7 +147,7 @@ def issue(decision: Decision, people: "People") -> bool:
     ).may_issue
 
 
-def test_its_criteria_have_their_new_numbers(following: PolicyEdition) -> None:
+def test_criteria_are_renumbered(following: PolicyEdition) -> None:
     numbers = dict(following.criteria.values_list("slug", "number"))
     assert sorted(numbers.values()) == list(range(1, 25))
     assert (numbers[AGREEMENT], numbers[REVIEW], numbers[ADDED]) == (2, 20, 4)
@@ -155,7 +155,7 @@ def test_its_criteria_have_their_new_numbers(following: PolicyEdition) -> None:
     assert {"add_criterion", "drop_criterion", "amend_edition", "publish_edition"} <= verbs
 
 
-def test_a_bank_goes_the_whole_way_under_it_while_an_older_application_keeps_its_own(
+def test_bank_is_admitted_under_the_next_edition(
     client: Client,
     bank: Bank,
     clerk: User,
@@ -222,7 +222,7 @@ def answer_the_added(client: Client, application: Application, clerk: User) -> N
         ({"official_text": " "}, "必填项"),
     ],
 )
-def test_what_does_not_fit_together_is_told_in_plain_words_and_not_kept(
+def test_inconsistent_criterion_is_refused_with_reason(
     client: Client, edition: PolicyEdition, people: "People", given: dict[str, str], said: str
 ) -> None:
     desk = Desk(client, people.reviewer)
