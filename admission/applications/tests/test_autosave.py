@@ -1,4 +1,4 @@
-"""What a clerk types is saved while they type; a colleague's answer is never overwritten, and nothing typed is lost."""
+"""Autosave: a colleague's answer is never overwritten, and no text is lost."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 @pytest.fixture
 def type_in(client: Client, application: Application, clerk: User) -> Type:
-    """Type into a criterion and read what the page says."""
+    """Autosave a criterion and return the page's answer."""
     client.force_login(clerk)
 
     def typing(number: int = 1, **fields: str) -> str:

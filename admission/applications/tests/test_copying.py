@@ -1,4 +1,4 @@
-"""What an earlier application said is copied where it is still true, and only where it was selected."""
+"""Copying answers from an earlier application."""
 
 import datetime as dt
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Evidence is attached, replaced and removed; every revision stays with its hash, and nobody else's is touched."""
+"""Attaching, replacing and removing evidence; revisions keep their hash."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def attach(application: Application, by: User, name: str = "执照.pdf") -> Evid
 
 
 def replace(evidence: Evidence, by: User) -> Evidence:
-    """Put a newer document in its place."""
+    """Replace a document."""
     return replace_evidence(
         evidence=evidence, by=by, content=SimpleUploadedFile("新.pdf", NEWER), name="新执照.pdf"
     )
@@ -91,11 +91,11 @@ def test_impossible_evidence_dates_are_refused(application: Application, clerk: 
     assert evidence.removed_at is None
 
 
-# In the page ------------------------------------------------------------------------------------------------------
+# Pages -----------------------------------------------------------------------------------------------------------
 
 
 def upload(client: Client, application: Application, content: bytes, name: str, **other: str) -> object:
-    """Hand one document over as the script does."""
+    """Upload one document as the script does."""
     path = reverse("admission:upload", args=[application.pk, 1])
     return client.post(path, {"file": SimpleUploadedFile(name, content), **other})
 

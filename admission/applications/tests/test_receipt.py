@@ -1,4 +1,4 @@
-"""The receipt names what was handed in, with each file's hash, and says the same whatever is changed later."""
+"""The receipt lists what was submitted and never changes."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ MONDAY = dt.date(2026, 3, 2)
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    """Handed in on Monday 2026-03-02."""
+    """Submitted on Monday 2026-03-02."""
     with clock.playing(MONDAY):
         return submitted(bank, clerk)
 

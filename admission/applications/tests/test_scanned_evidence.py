@@ -1,4 +1,4 @@
-"""Evidence that is being checked or quarantined: never opened, never counted, and the page says so."""
+"""Unscanned and quarantined evidence is neither opened nor counted."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from admission.applications.actions.applications import (
 from admission.applications.actions.copying import earlier_answers
 from admission.applications.actions.evidence import attach_evidence, remove_evidence, replace_evidence
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import lacks, may_submit, may_submit_supplement
+from admission.applications.rules import may_submit, may_submit_supplement, missing_in
 from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application
@@ -37,7 +37,7 @@ SIGNATURE = "Eicar-Test-Signature"
 
 @pytest.fixture(autouse=True)
 def scanner(settings: Settings) -> None:
-    """A scanner is configured; its answers are put down by the tests."""
+    """A configured scanner; the tests record its results."""
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
 
 
@@ -54,24 +54,24 @@ def attach(application: Application, by: User, name: str = "执照.pdf") -> Evid
 
 
 def answered(evidence: Evidence, signature: str = "") -> Evidence:
-    """The scanner has answered."""
+    """Record the scanner's result."""
     assert record_scan(file_id=evidence.file_id, answer=Answer(signature))
     return Evidence.objects.select_related("file").get(pk=evidence.pk)
 
 
 def lacking(application: Application) -> list[str]:
-    """What criterion 1 lacks."""
+    """What the answer to criterion 1 lacks."""
     answer = application.answers.with_evidence().filter(criterion__number=1).first()
-    return lacks(application.edition.criteria.get(number=1), answer)
+    return missing_in(application.edition.criteria.get(number=1), answer)
 
 
 def why_not(application: Application) -> set[str]:
-    """The codes that stand against handing in."""
+    """The codes of the reasons against submission."""
     return {reason.code for reason in may_submit(None, application).reasons}
 
 
 def all_clean(application: Application, but: int = 0) -> None:
-    """The scanner found nothing, but for what it has not looked at yet."""
+    """Record a clean scan of all files but some."""
     for row in Evidence.objects.filter(answer__application=application):
         if row.answer.criterion.number != but:
             answered(row)
