@@ -13,10 +13,11 @@ from banks.members.models import Invitation, Member
 from banks.members.tests.inviting import (
     BANK_ADMIN,
     CLERK,
-    DEAD,
+    INVALID_LINKS,
     NEW,
     PASSWORD,
     accept,
+    invalid_token,
     invite,
     link,
     mailed,
@@ -95,7 +96,7 @@ def test_other_banks_members_and_invitations_are_hidden(
 
 def test_invalid_links_get_the_same_answer(bank: Bank, administrator: User) -> None:
     said = set()
-    for how in DEAD[:5] + DEAD[6:]:
+    for how in INVALID_LINKS[:5] + INVALID_LINKS[6:]:
         Invitation.objects.all().delete()
         mail.outbox.clear()
         Member.objects.exclude(user=administrator).delete()
