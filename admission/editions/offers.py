@@ -1,4 +1,4 @@
-"""The actions on policy editions as the desk offers them."""
+"""Actions on policy editions that the desk offers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from admission.editions.forms import (
     periods_form,
 )
 from admission.editions.models import PolicyEdition
-from admission.editions.rules import without_what_follows
+from admission.editions.rules import warnings_before_publishing
 from zsbank.base.cases.offers import Offer
 
 
@@ -53,7 +53,7 @@ OFFERS: tuple[Offer, ...] = (
         _("Add a criterion"),
         (_("The criteria from its number on move up by one."),),
         form=added_criterion_form,
-        run=lambda by, case, given: add_criterion(edition=case, by=by, says=given),
+        run=lambda by, case, given: add_criterion(edition=case, by=by, fields=given),
         aside=True,
         when=_is_draft,
     ),
@@ -77,7 +77,7 @@ OFFERS: tuple[Offer, ...] = (
         ),
         form=lambda case: PublishForm,
         grave=True,
-        notes=without_what_follows,
+        notes=warnings_before_publishing,
         when=_is_draft,
     ),
 )
@@ -89,7 +89,7 @@ CRITERION_OFFERS: tuple[Offer, ...] = (
         _("Change the criterion"),
         (_("The draft says so. A published edition is never changed."),),
         form=criterion_form,
-        run=lambda by, case, given: amend_criterion(criterion=case, by=by, says=given),
+        run=lambda by, case, given: amend_criterion(criterion=case, by=by, fields=given),
     ),
 )
 """The actions on one criterion."""

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from admission.editions.facts import EARLIEST, LATEST, TEXT_LIMIT
-from admission.editions.models import SAYS
+from admission.editions.models import CRITERION_FIELDS
 from admission.editions.rules import FACT_KEYS
 from admission.editions.terms import CheckName, Consulted, FactKind, FactRole, NeededFor, Provides
 from banks.outlets.forms import SHEET_LIMIT
@@ -143,6 +143,6 @@ def test_what_the_proxy_and_the_browser_have_to_do_is_told(language: str) -> Non
 
 def test_all_that_an_edition_can_say_of_a_criterion_is_told() -> None:
     said = text_of("docs/en/criteria.md")
-    words = {*SAYS, *FactKind.values, *CheckName.values, *NeededFor.values, *FactRole.values}
+    words = {*CRITERION_FIELDS, *FactKind.values, *CheckName.values, *NeededFor.values, *FactRole.values}
     words |= {*Provides.values, *Consulted.values, *FACT_KEYS}
     assert [word for word in sorted(words) if f"`{word}`" not in said] == []

@@ -1,4 +1,4 @@
-"""Editions are drafted by one, published by another, compared, and never edited after."""
+"""Editions are drafted and published by different persons, compared, and immutable once published."""
 
 import datetime as dt
 import re
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(edition: PolicyEdition, people: "People") -> PolicyEdition:
-    """A draft for next year, begun by the reviewer."""
+    """A draft for next year, by the reviewer."""
     return draft_edition(source=edition, slug="next", name="下一版", by=people.reviewer)
 
 
@@ -49,7 +49,7 @@ def test_amended_draft_shows_differences(
 ) -> None:
     amend_edition(edition=draft, by=people.reviewer, periods={"decision_days": 15})
     fifth = draft.criteria.get(number=5)
-    amend_criterion(criterion=fifth, by=people.reviewer, says={"official_text": "第5条新条文。"})
+    amend_criterion(criterion=fifth, by=people.reviewer, fields={"official_text": "第5条新条文。"})
     draft.refresh_from_db()
     assert [part.text for part in periods_between(edition, draft)[0].parts] == ["20", "15"]
     [changed] = criteria_between(edition, draft)
@@ -70,7 +70,7 @@ def test_draft_is_published_by_another_person_and_fixed(
     for verb in (
         lambda: amend_edition(edition=draft, by=people.reviewer, periods={"bar_years": 1}),
         lambda: amend_criterion(
-            criterion=draft.criteria.get(number=1), by=people.reviewer, says={"official_text": "改"}
+            criterion=draft.criteria.get(number=1), by=people.reviewer, fields={"official_text": "改"}
         ),
         lambda: publish_edition(edition=draft, valid_from=tomorrow(), by=people.second_decider),
     ):
@@ -82,7 +82,7 @@ def test_publishing_after_amending_is_refused(
     draft: PolicyEdition, edition: PolicyEdition, people: "People"
 ) -> None:
     amend_criterion(
-        criterion=draft.criteria.get(number=5), by=people.decider, says={"official_text": "第5条新条文。"}
+        criterion=draft.criteria.get(number=5), by=people.decider, fields={"official_text": "第5条新条文。"}
     )
     with pytest.raises(NotAllowed) as refused:
         publish_edition(edition=draft, valid_from=tomorrow(), by=people.decider)
@@ -108,7 +108,7 @@ def test_first_day_in_the_past_or_taken_is_refused(draft: PolicyEdition, people:
         draft_edition(source=draft, slug="next", name="再一版", by=people.reviewer)
     with pytest.raises(Incomplete):
         amend_criterion(
-            criterion=draft.criteria.get(number=1), by=people.reviewer, says={"official_text": " "}
+            criterion=draft.criteria.get(number=1), by=people.reviewer, fields={"official_text": " "}
         )
 
 

@@ -1,4 +1,4 @@
-"""The edition that ships says what the bureau's text says, and stays as it was published."""
+"""The shipped edition equals the bureau's text and stays as published."""
 
 import re
 from pathlib import Path
