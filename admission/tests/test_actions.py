@@ -1,4 +1,4 @@
-"""The verbs of admission: right role, wrong role, wrong state, stale copy, another bank's people."""
+"""Actions of admission: right role, wrong role, wrong state, edit conflict, another bank's user."""
 
 import datetime as dt
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""An approval takes effect with the last agreement that both sides signed, and not before."""
+"""An approval takes effect with the last agreement."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 
 def record(application: Application, kind: AgreementKind, by: User, **other: dt.date) -> Agreement:
-    """Record an agreement signed today unless something else is said."""
+    """Record an agreement, by default signed today."""
     today = clock.today()
     return agreements.record_agreement(
         application=application,
@@ -51,7 +51,7 @@ def record(application: Application, kind: AgreementKind, by: User, **other: dt.
 
 @pytest.fixture
 def approved(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """An application approved just now; its confidentiality agreement was found signed."""
+    """An application just approved, with its confidentiality agreement found signed."""
     application = recommended(bank, clerk, people)
     decide(application=application, by=people.decider)
     application.refresh_from_db()
@@ -153,7 +153,7 @@ def test_desk_validates_agreement_dates_and_document(
 
 
 def pdf_file_named() -> SimpleUploadedFile:
-    """An upload with a name."""
+    """An uploaded PDF with a name."""
     return SimpleUploadedFile("合作协议.pdf", pdf_file().read())
 
 

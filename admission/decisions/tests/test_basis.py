@@ -1,4 +1,4 @@
-"""A recommendation stands only while what it rests on is as it was."""
+"""A recommendation is void once its basis changes."""
 
 from typing import TYPE_CHECKING
 
@@ -33,20 +33,20 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """Recommended for approval, of a bank with one outlet."""
+    """An application recommended for approval, of a bank with one outlet."""
     OutletFactory.create(bank=bank, name="示例小榄支行", windows=2)
     return recommended(bank, clerk, people)
 
 
 def close_windows(application: Application, clerk: User) -> None:
-    """The bank enters that its outlet has no window any more."""
+    """Change the outlet to have no windows."""
     outlet = application.bank.outlets.get()
     data = OutletData(name=outlet.name, town=outlet.town, address=outlet.address, windows=0)
     banks.save_outlet(bank=application.bank, outlet=outlet, data=data, by=clerk)
 
 
 def sweep() -> list[bool]:
-    """The step that looks for void recommendations."""
+    """Run the sweep step for void recommendations."""
     step = next(step for step in steps() if step.name == "void_recommendation")
     return [step.do(pk) for pk in list(step.due(clock.today()))]
 

@@ -1,4 +1,4 @@
-"""Before a refusal the bank is told, may state its case, and is answered; nothing is decided before."""
+"""A refusal waits for the prior notice, the bank's statement and its answer."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -33,25 +33,25 @@ CASE = "三个网点已于二月恢复窗口，照片附后。"
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """Recommended for refusal on Monday 2026-03-02."""
+    """An application recommended for refusal on Monday 2026-03-02."""
     with clock.playing(MONDAY):
         return recommended(bank, clerk, people, Outcome.REFUSE)
 
 
 @pytest.fixture
 def notice(application: Application) -> PriorNotice:
-    """What the bank was told."""
+    """The prior notice to the bank."""
     return PriorNotice.objects.get()
 
 
 def stated(notice: PriorNotice, by: User, on: dt.date = LAST) -> PriorNotice:
-    """The bank states its case on a day."""
+    """State the bank's case on a day."""
     with clock.playing(on):
         return hearings.state_case(notice=notice, text=CASE, by=by)
 
 
 def decide(application: Application, by: User, on: dt.date) -> None:
-    """Sign on a day."""
+    """Sign the decision on a day."""
     with clock.playing(on):
         decisions.decide(application=application, by=by)
 

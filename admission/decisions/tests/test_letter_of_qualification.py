@@ -1,4 +1,4 @@
-"""The qualification that an admission gives rests on the decision's letter."""
+"""The qualification refers to the decision's letter."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The database refuses a decision that is not the recommendation it rests on, whoever asks."""
+"""Database triggers refuse a decision that does not match its recommendation."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -25,18 +25,18 @@ MATCH = "recommendation it rests on"
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """An application whose approval the reviewer recommends."""
+    """An application recommended for approval."""
     return recommended(bank, clerk, people)
 
 
 @pytest.fixture
 def decision(application: Application, people: "People") -> Decision:
-    """Its decision, by the decider."""
+    """Its decision."""
     return decide(application=application, by=people.decider)
 
 
 def again(decision: Decision, **other: Any) -> Decision:
-    """The same decision as a new row, past everything, with something else in it."""
+    """Insert the decision again directly in the database, with changed fields."""
     rest = {
         "application": decision.application,
         "recommendation": decision.recommendation,

@@ -1,4 +1,4 @@
-"""Who has a case, what is noted and visited, and what the medical insurance side says."""
+"""Assignment, notes, presence, site visits and opinions."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
@@ -167,7 +167,7 @@ def test_review_page_records_note_and_keeps_refused_text(
     assert Note.objects.count() == 1
 
 
-# Who is looking --------------------------------------------------------------------------------------------------
+# Presence --------------------------------------------------------------------------------------------------------
 
 
 def test_presence_of_colleagues_is_shown(
@@ -187,7 +187,7 @@ def test_presence_of_colleagues_is_shown(
 
 
 def visit(application: Application, by: User, **other: Any) -> SiteVisit:
-    """Record a visit of today by reviewer and inspector unless something else is said."""
+    """Record a visit, by default today by reviewer and inspector."""
     given: dict[str, Any] = {
         "visited_on": clock.today(),
         "place": "示例小榄支行",

@@ -1,4 +1,4 @@
-"""A declared conflict of interest bars the officer from the case, and from nothing else."""
+"""A declared conflict of interest bars the officer from the case only."""
 
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ REASON = "配偶在该行任职。"
 
 
 def declare(application: Application, by: User) -> None:
-    """Declare it."""
+    """Declare a conflict."""
     declare_conflict(application=application, by=by, reason=REASON)
 
 

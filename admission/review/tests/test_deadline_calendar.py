@@ -1,4 +1,4 @@
-"""The clock of a case: what counts, what stands still, what is extended; the days shown are those calculated."""
+"""The calendar of the time limit: counted days, suspensions, extensions."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -33,13 +33,13 @@ MONDAY = dt.date(2025, 9, 22)
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """Accepted on a Monday before the National Day holiday of 2025."""
+    """An application accepted on the Monday before National Day 2025."""
     with clock.playing(MONDAY):
         return accept_application(application=submitted(bank, clerk), by=people.intake)
 
 
 def last_number(application: Application) -> int:
-    """The number that the last counted day has on the page."""
+    """The number of the last counted day."""
     application.refresh_from_db()
     days = [day for month in months_of(application) for week in month.weeks for day in week if day]
     counted = [day for day in days if day.number]
@@ -51,7 +51,7 @@ def last_number(application: Application) -> int:
 def supplement(
     application: Application, people: "People", clerk: User, asked: dt.date, back: dt.date
 ) -> None:
-    """A supplement asked for on one day and handed in on another."""
+    """A supplement requested on one day and submitted on another."""
     with clock.playing(asked):
         record_finding(
             application=application,

@@ -1,4 +1,4 @@
-"""The review desk: who may see it, who may record, and what is said when it cannot be."""
+"""The review page: access, saving, and refusals."""
 
 import re
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def desk(application: Application, number: int = 5) -> str:
-    """The desk at one criterion."""
+    """The address of the review page at a criterion."""
     return reverse("admin:admission_application_review", args=[application.pk, number])
 
 

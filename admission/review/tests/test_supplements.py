@@ -1,4 +1,4 @@
-"""The supplement: told once and completely, only what is asked for is open, the clock stands still meanwhile."""
+"""Supplements: requested once and completely, only requested criteria can be edited, the time limit is suspended."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ MISSING = "营业执照已过期，请补交有效的营业执照。"
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    """Handed in on Monday 2026-03-02."""
+    """Submitted on Monday 2026-03-02."""
     with clock.playing(MONDAY):
         return submitted(bank, clerk)
 
@@ -54,7 +54,7 @@ def criterion(application: Application, number: int) -> Criterion:
 def asked(
     application: Application, people: "People", *numbers: int, on: dt.date = MONDAY
 ) -> SupplementRequest:
-    """Told what is missing before acceptance."""
+    """Ask for a supplement before acceptance."""
     with clock.playing(on):
         for number in numbers or (1,):
             record_remark(
@@ -67,7 +67,7 @@ def asked(
 
 
 def in_review(application: Application, people: "People", *, on: dt.date = MONDAY) -> SupplementRequest:
-    """Accepted on Monday; asked in the review, with criterion 5 found to need a supplement."""
+    """Accept on Monday and ask in the review, with criterion 5 found *supplement*."""
     with clock.playing(MONDAY):
         accept_application(application=application, by=people.intake)
     with clock.playing(on):
