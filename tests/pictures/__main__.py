@@ -19,7 +19,7 @@ from tests.pictures.sheet import write_sheet
 
 
 def arguments() -> argparse.Namespace:
-    """What the person asked for."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="tests.pictures")
     commands = parser.add_subparsers(dest="command", required=True)
     taking = commands.add_parser(
@@ -61,7 +61,7 @@ def _compare(before: Path, after: Path, out: Path) -> int:
 
 
 def main() -> int:
-    """Do what the command line says."""
+    """Run the chosen command."""
     asked = arguments()
     if asked.command == "compare":
         return _compare(asked.before, asked.after, asked.out)

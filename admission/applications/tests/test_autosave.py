@@ -44,7 +44,7 @@ def test_autosave_saves_and_shows_the_time(application: Application, type_in: Ty
     assert "已保存" in said
 
 
-def test_autosave_counts_versions(application: Application, type_in: Type) -> None:
+def test_autosave_builds_on_the_last_version(application: Application, type_in: Type) -> None:
     type_in(text="一", version="0")
     type_in(text="一二", version="1")
     assert application.answers.get().text == "一二"

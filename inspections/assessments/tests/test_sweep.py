@@ -106,7 +106,7 @@ def test_other_results_open_no_order(bank: Bank, people: "People", results: dict
     assert _standing(bank) == Standing.QUALIFIED
 
 
-def test_draft_result_opens_no_order(bank: Bank, people: "People") -> None:
+def test_draft_result_counts_once_it_is_final(bank: Bank, people: "People") -> None:
     _rated(bank, people, {2023: "fails"})
     draft = scored(bank, 2024, FAILING, people.assessor)
     before = orders_swept(OPENED)
