@@ -184,7 +184,7 @@ def test_table_of_libraries_matches_the_code() -> None:
     listed = text_of("requirements.txt").lower()
     installed = dict(re.findall(r"([\w.-]+?)(?:\[[\w,-]+\])?==([\w.]+)", listed))
     head, *table = rows(text_of("docs/libraries.md"))
-    assert head == ["Own piece", "What it does", "Library", "Version, last release", "Licence", "Why not"]
+    assert head == ["Own component", "Purpose", "Library", "Version, last release", "Licence", "Why not"]
     for own, does, library, version, licence, why in table:
         places = [ROOT / place for place in re.findall(r"`([^`]+)`", own)]
         assert not own or (does and sum(map(_length, places)) > 100), own
