@@ -1,6 +1,6 @@
 """Dead code: print each name in product code that is defined and never used; exit 1 if there is one.
 
-vulture reads the code. It is told about names it cannot see used: names in templates, names declared by base classes of
+vulture reads the code. The check lists names it cannot see used: names in templates, names declared by base classes of
 libraries, fields of models, forms and serializers, and values of choices. Other exceptions are in `NEEDED` with the
 reason. Tests are left out: code used only by tests is dead.
 """

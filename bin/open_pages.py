@@ -91,12 +91,12 @@ def main() -> None:
     wait_until_well(address)
     for page in FOR_ALL:
         Person(address).must_open(page)
-    told = SIGN_INS.search(sys.stdin.read())
-    if not told:
+    found = SIGN_INS.search(sys.stdin.read())
+    if not found:
         sys.exit("✗ bin/run named no sign-in")
-    for line in told["people"].splitlines():
+    for line in found["people"].splitlines():
         user = line.split()[0]
-        print(f"{user}: {visit(address, user, told['password'])} pages")  # noqa: T201 a report on the terminal
+        print(f"{user}: {visit(address, user, found['password'])} pages")  # noqa: T201 a report on the terminal
 
 
 if __name__ == "__main__":

@@ -50,13 +50,13 @@ class Greeting:
     def __init__(self, host: str, port: int, sign_ins: str) -> None:
         """`sign_ins` is printed unchanged."""
         self.host, self.port, self.sign_ins = host, port, sign_ins
-        self.told = False
+        self.printed = False
 
     def tell_when_up(self) -> None:
         """Print the greeting once the web program answers; called at each look of the group."""
-        if self.told or not place.answers(self.host, self.port):
+        if self.printed or not place.answers(self.host, self.port):
             return
-        self.told = True
+        self.printed = True
         say("已就绪", f"ready: http://{self.host}:{self.port}/")
         if self.sign_ins:
             print(self.sign_ins, file=sys.stderr, flush=True)  # noqa: T201 this is its terminal

@@ -28,13 +28,13 @@ def actions() -> dict[str, Action[..., Any]]:
 def examples() -> dict[str, Example]:
     """Return the examples of all subjects, by the same names."""
     found: dict[str, Example] = {}
-    for beside in _beside():
-        given: dict[Action[..., Any], Example] = import_module(beside).EXAMPLES
+    for module in _example_modules():
+        given: dict[Action[..., Any], Example] = import_module(module).EXAMPLES
         found |= {f"{one.__module__}.{one.name}": example for one, example in given.items()}
     return found
 
 
-def _beside() -> Iterator[str]:
+def _example_modules() -> Iterator[str]:
     """Return the modules with examples, one per subject that has actions."""
     packages = {module.rpartition(".actions")[0] for module in _modules() if ".actions" in module}
     yield from (
@@ -45,8 +45,8 @@ def _beside() -> Iterator[str]:
 def rows() -> dict[type[Model], Callable[[Scene], Model]]:
     """Return how to make a row of each kind of case, where subjects define it."""
     found: dict[type[Model], Callable[[Scene], Model]] = {}
-    for beside in _beside():
-        found |= getattr(import_module(beside), "ROWS", {})
+    for module in _example_modules():
+        found |= getattr(import_module(module), "ROWS", {})
     return found
 
 

@@ -24,7 +24,7 @@ FIELD_WORDS = re.compile(
     r"`[^`]*`|“[^”]*”|\[中文\]|（二）|\((?:个人信息保护法|网络安全法|办理记录)\)"
     r"|角色一览|人员 →\s解除遗失的二次验证|记录 → 导出以供核对"
 )
-"""What stands in Chinese on an English page: names of laws, of pages at the desk, of the other language."""
+"""Chinese permitted on an English page: names of laws, of pages at the desk, of the other language."""
 
 
 def test_every_page_exists_in_both_languages() -> None:

@@ -169,9 +169,9 @@ def test_htmx_stores_and_evaluates_nothing() -> None:
     folder = configured.BASE_DIR / "templates"
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     with_it = {name for name, text in texts.items() if "{% htmx_script %}" in text}
-    told = {name for name, text in texts.items() if '"allowEval": false, "historyCacheSize": 0' in text}
+    safe = {name for name, text in texts.items() if '"allowEval": false, "historyCacheSize": 0' in text}
     assert with_it == {"review.html", "criterion.html"}
-    assert told == {"review.html", "page.html"}  # criterion.html extends portal/page.html
+    assert safe == {"review.html", "page.html"}  # criterion.html extends portal/page.html
     assert not [name for name, text in texts.items() if "hx-push-url" in text or "hx-boost" in text]
 
 

@@ -37,9 +37,9 @@ from django.test import Client
 client = Client(headers={"host": "register.example"})
 def answer(path, **more):
     said = client.get(path, **more)
-    told = {"headers": dict(said.headers), "set": [cookie.OutputString() for cookie in said.cookies.values()]}
+    result = {"headers": dict(said.headers), "set": [cookie.OutputString() for cookie in said.cookies.values()]}
     said.close()
-    return told
+    return result
 def plain(path):
     said = client.get(path)
     return [said.status_code, said.headers.get("Location", "")]

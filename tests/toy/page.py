@@ -54,7 +54,7 @@ def changed(text: str, diff: str) -> str:
     before = "".join(line[1:] for line in _lines(diff) if line[0] in " -")
     after = "".join(line[1:] for line in _lines(diff) if line[0] in " +")
     if text.count(before) != 1:
-        raise AssertionError(f"stands {text.count(before)} times:\n{before}")
+        raise AssertionError(f"found {text.count(before)} times:\n{before}")
     return text.replace(before, after)
 
 

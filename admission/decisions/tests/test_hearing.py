@@ -148,13 +148,13 @@ def test_bank_states_its_case_in_the_portal(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     recommended(bank, clerk, people, Outcome.REFUSE)
-    told = PriorNotice.objects.get()
+    row = PriorNotice.objects.get()
     client.force_login(clerk)
-    page = reverse("banks:notice", args=[told.pk])
+    page = reverse("banks:notice", args=[row.pk])
     assert page in client.get("/").content.decode()
     assert client.post(page, {"text": " "}).status_code == 200
     client.post(page, {"text": CASE})
-    hearings.answer_statement(notice=told, text="经复核，维持。", by=people.reviewer)
+    hearings.answer_statement(notice=row, text="经复核，维持。", by=people.reviewer)
     assert "经复核，维持。" in client.get(page).content.decode()
 
 

@@ -222,8 +222,8 @@ def test_officer_proposes_the_drafted_letter(proposed: ExitCase, people: "People
     assert proposed.draft is not None
     assert proposed.draft["kind"] == "exit_consent"
     assert not Letter.objects.exists()
-    told = Message.objects.get(recipient=people.second_decider, key=f"exit:{proposed.pk}:proposed")
-    assert told.link == case_page(proposed)
+    row = Message.objects.get(recipient=people.second_decider, key=f"exit:{proposed.pk}:proposed")
+    assert row.link == case_page(proposed)
 
 
 def test_proposing_without_permission_is_refused(
@@ -258,8 +258,8 @@ def test_consent_ends_qualification_and_bars_for_five_years(
     assert may_apply(bank, on=dt.date(2029, 3, 1))
     assert case.letter is not None
     assert (case.letter.kind, case.letter.number) == ("exit_consent", 1)
-    told = Message.objects.get(recipient=administrator, key=f"exit:{case.pk}:signed")
-    assert "2029年3月1日" in told.body
+    row = Message.objects.get(recipient=administrator, key=f"exit:{case.pk}:signed")
+    assert "2029年3月1日" in row.body
     moved = last_transition(case)
     assert moved is not None
     assert (moved.verb, moved.actor) == ("sign_exit", people.decider)
@@ -329,11 +329,11 @@ def heard_until(case: ExitCase) -> dt.date:
 
 
 def test_bank_gets_prior_notice_of_exit(administrator: User, breach: ExitCase) -> None:
-    told = PriorNotice.objects.get(bank=breach.bank)
-    assert told.letter
-    assert told.letter.kind == "prior_notice"
-    assert any("系统停摆三日" in paragraph["text"] for paragraph in told.letter.data["paragraphs"])
-    assert Message.objects.filter(recipient=administrator, key=f"prior-notice:{told.pk}").exists()
+    row = PriorNotice.objects.get(bank=breach.bank)
+    assert row.letter
+    assert row.letter.kind == "prior_notice"
+    assert any("系统停摆三日" in paragraph["text"] for paragraph in row.letter.data["paragraphs"])
+    assert Message.objects.filter(recipient=administrator, key=f"prior-notice:{row.pk}").exists()
 
 
 def test_voluntary_exit_needs_no_prior_notice(proposed: ExitCase) -> None:
@@ -350,11 +350,11 @@ def test_exit_waits_for_the_statement_period(breach: ExitCase, people: "People")
 
 
 def test_exit_waits_for_the_answer(breach: ExitCase, administrator: User, people: "People") -> None:
-    told = PriorNotice.objects.get(bank=breach.bank)
-    hearings.state_case(notice=told, text="损失已全额赔付。", by=administrator)
+    row = PriorNotice.objects.get(bank=breach.bank)
+    hearings.state_case(notice=row, text="损失已全额赔付。", by=administrator)
     with clock.playing(heard_until(breach)), pytest.raises(Incomplete):
         sign_exit(case=breach, by=people.second_decider)
-    hearings.answer_statement(notice=told, text="经复核，后果仍属严重。", by=people.inspector)
+    hearings.answer_statement(notice=row, text="经复核，后果仍属严重。", by=people.inspector)
     assert sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
 
 

@@ -346,12 +346,12 @@ def test_setting_the_due_date_signs_the_letter(
 ) -> None:
     order = _set(waiting, people.assessor)
 
-    letter, told = Letter.objects.get(), Message.objects.get(recipient=clerk)
+    letter, posted = Letter.objects.get(), Message.objects.get(recipient=clerk)
     assert (order.letter, letter.kind) == (letter, "rectification_order")
     assert letter.signed_by == people.assessor
     assert "2023年度、2024年度" in str(letter.data)
     assert "2025年6月30日（含当日）前" in str(letter.data)
-    assert told.link == reverse("inspections:order", args=[order.pk])
+    assert posted.link == reverse("inspections:order", args=[order.pk])
 
 
 def test_setting_due_date_needs_the_role(

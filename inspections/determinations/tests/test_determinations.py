@@ -111,16 +111,16 @@ def test_bank_gets_letter_and_messages(
 ) -> None:
     order = ordered(bank, people)
 
-    letter, told = Letter.objects.get(), Message.objects.all()
+    letter, posted = Letter.objects.get(), Message.objects.all()
     assert (order.letter, letter.kind, letter.signed_by) == (
         letter,
         "rectification_order",
         people.inspector,
     )
     assert "请你行于2025年9月3日（含当日）前完成整改" in str(letter.data)
-    assert {message.recipient for message in told} == {clerk, administrator}
-    assert all("请于2025年9月3日（含当日）前完成整改" in message.body for message in told)
-    assert {message.link for message in told} == {reverse("inspections:order", args=[order.pk])}
+    assert {message.recipient for message in posted} == {clerk, administrator}
+    assert all("请于2025年9月3日（含当日）前完成整改" in message.body for message in posted)
+    assert {message.link for message in posted} == {reverse("inspections:order", args=[order.pk])}
 
 
 def test_recording_determination_needs_the_role_of_inspector(

@@ -318,10 +318,10 @@ def test_rejecting_keeps_the_due_date(
     order = _reject(reported_order, people.inspector)
 
     report, entry = order.reports.get(), last_transition(order)
-    told = Message.objects.get(recipient=clerk, key=f"rectification:{order.pk}:rejected:{report.pk}")
+    posted = Message.objects.get(recipient=clerk, key=f"rectification:{order.pk}:rejected:{report.pk}")
     assert (order.state, order.due_date, order.closed_on) == (OrderState.OPEN, DUE, None)
     assert (report.accepted, report.checked_by) == (False, people.inspector)
-    assert "仍有一个窗口未开。" in told.body
+    assert "仍有一个窗口未开。" in posted.body
     assert _standing(order) == Standing.UNDER_RECTIFICATION
     assert entry is not None
     assert (entry.verb, entry.from_state, entry.to_state, entry.reason) == (

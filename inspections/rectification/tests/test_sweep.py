@@ -182,8 +182,8 @@ def test_reminder_goes_to_all_members(
 ) -> None:
     assert swept("remind", DUE - DAY) == 1
 
-    told = [_reminders(order, person) for person in (clerk, administrator, stranger)]
-    assert told == [{"1": 1}, {"1": 1}, {}]
+    posted = [_reminders(order, person) for person in (clerk, administrator, stranger)]
+    assert posted == [{"1": 1}, {"1": 1}, {}]
 
 
 def test_no_reminder_while_a_report_is_pending(
