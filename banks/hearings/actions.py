@@ -69,7 +69,7 @@ def state_case(*, notice: PriorNotice, text: str, by: User) -> PriorNotice:
         WrongState: the bank has stated its case already, or the due date has passed.
         Incomplete: the statement is empty.
     """
-    notice.statement = filled(text, _("State the bank's case in words."))
+    notice.statement = filled(text, _("Enter the bank's statement."))
     notice.stated_at, notice.stated_by = clock.now(), by
     notice.save(update_fields=["statement", "stated_at", "stated_by"])
     record(reason=notice.statement)
@@ -85,7 +85,7 @@ def answer_statement(*, notice: PriorNotice, text: str, by: User) -> PriorNotice
         WrongState: there is no statement, or it is answered already.
         Incomplete: the answer is empty.
     """
-    notice.answer = filled(text, _("Say what was checked and what came of it."))
+    notice.answer = filled(text, _("Describe what was checked and the conclusion."))
     notice.answered_at, notice.answered_by = clock.now(), by
     notice.save(update_fields=["answer", "answered_at", "answered_by"])
     record(reason=notice.answer)

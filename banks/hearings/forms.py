@@ -9,4 +9,4 @@ from zsbank.base.texts import PlainForm
 class StatementForm(PlainForm):
     """The text of a bank's statement, or of the bureau's answer."""
 
-    text = forms.CharField(label=_("In words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(label=_("Description"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))

@@ -10,9 +10,9 @@ class OrderState(models.TextChoices):
     A lapsed order leads to an exit case; it is set aside if that case is closed without an exit.
     """
 
-    AWAITING_DEADLINE = "awaiting_deadline", _("Deadline to be set")
+    AWAITING_DEADLINE = "awaiting_deadline", _("Due date to be set")
     OPEN = "open", _("Rectification due")
-    REPORTED = "reported", _("Reported, to be checked")
+    REPORTED = "reported", _("Reported, awaiting the check")
     ACCEPTED = "accepted", _("Accepted")
     LAPSED = "lapsed", _("Lapsed")
     WITHDRAWN = "withdrawn", _("Withdrawn")

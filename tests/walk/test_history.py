@@ -77,7 +77,7 @@ def test_history_states_person_action_states_and_reason(bank: Bank, clerk: User)
 def test_sweep_entries_name_the_register(bank: Bank) -> None:
     entry = journal.record(verb=Verb.LOCK_OUT, by=None, subject=bank)
     assert said(entry, "zh-hans").startswith("系统认定银行进入五年限制期")
-    assert said(entry, "en").startswith("The register found the five-year bar running")
+    assert said(entry, "en").startswith("The register recorded that the five-year reapplication bar began")
 
 
 def test_changes_are_shown_as_old_and_new_by_label(bank: Bank, clerk: User) -> None:

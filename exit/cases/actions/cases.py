@@ -53,7 +53,7 @@ def file_exit_application(
         Refused: the bank holds no qualification, or has an open exit case.
         FileRefused: the document's content is not accepted.
     """
-    statement = filled(statement, _("State that the bank wishes to leave, and why."))
+    statement = filled(statement, _("State that the bank wishes to exit, and why."))
     file = take_in(content=document, name=document_name, by=by)
     case = _open(bank, ExitGround.VOLUNTARY, statement, by, document=file)
     record(subject=case, data={"ground": case.ground, "file": file.name, "sha256": file.sha256})
@@ -177,7 +177,7 @@ def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
         WrongState: the case is signed, withdrawn or closed already.
         Incomplete: the reason is empty.
     """
-    case.closed_reason = filled(reason, _("Give the reason for closing the case."))
+    case.closed_reason = filled(reason, _("Enter the reason for closing the case."))
     case.close()
     case.save(update_fields=["state", "closed_reason"])
     record(reason=case.closed_reason, data={"ground": case.ground})
