@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from admission.applications.models import Application
+from admission.applications.models import Application, ServiceCommitment
 from admission.applications.queries import with_bureau
 from admission.applications.rules import may_start, open_request
 from admission.applications.states import BANK_LABELS, TO_ACCEPT, TO_DECIDE, ApplicationState
@@ -109,13 +109,22 @@ CASES = (
             Verb.SAVE_ANSWER: _("saved an answer"),
             Verb.ATTACH_EVIDENCE: _("attached evidence"),
             Verb.REPLACE_EVIDENCE: _("replaced evidence with a newer revision"),
+            Verb.ATTACH_COMMITMENT: _("attached the signed service commitment"),
+            Verb.CORRECT_COMMITMENT: _("corrected signatory or date of the service commitment"),
+            Verb.REMOVE_COMMITMENT: _("removed the service commitment"),
             Verb.COPY_ANSWERS: _("copied answers from an earlier application"),
             Verb.REMOVE_EVIDENCE: _("removed evidence"),
             Verb.SUBMIT_APPLICATION: _("submitted the application"),
             Verb.WITHDRAW_APPLICATION: _("withdrew the application"),
             Verb.DOWNLOAD_RECEIPT: _("downloaded the receipt"),
+            Verb.DOWNLOAD_APPLICATION: _("downloaded the whole application"),
             Verb.END_SUPPLEMENT: _("recorded that the supplement period expired"),
             Verb.SUBMIT_SUPPLEMENT: _("submitted the supplement"),
+        },
+        fields={
+            Verb.ATTACH_COMMITMENT: ServiceCommitment,
+            Verb.CORRECT_COMMITMENT: ServiceCommitment,
+            Verb.REMOVE_COMMITMENT: ServiceCommitment,
         },
         labels={
             "criteria": _("criteria"),

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from admission.applications.models import Answer, Evidence
+from admission.applications.models import Answer, Evidence, ServiceCommitment
 from admission.editions.facts import FactField, clean_facts
 from admission.editions.models import Criterion
 from admission.editions.terms import FactKind
@@ -65,6 +65,11 @@ class AnswerForm(PlainForm):
     def signature_fields(self) -> list[forms.BoundField]:
         """The bound fields of the undertaking's signature; empty for other criteria."""
         return [self[name] for name in ("signatory", "signed_on") if name in self.fields]
+
+    @property
+    def signature_errors(self) -> bool:
+        """Whether what was entered as a signature is not accepted."""
+        return any(field.errors for field in self.signature_fields)
 
     def clean(self) -> dict[str, Any]:
         """Clean the facts; each error is shown at its field."""
@@ -135,6 +140,33 @@ def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:
     """Return the field that asks which document the new one replaces, if any."""
     choices = [("", _("a new document")), *((str(one.pk), one.file.name) for one in standing)]
     return forms.ChoiceField(label=_("Replaces"), choices=choices, required=False)
+
+
+class CommitmentForm(PlainForm):
+    """The signed scan of the service commitment; without a new file, signatory and date are corrected."""
+
+    file = forms.FileField(
+        label=_("Signed and sealed scan"),
+        allow_empty_file=True,
+        help_text=_("PDF, OFD, JPEG or PNG, at most 50 MB; all pages in one file."),
+    )
+    signatory = forms.CharField(label=_("Signed by"), max_length=60)
+    signed_on = forms.DateField(
+        label=_("Signed on"), widget=DATE, help_text=_("The date written on the sheet.")
+    )
+    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+
+    def __init__(
+        self, standing: ServiceCommitment | None, data: QueryDict | None = None, files: Any = None
+    ) -> None:
+        """Show the signature of the one that stands; then the file is only needed to replace it."""
+        given = (
+            {"signatory": standing.signatory, "signed_on": standing.signed_on, "replaces": standing.pk}
+            if standing
+            else {}
+        )
+        super().__init__(data, files, initial=given)
+        self.fields["file"].required = standing is None
 
 
 class CopyForm(PlainForm):

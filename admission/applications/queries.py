@@ -7,10 +7,11 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Q, QuerySet
 
 from admission.applications.checks import Check, checks_for
-from admission.applications.models import Answer, Application, Evidence
+from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.rules import missing_in
+from admission.applications.rules import Gap, gaps_in
 from admission.applications.states import WITH_BUREAU, ApplicationState
+from admission.applications.undertakings import Undertaking, standing_commitment, undertaking_in
 from admission.editions.facts import FactField
 from admission.editions.models import Criterion
 from admission.editions.terms import CriterionGroup, FactKind
@@ -27,8 +28,19 @@ class Task:
 
     criterion: Criterion
     answer: Answer | None
-    lacking: tuple[str, ...]
+    gaps: tuple[Gap, ...]
     checks: tuple[Check, ...]
+    undertaking: Undertaking | None
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is missing, in words."""
+        return tuple(gap.what for gap in self.gaps)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the bank has answered it, or given its undertaking."""
+        return self.answer is not None or self.undertaking is not None
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -38,14 +50,14 @@ class Task:
     @property
     def holds_up(self) -> bool:
         """Whether it blocks submission."""
-        return bool(self.lacking) and not self.criterion.may_follow
+        return bool(self.gaps) and not self.criterion.may_follow
 
     @property
     def state(self) -> str:
         """`done`, `attention` (a check failed), `started`, or `waiting` (nothing yet)."""
-        if self.answer is None:
+        if not self.is_answered:
             return "waiting" if not self.criterion.may_follow or not self.failed else "attention"
-        if self.lacking:
+        if self.gaps:
             return "started"
         return "attention" if self.failed else "done"
 
@@ -63,9 +75,7 @@ class TaskGroup(Generic[AnyTask]):
     @property
     def done(self) -> int:
         """How many are complete."""
-        return sum(
-            not task.lacking and (task.answer is not None or task.state == "done") for task in self.tasks
-        )
+        return sum(not task.gaps for task in self.tasks)
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,7 @@ class TaskList(Generic[AnyTask]):
 
     application: Application
     groups: tuple[TaskGroup[AnyTask], ...]
+    commitment: ServiceCommitment | None
 
     @property
     def tasks(self) -> tuple[AnyTask, ...]:
@@ -90,24 +101,29 @@ class TaskList(Generic[AnyTask]):
         """The tasks with a failed check."""
         return tuple(task for task in self.tasks if task.failed and task.answer is not None)
 
+    @property
+    def undertakings(self) -> tuple[AnyTask, ...]:
+        """The tasks that ask for an undertaking."""
+        return tuple(task for task in self.tasks if task.criterion.undertaking_needed)
+
 
 def task_list(application: Application) -> TaskList[Task]:
     """Return the task list of an application, in a constant number of queries."""
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
-    checks = checks_for(application)
+    checks, commitment = checks_for(application), standing_commitment(application)
     tasks = [
         Task(
             criterion=criterion,
             answer=answers.get(criterion.pk),
-            lacking=tuple(missing_in(criterion, answers.get(criterion.pk))),
+            gaps=tuple(gaps_in(criterion, answers.get(criterion.pk), commitment)),
             checks=checks.get(criterion.number, ()),
+            undertaking=undertaking_in(criterion, answers.get(criterion.pk), commitment),
         )
         for criterion in application.edition.criteria.all()
     ]
     grouped = groupby(tasks, key=lambda task: task.criterion.group)
-    return TaskList(
-        application, tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped)
-    )
+    groups = tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped)
+    return TaskList(application, groups, commitment)
 
 
 def facts_of(criterion: Criterion, answer: Answer | None) -> list[tuple[str, Any]]:
@@ -157,11 +173,32 @@ def submitted_evidence(application: Application) -> list[Evidence]:
     return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
 
 
+def submitted_commitments(application: Application) -> list[ServiceCommitment]:
+    """Return the service commitment as of submission, as a list; empty for a draft, or if there was none."""
+    if application.submitted_at is None:
+        return []
+    rows = application.commitments.filter(added_at__lte=application.submitted_at)
+    return list(rows.exclude(removed_at__lte=application.submitted_at).select_related("file"))
+
+
+def commitments_with_revisions(application: Application) -> list[ServiceCommitment]:
+    """Return the service commitment and its earlier revisions, newest first; without removed ones."""
+    rows = application.commitments.select_related("file__by")
+    return list(rows.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)))
+
+
 def evidence_files(application: Application) -> list[StoredFile]:
-    """Return the files of all evidence and earlier revisions, without removed evidence."""
+    """Return the files of evidence and service commitment with earlier revisions, without removed ones."""
     given = Evidence.objects.filter(answer__application=application)
     shown = given.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)).select_related("file")
-    return [evidence.file for evidence in shown]
+    signed = commitments_with_revisions(application)
+    return [*(evidence.file for evidence in shown), *(commitment.file for commitment in signed)]
+
+
+def held_files(application: Application) -> QuerySet[StoredFile]:
+    """Return all files that count towards the quota of the case, replaced and removed ones too."""
+    own = Q(evidence__answer__application=application) | Q(commitments__application=application)
+    return StoredFile.objects.filter(own).distinct()
 
 
 def letter_about_standing(bank: Bank) -> Letter | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from admission.applications.portal import answers, applications, evidence
+from admission.applications.portal import answers, applications, commitments, evidence, submission, whole
 
 urlpatterns = [
     path("", applications.applications, name="list"),
@@ -11,10 +11,15 @@ urlpatterns = [
     path("<int:pk>/criteria/<int:number>/autosave/", answers.autosave, name="autosave"),
     path("<int:pk>/criteria/<int:number>/evidence/", evidence.upload, name="upload"),
     path("<int:pk>/copy/", evidence.copy, name="copy"),
-    path("<int:pk>/submit/", applications.submit, name="submit"),
+    path("<int:pk>/submit/", submission.submit, name="submit"),
+    path("<int:pk>/whole/", whole.whole, name="whole"),
+    path("<int:pk>/whole.pdf", whole.whole_pdf, name="whole_pdf"),
+    path("<int:pk>/commitment/", commitments.commitment, name="commitment"),
+    path("<int:pk>/commitment.pdf", commitments.commitment_sheet, name="commitment_sheet"),
     path("<int:pk>/receipt/", applications.receipt, name="receipt"),
     path("<int:pk>/receipt.pdf", applications.receipt_pdf, name="receipt_pdf"),
     path("<int:pk>/supplement/", applications.supplement, name="supplement"),
     path("<int:pk>/withdraw/", applications.withdraw, name="withdraw"),
+    path("commitments/<int:pk>/", commitments.commitment_file, name="commitment_file"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
 ]

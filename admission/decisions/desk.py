@@ -14,17 +14,21 @@ from django.utils.translation import gettext_lazy
 from admission.applications.models import Application
 from admission.applications.queries import evidence_files
 from admission.applications.states import TO_ACCEPT, TO_DECIDE
+from admission.applications.whole import Given, whole_of
 from admission.decisions.models import Agreement
 from admission.decisions.queries import agreement_files, agreements_of
 from admission.review.deadline_calendar import time_limit_context
 from admission.review.models import Extension
 from admission.review.queries import review_list, visit_files
 from admission.review.review_page import HtmxRequest, presence, review
+from banks.register.forms import PageForm
+from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import case_page
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
 from zsbank.base.pages.columns import case_state_column, due_column
+from zsbank.base.pages.contacts import shown_to
 
 
 class ApplicationDesk(FilesOfCases, CaseDesk):
@@ -62,12 +66,14 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         view = self.admin_site.admin_view(self.review_view)
         presence_view = self.admin_site.admin_view(self.presence_view)
         clock_view = self.admin_site.admin_view(self.clock_view)
+        whole_view = self.admin_site.admin_view(self.whole_view)
         own = [
             path("<int:pk>/review/", view, name="admission_application_review_first"),
             path("<int:pk>/review/<int:number>/", view, name="admission_application_review"),
             path(
                 "<int:pk>/review/<int:number>/presence/", presence_view, name="admission_application_presence"
             ),
+            path("<int:pk>/whole/", whole_view, name="admission_application_whole"),
             path("<int:pk>/clock/", clock_view, name="admission_application_clock"),
         ]
         return [*own, *super().get_urls()]
@@ -95,14 +101,32 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
             context | time_limit_context(application) | {"case": application},
         )
 
+    def whole_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the whole application, to read and print."""
+        application = self.case_or_404(request, str(pk))
+
+        def address(given: Given) -> str:
+            return self.listed(application, given.file)[1]
+
+        def contact(text: str) -> str:
+            return shown_to(request.user, text)
+
+        page = PageForm(request.GET).number
+        whole = whole_of(application, address=address, contact=contact, page=page)
+        context = self.page_context(request, _("The whole application"), original=application)
+        context |= {"case": application, "application": application, "whole": whole, "tasks": whole.tasks}
+        context |= {"read_at": clock.now()}
+        return TemplateResponse(request, "admin/admission/whole.html", context)
+
     def files_of(self, case: Any) -> list[StoredFile]:
         """Return the files of the evidence."""
         return [*evidence_files(case), *agreement_files(case), *visit_files(case)]
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """Link to the review page; after the decision, to its letter."""
+        """Link to the whole application and the review page; after the decision, to its letter."""
         found = [
-            (_("The time limit, day by day"), reverse("admin:admission_application_clock", args=[case.pk]))
+            (_("The whole application"), reverse("admin:admission_application_whole", args=[case.pk])),
+            (_("The time limit, day by day"), reverse("admin:admission_application_clock", args=[case.pk])),
         ]
         if case.is_with_bureau:
             found.append(

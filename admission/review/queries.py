@@ -28,14 +28,15 @@ class ReviewTask(Task):
 def review_list(application: Application) -> TaskList[ReviewTask]:
     """Return the task list with findings, in a constant number of queries."""
     findings = {finding.criterion_id: finding for finding in application.findings.select_related("by")}
+    tasks = task_list(application)
     groups = [
         TaskGroup(
             group.group,
             tuple(ReviewTask(**vars(task), finding=findings.get(task.criterion.pk)) for task in group.tasks),
         )
-        for group in task_list(application).groups
+        for group in tasks.groups
     ]
-    return TaskList(application, tuple(groups))
+    return TaskList(application, tuple(groups), tasks.commitment)
 
 
 def earlier_finding(application: Application, criterion: Criterion) -> Finding | None:

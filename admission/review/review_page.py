@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from admission.applications.models import Answer, Application
-from admission.applications.queries import shown_fact
+from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
+from admission.applications.queries import commitments_with_revisions, shown_fact
 from admission.applications.states import TO_DECIDE
 from admission.editions.models import Criterion
 from admission.editions.terms import CONTACTS
@@ -60,7 +60,7 @@ def review(request: HtmxRequest, application: Application, number: int) -> HttpR
     form = FindingForm(request.POST if request.method == "POST" else None, initial=_initial_finding(task))
     if request.method == "POST":
         return _save_finding(request, request.user, application, task, form)
-    files = [*_files(application, task.answer), *_of_visits(application, task.criterion)]
+    files = [*_files(application, task), *_of_visits(application, task.criterion)]
     context = {
         "application": application,
         "tasks": tasks,
@@ -78,7 +78,8 @@ def review(request: HtmxRequest, application: Application, number: int) -> HttpR
             (old, _shown(application, old.file).address)
             for _current, earlier in (task.answer.evidence_with_revisions if task.answer else ())
             for old in earlier
-        ],
+        ]
+        + _earlier_commitments(application, task),
         "openable": any(shown.file.is_given_out for shown in files),
         "first": next((shown for shown in files if shown.in_page), None),
         "opinion": application.opinions.filter(criterion=task.criterion, withdrawn_at=None).first(),
@@ -206,7 +207,20 @@ def _shown(application: Application, file: StoredFile) -> ShownFile:
     return ShownFile(file, address, file.is_given_out and file.kind in INLINE_KINDS)
 
 
-def _files(application: Application, answer: Answer | None) -> list[ShownFile]:
-    if answer is None:
+def _files(application: Application, task: ReviewTask) -> list[ShownFile]:
+    """Return the evidence, after the service commitment if it stands for the undertaking of this criterion."""
+    standing = task.answer.standing_evidence if task.answer else []
+    given = task.undertaking
+    signed = [given.commitment.file] if given and given.commitment else []
+    return [_shown(application, file) for file in (*signed, *(evidence.file for evidence in standing))]
+
+
+def _earlier_commitments(
+    application: Application, task: ReviewTask
+) -> list[tuple[Evidence | ServiceCommitment, str]]:
+    """Return the earlier revisions of the service commitment where it stands for the undertaking."""
+    given = task.undertaking
+    if given is None or given.commitment is None:
         return []
-    return [_shown(application, evidence.file) for evidence in answer.standing_evidence]
+    rows = commitments_with_revisions(application)
+    return [(row, _shown(application, row.file).address) for row in rows if row != given.commitment]

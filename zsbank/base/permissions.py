@@ -37,10 +37,14 @@ class Verb(StrEnum):
     ATTACH_EVIDENCE = "attach_evidence"
     REPLACE_EVIDENCE = "replace_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
+    ATTACH_COMMITMENT = "attach_commitment"
+    CORRECT_COMMITMENT = "correct_commitment"
+    REMOVE_COMMITMENT = "remove_commitment"
     COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
     DOWNLOAD_RECEIPT = "download_receipt"
+    DOWNLOAD_APPLICATION = "download_application"
     DECLARE_CONFLICT = "declare_conflict"
     ACCEPT_APPLICATION = "accept_application"
     RECORD_REMARK = "record_remark"
@@ -149,10 +153,14 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.ATTACH_EVIDENCE: OWN_BANK,
     Verb.REPLACE_EVIDENCE: OWN_BANK,
     Verb.REMOVE_EVIDENCE: OWN_BANK,
+    Verb.ATTACH_COMMITMENT: OWN_BANK,
+    Verb.CORRECT_COMMITMENT: OWN_BANK,
+    Verb.REMOVE_COMMITMENT: OWN_BANK,
     Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
     Verb.DOWNLOAD_RECEIPT: OWN_BANK,
+    Verb.DOWNLOAD_APPLICATION: OWN_BANK,
     Verb.DECLARE_CONFLICT: frozenset({INTAKE, REVIEWER, DECIDER}),
     Verb.ACCEPT_APPLICATION: frozenset({INTAKE}),
     Verb.RECORD_REMARK: frozenset({INTAKE}),

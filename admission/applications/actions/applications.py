@@ -1,4 +1,4 @@
-"""Actions on applications: start, submit, withdraw, download the receipt."""
+"""Actions on applications: start, submit, withdraw, download receipt and application."""
 
 from django.utils.translation import gettext as _
 
@@ -82,4 +82,13 @@ def record_receipt_download(*, application: Application, by: User) -> None:
     Raises:
         NotAllowed: `by` does not act for the bank.
         WrongState: the application was never submitted.
+    """
+
+
+@action(Verb.DOWNLOAD_APPLICATION, on="application")
+def record_application_download(*, application: Application, by: User) -> None:
+    """Record that a member of the bank downloads the whole application as PDF, in any state.
+
+    Raises:
+        NotAllowed: `by` does not act for the bank.
     """

@@ -16,6 +16,7 @@ from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.evidence import attach_or_replace
 from admission.applications.queries import facts_of
 from admission.applications.rules import may_edit, missing_in, open_request
+from admission.applications.undertakings import standing_commitment, undertaking_in
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
@@ -33,11 +34,11 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
     form = AnswerForm(asked, answer, _vendors(), request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _save(request, application, asked, form):
         again = form.cleaned_data.get("remove") or form.cleaned_data.get("file")
-        last = number == application.edition.criteria.count() or "stay" in request.POST
-        if again or last:
+        if again or "stay" in request.POST:
             return redirect("admission:criterion", pk, number)
-        return redirect("admission:criterion", pk, number + 1)
+        return redirect(*_after(application, number))
     answer = application.answers.with_evidence().filter(criterion=asked).first()
+    commitment = standing_commitment(application)
     context = {
         "bank": bank,
         "application": application,
@@ -45,7 +46,8 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "answer": answer,
         "form": form,
         "checks": checks_for(application).get(number, ()),
-        "lacking": missing_in(asked, answer),
+        "lacking": missing_in(asked, answer, commitment),
+        "undertaking": undertaking_in(asked, answer, commitment),
         "facts": facts_of(asked, answer),
         "editable": may_edit(application, asked).allowed,
         "asked_for": _asked_for(application, asked),
@@ -75,10 +77,17 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
         "errors": [error for errors in form.errors.values() for error in errors],
         "answer": answer,
         "criterion": asked,
-        "lacking": missing_in(asked, answer),
+        "lacking": missing_in(asked, answer, standing_commitment(application)),
         "checks": checks_for(application).get(number, ()),
     }
     return render(request, "admission/saved.html", context)
+
+
+def _after(application: Application, number: int) -> tuple[str, *tuple[int, ...]]:
+    """Return the page that follows a criterion; after the last one, the page on which to check and submit."""
+    if number < application.edition.criteria.count():
+        return "admission:criterion", application.pk, number + 1
+    return "admission:submit" if application.is_draft else "admission:supplement", application.pk
 
 
 def _asked_for(application: Application, asked: Criterion) -> str:

@@ -1,38 +1,33 @@
-"""Portal pages of a bank's applications: list, start, submission, receipt, supplement, withdrawal."""
+"""Portal pages of a bank's applications: list, start, receipt, supplement, withdrawal."""
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission.applications.actions.applications import (
     record_receipt_download,
     start_application,
-    submit_application,
     withdraw_application,
 )
 from admission.applications.actions.supplements import submit_supplement
-from admission.applications.forms import StartForm, SubmitForm, SupplementForm, WithdrawForm
+from admission.applications.forms import StartForm, SupplementForm, WithdrawForm
 from admission.applications.models import Application
+from admission.applications.portal.papers import pdf_response
 from admission.applications.queries import (
     applications_of,
     letter_about_standing,
+    submitted_commitments,
     submitted_evidence,
-    task_list,
 )
 from admission.applications.rules import open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from zsbank.base.accounts.user_lock import Busy, user_lock
 from zsbank.base.calendar import clock
-from zsbank.base.letters.render import faces, pdf_from
 from zsbank.base.pages.submitted_form import carry_out
 
 ROOM = "admission:list"
@@ -80,41 +75,17 @@ def start(request: MemberRequest, bank: Bank) -> HttpResponse:
     return started or render(request, "admission/start.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@for_members
-def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Show what is missing, with links; if nothing is, the declaration and the submit button."""
-    application = own_application(bank, pk)
-    form = SubmitForm(request.POST or None)
-    submitted = carry_out(
-        request,
-        form,
-        lambda given: submit_application(application=application, by=request.user),
-        to=page_of,
-        done=lambda row: (
-            _("%(number)s has been submitted. The next step is acceptance by the bureau.")
-            % {"number": row.case_number}
-        ),
-    )
-    if submitted:
-        return submitted
-    context = {
-        "bank": bank,
-        "application": application,
-        "form": form,
-        "tasks": task_list(application),
-        "verdict": submit_application.verdict(request.user, application),
-        "room": ROOM,
-    }
-    return render(request, "admission/submit.html", context)
-
-
 def _receipt(bank: Bank, pk: int) -> dict[str, Any]:
     """Return the content of a receipt: number, time, person, and each file with its hash."""
     application = own_application(bank, pk)
     if application.submitted_at is None:
         raise Http404
-    return {"bank": bank, "application": application, "evidence": submitted_evidence(application)}
+    return {
+        "bank": bank,
+        "application": application,
+        "evidence": submitted_evidence(application),
+        "commitments": submitted_commitments(application),
+    }
 
 
 @require_GET
@@ -127,24 +98,15 @@ def receipt(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 @require_GET
 @for_members
 def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Send the receipt as PDF, made from rows that no longer change.
-
-    Rendering takes one or two seconds of CPU time, so each person renders one at a time.
-    """
+    """Send the receipt as PDF, made from rows that no longer change, and record the download."""
     context = _receipt(bank, pk)
     application: Application = context["application"]
-    page = render_to_string(
-        "letters/receipt.html", context | {"faces": faces(), "organ": settings.BUREAU_NAME}
+    number = application.case_number
+    answer = pdf_response(
+        request, request.user, "letters/receipt.html", context, name=f"{number} 回执.pdf", identifier=number
     )
-    try:
-        with user_lock(request.user, "receipt"):
-            content = pdf_from(page, identifier=application.case_number)
-    except Busy as refusal:
-        return render(request, "refused.html", {"refusal": refusal}, status=429)
-    answer = HttpResponse(content, content_type="application/pdf")
-    name = f"{application.case_number} 回执.pdf"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    record_receipt_download(application=application, by=request.user)
+    if answer.status_code == 200:
+        record_receipt_download(application=application, by=request.user)
     return answer
 
 

@@ -13,6 +13,7 @@ from admission.applications.forms import CopyForm, EvidenceForm
 from admission.applications.models import Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application, page_of
 from admission.applications.rules import may_edit, missing_in
+from admission.applications.undertakings import standing_commitment
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
@@ -61,7 +62,8 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
         return HttpResponse(reasons, status=422, content_type="text/plain; charset=utf-8")
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     editable = may_edit(application, asked).allowed
-    context = {"answer": answer, "editable": editable, "lacking": missing_in(asked, answer)}
+    lacking = missing_in(asked, answer, standing_commitment(application))
+    context = {"answer": answer, "editable": editable, "lacking": lacking}
     return render(request, "admission/uploaded.html", context)
 
 

@@ -62,7 +62,7 @@ def answered(evidence: Evidence, signature: str = "") -> Evidence:
 def lacking(application: Application) -> list[str]:
     """What the answer to criterion 1 lacks."""
     answer = application.answers.with_evidence().filter(criterion__number=1).first()
-    return missing_in(application.edition.criteria.get(number=1), answer)
+    return missing_in(application.edition.criteria.get(number=1), answer, None)
 
 
 def why_not(application: Application) -> set[str]:
