@@ -95,6 +95,11 @@ class Whole:
         return sum(task.undertaking is not None for task in self.tasks.undertakings)
 
     @property
+    def asks_for_commitment(self) -> bool:
+        """Whether undertakings are missing that one service commitment would give."""
+        return self.commitment is None and self.undertakings_given < len(self.tasks.undertakings)
+
+    @property
     def file_count(self) -> int:
         """How many documents the answers have."""
         return sum(len(one.files) + one.more_files for group in self.groups for one in group.criteria)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -103,6 +104,7 @@ def _remove(request: MemberRequest, application: Application) -> HttpResponse:
         remove_commitment(commitment=found, by=request.user)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
+    messages.success(request, _("The service commitment has been removed; its file is kept."))
     return redirect("admission:commitment", application.pk)
 
 

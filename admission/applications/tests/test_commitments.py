@@ -281,7 +281,7 @@ def test_review_shows_the_sheet_with_each_undertaking(
         found[number] = file.name in page.content.decode()
     assert found == {6: True, 17: False, 1: False}
     opened = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    assert client.get(opened).status_code == 200
+    assert client.get(opened).getvalue() == PDF  # type: ignore[attr-defined]
 
 
 def given_with(application: Application, by: User) -> ServiceCommitment:

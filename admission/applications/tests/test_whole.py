@@ -52,7 +52,7 @@ def test_page_shows_everything_that_is_submitted(client: Client, draft: Applicat
     said = [f"{one.number}. {one.title_zh}" for one in draft.edition.criteria.all()]
     said += [text for one in evidence for text in (one.file.name, one.file.sha256)]
     said += [field.label_zh for one in draft.edition.criteria.all() for field in one.fact_fields]
-    said += ["2020-05-06", "2050-07-08", "示例负责人", "2016-01-04", "示例支行", draft.bank.uscc]
+    said += ["2020-05-06", "2050-07-08", "示例负责人", str(clock.today()), "示例支行", draft.bank.uscc]
     assert [text for text in said if text not in page] == []
     assert 'name="declared"' in page
 

@@ -234,7 +234,7 @@ def test_task_list_takes_constant_queries(
         client.get(address)
 
 
-TASKS = 16
+TASKS = 17
 
 
 def test_language_is_switched_in_header(clerk: User) -> None:
