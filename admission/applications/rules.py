@@ -1,5 +1,6 @@
 """What a bank may do with its application, and why not."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,10 @@ from banks.register.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.states import ScanState
-from zsbank.base.refusals import ALLOWED, Incomplete, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Verdict, WrongState
+
+EARLIEST = dt.date(1949, 10, 1)
+"""The earliest date that a document can bear."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,21 @@ def lacks(criterion: Criterion, answer: Answer | None) -> list[str]:
             _("%(name)s is quarantined and does not count; submit another file.") % {"name": evidence}
             for evidence in answer.standing_evidence
         ] or [_("No evidence is attached yet.")]
-    return found
+    return found + [reason for evidence in answer.standing_evidence for reason in odd_dates(evidence)]
+
+
+def odd_dates(evidence: Evidence) -> list[str]:
+    """What cannot be in the dates of a document: a draft keeps them, with the hint; nothing is submitted with them."""
+    issued, expires = evidence.issued_on, evidence.expires_on
+    if any(day is not None and day < EARLIEST for day in (issued, expires)):
+        said = _("%(name)s: the year of a date is too early. Correct it.")
+    elif issued and issued > clock.today():
+        said = _("%(name)s: the date of issue is in the future. Correct it.")
+    elif issued and expires and expires < issued:
+        said = _("%(name)s: the document expires before it was issued. Correct the dates.")
+    else:
+        return []
+    return [said % {"name": evidence}]
 
 
 def may_submit(by: User | None, application: Application) -> Verdict:
@@ -154,6 +172,39 @@ def may_change_evidence(by: User | None, evidence: Evidence) -> Verdict:
     """Whether a document can be replaced or removed now: it was not yet, and its answer may be changed."""
     verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
     return Verdict.moved_on() if verdict and evidence.removed_at is not None else verdict
+
+
+def may_restore_evidence(by: User | None, evidence: Evidence) -> Verdict:
+    """Whether a removed document can be restored: its answer may be changed, and it was removed in the same draft.
+
+    What was removed before the bureau had the answer stays removed: the receipt says so.
+    """
+    verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
+    if not verdict:
+        return verdict
+    standing = evidence.removed_at is None or Evidence.objects.filter(replaces=evidence).exists()
+    if standing or not in_this_draft(evidence, open_request(evidence.answer.application)):
+        return Verdict.moved_on()
+    return attached_once(evidence.answer, evidence.file.sha256)
+
+
+def in_this_draft(evidence: Evidence, request: SupplementRequest | None) -> bool:
+    """Whether a document was removed since the bank has the answer before it, for the first time or to supplement."""
+    return evidence.removed_at is not None and (request is None or evidence.removed_at > request.asked_at)
+
+
+def attached_once(answer: Answer, sha256: str, replaced: Evidence | None = None) -> Verdict:
+    """Whether the same file is not attached to the answer already, but for what it is to replace."""
+    rows = Evidence.objects.filter(answer=answer, removed_at=None, file__sha256=sha256).select_related("file")
+    same = next((one for one in rows if one != replaced), None)
+    if same is None:
+        return ALLOWED
+    return Verdict.no(
+        "attached_already",
+        _("The same file is attached already: %(name)s (%(when)s).")
+        % {"name": same, "when": clock.local_day(same.added_at)},
+        FileRefused,
+    )
 
 
 def may_submit_supplement(by: User | None, application: Application) -> Verdict:

@@ -1,13 +1,19 @@
-"""What falls due for applications: the end of a supplement's time."""
+"""What falls due for applications: the end of a supplement's time, and the entry of what was typed and left."""
 
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import F
+
+from admission.applications.actions.answers import record_typed
 from admission.applications.actions.supplements import end_supplement
-from admission.applications.models import SupplementRequest
+from admission.applications.models import Answer, SupplementRequest
 from admission.applications.states import ApplicationState
 from zsbank.base.actions.clockwork import by_clock
+from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
+
+LEFT_FOR, A_ROUND = dt.timedelta(hours=1), 1000
 
 
 def _not_supplemented(on: dt.date) -> Iterable[int]:
@@ -17,6 +23,13 @@ def _not_supplemented(on: dt.date) -> Iterable[int]:
     return over.order_by("pk").values_list("pk", flat=True)
 
 
+def _typed_and_left(on: dt.date) -> Iterable[int]:
+    """Answers that somebody typed and left an hour ago or earlier, which the journal does not know of."""
+    left = Answer.objects.exclude(version=F("recorded_version")).filter(saved_at__lt=clock.now() - LEFT_FOR)
+    return left.order_by("pk").values_list("pk", flat=True)[:A_ROUND]
+
+
 STEPS: tuple[Step, ...] = (
+    Step("record_typed", _typed_and_left, record_typed),
     Step("end_supplement", _not_supplemented, by_clock(end_supplement, SupplementRequest), by_date=True),
 )

@@ -74,6 +74,8 @@ PORTAL: dict[str, str] = {
     "assessments/": "",
     "exit/": "",
     "exit/apply/": "",
+    "exit/<int:pk>/": "exit",
+    "exit/<int:pk>/document/": "exit",
     "exit/<int:pk>/withdraw/": "exit",
 }
 ACCOUNTS: dict[str, Kind] = {
@@ -174,6 +176,8 @@ OTHERS: dict[str, Access] = {
     "admin/journal/entry/export/": Access(Kind.SHEET, verb=Verb.EXPORT_JOURNAL),
     "admin/accounts/user/roles/": Access(Kind.DESK),
     "admin/(?P<url>.*)$": Access(Kind.DESK, "nothing"),
+    "files/chosen/": Access(Kind.SIGNED_IN),
+    "files/chosen/<uuid:token>/": Access(Kind.SIGNED_IN, "nothing"),
     "i18n/setlang/": Access(Kind.PUBLIC),
     "bank/invitation/": Access(Kind.PUBLIC, "nothing"),
     "bank/invitation/<str:token>/": Access(Kind.PUBLIC, "nothing"),

@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admission.applications.models import Answer, Application
@@ -13,6 +16,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import EditConflict, Refused
 
@@ -42,6 +46,89 @@ def save_answer(
         EditConflict: a colleague has saved the same answer since.
         Refused: the criterion belongs to another edition, or the date of signature is in the future.
     """
+    answer = _write(application, criterion, by, text, facts, signatory, signed_on, version)
+    answer.recorded_version = answer.version
+    answer.save(update_fields=["recorded_version"])
+    record(data={"criterion": criterion.number, "version": answer.version})
+    return answer
+
+
+@action(Verb.SAVE_ANSWER, on="application", states=WITH_BANK, recorded=False)
+def keep_answer(
+    *,
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    text: str,
+    facts: dict[str, Any],
+    signatory: str = "",
+    signed_on: dt.date | None = None,
+    version: int = 0,
+) -> Answer:
+    """Keep what is being typed, as `save_answer` does, without a journal entry for each pause.
+
+    The entry follows when the person saves, when somebody else writes, when the answer goes to the bureau, or an hour
+    after the last pause (`record_typed`).
+
+    Raises:
+        WrongState, EditConflict, Refused: as for `save_answer`.
+    """
+    return _write(application, criterion, by, text, facts, signatory, signed_on, version)
+
+
+@transaction.atomic(durable=True)
+def record_typed(answer_id: int) -> bool:
+    """Record, in the name of who typed it, what was typed and left.
+
+    Returns:
+        Whether it was recorded now.
+    """
+    rows = Answer.objects.select_for_update(no_key=True, of=("self",)).filter(pk=answer_id)
+    answer = rows.exclude(version=F("recorded_version")).first()
+    if answer is None:
+        return False
+    record_kept(answer)
+    return True
+
+
+def record_kept(answer: Answer) -> None:
+    """Write the journal entry of what was kept while somebody typed, in their name, unless it is written."""
+    if answer.version == answer.recorded_version:
+        return
+    application = answer.application
+    journal.record(
+        verb=Verb.SAVE_ANSWER,
+        by=answer.saved_by,
+        subject=application,
+        uscc=application.bank.uscc,
+        data={
+            "criterion": answer.criterion.number,
+            "version": answer.version,
+            "saved_at": timezone.localtime(answer.saved_at).isoformat(timespec="seconds"),
+        },
+    )
+    answer.recorded_version = answer.version
+    answer.save(update_fields=["recorded_version"])
+
+
+def record_all_kept(application: Application) -> None:
+    """Write the entries of all that was kept while somebody typed, before it goes to the bureau."""
+    rows = application.answers.exclude(version=F("recorded_version"))
+    for answer in rows.select_for_update(no_key=True, of=("self",)).select_related("criterion", "saved_by"):
+        record_kept(answer)
+
+
+def _write(
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    text: str,
+    facts: dict[str, Any],
+    signatory: str,
+    signed_on: dt.date | None,
+    version: int,
+) -> Answer:
+    """Write the answer; what another person typed before is recorded first."""
     may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
     if answer.version != version:
@@ -51,11 +138,12 @@ def save_answer(
         )
     if signed_on and signed_on > clock.today():
         raise Refused(_("The date of signature is in the future."))
+    if answer.saved_by_id != by.pk:
+        record_kept(answer)
     answer.text, answer.facts, answer.signatory, answer.signed_on = text, facts, signatory, signed_on
     answer.version += 1
     answer.saved_at, answer.saved_by = clock.now(), by
     answer.save(update_fields=["text", "facts", "signatory", "signed_on", "version", "saved_at", "saved_by"])
-    record(data={"criterion": criterion.number, "version": answer.version})
     return answer
 
 

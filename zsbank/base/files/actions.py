@@ -18,6 +18,7 @@ from zsbank.base.actions.rows import bank_of, lock
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
+from zsbank.base.files.chosen import ChosenContent, use
 from zsbank.base.files.content import check_content
 from zsbank.base.files.kinds import ENDINGS, is_old_office, kind_of
 from zsbank.base.files.models import FileKind, StoredFile
@@ -36,6 +37,8 @@ logger = logging.getLogger(__name__)
 def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
     """Take in a file that somebody handed in; where there is a scanner, it is being checked from now on.
 
+    A file that the person chose before is stored already: it is used, and is chosen no more.
+
     Args:
         content: the upload; read from its start.
         name: the name the person gave it; only its last part is kept, without control characters, with an ending
@@ -44,8 +47,10 @@ def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type
 
     Raises:
         FileRefused: empty, too large, not one of the kinds that are taken, damaged, protected, with active content, or
-            under a name that ends as another kind's.
+            under a name that ends as another kind's; or chosen before, and not kept any more.
     """
+    if isinstance(content, ChosenContent):
+        return use(content, by)
     try:
         kind = _looked_through(content, name)
         right = _ending_right(plain_name(name), kind)
@@ -165,13 +170,13 @@ def scan(file_id: int) -> bool:
     """Have one file looked through. The scanner is asked before the row is locked: it may take its time.
 
     Returns:
-        Whether an answer was put down now.
+        Whether an answer was put down now; a file that was chosen and taken back needs none.
 
     Raises:
         ScannerOutage: there was no answer; the file goes on waiting, with the reason on its row.
     """
-    row = StoredFile.objects.get(pk=file_id)
-    if row.scan != ScanState.BEING_CHECKED:
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is None or row.scan != ScanState.BEING_CHECKED:
         return False
     try:
         with store.open_wherever(row.stored_name) as content:
@@ -188,7 +193,9 @@ def record_scan(*, file_id: int, answer: Answer) -> bool:
     Returns:
         Whether it was kept now; an answer that came second changes nothing.
     """
-    row = StoredFile.objects.get(pk=file_id)
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is None:
+        return False
     try:
         if answer.clean:
             pass_file(file=row)
@@ -235,8 +242,8 @@ def _keep_answer(row: StoredFile, scan: ScanState, result: str) -> None:
 @transaction.atomic(durable=True)
 def _note_outage(file_id: int, why: str) -> None:
     """Put down why there was no answer, and when: the files that were tried last are tried again last."""
-    row = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
-    if row.scan == ScanState.BEING_CHECKED:
+    row = StoredFile.objects.select_for_update(no_key=True).filter(pk=file_id).first()
+    if row and row.scan == ScanState.BEING_CHECKED:
         row.scan_result, row.scanned_at = why[:200], clock.now()
         row.save(update_fields=["scan_result", "scanned_at"])
 

@@ -22,6 +22,12 @@ ENDINGS: dict[FileKind, tuple[str, ...]] = {
     FileKind.XLSX: (".xlsx",),
 }
 """How names of a kind end; the first is given to a name without an ending."""
+PAPERS = (FileKind.PDF, FileKind.OFD)
+"""What a signed and sealed paper comes as."""
+
+SCANS = (*PAPERS, FileKind.JPEG, FileKind.PNG)
+"""What a signed paper, or a scan of it, comes as."""
+
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),

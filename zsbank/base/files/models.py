@@ -1,4 +1,6 @@
-"""A file that was handed in, or a letter that was made."""
+"""A file that was handed in, or a letter that was made; and a file that somebody chose and has not submitted yet."""
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -70,3 +72,24 @@ class StoredFile(models.Model):
     def is_quarantined(self) -> bool:
         """Whether the scanner found something in it; it counts as evidence of nothing."""
         return self.scan == ScanState.QUARANTINED
+
+
+class ChosenFile(models.Model):
+    """A file that a person chose in a form and has not submitted yet: nothing rests on it, and only they see it."""
+
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    file = models.OneToOneField(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="chosen"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("chosen"), db_index=True)
+
+    class Meta:
+        verbose_name = _("chosen file")
+        verbose_name_plural = _("chosen files")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -92,6 +92,12 @@ def discard(stored_name: str) -> None:
     incoming(stored_name).unlink(missing_ok=True)
 
 
+def remove(stored_name: str) -> None:
+    """Remove the bytes of a file whose row is gone, wherever they lie."""
+    for path in (incoming(stored_name), settled(stored_name)):
+        path.unlink(missing_ok=True)
+
+
 def abandoned() -> list[str]:
     """What has waited for longer than any verb takes: the verb was refused, or stopped, after it was written."""
     oldest = time.time() - ABANDONED_AFTER

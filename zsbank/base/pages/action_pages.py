@@ -17,6 +17,7 @@ from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.urls import base_of
 from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.posted import handed_in, keep_chosen, named
 from zsbank.base.refusals import Refused, WrongState
 
 
@@ -39,9 +40,10 @@ class ActionPages:
             return self._moved_on(request, offer, case, back)
         form_class = offer.form(case)
         if request.method == "POST":
-            form = form_class(request.POST, request.FILES)
+            form = form_class(request.POST, handed_in(request))
             if form.is_valid() and _done(request, offer, case, form):
                 return HttpResponseRedirect(back)
+            keep_chosen(form, request.user)
         else:
             form = form_class(initial=request.GET.dict())
         context = desk.page_context(request, str(offer.label), original=case) | {
@@ -64,7 +66,8 @@ class ActionPages:
     def _moved_on(self, request: HttpRequest, offer: Offer, case: Model, back: str) -> HttpResponse:
         """Tell an old page that the case has moved on, and give back what was typed."""
         desk: Any = self
-        typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
+        given = named(request)
+        typed = [text for name, text in given if name != "csrfmiddlewaretoken" and text]
         context = desk.page_context(request, str(offer.label), original=case) | {
             "offer": offer,
             "case": case,

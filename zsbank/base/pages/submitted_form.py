@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from zsbank.base.cases.turns import Text
 from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.posted import keep_chosen
 from zsbank.base.refusals import Refused
 
 Result = TypeVar("Result")
@@ -25,7 +26,7 @@ def carry_out(
 ) -> HttpResponseRedirect | None:
     """Carry out what a valid form asks, say so, and lead on; None where the page has to be shown (again).
 
-    A refusal is shown in the form, with all that was typed kept.
+    A refusal is shown in the form, with all that was typed and chosen kept.
 
     Args:
         run: calls the action, with the form's cleaned data.
@@ -33,7 +34,10 @@ def carry_out(
         done: the message, of what `run` returned.
         let_through: a refusal that has a page of its own.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return None
+    if not form.is_valid():
+        keep_chosen(form, request.user)
         return None
     try:
         result = run(form.cleaned_data)
@@ -41,6 +45,7 @@ def carry_out(
         if let_through is not None and isinstance(refusal, let_through):
             raise
         show_refusal(form, refusal)
+        keep_chosen(form, request.user)
         return None
     if done is not None:
         messages.success(request, str(done(result)))

@@ -109,8 +109,11 @@ def _copy_files(source: Path, target: Path) -> Iterator[Path]:
 
 
 def _rows() -> list[tuple[int, str]]:
-    """Key and stored name of every file, asked before anything is copied: what comes in meanwhile is not lacking."""
-    return list(StoredFile.objects.order_by("pk").values_list("pk", "stored_name"))
+    """Key and stored name of every file, asked before anything is copied: what comes in meanwhile is not lacking.
+
+    Nor is a file that somebody chose and has not submitted: they may take it back meanwhile.
+    """
+    return list(StoredFile.objects.filter(chosen=None).order_by("pk").values_list("pk", "stored_name"))
 
 
 def _lacking(files: Path, known: list[tuple[int, str]]) -> list[int]:

@@ -1,0 +1,88 @@
+"""Files as people choose them in a form, at portal and desk: each is kept until the form is submitted."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from banks.register.access import own_banks
+from zsbank.base.accounts.models import User
+from zsbank.base.files.choosing import choose, own, take_back
+from zsbank.base.files.chosen import ChosenContent
+from zsbank.base.files.forms import CHOSEN
+from zsbank.base.pages.file_response import serve
+from zsbank.base.refusals import PROBLEM, Refused, problem
+from zsbank.base.texts import PlainForm
+
+
+class ChosenForm(PlainForm):
+    """One file, and the field of the form in which it was chosen."""
+
+    file = forms.FileField(allow_empty_file=True)
+    name = forms.SlugField(max_length=60)
+
+
+@require_POST
+def choose_file(request: HttpRequest) -> HttpResponse:
+    """Keep a file that was chosen in a form; answer with its token, and with its row of the page.
+
+    What is refused is answered with status 422 and the plain reason.
+    """
+    person = request.user
+    if not isinstance(person, User):
+        return _no(401, "not_authenticated", _("Sign in first."))
+    if not person.is_staff and not own_banks(request):
+        return _no(403, "not_allowed", _("You act for no bank."))
+    form = ChosenForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _no(
+            422, "invalid", " ".join(str(error) for errors in form.errors.values() for error in errors)
+        )
+    upload = form.cleaned_data["file"]
+    try:
+        content = ChosenContent(choose(content=upload, name=upload.name, by=person))
+    except Refused as refusal:
+        return _no(422, refusal.code, str(refusal))
+    return JsonResponse(_said(content, upload.name, form.cleaned_data["name"]), status=201)
+
+
+@require_http_methods(["GET", "POST", "DELETE"])
+def chosen_file(request: HttpRequest, token: UUID) -> HttpResponseBase:
+    """A file that this person chose: to look at, or (POST, DELETE) to take back. Another person's is not there."""
+    person = request.user
+    if not isinstance(person, User):
+        return _no(401, "not_authenticated", _("Sign in first."))
+    if request.method != "GET":
+        if not take_back(token=token, by=person):
+            raise Http404
+        return HttpResponse(status=204)
+    chosen = own(token, person)
+    if chosen is None:
+        raise Http404
+    try:
+        return serve(chosen.file, in_page=True)
+    except Refused as refusal:
+        return render(request, "refused.html", {"refusal": refusal}, status=409)
+
+
+def _said(content: ChosenContent, given: str, name: str) -> dict[str, Any]:
+    """What the page is told of a file that is kept now."""
+    renamed = content.name != given
+    return {
+        "token": str(content.token),
+        "name": content.name,
+        "kind": content.kind.value,
+        "size": content.size,
+        "sha256": content.sha256,
+        "note": _("Kept as %(name)s.") % {"name": content.name} if renamed else "",
+        "row": render_to_string("components/chosen_file.html", {"file": content, "name": f"{name}{CHOSEN}"}),
+    }
+
+
+def _no(status: int, code: str, detail: str) -> JsonResponse:
+    return JsonResponse(problem(status, code, detail), status=status, content_type=PROBLEM)
