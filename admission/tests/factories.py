@@ -37,9 +37,9 @@ from zsbank.base.permissions import Verb
 PDF = small_pdf()
 
 
-def pdf_file() -> ContentFile:  # type: ignore[type-arg]
-    """A small file that is a PDF by its first bytes."""
-    return ContentFile(PDF)
+def pdf_file(number: int = 0) -> ContentFile:  # type: ignore[type-arg]
+    """A small file that is a PDF by its first bytes; others of the same size by their number, up to 4."""
+    return ContentFile(PDF.replace(PDF[:8], b"%%PDF-1.%d" % (3 + number), 1))
 
 
 def make_edition(slug: str = "test", valid_from: dt.date = dt.date(2010, 1, 1)) -> PolicyEdition:

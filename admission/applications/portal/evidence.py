@@ -26,6 +26,8 @@ from zsbank.base.pages.look import OPEN, look_at
 from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.refusals import PROBLEM, Refused, problem
 
+PLAINLY = {"ensure_ascii": False}
+
 
 def attach_or_replace(
     by: User, application: Application, criterion: Criterion, given: dict[str, Any]
@@ -59,7 +61,9 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
             show_refusal(form, refusal)
     if form.errors:
         reasons = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return JsonResponse(problem(422, "refused", reasons), status=422, content_type=PROBLEM)
+        return JsonResponse(
+            problem(422, "refused", reasons), status=422, content_type=PROBLEM, json_dumps_params=PLAINLY
+        )
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     context = {
         "evidence": EvidenceList(answer, open_request(application)),
@@ -67,7 +71,8 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
         "form": EvidenceForm(answer),
         "lacking": lacks(asked, answer),
     }
-    return JsonResponse({"parts": render_to_string("admission/uploaded.html", context, request)})
+    parts = render_to_string("admission/uploaded.html", context, request)
+    return JsonResponse({"parts": parts}, json_dumps_params=PLAINLY)
 
 
 @require_GET

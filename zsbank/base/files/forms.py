@@ -94,7 +94,7 @@ class ChosenFileField(forms.FileField):
         """The hint is put together when it is shown, in the reader's language."""
         self.kinds = tuple(kinds)
         said = format_lazy("{}{}{}", help_text, " " if help_text else "", self._takes())
-        super().__init__(help_text=said, max_length=None, allow_empty_file=True, **given)  # type: ignore[arg-type]
+        super().__init__(help_text=said, max_length=None, allow_empty_file=True, **given)
 
     def _takes(self) -> Any:
         named = ", ".join(kind.label for kind in self.kinds)

@@ -19,6 +19,8 @@ from zsbank.base.pages.file_response import serve
 from zsbank.base.refusals import PROBLEM, Refused, problem
 from zsbank.base.texts import PlainForm
 
+PLAINLY = {"ensure_ascii": False}
+
 
 class ChosenForm(PlainForm):
     """One file, and the field of the form in which it was chosen."""
@@ -48,7 +50,9 @@ def choose_file(request: HttpRequest) -> HttpResponse:
         content = ChosenContent(choose(content=upload, name=upload.name, by=person))
     except Refused as refusal:
         return _no(422, refusal.code, str(refusal))
-    return JsonResponse(_said(content, upload.name, form.cleaned_data["name"]), status=201)
+    return JsonResponse(
+        _said(content, upload.name, form.cleaned_data["name"]), status=201, json_dumps_params=PLAINLY
+    )
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
@@ -85,4 +89,6 @@ def _said(content: ChosenContent, given: str, name: str) -> dict[str, Any]:
 
 
 def _no(status: int, code: str, detail: str) -> JsonResponse:
-    return JsonResponse(problem(status, code, detail), status=status, content_type=PROBLEM)
+    return JsonResponse(
+        problem(status, code, detail), status=status, content_type=PROBLEM, json_dumps_params=PLAINLY
+    )
