@@ -102,6 +102,7 @@ def fill_in(application: Application, by: User) -> None:
             application=application,
             criterion=criterion,
             version=1,
+            recorded_version=1,
             saved_at=now,
             saved_by=by,
             **_said(criterion),
