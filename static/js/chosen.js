@@ -31,7 +31,10 @@ export function line(box, name) {
 }
 
 export function refuse(shown, reason) {
+  const named = shown.row.querySelector(".named");
+  if (reason.includes(named.textContent)) named.remove();
   shown.bar.remove();
+  shown.stop.textContent = find(shown.row.closest(".chooser")).remove;
   shown.said.className = "error";
   shown.said.textContent = reason;
 }

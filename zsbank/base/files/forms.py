@@ -7,10 +7,9 @@ from django import forms
 from django.conf import settings
 from django.core.files import File
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.text import format_lazy
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext
 
 from zsbank.base.files.chosen import ChosenContent, NotKept, digest_of, not_kept
 from zsbank.base.files.kinds import CONTENT_TYPES, ENDINGS, kind_of
@@ -93,16 +92,12 @@ class ChosenFileField(forms.FileField):
     def __init__(self, *, kinds: Iterable[FileKind] = ALL_KINDS, help_text: Any = "", **given: Any) -> None:
         """The hint is put together when it is shown, in the reader's language."""
         self.kinds = tuple(kinds)
-        said = format_lazy("{}{}{}", help_text, " " if help_text else "", self._takes())
-        super().__init__(help_text=said, max_length=None, allow_empty_file=True, **given)
+        super().__init__(help_text=_hint(help_text, self), max_length=None, allow_empty_file=True, **given)
 
-    def _takes(self) -> Any:
-        named = ", ".join(kind.label for kind in self.kinds)
-        return format_lazy(
-            gettext_lazy("{kinds}; at most {limit} MB."),
-            kinds=named,
-            limit=settings.UPLOAD_MAX_BYTES // MEGABYTE,
-        )
+    @property
+    def kinds_in_words(self) -> str:
+        """The kinds that are taken, in the reader's language."""
+        return pgettext("between kinds of files", ", ").join(kind.label for kind in self.kinds)
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundFiles:
         """With what was chosen before."""
@@ -129,10 +124,9 @@ class ChosenFileField(forms.FileField):
             raise forms.ValidationError(str(not_kept()))
         kind = given.kind if isinstance(given, ChosenContent) else kind_of(given)
         if kind is not None and kind not in self.kinds:
-            named = ", ".join(kind.label for kind in self.kinds)
             raise forms.ValidationError(
                 _("%(name)s is a %(kind)s file; %(kinds)s is asked for here.")
-                % {"name": given.name, "kind": kind.label, "kinds": named}
+                % {"name": given.name, "kind": kind.label, "kinds": self.kinds_in_words}
             )
 
     def to_python(self, data: Any) -> Any:
@@ -140,18 +134,25 @@ class ChosenFileField(forms.FileField):
         return data if isinstance(data, NotKept) else super().to_python(data)
 
 
+def _told(help_text: Any, field: ChosenFileField) -> str:
+    """What a file shows, which kinds are taken, and how large it may be."""
+    words = (
+        _("%(what)s %(kinds)s; at most %(limit)s MB each, several at once.")
+        if field.many
+        else _("%(what)s %(kinds)s; at most %(limit)s MB.")
+    )
+    limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
+    return (words % {"what": help_text, "kinds": field.kinds_in_words, "limit": limit}).strip()
+
+
+_hint = lazy(_told, str)
+
+
 class ChosenFilesField(ChosenFileField):
     """One or more files."""
 
     widget = ChosenFilesInput
     many = True
-
-    def _takes(self) -> Any:
-        return format_lazy(
-            gettext_lazy("{kinds}; at most {limit} MB each, several at once."),
-            kinds=", ".join(kind.label for kind in self.kinds),
-            limit=settings.UPLOAD_MAX_BYTES // MEGABYTE,
-        )
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # type: ignore[type-arg]
         """Each file checked like a single one; none is an empty list where none is needed.

@@ -23,7 +23,7 @@ def look_at(request: HttpRequest, file: StoredFile, *, back: str, over: str) -> 
         return HttpResponseRedirect(request.path)
     context = {
         "file": file,
-        "shown": f"{request.path}?{OPEN}",
+        "shown": f"{request.path}?{OPEN}#navpanes=0&view=FitH",
         "download": request.path,
         "is_picture": file.kind != FileKind.PDF,
         "back": back,

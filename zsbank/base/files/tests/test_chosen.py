@@ -204,7 +204,7 @@ class Papers(PlainForm):
     """A form with files of both sorts."""
 
     paper = ChosenFileField(kinds=PAPERS, required=False)
-    files = ChosenFilesField(required=False)
+    files = ChosenFilesField(required=False)  # type: ignore[assignment]
 
 
 def sent(rf: Any, by: User, **given: Any) -> Papers:
@@ -216,9 +216,9 @@ def sent(rf: Any, by: User, **given: Any) -> Papers:
 
 def test_another_kind_than_asked_for_is_refused_chosen_or_not(rf: Any, clerk: User) -> None:
     upload = SimpleUploadedFile("照片.png", picture("PNG"))
-    assert "此处需提交 PDF, OFD" in str(sent(rf, clerk, paper=upload).errors["paper"])
+    assert "此处需提交 PDF、OFD" in str(sent(rf, clerk, paper=upload).errors["paper"])
     row = chosen(clerk, "照片.png", picture("PNG"))
-    assert "此处需提交 PDF, OFD" in str(sent(rf, clerk, **{f"paper{CHOSEN}": row.token}).errors["paper"])
+    assert "此处需提交 PDF、OFD" in str(sent(rf, clerk, **{f"paper{CHOSEN}": row.token}).errors["paper"])
 
 
 def test_the_same_file_twice_is_said_and_kept_once(rf: Any, clerk: User) -> None:
