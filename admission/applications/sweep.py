@@ -1,4 +1,4 @@
-"""What falls due for applications: the end of a supplement's time, and the entry of what was typed and left."""
+"""Sweep steps of applications: overdue supplements, and the journal entry of what was autosaved."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Actions on evidence: attached, replaced by a newer revision, dated, removed, restored; earlier revisions are kept."""
+"""Actions on evidence: attach, replace, correct dates, remove, restore; earlier revisions are kept."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.chosen import digest_of
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import has_room
@@ -35,15 +35,15 @@ def attach_evidence(
     """Attach a document to the answer to a criterion.
 
     Args:
-        name: the file's name as the person gave it.
-        issued_on: the document's own date of issue, a local date.
-        expires_on: the last day (local date) on which it is valid; None when it does not expire. A date that cannot be
-            is kept; the application is not submitted before it is corrected.
+        name: file name as given by the person.
+        issued_on: date of issue of the document (local date).
+        expires_on: last day on which it is valid (local date); None if it does not expire.
+            Impossible dates are stored; they prevent submission until they are corrected.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
+        NotAllowed: `by` does not act for the bank.
         WrongState: the application is with the bureau, or this criterion is not to be supplemented.
-        FileRefused: the case has no room for it, its content is not accepted, or it is attached already.
+        FileRefused: it exceeds the quota of the case, is attached already, or its content is not accepted.
         Refused: the criterion belongs to another edition.
     """
     may_edit(application, criterion).require()
@@ -77,9 +77,9 @@ def replace_evidence(
         name, issued_on, expires_on: as for `attach_evidence`.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
+        NotAllowed: `by` does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
-        FileRefused: the case has no room for the new one, its content is not accepted, or it is attached already.
+        FileRefused: the new one exceeds the quota of the case, is attached already, or its content is not accepted.
     """
     attached_once(evidence.answer, digest_of(content), evidence).require()
     file = _take(evidence.answer.application, content, name, by)
@@ -102,7 +102,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     """Remove a document from an answer; the file and its hash are kept.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
+        NotAllowed: `by` does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
     """
     _retire(evidence)
@@ -158,10 +158,10 @@ def correct_evidence_dates(
 
 
 def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
-    """Take a document in when the case has room for it."""
+    """Store a document if it fits into the quota of the case."""
     held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
     has_room(held, content.size or 0).require(FileRefused)
-    return take_in(content=content, name=name, by=by)
+    return store_upload(content=content, name=name, by=by)
 
 
 def _retire(evidence: Evidence) -> None:
@@ -170,7 +170,7 @@ def _retire(evidence: Evidence) -> None:
 
 
 def _record(evidence: Evidence, **more: object) -> None:
-    """The entry is the application's: that is where people read what was done."""
+    """Record the entry against the application, where people read it."""
     record(
         subject=evidence.answer.application,
         data={

@@ -1,4 +1,4 @@
-"""What the bank says to each criterion, and the documents that show it."""
+"""Answers to the criteria, and the documents that prove them."""
 
 from typing import Self
 
@@ -13,19 +13,19 @@ from zsbank.base.files.models import StoredFile
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    """Answers with what shows them."""
+    """Answers with their evidence."""
 
     def with_evidence(self) -> Self:
-        """With criterion, evidence and files read along."""
+        """Fetch criterion, evidence and files as well."""
         return self.select_related("criterion", "saved_by").prefetch_related(
             models.Prefetch("evidence", Evidence.objects.select_related("file__by"))
         )
 
 
 class Answer(models.Model):
-    """What the bank says to one criterion: words, facts by name, and who signed an undertaking and when.
+    """A bank's answer to one criterion: text, facts by name, and the signature of an undertaking.
 
-    What is saved while somebody types raises the version; the journal's last entry tells of the recorded version.
+    Every save raises `version`; `recorded_version` is the version of the newest journal entry.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
@@ -55,7 +55,7 @@ class Answer(models.Model):
 
     @property
     def bank(self) -> Bank:
-        """Whose answer it is."""
+        """The bank whose answer it is."""
         return self.application.bank
 
     @property
@@ -65,7 +65,7 @@ class Answer(models.Model):
 
     @property
     def counted_evidence(self) -> "list[Evidence]":
-        """The evidence that shows something: what was not removed, without what is quarantined."""
+        """The evidence that counts: not removed and not quarantined."""
         return [evidence for evidence in self.standing_evidence if not evidence.file.is_quarantined]
 
     @property
@@ -76,7 +76,7 @@ class Answer(models.Model):
 
     @property
     def evidence_with_revisions(self) -> "list[tuple[Evidence, list[Evidence]]]":
-        """The evidence that was not removed, each with its earlier revisions, the newest first."""
+        """The evidence that was not removed, each with its earlier revisions, newest first."""
         own = {evidence.pk: evidence for evidence in self.evidence.all()}
         return [(evidence, _earlier(evidence, own)) for evidence in self.standing_evidence]
 
@@ -90,7 +90,7 @@ def _earlier(evidence: "Evidence", own: "dict[int, Evidence]") -> "list[Evidence
 
 
 class Evidence(models.Model):
-    """A document that shows a criterion to be met, with its own date of issue and, where it has one, of expiry."""
+    """A document that proves a criterion, with its date of issue and, if any, of expiry."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(
@@ -119,5 +119,5 @@ class Evidence(models.Model):
 
     @property
     def bank(self) -> Bank:
-        """Whose document it is."""
+        """The bank whose document it is."""
         return self.answer.bank

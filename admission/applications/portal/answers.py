@@ -1,4 +1,4 @@
-"""The page of one criterion: what is asked, the answer, the evidence."""
+"""The portal page of one criterion: requirement, answer and evidence."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from admission.applications.models import Answer, Application, Evidence, Supplem
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.evidence import attach_or_replace
 from admission.applications.queries import facts_of
-from admission.applications.rules import lacks, may_edit, open_request
+from admission.applications.rules import may_edit, missing_in, open_request
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
@@ -27,7 +27,7 @@ from zsbank.base.refusals import EditConflict, Refused
 @require_http_methods(["GET", "POST"])
 @for_members
 def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """One criterion: what is asked, the answer, the evidence, what the checks found."""
+    """Show one criterion with requirement, answer, evidence and checks; POST saves the answer."""
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
@@ -50,7 +50,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "answer": answer,
         "form": form,
         "checks": checks_for(application).get(number, ()),
-        "lacking": lacks(asked, answer),
+        "lacking": missing_in(asked, answer),
         "facts": facts_of(asked, answer),
         "editable": may_edit(application, asked).allowed,
         "asked_for": _asked_for(request_open, asked),
@@ -64,7 +64,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
 @require_POST
 @for_members
 def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """Save what is typed while it is typed, without files; say when, or why not. What was typed stays in the page."""
+    """Save the text while it is typed, without files; the answer states the time, or why it was not saved."""
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
@@ -81,14 +81,14 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
         "errors": [str(error) for errors in form.errors.values() for error in errors] + evidence.wrong_dates,
         "answer": answer,
         "criterion": asked,
-        "lacking": lacks(asked, answer),
+        "lacking": missing_in(asked, answer),
         "checks": checks_for(application).get(number, ()),
     }
     return render(request, "admission/saved.html", context)
 
 
 def _asked_for(request: SupplementRequest | None, asked: Criterion) -> str:
-    """What the bureau asks the bank to supplement in this criterion; empty when nothing."""
+    """Return what the bureau asks the bank to supplement in this criterion; empty if nothing."""
     item = request.items.filter(criterion=asked).first() if request else None
     return item.remark if item else ""
 
@@ -128,7 +128,7 @@ def _save(
         _correct_dates(request, evidence)
         _save_answer(request, application, asked, form, save_answer)
         rows = Evidence.objects.filter(answer__application=application, answer__criterion=asked)
-        said = _("Criterion %(n)s is saved.") % {"n": asked.number}
+        said = _("Criterion %(n)s has been saved.") % {"n": asked.number}
         if given.get("remove"):
             removed = remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
             said = _("%(name)s is removed; you can restore it below.") % {"name": removed}

@@ -1,4 +1,4 @@
-"""Pages of the evidence: uploading documents one by one, downloading them, and copying earlier answers."""
+"""Portal pages of evidence: upload, download, and copying earlier answers."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from admission.applications.actions.evidence import attach_evidence, replace_evi
 from admission.applications.forms import CopyForm, EvidenceForm, EvidenceList
 from admission.applications.models import Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application, page_of
-from admission.applications.rules import lacks, may_edit, open_request
+from admission.applications.rules import may_edit, missing_in, open_request
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
@@ -32,7 +32,11 @@ PLAINLY = {"ensure_ascii": False}
 def attach_or_replace(
     by: User, application: Application, criterion: Criterion, given: dict[str, Any]
 ) -> Evidence:
-    """Attach a document, or replace the one that was chosen."""
+    """Attach a document, or replace the chosen one.
+
+    Raises:
+        Refused: as for `attach_evidence` and `replace_evidence`.
+    """
     file = given["file"]
     if not given.get("replaces"):
         return attach_evidence(
@@ -46,10 +50,7 @@ def attach_or_replace(
 @require_POST
 @for_members
 def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """Take one document while the rest of the page is being filled in; answer with parts of the page as they are.
-
-    What is refused is answered with status 422 and the plain reason.
-    """
+    """Store one document and return the changed parts of the page; a refusal has status 422 and the reason."""
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
@@ -69,7 +70,7 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
         "evidence": EvidenceList(answer, open_request(application)),
         "editable": may_edit(application, asked).allowed,
         "form": EvidenceForm(answer),
-        "lacking": lacks(asked, answer),
+        "lacking": missing_in(asked, answer),
     }
     parts = render_to_string("admission/uploaded.html", context, request)
     return JsonResponse({"parts": parts}, json_dumps_params=PLAINLY)
@@ -78,7 +79,7 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
 @require_GET
 @for_members
 def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
-    """A document that the bank attached, or an earlier revision of one, to look at or to download; each is recorded."""
+    """Show or send a document or an earlier revision of one, and record the download."""
     rows = Evidence.objects.select_related("file", "answer__application").filter(
         answer__application__bank=bank
     )
@@ -99,7 +100,7 @@ def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @for_members
 def copy(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """What an earlier application said that may still be true, to be chosen criterion by criterion."""
+    """Show earlier answers that may be copied; POST copies the chosen ones."""
     application = own_application(bank, pk)
     offered = earlier_answers(application)
     form = CopyForm(

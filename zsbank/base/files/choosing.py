@@ -15,7 +15,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.rows import lock
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import ChosenFile
 from zsbank.base.files.queries import chosen_before
 from zsbank.base.files.rules import may_choose
@@ -34,7 +34,7 @@ def choose(*, content: File, name: str, by: User) -> ChosenFile:  # type: ignore
     """
     lock(by)
     may_choose(by, content.size or 0).require(FileRefused)
-    file = take_in(content=content, name=name, by=by)
+    file = store_upload(content=content, name=name, by=by)
     return ChosenFile.objects.create(file=file, by=by, at=clock.now())
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zsbank.base.files.chosen import ChosenContent, NotKept, digest_of, not_kept
-from zsbank.base.files.kinds import CONTENT_TYPES, ENDINGS, kind_of
+from zsbank.base.files.kinds import CONTENT_TYPES, EXTENSIONS, kind_of
 from zsbank.base.files.models import FileKind
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused, Refused
@@ -55,7 +55,7 @@ class BoundFiles(forms.BoundField):
         """What the browser offers; a phone makes a JPEG of a photograph where only JPEG is asked for."""
         kinds = self._files.kinds
         return ",".join(
-            [*(CONTENT_TYPES[kind] for kind in kinds), *(end for kind in kinds for end in ENDINGS[kind])]
+            [*(CONTENT_TYPES[kind] for kind in kinds), *(end for kind in kinds for end in EXTENSIONS[kind])]
         )
 
     @property
@@ -193,6 +193,6 @@ def files_in(form: forms.BaseForm, name: str) -> list[Any]:
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Show a verb's refusal in its form with all that was typed kept: that of a file where the file was chosen."""
+    """Show a refusal in the form, keeping the input: a refused file at its field, others above the form."""
     fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
     form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))

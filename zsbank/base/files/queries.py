@@ -1,4 +1,4 @@
-"""Files by where they stand with the virus scanner, and those that somebody chose and has not submitted."""
+"""Files by state of their virus scan, and files selected in forms that are not submitted yet."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,22 +10,22 @@ from zsbank.base.accounts.models import User
 from zsbank.base.files.models import ChosenFile, StoredFile
 from zsbank.base.files.states import ScanState
 
-A_ROUND = 100
+BATCH_SIZE = 100
 
 
 def being_checked() -> QuerySet[StoredFile]:
-    """Files of which the scanner has not said anything yet, those tried longest ago first."""
+    """Return files without a scan result, those tried longest ago first."""
     rows = StoredFile.objects.filter(scan=ScanState.BEING_CHECKED)
     return rows.order_by(F("scanned_at").asc(nulls_first=True), "pk")
 
 
 def waiting_for_scan() -> QuerySet[StoredFile, int]:
-    """The files to ask the scanner about in one round."""
-    return being_checked().values_list("pk", flat=True)[:A_ROUND]
+    """Return the files to scan in one run."""
+    return being_checked().values_list("pk", flat=True)[:BATCH_SIZE]
 
 
 def in_quarantine() -> QuerySet[StoredFile]:
-    """Files in which the scanner found something, the oldest first."""
+    """Return quarantined files, the oldest first."""
     return StoredFile.objects.filter(scan=ScanState.QUARANTINED).order_by("pk")
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from zsbank.base.files.models import FileKind, StoredFile
-from zsbank.base.pages.file_response import SHOWN_IN_PAGE
+from zsbank.base.pages.file_response import INLINE_KINDS
 
 LOOK, OPEN = "look", "open"
 
@@ -19,7 +19,7 @@ def look_at(request: HttpRequest, file: StoredFile, *, back: str, over: str) -> 
     """
     if LOOK not in request.GET:
         return None
-    if FileKind(file.kind) not in SHOWN_IN_PAGE or not file.is_given_out:
+    if FileKind(file.kind) not in INLINE_KINDS or not file.is_given_out:
         return HttpResponseRedirect(request.path)
     context = {
         "file": file,

@@ -4,11 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from banks.register.access import own_banks
 from zsbank.base.accounts.models import User
@@ -29,17 +37,15 @@ class ChosenForm(PlainForm):
     name = forms.SlugField(max_length=60)
 
 
-@require_POST
 def choose_file(request: HttpRequest) -> HttpResponse:
-    """Keep a file that was chosen in a form; answer with its token, and with its row of the page.
-
-    What is refused is answered with status 422 and the plain reason.
-    """
+    """Keep a file selected in a form and return its token and its row; a refusal has status 422 and the reason."""
     person = request.user
     if not isinstance(person, User):
-        return _no(401, "not_authenticated", _("Sign in first."))
+        return _sign_in(request)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     if not person.is_staff and not own_banks(request):
-        return _no(403, "not_allowed", _("You act for no bank."))
+        return _no(403, "not_allowed", _("You do not act for any bank."))
     form = ChosenForm(request.POST, request.FILES)
     if not form.is_valid():
         return _no(
@@ -57,10 +63,10 @@ def choose_file(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST", "DELETE"])
 def chosen_file(request: HttpRequest, token: UUID) -> HttpResponseBase:
-    """A file that this person chose: to look at, or (POST, DELETE) to take back. Another person's is not there."""
+    """Show a file that this person selected; POST and DELETE discard it. Another person's answers 404."""
     person = request.user
     if not isinstance(person, User):
-        return _no(401, "not_authenticated", _("Sign in first."))
+        return _sign_in(request)
     if request.method != "GET":
         if not take_back(token=token, by=person):
             raise Http404
@@ -72,6 +78,13 @@ def chosen_file(request: HttpRequest, token: UUID) -> HttpResponseBase:
         return serve(chosen.file, in_page=True)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """Redirect a browser to the sign-in page; refuse a script with status 401."""
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    return _no(401, "not_authenticated", _("Sign in first."))
 
 
 def _said(content: ChosenContent, given: str, name: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
-from zsbank.base.files.actions import quarantine_file, scan, take_in
+from zsbank.base.files.actions import quarantine_file, scan, store_upload
 from zsbank.base.files.choosing import choose, forget, take_back
 from zsbank.base.files.chosen import ChosenContent
 from zsbank.base.files.forms import CHOSEN, ChosenFileField, ChosenFilesField
@@ -54,16 +54,16 @@ def lying() -> list[Path]:
 def test_it_is_used_as_it_is_stored_and_only_once(clerk: User) -> None:
     row = chosen(clerk)
     content = ChosenContent(row)
-    assert take_in(content=content, name="材料.pdf", by=clerk) == row.file
+    assert store_upload(content=content, name="材料.pdf", by=clerk) == row.file
     assert (StoredFile.objects.count(), ChosenFile.objects.count()) == (1, 0)
     with pytest.raises(FileRefused):
-        take_in(content=content, name="材料.pdf", by=clerk)
+        store_upload(content=content, name="材料.pdf", by=clerk)
 
 
 def test_after_a_refused_action_it_is_still_chosen(clerk: User) -> None:
     row = chosen(clerk)
     with transaction.atomic():
-        take_in(content=ChosenContent(row), name="材料.pdf", by=clerk)
+        store_upload(content=ChosenContent(row), name="材料.pdf", by=clerk)
         transaction.set_rollback(True)
     assert ChosenFile.objects.get() == row
 
@@ -71,7 +71,7 @@ def test_after_a_refused_action_it_is_still_chosen(clerk: User) -> None:
 def test_nobody_uses_another_persons(clerk: User, administrator: User) -> None:
     row = chosen(clerk)
     with pytest.raises(FileRefused):
-        take_in(content=ChosenContent(row), name="材料.pdf", by=administrator)
+        store_upload(content=ChosenContent(row), name="材料.pdf", by=administrator)
     assert ChosenFile.objects.exists()
 
 
@@ -88,7 +88,7 @@ def test_one_that_was_quarantined_is_not_used(clerk: User, settings: Settings) -
     row = chosen(clerk)
     quarantine_file(file=row.file, signature="Test", by=None)
     with pytest.raises(FileRefused, match="Test"):
-        take_in(content=ChosenContent(row), name="材料.pdf", by=clerk)
+        store_upload(content=ChosenContent(row), name="材料.pdf", by=clerk)
 
 
 # Bounded, taken back, removed -------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_what_is_taken_back_is_gone_with_its_bytes(clerk: User, committed: Calla
 
 def test_what_is_used_is_not_forgotten(clerk: User) -> None:
     row = chosen(clerk)
-    take_in(content=ChosenContent(row), name="材料.pdf", by=clerk)
+    store_upload(content=ChosenContent(row), name="材料.pdf", by=clerk)
     assert not forget(row.pk)
     assert StoredFile.objects.exists()
 
@@ -143,7 +143,7 @@ def test_after_some_days_the_sweep_removes_what_nobody_used(
     with committed():
         assert step.do(old.pk)
     assert ChosenFile.objects.get() == new
-    assert not store.settled(old.file.stored_name).exists()
+    assert not store.final_path(old.file.stored_name).exists()
     assert not Entry.objects.exists()
 
 
