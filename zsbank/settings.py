@@ -191,7 +191,7 @@ CASE_QUOTA_BYTES = environment.integer("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 10
 CHOSEN_QUOTA_BYTES = 600 * 1024 * 1024
 CHOSEN_QUOTA_FILES = 100
 CHOSEN_KEPT_DAYS = 7
-"""Files that a person chose and has not submitted: so many bytes and files together, kept for so many days."""
+"""Limits of the files that a person has selected and not submitted: bytes, files, days."""
 
 CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
 REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES

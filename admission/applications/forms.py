@@ -124,7 +124,7 @@ class EvidenceForm(PlainForm):
 
 
 class DatesForm(PlainForm):
-    """The dates that one attached document bears."""
+    """The dates of one attached document."""
 
     issued_on = forms.DateField(
         label=_("Date of issue"), required=False, widget=DATE, show_hidden_initial=True
@@ -134,7 +134,7 @@ class DatesForm(PlainForm):
     )
 
     def __init__(self, evidence: Evidence, data: QueryDict | None = None) -> None:
-        """With the dates as they are kept; a page that does not ask for this document's dates leaves them alone."""
+        """Bind the form only if the page contained the dates of this document."""
         prefix = f"evidence-{evidence.pk}"
         given = data if data is not None and f"{prefix}-issued_on" in data else None
         dates = {"issued_on": evidence.issued_on, "expires_on": evidence.expires_on}
@@ -143,7 +143,7 @@ class DatesForm(PlainForm):
 
     @property
     def is_to_be_kept(self) -> bool:
-        """Whether the person changed a date, and it is not what is kept already."""
+        """Whether the person changed a date, and it differs from the stored one."""
         if not (self.is_bound and self.is_valid() and self.has_changed()):
             return False
         kept = (self.evidence.issued_on, self.evidence.expires_on)
@@ -151,12 +151,12 @@ class DatesForm(PlainForm):
 
 
 class EvidenceList:
-    """The documents of an answer as its page lists them: those that stand with their dates, and those to restore."""
+    """The documents of an answer with their dates, and the removed ones that can be restored."""
 
     def __init__(
         self, answer: Answer | None, request: SupplementRequest | None, data: QueryDict | None = None
     ) -> None:
-        """`data` is the form of the page, where it was sent."""
+        """Create the forms of the dates; `data` is the submitted page."""
         rows = answer.evidence_with_revisions if answer else []
         self.rows = [
             (evidence, earlier, DatesForm(evidence, data), odd_dates(evidence)) for evidence, earlier in rows
@@ -166,12 +166,12 @@ class EvidenceList:
 
     @property
     def dates(self) -> list[DatesForm]:
-        """The dates of each document that stands."""
+        """Return the form of the dates of each document."""
         return [form for _evidence, _earlier, form, _odd in self.rows]
 
     @property
     def wrong_dates(self) -> list[str]:
-        """What was typed as a date and is none."""
+        """Return the errors of dates that cannot be read."""
         return [str(error) for form in self.dates for errors in form.errors.values() for error in errors]
 
 

@@ -18,7 +18,7 @@ from zsbank.base.files.states import ScanState
 from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Verdict, WrongState
 
 EARLIEST = dt.date(1949, 10, 1)
-"""The earliest date that a document can bear."""
+"""Earliest possible date of a document."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ def odd_dates(evidence: Evidence) -> list[str]:
     """Return what is impossible about a document's dates: a hint in the draft, a reason against submission."""
     issued, expires = evidence.issued_on, evidence.expires_on
     if any(day is not None and day < EARLIEST for day in (issued, expires)):
-        said = _("%(name)s: the year of a date is too early. Correct it.")
+        said = _("%(name)s: the year of a date is too early. Correct the date.")
     elif issued and issued > clock.today():
-        said = _("%(name)s: the date of issue is in the future. Correct it.")
+        said = _("%(name)s: the date of issue is in the future. Correct the date.")
     elif issued and expires and expires < issued:
-        said = _("%(name)s: the document expires before it was issued. Correct the dates.")
+        said = _("%(name)s: the date of expiry is before the date of issue. Correct the dates.")
     else:
         return []
     return [said % {"name": evidence}]
@@ -181,9 +181,9 @@ def may_change_evidence(by: User | None, evidence: Evidence) -> Verdict:
 
 
 def may_restore_evidence(by: User | None, evidence: Evidence) -> Verdict:
-    """Whether a removed document can be restored: its answer may be changed, and it was removed in the same draft.
+    """Check that a document was removed in the current draft and that its answer may be changed.
 
-    What was removed before the bureau had the answer stays removed: the receipt says so.
+    A document removed before submission is not restored: the receipt lists what was submitted.
     """
     verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
     if not verdict:
@@ -195,12 +195,12 @@ def may_restore_evidence(by: User | None, evidence: Evidence) -> Verdict:
 
 
 def in_this_draft(evidence: Evidence, request: SupplementRequest | None) -> bool:
-    """Whether a document was removed since the bank has the answer before it, for the first time or to supplement."""
+    """Whether a document was removed in the current draft or supplement."""
     return evidence.removed_at is not None and (request is None or evidence.removed_at > request.asked_at)
 
 
 def attached_once(answer: Answer, sha256: str, replaced: Evidence | None = None) -> Verdict:
-    """Whether the same file is not attached to the answer already, but for what it is to replace."""
+    """Check that the same file is not attached to the answer, apart from the document it replaces."""
     rows = Evidence.objects.filter(answer=answer, removed_at=None, file__sha256=sha256).select_related("file")
     same = next((one for one in rows if one != replaced), None)
     if same is None:

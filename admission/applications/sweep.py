@@ -24,7 +24,7 @@ def _not_supplemented(on: dt.date) -> Iterable[int]:
 
 
 def _typed_and_left(on: dt.date) -> Iterable[int]:
-    """Answers that somebody typed and left an hour ago or earlier, which the journal does not know of."""
+    """Return the autosaved answers without journal entry that nobody has changed for an hour."""
     left = Answer.objects.exclude(version=F("recorded_version")).filter(saved_at__lt=clock.now() - LEFT_FOR)
     return left.order_by("pk").values_list("pk", flat=True)[:A_ROUND]
 

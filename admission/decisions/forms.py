@@ -28,7 +28,7 @@ class AgreementForm(PlainForm):
     bank_signed_on = forms.DateField(label=_("Signed by the bank on"), widget=DateInput)
     bureau_signed_on = forms.DateField(label=_("Signed by the bureau on"), widget=DateInput)
     document = ChosenFileField(
-        label=_("The signed agreement"), kinds=SCANS, help_text=_("The signed paper, or a scan of it.")
+        label=_("The signed agreement"), kinds=SCANS, help_text=_("The signed document or a scan of it.")
     )
 
 
@@ -38,7 +38,7 @@ class IssuingForm(PlainForm):
     approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
     approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
     document = ChosenFileField(
-        label=_("Approval document"), kinds=SCANS, help_text=_("The paper, or a scan of it.")
+        label=_("Approval document"), kinds=SCANS, help_text=_("The document or a scan of it.")
     )
 
 

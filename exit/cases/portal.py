@@ -56,14 +56,14 @@ def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
 
 
 def _is_withdrawable(request: MemberRequest, case: ExitCase) -> bool:
-    """Whether the bank can still withdraw the case; the person's role is asked beside."""
+    """Whether the case can be withdrawn; the caller checks the role."""
     return withdraw_exit_application.is_due(case) and rules.may_withdraw(request.user, case).allowed
 
 
 @require_GET
 @for_members
 def case(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """One case: what was stated, by whom, with which document, and until when it can be withdrawn."""
+    """Show one case: statement, person, document, and until when it can be withdrawn."""
     row = own_or_404(queries.cases(), bank, pk)
     held = withdraw_exit_application.is_held(request.user, bank)
     context = {
@@ -79,7 +79,7 @@ def case(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 @require_GET
 @for_members
 def document(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
-    """The bank's written application, to look at or to download; each time is on record."""
+    """Show or send the bank's written application, and record the download."""
     row = own_or_404(ExitCase.objects.select_related("document", "bank"), bank, pk)
     if row.document is None:
         raise Http404

@@ -49,7 +49,7 @@ class DeterminationForm(PlainForm):
         help_text=_("Shown to the bank in the letter. Do not include names or ID numbers of citizens."),
     )
     document = ChosenFileField(
-        label=_("Document"), kinds=PAPERS, help_text=_("The paper that shows the determination.")
+        label=_("Document"), kinds=PAPERS, help_text=_("The document of the determination.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

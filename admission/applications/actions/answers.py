@@ -66,10 +66,10 @@ def keep_answer(
     signed_on: dt.date | None = None,
     version: int = 0,
 ) -> Answer:
-    """Keep what is being typed, as `save_answer` does, without a journal entry for each pause.
+    """Autosave an answer, as `save_answer` does, without a journal entry for each pause in typing.
 
-    The entry follows when the person saves, when somebody else writes, when the answer goes to the bureau, or an hour
-    after the last pause (`record_typed`).
+    The entry follows when the person saves, when another person writes, when the answer is submitted, or an hour after
+    the last autosave (`record_typed`).
 
     Raises:
         WrongState, EditConflict, Refused: as for `save_answer`.
@@ -79,10 +79,10 @@ def keep_answer(
 
 @transaction.atomic(durable=True)
 def record_typed(answer_id: int) -> bool:
-    """Record, in the name of who typed it, what was typed and left.
+    """Record an autosaved answer in the name of the person who typed it.
 
     Returns:
-        Whether it was recorded now.
+        Whether it was recorded.
     """
     rows = Answer.objects.select_for_update(no_key=True, of=("self",)).filter(pk=answer_id)
     answer = rows.exclude(version=F("recorded_version")).first()
@@ -93,7 +93,7 @@ def record_typed(answer_id: int) -> bool:
 
 
 def record_kept(answer: Answer) -> None:
-    """Write the journal entry of what was kept while somebody typed, in their name, unless it is written."""
+    """Write the journal entry of an autosaved answer in the name of the person who typed it, if it is missing."""
     if answer.version == answer.recorded_version:
         return
     application = answer.application
@@ -113,7 +113,7 @@ def record_kept(answer: Answer) -> None:
 
 
 def record_all_kept(application: Application) -> None:
-    """Write the entries of all that was kept while somebody typed, before it goes to the bureau."""
+    """Write the missing journal entries of all autosaved answers of an application."""
     rows = application.answers.exclude(version=F("recorded_version"))
     for answer in rows.select_for_update(no_key=True, of=("self",)).select_related("criterion", "saved_by"):
         record_kept(answer)
@@ -129,7 +129,7 @@ def _write(
     signed_on: dt.date | None,
     version: int,
 ) -> Answer:
-    """Write the answer; what another person typed before is recorded first."""
+    """Write the answer; an autosave of another person is recorded first."""
     may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
     if answer.version != version:

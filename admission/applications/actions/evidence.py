@@ -118,12 +118,12 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     rule=may_restore_evidence,
 )
 def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
-    """Restore a document that was removed from an answer in the same draft.
+    """Restore a document that was removed in the current draft.
 
     Raises:
         NotAllowed: the person does not act for the bank.
-        WrongState: it is not removed, was removed before the bureau had the answer, or may not be changed now.
-        FileRefused: the same file is attached again already.
+        WrongState: it is not removed, was removed in an earlier draft, or may not be changed now.
+        FileRefused: the same file is attached again.
     """
     evidence.removed_at = None
     evidence.save(update_fields=["removed_at"])
@@ -141,7 +141,7 @@ def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
 def correct_evidence_dates(
     *, evidence: Evidence, by: User, issued_on: dt.date | None, expires_on: dt.date | None
 ) -> Evidence:
-    """Correct the dates that a document bears. Dates that cannot be are kept, and stand against submission.
+    """Correct the dates of a document. Impossible dates are stored and prevent submission.
 
     Args:
         issued_on, expires_on: as for `attach_evidence`.

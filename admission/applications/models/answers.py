@@ -70,7 +70,7 @@ class Answer(models.Model):
 
     @property
     def removed_evidence(self) -> "list[Evidence]":
-        """The evidence that was removed, without what a newer revision replaced."""
+        """Return the removed evidence, without replaced revisions."""
         replaced = {evidence.replaces_id for evidence in self.evidence.all()}
         return [one for one in self.evidence.all() if one.removed_at is not None and one.pk not in replaced]
 

@@ -104,7 +104,7 @@ def _is_saved(
     form: AnswerForm,
     evidence: EvidenceList,
 ) -> bool:
-    """Save what the form asks for; what was typed and chosen is kept when it is refused."""
+    """Save the form; if it is refused, keep its files."""
     valid = form.is_valid() and not evidence.wrong_dates
     if valid and _save(request, application, asked, form, evidence):
         return True
@@ -119,7 +119,7 @@ def _save(
     form: AnswerForm,
     evidence: EvidenceList,
 ) -> bool:
-    """Attach, save, remove and restore; False when one was refused: the files before it are attached."""
+    """Attach, save, remove and restore as requested; False if one was refused, with earlier files attached."""
     given = form.cleaned_data
     try:
         for file in given.get("file") or ():
@@ -131,12 +131,12 @@ def _save(
         said = _("Criterion %(n)s has been saved.") % {"n": asked.number}
         if given.get("remove"):
             removed = remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
-            said = _("%(name)s is removed; you can restore it below.") % {"name": removed}
+            said = _("%(name)s has been removed; you can restore it below.") % {"name": removed}
         if given.get("restore"):
             restored = restore_evidence(
                 evidence=get_object_or_404(rows, pk=given["restore"]), by=request.user
             )
-            said = _("%(name)s is restored.") % {"name": restored}
+            said = _("%(name)s has been restored.") % {"name": restored}
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
@@ -145,7 +145,7 @@ def _save(
 
 
 def _correct_dates(request: MemberRequest, evidence: EvidenceList) -> None:
-    """Correct the dates that the person changed."""
+    """Store the dates that the person changed."""
     for form in evidence.dates:
         if form.is_to_be_kept:
             correct_evidence_dates(evidence=form.evidence, by=request.user, **form.cleaned_data)

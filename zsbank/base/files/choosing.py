@@ -1,7 +1,6 @@
-"""Files that a person chose and has not submitted yet: kept, bounded, taken back, and removed after some days.
+"""Files that a person selected in a form and has not submitted: kept, limited, discarded, removed after some days.
 
-They are drafts of one person: no case knows of them, and so does no journal entry. An action that takes one in uses
-what is stored (`chosen.use`); what nobody used is removed with its bytes.
+They are drafts of one person, without journal entries. An action that stores one uses the stored bytes (`chosen.use`).
 """
 
 from functools import partial
@@ -22,15 +21,15 @@ from zsbank.base.files.rules import may_choose
 from zsbank.base.refusals import FileRefused
 
 A_ROUND = 1000
-"""How many are removed in one round of the sweep."""
+"""Files removed in one run of the sweep."""
 
 
 @transaction.atomic
 def choose(*, content: File, name: str, by: User) -> ChosenFile:  # type: ignore[type-arg]
-    """Keep a file that a person chose, until they submit it or take it back.
+    """Keep a selected file until the person submits or discards it.
 
     Raises:
-        FileRefused: the content is not accepted, or the person has chosen too much that is not submitted.
+        FileRefused: its content is not accepted, or the person has too many files that are not submitted.
     """
     lock(by)
     may_choose(by, content.size or 0).require(FileRefused)
@@ -39,12 +38,12 @@ def choose(*, content: File, name: str, by: User) -> ChosenFile:  # type: ignore
 
 
 def own(token: UUID, by: User) -> ChosenFile | None:
-    """A file that this person chose; None for what is not kept, and for another person's."""
+    """Return a file that this person selected; None if there is none."""
     return ChosenFile.objects.select_related("file").filter(token=token, by=by).first()
 
 
 def take_back(*, token: UUID, by: User) -> bool:
-    """Forget a file that this person chose.
+    """Discard a file that this person selected.
 
     Returns:
         Whether there was one.
@@ -55,10 +54,10 @@ def take_back(*, token: UUID, by: User) -> bool:
 
 @transaction.atomic
 def forget(chosen_id: int) -> bool:
-    """Remove a chosen file with its bytes; one in quarantine stays there with its row, as the journal says.
+    """Remove a selected file with its bytes; a quarantined one keeps row and bytes, because the journal names it.
 
     Returns:
-        Whether it was removed now; not when an action has used it.
+        Whether it was removed; not if an action has used it.
     """
     chosen = ChosenFile.objects.select_for_update(no_key=True).filter(pk=chosen_id).first()
     if chosen is None:
@@ -72,6 +71,6 @@ def forget(chosen_id: int) -> bool:
 
 
 def unused() -> list[int]:
-    """The chosen files that nobody has used for so many days that they are removed now, the oldest first."""
+    """Return the selected files that are kept for too many days, oldest first."""
     since = clock.days_from_now(-settings.CHOSEN_KEPT_DAYS)
     return list(chosen_before(since).values_list("pk", flat=True)[:A_ROUND])

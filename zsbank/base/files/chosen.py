@@ -1,4 +1,4 @@
-"""A file that was chosen before, as a form and an action see it: like an upload, its bytes read from the store."""
+"""A file selected earlier, used like an upload by forms and actions; its bytes are read from the store."""
 
 import hashlib
 from collections.abc import Iterator
@@ -20,44 +20,44 @@ from zsbank.base.refusals import FileRefused
 
 
 class ChosenContent(File):  # type: ignore[type-arg]
-    """The content of a chosen file."""
+    """The content of a selected file."""
 
     def __init__(self, chosen: ChosenFile) -> None:
-        """Nothing is read yet."""
+        """Store the row; the bytes are read on demand."""
         self.chosen, self.name, self.mode = chosen, chosen.file.name, "rb"
 
     @cached_property
     def file(self) -> BufferedReader:  # type: ignore[override]
-        """The bytes, opened when somebody asks for them."""
+        """Open the stored bytes."""
         return store.open_bytes(self.chosen.file.stored_name)
 
     @property
     def size(self) -> int:
-        """How many bytes it has."""
+        """Return the size in bytes."""
         return self.chosen.file.size
 
     @property
     def kind(self) -> FileKind:
-        """What it is."""
+        """Return the kind."""
         return FileKind(self.chosen.file.kind)
 
     @property
     def sha256(self) -> str:
-        """The hash of its bytes."""
+        """Return the SHA-256."""
         return self.chosen.file.sha256
 
     @property
     def token(self) -> UUID:
-        """By which the form names it."""
+        """Return the token by which a form names it."""
         return self.chosen.token
 
     def open(self, *_mode: Any, **_given: Any) -> "ChosenContent":
-        """Read from the start again."""
+        """Rewind, as Django does for an open file."""
         self.file.seek(0)
         return self
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """The bytes in blocks."""
+        """Return the bytes in blocks."""
         self.file.seek(0)
         while block := self.file.read(chunk_size or store.BLOCK):
             yield block
@@ -70,26 +70,27 @@ class ChosenContent(File):  # type: ignore[type-arg]
 
 
 class NotKept(File):  # type: ignore[type-arg]
-    """Stands in a form for a chosen file that is not kept any more, or was used in the meantime."""
+    """A placeholder in a form for a selected file that is no longer kept."""
 
     def __init__(self) -> None:
-        """It has neither bytes nor a name."""
+        """Set what Django expects of a file."""
         self.file, self.name, self.mode, self.size = None, "", "rb", 0
 
 
 def not_kept() -> FileRefused:
-    """The words for who chose it."""
+    """Return the refusal for a selected file that is no longer kept."""
     return FileRefused(
-        _("A file that you chose is not kept any more, or was submitted already. Choose it again."), "gone"
+        _("A file that you selected is no longer available, or has been submitted already. Select it again."),
+        "gone",
     )
 
 
 @transaction.atomic
 def use(content: ChosenContent, by: User | None) -> StoredFile:
-    """Use a chosen file in the action that is being carried out; when that is refused, it is still chosen.
+    """Use a selected file in the running action; if that is refused, the file stays selected.
 
     Raises:
-        FileRefused: it is another person's, was used or taken back, or the virus scanner found something in it.
+        FileRefused: it belongs to another person, was used or discarded, or is quarantined.
     """
     rows = ChosenFile.objects.select_for_update(no_key=True).filter(pk=content.chosen.pk, by=by)
     chosen = rows.first()
@@ -103,7 +104,7 @@ def use(content: ChosenContent, by: User | None) -> StoredFile:
 
 
 def digest_of(content: File) -> str:  # type: ignore[type-arg]
-    """The SHA-256 of an upload, or of a file chosen before; it is read from its start again afterwards."""
+    """Return the SHA-256 of an upload or a selected file, and rewind it."""
     if isinstance(content, ChosenContent):
         return content.sha256
     digest = hashlib.sha256()

@@ -1,4 +1,4 @@
-"""Form fields for files: what was chosen stays chosen until the form is taken."""
+"""Form fields for files; selected files survive a refused form."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
@@ -18,41 +18,41 @@ from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused, Refused
 
 CHOSEN = "-chosen"
-"""How the names end under which a form sends the tokens of the files that were chosen before, field by field."""
+"""Suffix of the field name under which a form sends the tokens of selected files."""
 
 ALL_KINDS = tuple(FileKind)
 
 
 class ChosenFileInput(forms.FileInput):
-    """An input for a file; `components/chosen_files.html` shows it."""
+    """A file input, rendered by `components/chosen_files.html`."""
 
 
 class ChosenFilesInput(ChosenFileInput):
-    """An input for several files at once."""
+    """A file input that accepts several files."""
 
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """All files that were given; Django asks for this method by itself."""
+        """Return all files, not only the last."""
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
 
 class BoundFiles(forms.BoundField):
-    """A field for files on a page: with what was chosen before."""
+    """A file field of a form, with the files selected earlier."""
 
     @property
     def chosen(self) -> list[ChosenContent]:
-        """What is kept for this field."""
+        """Return the selected files that are kept for this field."""
         return [given for given in files_in(self.form, self.name) if isinstance(given, ChosenContent)]
 
     @property
     def token_name(self) -> str:
-        """The name under which the tokens are sent."""
+        """Return the name under which the tokens are sent."""
         return f"{self.name}{CHOSEN}"
 
     @property
     def accept(self) -> str:
-        """What the browser offers; a phone makes a JPEG of a photograph where only JPEG is asked for."""
+        """Return the `accept` attribute; phones convert photos to JPEG if it names no HEIC."""
         kinds = self._files.kinds
         return ",".join(
             [*(CONTENT_TYPES[kind] for kind in kinds), *(end for kind in kinds for end in EXTENSIONS[kind])]
@@ -60,17 +60,17 @@ class BoundFiles(forms.BoundField):
 
     @property
     def many(self) -> bool:
-        """Whether several can be chosen."""
+        """Whether several files can be selected."""
         return self._files.many
 
     @property
     def limit(self) -> int:
-        """How many bytes a file may have."""
+        """Return the maximum size of a file in bytes."""
         return settings.UPLOAD_MAX_BYTES
 
     @property
     def address(self) -> str:
-        """Where a script sends a file to as soon as it was chosen."""
+        """Return the address to which the script uploads."""
         return reverse("chosen_file")
 
     @cached_property
@@ -79,35 +79,35 @@ class BoundFiles(forms.BoundField):
 
 
 class ChosenFileField(forms.FileField):
-    """A file, of which a refused form remembers that it was chosen.
+    """A file that a refused form keeps.
 
     Args:
-        kinds: those that are taken.
-        help_text: what the file shows; which kinds are taken, and how large a file may be, is added to it.
+        kinds: accepted kinds.
+        help_text: describes the file; kinds and maximum size are added.
     """
 
     widget = ChosenFileInput
     many = False
 
     def __init__(self, *, kinds: Iterable[FileKind] = ALL_KINDS, help_text: Any = "", **given: Any) -> None:
-        """The hint is put together when it is shown, in the reader's language."""
+        """Compose the hint lazily, in the reader's language."""
         self.kinds = tuple(kinds)
         super().__init__(help_text=_hint(help_text, self), max_length=None, allow_empty_file=True, **given)
 
     @property
     def kinds_in_words(self) -> str:
-        """The kinds that are taken, in the reader's language."""
+        """Return the accepted kinds, in the reader's language."""
         return pgettext("between kinds of files", ", ").join(kind.label for kind in self.kinds)
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundFiles:
-        """With what was chosen before."""
+        """Return the field with the files selected earlier."""
         return BoundFiles(form, self, field_name)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """The file: an upload, or what was chosen before.
+        """Return the file: an upload or a file selected earlier.
 
         Raises:
-            ValidationError: it is missing, not kept any more, or of another kind.
+            ValidationError: it is missing, no longer kept, or of another kind.
         """
         given = super().clean(data, initial)
         if given is not None:
@@ -115,27 +115,27 @@ class ChosenFileField(forms.FileField):
         return given
 
     def look_at(self, given: Any) -> None:
-        """Look at one file that was given.
+        """Check one file.
 
         Raises:
-            ValidationError: it is not kept any more, or of a kind that is not taken here.
+            ValidationError: it is no longer kept, or of a kind that is not accepted here.
         """
         if isinstance(given, NotKept):
             raise forms.ValidationError(str(not_kept()))
         kind = given.kind if isinstance(given, ChosenContent) else kind_of(given)
         if kind is not None and kind not in self.kinds:
             raise forms.ValidationError(
-                _("%(name)s is a %(kind)s file; %(kinds)s is asked for here.")
+                _("%(name)s is a %(kind)s file; only %(kinds)s is accepted here.")
                 % {"name": given.name, "kind": kind.label, "kinds": self.kinds_in_words}
             )
 
     def to_python(self, data: Any) -> Any:
-        """A file that is not kept has no name, which is not what Django should say of it."""
+        """Pass a `NotKept` on, which has no name."""
         return data if isinstance(data, NotKept) else super().to_python(data)
 
 
 def _told(help_text: Any, field: ChosenFileField) -> str:
-    """What a file shows, which kinds are taken, and how large it may be."""
+    """Return the hint with kinds and maximum size."""
     words = (
         _("%(what)s %(kinds)s; at most %(limit)s MB each, several at once.")
         if field.many
@@ -155,10 +155,10 @@ class ChosenFilesField(ChosenFileField):
     many = True
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # type: ignore[type-arg]
-        """Each file checked like a single one; none is an empty list where none is needed.
+        """Check each file; without files return an empty list unless the field is required.
 
         Raises:
-            ValidationError: of a file, or the same file was chosen twice.
+            ValidationError: a file is refused, or the same file is selected twice.
         """
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         given = [one for one in given if one is not None]
@@ -170,24 +170,24 @@ class ChosenFilesField(ChosenFileField):
 
 
 def _demand_different(files: Sequence[Any]) -> None:
-    """Whether no file was chosen twice.
+    """Check that no file is selected twice.
 
     Raises:
-        ValidationError: one was; it is kept once.
+        ValidationError: one is.
     """
     known: dict[str, str] = {}
     for file in files:
         digest = digest_of(file)
         if digest in known:
             raise forms.ValidationError(
-                _("%(name)s is the same file as %(other)s. It is kept once; submit again.")
+                _("%(name)s and %(other)s: the same file is selected twice. Only one is kept; submit again.")
                 % {"name": file.name, "other": known[digest]}
             )
         known[digest] = file.name
 
 
 def files_in(form: forms.BaseForm, name: str) -> list[Any]:
-    """What a form was given for one of its fields for files."""
+    """Return the files of one field of a form."""
     files: Any = form.files
     return files.getlist(name) if hasattr(files, "getlist") else []
 

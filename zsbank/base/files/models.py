@@ -75,7 +75,7 @@ class StoredFile(models.Model):
 
 
 class ChosenFile(models.Model):
-    """A file that a person chose in a form and has not submitted yet: nothing rests on it, and only they see it."""
+    """A file that a person selected in a form and has not submitted; only they can see it."""
 
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     file = models.OneToOneField(
@@ -84,11 +84,11 @@ class ChosenFile(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField(_("chosen"), db_index=True)
+    at = models.DateTimeField(_("selected"), db_index=True)
 
     class Meta:
-        verbose_name = _("chosen file")
-        verbose_name_plural = _("chosen files")
+        verbose_name = _("selected file")
+        verbose_name_plural = _("selected files")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The files of a form that was sent: what was chosen before comes along, and what is refused is kept."""
+"""The files of a submitted form, including those selected earlier; a refused form keeps its files."""
 
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,9 @@ from zsbank.base.refusals import FileRefused
 
 
 def handed_in(request: HttpRequest) -> "MultiValueDict[str, Any] | None":
-    """The files of a form that was sent: its uploads, and those that this person chose before, by their tokens.
+    """Return the files of a submitted form: its uploads, and files that this person selected earlier, by token.
 
-    A token that does not answer is said at its field. None for a page that is only looked at.
+    An unknown token becomes a `NotKept`, refused at its field. None for GET.
     """
     if request.method != "POST" or not isinstance(request.user, User):
         return None
@@ -36,7 +36,7 @@ def handed_in(request: HttpRequest) -> "MultiValueDict[str, Any] | None":
 
 
 def named(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was typed and chosen in a form that was sent, by field: a file by its name."""
+    """Return the input of a submitted form by field, with file names for files."""
     files = handed_in(request) or MultiValueDict()
     texts = [(name, str(text)) for name, text in request.POST.items() if not name.endswith(CHOSEN)]
     return [*texts, *((name, str(file.name)) for name, given in files.lists() for file in given)]
@@ -50,9 +50,9 @@ def _token(text: str) -> UUID | None:
 
 
 def keep_chosen(form: forms.BaseForm, by: Any) -> None:
-    """Keep the uploads of a form that was refused, so that nobody has to choose them again.
+    """Keep the uploads of a refused form, so that nobody has to select them again.
 
-    What is not accepted is said at its field; the same file is kept once.
+    Files that are not accepted are refused at their field; the same file is kept once.
     """
     if not isinstance(by, User):
         return
@@ -78,13 +78,13 @@ def _keep(form: forms.BaseForm, name: str, field: ChosenFileField, by: User) -> 
 
 
 def _chosen(given: Any, by: User, kept: dict[str, ChosenContent]) -> ChosenContent | None:
-    """An upload as a chosen file; None for what is no upload, or the same as one before."""
+    """Keep an upload; return None if it is no upload or the same as an earlier one."""
     if not isinstance(given, UploadedFile) or digest_of(given) in kept:
         return None
     return ChosenContent(choose(content=given, name=given.name or "", by=by))
 
 
 def drop(form: forms.BaseForm, name: str, file: Any) -> None:
-    """Let a form forget a file that was taken in."""
+    """Remove a file from the form after it was stored."""
     if isinstance(form.files, MultiValueDict):
         form.files.setlist(name, [given for given in form.files.getlist(name) if given is not file])

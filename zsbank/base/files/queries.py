@@ -30,11 +30,11 @@ def in_quarantine() -> QuerySet[StoredFile]:
 
 
 def chosen_by(person: User, tokens: Iterable[UUID]) -> dict[UUID, ChosenFile]:
-    """The files that a person chose, by their tokens; what another person chose does not answer."""
+    """Return the files that a person selected, by token; those of other persons are not found."""
     rows = ChosenFile.objects.filter(by=person, token__in=list(tokens)).select_related("file")
     return {row.token: row for row in rows}
 
 
 def chosen_before(moment: dt.datetime) -> QuerySet[ChosenFile]:
-    """The files that were chosen before a moment and never submitted, the oldest first."""
+    """Return the files selected before a moment and not submitted, oldest first."""
     return ChosenFile.objects.filter(at__lt=moment).order_by("at", "pk")

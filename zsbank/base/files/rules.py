@@ -53,7 +53,7 @@ def has_room(held: QuerySet[StoredFile], more: int) -> Verdict:
 
 
 def may_choose(by: User, more: int) -> Verdict:
-    """Whether a person may choose this many bytes more, besides what they have chosen and not submitted."""
+    """Check the limits of files that a person has selected and not submitted."""
     held = ChosenFile.objects.filter(by=by).aggregate(n=Count("pk"), used=Sum("file__size", default=0))
     most, limit = settings.CHOSEN_QUOTA_FILES, settings.CHOSEN_QUOTA_BYTES
     if held["n"] < most and held["used"] + more <= limit:
@@ -61,8 +61,8 @@ def may_choose(by: User, more: int) -> Verdict:
     return Verdict.no(
         "chosen_quota",
         _(
-            "You have chosen %(n)s files (%(used)s MB) that are not submitted yet; at most %(most)s files and "
-            "%(limit)s MB are kept. Submit or remove some of them first."
+            "You have selected %(n)s files (%(used)s MB) that are not submitted; at most %(most)s files and "
+            "%(limit)s MB are kept. Submit or remove some first."
         )
         % {"n": held["n"], "used": _megabytes(held["used"]), "most": most, "limit": _megabytes(limit)},
     )

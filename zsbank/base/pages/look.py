@@ -1,4 +1,4 @@
-"""A page of the portal on which a file is looked at; its bytes, which the page asks for, are on record as ever."""
+"""Preview page of a file in the portal; it loads the bytes, which is recorded as a download."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,12 +10,12 @@ LOOK, OPEN = "look", "open"
 
 
 def look_at(request: HttpRequest, file: StoredFile, *, back: str, over: str) -> HttpResponse | None:
-    """The page that shows a file, where the address asks for it (`?look`); None where the bytes are asked for.
+    """Return the preview page if the address asks for it (`?look`), or None.
 
-    A file that no browser shows, or that is not given out, leads to the bytes, which say why.
+    A file that browsers cannot show, or that may not be opened, redirects to the download.
 
     Args:
-        back: the address of the page that lists the file; `over` is its title.
+        back: address of the page that lists the file; `over` is its title.
     """
     if LOOK not in request.GET:
         return None

@@ -1,4 +1,4 @@
-"""Files as people choose them in a form, at portal and desk: each is kept until the form is submitted."""
+"""Endpoint for files selected in forms, in portal and desk: each is kept until its form is submitted."""
 
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ PLAINLY = {"ensure_ascii": False}
 
 
 class ChosenForm(PlainForm):
-    """One file, and the field of the form in which it was chosen."""
+    """One file and the form field in which it was selected."""
 
     file = forms.FileField(allow_empty_file=True)
     name = forms.SlugField(max_length=60)
@@ -88,7 +88,7 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _said(content: ChosenContent, given: str, name: str) -> dict[str, Any]:
-    """What the page is told of a file that is kept now."""
+    """Return what the page needs to show a kept file."""
     renamed = content.name != given
     return {
         "token": str(content.token),
@@ -96,7 +96,7 @@ def _said(content: ChosenContent, given: str, name: str) -> dict[str, Any]:
         "kind": content.kind.value,
         "size": content.size,
         "sha256": content.sha256,
-        "note": _("Kept as %(name)s.") % {"name": content.name} if renamed else "",
+        "note": _("Stored as %(name)s.") % {"name": content.name} if renamed else "",
         "row": render_to_string("components/chosen_file.html", {"file": content, "name": f"{name}{CHOSEN}"}),
     }
 

@@ -1,4 +1,4 @@
-"""Addresses of the files that people choose in forms, at portal and desk."""
+"""Addresses of files selected in forms, in portal and desk."""
 
 from django.urls import path
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("at", models.DateTimeField(db_index=True, verbose_name="chosen")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="selected")),
                 (
                     "by",
                     models.ForeignKey(
@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "chosen file",
-                "verbose_name_plural": "chosen files",
+                "verbose_name": "selected file",
+                "verbose_name_plural": "selected files",
                 "default_permissions": (),
             },
         ),
