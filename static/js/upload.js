@@ -45,8 +45,10 @@ function attempt(job) {
       const asked = new URL(job.box.dataset.address, location.href).href;
       const led = request.responseURL && request.responseURL !== asked; // to the page for signing in
       const again = request.status >= 500 || request.status === 429;
-      if (request.status === 401 || led) resolve({ ended: true });
-      else resolve(again ? { again } : { status: request.status, given: answer(request) });
+      const given = answer(request);
+      const stale = Boolean(given?.type?.endsWith(":form_token"));
+      if (request.status === 401 || led || stale || given?.at) resolve({ ended: true, stale, given });
+      else resolve(again ? { again } : { status: request.status, given });
     });
     request.addEventListener("error", () => resolve({ again: true }));
     request.addEventListener("abort", () => resolve({ stopped: true }));
@@ -77,8 +79,11 @@ async function send(job) {
     const came = await attempt(job);
     if (job.cancelled || came.stopped) return;
     if (came.ended) {
+      if (came.stale && tries < PAUSES.length && (await window.signIn?.renew())) continue;
       job.shown.said.textContent = find(job.box).ended;
-      await signedInAgain(job);
+      const back = signedInAgain(job);
+      window.signIn?.comeBack(came.given?.at);
+      await back;
     } else if (came.again) {
       job.shown.said.textContent = find(job.box).retrying;
       await pause(job, PAUSES[Math.min(tries, PAUSES.length - 1)]);
@@ -181,3 +186,4 @@ document.addEventListener(
 );
 
 dress(document);
+new MutationObserver(() => dress(document)).observe(document.body, { childList: true, subtree: true });
