@@ -8,6 +8,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PASSWORD = "a-long-enough-Passw0rd"
+ANSWERED = """
+    window.shown === undefined || !window.shown.isConnected
+    || document.querySelector("#sign-in-ended[open], [data-kept].error") !== null
+"""
+"""A page answered: another page, the same with its reasons, or a word on why not."""
 PICTURES = os.environ.get("ZSBANK_PICTURES")
 
 
@@ -57,12 +62,28 @@ class Person:
         return self.page.locator("body").inner_text()
 
     def press(self, words: str) -> None:
-        """Press the button, or follow the link, of these words, and wait for the page it leads to."""
+        """Press the button, or follow the link, of these words, and wait for the page or the answer it leads to."""
         named = self.page.get_by_role("button", name=words, exact=True)
         link = self.page.get_by_role("link", name=words, exact=True)
-        with self.page.expect_navigation():
-            (named if named.count() else link).first.click()
+        self.page.evaluate("window.shown = document.querySelector('.frame, main, #content')")
+        (named if named.count() else link).first.click()
+        self.page.wait_for_function(ANSWERED)
+        if self.page.locator("#sign-in-ended[open]").count():
+            self._take_the_step()
+            self.page.wait_for_function(ANSWERED)
+        self.page.wait_for_load_state()
         self.confirm()
+
+    def _take_the_step(self) -> None:
+        """Show in another tab who one is; the page goes on by itself."""
+        with self.page.expect_popup() as opened:
+            self.page.locator("#sign-in-ended [data-open]").click()
+        aside = opened.value
+        aside.fill("[name=password]", PASSWORD)
+        if aside.locator("[name=login]").count():
+            aside.fill("[name=login]", self.name)
+        aside.locator("main button[type=submit], main .btn").first.click()
+        self.page.locator("#sign-in-ended:not([open])").wait_for(state="attached")
 
     def fill(self, **fields: str) -> None:
         """Fill fields by their names, whatever they are."""

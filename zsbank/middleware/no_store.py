@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-GONE = '"cache", "storage"'
-"""What the browser clears at the end of a sign-in; cookies it keeps, for the language chosen is one of them."""
+SIGNED_OUT, RAN_OUT = '"cache", "storage"', '"cache"'
+"""What the browser clears at the end of a sign-in. Cookies it keeps, for the language chosen is one of them; when the
+sign-in has run out it keeps what was typed and not sent, too, until the person goes on with it or signs out."""
 
 
 class KnownMethods:
@@ -40,5 +41,5 @@ class NoTraces:
         if "no-store" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "private, no-store"
         if signed_in and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = GONE
+            response["Clear-Site-Data"] = RAN_OUT if hasattr(request, "sign_in_ran_out") else SIGNED_OUT
         return response

@@ -60,7 +60,10 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
 @require_POST
 @for_members
 def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """Save what is typed while it is typed, without files; say when, or why not. What was typed stays in the page."""
+    """Save what is typed while it is typed, without files; answer when, and with what is lacking now.
+
+    What is refused is answered with status 422 and the reasons; what was typed stays in the page.
+    """
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.filter(criterion=asked).first()
@@ -78,7 +81,7 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
         "lacking": lacks(asked, answer),
         "checks": checks_for(application).get(number, ()),
     }
-    return render(request, "admission/saved.html", context)
+    return render(request, "admission/saved.html", context, status=422 if form.errors else 200)
 
 
 def _asked_for(application: Application, asked: Criterion) -> str:

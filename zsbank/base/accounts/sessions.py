@@ -37,6 +37,19 @@ def age(request: HttpRequest) -> float:
     return now - float(request.session.get(BEGAN, now))
 
 
+def seconds_left(request: HttpRequest) -> int:
+    """How many seconds the sign-in of this request lasts if nothing more is asked; 0 where nobody is signed in."""
+    if not request.user.is_authenticated:
+        return 0
+    idle = time.time() - float(request.session.get(SEEN, 0))
+    return int(max(0, min(settings.SESSION_IDLE_SECONDS - idle, settings.SESSION_COOKIE_AGE - age(request))))
+
+
+def stay(request: HttpRequest) -> None:
+    """Count this moment as use of the sign-in."""
+    request.session[SEEN] = time.time()
+
+
 class SessionLimits:
     """Ends a sign-in that was idle, or lasted, too long; the next page says so and asks to sign in.
 
@@ -62,6 +75,7 @@ class SessionLimits:
         seen = request.session.setdefault(SEEN, now)
         if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
             logout(request)
+            request.sign_in_ran_out = True  # type: ignore[attr-defined]
             messages.info(request, _("You were signed out because of the time. Sign in to go on."))
         elif now - seen > NOTED_EVERY and UNATTENDED not in request.headers:
             request.session[SEEN] = now

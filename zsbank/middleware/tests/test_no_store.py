@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zsbank.base.accounts.models import User
-from zsbank.middleware.no_store import GONE
+from zsbank.middleware.no_store import RAN_OUT, SIGNED_OUT
 
 pytestmark = pytest.mark.django_db
 CLEAR = "Clear-Site-Data"
@@ -23,14 +23,14 @@ def signed_in(clerk: User) -> Client:
 
 
 def test_signing_out_clears_what_the_browser_kept(signed_in: Client) -> None:
-    assert signed_in.post(reverse("account_logout")).headers[CLEAR] == GONE
+    assert signed_in.post(reverse("account_logout")).headers[CLEAR] == SIGNED_OUT
 
 
-def test_a_sign_in_that_ends_by_its_time_clears_it_too(signed_in: Client) -> None:
+def test_a_sign_in_that_runs_out_keeps_what_was_typed(signed_in: Client) -> None:
     session = signed_in.session
     session["seen"] = time.time() - settings.SESSION_IDLE_SECONDS - 1
     session.save()
-    assert signed_in.get("/").headers[CLEAR] == GONE
+    assert signed_in.get("/").headers[CLEAR] == RAN_OUT
 
 
 def test_who_stays_signed_in_or_never_was_keeps_it(signed_in: Client, client: Client) -> None:
