@@ -27,9 +27,11 @@ class AnswerForm(PlainForm):
     file = ManyFilesField(
         label=_("Attach documents"),
         required=False,
-        help_text=_("PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; drop several here."),
+        help_text=_(
+            "PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; you can drop several files here."
+        ),
     )
-    replaces = forms.ChoiceField(label=_("In place of"), required=False)
+    replaces = forms.ChoiceField(label=_("Replaces"), required=False)
     issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)
     expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False, widget=DATE)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -68,7 +70,7 @@ class AnswerForm(PlainForm):
         """Read the facts in the one vocabulary; each error is shown at its field."""
         cleaned = super().clean() or {}
         if cleaned.get("replaces") and len(cleaned.get("file") or ()) > 1:
-            self.add_error("file", _("Choose one file to put in the place of another."))
+            self.add_error("file", _("To replace a file, select only one file."))
         raw = {fact.name: _raw(cleaned.get(_field_name(fact))) for fact in self.criterion.fact_fields}
         cleaned["facts"], errors = clean_facts(self.criterion.fact_fields, raw)
         for name, error in errors.items():
@@ -132,7 +134,7 @@ class EvidenceForm(PlainForm):
 def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:
     """Which document a new one takes the place of; none unless one is chosen."""
     choices = [("", _("a new document")), *((str(one.pk), one.file.name) for one in standing)]
-    return forms.ChoiceField(label=_("In place of"), choices=choices, required=False)
+    return forms.ChoiceField(label=_("Replaces"), choices=choices, required=False)
 
 
 class CopyForm(PlainForm):
@@ -154,10 +156,11 @@ class SubmitForm(PlainForm):
     """The declaration with which an application is submitted."""
 
     declared = forms.BooleanField(
-        label=_("I declare for the bank that what is stated and attached is true and complete."),
-        error_messages={
-            "required": _("Confirm the declaration; without it the application cannot be submitted.")
-        },
+        label=_(
+            "I declare on behalf of the bank that the information and documents provided are true and "
+            "complete."
+        ),
+        error_messages={"required": _("Confirm the declaration to submit the application.")},
     )
 
 

@@ -34,15 +34,18 @@ def may_start(by: User | None, bank: Bank) -> Verdict:
     if asking is not None:
         return Verdict.no(
             "category",
-            _("Criterion %(n)s admits Chinese-funded commercial banks; a %(category)s is not one.")
+            _("Criterion %(n)s is for Chinese-funded commercial banks only; %(category)s is not included.")
             % {"n": asking.number, "category": bank.get_category_display()},
         )
     if Application.objects.open().filter(bank=bank).exists():
-        return Verdict.no("open", _("The bank has an open application. Go on with that one."))
+        return Verdict.no("open", _("The bank already has an open application. Continue that application."))
     if Application.objects.awaiting_effect().filter(bank=bank).exists():
         return Verdict.no(
             "approved",
-            _("The bank is approved; the qualification takes effect when the agreements are signed."),
+            _(
+                "The application has been approved; the qualification takes effect when the agreements "
+                "are signed."
+            ),
         )
     return ALLOWED
 
@@ -76,12 +79,13 @@ def lacks(criterion: Criterion, answer: Answer | None) -> list[str]:
         if field.required and answer.facts.get(field.name) in (None, "", [])
     ]
     if criterion.undertaking_needed and not (answer.signatory and answer.signed_on):
-        found.append(_("The undertaking is not signed yet: give the name and the date."))
+        found.append(_("The undertaking has not been signed. Enter the name and the date."))
     if criterion.evidence_needed and not answer.counted_evidence:
         found += [
-            _("%(name)s is quarantined and does not count; submit another file.") % {"name": evidence}
+            _("%(name)s is quarantined and does not count as evidence; submit another file.")
+            % {"name": evidence}
             for evidence in answer.standing_evidence
-        ] or [_("No evidence is attached yet.")]
+        ] or [_("No evidence has been attached.")]
     return found
 
 
@@ -100,7 +104,7 @@ def may_submit(by: User | None, application: Application) -> Verdict:
         listed = "、".join(str(number) for number in numbers)
         return Verdict.no(
             "incomplete",
-            _("Something is missing in these criteria: %(numbers)s.") % {"numbers": listed},
+            _("Information is missing for these criteria: %(numbers)s.") % {"numbers": listed},
             Incomplete,
         )
     waiting = sorted(being_checked(application))
@@ -145,7 +149,9 @@ def may_edit(application: Application, criterion: Criterion) -> Verdict:
         return ALLOWED
     if application.state == ApplicationState.SUPPLEMENTING:
         return Verdict.no(
-            "not_asked", _("You are not asked to supplement this criterion; it stays as it is."), WrongState
+            "not_asked",
+            _("The bureau has not asked for a supplement to this criterion; you cannot change it."),
+            WrongState,
         )
     return Verdict.moved_on()
 
@@ -173,7 +179,7 @@ def may_submit_supplement(by: User | None, application: Application) -> Verdict:
     if incomplete:
         return Verdict.no(
             "incomplete",
-            _("Something is missing in these criteria: %(numbers)s.") % {"numbers": "、".join(incomplete)},
+            _("Information is missing for these criteria: %(numbers)s.") % {"numbers": "、".join(incomplete)},
             Incomplete,
         )
     return ALLOWED

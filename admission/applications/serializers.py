@@ -27,7 +27,7 @@ class FactValue(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> str:
         """As the text that the one reading of facts takes."""
         if not isinstance(data, str | bool | int | float):
-            raise serializers.ValidationError(_("Give a text, a number, or true or false."))
+            raise serializers.ValidationError(_("Provide a string, a number, or true or false."))
         return str(data)
 
     def to_representation(self, value: Any) -> Any:
@@ -43,14 +43,14 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         child=FactValue(),
         required=False,
         default=dict,
-        help_text=gettext_lazy("By name; the criterion's own `facts` say which it asks for."),
+        help_text=gettext_lazy("Keyed by name; the `facts` of the criterion list the expected names."),
     )
     version = serializers.IntegerField(
         min_value=0,
         max_value=LAST_VERSION,
         default=0,
         help_text=gettext_lazy(
-            "The version that was read; 0 for a first answer. Each save counts it up by one."
+            "The version that was read; 0 for a first answer. Each save increases it by 1."
         ),
     )
 
@@ -67,7 +67,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
                 name for name, kind in WRITTEN.items() if name in data and not isinstance(data[name], kind)
             ]
             if wrong:
-                said = _("A text is written in quotes and a number without.")
+                said = _("Strings need quotation marks; numbers do not.")
                 raise serializers.ValidationError({name: [said] for name in wrong})
         return super().to_internal_value(data)
 

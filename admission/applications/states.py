@@ -13,7 +13,7 @@ class ApplicationState(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
-    SUPPLEMENTING = "supplementing", _("To be supplemented")
+    SUPPLEMENTING = "supplementing", _("Supplement requested")
     UNDER_REVIEW = "under_review", _("Under review")
     RECOMMENDED = "recommended", _("Recommended")
     APPROVED = "approved", _("Approved")
@@ -49,10 +49,10 @@ FINAL = frozenset(set(ApplicationState) - OPEN)
 
 BANK_LABELS: dict[ApplicationState, str | Promise] = {
     ApplicationState.DRAFT: _("Draft"),
-    ApplicationState.SUBMITTED: _("Submitted, waiting for acceptance"),
-    ApplicationState.SUPPLEMENTING: _("You are asked to supplement"),
+    ApplicationState.SUBMITTED: _("Submitted, awaiting acceptance"),
+    ApplicationState.SUPPLEMENTING: _("The bureau has asked for a supplement"),
     ApplicationState.UNDER_REVIEW: _("Under review"),
-    ApplicationState.RECOMMENDED: _("Waiting for the decision"),
+    ApplicationState.RECOMMENDED: _("Awaiting the decision"),
     ApplicationState.APPROVED: _("Approved"),
     ApplicationState.REFUSED: _("Refused"),
     ApplicationState.WITHDRAWN: _("Withdrawn"),

@@ -33,7 +33,7 @@ class IssuingForm(PlainForm):
 
     approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
     approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
-    document = forms.FileField(label=_("The approval"), help_text=_("PDF or a scan, at most 50 MB."))
+    document = forms.FileField(label=_("Approval document"), help_text=_("PDF or a scan, at most 50 MB."))
 
 
 def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:

@@ -18,13 +18,13 @@ class Recommendation(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
     outcome = models.CharField(_("recommended"), max_length=8, choices=Outcome)
     reason = models.TextField(_("reasons"))
-    basis = models.JSONField(_("what it rests on"), default=dict)
+    basis = models.JSONField(_("basis"), default=dict)
     by = models.ForeignKey(
         PERSON, verbose_name=_("recommended by"), on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("recommended at"))
-    sent_back_at = models.DateTimeField(_("sent back"), null=True)
-    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
+    sent_back_at = models.DateTimeField(_("sent back at"), null=True)
+    sent_back_reason = models.TextField(_("reason for sending back"), blank=True)
 
     class Meta:
         verbose_name = _("recommendation")
@@ -48,7 +48,7 @@ class Decision(models.Model):
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="decision")
-    outcome = models.CharField(_("decided"), max_length=8, choices=Outcome)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
     reason = models.TextField(_("reasons"))
     recommended_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(PERSON, verbose_name=_("decided by"), on_delete=models.PROTECT, related_name="+")

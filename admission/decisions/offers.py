@@ -31,8 +31,8 @@ def why_no_outcome(application: Application) -> str:
 def drafts_of(application: Application, outcomes: list[Outcome]) -> list[Draft]:
     """The letters of the outcomes, as they would be signed now."""
     headings = {
-        Outcome.APPROVE: gettext_lazy("The letter of approval"),
-        Outcome.REFUSE: gettext_lazy("The letter of refusal"),
+        Outcome.APPROVE: gettext_lazy("Draft letter of approval"),
+        Outcome.REFUSE: gettext_lazy("Draft letter of refusal"),
     }
     return [Draft(headings[outcome], letter_of(application, outcome)) for outcome in outcomes]
 
@@ -88,8 +88,10 @@ OFFERS: tuple[Offer, ...] = (
         decide,
         gettext_lazy("Sign the decision"),
         (
-            gettext_lazy("The decision takes effect as recommended, with a numbered letter to the bank."),
-            gettext_lazy("An approved bank holds the qualification once both agreements are signed."),
+            gettext_lazy(
+                "The decision takes effect as recommended, and the bank receives a numbered letter."
+            ),
+            gettext_lazy("An approved bank receives the qualification once both agreements are signed."),
         ),
         grave=True,
         drafts=lambda case: drafts_of(case, recommended(case)),
@@ -100,9 +102,9 @@ OFFERS: tuple[Offer, ...] = (
         gettext_lazy("Record a signed agreement"),
         (
             gettext_lazy(
-                "With the last agreement the qualification takes effect today; the bank is notified."
+                "With the last agreement, the qualification takes effect today and the bank is notified."
             ),
-            gettext_lazy("Issuing begins only once the central bank's technical review is in."),
+            gettext_lazy("Issuing begins only after the central bank's technical review has been received."),
         ),
         form=lambda case: agreement_form(outstanding(case.decision)),
         run=lambda by, case, given: record_agreement(
@@ -115,8 +117,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Offer(
         send_back,
-        gettext_lazy("Send back"),
-        (gettext_lazy("The application goes back to review; the recommendation is kept."),),
+        gettext_lazy("Send back to review"),
+        (gettext_lazy("The application returns to review; the recommendation is kept."),),
         form=lambda case: ReasonForm,
     ),
 )
@@ -127,7 +129,7 @@ QUALIFICATION_OFFERS: tuple[Offer, ...] = (
         allow_issuing,
         gettext_lazy("Allow issuing"),
         (
-            gettext_lazy("The central bank's technical review is in."),
+            gettext_lazy("The central bank's technical review has been received."),
             gettext_lazy("The bank may issue cards from today."),
         ),
         form=lambda case: IssuingForm,

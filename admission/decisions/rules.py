@@ -29,7 +29,7 @@ def may_recommend(application: Application, outcome: Outcome) -> Verdict:
     criteria = list(application.edition.criteria.all())
     open_ones = [str(criterion.number) for criterion in criteria if criterion.pk not in findings]
     if open_ones:
-        words = _("No finding yet of criterion %(n)s.") % {"n": "、".join(open_ones)}
+        words = _("Criterion %(n)s has no finding yet.") % {"n": "、".join(open_ones)}
         reasons.append(Reason("not_found", words, Incomplete))
     for criterion in criteria:
         result = findings.get(criterion.pk)
@@ -41,13 +41,13 @@ def may_recommend(application: Application, outcome: Outcome) -> Verdict:
     reasons += [
         Reason(
             "opinion",
-            _("The medical insurance side has not answered on criterion %(n)s.") % {"n": number},
+            _("The medical insurance department has not answered on criterion %(n)s.") % {"n": number},
             Incomplete,
         )
         for number in waited_for.order_by("criterion__number").values_list("criterion__number", flat=True)
     ]
     if not reasons and outcome == Outcome.REFUSE and FindingResult.NOT_MET not in findings.values():
-        words = _("No criterion is found not met; there is no ground to refuse.")
+        words = _("No criterion has the finding “not met”, so there is no ground for refusal.")
         reasons.append(Reason("all_met", words, Incomplete))
     return Verdict.of(reasons)
 
@@ -60,7 +60,7 @@ def may_send_back(by: User | None, application: Application) -> Verdict:
     """Whether this person may send a recommendation back: another one than those who reviewed and recommended."""
     if by is not None and has_reviewed(by, application):
         return Verdict.no(
-            "four_eyes", _("You reviewed this application; another person decides."), NotAllowed
+            "four_eyes", _("You reviewed this application; another person must decide."), NotAllowed
         )
     return ALLOWED
 
@@ -88,7 +88,10 @@ def unchanged(recommendation: Recommendation) -> Verdict:
     if changes:
         return Verdict.no(
             "changed",
-            _("What the recommendation rests on has changed since, so it goes back to review. %(changes)s")
+            _(
+                "The basis of the recommendation has changed, so the application returns to review. "
+                "%(changes)s"
+            )
             % {"changes": "；".join(map(str, changes))},
             WrongState,
         )
@@ -149,7 +152,7 @@ def may_record_agreement(application: Application, kind: AgreementKind) -> Verdi
     """Whether this agreement can be recorded now: approved, not in effect yet, and not on record."""
     decision = Decision.objects.filter(application=application).first()
     if decision is None or kind not in outstanding(decision):
-        return Verdict.no("wrong_state", _("No approval waits for this agreement."), WrongState)
+        return Verdict.no("wrong_state", _("No approval is waiting for this agreement."), WrongState)
     return ALLOWED
 
 

@@ -34,7 +34,7 @@ def draft_edition(*, source: PolicyEdition, slug: str, name: str, by: User) -> P
         Refused: an edition of this code is there already.
     """
     if PolicyEdition.objects.filter(slug=slug).exists():
-        raise Refused(_("There is an edition with this code already; choose another."), "taken")
+        raise Refused(_("An edition with this code already exists; choose another code."), "taken")
     edition = PolicyEdition.objects.create(
         slug=slug, name=name.strip(), drafted_by=by, **{field: getattr(source, field) for field in PERIODS}
     )
@@ -76,7 +76,7 @@ def add_criterion(*, edition: PolicyEdition, by: User, says: dict[str, Any]) -> 
         Incomplete: what is said is not complete, or does not fit together.
     """
     if edition.criteria.filter(slug=says["slug"]).exists():
-        raise Refused(_("There is a criterion with this code already; choose another."), "taken")
+        raise Refused(_("A criterion with this code already exists; choose another code."), "taken")
     last = edition.criteria.count() + 1
     number = min(says.get("number") or last, last)
     criterion = Criterion(edition=edition, **(says | {"number": last}))
@@ -180,9 +180,9 @@ def publish_edition(*, edition: PolicyEdition, valid_from: dt.date, by: User) ->
         Refused: the day lies in the past, or another edition begins on it.
     """
     if valid_from < clock.today():
-        raise Refused(_("An edition is not in force before the day it is published."))
+        raise Refused(_("An edition cannot take effect before its publication date."))
     if PolicyEdition.objects.filter(valid_from=valid_from).exists():
-        raise Refused(_("Another edition begins on this day; choose another day."), "taken")
+        raise Refused(_("Another edition takes effect on this day; choose another day."), "taken")
     edition.valid_from, edition.published_at = valid_from, clock.now()
     edition.save(update_fields=["valid_from", "published_at"])
     record(data={"valid_from": valid_from})

@@ -12,7 +12,7 @@ from zsbank.base.calendar import clock
 
 @extend_schema_view(
     list=extend_schema(summary=gettext_lazy("The criteria of the edition in force, by number")),
-    retrieve=extend_schema(summary=gettext_lazy("One criterion, and the facts an answer to it gives")),
+    retrieve=extend_schema(summary=gettext_lazy("One criterion, with the facts required in an answer")),
 )
 class CriterionViewSet(viewsets.ReadOnlyModelViewSet[Criterion]):
     """The criteria of the policy edition in force."""

@@ -42,7 +42,7 @@ class PolicyEditionDesk(CaseDesk):
         form = CompareForm(request.GET)
         other = form.cleaned_data["other"] if form.is_valid() else None
         other = other or PolicyEdition.objects.exclude(pk=pk).order_by("-valid_from", "-pk").first()
-        context = self.page_context(request, _("Two editions compared"), original=edition) | {
+        context = self.page_context(request, _("Comparison of two editions"), original=edition) | {
             "edition": edition,
             "other": other,
             "others": PolicyEdition.objects.exclude(pk=pk),
@@ -105,4 +105,4 @@ class CriterionDesk(CaseDesk):
         if not (case.edition.is_draft and staff_may(request.user, drop_criterion.verb)):
             return []
         page = action_page(case.edition, drop_criterion)
-        return [(_("Drop the criterion"), f"{page}?criterion={case.pk}")]
+        return [(_("Remove the criterion"), f"{page}?criterion={case.pk}")]

@@ -121,7 +121,7 @@ def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[di
 
 def _text(text: str, field: FactField) -> str:
     if len(text) > TEXT_LIMIT:
-        raise BadText(_("At most %(n)s characters.") % {"n": TEXT_LIMIT})
+        raise BadText(_("Enter at most %(n)s characters.") % {"n": TEXT_LIMIT})
     return one_line(text)
 
 
@@ -129,7 +129,7 @@ def _date(text: str, field: FactField) -> str:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise BadText(_("Write the date like 2026-01-05.")) from error
+        raise BadText(_("Enter the date in the format 2026-01-05.")) from error
     if not EARLIEST <= day <= LATEST:
         raise BadText(_("This date is out of range."))
     return day.isoformat()
@@ -137,13 +137,13 @@ def _date(text: str, field: FactField) -> str:
 
 def _number(text: str, field: FactField) -> int:
     if NUMBER.fullmatch(text) is None:
-        raise BadText(_("Write a whole number, 0 or more."))
+        raise BadText(_("Enter a whole number, 0 or more."))
     return int(text)
 
 
 def _money(text: str, field: FactField) -> str:
     if MONEY.fullmatch(text) is None:
-        raise BadText(_("Write an amount in yuan, 0 or more, with at most two decimals."))
+        raise BadText(_("Enter an amount in yuan, 0 or more, with at most two decimal places."))
     return str(Decimal(text).quantize(Decimal("0.01")))
 
 
@@ -151,19 +151,19 @@ def _email(text: str, field: FactField) -> str:
     try:
         validate_email(text)
     except ValidationError as error:
-        raise BadText(_("This is not an e-mail address.")) from error
+        raise BadText(_("Enter a valid e-mail address.")) from error
     return text
 
 
 def _phone(text: str, field: FactField) -> str:
     if PHONE.fullmatch(text) is None:
-        raise BadText(_("Write the phone number with digits, such as 0760-88880000."))
+        raise BadText(_("Enter a phone number, such as 0760-88880000."))
     return text
 
 
 def _choice(text: str, field: FactField) -> str:
     if text not in {choice.value for choice in field.choices}:
-        raise BadText(_("Choose one of those that are offered."))
+        raise BadText(_("Select one of the options."))
     return text
 
 

@@ -25,7 +25,7 @@ class DraftEditionForm(PlainForm):
     slug = forms.SlugField(
         label=gettext_lazy("Code"),
         max_length=40,
-        help_text=gettext_lazy("Small letters, digits and dashes, such as zhongshan-2027."),
+        help_text=gettext_lazy("Lowercase letters, digits and hyphens, such as zhongshan-2027."),
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
 
@@ -73,9 +73,11 @@ def _form_of(criterion: Criterion, names: tuple[str, ...]) -> type[CriterionForm
     tables = {"facts": _facts_field(criterion), "checks": _checks_field(criterion)}
     fields = {name: tables.get(name) or _of_field(criterion, name) for name in names}
     fields["slug" if "slug" in fields else "number"].help_text = (
-        gettext_lazy("Small letters, digits and dashes; it names the criterion in all later editions.")
+        gettext_lazy("Lowercase letters, digits and hyphens; identifies the criterion in all later editions.")
         if "slug" in fields
-        else gettext_lazy("With another number it moves there; those between make room.")
+        else gettext_lazy(
+            "If you change the number, the criterion moves there and the ones in between shift."
+        )
     )
     return type("OneCriterionForm", (CriterionForm,), fields)
 
@@ -88,16 +90,18 @@ def _facts_field(criterion: Criterion) -> TableField:
             label=gettext_lazy("Kind"), choices=FactKind.choices, initial=FactKind.TEXT.value
         ),
         "name": forms.CharField(
-            label=gettext_lazy("Name (empty: from the English label)"), max_length=40, required=False
+            label=gettext_lazy("Field name (if empty, derived from the English label)"),
+            max_length=40,
+            required=False,
         ),
         "choices": forms.CharField(
-            label=gettext_lazy("To choose from, a line each: value | Chinese | English"),
+            label=gettext_lazy("Options, one per line: value | Chinese | English"),
             max_length=2000,
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         ),
         "role": forms.ChoiceField(
-            label=gettext_lazy("Holds"), choices=[*NOTHING, *FactRole.choices], required=False
+            label=gettext_lazy("Used as"), choices=[*NOTHING, *FactRole.choices], required=False
         ),
         "required": forms.BooleanField(label=gettext_lazy("Required"), required=False, initial=True),
     }
@@ -112,7 +116,7 @@ def _checks_field(criterion: Criterion) -> TableField:
     columns: dict[str, forms.Field] = {
         "name": forms.ChoiceField(label=gettext_lazy("Check"), choices=[*NOTHING, *CheckName.choices]),
         "facts": forms.CharField(
-            label=gettext_lazy("Names of the facts it reads"), max_length=400, required=False
+            label=gettext_lazy("Names of the facts the check reads"), max_length=400, required=False
         ),
     }
     rows = [{"name": check["name"], "facts": " ".join(check.get("facts", ()))} for check in criterion.checks]
@@ -150,7 +154,7 @@ def _fact_of(place: int, row: dict[str, Any]) -> dict[str, Any]:
 def _choice_of(line: str) -> dict[str, str]:
     parts = [part.strip() for part in line.replace("｜", "|").split("|")]
     if len(parts) != 3 or not all(parts):
-        raise ValueError(_("“%(line)s” is not of the form: value | Chinese | English.") % {"line": line})
+        raise ValueError(_("“%(line)s” does not have the form: value | Chinese | English.") % {"line": line})
     return dict(zip(("value", "label_zh", "label_en"), parts, strict=True))
 
 

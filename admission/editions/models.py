@@ -72,15 +72,19 @@ class PolicyEdition(models.Model):
         related_name="+",
     )
     published_at = models.DateTimeField(_("published"), null=True)
-    acceptance_days = models.PositiveSmallIntegerField(_("working days to accept"), default=5)
-    decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=20)
-    statement_days = models.PositiveSmallIntegerField(_("working days to state the case"), default=5)
-    supplement_days = models.PositiveSmallIntegerField(_("working days to supplement"), default=10)
+    acceptance_days = models.PositiveSmallIntegerField(_("working days for acceptance"), default=5)
+    decision_days = models.PositiveSmallIntegerField(_("working days for the decision"), default=20)
+    statement_days = models.PositiveSmallIntegerField(_("working days for the bank's statement"), default=5)
+    supplement_days = models.PositiveSmallIntegerField(_("working days for the supplement"), default=10)
     extension_days = models.PositiveSmallIntegerField(_("working days of an extension"), default=10)
-    rectification_months = models.PositiveSmallIntegerField(_("months to rectify"), default=6)
-    bar_years = models.PositiveSmallIntegerField(_("years of the bar"), default=5)
-    roll_due_dates = models.BooleanField(_("due dates move off rest days"), default=True)
-    roll_bar = models.BooleanField(_("the bar moves off rest days"), default=False)
+    rectification_months = models.PositiveSmallIntegerField(_("months for rectification"), default=6)
+    bar_years = models.PositiveSmallIntegerField(_("years of the reapplication bar"), default=5)
+    roll_due_dates = models.BooleanField(
+        _("due dates on rest days move to the next working day"), default=True
+    )
+    roll_bar = models.BooleanField(
+        _("end of the bar on a rest day moves to the next working day"), default=False
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -140,12 +144,12 @@ class Criterion(models.Model):
         _("needed for"), max_length=10, choices=NeededFor, default=NeededFor.SUBMISSION
     )
     facts = models.JSONField(_("facts"), default=list, blank=True)
-    evidence_needed = models.BooleanField(_("evidence is needed"), default=False)
-    evidence_zh = models.CharField(_("what evidence, in Chinese"), max_length=200, blank=True)
-    evidence_en = models.CharField(_("what evidence, in English"), max_length=200, blank=True)
-    undertaking_needed = models.BooleanField(_("an undertaking is needed"), default=False)
-    undertaking_zh = models.TextField(_("the undertaking in Chinese"), blank=True)
-    undertaking_en = models.TextField(_("the undertaking in English"), blank=True)
+    evidence_needed = models.BooleanField(_("evidence required"), default=False)
+    evidence_zh = models.CharField(_("required evidence in Chinese"), max_length=200, blank=True)
+    evidence_en = models.CharField(_("required evidence in English"), max_length=200, blank=True)
+    undertaking_needed = models.BooleanField(_("undertaking required"), default=False)
+    undertaking_zh = models.TextField(_("undertaking in Chinese"), blank=True)
+    undertaking_en = models.TextField(_("undertaking in English"), blank=True)
     checks = models.JSONField(_("checks"), default=list, blank=True)
     consulted = models.CharField(_("consulted"), max_length=20, choices=Consulted, blank=True)
     provides = models.CharField(_("provides"), max_length=30, choices=Provides, blank=True)

@@ -17,7 +17,7 @@ class NeededFor(models.TextChoices):
 
     SUBMISSION = "submission", _("Submission")
     APPROVAL = "approval", _("Approval")
-    EFFECT = "effect", _("The qualification taking effect")
+    EFFECT = "effect", _("Qualification takes effect")
     ISSUING = "issuing", _("Issuing")
 
 
@@ -46,9 +46,9 @@ class CheckName(models.TextChoices):
     LICENCE_CODE = "licence_code", _("Institution code of the financial licence")
     OUTLETS_REGISTERED = "outlets_registered", _("Registration of every outlet")
     OUTLETS_OPEN = "outlets_open", _("Windows, staff, hours and services of every outlet")
-    ALL_CONFIRMED = "all_confirmed", _("All of these facts are yes")
+    ALL_CONFIRMED = "all_confirmed", _("All of these facts are “yes”")
     AMOUNTS_ZERO = "amounts_zero", _("All of these amounts are 0")
-    VENDOR_TENDERED = "vendor_tendered", _("The tender of this card vendor covers today")
+    VENDOR_TENDERED = "vendor_tendered", _("The tender of this card vendor is valid today")
 
 
 READS: dict[CheckName, frozenset[FactKind]] = {
@@ -64,7 +64,7 @@ ABOUT_OUTLETS = frozenset({CheckName.OUTLETS_REGISTERED, CheckName.OUTLETS_OPEN}
 class Consulted(models.TextChoices):
     """Whom the bureau asks about a criterion."""
 
-    HEALTHCARE = "healthcare", _("The medical insurance side")
+    HEALTHCARE = "healthcare", _("The medical insurance department")
 
 
 class Provides(models.TextChoices):

@@ -30,7 +30,7 @@ class FindingForm(PlainForm):
 
     result = forms.ChoiceField(
         choices=FindingResult.choices,
-        error_messages={"required": _("Choose met, not met or supplement needed.")},
+        error_messages={"required": _("Select met, not met or supplement needed.")},
     )
     reason = forms.CharField(required=False, max_length=2000)
 
@@ -80,7 +80,7 @@ class NoteForm(PlainForm):
         label=_("Internal note"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Only officers read it; it is in no letter."),
+        help_text=_("Visible to officers only; not included in letters."),
     )
 
 
@@ -91,7 +91,7 @@ class ExtensionForm(PlainForm):
         label=_("Reasons"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The bank reads them."),
+        help_text=_("Shown to the bank."),
     )
 
 
@@ -101,11 +101,11 @@ class OpinionForm(PlainForm):
     result = forms.ChoiceField(label=_("Opinion"), choices=OpinionResult.choices, widget=forms.RadioSelect)
     given_on = forms.DateField(label=_("Date of the opinion"), widget=DateInput)
     text = forms.CharField(
-        label=_("In words"),
+        label=_("Description"),
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Needed for an objection."),
+        help_text=_("Required for an objection."),
     )
 
 
@@ -129,16 +129,16 @@ def site_visit_form(application: Application) -> type[PlainForm]:
             "accompanied_by": forms.ModelChoiceField(
                 label=_("Accompanied by"),
                 queryset=officers,
-                help_text=_("A site visit has at least two officers."),
+                help_text=_("A site visit requires at least two officers."),
             ),
             "criteria": _criteria_field(application.edition.criteria.all()),
             "report": forms.CharField(
                 label=_("Report"), max_length=10000, widget=forms.Textarea(attrs={"rows": 8})
             ),
             "files": ManyFilesField(
-                label=_("Photos and papers"),
+                label=_("Photos and documents"),
                 required=False,
-                help_text=_("JPEG, PNG or PDF; several at once."),
+                help_text=_("JPEG, PNG or PDF; you can select several."),
             ),
         },
     )

@@ -7,7 +7,7 @@ from admission.applications.states import SupplementStage
 from zsbank.base.letters.data import LetterData, Paragraph, until
 from zsbank.base.letters.kinds import LetterKind
 
-SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of what to supplement"))
+SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of supplement"))
 
 
 def supplement_letter(request: SupplementRequest) -> LetterData:

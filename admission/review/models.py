@@ -19,8 +19,10 @@ class Finding(models.Model):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(_("finding"), max_length=12, choices=FindingResult)
     reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(PERSON, verbose_name=_("found by"), on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("found"))
+    by = models.ForeignKey(
+        PERSON, verbose_name=_("finding recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("finding recorded at"))
 
     class Meta:
         verbose_name = _("finding")
@@ -71,7 +73,7 @@ class Remark(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("what is missing"), blank=True)
+    text = models.TextField(_("missing information"), blank=True)
     by = models.ForeignKey(PERSON, verbose_name=_("remarked by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("remarked"))
 
@@ -95,7 +97,7 @@ class Note(models.Model):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField(_("note"))
     by = models.ForeignKey(PERSON, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("written"))
+    at = models.DateTimeField(_("written at"))
 
     class Meta:
         verbose_name = _("internal note")
@@ -119,7 +121,7 @@ class SiteVisit(models.Model):
     )
     criteria = models.ManyToManyField(Criterion, verbose_name=_("criteria"), related_name="+")
     report = models.TextField(_("report"))
-    files = models.ManyToManyField(StoredFile, verbose_name=_("photos and papers"), related_name="+")
+    files = models.ManyToManyField(StoredFile, verbose_name=_("photos and documents"), related_name="+")
     by = models.ForeignKey(PERSON, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("recorded"))
 
@@ -143,22 +145,22 @@ class Opinion(models.Model):
     criterion = models.ForeignKey(
         Criterion, verbose_name=_("criterion"), on_delete=models.PROTECT, related_name="+"
     )
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(
         PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
     )
     result = models.CharField(_("opinion"), max_length=8, choices=OpinionResult, blank=True)
-    text = models.TextField(_("in words"), blank=True)
+    text = models.TextField(_("description"), blank=True)
     given_on = models.DateField(_("date of the opinion"), null=True)
-    given_at = models.DateTimeField(_("entered"), null=True)
+    given_at = models.DateTimeField(_("entered at"), null=True)
     given_by = models.ForeignKey(
         PERSON, verbose_name=_("entered by"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
 
     class Meta:
-        verbose_name = _("opinion of the medical insurance side")
-        verbose_name_plural = _("opinions of the medical insurance side")
+        verbose_name = _("opinion of the medical insurance department")
+        verbose_name_plural = _("opinions of the medical insurance department")
         ordering = ["-asked_at", "criterion__number"]
         default_permissions = ()
         constraints = [
@@ -209,9 +211,9 @@ class Extension(models.Model):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="extension")
     days = models.PositiveSmallIntegerField(_("working days"))
     reason = models.TextField(_("reason"))
-    before = models.DateField(_("decide by, before"))
+    before = models.DateField(_("previous decision due date"))
     by = models.ForeignKey(PERSON, verbose_name=_("extended by"), on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("extended"))
+    at = models.DateTimeField(_("extended at"))
 
     class Meta:
         verbose_name = _("extension")

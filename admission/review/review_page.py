@@ -107,7 +107,7 @@ def presence(request: HttpRequest, application: Application, number: int) -> Htt
 
 
 def _why_not_now() -> str:
-    return _("Findings are recorded while the application is under review.")
+    return _("You can record findings only while the application is under review.")
 
 
 def _noted(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:

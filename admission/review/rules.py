@@ -32,7 +32,7 @@ def may_be_assigned(application: Application, to: User) -> Verdict:
     """Whether a case can be assigned to this officer: their role reviews or accepts, and they declared no conflict."""
     named = {"case": application.case_number, "person": to}
     if not (staff_may(to, Verb.RECORD_FINDING) or staff_may(to, Verb.ACCEPT_APPLICATION)):
-        words = _("%(person)s neither accepts nor reviews applications.") % named
+        words = _("%(person)s does not accept or review applications.") % named
         return Verdict.no("role", words, WrongState)
     if application.conflicts.filter(officer=to).exists():
         words = _("%(person)s declared a conflict of interest in %(case)s.") % named
@@ -45,17 +45,19 @@ def may_visit(application: Application, officers: tuple[User, User], on: dt.date
     submitted = clock.local_day(application.submitted_at) if application.submitted_at else clock.today()
     reasons = []
     if officers[0] == officers[1]:
-        reasons.append(Reason("two_officers", _("A site visit has at least two officers."), WrongState))
+        reasons.append(Reason("two_officers", _("A site visit requires at least two officers."), WrongState))
     reasons += [
-        Reason("role", _("%(person)s is no officer of the bureau.") % {"person": officer}, WrongState)
+        Reason("role", _("%(person)s is not an officer of the bureau.") % {"person": officer}, WrongState)
         for officer in officers
         if not staff_may(officer, Verb.SEE_DESK)
     ]
     if application.conflicts.filter(officer__in=officers).exists():
-        words = _("One of them declared a conflict of interest in this case.")
+        words = _("One of the officers declared a conflict of interest in this case.")
         reasons.append(Reason("conflict", words, WrongState))
     if not submitted <= on <= clock.today():
-        words = _("The visit lies between %(day)s, when the case came in, and today.") % {"day": submitted}
+        words = _("The visit must be between %(day)s, when the application was received, and today.") % {
+            "day": submitted
+        }
         reasons.append(Reason("day", words, WrongState))
     return Verdict.of(reasons)
 
@@ -69,12 +71,12 @@ def may_ask_opinion(application: Application, criterion: Criterion) -> Verdict:
     """Whether the medical insurance side can be asked about a criterion: it is consulted on it, and not asked yet."""
     if criterion.consulted != Consulted.HEALTHCARE or criterion.edition_id != application.edition_id:
         numbers = "、".join(str(one.number) for one in healthcare_criteria(application.edition))
-        words = _("The medical insurance side is asked on these criteria: %(numbers)s.") % {
+        words = _("You can ask the medical insurance department only about these criteria: %(numbers)s.") % {
             "numbers": numbers
         }
         return Verdict.no("criterion", words, WrongState)
     if application.opinions.filter(criterion=criterion, withdrawn_at=None).exists():
-        words = _("It was asked about criterion %(n)s already.") % {"n": criterion.number}
+        words = _("The department has already been asked about criterion %(n)s.") % {"n": criterion.number}
         return Verdict.no("asked", words, WrongState)
     return ALLOWED
 
@@ -84,7 +86,7 @@ def is_awaited(by: User | None, opinion: Opinion) -> Verdict:
     if opinion.withdrawn_at is not None:
         return Verdict.no("withdrawn", _("The question was withdrawn; no answer is needed."), WrongState)
     if opinion.given_at is not None:
-        return Verdict.no("given", _("The opinion was given already."), WrongState)
+        return Verdict.no("given", _("The opinion has already been given."), WrongState)
     if not opinion.application.is_open:
         return Verdict.no("closed", _("The case is closed."), WrongState)
     return ALLOWED
@@ -94,18 +96,26 @@ def may_give_opinion(by: User | None, opinion: Opinion) -> Verdict:
     """Whether this person may give the opinion: it is waited for, and another person asked."""
     verdict = is_awaited(by, opinion)
     if verdict and by is not None and opinion.asked_by_id == by.pk:
-        return Verdict.no("four_eyes", _("You asked this; the medical insurance side answers."), NotAllowed)
+        return Verdict.no(
+            "four_eyes",
+            _("You asked this question; the medical insurance department must answer it."),
+            NotAllowed,
+        )
     return verdict
 
 
 def may_extend(by: User | None, application: Application) -> Verdict:
     """Whether the time to decide can be extended now: it runs, and was not extended before."""
     if application.decide_by is None:
-        return Verdict.no("wrong_state", _("The time to decide is not running."), WrongState)
+        return Verdict.no("wrong_state", _("The time limit for the decision is not running."), WrongState)
     if Extension.objects.filter(application=application).exists():
-        return Verdict.no("extended", _("The time was extended already; it can be done once."), WrongState)
+        return Verdict.no(
+            "extended",
+            _("The time limit has already been extended; it can be extended only once."),
+            WrongState,
+        )
     if clock.today() > application.decide_by:
-        words = _("The time to decide ended on %(day)s.") % {"day": application.decide_by}
+        words = _("The time limit for the decision expired on %(day)s.") % {"day": application.decide_by}
         return Verdict.no("over", words, WrongState)
     return ALLOWED
 
@@ -113,7 +123,7 @@ def may_extend(by: User | None, application: Application) -> Verdict:
 def may_record_remark(by: User | None, application: Application) -> Verdict:
     """Whether what is missing can be noted before acceptance: until the bank was asked."""
     if application.supplement_requests.filter(stage=SupplementStage.ACCEPTANCE).exists():
-        words = _("The bank was told once and completely what is missing; it cannot be told again.")
+        words = _("The bank has already received the one-time notice; it cannot be sent again.")
         return Verdict.no("told", words, WrongState)
     return ALLOWED
 
@@ -123,10 +133,12 @@ def may_request_supplement(by: User | None, application: Application) -> Verdict
     before_acceptance = application.state == ApplicationState.SUBMITTED
     verb = Verb.RECORD_REMARK if before_acceptance else Verb.RECORD_FINDING
     if by is not None and not staff_may(by, verb):
-        return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+        return Verdict.no("role", _("Your role does not allow this action."), NotAllowed)
     verdict = may_record_remark(by, application) if before_acceptance else ALLOWED
     if verdict and not to_supplement(application):
-        words = _("Nothing is noted as missing. Note it at the criteria on the review page first.")
+        words = _(
+            "No missing information has been recorded. Record it for each criterion on the review page first."
+        )
         return Verdict.no("nothing", words, WrongState)
     return verdict
 

@@ -64,7 +64,7 @@ def state_case(*, notice: PriorNotice, text: str, by: User) -> PriorNotice:
         WrongState: it was stated already, or the time is over.
         Incomplete: nothing is stated.
     """
-    notice.statement = filled(text, _("State the bank's case in words."))
+    notice.statement = filled(text, _("Enter the bank's statement."))
     notice.stated_at, notice.stated_by = clock.now(), by
     notice.save(update_fields=["statement", "stated_at", "stated_by"])
     record(reason=notice.statement)
@@ -80,7 +80,7 @@ def answer_statement(*, notice: PriorNotice, text: str, by: User) -> PriorNotice
         WrongState: nothing is stated, or it is answered already.
         Incomplete: nothing is answered.
     """
-    notice.answer = filled(text, _("Say what was checked and what came of it."))
+    notice.answer = filled(text, _("Describe what was checked and the conclusion."))
     notice.answered_at, notice.answered_by = clock.now(), by
     notice.save(update_fields=["answer", "answered_at", "answered_by"])
     record(reason=notice.answer)

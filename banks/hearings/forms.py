@@ -9,4 +9,4 @@ from zsbank.base.texts import PlainForm
 class StatementForm(PlainForm):
     """What the bank states before an adverse decision, or the bureau answers."""
 
-    text = forms.CharField(label=_("In words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(label=_("Description"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))

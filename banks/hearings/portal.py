@@ -24,7 +24,7 @@ def notice(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         request,
         form,
         lambda given: state_case(notice=row, text=given["text"], by=request.user),
-        done=lambda row: _("The bank's statement is on record. The bureau checks and answers it."),
+        done=lambda row: _("The statement has been recorded. The bureau will check and answer it."),
         to=lambda row: reverse("banks:notice", args=[row.pk]),
     )
     if stated:

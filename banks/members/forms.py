@@ -33,7 +33,9 @@ class FirstAdministratorForm(PlainForm):
     """The person whom the bureau asks to administer a bank's affairs."""
 
     name = forms.CharField(label=_("Full name"), max_length=60)
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The link to accept is sent there."))
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("The link to accept the invitation is sent to this address.")
+    )
 
 
 class InvitationForm(FirstAdministratorForm):
@@ -54,19 +56,21 @@ class NewAccountForm(PlainForm):
     username = forms.CharField(
         label=_("Sign-in name"),
         max_length=60,
-        validators=[RegexValidator(r"\A[a-z0-9._-]{3,60}\Z", _("Small letters, digits, dot and dash only."))],
-        help_text=_("You sign in with it. Small letters, digits, dot and dash, at least 3."),
+        validators=[
+            RegexValidator(r"\A[a-z0-9._-]{3,60}\Z", _("Only lowercase letters, digits, dots and hyphens."))
+        ],
+        help_text=_("Used to sign in. Lowercase letters, digits, dots and hyphens; at least 3 characters."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
         strip=False,
-        help_text=_("At least 12 characters, not a common one, not like your sign-in name."),
+        help_text=_("At least 12 characters; not a common password and not similar to your sign-in name."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("The same password again"),
+        label=_("Repeat the password"),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -82,7 +86,7 @@ class NewAccountForm(PlainForm):
         cleaned = super().clean()
         password = cleaned.get("password")
         if password and "again" in cleaned and password != cleaned["again"]:
-            self.add_error("again", _("The two passwords differ. Type both again."))
+            self.add_error("again", _("The two passwords do not match. Enter both again."))
         elif password:
             person = User(
                 username=cleaned.get("username", ""), name=self.invitation.name, email=self.invitation.email

@@ -23,8 +23,8 @@ class Member(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=30, choices=ROLES_AT_A_BANK)
-    since = models.DateField(_("since"))
-    left_on = models.DateField(_("left"), null=True, blank=True)
+    since = models.DateField(_("member since"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("member")
@@ -60,7 +60,7 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("invited by"), on_delete=models.PROTECT, related_name="+"
     )
     invited_at = models.DateTimeField(_("invited"))
-    expires_at = models.DateTimeField(_("runs out"))
+    expires_at = models.DateTimeField(_("expires at"))
     accepted_at = models.DateTimeField(_("accepted"), null=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -21,7 +21,7 @@ def may_invite(by: User | None, bank: Bank) -> Verdict:
         return ALLOWED
     return Verdict.no(
         "has_administrator",
-        _("The bank has an administrator. That person invites the colleagues and removes them."),
+        _("The bank has an administrator, who invites and removes its members."),
         NotAllowed,
     )
 
@@ -32,7 +32,10 @@ def may_invite_as(by: User, bank: Bank, role: str) -> Verdict:
         return ALLOWED
     return Verdict.no(
         "not_first",
-        _("The bureau invites a bank's first administrator. That person invites the colleagues."),
+        _(
+            "The bureau invites only the first administrator of a bank. The administrator invites the "
+            "other members."
+        ),
         NotAllowed,
     )
 
@@ -72,7 +75,7 @@ def may_change_role(by: User | None, member: Member) -> Verdict:
     if by is not None and member.user_id == by.pk:
         return Verdict.no(
             "own_role",
-            _("Nobody changes their own role. Ask another administrator of the bank."),
+            _("You cannot change your own role. Ask another administrator of the bank."),
             NotAllowed,
         )
     return ALLOWED if member.left_on is None else Verdict.moved_on()

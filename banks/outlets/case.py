@@ -20,6 +20,6 @@ CASES = (
             Verb.REMOVE_OUTLET: _("removed the outlet"),
         },
         fields={Verb.IMPORT_OUTLETS: Outlet},
-        labels={"left_out": _("rows left out"), "new": _("new")},
+        labels={"left_out": _("skipped rows"), "new": _("new")},
     ),
 )

@@ -21,7 +21,7 @@ class OutletForm(PlainForm):
         label=_("Unified social credit code"),
         max_length=24,
         required=False,
-        help_text=_("18 characters, of the outlet itself."),
+        help_text=_("18 characters; the outlet's own code."),
     )
     license_institution_code = forms.CharField(
         label=_("Institution code of the financial licence"),
@@ -35,7 +35,10 @@ class OutletForm(PlainForm):
     windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=200)
     trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=2000)
     opening_hours = forms.CharField(
-        label=_("Announced hours"), max_length=120, required=False, help_text=_("As announced to the public.")
+        label=_("Announced hours"),
+        max_length=120,
+        required=False,
+        help_text=_("Must match the hours announced to the public."),
     )
     services = forms.MultipleChoiceField(
         label=_("Services offered"),

@@ -18,7 +18,7 @@ class ImportForm(PlainForm):
 
     file = forms.FileField(
         label=_("Spreadsheet"),
-        help_text=_("XLSX or CSV by the template, at most 2,000 rows."),
+        help_text=_("XLSX or CSV based on the template, at most 2,000 rows."),
         allow_empty_file=True,
     )
 
@@ -27,7 +27,7 @@ class ImportForm(PlainForm):
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > SHEET_LIMIT:
             raise forms.ValidationError(
-                _("The file is larger than 10 MB. Use the template, without pictures.")
+                _("The file is larger than 10 MB. Use the template and do not insert pictures.")
             )
         return file
 

@@ -65,12 +65,12 @@ def read_outlets(rows: Sequence[SheetRow]) -> list[OutletRow]:
     header = _header(rows[0].cells if rows else ())
     found = [_outlet(row, header) for row in rows[1:]]
     if not found:
-        raise FileRefused(_("There is no outlet below the header."), "no_rows")
+        raise FileRefused(_("There are no outlets below the header row."), "no_rows")
     first: dict[str, int] = {}
     for row in found:
         name = row.data.get("name", "")
         if name and name in first:
-            row.errors["名称"] = _("The same name is in row %(n)s.") % {"n": first[name]}
+            row.errors["名称"] = _("Row %(n)s has the same name.") % {"n": first[name]}
         first.setdefault(name, row.number)
     return found
 
@@ -84,8 +84,8 @@ def _header(cells: Iterable[str]) -> list[str]:
     twice = sorted({title for title in titles if titles.count(title) > 1})
     for words, wrong in (
         (_("These columns are missing: %(titles)s. Use the template."), missing),
-        (_("These columns are not known: %(titles)s. Use the template."), unknown),
-        (_("These columns are there twice: %(titles)s. Use the template."), twice),
+        (_("These columns are unknown: %(titles)s. Use the template."), unknown),
+        (_("These columns are duplicated: %(titles)s. Use the template."), twice),
     ):
         if wrong:
             raise FileRefused(words % {"titles": "、".join(wrong)}, "columns")
@@ -121,15 +121,15 @@ def _plain(name: str, text: str, outlet: OutletRow) -> str:
     narrow = half_width(text)
     shown = {"column": TITLES[name]}
     if narrow != text:
-        outlet.notes.append(_("%(column)s: full-width characters made plain") % shown)
+        outlet.notes.append(_("%(column)s: full-width characters converted to half-width") % shown)
     trimmed = " ".join(narrow.split())
     if trimmed != narrow:
-        outlet.notes.append(_("%(column)s: stray spaces removed") % shown)
+        outlet.notes.append(_("%(column)s: extra spaces removed") % shown)
     if name not in CODES:
         return trimmed
     code = identifiers.normalise(trimmed)
     if code != trimmed:
-        outlet.notes.append(_("%(column)s: blanks and small letters made a code") % shown)
+        outlet.notes.append(_("%(column)s: spaces removed and letters capitalised") % shown)
     return code
 
 
@@ -139,7 +139,7 @@ def _as_it_is(text: str) -> str:
 
 def _number(text: str) -> str:
     if WHOLE.fullmatch(text) is None:
-        raise BadText(_("Write a whole number, 0 or more."))
+        raise BadText(_("Enter a whole number, 0 or more."))
     return text
 
 
@@ -148,7 +148,7 @@ def _yes_or_no(text: str) -> bool:
         return True
     if text in NO:
         return False
-    raise BadText(_("Write 是 or 否."))
+    raise BadText(_("Enter 是 or 否."))
 
 
 def _services(text: str) -> list[str]:
@@ -159,7 +159,7 @@ def _services(text: str) -> list[str]:
     unknown = [word for word in words if word not in names]
     if unknown:
         raise BadText(
-            _("Not a service: %(words)s. Services are %(names)s.")
+            _("Unknown services: %(words)s. Available services: %(names)s.")
             % {"words": "、".join(unknown), "names": "、".join(names)}
         )
     return [names[word] for word in words]

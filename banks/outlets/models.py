@@ -42,15 +42,15 @@ class OutletImport(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField(_("read"))
+    at = models.DateTimeField(_("read at"))
     name = models.CharField(_("file name"), max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
     rows = models.JSONField(_("rows"))
     done_at = models.DateTimeField(_("saved"), null=True)
 
     class Meta:
-        verbose_name = _("import of outlets")
-        verbose_name_plural = _("imports of outlets")
+        verbose_name = _("outlet import")
+        verbose_name_plural = _("outlet imports")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -50,17 +50,15 @@ def read_rows(content: bytes, name: str) -> list[SheetRow]:
             misnamed.
     """
     if not content.strip():
-        raise FileRefused(_("The file is empty. Choose the file again."), "empty")
+        raise FileRefused(_("The file is empty. Select the file again."), "empty")
     if is_old_office(io.BytesIO(content)):
         raise FileRefused(
-            _("The file is protected by a password, or an old XLS. Save it as XLSX without a password."),
+            _("The file is password-protected or an old XLS file. Save it as XLSX without a password."),
             "encrypted",
         )
     packed = content.startswith(b"PK")
     if not name.lower().endswith(".xlsx" if packed else ".csv"):
-        raise FileRefused(
-            _("The file's name ends neither in .xlsx nor in .csv, or not as its content is."), "name"
-        )
+        raise FileRefused(_("The file name must end in .xlsx or .csv and match the content."), "name")
     rows = _xlsx_rows(content) if packed else _csv_rows(content)
     return _limited(row for row in rows if any(cell.strip() for cell in row.cells))
 
@@ -86,7 +84,7 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
         raise _damaged() from error
     if merged:
         raise FileRefused(
-            _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
+            _("The spreadsheet contains merged cells: %(cells)s. Unmerge them and enter one value per cell.")
             % {"cells": "、".join(merged)},
             "merged",
         )
@@ -134,7 +132,7 @@ def _check_packing(content: bytes) -> None:
     with archive:
         entries = archive.infolist()
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+        raise FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")
     too_large = any(one.file_size > _room(one.filename.lower()) for one in entries)
     if too_large or archives.unpacks_to_more(entries, parts=ENTRY_LIMIT, size=UNPACKED_LIMIT):
         raise _bomb()
@@ -165,7 +163,7 @@ def _text(value: object) -> str:
 def _csv_rows(content: bytes) -> Iterator[SheetRow]:
     text = _decoded(content)
     if "\x00" in text:
-        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+        raise FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for number, cells in enumerate(reader, start=1):
@@ -184,26 +182,29 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    raise FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")
 
 
 def _formula(cell: str) -> FileRefused:
     return FileRefused(
-        _("Cell %(cell)s is a formula. Paste it as a value, so that what you see is what is saved.")
+        _(
+            "Cell %(cell)s contains a formula. Paste it as a value, so that the value you see is the "
+            "value saved."
+        )
         % {"cell": cell},
         "formula",
     )
 
 
 def _damaged() -> FileRefused:
-    return FileRefused(_("The file is damaged or no XLSX file. Save it again and retry."), "damaged")
+    return FileRefused(_("The file is damaged or not an XLSX file. Save it again and retry."), "damaged")
 
 
 def _too_long() -> FileRefused:
     return FileRefused(
-        _("The spreadsheet has more than %(n)s rows. Submit it in parts.") % {"n": ROW_LIMIT}, "too_long"
+        _("The spreadsheet has more than %(n)s rows. Upload it in parts.") % {"n": ROW_LIMIT}, "too_long"
     )
 
 
 def _bomb() -> FileRefused:
-    return FileRefused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
+    return FileRefused(_("The file is too large when unpacked. Use the template."), "bomb")

@@ -40,7 +40,7 @@ def register_bank(
     identifiers.check_uscc(code).require()
     identifiers.check_licence(licence).require()
     if Bank.objects.filter(uscc=code).exists():
-        raise Refused(_("A bank with this unified social credit code is registered already."), "taken")
+        raise Refused(_("A bank with this unified social credit code is already registered."), "taken")
     return Bank.objects.create(
         name=name.strip(),
         uscc=code,
@@ -82,9 +82,9 @@ def register_vendor(
     code = identifiers.normalise(uscc)
     identifiers.check_uscc(code).require()
     if tender_until < tender_from:
-        raise Refused(_("The tender's term ends before it begins."))
+        raise Refused(_("The tender period ends before it begins."))
     if CardVendor.objects.filter(uscc=code).exists():
-        raise Refused(_("This card vendor is registered already."), "taken")
+        raise Refused(_("This card vendor is already registered."), "taken")
     return CardVendor.objects.create(
         name=name.strip(),
         uscc=code,
@@ -142,7 +142,7 @@ def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank
     if standing == Standing.UNDER_RECTIFICATION:
         return bank
     if standing != Standing.QUALIFIED:
-        raise WrongState(_("Only a bank that holds the qualification can be put under rectification."))
+        raise WrongState(_("Only a bank with the qualification can be placed under rectification."))
     return begin_rectification(bank=bank, by=by, reason=reason)
 
 

@@ -30,7 +30,7 @@ class BankForm(PlainForm):
     uscc = forms.CharField(
         label=_("Unified social credit code"),
         max_length=24,
-        help_text=_("18 characters, of the legal entity."),
+        help_text=_("18 characters; the code of the legal entity."),
     )
     category = forms.ChoiceField(label=_("Category"), choices=[("", "—"), *BankCategory.choices])
     license_institution_code = forms.CharField(

@@ -25,10 +25,10 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
     standing = FSMField(_("standing"), default=Standing.APPLICANT, choices=Standing.choices, protected=True)
-    bar_last_day = models.DateField(_("last day of the bar"), null=True, blank=True)
-    may_apply_from = models.DateField(_("first day to apply again"), null=True, blank=True)
-    bar_period = models.JSONField(_("how the bar was calculated"), null=True, blank=True)
-    second_factor_required = models.BooleanField(_("demands a second factor of its people"), default=False)
+    bar_last_day = models.DateField(_("last day of the reapplication bar"), null=True, blank=True)
+    may_apply_from = models.DateField(_("first day the bank may apply again"), null=True, blank=True)
+    bar_period = models.JSONField(_("how the reapplication bar was calculated"), null=True, blank=True)
+    second_factor_required = models.BooleanField(_("requires a second factor for its members"), default=False)
 
     class Meta:
         verbose_name = _("bank")
@@ -94,7 +94,7 @@ class Qualification(models.Model):
         _("may issue from"),
         null=True,
         blank=True,
-        help_text=_("Empty until the central bank's technical review is in."),
+        help_text=_("Empty until the central bank's technical review has been received."),
     )
     letter = models.ForeignKey(
         Letter,
@@ -105,9 +105,9 @@ class Qualification(models.Model):
         related_name="+",
     )
     takeover_note = models.TextField(
-        _("taken over from"),
+        _("takeover basis"),
         blank=True,
-        help_text=_("What the qualification rests on where it is older than this register."),
+        help_text=_("Basis of a qualification that is older than this register."),
     )
     review_approval_number = models.CharField(_("central bank's approval number"), max_length=60, blank=True)
     review_approval_date = models.DateField(_("date of the central bank's approval"), null=True, blank=True)

@@ -15,12 +15,15 @@ def may_apply(bank: Bank, *, on: dt.date) -> Verdict:
     """Whether the bank may apply on a day: not while it is qualified, not within the five years (exit （四）)."""
     if bank.standing in IN_FORCE:
         return Verdict.no(
-            "qualified", _("The bank holds the qualification already; there is nothing to apply for.")
+            "qualified", _("The bank already has the qualification; it does not need to apply.")
         )
     if bank.standing in BARRED and bank.may_apply_from and bank.bar_last_day and on < bank.may_apply_from:
         return Verdict.no(
             "barred",
-            _("The bank may not apply before %(first_day)s: the five-year bar runs until %(last_day)s.")
+            _(
+                "The bank may not apply before %(first_day)s: the five-year reapplication bar ends on "
+                "%(last_day)s."
+            )
             % {"first_day": bank.may_apply_from.isoformat(), "last_day": bank.bar_last_day.isoformat()},
         )
     return ALLOWED
@@ -39,9 +42,9 @@ def is_in_force(by: User | None, qualification: Qualification) -> Verdict:
 def may_allow_issuing(by: User | None, qualification: Qualification) -> Verdict:
     """Whether issuing can be allowed: the qualification is in force, and it was not allowed before."""
     if qualification.cancelled_on is not None:
-        return Verdict.no("cancelled", _("The qualification is cancelled."), WrongState)
+        return Verdict.no("cancelled", _("The qualification has been cancelled."), WrongState)
     if qualification.issuing_from is not None:
-        return Verdict.no("allowed", _("Issuing is allowed already."), WrongState)
+        return Verdict.no("allowed", _("Issuing has already been allowed."), WrongState)
     return ALLOWED
 
 

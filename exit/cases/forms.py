@@ -15,13 +15,13 @@ class ExitApplicationForm(PlainForm):
     """The statement and the signed document (exit （一）)."""
 
     statement = forms.CharField(
-        label=_("Why the bank wishes to end the cooperation"),
+        label=_("Reason for ending the cooperation"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     document = forms.FileField(
         label=_("Written application"),
-        help_text=_("The document signed and sealed by the bank, as PDF or OFD."),
+        help_text=_("PDF or OFD, signed and sealed by the bank."),
     )
 
 

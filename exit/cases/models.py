@@ -51,7 +51,7 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    closed_reason = models.TextField(_("why it was closed"), blank=True)
+    closed_reason = models.TextField(_("reason for closing"), blank=True)
 
     class Meta:
         verbose_name = _("exit case")

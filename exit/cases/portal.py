@@ -27,7 +27,7 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
             _("An exit case is open"),
             f"{case.case_number} · {case.get_ground_display()}",
             reverse("exit:standing"),
-            _("See the case"),
+            _("View the case"),
             theirs=False,
         )
 
@@ -69,7 +69,8 @@ def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
         ),
         to=lambda case: reverse("exit:standing"),
         done=lambda case: (
-            _("%(number)s is filed. Nothing changes until the bureau consents in writing.") % {"number": case}
+            _("%(number)s has been filed. Nothing changes until the bureau consents in writing.")
+            % {"number": case}
         ),
     )
     if filed:
@@ -89,7 +90,7 @@ def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
         form,
         lambda given: withdraw_exit_application(case=case, by=request.user),
         to=lambda row: reverse("exit:standing"),
-        done=lambda row: _("%(number)s is withdrawn.") % {"number": row},
+        done=lambda row: _("%(number)s has been withdrawn.") % {"number": row},
     )
     if withdrawn:
         return withdrawn

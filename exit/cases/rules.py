@@ -17,9 +17,11 @@ def may_open(by: User | None, bank: Bank) -> Verdict:
     """Whether an exit case may be opened: a qualification is in force, and no other case of it is open."""
     qualification = qualification_in_force(bank)
     if qualification is None:
-        return Verdict.no("not_qualified", _("The bank holds no qualification that could end."))
+        return Verdict.no("not_qualified", _("The bank has no qualification to end."))
     if ExitCase.objects.filter(qualification=qualification, state__in=OPEN).exists():
-        return Verdict.no("open", _("The bank has an open exit case. Finish or close that one first."))
+        return Verdict.no(
+            "open", _("The bank already has an open exit case. Complete or close that case first.")
+        )
     return ALLOWED
 
 
@@ -28,12 +30,12 @@ def may_open_from(by: User | None, determination: Determination) -> Verdict:
     if determination.kind != DeterminationKind.SERIOUS_BREACH:
         return Verdict.no(
             "rectifiable",
-            _("This determination is followed by rectification; only a serious breach leads to exit."),
+            _("This determination requires rectification. Only a serious breach leads directly to exit."),
         )
     if ExitCase.objects.filter(determination=determination).exists():
-        return Verdict.no("used", _("An exit case was opened from this determination already."))
+        return Verdict.no("used", _("An exit case has already been opened from this determination."))
     if qualification_in_force(determination.bank) != determination.qualification:
-        return Verdict.no("not_qualified", _("The qualification it concerns has ended."))
+        return Verdict.no("not_qualified", _("The qualification concerned has already ended."))
     return may_open(by, determination.bank)
 
 
@@ -49,11 +51,11 @@ def may_sign(by: User | None, case: ExitCase) -> Verdict:
     if by is None:
         return ALLOWED
     if by.pk == case.proposed_by_id:
-        return Verdict.no("four_eyes", _("You proposed this exit; another person signs."), NotAllowed)
+        return Verdict.no("four_eyes", _("You proposed this exit; another person must sign it."), NotAllowed)
     determination = determination_behind(case)
     if determination and by.pk in {determination.decided_by_id, determination.recorded_by_id}:
         return Verdict.no(
-            "four_eyes", _("You made or recorded the determination; another person signs."), NotAllowed
+            "four_eyes", _("You made or recorded the determination; another person must sign."), NotAllowed
         )
     return ALLOWED
 
@@ -68,7 +70,7 @@ def may_close(by: User | None, case: ExitCase) -> Verdict:
     if by is not None and case.state == ExitState.PROPOSED and by.pk == case.proposed_by_id:
         return Verdict.no(
             "four_eyes",
-            _("You proposed this exit; another person signs it or closes the case."),
+            _("You proposed this exit; another person must sign it or close the case."),
             NotAllowed,
         )
     return ALLOWED

@@ -49,13 +49,18 @@ def record_assessment(*, bank: Bank, year: int, score: Decimal, reason: str, by:
     if qualification is None:
         raise WrongState.moved_on()
     if not qualification.effective_from.year <= year < clock.today().year:
-        raise Refused(_("A year is assessed when it is over, and only while the bank was qualified."))
+        raise Refused(
+            _(
+                "You can assess a year only after it has ended, and only if the bank was qualified in that "
+                "year."
+            )
+        )
     scheme = AssessmentScheme.objects.filter(year=year).first()
     if scheme is None:
         raise Refused(_("There is no assessment scheme for %(year)s.") % {"year": year})
     is_score(score).require()
     if Assessment.objects.filter(qualification=qualification, year=year).exists():
-        raise Refused(_("The year %(year)s is recorded already.") % {"year": year}, "taken")
+        raise Refused(_("A result for %(year)s has already been recorded.") % {"year": year}, "taken")
     assessment: Assessment = Assessment.objects.create(
         bank=bank,
         qualification=qualification,
@@ -104,10 +109,10 @@ def revise_assessment(
     """
     if assessment.score != seen:
         raise EditConflict(
-            _("The result was changed since you opened it: it is %(score)s now.")
+            _("The result has changed since you opened it: it is now %(score)s.")
             % {"score": assessment.score}
         )
-    reason = filled(reason, _("Give the reason of the change."))
+    reason = filled(reason, _("Enter the reason for the change."))
     is_score(score).require()
     before = {"score_before": assessment.score, "grade_before": assessment.grade}
     assessment.score, assessment.grade = score, grade_for(assessment.scheme, score)

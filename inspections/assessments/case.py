@@ -52,12 +52,17 @@ CASES = (
             Offer(
                 finalise_assessment,
                 _("Make final"),
-                (_("The result is final; a second failing year in a row opens an order at the next sweep."),),
+                (
+                    _(
+                        "The result becomes final. After a second failing year in a row, the next sweep "
+                        "opens an order."
+                    ),
+                ),
             ),
             Offer(
                 revise_assessment,
-                _("Change on review"),
-                (_("The result is changed; the next sweep opens or withdraws the order that follows."),),
+                _("Change after review"),
+                (_("The result changes; the next sweep opens or withdraws the resulting order."),),
                 form=revision_form,
             ),
         ),
@@ -67,7 +72,7 @@ CASES = (
                 _("Record an assessment"),
                 (
                     _("The score is a draft until another person makes it final."),
-                    _("The year's scheme gives the grade."),
+                    _("The grade follows from the assessment scheme of the year."),
                 ),
                 form=lambda case: AssessmentForm,
             ),
@@ -87,7 +92,7 @@ CASES = (
                 _("Record the assessment"),
                 rows=_to_assess,
                 name=lambda row: str(row[0]),
-                about=lambda row: _("No rating for %(year)s") % {"year": row[1]},
+                about=lambda row: _("No result for %(year)s") % {"year": row[1]},
                 address=_entry_page,
             ),
         ),
@@ -96,7 +101,7 @@ CASES = (
         entries={
             Verb.RECORD_ASSESSMENT: _("recorded the assessment"),
             Verb.FINALISE_ASSESSMENT: _("made the assessment final"),
-            Verb.REVISE_ASSESSMENT: _("changed the assessment on review"),
+            Verb.REVISE_ASSESSMENT: _("changed the assessment after review"),
         },
         steps=STEPS,
     ),

@@ -16,7 +16,7 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, Wrong
 def may_record(by: User | None, bank: Bank) -> Verdict:
     """Whether the bank can be assessed: it holds a qualification."""
     if qualification_in_force(bank) is None:
-        return Verdict.no("not_qualified", _("The bank holds no qualification."), WrongState)
+        return Verdict.no("not_qualified", _("The bank does not have the qualification."), WrongState)
     return ALLOWED
 
 
@@ -25,7 +25,7 @@ def may_finalise(by: User | None, assessment: Assessment) -> Verdict:
     if by is not None and assessment.recorded_by_id == by.pk:
         return Verdict.no(
             "four_eyes",
-            _("A result is made final by another person than the one who recorded it."),
+            _("The person who recorded a result cannot make it final."),
             NotAllowed,
         )
     return ALLOWED
@@ -36,7 +36,7 @@ def may_revise(by: User | None, assessment: Assessment) -> Verdict:
     if by is not None and by.pk in {assessment.recorded_by_id, assessment.finalised_by_id}:
         return Verdict.no(
             "four_eyes",
-            _("A result is reviewed by another person than those who recorded it and made it final."),
+            _("The persons who recorded a result and made it final cannot review it."),
             NotAllowed,
         )
     return ALLOWED
@@ -45,9 +45,9 @@ def may_revise(by: User | None, assessment: Assessment) -> Verdict:
 def is_score(score: Decimal) -> Verdict:
     """Whether a number can be a score: from 0 to 100, with at most two decimals, so that none is rounded."""
     if not Decimal(0) <= score <= Decimal(100):
-        return Verdict.no("range", _("A score is between 0 and 100."))
+        return Verdict.no("range", _("The score must be between 0 and 100."))
     if score != round(score, 2):
-        return Verdict.no("decimals", _("A score has at most two decimals."))
+        return Verdict.no("decimals", _("A score has at most two decimal places."))
     return ALLOWED
 
 
@@ -93,7 +93,7 @@ def lacks_order(by: User | None, qualification: Qualification) -> Verdict:
     """Whether the qualification is in force and its failing years have not led to their order yet."""
     if qualification.cancelled_on is None and years_without_order(qualification):
         return ALLOWED
-    return Verdict.no("not_due", _("No order follows from these results."), WrongState)
+    return Verdict.no("not_due", _("These results do not require an order."), WrongState)
 
 
 def lacks_ground(by: User | None, order: RectificationOrder) -> Verdict:
@@ -101,4 +101,4 @@ def lacks_ground(by: User | None, order: RectificationOrder) -> Verdict:
     qualification = order.qualification
     if qualification.cancelled_on is None and order in orders_without_ground(qualification):
         return ALLOWED
-    return Verdict.no("not_due", _("The order still has its ground."), WrongState)
+    return Verdict.no("not_due", _("The ground for the order still applies."), WrongState)

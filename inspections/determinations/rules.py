@@ -37,7 +37,7 @@ def rectification_period(qualification: Qualification, start: dt.date) -> Period
 def may_determine(by: User | None, bank: Bank) -> Verdict:
     """Whether something may be determined about the bank: it holds a qualification."""
     if qualification_in_force(bank) is None:
-        return Verdict.no("not_qualified", _("The bank holds no qualification."), WrongState)
+        return Verdict.no("not_qualified", _("The bank does not have the qualification."), WrongState)
     return ALLOWED
 
 
@@ -46,12 +46,12 @@ def check_decider(by: User, decided_by: User) -> Verdict:
     if by.pk == decided_by.pk:
         return Verdict.no(
             "four_eyes",
-            _("A determination is decided by another person than the one who records it."),
+            _("The person who records a determination cannot be the person who made it."),
             NotAllowed,
         )
     if not may(staff_roles(decided_by), Verb.DECIDE):
         return Verdict.no(
-            "decider", _("A determination is decided by somebody with the role of a decider."), NotAllowed
+            "decider", _("Only a person with the decider role can make a determination."), NotAllowed
         )
     return ALLOWED
 
@@ -59,9 +59,9 @@ def check_decider(by: User, decided_by: User) -> Verdict:
 def check_day(kind: DeterminationKind, day: dt.date, qualification: Qualification) -> Verdict:
     """Whether something can have been determined on a day (local date) under this qualification."""
     if day > clock.today():
-        return Verdict.no("future", _("The date of determination is in the future."))
+        return Verdict.no("future", _("The determination date is in the future."))
     if day < qualification.effective_from:
-        return Verdict.no("before", _("The date of determination is before the qualification took effect."))
+        return Verdict.no("before", _("The determination date is before the qualification took effect."))
     if kind in RECTIFIABLE and rectification_period(qualification, day).last_day < clock.today():
-        return Verdict.no("past", _("The time to rectify counted from this date has passed already."))
+        return Verdict.no("past", _("The rectification period starting on this date has already expired."))
     return ALLOWED

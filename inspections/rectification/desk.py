@@ -49,7 +49,7 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
         "ground",
         case_state_column("state", gettext_lazy("state")),
         "start_date",
-        due_column("due_date", gettext_lazy("due"), NOT_CLOSED),
+        due_column("due_date", gettext_lazy("due date"), NOT_CLOSED),
     )
     list_filter = ("state", "ground")
     search_fields = ("bank__name", "bank__uscc")

@@ -18,7 +18,7 @@ class ReportForm(PlainForm):
         label=_("What was corrected, and how"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
     files = ManyFilesField(  # type: ignore[assignment]
-        label=_("Report files"), help_text=_("One or more files that show it; at least one is needed.")
+        label=_("Report files"), help_text=_("One or more files as evidence; at least one is required.")
     )
 
     def named_files(self) -> "list[tuple[UploadedFile[Any], str]]":

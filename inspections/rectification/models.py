@@ -40,9 +40,9 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
         _("state"), default=OrderState.AWAITING_DEADLINE, choices=OrderState.choices, protected=True
     )
     start_date = models.DateField(_("counted from"))
-    raw_due_date = models.DateField(_("due, before it moves off a rest day"), null=True)
-    due_date = models.DateField(_("due"), null=True)
-    limit_day = models.DateField(_("at the latest"), null=True)
+    raw_due_date = models.DateField(_("due date before moving off a rest day"), null=True)
+    due_date = models.DateField(_("due date"), null=True)
+    limit_day = models.DateField(_("latest due date"), null=True)
     period = models.JSONField(_("how the date was calculated"), null=True)
     provisional = models.BooleanField(_("provisional"), default=False)
     letter = models.OneToOneField(

@@ -30,9 +30,9 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
     """The bank's orders that are not closed, as its home shows them."""
     for order in open_orders().filter(bank=bank)[:SHOWN_AT_HOME]:
         if order.awaits_report:
-            heading = _("Correct what was found, and report it")
+            heading = _("Complete the rectification and submit a report")
         elif order.awaits_check:
-            heading = _("The report is with the bureau, to be checked")
+            heading = _("The bureau is checking the report")
         else:
             heading = _("The bureau will set the due date of the rectification")
         yield NextStep(
@@ -93,7 +93,7 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
             order=row, by=request.user, text=given["text"], files=form.named_files()
         ),
         to=lambda report: reverse("inspections:order", args=[pk]),
-        done=lambda report: _("The report is submitted. The bureau checks it next."),
+        done=lambda report: _("The report has been submitted. The next step is the bureau's check."),
     )
     if submitted:
         return submitted

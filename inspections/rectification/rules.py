@@ -12,7 +12,8 @@ def may_report(by: User | None, order: RectificationOrder) -> Verdict:
     if order.is_overdue:
         return Verdict.no(
             "late",
-            _("The due date %(day)s has passed; a report can no longer be filed.") % {"day": order.due_date},
+            _("The due date %(day)s has passed; you can no longer submit a report.")
+            % {"day": order.due_date},
         )
     return ALLOWED
 
@@ -22,7 +23,9 @@ def may_check(by: User | None, order: RectificationOrder) -> Verdict:
     report = order.report_to_check
     if by is not None and report is not None and report.submitted_by_id == by.pk:
         return Verdict.no(
-            "four_eyes", _("You filed this report for the bank; another person checks it."), NotAllowed
+            "four_eyes",
+            _("You submitted this report for the bank; another person must check it."),
+            NotAllowed,
         )
     return ALLOWED
 

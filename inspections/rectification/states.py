@@ -10,9 +10,9 @@ class OrderState(models.TextChoices):
     A lapsed order leads to an exit case; when the bureau closes that case without an exit it is set aside.
     """
 
-    AWAITING_DEADLINE = "awaiting_deadline", _("Deadline to be set")
+    AWAITING_DEADLINE = "awaiting_deadline", _("Due date to be set")
     OPEN = "open", _("Rectification due")
-    REPORTED = "reported", _("Reported, to be checked")
+    REPORTED = "reported", _("Reported, awaiting the check")
     ACCEPTED = "accepted", _("Accepted")
     LAPSED = "lapsed", _("Lapsed")
     WITHDRAWN = "withdrawn", _("Withdrawn")

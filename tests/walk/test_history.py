@@ -77,7 +77,7 @@ def test_a_history_says_who_what_on_what_from_where_to_where_and_why(bank: Bank,
 def test_what_the_clock_did_the_register_did(bank: Bank) -> None:
     entry = journal.record(verb=Verb.LOCK_OUT, by=None, subject=bank)
     assert said(entry, "zh-hans").startswith("系统认定银行进入五年限制期")
-    assert said(entry, "en").startswith("The register found the five-year bar running")
+    assert said(entry, "en").startswith("The register recorded that the five-year reapplication bar began")
 
 
 def test_changed_fields_stand_as_old_and_new_under_their_labels(bank: Bank, clerk: User) -> None:

@@ -49,9 +49,7 @@ class WrongState(Refused):
     @classmethod
     def moved_on(cls) -> Self:
         """The usual words: somebody else was first, or the page is old."""
-        return cls(
-            _("This case has moved on since you opened it. Reload the page to see where it stands now.")
-        )
+        return cls(_("This case has changed since you opened it. Reload the page to see its current status."))
 
 
 class EditConflict(WrongState):

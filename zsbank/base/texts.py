@@ -23,7 +23,7 @@ def visible(text: str) -> str:
     """
     hidden = (character for character in text if character not in "\r\n\t")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in hidden):
-        raise BadText(_("There is an invisible character in the text. Type it again instead of pasting."))
+        raise BadText(_("The text contains an invisible character. Type it instead of pasting it."))
     return text
 
 
@@ -34,7 +34,7 @@ def one_line(text: str) -> str:
         BadText: there is a line break in it, which no field of one line lets a person type.
     """
     if set("\r\n") & set(text):
-        raise BadText(_("Write this on one line."))
+        raise BadText(_("Enter this on one line."))
     return text
 
 

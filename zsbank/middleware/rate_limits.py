@@ -81,9 +81,9 @@ class RequestLimits:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Look at the request's line and headers only; nothing of its body has been read yet."""
         if settings.SECURE_SSL_REDIRECT and request.path.startswith(API) and not request.is_secure():
-            return _refuse(request, 403, Refused(_("The API is open over HTTPS only."), "https_only"))
+            return _refuse(request, 403, Refused(_("The API is available over HTTPS only."), "https_only"))
         if (limit := max_bytes(request)) < _declared_bytes(request):
-            words = _("What was sent is larger than %(limit)s MB. Send it in parts.")
+            words = _("The request is larger than %(limit)s MB. Send the content in parts.")
             return _refuse(request, 413, Refused(words % {"limit": limit // MEGABYTE}, "too_large"))
         return self._limit(request, "reads" if _only_reads(request) else "writes") or self.get_response(
             request
@@ -101,7 +101,7 @@ class RequestLimits:
         if limit is None or self.counter.count(f"{kind}:{_requester(request)}") <= limit:
             return None
         answer = _refuse(
-            request, 429, Refused(_("That was too often. Wait a minute, then go on."), "too_often")
+            request, 429, Refused(_("Too many requests. Wait a minute, then continue."), "too_often")
         )
         answer.headers["Retry-After"] = str(WINDOW_SECONDS - int(machine_seconds()) % WINDOW_SECONDS)
         return answer

@@ -50,7 +50,7 @@ def save_answer(
             % {"person": answer.saved_by}
         )
     if signed_on and signed_on > clock.today():
-        raise Refused(_("The date of signature is in the future."))
+        raise Refused(_("The signature date is in the future."))
     answer.text, answer.facts, answer.signatory, answer.signed_on = text, facts, signatory, signed_on
     answer.version += 1
     answer.saved_at, answer.saved_by = clock.now(), by

@@ -104,7 +104,7 @@ def copy_answers(*, application: Application, by: User, numbers: Collection[int]
     """
     offered = {earlier.criterion.number: earlier for earlier in earlier_answers(application)}
     if not numbers or not set(numbers) <= offered.keys():
-        raise Incomplete(_("Choose the criteria whose answers are still true."))
+        raise Incomplete(_("Select the criteria whose answers are still correct."))
     copied = [_copy(application, offered[number], by) for number in sorted(set(numbers))]
     source = earlier_application(application)
     record(data={"criteria": sorted(set(numbers)), "source": str(source)})

@@ -126,7 +126,7 @@ def _check_dates(issued_on: dt.date | None, expires_on: dt.date | None) -> None:
     if issued_on and issued_on > clock.today():
         raise Refused(_("The document's date of issue is in the future."))
     if issued_on and expires_on and expires_on < issued_on:
-        raise Refused(_("The document expires before it was issued."))
+        raise Refused(_("The document's date of expiry is before its date of issue."))
 
 
 def _record(evidence: Evidence, **more: str) -> None:

@@ -16,11 +16,11 @@ class SupplementRequest(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_requests")
     stage = models.CharField(_("stage"), max_length=12, choices=SupplementStage)
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(
         PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
     )
-    due_date = models.DateField(_("supplement by"))
+    due_date = models.DateField(_("supplement due date"))
     due_period = models.JSONField(_("how the date was calculated"))
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
@@ -62,7 +62,7 @@ class SupplementItem(models.Model):
 
     request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="items")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    remark = models.TextField(_("what is missing"))
+    remark = models.TextField(_("missing information"))
 
     class Meta:
         verbose_name = _("item to supplement")

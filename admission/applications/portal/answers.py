@@ -108,7 +108,7 @@ def _save(request: MemberRequest, application: Application, asked: Criterion, fo
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
-    messages.success(request, _("Criterion %(n)s is saved.") % {"n": asked.number})
+    messages.success(request, _("Criterion %(n)s has been saved.") % {"n": asked.number})
     return True
 
 

@@ -92,7 +92,8 @@ def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         lambda given: submit_application(application=application, by=request.user),
         to=page_of,
         done=lambda row: (
-            _("%(number)s is submitted. The bureau accepts it next.") % {"number": row.case_number}
+            _("%(number)s has been submitted. The next step is acceptance by the bureau.")
+            % {"number": row.case_number}
         ),
     )
     if submitted:
@@ -159,7 +160,7 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         lambda given: submit_supplement(application=application, by=request.user),
         to=page_of,
         done=lambda row: (
-            _("The supplement to %(number)s is submitted. The bureau goes on with it.")
+            _("The supplement to %(number)s has been submitted. The bureau continues with the application.")
             % {"number": row.case_number}
         ),
     )
@@ -187,7 +188,7 @@ def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         form,
         lambda given: withdraw_application(application=application, by=request.user, reason=given["reason"]),
         to=lambda row: reverse(ROOM),
-        done=lambda row: _("%(number)s is withdrawn.") % {"number": row.case_number},
+        done=lambda row: _("%(number)s has been withdrawn.") % {"number": row.case_number},
     )
     context = {"bank": bank, "application": application, "form": form, "room": ROOM}
     return withdrawn or render(request, "admission/withdraw.html", context)

@@ -56,7 +56,7 @@ def record_agreement(
     """
     may_record_agreement(application, kind).require()
     if max(bank_signed_on, bureau_signed_on) > clock.today():
-        raise Refused(_("The date of signature is in the future."))
+        raise Refused(_("The signature date is in the future."))
     file = take_in(content=document, name=document_name, by=by)
     agreement = Agreement.objects.create(
         decision=application.decision,
@@ -149,9 +149,9 @@ def allow_issuing(
         Refused: the date is in the future.
         FileRefused: the document's content is not accepted.
     """
-    number = filled(approval_number, _("Give the number of the central bank's approval."))
+    number = filled(approval_number, _("Enter the number of the central bank's approval."))
     if approval_date > clock.today():
-        raise Refused(_("The approval's date is in the future."))
+        raise Refused(_("The date of the approval is in the future."))
     file = take_in(content=document, name=document_name, by=by)
     qualification.review_approval_number, qualification.review_approval_date = number, approval_date
     qualification.issuing_from, qualification.review_file = clock.today(), file

@@ -33,7 +33,7 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
         Incomplete: the findings do not support the outcome, an opinion is awaited, or no reason is given.
     """
     may_recommend(application, outcome).require()
-    reason = filled(reason, _("Give the reasons of the recommendation."))
+    reason = filled(reason, _("Enter the reasons for the recommendation."))
     application.recommend()
     application.save(update_fields=["state"])
     recommendation = Recommendation.objects.create(
@@ -65,7 +65,7 @@ def send_back(*, application: Application, by: User, reason: str) -> Application
         WrongState: there is no recommendation.
         Incomplete: no reason is given.
     """
-    _return_to_review(application, filled(reason, _("Say why it goes back to review.")))
+    _return_to_review(application, filled(reason, _("Explain why the application is sent back to review.")))
     return application
 
 

@@ -53,7 +53,7 @@ def declare_conflict(*, application: Application, by: User, reason: str) -> Conf
         WrongState: the case is not with the bureau.
         Incomplete: no reason is given.
     """
-    reason = filled(reason, _("Say what the conflict is."))
+    reason = filled(reason, _("Describe the conflict of interest."))
     if application.case_officer == by:
         application.case_officer = None
         application.save(update_fields=["case_officer"])

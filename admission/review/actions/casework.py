@@ -29,7 +29,7 @@ def assign_cases(*, applications: Sequence[Application], to: User, by: User) -> 
         Incomplete: no case is given.
     """
     if not applications:
-        raise Incomplete(_("Choose at least one case."))
+        raise Incomplete(_("Select at least one case."))
     for application in applications:
         may_be_assigned(application, to).require()
         application.case_officer = to

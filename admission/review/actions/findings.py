@@ -39,7 +39,7 @@ def record_finding(
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
     if result != FindingResult.MET:
-        filled(reason, _("Give the reason: the bank reads it in the letter."))
+        filled(reason, _("Enter the reason: it is shown to the bank in the letter."))
     finding, _created = Finding.objects.update_or_create(
         application=application,
         criterion=criterion,
@@ -82,7 +82,7 @@ def record_site_visit(
         place=place.strip(),
         led_by=led_by,
         accompanied_by=accompanied_by,
-        report=filled(report, _("Write the report of the visit.")),
+        report=filled(report, _("Enter the report of the visit.")),
         by=by,
         at=clock.now(),
     )

@@ -30,7 +30,7 @@ def ask_opinion(*, application: Application, by: User, criteria: Sequence[Criter
     for criterion in criteria:
         may_ask_opinion(application, criterion).require()
     if not criteria:
-        raise Incomplete(_("Choose at least one criterion."))
+        raise Incomplete(_("Select at least one criterion."))
     asked = [
         Opinion.objects.create(
             application=application, criterion=criterion, asked_at=clock.now(), asked_by=by
@@ -50,7 +50,7 @@ def withdraw_question(*, opinion: Opinion, by: User, reason: str) -> Opinion:
         WrongState: answered or withdrawn already, or the case is closed.
         Incomplete: no reason is given.
     """
-    reason = filled(reason, _("Say why the question is withdrawn."))
+    reason = filled(reason, _("Explain why the question is withdrawn."))
     opinion.withdrawn_at = clock.now()
     opinion.save(update_fields=["withdrawn_at"])
     record(subject=opinion.application, reason=reason, data={"criterion": opinion.criterion.number})
@@ -75,7 +75,7 @@ def give_opinion(
     if given_on > clock.today():
         raise Incomplete(_("The date of the opinion is in the future."))
     if result is OpinionResult.OBJECTS:
-        filled(text, _("Say what the objection is."))
+        filled(text, _("Describe the objection."))
     opinion.result, opinion.text, opinion.given_on = result, text.strip(), given_on
     opinion.given_at, opinion.given_by = clock.now(), by
     opinion.save(update_fields=["result", "text", "given_on", "given_at", "given_by"])

@@ -28,7 +28,7 @@ def extend_time_limit(*, application: Application, by: User, reason: str) -> Ext
         WrongState: extended already, not under review, or the time is over.
         Incomplete: no reason is given.
     """
-    reason = filled(reason, _("Give the reason: the bank reads it."))
+    reason = filled(reason, _("Enter the reason: it is shown to the bank."))
     before = application.decide_by
     if before is None:
         raise WrongState.moved_on()

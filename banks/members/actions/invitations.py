@@ -38,7 +38,7 @@ class NoInvitation(Refused):
 
     def __init__(self) -> None:
         """The same words in every case, so that a stranger with a link learns nothing."""
-        super().__init__(_("This link opens nothing. Ask whoever invited you for a new one."))
+        super().__init__(_("This link is not valid. Ask the person who invited you for a new one."))
 
 
 def digest_of(token: str) -> str:
@@ -58,7 +58,7 @@ def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) ->
     require_bank_role(role)
     may_invite_as(by, bank, role).require()
     name, email = (
-        filled(text, _("An invitation has a name and an e-mail address.")) for text in (name, email)
+        filled(text, _("An invitation requires a name and an e-mail address.")) for text in (name, email)
     )
     _refuse_twice(bank, email, first=not acting_administrators(bank).exists())
     token = secrets.token_urlsafe(32)
@@ -81,14 +81,14 @@ def _refuse_twice(bank: Bank, email: str, *, first: bool) -> None:
     """One open invitation for each address, and one only to become the bank's first administrator."""
     member = bank.members.filter(left_on=None, user__email__iexact=email).select_related("user").first()
     if member is not None:
-        raise Refused(_("%(person)s acts for this bank already.") % {"person": member.user}, "taken")
+        raise Refused(_("%(person)s already acts for this bank.") % {"person": member.user}, "taken")
     waiting = bank.invitations.filter(accepted_at=None, withdrawn_at=None)
     to_the_address = Q(email__iexact=email)
     in_the_way = to_the_address | Q(role=Role.BANK_ADMINISTRATOR) if first else to_the_address
     row = waiting.filter(in_the_way).first()
     if row is not None:
         raise Refused(
-            _("%(person)s is invited already. Resend that invitation, or withdraw it first.")
+            _("%(person)s has already been invited. Resend that invitation, or withdraw it first.")
             % {"person": row.name},
             "taken",
         )
@@ -194,7 +194,8 @@ def accept_with_new_account(
         )
     except IntegrityError as error:
         raise Refused(
-            _("The sign-in name %(name)s is taken. Choose another.") % {"name": username}, "taken"
+            _("The sign-in name %(name)s is already in use. Choose another one.") % {"name": username},
+            "taken",
         ) from error
     record(subject=person)
     return accept_invitation(invitation=invitation, digest=digest, by=person)

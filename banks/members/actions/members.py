@@ -37,7 +37,7 @@ def enter_member(*, bank: Bank, user: User, role: Role) -> Member:
     if user.is_staff:
         raise Refused(_("Bureau staff cannot act for a bank."))
     if bank.members.filter(user=user, left_on=None).exists():
-        raise Refused(_("%(person)s acts for this bank already.") % {"person": user}, "taken")
+        raise Refused(_("%(person)s already acts for this bank.") % {"person": user}, "taken")
     return Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
 
 
@@ -48,7 +48,7 @@ def require_bank_role(role: Role) -> None:
         Refused: it is not one of a bank.
     """
     if role not in BANK_ROLES:
-        raise Refused(_("This role is held at the bureau, not at a bank."))
+        raise Refused(_("This is a bureau role, not a bank role."))
 
 
 @action(Verb.REMOVE_MEMBER, on="member", rule=may_remove)

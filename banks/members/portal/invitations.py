@@ -77,7 +77,7 @@ def _as_oneself(request: HttpRequest, person: User, invitation: Invitation) -> H
         form,
         accepted,
         to=lambda member: reverse("portal:home"),
-        done=lambda member: _("You act for %(bank)s from now on.") % {"bank": member.bank},
+        done=lambda member: _("You now act for %(bank)s.") % {"bank": member.bank},
         let_through=NoInvitation,
     )
     refusals = form.non_field_errors()
@@ -104,7 +104,7 @@ def _as_new_person(request: HttpRequest, invitation: Invitation) -> HttpResponse
         form,
         accepted,
         to=lambda member: reverse("account_login"),
-        done=lambda member: _("Your account is there. Sign in with it."),
+        done=lambda member: _("Your account has been created. Sign in with it."),
         let_through=NoInvitation,
     )
     context = {"invitation": invitation, "form": form, "bureau": settings.BUREAU_NAME}

@@ -39,7 +39,9 @@ def members(request: MemberRequest, bank: Bank) -> HttpResponse:
         form,
         lambda given: invite_member(bank=bank, **(given | {"role": Role(given["role"])}), by=request.user),
         to=_members_page,
-        done=lambda row: _("%(person)s is invited. The mail is on its way.") % {"person": row.name},
+        done=lambda row: (
+            _("%(person)s has been invited. The e-mail will be sent shortly.") % {"person": row.name}
+        ),
     )
     if invited:
         return invited
@@ -65,7 +67,7 @@ def second_factor(request: MemberRequest, bank: Bank) -> HttpResponse:
         form,
         lambda given: demand_second_factor(bank=bank, demanded=given["demanded"], by=request.user),
         to=_members_page,
-        done=lambda row: _("It holds from everybody's next page on."),
+        done=lambda row: _("The change takes effect when each member opens their next page."),
     )
     return changed or _back_with_errors(request, form)
 
@@ -82,7 +84,8 @@ def change_role(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         lambda given: change_member_role(member=member, role=Role(given["role"]), by=request.user),
         to=_members_page,
         done=lambda row: (
-            _("%(person)s is now: %(role)s.") % {"person": member.user, "role": row.get_role_display()}
+            _("The role of %(person)s is now: %(role)s.")
+            % {"person": member.user, "role": row.get_role_display()}
         ),
     )
     context = {"bank": bank, "form": form, "member": member, "room": ROOM}
@@ -117,7 +120,9 @@ def renew_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpRespons
         form,
         lambda given: invitations.renew_invitation(invitation=invitation, by=request.user),
         to=_members_page,
-        done=lambda row: _("%(person)s gets a new link; the old one no longer works.") % {"person": row.name},
+        done=lambda row: (
+            _("A new link has been sent to %(person)s; the old link no longer works.") % {"person": row.name}
+        ),
     )
     return renewed or _back_with_errors(request, form)
 
@@ -133,7 +138,7 @@ def withdraw_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpResp
         form,
         lambda given: invitations.withdraw_invitation(invitation=invitation, by=request.user),
         to=_members_page,
-        done=lambda row: _("The invitation of %(person)s is withdrawn.") % {"person": row.name},
+        done=lambda row: _("The invitation of %(person)s has been withdrawn.") % {"person": row.name},
     )
     context = {"bank": bank, "form": form, "invitation": invitation, "room": ROOM}
     return withdrawn or render(request, "banks/withdraw_invitation.html", context)

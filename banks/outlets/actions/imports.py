@@ -68,11 +68,11 @@ def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -
     wrong = [str(row["number"]) for row in rows if row["errors"]]
     if wrong:
         raise Incomplete(
-            _("Rows with errors: %(rows)s. Correct the file and submit it again, or leave these rows out.")
+            _("Rows with errors: %(rows)s. Correct the file and upload it again, or skip these rows.")
             % {"rows": "、".join(wrong[:20])}
         )
     if not rows:
-        raise Incomplete(_("No row is left to save."))
+        raise Incomplete(_("There are no rows to save."))
     new, changed = _save(read.bank, [row["data"] for row in rows])
     read.done_at = clock.now()
     read.save(update_fields=["done_at"])

@@ -41,7 +41,7 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
             row.save()
     except IntegrityError as error:
         raise Refused(
-            _("The bank has an outlet named %(name)s already.") % {"name": data.name}, "taken"
+            _("The bank already has an outlet named %(name)s.") % {"name": data.name}, "taken"
         ) from error
     changed = {name: [before.get(name), value] for name, value in fields.items() if before.get(name) != value}
     record(subject=row, data={"changed": changed})
@@ -51,7 +51,7 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
 def _checked_outlet(data: OutletData) -> dict[str, object]:
     plain = normalised(data)
     if not (plain.name and plain.town and plain.address):
-        raise Incomplete(_("An outlet has a name, a town and an address."))
+        raise Incomplete(_("Enter a name, a town and an address for the outlet."))
     for verdict in outlet_faults(plain).values():
         verdict.require()
     return asdict(plain)

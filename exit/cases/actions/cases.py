@@ -51,7 +51,7 @@ def file_exit_application(
         Incomplete: nothing is stated.
         Refused: the bank holds no qualification, has an open exit case, or the file is not taken.
     """
-    statement = filled(statement, _("State that the bank wishes to leave, and why."))
+    statement = filled(statement, _("State that the bank wishes to exit, and why."))
     file = take_in(content=document, name=document_name, by=by)
     case = _open(bank, ExitGround.VOLUNTARY, statement, by, document=file)
     record(subject=case, data={"ground": case.ground, "file": file.name, "sha256": file.sha256})
@@ -173,7 +173,7 @@ def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
         WrongState: signed, withdrawn or closed already.
         Incomplete: without a reason.
     """
-    case.closed_reason = filled(reason, _("Give the reason for closing the case."))
+    case.closed_reason = filled(reason, _("Enter the reason for closing the case."))
     case.close()
     case.save(update_fields=["state", "closed_reason"])
     record(reason=case.closed_reason, data={"ground": case.ground})

@@ -43,9 +43,9 @@ def report_rectification(
         Incomplete: without words or without a file.
         FileRefused: a file is not taken, or the case has no room for it.
     """
-    text = filled(text, _("Say what was corrected."))
+    text = filled(text, _("Describe what was corrected."))
     if not files:
-        raise Incomplete(_("Attach at least one document that shows it."))
+        raise Incomplete(_("Attach at least one document as evidence."))
     held = StoredFile.objects.filter(rectification_reports__order=order).distinct()
     has_room(held, sum(content.size or 0 for content, _name in files)).require(FileRefused)
     report = RectificationReport.objects.create(
@@ -92,7 +92,7 @@ def reject_rectification(*, order: RectificationOrder, by: User, remark: str) ->
         WrongState: there is no report to check.
         Incomplete: without a remark.
     """
-    remark = filled(remark, _("Say what is still to be corrected."))
+    remark = filled(remark, _("Describe what remains to be corrected."))
     report = _check(order, by, remark, accepted=False)
     order.reject()
     order.save(update_fields=["state"])

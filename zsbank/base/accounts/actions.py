@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts import sessions
 from zsbank.base.accounts.allauth_private import filter_users_by_email
@@ -59,7 +59,10 @@ def new_person(*, username: str, name: str, email: str, password: str | None) ->
         Refused: the sign-in name is taken.
     """
     if User.objects.filter(username=username).exists():
-        raise Refused(_("The sign-in name %(name)s is taken. Choose another.") % {"name": username}, "taken")
+        raise Refused(
+            _("The sign-in name %(name)s is already in use. Choose another one.") % {"name": username},
+            "taken",
+        )
     return User.objects.create_user(username=username, email=email, password=password, name=name)
 
 
@@ -151,7 +154,7 @@ def recognise(*, issuer: str, subject: str, claimed: str) -> User:
     connected = Identity.objects.select_related("person").filter(issuer=issuer, subject=subject).first()
     person = connected.person if connected else _connected(issuer, subject, claimed)
     if person is None or not person.is_active:
-        raise NotAllowed(_("The identity service names nobody who has an account here."))
+        raise NotAllowed(_("The person identified by the identity service has no account here."))
     return person
 
 
@@ -168,7 +171,9 @@ def _connected(issuer: str, subject: str, claimed: str) -> User | None:
 @action(
     Verb.DISCONNECT_IDENTITY,
     on="person",
-    rule=not_oneself(_lazy("Nobody disconnects themselves. Ask another security administrator.")),
+    rule=not_oneself(
+        gettext_lazy("You cannot remove your own connection. Ask another security administrator.")
+    ),
 )
 def disconnect_identity(*, person: User, by: User) -> User:
     """Remove a person's connection with the identity service, as when the service has given them another name.
@@ -181,7 +186,7 @@ def disconnect_identity(*, person: User, by: User) -> User:
     """
     removed, _rows = Identity.objects.filter(person=person).delete()
     if not removed:
-        raise WrongState(_("This person is not connected with the identity service."))
+        raise WrongState(_("The person is not connected to the identity service."))
     sessions.end(person)
     return person
 
@@ -189,7 +194,7 @@ def disconnect_identity(*, person: User, by: User) -> User:
 @action(
     Verb.REVOKE_ROLE,
     on="person",
-    rule=not_oneself(_lazy("Nobody removes a role from themselves. Ask another security administrator.")),
+    rule=not_oneself(gettext_lazy("You cannot remove your own role. Ask another security administrator.")),
 )
 def revoke_role(*, person: User, role: Role, by: User) -> User:
     """Remove a role at the bureau from a person; with the last one they no longer enter the desk.
@@ -240,7 +245,9 @@ def end_sign_ins(*, person: User, by: User) -> int:
 @action(
     Verb.REMOVE_SECOND_FACTOR,
     on="person",
-    rule=not_oneself(_lazy("Nobody resets their own second factor. Ask another security administrator.")),
+    rule=not_oneself(
+        gettext_lazy("You cannot reset your own second factor. Ask another security administrator.")
+    ),
 )
 def remove_second_factor(*, person: User, identified: str, by: User) -> None:
     """Reset a lost second factor; the person is signed out, and sets up another one at their next sign-in.
@@ -253,7 +260,7 @@ def remove_second_factor(*, person: User, identified: str, by: User) -> None:
         Incomplete: it is not said how the person was identified.
         WrongState: the person has none.
     """
-    identified = filled(identified, _("Say how you made sure who the person is."))
+    identified = filled(identified, _("Describe how you verified the person's identity."))
     removed, _kinds = Authenticator.objects.filter(user=person).delete()
     if not removed:
         raise WrongState(_("The person has no second factor."))
@@ -264,7 +271,7 @@ def remove_second_factor(*, person: User, identified: str, by: User) -> None:
 @action(
     Verb.GRANT_ROLE,
     on="person",
-    rule=not_oneself(_lazy("Nobody gives a role to themselves. Ask another security administrator.")),
+    rule=not_oneself(gettext_lazy("You cannot give yourself a role. Ask another security administrator.")),
     by_clock=True,
 )
 def grant_role(*, person: User, role: Role, by: User | None) -> User:
@@ -279,7 +286,7 @@ def grant_role(*, person: User, role: Role, by: User | None) -> User:
         Refused: the role is one that banks give to their own people.
     """
     if role not in STAFF_ROLES:
-        raise Refused(_("This role is held at a bank, not at the bureau."))
+        raise Refused(_("This is a bank role, not a bureau role."))
     may_hold_too(staff_roles(person), role).require()
     group, _created = Group.objects.get_or_create(name=role.value)
     person.groups.add(group)

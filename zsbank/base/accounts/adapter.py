@@ -71,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             and sessions.age(request) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         ):
             logout(request)
-            messages.info(request, _("You were signed out because of the time. Sign in to go on."))
+            messages.info(request, _("Your session has expired. Sign in to continue."))
             raise ImmediateHttpResponse(redirect_to_login(request.path))
         reauthentication_in_full.demand_in_full(request)
         needed: bool = super().is_reauthentication_required(app=app, **kwargs)

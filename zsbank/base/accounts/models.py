@@ -53,12 +53,12 @@ class Identity(models.Model):
         User, on_delete=models.PROTECT, related_name="identity", verbose_name=_("person")
     )
     issuer = models.URLField(_("identity service"))
-    subject = models.CharField(_("subject there"), max_length=255)
+    subject = models.CharField(_("subject at the identity service"), max_length=255)
     connected_at = models.DateTimeField(_("connected at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("identity at the city's service")
-        verbose_name_plural = _("identities at the city's service")
+        verbose_name = _("identity at the city's identity service")
+        verbose_name_plural = _("identities at the city's identity service")
         constraints = [
             models.UniqueConstraint(fields=("issuer", "subject"), name="identity_of_one_person"),
         ]

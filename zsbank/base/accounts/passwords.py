@@ -64,7 +64,7 @@ class NotTooLong:
 
     def get_help_text(self) -> str:
         """As the page says it before."""
-        return _("At most %(n)s characters.") % {"n": LONGEST}
+        return _("Enter at most %(n)s characters.") % {"n": LONGEST}
 
 
 class WithoutOurWords:
@@ -75,13 +75,13 @@ class WithoutOurWords:
         said = [word for word in WORDS if word in password.lower()]
         if said and letters_left(password, said) < LETTERS_LEFT:
             raise ValidationError(
-                _("The password is made of words that everybody here would try. Take others."),
+                _("The password consists of words that are easy to guess here. Choose other words."),
                 code="our_words",
             )
 
     def get_help_text(self) -> str:
         """As the page says it before."""
-        return _("Not made of the names of the register, the bureau, its trade or its roles.")
+        return _("Not made up of the names of the register, the bureau, its business or its roles.")
 
 
 class NotCommon(CommonPasswordValidator):
@@ -111,12 +111,13 @@ class NotBreached:
         digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
         if listed and is_listed(digest, listed):
             raise ValidationError(
-                _("This password became known in a breach somewhere else. Take another."), code="breached"
+                _("This password has appeared in a data breach elsewhere. Choose another one."),
+                code="breached",
             )
 
     def get_help_text(self) -> str:
         """As the page says it before."""
-        return _("Not one that became known in a breach.")
+        return _("Not a password that has appeared in a data breach.")
 
 
 def is_listed(digest: str, listed: Path) -> bool:

@@ -24,7 +24,7 @@ def demand(request: HttpRequest, verb: Verb) -> None:
         return
     if not get_reauthentication_flows(request.user):
         messages.warning(
-            request, _("This step asks again who you are. Set up an authenticator or a passkey for it first.")
+            request, _("This step requires re-authentication. Set up an authenticator or a passkey first.")
         )
         raise ImmediateHttpResponse(HttpResponseRedirect(reverse("mfa_index")))
     if not did_recently_reauthenticate(request):

@@ -20,7 +20,7 @@ def staff_roles(user: User | AnonymousUser) -> frozenset[Role]:
 def may(roles: Iterable[Role], verb: Verb) -> Verdict:
     """Whether one of these roles holds the verb."""
     if ROLES_BY_VERB[verb].isdisjoint(roles):
-        return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+        return Verdict.no("role", _("Your role does not allow this action."), NotAllowed)
     return ALLOWED
 
 
@@ -30,7 +30,7 @@ def may_hold_too(held: Iterable[Role], role: Role) -> Verdict:
     if role in ADMINISTRATORS and others:
         return Verdict.no(
             "separate",
-            _("System, security and audit administrator are three different persons."),
+            _("The system, security and audit administrators must be three different persons."),
             NotAllowed,
         )
     return ALLOWED
@@ -54,5 +54,7 @@ def not_oneself(words: str | Promise) -> Callable[[User | None, User], Verdict]:
 
 def may_be_deactivated(by: User | None, person: User) -> Verdict:
     """Whether an account can be ended: another person's, that has not ended already."""
-    verdict = not_oneself(_("Nobody ends their own account. Ask another security administrator."))(by, person)
+    verdict = not_oneself(_("You cannot deactivate your own account. Ask another security administrator."))(
+        by, person
+    )
     return verdict if not verdict or person.is_active else Verdict.moved_on()

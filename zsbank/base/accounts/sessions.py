@@ -76,7 +76,7 @@ class SessionLimits:
         if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
             logout(request)
             request.sign_in_ran_out = True  # type: ignore[attr-defined]
-            messages.info(request, _("You were signed out because of the time. Sign in to go on."))
+            messages.info(request, _("Your session has expired. Sign in to continue."))
         elif now - seen > NOTED_EVERY and UNATTENDED not in request.headers:
             request.session[SEEN] = now
 

@@ -28,7 +28,7 @@ def one_at_a_time(person: User, what: str) -> Iterator[None]:
     """
     key = f"turn:{what}:{person.pk}"
     if not cache.add(key, "y", AT_MOST):
-        raise Busy(_("This document is already being generated. Wait for it, then try again."))
+        raise Busy(_("This document is already being generated. Wait until it is ready, then try again."))
     try:
         yield
     finally:

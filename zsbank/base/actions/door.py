@@ -147,7 +147,7 @@ class Action(Generic[Given, Result]):
         if by is not None and isinstance(case, WithConflicts) and case.has_conflict(by):
             yield Reason(
                 "conflict",
-                _("You declared a conflict of interest in this case; another person acts."),
+                _("You declared a conflict of interest in this case; another person must handle it."),
                 NotAllowed,
             )
         elif not self.is_due(row):
@@ -199,4 +199,4 @@ def action(  # noqa: PLR0913 all that an action may declare
 
 
 def _no_role() -> Verdict:
-    return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+    return Verdict.no("role", _("Your role does not allow this action."), NotAllowed)

@@ -74,7 +74,7 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
     StepCode.NO_CORRESPONDING_DAY: {
         "zh-hans": "{length_zh}后没有对应日（{month_zh}无{day}日），取月末日 {last}",
         "en": "After {length_en} there is no corresponding day ({month_en} has no day {day}); "
-        "the last day of the month is taken: {last}",
+        "the last day of the month is used: {last}",
     },
     StepCode.WORKING_DAYS_COUNTED: {
         "zh-hans": "自次日 {first} 起只计工作日，第{n}个工作日为 {last}；{left_out_zh}{makeup_zh}",
@@ -82,7 +82,7 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
     },
     StepCode.NOT_PROLONGED: {
         "zh-hans": "本期间按规定不因休息日顺延，最后一日仍为 {day}",
-        "en": "By its own rule this period is not prolonged by rest days; the last day stays {day}",
+        "en": "By its own rule, this period is not extended by rest days; the last day remains {day}",
     },
     StepCode.ENDS_ON_WORKING_DAY: {
         "zh-hans": "{day} 是{weekday_zh}，为工作日，不顺延",
@@ -112,8 +112,8 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
     StepCode.PROVISIONAL: {
         "zh-hans": "{years_zh}的节假日安排尚未公布或未载入，只按星期六、星期日为休息日暂算；"
         "本日期为暂定，载入后重新计算",
-        "en": "The holiday arrangement for {years_en} is not published or not loaded, so only Saturdays and "
-        "Sundays are taken as rest days there; the date is provisional and will be calculated again",
+        "en": "The holiday arrangement for {years_en} has not been published or loaded, so only Saturdays and "
+        "Sundays count as rest days; the date is provisional and will be recalculated",
     },
 }
 

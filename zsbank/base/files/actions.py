@@ -62,12 +62,12 @@ def _looked_through(content: File, name: str) -> FileKind:  # type: ignore[type-
     size = content.size or 0
     if size == 0:
         raise FileRefused(
-            _("%(name)s is empty. Choose the file again.") % {"name": plain_name(name)}, "empty"
+            _("%(name)s is empty. Select the file again.") % {"name": plain_name(name)}, "empty"
         )
     if size > limit:
         megabytes = limit // 1024 // 1024
         raise FileRefused(
-            _("%(name)s is larger than %(limit)s MB. Split it, or scan it with a lower resolution.")
+            _("%(name)s is larger than %(limit)s MB. Split it, or scan it at a lower resolution.")
             % {"name": plain_name(name), "limit": megabytes},
             "too_large",
         )
@@ -104,7 +104,7 @@ def keep(
         written = store.write_aside(stored_name, blocks)
     except OSError as error:
         raise FileRefused(
-            _("The file could not be stored: the disk did not take it. Try again later."), "disk"
+            _("The file could not be saved because of a storage problem. Try again later."), "disk"
         ) from error
     try:
         row = StoredFile.objects.create(
@@ -132,7 +132,7 @@ def _ending_right(name: str, kind: FileKind) -> str:
     if not ending:
         return f"{name[: 200 - len(right[0])]}{right[0]}"
     raise FileRefused(
-        _("%(name)s is a %(kind)s file by its content; let its name end in %(ending)s.")
+        _("The content of %(name)s is a %(kind)s file; its name must end in %(ending)s.")
         % {"name": name, "kind": kind.label, "ending": right[0]},
         "misnamed",
     )

@@ -34,8 +34,8 @@ class StoredFile(models.Model):
     scan = models.CharField(
         _("virus scan"), max_length=16, choices=ScanState, default=ScanState.NOT_SCANNED, editable=False
     )
-    scan_result = models.CharField(_("what the scanner said"), max_length=200, blank=True, editable=False)
-    scanned_at = models.DateTimeField(_("last asked of the scanner"), null=True, editable=False)
+    scan_result = models.CharField(_("scan result"), max_length=200, blank=True, editable=False)
+    scanned_at = models.DateTimeField(_("last scanned at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("file")

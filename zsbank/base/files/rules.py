@@ -23,8 +23,8 @@ def may_open(file: StoredFile) -> Verdict:
         return Verdict.no(
             "quarantined",
             _(
-                "The virus scanner found something in %(name)s (%(signature)s). "
-                "It is quarantined and not given out; another file has to be submitted."
+                "The virus scanner found a virus in %(name)s (%(signature)s). The file is "
+                "quarantined and cannot be opened; submit another file."
             )
             % {"name": file.name, "signature": file.scan_result},
         )
@@ -44,8 +44,9 @@ def has_room(held: QuerySet[StoredFile], more: int) -> Verdict:
     return Verdict.no(
         "quota",
         _(
-            "There is no room for %(more)s MB more: the documents of this case, earlier revisions included, "
-            "take %(used)s MB of %(limit)s MB. Scan with a lower resolution, or ask the bureau."
+            "There is no space for another %(more)s MB: the documents of this case, including "
+            "earlier revisions, use %(used)s MB of %(limit)s MB. Scan at a lower resolution, or ask "
+            "the bureau."
         )
         % {"more": _megabytes(more), "used": _megabytes(used), "limit": _megabytes(limit)},
     )

@@ -23,20 +23,23 @@ class Ground(StrEnum):
 
 
 WORDS: dict[Ground, Promise] = {
-    Ground.DAMAGED: _("%(name)s is damaged or cut off. Open it, save it again and try again."),
+    Ground.DAMAGED: _("%(name)s is damaged or incomplete. Open it, save it again and retry."),
     Ground.ENCRYPTED: _(
-        "%(name)s is protected by a password, or in an old format. Save it again without one."
+        "%(name)s is password-protected or in an old format. Save it again in a current format "
+        "without a password."
     ),
     Ground.ACTIVE: _(
-        "%(name)s acts by itself or takes in other files (scripts, macros, files inside, links to other "
-        "documents). Save it without them, or print it to a new PDF."
+        "%(name)s contains active content or external references (scripts, macros, embedded files, "
+        "links to other documents). Save it without them, or print it to a new PDF."
     ),
-    Ground.HIDDEN: _("%(name)s is packed in a way that cannot be looked through. Print it to a new PDF."),
-    Ground.TWO_KINDS: _("%(name)s is two kinds of file in one. Open it, save it again and try again."),
+    Ground.HIDDEN: _(
+        "%(name)s uses compression or encoding that cannot be inspected. Print it to a new PDF."
+    ),
+    Ground.TWO_KINDS: _("%(name)s contains two file formats. Open it, save it again and retry."),
     Ground.TOO_MANY_PAGES: _("%(name)s has too many pages. Split it."),
-    Ground.TOO_MANY_PIXELS: _("%(name)s has too many pixels. Make it smaller."),
-    Ground.MOVING: _("%(name)s is a moving picture. Save it as a still one."),
-    Ground.BOMB: _("%(name)s unpacks to far more than a document needs. Save it again."),
+    Ground.TOO_MANY_PIXELS: _("%(name)s has too many pixels. Reduce its size."),
+    Ground.MOVING: _("%(name)s is an animated image. Save it as a still image."),
+    Ground.BOMB: _("%(name)s is too large when unpacked. Save it again."),
 }
 
 

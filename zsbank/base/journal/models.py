@@ -14,18 +14,22 @@ class Entry(models.Model):
     at = models.DateTimeField(_("recorded"))
     effective_on = models.DateField(_("effective on"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("actor"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
-    actor_name = models.CharField(_("name at the time"), max_length=60)
-    verb = models.CharField(_("what"), max_length=40)
-    subject_type = models.CharField(_("kind of subject"), max_length=60)
+    actor_name = models.CharField(_("name at that time"), max_length=60)
+    verb = models.CharField(_("action"), max_length=40)
+    subject_type = models.CharField(_("type of subject"), max_length=60)
     subject_id = models.BigIntegerField(_("subject"))
-    subject_label = models.CharField(_("subject, as called then"), max_length=200)
+    subject_label = models.CharField(_("subject name at that time"), max_length=200)
     uscc = models.CharField(_("bank"), max_length=18, blank=True)
-    from_state = models.CharField(_("from"), max_length=40, blank=True)
-    to_state = models.CharField(_("to"), max_length=40, blank=True)
-    reason = models.TextField(_("why"), blank=True)
-    data = models.JSONField(_("particulars"), default=dict)
+    from_state = models.CharField(_("previous state"), max_length=40, blank=True)
+    to_state = models.CharField(_("new state"), max_length=40, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    data = models.JSONField(_("details"), default=dict)
     digest = models.CharField("SHA-256", max_length=64, editable=False)
 
     class Meta:
@@ -58,8 +62,8 @@ class Link(models.Model):
     hash = models.CharField("SHA-256", max_length=64)
 
     class Meta:
-        verbose_name = _("link of the journal")
-        verbose_name_plural = _("chain of the journal")
+        verbose_name = _("journal link")
+        verbose_name_plural = _("journal chain")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -41,12 +41,12 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     case_type = models.CharField(max_length=60)
     case_id = models.BigIntegerField()
-    data = models.JSONField(_("what it was made from"))
+    data = models.JSONField(_("source data"))
     template_version = models.PositiveSmallIntegerField(default=1)
     state = FSMField(_("state"), default=LetterState.SIGNED, choices=LetterState.choices, protected=True)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="letter")
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    error = models.CharField(_("error"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("letter")

@@ -16,7 +16,7 @@ class Message(models.Model):
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("to"),
+        verbose_name=_("recipient"),
         on_delete=models.CASCADE,
         null=True,
         related_name="messages",
@@ -28,8 +28,8 @@ class Message(models.Model):
     body = models.TextField(_("text"))
     once = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(_("written"))
-    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
+    at = models.DateTimeField(_("written at"))
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
     mail_error = models.CharField(max_length=200, blank=True)
 

@@ -92,5 +92,5 @@ def _done(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> 
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
-    messages.success(request, _("Done: %(verb)s. It is in the record.") % {"verb": offer.label})
+    messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
     return True

@@ -185,7 +185,7 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
 def _check_query(asked: str) -> None:
     """Refuse a query that no person typed: invisible characters, or longer than a database compares."""
     if len(visible(asked)) > LONGEST_QUERY:
-        raise BadText(_("What you look for is too long. Look for a shorter part of it."))
+        raise BadText(_("The search text is too long. Search for a shorter part of it."))
 
 
 def narrowed(links: Sequence[tuple[str, type[Model], str]]) -> list[tuple[str, str]]:

@@ -51,10 +51,13 @@ def _intact(file: StoredFile) -> BufferedReader:
     try:
         content = store.open_bytes(file.stored_name)
     except FileNotFoundError as error:
-        raise Refused(_("The file is not where it was stored. Tell the administrator."), "lost") from error
+        raise Refused(_("The file is missing from storage. Contact the administrator."), "lost") from error
     if store.hash_of(content) != file.sha256:
         content.close()
         raise Refused(
-            _("The file has been changed since it was stored. It is not given out; tell the administrator.")
+            _(
+                "The file has been changed since it was stored and cannot be opened. Contact the "
+                "administrator."
+            )
         )
     return content

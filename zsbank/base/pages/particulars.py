@@ -39,7 +39,7 @@ SIGN_IN_CHANGES: dict[str, str | Promise] = {
     "password_changed": gettext_lazy("password changed"),
     "password_reset": gettext_lazy("password reset"),
     "password_set": gettext_lazy("password set"),
-    "recovery_codes_generated": gettext_lazy("recovery codes made"),
+    "recovery_codes_generated": gettext_lazy("recovery codes generated"),
     "totp_activated": gettext_lazy("authenticator set up"),
     "totp_deactivated": gettext_lazy("authenticator removed"),
     "webauthn_added": gettext_lazy("passkey added"),

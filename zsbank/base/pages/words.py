@@ -52,7 +52,7 @@ def particulars(entry: Entry) -> str:
     if data.get("criterion"):
         said.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
     if entry.verb == Verb.REFUSE:
-        said.append(str(_("tried: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
+        said.append(str(_("attempted: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
     if data.get("case_officer"):
         said.append(str(data["name"]))
     return " · ".join(said)

@@ -20,8 +20,9 @@ class Session(SessionAuthentication):
             super().enforce_csrf(request)
         except PermissionDenied as error:
             said = _(
-                "Send the value of the cookie csrftoken as the header X-CSRFToken, too, and over https the register's "
-                "own address as the header Referer. Choosing a bank changes the cookie."
+                "Also send the value of the csrftoken cookie in the X-CSRFToken header and, over "
+                "HTTPS, the address of the register in the Referer header. Selecting a bank changes "
+                "the cookie."
             )
             raise NotAllowed(said, "csrf") from error
 
@@ -39,12 +40,12 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
                 "type": "apiKey",
                 "in": "cookie",
                 "name": "sessionid",
-                "description": _("The cookie of the session, from signing in at /accounts/login/."),
+                "description": _("The session cookie, obtained by signing in at /accounts/login/."),
             },
             {
                 "type": "apiKey",
                 "in": "header",
                 "name": "X-CSRFToken",
-                "description": _("For everything but GET: the value of the cookie csrftoken."),
+                "description": _("Required for all methods except GET: the value of the csrftoken cookie."),
             },
         ]

@@ -24,7 +24,7 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
         read_only=True,
         default=None,
         allow_null=True,
-        help_text=_("Of the file; null while it is being made."),
+        help_text=_("Checksum of the file; null while the file is being generated."),
     )
 
     class Meta:

@@ -27,7 +27,7 @@ class Cursor(CursorPagination):
         """How many rows were asked for; what is no such number is refused, not guessed."""
         asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
         if not re.fullmatch("[0-9]{1,3}", asked) or not 1 <= int(asked) <= self.max_page_size:
-            said = _("Give a whole number from 1 to %(most)s.") % {"most": self.max_page_size}
+            said = _("Provide a whole number from 1 to %(most)s.") % {"most": self.max_page_size}
             raise ValidationError({self.page_size_query_param: [said]})
         return int(asked)
 
@@ -43,7 +43,8 @@ class Cursor(CursorPagination):
 
     def _unknown(self) -> ValidationError:
         said = _(
-            "No page gave this cursor. Follow next and previous as they stand, or begin without a cursor."
+            "This cursor did not come from a page. Use next and previous unchanged, or start "
+            "without a cursor."
         )
         return ValidationError({self.cursor_query_param: [said]})
 
@@ -54,13 +55,15 @@ class Cursor(CursorPagination):
             {
                 "name": self.cursor_query_param,
                 "in": "query",
-                "description": _("From the next or previous of another page; without it the list begins."),
+                "description": _(
+                    "From next or previous of another page; if omitted, the list starts at the beginning."
+                ),
                 "schema": {"type": "string"},
             },
             {
                 "name": self.page_size_query_param,
                 "in": "query",
-                "description": _("How many rows a page holds."),
+                "description": _("Number of rows per page."),
                 "schema": size,
             },
         ]
@@ -72,10 +75,10 @@ class Cursor(CursorPagination):
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {
-                "next": {**beside, "description": _("The address of the next page; null on the last.")},
+                "next": {**beside, "description": _("Address of the next page; null on the last page.")},
                 "previous": {
                     **beside,
-                    "description": _("The address of the page before; null on the first."),
+                    "description": _("Address of the previous page; null on the first page."),
                 },
                 "results": schema,
             },

@@ -25,5 +25,5 @@ class Json(JSONParser):
         except RecursionError:
             raise ParseError(_("The JSON is nested too deeply.")) from None
         except UnicodeEncodeError:
-            raise ParseError(_("There is half a character in the JSON. Write it as UTF-8.")) from None
+            raise ParseError(_("The JSON contains an incomplete character. Encode it as UTF-8.")) from None
         return found

@@ -23,16 +23,16 @@ SAID: tuple[tuple[type[Exception], str, str | Promise], ...] = (
     (
         Http404,
         "not_found",
-        _("There is nothing at this address, or it is not yours. Addresses end with a slash."),
+        _("There is nothing at this address, or you do not have access to it. Addresses end with a slash."),
     ),
-    (PermissionDenied, "not_allowed", _("Your role does not allow this.")),
-    (exceptions.PermissionDenied, "not_allowed", _("Your role does not allow this.")),
+    (PermissionDenied, "not_allowed", _("Your role does not allow this action.")),
+    (exceptions.PermissionDenied, "not_allowed", _("Your role does not allow this action.")),
     (
         exceptions.NotAuthenticated,
         "not_authenticated",
-        _("Sign in first, and send the cookie of the session."),
+        _("Sign in first, and send the session cookie."),
     ),
-    (exceptions.ValidationError, "invalid", _("Something in the request does not fit; see errors.")),
+    (exceptions.ValidationError, "invalid", _("The request is not valid; see errors.")),
 )
 """What is said the same way whatever raised it; the other exceptions say it themselves."""
 
@@ -43,7 +43,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         status = next(status for kind, status in STATUS if isinstance(error, kind))
         return _response(status, error.code, str(error))
     if isinstance(error, RequestDataTooBig):
-        return _response(413, "too_large", _("The body is too large. Send less at a time."))
+        return _response(413, "too_large", _("The request body is too large. Send less data at a time."))
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -9,41 +9,42 @@ from django.utils.translation import gettext_lazy as _
 from zsbank.base.refusals import PROBLEM
 
 ABOUT = _(
-    "Sign in at `/accounts/login/` and send the cookie `sessionid` with every request. Whatever changes something "
-    "also needs the value of the cookie `csrftoken` as the header `X-CSRFToken`, and over https the register's own "
-    "address as the header `Referer`.\n\n"
-    "Lists come in pages: follow `next` until it is null.\n\n"
-    "Every no is a problem (RFC 9457, `application/problem+json`): `title` is a code for programs and does not change, "
-    "`detail` says to people what to do, `errors` names the fields. What another bank owns is answered exactly like "
-    "what does not exist."
+    "Sign in at `/accounts/login/` and send the `sessionid` cookie with every request. Requests "
+    "that change data also need the value of the `csrftoken` cookie in the `X-CSRFToken` header "
+    "and, over HTTPS, the address of the register in the `Referer` header.\n\n"
+    "Lists are paginated: follow `next` until it is null.\n\n"
+    "Every refusal is a problem document (RFC 9457, `application/problem+json`): `title` is a "
+    "stable code for programs, `detail` tells people what to do, `errors` names the fields. Objects "
+    "of other banks get exactly the same response as objects that do not exist."
 )
 BODY = {
-    400: _("The request does not fit; `errors` names the fields."),
-    413: _("The body is too large."),
-    415: _("The body is not JSON."),
+    400: _("The request is not valid; `errors` names the fields."),
+    413: _("The request body is too large."),
+    415: _("The request body is not JSON."),
 }
-ALWAYS = {403: _("Not signed in, or not allowed; `detail` says which.")}
-NAMED = {404: _("There is no such thing, or it is another's.")}
+ALWAYS = {403: _("Not signed in, or no permission; `detail` says which.")}
+NAMED = {404: _("The object does not exist or belongs to someone else.")}
 ASKED = {400: BODY[400]}
 BLANKS: dict[str, str | Promise] = {
-    "id": _("The number `id` of the thing, as the list gives it."),
-    "number": _("The number of the criterion."),
+    "id": _("The `id` of the object, as in the list."),
+    "number": _("Number of the criterion."),
 }
 DIGITS = re.compile(r"\^\[0-9\]\{1,(\d+)\}\$")
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "description": _("A no, and what to do about it."),
+    "description": _("A refusal, and how to respond to it."),
     "required": ["type", "title", "status", "detail"],
     "properties": {
         "type": {"type": "string", "format": "uri", "example": "urn:zsbank:not_found"},
-        "title": {"type": "string", "description": _("The code, for programs."), "example": "not_found"},
-        "status": {"type": "integer", "description": _("The status of the answer."), "example": 404},
-        "detail": {"type": "string", "description": _("What is wrong and what to do, for people.")},
+        "title": {"type": "string", "description": _("Code for programs."), "example": "not_found"},
+        "status": {"type": "integer", "description": _("Status code of the response."), "example": 404},
+        "detail": {
+            "type": "string",
+            "description": _("Explanation for people: what is wrong and what to do."),
+        },
         "errors": {
             "type": "object",
-            "description": _(
-                "With status 400: what is wrong by field; a field inside another as `outer.inner`."
-            ),
+            "description": _("For status 400: the errors by field; nested fields as `outer.inner`."),
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },

@@ -33,12 +33,12 @@ class EntryDesk(CaseDesk):
 
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
-    @admin.display(description=gettext_lazy("what was done"), ordering="verb")
+    @admin.display(description=gettext_lazy("action taken"), ordering="verb")
     def sentence(self, entry: Entry) -> str:
         """Who did what."""
         return words.sentence(entry)
 
-    @admin.display(description=gettext_lazy("moved"))
+    @admin.display(description=gettext_lazy("state change"))
     def movement(self, entry: Entry) -> str:
         """From which state to which."""
         return moved(entry)
@@ -48,12 +48,12 @@ class EntryDesk(CaseDesk):
         whole = staff_may(request.user, Verb.SEE_CONTACTS)
         return tuple("whole_particulars" if whole and name == "particulars" else name for name in self.facts)
 
-    @admin.display(description=gettext_lazy("particulars"))
+    @admin.display(description=gettext_lazy("details"))
     def particulars(self, entry: Entry) -> str:
         """The data of the entry, one a line; a field that was changed as old → new."""
         return self._said(entry, whole=False)
 
-    @admin.display(description=gettext_lazy("particulars"))
+    @admin.display(description=gettext_lazy("details"))
     def whole_particulars(self, entry: Entry) -> str:
         """The same with sign-in names."""
         return self._said(entry, whole=True)
@@ -71,7 +71,7 @@ class EntryDesk(CaseDesk):
         if not self.has_view_permission(request):
             raise PermissionDenied
         hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else SIGN_IN_VERBS
-        context = self.page_context(request, _("Record")) | {"links": self.list_links(request)}
+        context = self.page_context(request, _("Journal entries")) | {"links": self.list_links(request)}
         context |= page_of(request, self.get_queryset(request), hidden)
         return TemplateResponse(request, "admin/journal/record.html", context)
 

@@ -31,13 +31,15 @@ BANK = "banks.bank"
 class RecordForm(PlainForm):
     """What to look for. The subject comes from a case page; `before` is the entry that the last page ended with."""
 
-    case = forms.CharField(label=gettext_lazy("Case or thing"), max_length=200, required=False)
-    uscc = forms.CharField(label=gettext_lazy("Code of the bank"), max_length=18, required=False)
-    person = forms.CharField(label=gettext_lazy("Who"), max_length=60, required=False)
-    verb = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
+    case = forms.CharField(label=gettext_lazy("Case or object"), max_length=200, required=False)
+    uscc = forms.CharField(
+        label=gettext_lazy("Unified social credit code of the bank"), max_length=18, required=False
+    )
+    person = forms.CharField(label=gettext_lazy("Actor"), max_length=60, required=False)
+    verb = forms.ChoiceField(label=gettext_lazy("Action taken"), required=False)
     since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DateInput(), validators=DAYS)
     until = forms.DateField(
-        label=gettext_lazy("Until, included"), required=False, widget=DateInput(), validators=DAYS
+        label=gettext_lazy("Until (inclusive)"), required=False, widget=DateInput(), validators=DAYS
     )
     subject_type = forms.ChoiceField(required=False, widget=forms.HiddenInput)
     subject_id = forms.IntegerField(
@@ -52,7 +54,7 @@ class RecordForm(PlainForm):
             ((verb, str(words)) for verb, words in all_words().items() if verb not in hidden),
             key=lambda choice: choice[1],
         )
-        self.fields["verb"].choices = [("", _("everything")), *choices]  # type: ignore[attr-defined]
+        self.fields["verb"].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
         kinds = [(model._meta.label_lower, "") for model in apps.get_models()]
         self.fields["subject_type"].choices = [("", ""), *kinds]  # type: ignore[attr-defined]
 

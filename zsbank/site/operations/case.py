@@ -49,7 +49,7 @@ CASES = (
         labels={
             "file": _("file"),
             "files": _("files"),
-            "replaced_sha256": _("SHA-256 of what was replaced"),
+            "replaced_sha256": _("SHA-256 of the replaced file"),
             "sha256": "SHA-256",
             "signature": _("name of the virus"),
         },
@@ -61,8 +61,8 @@ CASES = (
         seen_with=Verb.SEE_SYSTEM,
         sidebar=SidebarEntry(SidebarGroup.BASIS, _("Sweeps"), "schedule", place=50),
         entries={
-            Verb.SEE_SYSTEM: _("looked at how the program runs"),
-            Verb.LOAD_DEMONSTRATION: _("loaded the demonstration"),
+            Verb.SEE_SYSTEM: _("viewed the system health"),
+            Verb.LOAD_DEMONSTRATION: _("loaded the demonstration data"),
         },
     ),
 )

@@ -80,13 +80,13 @@ def _broker() -> tuple[bool, str]:
         return True, _("responds")
     folder = settings.QUEUE_DIR / "messages"
     writable = folder.is_dir() and os.access(folder, os.W_OK)
-    return writable, _("takes messages") if writable else _("its folder cannot be written")
+    return writable, _("sends and receives messages") if writable else _("its folder is not writable")
 
 
 def _worker() -> tuple[bool, str]:
     age = queries.heartbeat_age(queries.WORKER)
     if age is None:
-        return False, _("has never been seen; is it running?")
+        return False, _("has never been seen; check that it is running")
     return age < HEARTBEAT_AT_MOST, _("last seen %(n)s s ago") % {"n": f"{age.total_seconds():.0f}"}
 
 
@@ -101,7 +101,7 @@ def _sweep() -> tuple[bool, str]:
 
 def _letters() -> tuple[bool, str]:
     stuck = queries.stuck_letters().count()
-    return stuck == 0, _("%(n)s without their file since yesterday or longer") % {"n": stuck}
+    return stuck == 0, _("%(n)s without a file since yesterday or longer") % {"n": stuck}
 
 
 def _messages() -> tuple[bool, str]:
@@ -112,14 +112,16 @@ def _messages() -> tuple[bool, str]:
 def _scans() -> tuple[bool, str]:
     stuck = queries.stuck_scans().count()
     says = _("%(n)s not scanned for viruses for 15 minutes or longer") % {"n": stuck}
-    return stuck == 0, says if settings.CLAMAV_SOCKET or stuck == 0 else f"{says}; {_('no scanner is set')}"
+    if stuck and not settings.CLAMAV_SOCKET:
+        says = f"{says}; " + _("no scanner is configured")
+    return stuck == 0, says
 
 
 def _storage() -> tuple[bool, str]:
     folder = Path(settings.FILES_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
-        return False, _("its folder cannot be written")
+        return False, _("its folder is not writable")
     free = shutil.disk_usage(folder).free
     return free >= ROOM_AT_LEAST, _("%(n)s GB free") % {"n": f"{free / 1024**3:.1f}"}
 
@@ -129,7 +131,7 @@ def _record() -> tuple[bool, str]:
     if newest is None:
         return True, _("has no checkpoint yet")
     age = clock.today() - dt.date.fromisoformat(newest.day)
-    says = _("newest checkpoint of %(day)s, entry %(n)s") % {"day": newest.day, "n": newest.sequence}
+    says = _("latest checkpoint of %(day)s, entry %(n)s") % {"day": newest.day, "n": newest.sequence}
     return age <= CHECKPOINT_AT_MOST, says
 
 
@@ -147,11 +149,11 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
 LABELS: dict[str, Promise] = {
     "database": gettext_lazy("Database"),
     "broker": gettext_lazy("Queue"),
-    "worker": gettext_lazy("Background work"),
+    "worker": gettext_lazy("Background tasks"),
     "sweep": gettext_lazy("Sweeps"),
     "letters": gettext_lazy("Letters"),
     "messages": gettext_lazy("Outgoing mail"),
     "scans": gettext_lazy("Virus scanner"),
     "storage": gettext_lazy("Storage"),
-    "record": gettext_lazy("Record"),
+    "record": gettext_lazy("Journal entries"),
 }

@@ -88,7 +88,7 @@ def _action(request: MemberRequest, bank: Bank, pk: int, verb: str, *, case: Cas
         form,
         lambda given: offer.carry_out(request.user, row, given),
         to=lambda result: back,
-        done=lambda result: _("Done: %(verb)s. It is in the record.") % {"verb": offer.label},
+        done=lambda result: _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label},
     )
     if done:
         return done

@@ -21,5 +21,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: people are shown a page, programs a problem."""
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
-    said = _("This cannot be answered right now. What was confirmed before is safe; try again later.")
+    said = _(
+        "This request cannot be answered right now. Confirmed actions are not affected; try again later."
+    )
     return JsonResponse(problem(500, "out_of_order", said), status=500, content_type=PROBLEM)

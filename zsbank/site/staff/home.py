@@ -25,5 +25,5 @@ def fill_home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         }
     if context.get("on_desk"):
         context |= {"figures": banks_by_standing(), "ahead": days_ahead()}
-    context["title"] = _("To do")
+    context["title"] = _("Work list")
     return context

@@ -102,5 +102,5 @@ class PersonDesk(CaseDesk):
             if holders
         ]
         roles = [(role.label, role in STAFF_ROLES) for role in Role]
-        context = self.page_context(request, _("Who may do what")) | {"rows": rows, "roles": roles}
+        context = self.page_context(request, _("Permissions by role")) | {"rows": rows, "roles": roles}
         return TemplateResponse(request, "admin/roles.html", context)

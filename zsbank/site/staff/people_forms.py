@@ -43,10 +43,11 @@ class IdentifiedForm(SomebodyForm):
     """Somebody who lost their second factor, and how it was made sure that it is they who ask."""
 
     identified = forms.CharField(
-        label=_("How you made sure who it is"),
+        label=_("How you verified the person's identity"),
         max_length=500,
         help_text=_(
-            "As when the account was given: in person with an identity card, or by their bank's letter."
+            "As when the account was created: in person with an identity card, or by a letter from "
+            "their bank."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

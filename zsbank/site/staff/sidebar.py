@@ -29,10 +29,10 @@ HEADINGS: dict[SidebarGroup, Text] = {
     SidebarGroup.TOP: "",
     SidebarGroup.CASES: _("Cases"),
     SidebarGroup.REGISTERS: _("Registers"),
-    SidebarGroup.BASIS: _("Basis and record"),
+    SidebarGroup.BASIS: _("Policy and journal"),
 }
 FIXED: tuple[Link, ...] = (
-    Link(SidebarEntry(SidebarGroup.TOP, _("To do"), "checklist"), "admin:index"),
+    Link(SidebarEntry(SidebarGroup.TOP, _("Work list"), "checklist"), "admin:index"),
     Link(SidebarEntry(SidebarGroup.BASIS, _("Roles"), "table_chart", 40), "admin:accounts_user_roles"),
 )
 """Pages that belong to no list."""

@@ -53,7 +53,7 @@ def test_all_is_well_on_a_fresh_database_and_it_says_that_no_sweep_has_run(clien
 
 
 def test_a_worker_never_seen_is_wrong(client: Client) -> None:
-    assert _wrong(client) == ["worker: has never been seen; is it running?"]
+    assert _wrong(client) == ["worker: has never been seen; check that it is running"]
 
 
 def test_a_worker_not_seen_for_two_minutes_is_wrong(client: Client) -> None:
@@ -81,7 +81,7 @@ def test_days_played_ahead_do_not_count_as_sweeps_of_today(client: Client) -> No
 @pytest.mark.usefixtures("alive")
 def test_a_queue_that_cannot_be_written_is_wrong(client: Client, settings: Settings, tmp_path: Any) -> None:
     settings.QUEUE_DIR = tmp_path / "gone"
-    assert _wrong(client) == ["broker: its folder cannot be written"]
+    assert _wrong(client) == ["broker: its folder is not writable"]
 
 
 @pytest.mark.usefixtures("alive")
@@ -127,7 +127,7 @@ def test_a_record_without_a_checkpoint_since_yesterday_is_wrong(
 ) -> None:
     day = clock.today() - dt.timedelta(days=days)
     checkpoints.keep(day.toordinal())
-    expected = [f"record: newest checkpoint of {day.isoformat()}, entry 0"]
+    expected = [f"record: latest checkpoint of {day.isoformat()}, entry 0"]
     assert _wrong(client) == ([] if well else expected)
 
 

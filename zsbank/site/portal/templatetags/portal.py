@@ -27,9 +27,9 @@ LETTERS = MenuEntry("banks:letters", _("Letters"), place=60)
 
 TASKS: dict[str, tuple[Tone, Text]] = {
     "done": (Tone.DONE, _("Done")),
-    "attention": (Tone.YOU, _("Needs a look")),
-    "started": (Tone.WAIT, _("Begun")),
-    "waiting": (Tone.STOP, _("Not begun")),
+    "attention": (Tone.YOU, _("Needs attention")),
+    "started": (Tone.WAIT, _("In progress")),
+    "waiting": (Tone.STOP, _("Not started")),
 }
 """The states of a task of the task list, computed from what is there."""
 
