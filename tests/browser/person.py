@@ -1,10 +1,11 @@
 """A person at a browser: signs in, opens pages, reads, clicks and types, and takes pictures of what they see."""
 
+import contextlib
 import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PASSWORD = "a-long-enough-Passw0rd"
@@ -12,7 +13,8 @@ ANSWERED = """
     window.shown === undefined || !window.shown.isConnected
     || document.querySelector("#sign-in-ended[open], [data-kept].error") !== null
 """
-"""A page answered: another page, the same with its reasons, or a word on why not."""
+PATIENCE = 400
+"""How often, 50 ms apart, a page is asked whether it answered."""
 PICTURES = os.environ.get("ZSBANK_PICTURES")
 
 
@@ -67,12 +69,21 @@ class Person:
         link = self.page.get_by_role("link", name=words, exact=True)
         self.page.evaluate("window.shown = document.querySelector('.frame, main, #content')")
         (named if named.count() else link).first.click()
-        self.page.wait_for_function(ANSWERED)
+        self._wait_for_answer()
         if self.page.locator("#sign-in-ended[open]").count():
             self._take_the_step()
-            self.page.wait_for_function(ANSWERED)
+            self._wait_for_answer()
         self.page.wait_for_load_state()
         self.confirm()
+
+    def _wait_for_answer(self) -> None:
+        """Wait for another page, the same with its reasons, or a word on why not."""
+        for _patience in range(PATIENCE):
+            with contextlib.suppress(Error):  # the page is being left
+                if self.page.evaluate(ANSWERED):
+                    return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{self.page.url} did not answer")
 
     def _take_the_step(self) -> None:
         """Show in another tab who one is; the page goes on by itself."""
