@@ -86,7 +86,7 @@ def verified() -> tuple[float, float]:
     from zsbank.base.journal import queries
 
     before, began = _peak(), time.perf_counter()
-    wrong = list(queries.broken())
+    wrong = list(queries.faults())
     if wrong:
         sys.exit(f"the chain does not hold: {wrong[:3]}")
     return time.perf_counter() - began, _peak() - before
@@ -97,7 +97,7 @@ def read_only() -> float:
     from zsbank.base.journal import queries
 
     began = time.perf_counter()
-    for _line in queries.chained():
+    for _line in queries.chained_lines():
         pass
     return time.perf_counter() - began
 

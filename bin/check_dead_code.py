@@ -64,7 +64,7 @@ NEEDED = {
     "max_redirects": "requests reads it from the session",
     "obj": "an argument that Django's admin passes",
     "process_view": "Django calls it on middleware",
-    "ring_at_start": "Celery calls it when a worker is ready",
+    "sweep_at_start": "Celery calls it when a worker is ready",
     "StrPromise": "a type of Django's stubs, in quoted annotations",
     "app_name": "Django reads it from a URL configuration",
     "auto_schema": "an argument that drf-spectacular passes",

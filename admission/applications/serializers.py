@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from admission.applications.models import Answer, Application
 from admission.editions.facts import TEXT_LIMIT
-from zsbank.base.texts import BadText, visible
+from zsbank.base.texts import BadText, require_visible
 
 LAST_VERSION = 2**31 - 1
 
@@ -75,7 +75,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         """What cannot be seen is refused here as in the pages."""
         for name in ("text", "signatory"):
             try:
-                visible(attrs.get(name, ""))
+                require_visible(attrs.get(name, ""))
             except BadText as error:
                 raise serializers.ValidationError({name: str(error)}) from error
         return attrs

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from admission.editions.terms import CheckName, FactKind, FactRole
-from zsbank.base.texts import BadText, one_line, visible
+from zsbank.base.texts import BadText, require_one_line, require_visible
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def plain_text(text: str) -> str:
     Raises:
         BadText: control, zero-width or direction characters, which people do not see.
     """
-    return visible(unicodedata.normalize("NFKC", text)).strip()
+    return require_visible(unicodedata.normalize("NFKC", text)).strip()
 
 
 def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -122,7 +122,7 @@ def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[di
 def _text(text: str, field: FactField) -> str:
     if len(text) > TEXT_LIMIT:
         raise BadText(_("Enter at most %(n)s characters.") % {"n": TEXT_LIMIT})
-    return one_line(text)
+    return require_one_line(text)
 
 
 def _date(text: str, field: FactField) -> str:

@@ -26,7 +26,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.files.forms import show_refusal
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.contacts import shown_to
-from zsbank.base.pages.file_response import SHOWN_IN_PAGE
+from zsbank.base.pages.file_response import INLINE_KINDS
 from zsbank.base.refusals import Refused
 
 
@@ -203,7 +203,7 @@ def _of_visits(application: Application, criterion: Criterion) -> list[ShownFile
 
 def _shown(application: Application, file: StoredFile) -> ShownFile:
     address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    return ShownFile(file, address, file.is_given_out and file.kind in SHOWN_IN_PAGE)
+    return ShownFile(file, address, file.is_given_out and file.kind in INLINE_KINDS)
 
 
 def _files(application: Application, answer: Answer | None) -> list[ShownFile]:

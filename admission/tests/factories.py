@@ -28,7 +28,7 @@ from admission.review.states import FindingResult
 from banks.register.models import Bank, Qualification
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import keep
+from zsbank.base.files.actions import store_content
 from zsbank.base.files.models import FileKind
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal import actions as journal
@@ -111,7 +111,7 @@ def fill_in(application: Application, by: User) -> None:
     Evidence.objects.bulk_create(
         Evidence(
             answer=answer,
-            file=keep(blocks=[PDF], name=f"{answer.criterion.number}.pdf", kind=FileKind.PDF, by=by),
+            file=store_content(blocks=[PDF], name=f"{answer.criterion.number}.pdf", kind=FileKind.PDF, by=by),
             added_at=now,
         )
         for answer in answers

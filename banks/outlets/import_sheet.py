@@ -14,7 +14,7 @@ from banks.outlets.spreadsheet import SheetRow
 from banks.outlets.terms import CardService
 from banks.register import identifiers
 from zsbank.base.refusals import FileRefused
-from zsbank.base.texts import BadText, half_width, visible
+from zsbank.base.texts import BadText, half_width, require_visible
 
 COLUMNS: dict[str, str] = {
     "名称": "name",
@@ -99,7 +99,7 @@ def _outlet(row: SheetRow, header: list[str]) -> OutletRow:
     given: dict[str, Any] = {}
     for name in COLUMNS.values():
         try:
-            plain = _plain(name, visible(cells.get(name, "")), outlet)
+            plain = _plain(name, require_visible(cells.get(name, "")), outlet)
             given[name] = _READERS.get(name, _as_it_is)(plain)
         except BadText as error:
             outlet.errors[TITLES[name]] = str(error)

@@ -12,7 +12,7 @@ from zsbank.base.cases.urls import list_page
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of_bank
 from zsbank.base.letters.models import Letter
-from zsbank.base.pages.case_desk import CaseDesk, narrowed
+from zsbank.base.pages.case_desk import CaseDesk, filtered_links
 from zsbank.base.pages.columns import case_state_column
 
 
@@ -46,7 +46,7 @@ class BankDesk(CaseDesk):
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
         """The bank's cases in the other lists."""
         own = f"?bank__id__exact={case.pk}"
-        return narrowed(
+        return filtered_links(
             (
                 (_("Applications"), _model("admission.application"), own),
                 (_("Rectification orders"), _model("inspections.rectificationorder"), own),

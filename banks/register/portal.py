@@ -9,7 +9,7 @@ from banks.register.access import MemberRequest, for_members
 from banks.register.forms import PageForm
 from banks.register.models import Bank
 from zsbank.base.letters.models import Letter
-from zsbank.base.pages.letter_response import give
+from zsbank.base.pages.letter_response import letter_response
 
 A_PAGE = 50
 
@@ -26,4 +26,6 @@ def letters(request: MemberRequest, bank: Bank) -> HttpResponse:
 @for_members
 def letter(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
     """One of the bank's own letters as a file; that it was fetched is recorded."""
-    return give(request, get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk))
+    return letter_response(
+        request, get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk)
+    )

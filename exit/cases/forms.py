@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exit.cases.queries import breaches_without_case
 from inspections.determinations.models import Determination
-from zsbank.base.pages.choices import offer
+from zsbank.base.pages.choices import set_choices
 from zsbank.base.texts import PlainForm
 
 
@@ -39,4 +39,4 @@ class OpenCaseForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the serious breaches that no case was opened from."""
         super().__init__(*args, **kwargs)
-        offer(self, "determination", breaches_without_case())
+        set_choices(self, "determination", breaches_without_case())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from banks.register.models import Bank
 from banks.register.states import IN_FORCE
 from inspections.assessments.models import Assessment
-from zsbank.base.pages.choices import offer
+from zsbank.base.pages.choices import set_choices
 from zsbank.base.texts import PlainForm
 
 
@@ -39,4 +39,4 @@ class AssessmentForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the banks in force."""
         super().__init__(*args, **kwargs)
-        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
+        set_choices(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))

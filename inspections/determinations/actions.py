@@ -14,7 +14,7 @@ from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.refusals import Incomplete, Refused, filled
 
 
@@ -58,7 +58,7 @@ def enter_determination(
         determination_date=determination_date,
         decided_by=decided_by,
         facts=facts,
-        document=take_in(content=document, name=document_name, by=by),
+        document=store_upload(content=document, name=document_name, by=by),
         recorded_at=clock.now(),
         recorded_by=by,
     )

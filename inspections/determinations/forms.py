@@ -13,7 +13,7 @@ from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.cases.forms import DateInput
-from zsbank.base.pages.choices import RowsField, offer
+from zsbank.base.pages.choices import RowsField, set_choices
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
 
@@ -51,6 +51,6 @@ class DeterminationForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the banks in force, the deciders, and the criteria under which these banks were admitted."""
         super().__init__(*args, **kwargs)
-        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
-        offer(self, "decided_by", people_with(Verb.DECIDE))
-        offer(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))
+        set_choices(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
+        set_choices(self, "decided_by", people_with(Verb.DECIDE))
+        set_choices(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))

@@ -27,9 +27,9 @@ def provider(settings: Settings, live_server: LiveServer) -> Iterator[Provider]:
         settings.IDENTITY_SERVICE = IdentityService(
             provider.issuer, "zsbank", "a secret", "市统一身份认证", "preferred_username"
         )
-        identity.described.cache_clear()
+        identity.client_with_metadata.cache_clear()
         yield provider
-        identity.described.cache_clear()
+        identity.client_with_metadata.cache_clear()
 
 
 def confirm_there(person: Person, subject: str) -> None:

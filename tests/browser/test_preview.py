@@ -18,7 +18,7 @@ from tests.browser.person import PASSWORD, Person
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_scan
 from zsbank.base.files.scanner import Answer
-from zsbank.base.pages.file_response import STRICT
+from zsbank.base.pages.file_response import INLINE_POLICY
 
 pytestmark = [
     pytest.mark.browser,
@@ -63,7 +63,10 @@ def test_the_desk_shows_a_pdf_and_a_picture(
     assert red_dots(reviewer) == 300 * 300
     links = reviewer.page.locator('.shown a[target="shown"]').all()[:2]
     given = [reviewer.window.request.get(f"{reviewer.address}{link.get_attribute('href')}") for link in links]
-    assert [answer.headers["content-security-policy"] for answer in given] == [STRICT, f"{STRICT}; sandbox"]
+    assert [answer.headers["content-security-policy"] for answer in given] == [
+        INLINE_POLICY,
+        f"{INLINE_POLICY}; sandbox",
+    ]
 
 
 def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined(

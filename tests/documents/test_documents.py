@@ -18,7 +18,7 @@ from zsbank.base.accounts.actions import SIGN_IN_VERBS
 from zsbank.base.files import pdf, scanner
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.pages import words
-from zsbank.logs import Line
+from zsbank.logs import JsonFormatter
 
 ROOT = settings.BASE_DIR
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -65,7 +65,9 @@ def test_every_program_spoken_to_has_its_row_with_limits_and_what_happens_withou
     assert {"PostgreSQL", "Redis", mail, "ClamAV"} <= set(table)
     assert all(all(row) for row in table.values())
     assert seconds.format(settings.EMAIL_TIMEOUT) in table[mail][3]
-    assert table["ClamAV"][3] == scan.format(scanner.CONNECTING, scanner.PINGING, scanner.SCANNING)
+    assert table["ClamAV"][3] == scan.format(
+        scanner.CONNECT_SECONDS, scanner.PING_SECONDS, scanner.SCAN_SECONDS
+    )
     assert all((ROOT / name).exists() for name in SPEAKS)
 
 
@@ -107,7 +109,7 @@ def test_what_a_line_holds_is_what_the_list_of_logs_says(language: str) -> None:
     error = RuntimeError("x")
     record = logging.LogRecord("zsbank", logging.ERROR, "", 1, "x", (), (RuntimeError, error, None))
     record.request, record.status_code = RequestFactory().get("/"), 500
-    line = json.loads(Line().format(record))
+    line = json.loads(JsonFormatter().format(record))
     assert [name for name in line if f"`{name}`" not in document("logs.md", language)] == []
     assert set(SIGN_IN_VERBS) <= set(words.all_words())
     handlers = {name: handler["class"] for name, handler in settings.LOGGING["handlers"].items()}
@@ -141,7 +143,7 @@ def test_what_costs_much_is_held_by_the_numbers_that_are_set(
     said = document("load.md", language)
     paging = import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
     assert asked.format(**as_set.RATE_LIMITS) in said
-    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf.WORK // MEGABYTE) in said
+    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf.MAX_STREAM_BYTES // MEGABYTE) in said
     assert made.format(settings.CELERY_TASK_TIME_LIMIT) in said
     assert pages.format(paging.page_size, paging.max_page_size) in said
     assert sign_ins.format(settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0]) in said

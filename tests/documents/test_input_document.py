@@ -12,7 +12,7 @@ from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
 from zsbank.base.files import archives, pdf, pictures
-from zsbank.base.files.kinds import ENDINGS
+from zsbank.base.files.kinds import EXTENSIONS
 from zsbank.base.files.rules import MEGABYTE
 
 EACH_ITEM, TOGETHER, LIMITS, FILES, PROXY = range(1, 6)
@@ -36,7 +36,7 @@ REQUEST = settings.REQUEST_MAX_BYTES // MEGABYTE
 WITHOUT_FILES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
 COUNT = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 UPLOAD = settings.UPLOAD_MAX_BYTES // MEGABYTE
-UNPACKED = archives.UNPACKED // MEGABYTE
+UNPACKED = archives.MAX_UNPACKED_BYTES // MEGABYTE
 SHEET, SHEET_UNPACKED = SHEET_LIMIT // MEGABYTE, UNPACKED_LIMIT // MEGABYTE
 
 
@@ -103,17 +103,17 @@ def test_a_limit_is_told_as_it_is(language: str, words: str) -> None:
     numbered(
         {
             "en": [
-                f"{UPLOAD} MB; PDF {pdf.PAGES} pages",
-                f"{pictures.PIXELS} pixels",
-                f"unpacked {UNPACKED} MB {archives.ENTRIES} entries",
+                f"{UPLOAD} MB; PDF {pdf.MAX_PAGES} pages",
+                f"{pictures.MAX_PIXELS} pixels",
+                f"unpacked {UNPACKED} MB {archives.MAX_ENTRIES} entries",
                 f"{SHEET} MB; unpacked {SHEET_UNPACKED} MB {ENTRY_LIMIT} entries",
                 f"{ROW_LIMIT} rows",
                 "quarantined and never",
             ],
             "zh": [
-                f"{UPLOAD} MB；PDF {pdf.PAGES} 页",
-                f"{pictures.PIXELS} 像素",
-                f"解压后 {UNPACKED} MB、{archives.ENTRIES} 个条目",
+                f"{UPLOAD} MB；PDF {pdf.MAX_PAGES} 页",
+                f"{pictures.MAX_PIXELS} 像素",
+                f"解压后 {UNPACKED} MB、{archives.MAX_ENTRIES} 个条目",
                 f"{SHEET} MB；解压后 {SHEET_UNPACKED} MB、{ENTRY_LIMIT} 个条目",
                 f"{ROW_LIMIT} 行",
                 "移入隔离区，不再提供",
@@ -128,7 +128,7 @@ def test_what_files_are_taken_is_told_as_it_is(language: str, words: str) -> Non
 @in_both_languages
 def test_every_suffix_that_is_taken_is_told(language: str) -> None:
     said = part(FILES, language)
-    suffixes = [ending for endings in ENDINGS.values() for ending in endings]
+    suffixes = [ending for endings in EXTENSIONS.values() for ending in endings]
     assert [suffix for suffix in [*suffixes, ".csv"] if f"`{suffix}`" not in said] == []
     assert all(f"`{word}`" in said for word in ("nosniff", "sandbox"))
 

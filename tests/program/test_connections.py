@@ -19,7 +19,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from tests.security.test_hardening import PRODUCTION, manage
-from zsbank.connections import open_to_listeners
+from zsbank.connections import unprotected_connections
 from zsbank.site.operations import backup
 
 PLAIN_URL = "postgres://someone:PASSWORD@database:5432/zsbank"
@@ -36,7 +36,7 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wrong(database: str = "", redis_url: str = "", clamav: str = "") -> list[str]:
     """The variables that are complained of."""
     given = dj_database_url.parse(database) if database else {}
-    return [text.partition(":")[0] for text in open_to_listeners(dict(given), redis_url, clamav)]
+    return [text.partition(":")[0] for text in unprotected_connections(dict(given), redis_url, clamav)]
 
 
 @pytest.mark.parametrize(

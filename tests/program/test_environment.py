@@ -26,14 +26,14 @@ def test_anything_else_is_not_a_socket(monkeypatch: pytest.MonkeyPatch, given: s
 @pytest.mark.parametrize(("given", "number"), [("", 1024), ("5", 5), (" 20 ", 20)])
 def test_a_number(monkeypatch: pytest.MonkeyPatch, given: str, number: int) -> None:
     monkeypatch.setenv("ZSBANK_CASE_QUOTA_MB", given)
-    assert environment.number("ZSBANK_CASE_QUOTA_MB", 1024) == number
+    assert environment.integer("ZSBANK_CASE_QUOTA_MB", 1024) == number
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "1.5", "much", "１２"])
 def test_what_is_not_a_number_of_at_least_1(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ZSBANK_CASE_QUOTA_MB", given)
     with pytest.raises(ImproperlyConfigured, match="ZSBANK_CASE_QUOTA_MB"):
-        environment.number("ZSBANK_CASE_QUOTA_MB", 1024)
+        environment.integer("ZSBANK_CASE_QUOTA_MB", 1024)
 
 
 SERVICE = {

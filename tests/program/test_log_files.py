@@ -18,7 +18,7 @@ from pytest_django import Settings
 from zsbank import environment
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.logs import DayFileHandler, Line, days_in, file_of
+from zsbank.logs import DayFileHandler, JsonFormatter, days_with_log, log_file_of
 from zsbank.site.operations import runner
 
 PASSWORD = "correct horse battery"
@@ -29,7 +29,7 @@ LINES, LENGTH = 300, 9000
 def handler(folder: Path) -> Iterator[DayFileHandler]:
     """A handler as the settings make it."""
     day = DayFileHandler(folder)
-    day.setFormatter(Line())
+    day.setFormatter(JsonFormatter())
     yield day
     day.close()
 
@@ -58,8 +58,8 @@ def test_each_local_day_has_its_file(tmp_path: Path) -> None:
     for moment in (before_midnight, before_midnight + 2):
         with handler(tmp_path) as day:
             day.emit(record("示例", moment))
-    assert [*days_in(tmp_path)] == [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
-    assert file_of(tmp_path, dt.date(2026, 11, 24)).stat().st_mode & 0o777 == 0o600
+    assert [*days_with_log(tmp_path)] == [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
+    assert log_file_of(tmp_path, dt.date(2026, 11, 24)).stat().st_mode & 0o777 == 0o600
 
 
 def test_one_handler_goes_on_with_the_file_of_the_next_day(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_one_handler_goes_on_with_the_file_of_the_next_day(tmp_path: Path) -> No
         for moment in (before_midnight, before_midnight, before_midnight + 2):
             day.emit(record("示例", moment))
     days = [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
-    assert [len(file_of(tmp_path, one).read_text().splitlines()) for one in days] == [2, 1]
+    assert [len(log_file_of(tmp_path, one).read_text().splitlines()) for one in days] == [2, 1]
 
 
 def test_a_file_that_was_taken_away_is_made_again(tmp_path: Path) -> None:
@@ -151,14 +151,14 @@ def test_the_log_is_kept_for_six_months_at_least(
     monkeypatch: pytest.MonkeyPatch, given: str, days: int
 ) -> None:
     monkeypatch.setenv("ZSBANK_LOG_DAYS", given)
-    assert environment.number("ZSBANK_LOG_DAYS", 184, at_least=184) == days
+    assert environment.integer("ZSBANK_LOG_DAYS", 184, at_least=184) == days
 
 
 @pytest.mark.parametrize("given", ["183", "0", "-1", "a year"])
 def test_less_is_refused_at_the_start_with_the_reason(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ZSBANK_LOG_DAYS", given)
     with pytest.raises(ImproperlyConfigured, match=r"ZSBANK_LOG_DAYS is .*at least 184"):
-        environment.number("ZSBANK_LOG_DAYS", 184, at_least=184)
+        environment.integer("ZSBANK_LOG_DAYS", 184, at_least=184)
 
 
 @pytest.mark.django_db
@@ -170,8 +170,8 @@ def test_the_sweep_removes_what_was_kept_long_enough_and_nothing_younger(
     today = clock.machine_day()
     kept = [today - dt.timedelta(days=days) for days in (184, 1, 0)]
     for day in (today - dt.timedelta(days=185), today - dt.timedelta(days=900), *kept):
-        file_of(tmp_path, day).touch()
+        log_file_of(tmp_path, day).touch()
     (tmp_path / "notes.txt").touch()
     runner.run(on=today + played if played else None)
-    assert [*days_in(tmp_path)] == sorted(kept)
+    assert [*days_with_log(tmp_path)] == sorted(kept)
     assert (tmp_path / "notes.txt").exists()

@@ -17,7 +17,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.notices import actions as notices
 from zsbank.base.notices.models import Message
 from zsbank.base.roles import Role
-from zsbank.logs import Line
+from zsbank.logs import JsonFormatter
 
 if TYPE_CHECKING:
     from conftest import People
@@ -28,7 +28,7 @@ OFFICER = {"username": "new", "name": "新人", "email": "new@hrss.example", "ro
 
 def line_of(message: str, *given: object) -> dict[str, Any]:
     """A line as it is written."""
-    text = Line().format(logging.LogRecord("zsbank", logging.WARNING, "", 1, message, given, None))
+    text = JsonFormatter().format(logging.LogRecord("zsbank", logging.WARNING, "", 1, message, given, None))
     assert len(text.splitlines()) == 1
     said: dict[str, Any] = json.loads(text)
     return said
@@ -60,9 +60,9 @@ def test_a_forged_form_is_refused_and_logged_with_who_by_number(
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(reverse("banks:new_outlet"), {"name": "x"}).status_code == 403
     forged = next(record for record in caplog.records if record.name == "django.security.csrf")
-    line = json.loads(Line().format(forged))
+    line = json.loads(JsonFormatter().format(forged))
     assert (line["method"], line["status"]) == ("POST", 403)
-    assert json.loads(Line().format(caplog.records[-1]))["person"] == clerk.pk
+    assert json.loads(JsonFormatter().format(caplog.records[-1]))["person"] == clerk.pk
 
 
 @pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_a_refused_request_is_logged_with_who_by_number_and_no_name(
     client = Client()
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     client.get("/applications/999999/")
-    text = Line().format(caplog.records[-1])
+    text = JsonFormatter().format(caplog.records[-1])
     assert json.loads(text)["person"] == clerk.pk
     assert clerk.name not in text
     assert clerk.username not in text
@@ -88,7 +88,7 @@ def test_a_mail_server_that_cannot_be_trusted_is_logged_by_its_error_and_not_the
     monkeypatch.setattr(mail.EmailMessage, "send", distrust)
     row = Message.objects.create(recipient=clerk, key="k", title="t", body="b", at=clock.now())
     assert not notices.deliver(row.pk)
-    text = Line().format(caplog.records[-1])
+    text = JsonFormatter().format(caplog.records[-1])
     assert f"message {row.pk} could not be mailed: ConnectionError" in text
     assert clerk.email not in text
 
@@ -100,7 +100,7 @@ def test_a_page_that_is_not_for_ones_role_is_logged(
     client = Client()
     client.force_login(people.reviewer, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("admin:accounts_user_changelist"))
-    line = json.loads(Line().format(caplog.records[-1]))
+    line = json.loads(JsonFormatter().format(caplog.records[-1]))
     assert (line["status"], line["person"]) == (403, people.reviewer.pk)
 
 

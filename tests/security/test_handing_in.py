@@ -37,7 +37,7 @@ from zsbank import settings as as_set
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.tests.bad_office import with_macros
 from zsbank.base.files.tests.papers import pdf, scripted
@@ -334,6 +334,6 @@ def test_no_file_lies_where_pages_are_served_from_or_may_be_started(committed: C
     served = [as_set.STATIC_ROOT, *as_set.STATICFILES_DIRS]
     assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
     with committed():
-        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
-    assert store.settled(row.stored_name).stat().st_mode & 0o111 == 0
-    assert store.settled(row.stored_name).suffix == ""
+        row = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert store.final_path(row.stored_name).stat().st_mode & 0o111 == 0
+    assert store.final_path(row.stored_name).suffix == ""

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from admission.editions.models import PolicyEdition
 from zsbank.base.accounts.models import User
-from zsbank.logs import Line
+from zsbank.logs import JsonFormatter
 
 if TYPE_CHECKING:
     from conftest import People
@@ -218,7 +218,7 @@ def test_a_log_line_names_the_error_and_not_what_it_says() -> None:
         _fail()
     except DatabaseError:
         record = logging.LogRecord("zsbank", logging.ERROR, "", 1, "row %s failed", (7,), sys.exc_info())
-    text = Line().format(record)
+    text = JsonFormatter().format(record)
     line = json.loads(text)
     assert (line["error"], line["message"]) == ("DatabaseError", "row 7 failed")
     assert line["through"][-1].startswith("test_hardening.py:")

@@ -16,7 +16,7 @@ from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory, make_bank
 from zsbank.base.accounts.models import User
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.render import html_of
@@ -78,7 +78,7 @@ def test_a_letter_prints_what_was_typed_and_loads_nothing_of_it(bank: Bank, text
 @pytest.mark.parametrize("name", ["%(name)s %s.exe", "{0.__class__}.exe", "%n%n%n.exe"])
 def test_a_name_that_is_a_format_is_only_a_name(name: str) -> None:
     with pytest.raises(Refused) as caught:
-        take_in(content=ContentFile(small_pdf()), name=name, by=None)
+        store_upload(content=ContentFile(small_pdf()), name=name, by=None)
     assert str(caught.value).startswith(name)
 
 
@@ -86,7 +86,7 @@ def test_a_name_that_is_a_format_is_only_a_name(name: str) -> None:
     "name", ['a";\r\nSet-Cookie: x=1\r\n.pdf', "甲\r\nX: 1.pdf", 'a"b;c=d.pdf', "../../甲.pdf"]
 )
 def test_a_file_name_stays_within_its_header(name: str) -> None:
-    file = take_in(content=ContentFile(small_pdf()), name=name, by=None)
+    file = store_upload(content=ContentFile(small_pdf()), name=name, by=None)
     response = serve(file)
     response.close()
     read = Message()

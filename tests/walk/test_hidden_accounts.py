@@ -92,7 +92,7 @@ def test_whoever_has_an_email_signs_in_with_it_though_somebody_chose_it_as_a_nam
 def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that the worker was asked to mail to."""
     asked = list[str]()
-    monkeypatch.setattr(tasks.mail_way_back, "delay", asked.append)
+    monkeypatch.setattr(tasks.mail_password_reset, "delay", asked.append)
     return asked
 
 
@@ -113,8 +113,8 @@ def test_password_reset_answers_alike_and_does_the_same_for_known_and_unknown(
 def test_the_worker_mails_a_way_back_to_who_has_the_address(
     person: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    assert actions.mail_way_back(email="nobody@bank.example") == 0
-    assert actions.mail_way_back(email=person.email.upper()) == 1
+    assert actions.mail_password_reset(email="nobody@bank.example") == 0
+    assert actions.mail_password_reset(email=person.email.upper()) == 1
     [mail] = mailoutbox
     path = re.search(rf"{re.escape(configured.SITE_ADDRESS)}(\S+)", str(mail.body))
     assert path
@@ -131,6 +131,6 @@ def test_a_broker_that_is_away_is_no_error_page(person: User, monkeypatch: pytes
     def away(email: str) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(tasks.mail_way_back, "delay", away)
+    monkeypatch.setattr(tasks.mail_password_reset, "delay", away)
     answer = Client().post(reverse("account_reset_password"), {"email": person.email})
     assert answer["Location"] == reverse("account_reset_password_done")

@@ -14,7 +14,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import has_room
 from zsbank.base.permissions import Verb
@@ -114,7 +114,7 @@ def _take(application: Application, content: File, name: str, by: User) -> Store
     """Take a document in when the case has room for it."""
     held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
     has_room(held, content.size or 0).require(FileRefused)
-    return take_in(content=content, name=name, by=by)
+    return store_upload(content=content, name=name, by=by)
 
 
 def _retire(evidence: Evidence) -> None:

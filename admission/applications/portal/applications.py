@@ -30,7 +30,7 @@ from admission.applications.rules import open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from zsbank.base.accounts.user_lock import Busy, one_at_a_time
+from zsbank.base.accounts.user_lock import Busy, user_lock
 from zsbank.base.calendar import clock
 from zsbank.base.letters.render import faces, pdf_from
 from zsbank.base.pages.submitted_form import carry_out
@@ -137,7 +137,7 @@ def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "letters/receipt.html", context | {"faces": faces(), "organ": settings.BUREAU_NAME}
     )
     try:
-        with one_at_a_time(request.user, "receipt"):
+        with user_lock(request.user, "receipt"):
             content = pdf_from(page, identifier=application.case_number)
     except Busy as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=429)

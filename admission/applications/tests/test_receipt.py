@@ -16,7 +16,7 @@ from admission.review.actions.supplements import record_remark, request_suppleme
 from admission.tests.factories import pdf_file, submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.user_lock import Busy, one_at_a_time
+from zsbank.base.accounts.user_lock import Busy, user_lock
 from zsbank.base.calendar import clock
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_one_is_made_at_a_time_for_each_person(
 ) -> None:
     path = reverse("admission:receipt_pdf", args=[application.pk])
     client.force_login(clerk)
-    with one_at_a_time(clerk, "receipt"):
+    with user_lock(clerk, "receipt"):
         assert client.get(path).status_code == 429
         client.force_login(administrator)
         assert client.get(path).status_code == 200
@@ -64,9 +64,9 @@ def test_one_is_made_at_a_time_for_each_person(
 
 
 def test_a_turn_is_given_back_also_when_it_could_not_be_made(clerk: User) -> None:
-    with pytest.raises(RuntimeError), one_at_a_time(clerk, "receipt"):
+    with pytest.raises(RuntimeError), user_lock(clerk, "receipt"):
         raise RuntimeError
-    with one_at_a_time(clerk, "receipt"), pytest.raises(Busy), one_at_a_time(clerk, "receipt"):
+    with user_lock(clerk, "receipt"), pytest.raises(Busy), user_lock(clerk, "receipt"):
         pass
 
 

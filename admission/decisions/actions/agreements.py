@@ -25,7 +25,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 
@@ -57,7 +57,7 @@ def record_agreement(
     may_record_agreement(application, kind).require()
     if max(bank_signed_on, bureau_signed_on) > clock.today():
         raise Refused(_("The signature date is in the future."))
-    file = take_in(content=document, name=document_name, by=by)
+    file = store_upload(content=document, name=document_name, by=by)
     agreement = Agreement.objects.create(
         decision=application.decision,
         kind=kind,
@@ -152,7 +152,7 @@ def allow_issuing(
     number = filled(approval_number, _("Enter the number of the central bank's approval."))
     if approval_date > clock.today():
         raise Refused(_("The date of the approval is in the future."))
-    file = take_in(content=document, name=document_name, by=by)
+    file = store_upload(content=document, name=document_name, by=by)
     qualification.review_approval_number, qualification.review_approval_date = number, approval_date
     qualification.issuing_from, qualification.review_file = clock.today(), file
     qualification.save(

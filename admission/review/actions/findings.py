@@ -16,7 +16,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 
@@ -87,7 +87,7 @@ def record_site_visit(
         at=clock.now(),
     )
     visit.criteria.set(criteria)
-    visit.files.set([take_in(content=file, name=file.name, by=by) for file in files])
+    visit.files.set([store_upload(content=file, name=file.name, by=by) for file in files])
     record(
         data={
             "visited_on": visited_on,

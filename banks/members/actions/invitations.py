@@ -102,7 +102,7 @@ def renew_invitation(*, invitation: Invitation, by: User) -> Invitation:
         NotAllowed: as with inviting.
         WrongState: it was accepted or withdrawn meanwhile.
     """
-    notices.take_back(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
+    notices.delete_unsent(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
     token = secrets.token_urlsafe(32)
     invitation.token_sha256, invitation.invited_by = digest_of(token), by
     invitation.invited_at = clock.now()
@@ -120,7 +120,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
         NotAllowed: as with inviting.
         WrongState: it was accepted or withdrawn meanwhile.
     """
-    notices.take_back(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
+    notices.delete_unsent(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
     invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     return invitation

@@ -31,7 +31,7 @@ def invite(bank: Bank, by: User, role: Role = CLERK, email: str = NEW) -> Invita
 
 def mailed() -> list[str]:
     """Send what waits; gives the tokens of all links that were ever mailed, oldest first."""
-    for row in notices.waiting():
+    for row in notices.unsent_messages():
         notices.deliver(row.pk)
     return [found[2] for letter in mail.outbox if (found := LINK.search(str(letter.body)))]
 

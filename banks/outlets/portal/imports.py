@@ -13,7 +13,7 @@ from banks.outlets.models import OutletImport
 from banks.outlets.template import csv_template, explained, xlsx_template
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from zsbank.base.files.actions import plain_name
+from zsbank.base.files.actions import displayable_name
 from zsbank.base.files.kinds import CONTENT_TYPES
 from zsbank.base.files.models import FileKind
 from zsbank.base.pages.submitted_form import carry_out
@@ -44,7 +44,10 @@ def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
         request,
         form,
         lambda given: read_import(
-            bank=bank, by=request.user, content=given["file"].read(), name=plain_name(given["file"].name)
+            bank=bank,
+            by=request.user,
+            content=given["file"].read(),
+            name=displayable_name(given["file"].name),
         ),
         to=lambda row: reverse("banks:import", args=[row.pk]),
     )

@@ -24,7 +24,7 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period, Unit, calculate
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.letters import actions as letters
 from zsbank.base.letters.data import chinese_date
 from zsbank.base.permissions import Verb
@@ -52,7 +52,7 @@ def file_exit_application(
         Refused: the bank holds no qualification, has an open exit case, or the file is not taken.
     """
     statement = filled(statement, _("State that the bank wishes to exit, and why."))
-    file = take_in(content=document, name=document_name, by=by)
+    file = store_upload(content=document, name=document_name, by=by)
     case = _open(bank, ExitGround.VOLUNTARY, statement, by, document=file)
     record(subject=case, data={"ground": case.ground, "file": file.name, "sha256": file.sha256})
     tell_officers(case, Verb.PROPOSE_EXIT, "银行申请终止合作")

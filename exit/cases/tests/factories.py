@@ -18,7 +18,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.tests.inside import inside
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
@@ -103,7 +103,7 @@ def case_in(state: ExitState, qualification: Qualification, *, proposed_by: User
         case_number=banks.next_case_number("TC"),
         state=state,
         statement="本行拟调整业务布局，申请终止合作。",
-        document=take_in(content=pdf_file(), name="终止合作申请书.pdf", by=None),
+        document=store_upload(content=pdf_file(), name="终止合作申请书.pdf", by=None),
         opened_at=clock.now(),
         proposed_at=clock.now() if proposed_by else None,
         proposed_by=proposed_by,

@@ -14,7 +14,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import has_room
 from zsbank.base.letters import actions as letters
@@ -51,7 +51,7 @@ def report_rectification(
     report = RectificationReport.objects.create(
         order=order, text=text, submitted_at=clock.now(), submitted_by=by
     )
-    report.files.set([take_in(content=content, name=name, by=by) for content, name in files])
+    report.files.set([store_upload(content=content, name=name, by=by) for content, name in files])
     order.report()
     order.save(update_fields=["state"])
     record(data={"report": report.pk, "files": len(files)})

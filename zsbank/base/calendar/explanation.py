@@ -1,6 +1,6 @@
-"""The sentences that explain how a due date was calculated, in Chinese and English.
+"""Sentences that explain how a due date was calculated, in Chinese and English.
 
-A step is stored as a code, the legal basis and the parameters; the words are put together here when read.
+A step is stored as a code with legal basis and parameters; the sentence is composed on reading.
 """
 
 import calendar
@@ -16,7 +16,7 @@ Parameters = Mapping[str, str | int]
 
 
 class StepCode(StrEnum):
-    """What happened at one step of the calculation."""
+    """What happened in one step of the calculation."""
 
     START_NOT_COUNTED = "start_not_counted"
     DAYS_COUNTED = "days_counted"
@@ -34,7 +34,7 @@ class StepCode(StrEnum):
 
 
 class Article(StrEnum):
-    """The article a step rests on."""
+    """The article on which a step is based."""
 
     CIVIL_CODE_201 = "civil_code_201"
     CIVIL_CODE_202 = "civil_code_202"
@@ -44,7 +44,7 @@ class Article(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a calculation, stored as a code; the words are put together when it is read."""
+    """One step of a calculation, without its sentence."""
 
     code: StepCode
     article: Article
@@ -131,7 +131,7 @@ _UNITS: dict[str, tuple[str, str]] = {"month": ("个月", "month"), "year": ("�
 
 
 def sentence(step: Step, language: Language) -> str:
-    """One step in words, with the article it rests on and the holiday notice that decided behind it."""
+    """Return one step as a sentence, followed by its article and, where relevant, the holiday notice."""
     words = _SENTENCES[step.code][language].format(**_words(step.parameters))
     basis = _ARTICLES[step.article][language]
     notice = step.parameters.get("arrangement")
@@ -141,7 +141,7 @@ def sentence(step: Step, language: Language) -> str:
 
 
 def _words(parameters: Parameters) -> dict[str, str | int]:
-    """The parameters, and what both languages make of them."""
+    """Return the parameters, with the texts derived from them in both languages."""
     words: dict[str, str | int] = dict(parameters)
     if "day" in parameters and isinstance(parameters["day"], str):
         zh, en = _WEEKDAYS[dt.date.fromisoformat(parameters["day"]).weekday()]

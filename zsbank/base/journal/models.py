@@ -1,4 +1,4 @@
-"""The record: what was done, and the chain that holds it."""
+"""The journal and its hash chain."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
-    """One thing done: written once, in the transaction that did it, and never changed."""
+    """A journal entry: written once, in the transaction of the action, and never changed."""
 
     at = models.DateTimeField(_("recorded"))
     effective_on = models.DateField(_("effective on"))
@@ -46,15 +46,15 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_label}"
 
     def content(self) -> dict[str, Any]:
-        """What the entry says, as its digest is taken over it; moments in UTC, days as ISO dates."""
+        """Return the fields covered by the digest; moments in UTC, dates in ISO format."""
         return content_of({name: getattr(self, name) for name in CONTENT})
 
 
 class Link(models.Model):
-    """An entry's place in the chain. The database itself writes it, at the end of the entry's transaction.
+    """An entry's position in the chain, written by a database trigger at the end of the transaction.
 
-    Nobody waits for anybody in between: sequence and hash are given under a lock that is taken at commit
-    (docs/decisions/0009-chained-at-commit.md).
+    Sequence number and hash are assigned under a lock that is taken at commit, so that transactions do not
+    wait for each other earlier (docs/decisions/0009-chained-at-commit.md).
     """
 
     sequence = models.BigIntegerField(primary_key=True)
@@ -85,11 +85,11 @@ CONTENT = (
     "reason",
     "data",
 )
-"""What the digest covers: all that an entry says. The order does not matter, the set does: it never changes."""
+"""The fields covered by the digest. Their order does not matter; the set must never change."""
 
 
 def content_of(fields: dict[str, Any]) -> dict[str, Any]:
-    """The same with what JSON knows."""
+    """Return the fields as JSON types."""
     at, day = fields["at"], fields["effective_on"]
     return fields | {
         "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),

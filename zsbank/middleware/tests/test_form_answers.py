@@ -16,7 +16,7 @@ from banks.members.models import Member
 from banks.register.models import Bank
 from banks.tests.factories import make_member
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.reauthentication import demand
+from zsbank.base.accounts.reauthentication import require
 from zsbank.base.accounts.steps import step_at
 from zsbank.base.permissions import REAUTH_VERBS
 from zsbank.base.refusals import PROBLEM
@@ -117,7 +117,7 @@ def test_showing_who_one_is_comes_first_and_suspends_nothing(rf: RequestFactory,
     request.session = Client().session
     administrator.set_password("a-long-enough-Passw0rd")
     with pytest.raises(ImmediateHttpResponse) as led:
-        demand(request, next(iter(REAUTH_VERBS)))
+        require(request, next(iter(REAUTH_VERBS)))
     step = step_at(led.value.response.url)
     assert step is not None
     assert step.status_code == 403

@@ -1,4 +1,4 @@
-"""Lists come in pages with a cursor: steady while rows are added."""
+"""Pagination of lists with a cursor, which is stable while rows are added."""
 
 import re
 from typing import Any
@@ -13,18 +13,22 @@ NUMBER = re.compile("[0-9]{1,18}")
 
 
 class Cursor(CursorPagination):
-    """Fifty rows a page, two hundred at most on request; newest first, where the view has no order of its own."""
+    """Fifty rows per page, up to two hundred on request; newest first unless the view has its own order."""
 
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
-        """By a number, in the order of the view."""
+        """Return the view's order, by a number."""
         return getattr(view, "ordering", ("-pk",))
 
     def get_page_size(self, request: Request) -> int:
-        """How many rows were asked for; what is no such number is refused, not guessed."""
+        """Return the requested number of rows.
+
+        Raises:
+            ValidationError: it is not a number in the allowed range.
+        """
         asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
         if not re.fullmatch("[0-9]{1,3}", asked) or not 1 <= int(asked) <= self.max_page_size:
             said = _("Provide a whole number from 1 to %(most)s.") % {"most": self.max_page_size}
@@ -32,7 +36,11 @@ class Cursor(CursorPagination):
         return int(asked)
 
     def decode_cursor(self, request: Request) -> Position | None:
-        """Where to go on; only what an earlier page gave."""
+        """Return the position of a cursor.
+
+        Raises:
+            ValidationError: the cursor was not issued by an earlier page.
+        """
         try:
             position = super().decode_cursor(request)
         except NotFound:
@@ -49,7 +57,7 @@ class Cursor(CursorPagination):
         return ValidationError({self.cursor_query_param: [said]})
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """What a list may be asked."""
+        """Return the query parameters of lists for the schema."""
         size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
         return [
             {
@@ -69,7 +77,7 @@ class Cursor(CursorPagination):
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """A page: its rows, and the addresses of the pages beside it; null where there is none."""
+        """Return the schema of a page."""
         beside = {"type": "string", "nullable": True, "format": "uri"}
         return {
             "type": "object",

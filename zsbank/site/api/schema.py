@@ -1,4 +1,4 @@
-"""What the schema says of every address alike: how to come in, how pages work, and every no."""
+"""Parts of the API's schema that are the same for all operations: security, pages, errors."""
 
 import re
 from typing import Any
@@ -23,9 +23,9 @@ BODY = {
     415: _("The request body is not JSON."),
 }
 ALWAYS = {403: _("Not signed in, or no permission; `detail` says which.")}
-NAMED = {404: _("The object does not exist or belongs to someone else.")}
-ASKED = {400: BODY[400]}
-BLANKS: dict[str, str | Promise] = {
+NOT_FOUND = {404: _("The object does not exist or belongs to someone else.")}
+QUERY = {400: BODY[400]}
+PATH_PARAMETERS: dict[str, str | Promise] = {
     "id": _("The `id` of the object, as in the list."),
     "number": _("Number of the criterion."),
 }
@@ -52,7 +52,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 
 
 def complete(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Add to every operation what is the same for all; `drf_spectacular` calls it last."""
+    """Add the common parts to every operation; `drf_spectacular` calls it last."""
     result["info"]["description"] = str(ABOUT)
     result["components"]["schemas"]["Problem"] = _plain(PROBLEM_SCHEMA)
     for path in result["paths"].values():
@@ -68,36 +68,36 @@ def _complete(operation: dict[str, Any], *, changes: bool) -> None:
         for needed in operation["security"]:
             needed.pop("csrf", None)
     answers = operation["responses"]
-    for status, words in _nos(operation).items():
+    for status, words in _error_responses(operation).items():
         answers.setdefault(str(status), {"description": str(words)})
     for status in [status for status in answers if status >= "400"]:
         answers[status]["content"] = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     operation["responses"] = dict(sorted(answers.items()))
 
 
-def _nos(operation: dict[str, Any]) -> dict[int, str | Promise]:
-    """The answers that follow from what the operation takes."""
+def _error_responses(operation: dict[str, Any]) -> dict[int, str | Promise]:
+    """Return the error responses that follow from the parameters of the operation."""
     taken = {parameter["in"] for parameter in operation.get("parameters", [])}
     said: dict[int, str | Promise] = dict(ALWAYS)
     if "path" in taken:
-        said |= NAMED
+        said |= NOT_FOUND
     if "query" in taken:
-        said |= ASKED
+        said |= QUERY
     if "requestBody" in operation:
         said |= BODY
     return said
 
 
 def _number(parameter: dict[str, Any]) -> None:
-    """Numbers in addresses are numbers; the framework sees only their pattern."""
+    """Describe numeric path parameters as integers; the framework knows only their pattern."""
     digits = DIGITS.fullmatch(parameter["schema"].get("pattern", ""))
     if parameter["in"] == "path" and digits:
         parameter["schema"] = {"type": "integer", "minimum": 0, "maximum": 10 ** int(digits[1]) - 1}
-        parameter["description"] = str(BLANKS[parameter["name"]])
+        parameter["description"] = str(PATH_PARAMETERS[parameter["name"]])
 
 
 def _plain(given: Any) -> Any:
-    """The same with its words in the reader's language."""
+    """Return the same data with translated texts."""
     if isinstance(given, dict):
         return {name: _plain(inner) for name, inner in given.items()}
     return str(given) if isinstance(given, Promise) else given

@@ -1,4 +1,4 @@
-"""Letters and the journal, as the rest of the register knows them."""
+"""Declarations of letters and of the journal."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown
 from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
-from zsbank.base.letters.actions import make_file_again, retry_letter
+from zsbank.base.letters.actions import retry_and_make_file, retry_letter
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.letters.queries import without_file
 from zsbank.base.letters.states import LetterState
@@ -21,7 +21,7 @@ from zsbank.site.auditor.letters_desk import LetterDesk
 
 
 def numbers_without_gaps() -> Iterator[str]:
-    """The letters of a mark and year are numbered from 1 without gaps."""
+    """Yield marks and years whose letters are not numbered from 1 without gaps."""
     counts = Letter.objects.order_by().values_list("mark", "year").annotate(Count("pk"))
     signed = {(mark, year): count for mark, year, count in counts}
     given = {(series.mark, series.year): series.last for series in NumberSeries.objects.all()}
@@ -44,7 +44,7 @@ CASES = (
                 retry_letter,
                 _("Generate the file again"),
                 (_("The file is generated with the same number, date and text."),),
-                run=lambda by, case, given: make_file_again(letter=case, by=by),
+                run=lambda by, case, given: retry_and_make_file(letter=case, by=by),
             ),
         ),
         desk=LetterDesk,

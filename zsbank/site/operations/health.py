@@ -1,4 +1,4 @@
-"""Is the register alive? Each part is looked at by itself; an answer names what is wrong and no secret."""
+"""Health checks: each part is checked separately; results contain no secrets."""
 
 import datetime as dt
 import os
@@ -21,19 +21,19 @@ from zsbank.base.pages.program import Part
 from zsbank.base.permissions import Verb
 from zsbank.site.operations import checkpoints, queries
 
-HEARTBEAT_AT_MOST = dt.timedelta(seconds=120)
-SWEEP_AT_MOST = dt.timedelta(hours=26)
-CHECKPOINT_AT_MOST = dt.timedelta(days=1)
-PATIENCE = 3
-"""Seconds that the broker is given to answer."""
+MAX_HEARTBEAT_AGE = dt.timedelta(seconds=120)
+MAX_SWEEP_AGE = dt.timedelta(hours=26)
+MAX_CHECKPOINT_AGE = dt.timedelta(days=1)
+BROKER_TIMEOUT = 3
+"""Timeout of the broker in seconds."""
 
-ROOM_AT_LEAST = 1024**3
-"""Bytes that must be free for uploads and letters."""
+MIN_FREE_BYTES = 1024**3
+"""Free bytes needed for uploads and letters."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """How one part is: well or not, and the sentence that says so."""
+    """The health of one part."""
 
     part: str
     well: bool
@@ -41,26 +41,26 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """The part in people's words."""
+        """The name of the part."""
         return str(LABELS[self.part])
 
 
-def look(parts: Iterable[str] = ()) -> list[Finding]:
-    """Look at these parts, or at every one. One that cannot be looked at is not well; the error's class says why."""
-    return [_look_at(part, CHECKS[part]) for part in parts or CHECKS]
+def check(parts: Iterable[str] = ()) -> list[Finding]:
+    """Check these parts, or all; an exception counts as a fault and is reported by its class."""
+    return [_checked(part, CHECKS[part]) for part in parts or CHECKS]
 
 
 def parts_for(person: User) -> list[Part]:
-    """Every part to those who look after the program; the record to those who watch over that."""
+    """Return all parts for system administrators, and the journal for recipients of checkpoints."""
     if staff_may(person, Verb.SEE_SYSTEM):
-        return [*look()]
-    return [*look(("record",))] if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
+        return [*check()]
+    return [*check(("record",))] if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
 
 
-def _look_at(part: str, check: Callable[[], tuple[bool, str]]) -> Finding:
+def _checked(part: str, check: Callable[[], tuple[bool, str]]) -> Finding:
     try:
         well, says = check()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with a part must be told, not raised
+    except Exception as error:  # noqa: BLE001 - faults are reported, not raised
         well, says = False, _("does not answer (%(error)s)") % {"error": type(error).__name__}
     return Finding(part, well, says)
 
@@ -74,7 +74,7 @@ def _database() -> tuple[bool, str]:
 def _broker() -> tuple[bool, str]:
     if settings.REDIS_URL:
         with redis.Redis.from_url(
-            settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE
+            settings.REDIS_URL, socket_connect_timeout=BROKER_TIMEOUT, socket_timeout=BROKER_TIMEOUT
         ) as broker:
             broker.ping()
         return True, _("responds")
@@ -87,7 +87,7 @@ def _worker() -> tuple[bool, str]:
     age = queries.heartbeat_age(queries.WORKER)
     if age is None:
         return False, _("has never been seen; check that it is running")
-    return age < HEARTBEAT_AT_MOST, _("last seen %(n)s s ago") % {"n": f"{age.total_seconds():.0f}"}
+    return age < MAX_HEARTBEAT_AGE, _("last seen %(n)s s ago") % {"n": f"{age.total_seconds():.0f}"}
 
 
 def _sweep() -> tuple[bool, str]:
@@ -96,7 +96,7 @@ def _sweep() -> tuple[bool, str]:
         return True, _("none has finished yet")
     age = queries.age_of(last.finished_at)
     says = _("last finished %(hours)s h ago, %(n)s failed")
-    return age < SWEEP_AT_MOST, says % {"hours": f"{age.total_seconds() / 3600:.1f}", "n": len(last.failed)}
+    return age < MAX_SWEEP_AGE, says % {"hours": f"{age.total_seconds() / 3600:.1f}", "n": len(last.failed)}
 
 
 def _letters() -> tuple[bool, str]:
@@ -123,7 +123,7 @@ def _storage() -> tuple[bool, str]:
     if not os.access(folder, os.W_OK):
         return False, _("its folder is not writable")
     free = shutil.disk_usage(folder).free
-    return free >= ROOM_AT_LEAST, _("%(n)s GB free") % {"n": f"{free / 1024**3:.1f}"}
+    return free >= MIN_FREE_BYTES, _("%(n)s GB free") % {"n": f"{free / 1024**3:.1f}"}
 
 
 def _record() -> tuple[bool, str]:
@@ -132,7 +132,7 @@ def _record() -> tuple[bool, str]:
         return True, _("has no checkpoint yet")
     age = clock.today() - dt.date.fromisoformat(newest.day)
     says = _("latest checkpoint of %(day)s, entry %(n)s") % {"day": newest.day, "n": newest.sequence}
-    return age <= CHECKPOINT_AT_MOST, says
+    return age <= MAX_CHECKPOINT_AGE, says
 
 
 CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {

@@ -1,4 +1,4 @@
-"""The portal's front page, the state of the sign-in, and sign-in by the city's identity service."""
+"""URLs of the portal's home, of its case pages, of the session, and of sign-in with the identity service."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""People, as the rest of the register knows them."""
+"""Declaration of people."""
 
 from django.utils.translation import gettext_lazy as _
 
