@@ -41,8 +41,9 @@ def seconds_left(request: HttpRequest) -> int:
     """How many seconds the sign-in of this request lasts if nothing more is asked; 0 where nobody is signed in."""
     if not request.user.is_authenticated:
         return 0
-    idle = time.time() - float(request.session.get(SEEN, 0))
-    return int(max(0, min(settings.SESSION_IDLE_SECONDS - idle, settings.SESSION_COOKIE_AGE - seconds_since_sign_in(request))))
+    idle = settings.SESSION_IDLE_SECONDS - (time.time() - float(request.session.get(SEEN, 0)))
+    total = settings.SESSION_COOKIE_AGE - seconds_since_sign_in(request)
+    return int(max(0, min(idle, total)))
 
 
 def stay(request: HttpRequest) -> None:
