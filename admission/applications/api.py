@@ -1,4 +1,4 @@
-"""A member's own applications in the API."""
+"""API: a bank's own applications."""
 
 from typing import Any
 
@@ -55,14 +55,14 @@ LACKING = OpenApiResponse(
 class ApplicationViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
 ):
-    """A member's own applications: start, answer, submit, through the same verbs as the pages."""
+    """A member's own applications: start, answer, submit, through the same actions as the pages."""
 
     serializer_class = ApplicationSerializer
     lookup_value_regex = "[0-9]{1,18}"
     queryset = Application.objects.none()
 
     def get_queryset(self) -> QuerySet[Application]:
-        """Their own bank's; another bank's answer as if they did not exist."""
+        """Return the applications of the member's bank; others are answered as if they did not exist."""
         own = Application.objects.filter(bank=_bank(self.request))
         return own.prefetch_related("answers__criterion")
 
@@ -72,7 +72,11 @@ class ApplicationViewSet(
         responses={201: ApplicationSerializer, 409: BARRED},
     )
     def create(self, request: Request) -> Response:
-        """Start an application under the edition in force."""
+        """Start an application under the edition in force.
+
+        Raises:
+            NotAllowed: the person acts for no bank, or has not chosen one.
+        """
         bank = _bank(request)
         if bank is None:
             raise NotAllowed(_("You do not act for any bank."))
@@ -118,7 +122,7 @@ class ApplicationViewSet(
 
 
 def _facts(criterion: Criterion, given: dict[str, str]) -> dict[str, Any]:
-    """The facts of one criterion; a name that it does not ask for is a mistake, not left out in silence."""
+    """Clean the facts of one criterion; an unknown name is an error."""
     facts, errors = clean_facts(criterion.fact_fields, given)
     for name in given.keys() - {field.name for field in criterion.fact_fields}:
         errors[name] = _("This criterion does not have this fact.")
@@ -128,7 +132,7 @@ def _facts(criterion: Criterion, given: dict[str, str]) -> dict[str, Any]:
 
 
 def _bank(request: Request) -> Bank | None:
-    """The bank the person acts for; who acts for several says first for which, at `banks/{id}/choose/`."""
+    """Return the bank the person acts for; with several, one is chosen first at `banks/{id}/choose/`."""
     bank = bank_of(request)
     if bank is None and own_banks(request):
         raise NotAllowed(_("You act for several banks. Select one of them first."), "choose_bank")

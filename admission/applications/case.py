@@ -1,4 +1,4 @@
-"""Applications, as the bank makes them, as the rest of the register knows them."""
+"""Declaration of applications: home, actions, work items, checks and words."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from zsbank.base.permissions import Verb
 
 
 def _ahead(until: dt.date) -> Iterator[WorkItem]:
-    """What the bureau has to do by a day."""
+    """Say what the bureau has to do by a day."""
     for row in with_bureau():
         due = row.decide_by or row.accept_by
         if due is not None and due <= until:
@@ -31,7 +31,7 @@ def _ahead(until: dt.date) -> Iterator[WorkItem]:
 
 
 def _home(bank: Bank) -> Iterator[NextStep]:
-    """The open application; without one, whether the bank may apply."""
+    """Yield the open application; without one, whether the bank may apply."""
     application = Application.objects.open().filter(bank=bank).first()
     if application is not None:
         yield _about(application)
@@ -55,7 +55,7 @@ def _home(bank: Bank) -> Iterator[NextStep]:
 
 
 def _about(application: Application) -> NextStep:
-    """What is asked of the bank in an open application, or whose turn it is."""
+    """Say what the bank has to do in an open application, or who acts next."""
     heading, day, period = _("The bureau is handling the application"), None, None
     request = open_request(application)
     if application.is_draft:

@@ -1,4 +1,4 @@
-"""What the program checks by itself of an answer. A check never refuses: it is shown beside the criterion."""
+"""Automatic checks of answers; their results are shown beside the criterion and never refuse anything."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Check:
-    """One thing checked: passed, failed, or (None) for a person to decide; and what was seen."""
+    """The result of one check: passed, failed, or None for a person to decide; and what was found."""
 
     passed: bool | None
     text: str
@@ -31,7 +31,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a check looks at: the bank, its outlets, and the facts that it reads, each with what was answered."""
+    """The input of a check: the bank, its outlets, and the values of the facts it reads."""
 
     bank: Bank
     outlets: list[Outlet]
@@ -39,7 +39,7 @@ class Subject:
 
 
 def checks_for(application: Application) -> dict[int, tuple[Check, ...]]:
-    """All checks of an application by number of criterion; the same few queries however much is answered."""
+    """Return all checks of an application by criterion number, in a constant number of queries."""
     outlets = list(application.bank.outlets.all())
     answers = {answer.criterion_id: answer for answer in application.answers.all()}
     return {
@@ -109,7 +109,7 @@ def _outlets_open(subject: Subject) -> Iterable[Check]:
 
 
 def _each(outlets: list[Outlet], holds: Callable[[Outlet], bool], falls_short: str) -> Check:
-    """One check over all outlets: names those that fall short, and on what."""
+    """Check all outlets; the result names those that fail and why."""
     if not outlets:
         return Check(False, _("No outlets have been entered."))
     short = [outlet.name for outlet in outlets if not holds(outlet)]

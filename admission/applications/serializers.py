@@ -1,4 +1,4 @@
-"""An application and its answers in the API."""
+"""API: an application and its answers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,16 +22,16 @@ WRITTEN: dict[str, type] = {"text": str, "signatory": str, "version": int}
     {"oneOf": [{"type": "string", "maxLength": TEXT_LIMIT}, {"type": "boolean"}, {"type": "number"}]}
 )
 class FactValue(serializers.Field[Any, Any, Any, Any]):
-    """One fact: a text, a number, or true or false."""
+    """One fact: a text, a number, or a boolean."""
 
     def to_internal_value(self, data: Any) -> str:
-        """As the text that the one reading of facts takes."""
+        """Return the value as text, the input of `clean_facts`."""
         if not isinstance(data, str | bool | int | float):
             raise serializers.ValidationError(_("Provide a string, a number, or true or false."))
         return str(data)
 
     def to_representation(self, value: Any) -> Any:
-        """As it was saved."""
+        """Return the stored value."""
         return value
 
 
@@ -61,7 +61,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         extra_kwargs = {"text": {"max_length": 5000}}
 
     def to_internal_value(self, data: Any) -> Any:
-        """Texts are texts and numbers are numbers: nothing is turned from one into the other."""
+        """Refuse numbers as texts and texts as numbers."""
         if isinstance(data, Mapping):
             wrong = [
                 name for name, kind in WRITTEN.items() if name in data and not isinstance(data[name], kind)
@@ -72,7 +72,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         return super().to_internal_value(data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What cannot be seen is refused here as in the pages."""
+        """Refuse invisible characters, as the pages do."""
         for name in ("text", "signatory"):
             try:
                 require_visible(attrs.get(name, ""))

@@ -1,4 +1,4 @@
-"""Decisions on applications, and what follows from them, as the rest of the register knows them."""
+"""Declaration of decisions, agreements and qualifications: actions, work items and words."""
 
 from django.utils.translation import gettext_lazy as _
 

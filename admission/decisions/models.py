@@ -1,4 +1,4 @@
-"""What is recommended and what is decided."""
+"""Recommendations, decisions and agreements."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +13,7 @@ from zsbank.base.letters.models import Letter
 
 
 class Recommendation(models.Model):
-    """A reviewer's recommendation; sent back, it stays on record beside the next one."""
+    """A reviewer's recommendation; it stays on record when it is sent back."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
     outcome = models.CharField(_("recommended"), max_length=8, choices=Outcome)
@@ -44,7 +44,7 @@ class Recommendation(models.Model):
 
 
 class Decision(models.Model):
-    """The decision: one an application, by another person than the one who recommended it."""
+    """The decision on an application, by another person than its recommender."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="decision")
@@ -81,7 +81,7 @@ class Decision(models.Model):
 
 
 class Agreement(models.Model):
-    """An agreement that both sides signed, without which an approval does not take effect."""
+    """An agreement signed by both sides, required for an approval to take effect."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="agreements")
     kind = models.CharField(_("agreement"), max_length=16, choices=AgreementKind)

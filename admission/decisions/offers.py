@@ -1,4 +1,4 @@
-"""The actions of the decision as the desk offers them, in the order of the procedure."""
+"""Actions of the decision that the desk offers, in the order of the procedure."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from admission.decisions.actions.decisions import decide, recommend, send_back
 from admission.decisions.basis import changed_since, changes_between
 from admission.decisions.forms import IssuingForm, agreement_form, recommend_form
 from admission.decisions.letters import letter_of
-from admission.decisions.rules import may_recommend, outstanding
+from admission.decisions.rules import may_recommend, outstanding_agreements
 from admission.decisions.terms import AgreementKind
 from zsbank.base.calendar import clock
 from zsbank.base.cases.forms import ReasonForm
@@ -19,17 +19,17 @@ from zsbank.base.cases.offers import Draft, Offer
 
 
 def supported_outcomes(application: Application) -> list[Outcome]:
-    """The outcomes the findings support."""
+    """Return the outcomes the findings support."""
     return [outcome for outcome in Outcome if may_recommend(application, outcome)]
 
 
 def why_no_outcome(application: Application) -> str:
-    """Why nothing can be recommended yet; empty when something can."""
+    """Say why nothing can be recommended yet; empty if something can."""
     return "" if supported_outcomes(application) else may_recommend(application, Outcome.APPROVE).why_not
 
 
 def drafts_of(application: Application, outcomes: list[Outcome]) -> list[Draft]:
-    """The letters of the outcomes, as they would be signed now."""
+    """Return the letters of the outcomes as they would be signed now."""
     headings = {
         Outcome.APPROVE: gettext_lazy("Draft letter of approval"),
         Outcome.REFUSE: gettext_lazy("Draft letter of refusal"),
@@ -38,13 +38,13 @@ def drafts_of(application: Application, outcomes: list[Outcome]) -> list[Draft]:
 
 
 def recommended(application: Application) -> list[Outcome]:
-    """The outcome that is recommended now."""
+    """Return the outcome recommended now."""
     current = application.recommendations.filter(sent_back_at=None).first()
     return [Outcome(current.outcome)] if current else []
 
 
 def since_recommended(application: Application) -> list[str]:
-    """What the decider has to know: what differs from an earlier recommendation, and what changed since this one."""
+    """Return notes for the decider: differences from an earlier recommendation, changes since this one."""
     recommendations = list(application.recommendations.all()[:2])
     if not recommendations:
         return []
@@ -64,10 +64,10 @@ def since_recommended(application: Application) -> list[str]:
 
 
 def none_outstanding(application: Application) -> str:
-    """Why no agreement can be recorded; empty when one is still to be signed."""
+    """Say why no agreement can be recorded; empty if one is outstanding."""
     return (
         ""
-        if outstanding(application.decision)
+        if outstanding_agreements(application.decision)
         else _("All agreements are signed; the qualification is in effect.")
     )
 
@@ -106,7 +106,7 @@ OFFERS: tuple[Offer, ...] = (
             ),
             gettext_lazy("Issuing begins only after the central bank's technical review has been received."),
         ),
-        form=lambda case: agreement_form(outstanding(case.decision)),
+        form=lambda case: agreement_form(outstanding_agreements(case.decision)),
         run=lambda by, case, given: record_agreement(
             application=case,
             by=by,

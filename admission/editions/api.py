@@ -1,4 +1,4 @@
-"""The criteria of the edition in force in the API."""
+"""API: the criteria of the edition in force."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,6 @@ class CriterionViewSet(viewsets.ReadOnlyModelViewSet[Criterion]):
     queryset = Criterion.objects.none()
 
     def get_queryset(self) -> QuerySet[Criterion]:
-        """Those of the edition valid today."""
+        """Return the criteria of the edition valid today."""
         edition = PolicyEdition.objects.valid_on(clock.today())
         return Criterion.objects.filter(edition=edition) if edition else Criterion.objects.none()

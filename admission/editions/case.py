@@ -1,4 +1,4 @@
-"""Policy editions and their criteria, as the rest of the register knows them."""
+"""Declaration of policy editions and criteria: actions, lists and words."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The facts that an answer holds: what an edition says of each, and how what people type becomes one."""
+"""Facts of an answer: their definition in the edition, and parsing of what people enter."""
 
 import datetime as dt
 import re
@@ -19,7 +19,7 @@ from zsbank.base.texts import BadText, require_one_line, require_visible
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose: what is kept, and what people read."""
+    """One option of a choice: its stored value and its labels."""
 
     value: str
     label_zh: str
@@ -27,21 +27,21 @@ class Choice:
 
     @property
     def label(self) -> str:
-        """What people read, in the reader's language."""
+        """The label in the active language."""
         return self.label_en if get_language() == "en" else self.label_zh
 
 
 @dataclass(frozen=True)
 class FactField:
-    """One fact of a criterion.
+    """The definition of one fact of a criterion.
 
     Args:
-        name: its name in `Answer.facts`.
-        kind: what it holds.
-        label_zh, label_en: what people read.
-        required: whether the answer is incomplete without it.
-        choices: what there is to choose, for a choice.
-        role: which particular it holds of what the criterion provides; mostly none.
+        name: key in `Answer.facts`.
+        kind: type of the value; amounts are in yuan.
+        label_zh, label_en: labels for people.
+        required: whether an answer without it is incomplete.
+        choices: the options, for a choice.
+        role: its meaning for what the criterion provides; empty for most facts.
     """
 
     name: str
@@ -54,7 +54,7 @@ class FactField:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "FactField":
-        """The fact that JSON or TOML describes."""
+        """Build a fact from JSON or TOML."""
         return cls(
             name=data["name"],
             kind=FactKind(data["kind"]),
@@ -67,7 +67,7 @@ class FactField:
 
     @property
     def label(self) -> str:
-        """What people read, in the reader's language."""
+        """The label in the active language."""
         return self.label_en if get_language() == "en" else self.label_zh
 
 
@@ -80,7 +80,7 @@ class CheckSpec:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "CheckSpec":
-        """The check that JSON or TOML describes."""
+        """Build a check from JSON or TOML."""
         return cls(CheckName(data["name"]), tuple(data.get("facts", ())))
 
 
@@ -93,18 +93,18 @@ TRUE = frozenset({"on", "true", "1", "yes"})
 
 
 def plain_text(text: str) -> str:
-    """A text without stray blanks at its ends; full-width letters and digits become plain ones.
+    """Trim a text and convert full-width letters and digits to ASCII.
 
     Raises:
-        BadText: control, zero-width or direction characters, which people do not see.
+        BadText: it has invisible characters: control, zero-width or direction characters.
     """
     return require_visible(unicodedata.normalize("NFKC", text)).strip()
 
 
 def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """What a form or the API gave for the facts of a criterion, as JSON holds it, and what is wrong by field.
+    """Parse the facts given by a form or the API; return the JSON values, and the errors by field.
 
-    An empty field is left out: drafts are saved as they are, submission asks for what is required.
+    Empty fields are omitted: drafts may be incomplete, and submission checks what is required.
     """
     facts: dict[str, Any] = {}
     errors: dict[str, str] = {}

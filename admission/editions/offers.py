@@ -1,4 +1,4 @@
-"""The actions on policy editions as the desk offers them."""
+"""Actions on policy editions that the desk offers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from admission.editions.forms import (
     periods_form,
 )
 from admission.editions.models import PolicyEdition
-from admission.editions.rules import without_what_follows
+from admission.editions.rules import warnings_before_publishing
 from zsbank.base.cases.offers import Offer
 
 
@@ -56,7 +56,7 @@ OFFERS: tuple[Offer, ...] = (
         _("Add a criterion"),
         (_("The criteria from this number on move up by one."),),
         form=added_criterion_form,
-        run=lambda by, case, given: add_criterion(edition=case, by=by, says=given),
+        run=lambda by, case, given: add_criterion(edition=case, by=by, fields=given),
         aside=True,
         when=_is_draft,
     ),
@@ -80,7 +80,7 @@ OFFERS: tuple[Offer, ...] = (
         ),
         form=lambda case: PublishForm,
         grave=True,
-        notes=without_what_follows,
+        notes=warnings_before_publishing,
         when=_is_draft,
     ),
 )
@@ -92,7 +92,7 @@ CRITERION_OFFERS: tuple[Offer, ...] = (
         _("Change the criterion"),
         (_("Only the draft changes. A published edition cannot be changed."),),
         form=criterion_form,
-        run=lambda by, case, given: amend_criterion(criterion=case, by=by, says=given),
+        run=lambda by, case, given: amend_criterion(criterion=case, by=by, fields=given),
     ),
 )
 """The actions on one criterion."""

@@ -1,4 +1,4 @@
-"""What may be done with a policy edition, and what is wrong with what it says."""
+"""Rules of policy editions, and validation of their criteria."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from admission.editions.facts import FactField
-from admission.editions.models import SAYS, Criterion, PolicyEdition
+from admission.editions.models import CRITERION_FIELDS, Criterion, PolicyEdition
 from admission.editions.terms import (
-    FOLLOWS,
+    CHECKED_KINDS,
     PARTICULARS,
-    READS,
+    RECORDED_AFTER_APPROVAL,
     CheckName,
     FactKind,
     FactRole,
@@ -25,15 +25,15 @@ from zsbank.base.permissions import Verb
 from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Reason, Verdict, WrongState
 
 AMENDING = (Verb.AMEND_EDITION, Verb.ADD_CRITERION, Verb.DROP_CRITERION)
-MOST_CRITERIA = 99
+MAX_CRITERIA = 99
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-OF_THE_ANSWER = frozenset({"text", "signatory", "signed_on"})
-"""What every answer holds beside its facts; no fact has such a name."""
+RESERVED_FACT_NAMES = frozenset({"text", "signatory", "signed_on"})
+"""Names of other fields of an answer, which no fact may have."""
 FACT_KEYS = frozenset({"name", "kind", "label_zh", "label_en", "required", "choices", "role"})
 
 
 def may_amend(by: User | None, edition: PolicyEdition) -> Verdict:
-    """Whether an edition can be changed: a draft only."""
+    """Check that the edition is a draft."""
     if not edition.is_draft:
         return Verdict.no(
             "published",
@@ -44,12 +44,12 @@ def may_amend(by: User | None, edition: PolicyEdition) -> Verdict:
 
 
 def may_amend_criterion(by: User | None, criterion: Criterion) -> Verdict:
-    """Whether a criterion can be changed: in a draft only."""
+    """Check that the criterion belongs to a draft."""
     return may_amend(by, criterion.edition)
 
 
 def may_publish(by: User | None, edition: PolicyEdition) -> Verdict:
-    """Whether this person may publish an edition: a complete draft in which no word is theirs."""
+    """Check that the draft is complete and this person neither drafted nor changed it."""
     verdict = may_amend(by, edition)
     if verdict and by is not None and (edition.drafted_by == by or _has_amended(by, edition)):
         return Verdict.no(
@@ -57,15 +57,15 @@ def may_publish(by: User | None, edition: PolicyEdition) -> Verdict:
             _("You drafted or changed this edition; another person must publish it."),
             NotAllowed,
         )
-    return verdict and makes_sense(list(edition.criteria.all()))
+    return verdict and check_criteria(list(edition.criteria.all()))
 
 
 def _has_amended(user: User, edition: PolicyEdition) -> bool:
     return history_of(edition).filter(verb__in=AMENDING, actor=user).exists()
 
 
-def makes_sense(criteria: list[Criterion]) -> Verdict:
-    """Whether criteria can be an edition: at least one, numbered without a gap, each right in itself."""
+def check_criteria(criteria: list[Criterion]) -> Verdict:
+    """Check that criteria form an edition: at least one, numbered without gaps, each valid."""
     return Verdict.of(Reason("criteria", fault, Incomplete) for fault in _faults(criteria))
 
 
@@ -83,7 +83,7 @@ def _faults(criteria: list[Criterion]) -> Iterator[str]:
 
 
 def faults_of(criterion: Criterion) -> list[str]:
-    """What is wrong with what is said of a criterion, in plain words; empty when nothing is."""
+    """Return what is wrong with a criterion, in plain words; empty if it is valid."""
     try:
         criterion.clean_fields(exclude=["edition"])
     except ValidationError as error:
@@ -103,8 +103,8 @@ def faults_of(criterion: Criterion) -> list[str]:
 def _in_itself(criterion: Criterion) -> Iterator[str]:
     if not criterion.official_text.strip():
         yield _("Every criterion must have an official text.")
-    if not 1 <= criterion.number <= MOST_CRITERIA:
-        yield _("The number must be between 1 and %(most)s.") % {"most": MOST_CRITERIA}
+    if not 1 <= criterion.number <= MAX_CRITERIA:
+        yield _("The number must be between 1 and %(most)s.") % {"most": MAX_CRITERIA}
     if criterion.evidence_needed and not (criterion.evidence_zh and criterion.evidence_en):
         yield _("Describe the required evidence in both languages.")
     if criterion.undertaking_needed and not (criterion.undertaking_zh and criterion.undertaking_en):
@@ -112,7 +112,7 @@ def _in_itself(criterion: Criterion) -> Iterator[str]:
 
 
 def _shape_of_facts(facts: object) -> Iterator[str]:
-    """What is no list of facts at all, as a file or a program may give it."""
+    """Check the structure of facts given by a file or a program."""
     if not isinstance(facts, list) or not all(isinstance(fact, Mapping) for fact in facts):
         yield _("The facts must be a list.")
         return
@@ -140,7 +140,7 @@ def _are_choices(choices: Any) -> bool:
 
 
 def _shape_of_checks(checks: object) -> Iterator[str]:
-    """What is no list of checks at all."""
+    """Check the structure of checks given by a file or a program."""
     if not isinstance(checks, list) or not all(isinstance(check, Mapping) for check in checks):
         yield _("The checks must be a list.")
         return
@@ -158,7 +158,7 @@ def _of_facts(fields: tuple[FactField, ...]) -> Iterator[str]:
         named = {"name": one.name}
         if NAME.fullmatch(one.name) is None:
             yield _("Fact %(name)s: use only lowercase letters, digits and underscores in the name.") % named
-        if one.name in OF_THE_ANSWER or names.count(one.name) > 1:
+        if one.name in RESERVED_FACT_NAMES or names.count(one.name) > 1:
             yield _("Fact %(name)s: this name is already in use.") % named
         if not (one.label_zh.strip() and one.label_en.strip()):
             yield _("Fact %(name)s: enter the label in both languages.") % named
@@ -177,11 +177,11 @@ def _of_checks(criterion: Criterion) -> Iterator[str]:
         unknown = [name for name in check.facts if name not in kinds]
         if unknown:
             yield _("Check “%(name)s”: there is no fact %(fact)s.") % {**named, "fact": "、".join(unknown)}
-        elif check.name not in READS:
+        elif check.name not in CHECKED_KINDS:
             if check.facts:
                 yield _("Check “%(name)s” does not read facts.") % named
-        elif not check.facts or {kinds[name] for name in check.facts} - READS[check.name]:
-            wanted = "、".join(sorted(str(kind.label) for kind in READS[check.name]))
+        elif not check.facts or {kinds[name] for name in check.facts} - CHECKED_KINDS[check.name]:
+            wanted = "、".join(sorted(str(kind.label) for kind in CHECKED_KINDS[check.name]))
             yield _("Check “%(name)s” must read facts of this kind: %(kinds)s.") % {**named, "kinds": wanted}
 
 
@@ -200,14 +200,14 @@ def _of_provides(criterion: Criterion) -> Iterator[str]:
     if criterion.provides == Provides.CONFIDENTIALITY_AGREEMENT and not criterion.evidence_needed:
         yield _("The confidentiality agreement itself must be the required evidence.")
     needed_for = NeededFor(criterion.needed_for)
-    if needed_for in FOLLOWS and criterion.provides != FOLLOWS[needed_for]:
+    if needed_for in RECORDED_AFTER_APPROVAL and criterion.provides != RECORDED_AFTER_APPROVAL[needed_for]:
         yield _("After the approval, only this can still be recorded: %(what)s. Choose an earlier step.") % {
-            "what": FOLLOWS[needed_for].label
+            "what": RECORDED_AFTER_APPROVAL[needed_for].label
         }
 
 
-def without_what_follows(edition: PolicyEdition) -> list[str]:
-    """What an edition does not ask for before issuing, and what that causes; to be read before it is published."""
+def warnings_before_publishing(edition: PolicyEdition) -> list[str]:
+    """Say what an edition does not require before issuing, and the consequence."""
     said = {
         Provides.CONFIDENTIALITY_AGREEMENT: _("No criterion requires the confidentiality agreement."),
         Provides.TECHNICAL_REVIEW: _(
@@ -218,6 +218,6 @@ def without_what_follows(edition: PolicyEdition) -> list[str]:
     return [text for what, text in said.items() if edition.criterion_providing(what) is None]
 
 
-def said_of(criterion: Criterion) -> dict[str, Any]:
-    """All that an edition says of a criterion, by field."""
-    return {name: getattr(criterion, name) for name in SAYS}
+def criterion_fields(criterion: Criterion) -> dict[str, Any]:
+    """Return the values of `CRITERION_FIELDS`, by name."""
+    return {name: getattr(criterion, name) for name in CRITERION_FIELDS}

@@ -1,4 +1,4 @@
-"""A criterion in the API."""
+"""API: a criterion."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Applications under review and the questions to the medical insurance side, as the rest of the register knows them."""
+"""Declaration of the review: actions, work items and words of applications and opinions."""
 
 import datetime as dt
 from typing import Any
@@ -30,7 +30,7 @@ def _submitted_on(row: Application) -> dt.date | None:
 
 
 def _waiting(**more: Any) -> Waiting:
-    """A work item about an application."""
+    """Return a work item about an application."""
     return Waiting(about=lambda row: str(row.bank), since=_submitted_on, **more)
 
 

@@ -1,4 +1,4 @@
-"""What officers enter in a case; forms with choices of their own are made from the case."""
+"""Forms of the review; those with choices are built from the case."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ from zsbank.base.texts import PlainForm
 
 
 class RemarkForm(PlainForm):
-    """What the intake officer finds missing in one criterion."""
+    """What one criterion lacks."""
 
     text = forms.CharField(required=False, max_length=2000)
 
 
 class FindingForm(PlainForm):
-    """What a reviewer finds of one criterion."""
+    """A finding on one criterion."""
 
     result = forms.ChoiceField(
         choices=FindingResult.choices,
@@ -36,31 +36,31 @@ class FindingForm(PlainForm):
 
 
 def case_officers() -> models.QuerySet[User]:
-    """The officers to whom a case can be assigned: those who accept or review."""
+    """Return the officers to whom cases can be assigned: those who accept or review."""
     accepting = people_with(Verb.ACCEPT_APPLICATION)
     return (accepting | people_with(Verb.RECORD_FINDING)).distinct()
 
 
 class AssignForm(PlainForm):
-    """To which officer a case is assigned."""
+    """The officer to whom a case is assigned."""
 
     to = forms.ModelChoiceField(label=_("Case officer"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer those who accept or review."""
+        """Offer officers who accept or review."""
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = case_officers()  # type: ignore[attr-defined]
 
 
 class AssignManyForm(AssignForm):
-    """Several cases at once."""
+    """Several cases to assign."""
 
     applications = RowsField(
         label=_("Cases"), queryset=Application.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the cases that are with the bureau, and say who has them."""
+        """Offer the cases with the bureau, each with its case officer."""
         super().__init__(*args, **kwargs)
         field = self.fields["applications"]
         rows = Application.objects.filter(state__in=ASSIGNABLE).select_related("bank", "case_officer")
@@ -85,7 +85,7 @@ class NoteForm(PlainForm):
 
 
 class ExtensionForm(PlainForm):
-    """Why the time to decide is extended."""
+    """The reason for extending the time limit."""
 
     reason = forms.CharField(
         label=_("Reasons"),
@@ -96,7 +96,7 @@ class ExtensionForm(PlainForm):
 
 
 class OpinionForm(PlainForm):
-    """What the medical insurance side says."""
+    """The opinion of the medical insurance side."""
 
     result = forms.ChoiceField(label=_("Opinion"), choices=OpinionResult.choices, widget=forms.RadioSelect)
     given_on = forms.DateField(label=_("Date of the opinion"), widget=DateInput)
@@ -110,14 +110,14 @@ class OpinionForm(PlainForm):
 
 
 def ask_form(application: Application) -> type[PlainForm]:
-    """The form that asks for opinions, with the criteria that can still be asked about."""
+    """Return the form that asks for opinions, with the criteria not asked about yet."""
     criteria = healthcare_criteria(application.edition)
     open_ones = [criterion.pk for criterion in criteria if may_ask_opinion(application, criterion)]
     return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria.filter(pk__in=open_ones))})
 
 
 def site_visit_form(application: Application) -> type[PlainForm]:
-    """The form of a site visit: officers, and the criteria that it is evidence for."""
+    """Return the form of a site visit, with officers and criteria."""
     officers = people_with(Verb.SEE_DESK)
     return type(
         "SiteVisitForm",

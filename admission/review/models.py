@@ -1,4 +1,4 @@
-"""What officers record in a case: findings, remarks, conflicts, notes, visits, opinions, more time."""
+"""What officers record in a case: findings, conflicts, remarks, notes, visits, opinions, extensions."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +13,7 @@ from zsbank.base.files.models import StoredFile
 
 
 class Finding(models.Model):
-    """What a reviewer found of one criterion, and why."""
+    """A reviewer's finding on one criterion, with its reason."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="findings")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -38,17 +38,17 @@ class Finding(models.Model):
 
     @property
     def tone(self) -> Tone:
-        """How the result looks."""
+        """The colour tone of the result."""
         return FINDING_TONES[FindingResult(self.result)]
 
     @property
     def shape(self) -> str:
-        """The shape that goes with the tone."""
+        """The symbol of the tone."""
         return SHAPES[self.tone]
 
 
 class Conflict(models.Model):
-    """An officer's declared conflict of interest in a case: it bars them from acting in it (law.md §2)."""
+    """An officer's declared conflict of interest, which bars them from acting in the case (law.md §2)."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conflicts")
     officer = models.ForeignKey(PERSON, verbose_name=_("officer"), on_delete=models.PROTECT, related_name="+")
@@ -69,7 +69,7 @@ class Conflict(models.Model):
 
 
 class Remark(models.Model):
-    """What the intake officer finds missing in one criterion; the bank is told all remarks at once."""
+    """What one criterion lacks, found at intake; the bank is notified of all remarks at once."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -91,7 +91,7 @@ class Remark(models.Model):
 
 
 class Note(models.Model):
-    """An internal note of an officer. It is never in a letter and no bank reads it."""
+    """An internal note, never shown to banks or in letters."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="notes")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
@@ -110,7 +110,7 @@ class Note(models.Model):
 
 
 class SiteVisit(models.Model):
-    """A visit on the spot by at least two officers, with their report (law.md §2)."""
+    """A site visit by at least two officers, with their report (law.md §2)."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="site_visits")
     visited_on = models.DateField(_("visited on"))
@@ -139,7 +139,7 @@ class SiteVisit(models.Model):
 
 
 class Opinion(models.Model):
-    """What the medical insurance side is asked about one criterion, and what it answered."""
+    """A question to the medical insurance side about one criterion, and its answer."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="opinions")
     criterion = models.ForeignKey(
@@ -180,17 +180,17 @@ class Opinion(models.Model):
 
     @property
     def tone(self) -> Tone:
-        """How the answer looks."""
+        """The colour tone of the answer."""
         return OPINION_TONES[OpinionResult(self.result)] if self.result else Tone.WAIT
 
     @property
     def bank(self) -> Bank:
-        """Whose application it is."""
+        """The bank of the application."""
         return self.application.bank
 
 
 class Presence(models.Model):
-    """Who has a case open on the review page, at which criterion, and when they were last there."""
+    """An officer on the review page: which criterion, and when last."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     officer = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
@@ -206,7 +206,7 @@ class Presence(models.Model):
 
 
 class Extension(models.Model):
-    """A longer time to decide, granted once with its reason (Administrative Licensing Law 42, by analogy)."""
+    """An extension of the time limit, once, in working days (Administrative Licensing Law 42, by analogy)."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="extension")
     days = models.PositiveSmallIntegerField(_("working days"))

@@ -1,4 +1,4 @@
-"""The actions of the review as the desk offers them: each action page shows first what the action will cause."""
+"""Actions of the review that the desk offers."""
 
 from django.utils.translation import gettext_lazy as _
 

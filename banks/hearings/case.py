@@ -1,4 +1,4 @@
-"""Prior notices and statements, as the rest of the register knows them."""
+"""Declaration of prior notices: due date, actions, work items and words."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ from zsbank.base.permissions import Verb
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
-    """The notices on which the bank may state its case."""
+    """Yield a step for each notice on which the bank may still state its case."""
     for notice in to_be_stated(bank):
         yield NextStep(
             heading=_("The bank may submit a statement"),

@@ -10,7 +10,7 @@ from zsbank.base.letters.models import Letter
 
 
 class PriorNotice(models.Model):
-    """Before an adverse decision: what the bank was notified of, what it stated, and what was answered (law.md §2)."""
+    """A notice before an adverse decision, with the bank's statement and the answer (law.md §2)."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="prior_notices"

@@ -1,4 +1,4 @@
-"""Whether a bank may state its case, who may answer, and whether it was heard (law.md §2)."""
+"""Rules of hearings: stating a case, answering it, and deciding after it (law.md §2)."""
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, Wrong
 
 
 def may_state(by: User | None, notice: PriorNotice) -> Verdict:
-    """Whether the bank may state its case now: it has not done so, and the due date is not over."""
+    """Check that the bank has not stated its case yet and the due date has not passed."""
     if notice.stated_at is not None:
         return Verdict.no("stated", _("The bank has already submitted a statement."), WrongState)
     if clock.today() > notice.due_date:
@@ -23,7 +23,7 @@ def may_state(by: User | None, notice: PriorNotice) -> Verdict:
 
 
 def may_answer(by: User | None, notice: PriorNotice) -> Verdict:
-    """Whether this person may answer: something is stated, not answered yet, and not by themselves."""
+    """Check that there is an unanswered statement, made by somebody else."""
     if notice.stated_at is None:
         return Verdict.no("not_stated", _("The bank has not submitted a statement."), WrongState)
     if notice.answered_at is not None:
@@ -38,7 +38,7 @@ def may_answer(by: User | None, notice: PriorNotice) -> Verdict:
 
 
 def was_heard(case: Model) -> Verdict:
-    """Whether an adverse decision may be taken: the bank was notified, and was heard or silent until the due date."""
+    """Check that an adverse decision may be taken: the bank was notified, and answered or silent past the due date."""
     notice = PriorNotice.objects.filter(case_type=case._meta.label_lower, case_id=case.pk).first()
     if notice is None:
         return Verdict.no(

@@ -1,4 +1,4 @@
-"""The people who act for a bank, as the rest of the register knows them."""
+"""Declaration of members: actions, menu and words."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What is entered about a bank's people: who is invited, who they become, and for which bank one acts."""
+"""Forms for invitations, roles, new accounts and choosing which bank to act for."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from zsbank.base.texts import PlainForm
 
 
 class SecondFactorForm(PlainForm):
-    """Whether the bank demands a second factor of its people."""
+    """Whether the bank requires a second factor from its members."""
 
     demanded = forms.TypedChoiceField(
         choices=[("yes", "yes"), ("no", "no")], coerce=lambda given: given == "yes"
@@ -30,7 +30,7 @@ ROLES = [(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINI
 
 
 class FirstAdministratorForm(PlainForm):
-    """The person whom the bureau asks to administer a bank's affairs."""
+    """The first administrator of a bank, invited by the bureau."""
 
     name = forms.CharField(label=_("Full name"), max_length=60)
     email = forms.EmailField(
@@ -39,7 +39,7 @@ class FirstAdministratorForm(PlainForm):
 
 
 class InvitationForm(FirstAdministratorForm):
-    """A colleague, with the role they are to take."""
+    """A colleague to invite, with their role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
 
@@ -51,7 +51,7 @@ class RoleForm(PlainForm):
 
 
 class NewAccountForm(PlainForm):
-    """Sign-in name and password of somebody who accepts without having an account."""
+    """Sign-in name and password of a person who accepts without an account."""
 
     username = forms.CharField(
         label=_("Sign-in name"),
@@ -77,12 +77,12 @@ class NewAccountForm(PlainForm):
     )
 
     def __init__(self, data: QueryDict | None, invitation: Invitation) -> None:
-        """The password must not be like the name or the address of who is invited."""
+        """Keep the invitation: the password must not resemble its name or address."""
         super().__init__(data)
         self.invitation = invitation
 
     def clean(self) -> dict[str, Any]:
-        """Both passwords are the same, and one that the settings' rules let through."""
+        """Check that both passwords are equal and pass the validators in the settings."""
         cleaned = super().clean()
         password = cleaned.get("password")
         if password and "again" in cleaned and password != cleaned["again"]:
@@ -95,12 +95,12 @@ class NewAccountForm(PlainForm):
                 validate_password(password, person)
             except forms.ValidationError as error:
                 for fault in error.error_list:
-                    self.add_error("password", _said(fault))
+                    self.add_error("password", _translated(fault))
         return cleaned
 
 
-def _said(fault: forms.ValidationError) -> forms.ValidationError:
-    """The fault of a password; Django has no Chinese for the commonest one."""
+def _translated(fault: forms.ValidationError) -> forms.ValidationError:
+    """Translate the commonest password error, for which Django has no Chinese."""
     if fault.code != "password_too_short":
         return fault
     least = (fault.params or {}).get("min_length", "")
@@ -110,25 +110,25 @@ def _said(fault: forms.ValidationError) -> forms.ValidationError:
 
 
 class ChoiceOfBankForm(PlainForm):
-    """For which of one's banks one acts from now on, and the page to go on with."""
+    """The bank to act for, and the page to go on to."""
 
     bank = forms.ModelChoiceField(queryset=Bank.objects.none())
     next = forms.CharField(required=False, max_length=2000)
 
     def __init__(self, data: QueryDict, own: QuerySet[Bank]) -> None:
-        """Only one's own banks can be chosen."""
+        """Offer the person's own banks only."""
         super().__init__(data)
         self.fields["bank"].queryset = own  # type: ignore[attr-defined]
 
 
 def invitation_form(bank: Bank) -> type[PlainForm]:
-    """Which of the bank's open invitations."""
+    """Return a form that asks for one of the bank's open invitations."""
     field = forms.ModelChoiceField(queryset=open_invitations(bank), label=_("Invitation"), empty_label=None)
     return type("OpenInvitationForm", (PlainForm,), {"invitation": field})
 
 
 def member_form(bank: Bank) -> type[PlainForm]:
-    """Which of those who act for the bank."""
+    """Return a form that asks for one of the bank's members."""
     acting = Member.objects.filter(bank=bank, left_on=None).select_related("user", "bank")
     field = forms.ModelChoiceField(queryset=acting, label=_("Person"), empty_label=None)
     return type("MemberForm", (PlainForm,), {"member": field})

@@ -1,4 +1,4 @@
-"""The people who act for a bank, and those who are invited to."""
+"""Members of banks, and invitations to become one."""
 
 from django.conf import settings
 from django.db import models
@@ -42,11 +42,11 @@ class Member(models.Model):
 
 
 class Invitation(models.Model):
-    """A person asked to act for a bank, until they accept or it is withdrawn.
+    """An invitation to act for a bank; open until it is accepted or withdrawn.
 
-    The link in the mail carries a random token; only its SHA-256 is kept here, so that nobody who reads this table,
-    or a copy of it, can accept anything. An expired invitation stays open until it is renewed or withdrawn: the bank
-    sees that nobody came.
+    The link in the mail carries a random token. Only its SHA-256 is stored, so that reading this table does not allow
+    accepting an invitation. An expired invitation stays open until it is renewed or withdrawn, so that the bank sees
+    it.
     """
 
     bank = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What the desk offers on a bank's people: to invite a first administrator, and to remove a person."""
+"""Actions on members that the desk offers."""
 
 from django.conf import settings
 from django.utils.text import format_lazy
@@ -18,14 +18,14 @@ def _lacks_administrator(bank: Bank) -> bool:
     return not acting_administrators(bank).exists()
 
 
-def _may_be_asked(bank: Bank) -> bool:
-    """Nobody administers the bank, and nobody is asked to."""
+def _needs_invitation(bank: Bank) -> bool:
+    """Whether the bank has neither an administrator nor an open invitation for one."""
     asked = open_invitations(bank).filter(role=Role.BANK_ADMINISTRATOR)
     return _lacks_administrator(bank) and not asked.exists()
 
 
-def _asked(bank: Bank) -> bool:
-    """Somebody is asked, and nobody administers the bank who could see to it."""
+def _has_invitation_only(bank: Bank) -> bool:
+    """Whether the bank has an open invitation and no administrator who could manage it."""
     return _lacks_administrator(bank) and open_invitations(bank).exists()
 
 
@@ -46,7 +46,7 @@ OFFERS: tuple[Offer, ...] = (
         ),
         form=lambda bank: FirstAdministratorForm,
         run=lambda by, bank, given: invite_member(bank=bank, **given, role=Role.BANK_ADMINISTRATOR, by=by),
-        when=_may_be_asked,
+        when=_needs_invitation,
     ),
     Offer(
         renew_invitation,
@@ -55,7 +55,7 @@ OFFERS: tuple[Offer, ...] = (
         form=invitation_form,
         row=lambda bank: None,
         run=lambda by, bank, given: renew_invitation(**given, by=by),
-        when=lambda bank: _lacks_administrator(bank) and not _may_be_asked(bank),
+        when=lambda bank: _lacks_administrator(bank) and not _needs_invitation(bank),
     ),
     Offer(
         withdraw_invitation,
@@ -65,7 +65,7 @@ OFFERS: tuple[Offer, ...] = (
         row=lambda bank: None,
         run=lambda by, bank, given: withdraw_invitation(**given, by=by),
         aside=True,
-        when=_asked,
+        when=_has_invitation_only,
     ),
     Offer(
         remove_member,

@@ -1,4 +1,4 @@
-"""Outlets, as the rest of the register knows them."""
+"""Declaration of outlets: menu and words."""
 
 from django.utils.translation import gettext_lazy as _
 

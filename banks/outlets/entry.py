@@ -1,4 +1,4 @@
-"""What is entered of one outlet, by hand or in a row of a spreadsheet."""
+"""The form of one outlet, for manual entry and for each row of a spreadsheet."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from zsbank.base.texts import PlainForm
 
 
 class OutletForm(PlainForm):
-    """One outlet. What falls short of the admission criteria may be saved; it shows in the application."""
+    """One outlet; it need not meet the admission criteria to be saved."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])
@@ -48,10 +48,10 @@ class OutletForm(PlainForm):
     )
 
     def data_of_outlet(self) -> OutletData:
-        """What was entered, as the action takes it."""
+        """Return the cleaned data as `OutletData`."""
         return OutletData(**self.cleaned_data)
 
 
 def as_entered(outlet: Outlet) -> dict[str, Any]:
-    """An outlet as its form shows it."""
+    """Return an outlet's values as initial data of `OutletForm`."""
     return {name: getattr(outlet, name) for name in OutletForm.base_fields}

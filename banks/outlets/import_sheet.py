@@ -1,4 +1,4 @@
-"""The list of outlets as a spreadsheet: its columns, what each row says, and what is wrong or was made plain in it."""
+"""Reading outlets from spreadsheet rows: columns, errors, and notes on what was normalised."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -38,7 +38,7 @@ YES, NO, ALL = frozenset({"是", "有", "1"}), frozenset({"否", "无", "0"}), "
 
 @dataclass
 class OutletRow:
-    """One outlet of the sheet: the number of its row, its data, what is wrong by column, what was made plain."""
+    """One outlet of the sheet: row number, data, errors by column, and notes on normalised cells."""
 
     number: int
     data: dict[str, Any]
@@ -46,21 +46,21 @@ class OutletRow:
     notes: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """As it waits until the person has looked at it."""
+        """Return the row as stored for the preview."""
         return asdict(self)
 
 
 def service_names() -> dict[str, str]:
-    """The services by the Chinese words that stand in the sheet."""
+    """Map the Chinese names of services in the sheet to their values."""
     with override("zh-hans"):
         return {str(service.label): service.value for service in CardService}
 
 
 def read_outlets(rows: Sequence[SheetRow]) -> list[OutletRow]:
-    """What the rows of a sheet say, each checked by the rules of the form; a name that comes twice is an error.
+    """Read and validate the rows of a sheet; a repeated name is an error.
 
     Raises:
-        FileRefused: a column is missing, unknown or there twice, or there is no row at all.
+        FileRefused: a column is missing, unknown or repeated, or there are no rows.
     """
     header = _header(rows[0].cells if rows else ())
     found = [_outlet(row, header) for row in rows[1:]]
@@ -93,7 +93,7 @@ def _header(cells: Iterable[str]) -> list[str]:
 
 
 def _outlet(row: SheetRow, header: list[str]) -> OutletRow:
-    """A row read cell by cell, then checked whole by the form and by the rules of codes."""
+    """Read a row cell by cell, then validate it with the form and the rules of codes."""
     outlet = OutletRow(row.number, {})
     cells = dict(zip(header, [*row.cells, *[""] * len(header)], strict=False))
     given: dict[str, Any] = {}
@@ -117,7 +117,7 @@ def _outlet(row: SheetRow, header: list[str]) -> OutletRow:
 
 
 def _plain(name: str, text: str, outlet: OutletRow) -> str:
-    """A cell made plain, and each thing that was done to it said."""
+    """Normalise a cell and note each change."""
     narrow = half_width(text)
     shown = {"column": TITLES[name]}
     if narrow != text:

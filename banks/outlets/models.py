@@ -1,4 +1,4 @@
-"""Outlets, and spreadsheets of them that were read and not saved yet."""
+"""Outlets, and outlet imports awaiting confirmation."""
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +36,7 @@ class Outlet(models.Model):
 
 
 class OutletImport(models.Model):
-    """What a spreadsheet of outlets says, kept until the person has looked at it and saved it or not."""
+    """The rows read from a spreadsheet, kept for preview until the person saves or abandons them."""
 
     bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(

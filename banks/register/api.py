@@ -1,4 +1,4 @@
-"""The register of banks in the API, and which of one's own one acts for."""
+"""API: the register of banks, and choosing which bank to act for."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""The register of banks, as the rest of the register knows them."""
+"""Declaration of banks, qualifications and card vendors: actions, checks and words."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ from zsbank.base.permissions import Verb
 
 
 def standings_match_qualifications() -> Iterator[str]:
-    """A bank's standing is in force exactly when a qualification of it is."""
+    """Integrity check: a bank's standing is in force exactly if it has a qualification in force."""
     for pk, standing in wrong_standings():
         yield f"banks.bank {pk}: is {standing}, which its qualifications do not support"
 

@@ -16,7 +16,7 @@ ZHONGSHAN = "4420"
 
 
 def normalise(code: str) -> str:
-    """A code as it is kept: full-width to ASCII, upper case, no blanks."""
+    """Return a code as stored: ASCII, upper case, without blanks."""
     return "".join(unicodedata.normalize("NFKC", code).split()).upper()
 
 
@@ -69,7 +69,7 @@ def check_licence(code: str) -> Verdict:
 
 
 def check_licence_in_zhongshan(code: str) -> Verdict:
-    """Check the institution code of an outlet here: characters 8 to 11 are 4420."""
+    """Check the institution code of an outlet in Zhongshan: characters 8 to 11 are 4420."""
     verdict = check_licence(code)
     if verdict and code[7:11] != ZHONGSHAN:
         return Verdict.no(

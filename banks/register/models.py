@@ -15,7 +15,7 @@ from zsbank.base.roles import Role
 
 
 class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A bank as a legal entity, known by its unified social credit code, with its standing."""
+    """A bank as a legal entity, identified by its unified social credit code, with its standing."""
 
     name = models.CharField(_("name"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
@@ -47,7 +47,7 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         return self.name
 
     def roles_of(self, person: User) -> frozenset[Role]:
-        """The roles this person holds at the bank now; none for those who left."""
+        """Return the roles this person holds at the bank now; none for former members."""
         if not person.is_active:
             return frozenset()
         held = self.members.filter(user=person, left_on=None).values_list("role", flat=True)
@@ -55,12 +55,12 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @transition(field=standing, source=Standing.APPLICANT, target=Standing.QUALIFIED)
     def admit(self) -> None:
-        """The decision to admit takes effect; a bar that ran out is history."""
+        """The admission takes effect; the data of an earlier bar is cleared."""
         self.bar_last_day = self.may_apply_from = self.bar_period = None
 
     @transition(field=standing, source=Standing.QUALIFIED, target=Standing.UNDER_RECTIFICATION)
     def put_under_rectification(self) -> None:
-        """The first open rectification order."""
+        """The first open rectification order is issued."""
 
     @transition(field=standing, source=Standing.UNDER_RECTIFICATION, target=Standing.QUALIFIED)
     def end_rectification(self) -> None:
@@ -68,22 +68,22 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @transition(field=standing, source=list(IN_FORCE), target=Standing.EXITED)
     def leave(self, bar: Period) -> None:
-        """The qualification is cancelled by consent or notice; the five years begin the day after."""
+        """The qualification is cancelled by consent or notice; the five-year bar begins the next day."""
         self.bar_last_day = bar.last_day
         self.may_apply_from = bar.first_day_after
         self.bar_period = bar.to_json()
 
     @transition(field=standing, source=Standing.EXITED, target=Standing.LOCKED_OUT)
     def lock_out(self) -> None:
-        """The day after cancellation: the bar is running."""
+        """The day after cancellation: the bar begins."""
 
     @transition(field=standing, source=Standing.LOCKED_OUT, target=Standing.APPLICANT)
     def release(self) -> None:
-        """The first day after the bar."""
+        """The first day after the bar: the bank may apply again."""
 
 
 class Qualification(models.Model):
-    """The qualification to issue cards: from the decision that admits until the day it is cancelled."""
+    """The qualification to issue cards, from admission until cancellation."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="qualifications"
@@ -143,12 +143,12 @@ class Qualification(models.Model):
 
     @property
     def may_issue(self) -> bool:
-        """Whether cards may be issued now: in force, and the central bank's review is in."""
+        """Whether cards may be issued now: in force, and the central bank's review is approved."""
         return self.cancelled_on is None and self.issuing_from is not None
 
 
 class CardVendor(models.Model):
-    """A card maker chosen by the bureau's tender, for the tender's term."""
+    """A card vendor chosen in the bureau's tender, for the tender's term."""
 
     name = models.CharField(_("name"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
@@ -172,7 +172,7 @@ class CardVendor(models.Model):
 
 
 class CaseCounter(models.Model):
-    """The last case number given in a year, by kind of case."""
+    """The last case number used in a year, by kind of case."""
 
     prefix = models.CharField(max_length=4)
     year = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Exit cases, as the rest of the register knows them."""
+"""Declaration of exit cases: actions, work items, checks and words."""
 
 from collections.abc import Iterator
 
@@ -38,12 +38,12 @@ def _about(case: ExitCase) -> str:
 
 
 def _opening_page(breach: Determination) -> str:
-    """The action page, with the determination filled in."""
+    """Return the address of the action page with the determination filled in."""
     return f"{list_action_page(ExitCase, open_exit_case)}?determination={breach.pk}"
 
 
 def _signed_exits_took_effect() -> Iterator[str]:
-    """Every signed exit has its letter, one entry, and a qualification that ended."""
+    """Every signed exit has a letter, one entry, and a qualification that has ended."""
     for pk in signed_without_effect().values_list("pk", flat=True):
         yield f"exit.exitcase {pk}: is signed without a letter, or its qualification goes on"
     yield from recorded_once("exit.exitcase", signed().values_list("pk", flat=True), Verb.SIGN_EXIT)

@@ -1,4 +1,4 @@
-"""A bank's own written application to leave, and the opening of a case by the bureau."""
+"""Forms of exit cases: a bank's application, and opening a case."""
 
 from typing import Any
 
@@ -26,17 +26,17 @@ class ExitApplicationForm(PlainForm):
 
 
 class WithdrawExitForm(PlainForm):
-    """Withdrawing the application: nothing to fill in."""
+    """Withdrawal of the application, without fields."""
 
 
 class OpenCaseForm(PlainForm):
-    """From which serious breach the case is opened (exit （二）1)."""
+    """The serious breach from which a case is opened (exit （二）1)."""
 
     determination = forms.ModelChoiceField(
         Determination.objects.none(), label=_("Determination"), empty_label="—"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the serious breaches that no case was opened from."""
+        """Offer the serious breaches without a case."""
         super().__init__(*args, **kwargs)
         set_choices(self, "determination", breaches_without_case())

@@ -1,4 +1,4 @@
-"""What exit allows, and why not."""
+"""Rules of exit cases."""
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Reason, Verdic
 
 
 def may_open(by: User | None, bank: Bank) -> Verdict:
-    """Whether an exit case may be opened: a qualification is in force, and no other case of it is open."""
+    """Check that the bank has a qualification in force and no open case."""
     qualification = qualification_in_force(bank)
     if qualification is None:
         return Verdict.no("not_qualified", _("The bank has no qualification to end."))
@@ -26,7 +26,7 @@ def may_open(by: User | None, bank: Bank) -> Verdict:
 
 
 def may_open_from(by: User | None, determination: Determination) -> Verdict:
-    """Whether a determination leads to exit at once: only a serious breach does (exit （二）1)."""
+    """Check that a determination leads to exit at once: only a serious breach does (exit （二）1)."""
     if determination.kind != DeterminationKind.SERIOUS_BREACH:
         return Verdict.no(
             "rectifiable",
@@ -40,14 +40,14 @@ def may_open_from(by: User | None, determination: Determination) -> Verdict:
 
 
 def may_withdraw(by: User | None, case: ExitCase) -> Verdict:
-    """Whether the bank may withdraw the case: its own application, until consent is signed (exit （一）)."""
+    """Check that the case is the bank's own application (exit （一）)."""
     if not case.is_voluntary:
         return Verdict.no("not_own", _("The bureau opened this case; the bank cannot withdraw it."))
     return ALLOWED
 
 
 def may_sign(by: User | None, case: ExitCase) -> Verdict:
-    """Whether this person may sign: neither who proposed it, nor who made or recorded the determination."""
+    """Check that this person neither proposed the case nor decided or recorded the determination."""
     if by is None:
         return ALLOWED
     if by.pk == case.proposed_by_id:
@@ -61,12 +61,12 @@ def may_sign(by: User | None, case: ExitCase) -> Verdict:
 
 
 def may_sign_now(by: User | None, case: ExitCase) -> Verdict:
-    """Whether this person may sign, and the bank was heard before."""
+    """Check that this person may sign and the bank was heard."""
     return Verdict.of(may_sign(by, case).reasons or may_take_effect(case).reasons)
 
 
 def may_close(by: User | None, case: ExitCase) -> Verdict:
-    """Whether this person may close an open case without an exit: not what they proposed themselves."""
+    """Check that this person did not propose the case."""
     if by is not None and case.state == ExitState.PROPOSED and by.pk == case.proposed_by_id:
         return Verdict.no(
             "four_eyes",
@@ -77,12 +77,12 @@ def may_close(by: User | None, case: ExitCase) -> Verdict:
 
 
 def may_take_effect(case: ExitCase) -> Verdict:
-    """Whether a case can be signed now: at once on the bank's own wish, else when the bank was heard (law.md §2)."""
+    """Check that the bank was heard, unless it exits on its own application (law.md §2)."""
     if case.is_voluntary:
         return ALLOWED
     return Verdict.of(Reason(reason.code, reason.text, Incomplete) for reason in was_heard(case).reasons)
 
 
 def determination_behind(case: ExitCase) -> Determination | None:
-    """The determination that the case rests on, at once or through a lapsed order; None on other grounds."""
+    """Return the determination behind the case, directly or through a lapsed order; None on other grounds."""
     return case.determination or (case.order.determination if case.order else None)

@@ -8,7 +8,7 @@ from zsbank.base.letters.kinds import LetterKind
 
 
 class ExitGround(models.TextChoices):
-    """Why a bank leaves."""
+    """The ground of an exit."""
 
     VOLUNTARY = "voluntary", _("At the bank's request")
     SERIOUS_BREACH = "serious_breach", _("Serious breach")

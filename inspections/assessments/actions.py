@@ -1,4 +1,4 @@
-"""Actions on annual assessments: recorded, made final, changed on review; the orders that follow from failing years."""
+"""Actions on annual assessments: record, finalise, revise; open and withdraw the orders after failing years."""
 
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,9 @@ from banks.register.rules import qualification_in_force
 from inspections.assessments.models import Assessment, AssessmentScheme
 from inspections.assessments.rules import (
     grade_for,
+    is_groundless,
+    is_order_due,
     is_score,
-    lacks_ground,
-    lacks_order,
     may_finalise,
     may_record,
     may_revise,
@@ -33,14 +33,14 @@ from zsbank.base.refusals import EditConflict, Refused, WrongState, filled
 
 @action(Verb.RECORD_ASSESSMENT, on="bank", rule=may_record, makes=True)
 def record_assessment(*, bank: Bank, year: int, score: Decimal, reason: str, by: User) -> Assessment:
-    """Record a bank's score as a draft; the scheme of the year gives the grade (exit （二）3).
+    """Record a bank's score as a draft; the scheme of the year determines the grade (exit （二）3).
 
     Args:
         year: the assessed year, not the year of publication.
         score: from 0 to 100, with at most two decimals.
 
     Raises:
-        NotAllowed: wrong role.
+        NotAllowed: the role.
         WrongState: the bank holds no qualification.
         Incomplete: the scheme has no grade for the score.
         Refused: the year is not over, has no scheme, or is recorded already; the score is out of range.
@@ -80,8 +80,8 @@ def finalise_assessment(*, assessment: Assessment, by: User) -> Assessment:
     """Make a result final.
 
     Raises:
-        NotAllowed: wrong role, or the person recorded the result.
-        WrongState: it is final already.
+        NotAllowed: the role, or the person recorded the result (four eyes).
+        WrongState: the result is final already.
     """
     assessment.finalise()
     assessment.finalised_by, assessment.final_on = by, clock.today()
@@ -94,17 +94,17 @@ def finalise_assessment(*, assessment: Assessment, by: User) -> Assessment:
 def revise_assessment(
     *, assessment: Assessment, score: Decimal, seen: Decimal, reason: str, by: User
 ) -> Assessment:
-    """Change a final result on review; the next sweep opens or withdraws the order that follows from it.
+    """Change a final result on review; the next sweep opens or withdraws the order that depends on it.
 
     Args:
         score: from 0 to 100, with at most two decimals.
-        seen: the score that the person saw when they opened the page.
+        seen: the score shown on the page the person opened.
 
     Raises:
-        NotAllowed: wrong role, or the person recorded the result or made it final.
-        WrongState: it is a draft.
+        NotAllowed: the role, or the person recorded or finalised the result (four eyes).
+        WrongState: the result is a draft.
         EditConflict: somebody else has changed it since.
-        Incomplete: without a reason, or the scheme has no grade for the score.
+        Incomplete: the reason is empty, or the scheme has no grade for the score.
         Refused: the score is out of range.
     """
     if assessment.score != seen:
@@ -122,18 +122,18 @@ def revise_assessment(
 
 
 def _result(assessment: Assessment) -> dict[str, Any]:
-    """What every journal entry says of a result."""
+    """Return the data of every journal entry about a result."""
     return {"year": assessment.year, "score": assessment.score, "grade": assessment.grade}
 
 
-@action(Verb.OPEN_ORDER, on="qualification", rule=lacks_order, by_clock=True)
+@action(Verb.OPEN_ORDER, on="qualification", rule=is_order_due, by_clock=True)
 def open_orders_after_failing_years(
     *, qualification: Qualification, by: User | None = None
 ) -> list[RectificationOrder]:
-    """Open the order of each second failing year in a row; a person sets its due date (exit （二）3).
+    """Open an order for each second failing year in a row; a person sets its due date (exit （二）3).
 
     Raises:
-        WrongState: no order follows from the results, or the qualification has ended.
+        WrongState: no order is due, or the qualification has ended.
     """
     return [_open_order(qualification, year, by) for year in years_without_order(qualification)]
 
@@ -151,12 +151,12 @@ def _open_order(qualification: Qualification, year: int, by: User | None) -> Rec
     return order
 
 
-@action(Verb.WITHDRAW_ORDER, on="order", moves=RectificationOrder.withdraw, rule=lacks_ground, by_clock=True)
+@action(Verb.WITHDRAW_ORDER, on="order", moves=RectificationOrder.withdraw, rule=is_groundless, by_clock=True)
 def withdraw_groundless_order(*, order: RectificationOrder, by: User | None = None) -> RectificationOrder:
-    """Withdraw an order whose failing years no longer fail after a review.
+    """Withdraw an order after a review, because its years no longer fail.
 
     Raises:
-        WrongState: it still has its ground, or is closed already.
+        WrongState: its years still fail, or it is closed already.
     """
     close_as_withdrawn(order, "考核结果经复核变更，整改依据不再成立。")
     settle_standing(order, by)

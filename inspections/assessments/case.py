@@ -1,4 +1,4 @@
-"""Annual assessments, as the rest of the register knows them."""
+"""Declaration of annual assessments: actions, work items and words."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from inspections.assessments.actions import finalise_assessment, record_assessme
 from inspections.assessments.desk import AssessmentDesk
 from inspections.assessments.forms import AssessmentForm, revision_form
 from inspections.assessments.models import Assessment
-from inspections.assessments.queries import drafts_to_finalise, unrated
+from inspections.assessments.queries import drafts_to_finalise, years_to_assess
 from inspections.assessments.states import AssessmentState
 from inspections.assessments.sweep import STEPS
 from zsbank.base.accounts.models import User
@@ -27,17 +27,17 @@ YearToAssess = tuple[Bank, int]
 
 
 def _to_assess(by: User) -> Iterable[YearToAssess]:
-    return unrated()
+    return years_to_assess()
 
 
 def _entry_page(row: YearToAssess) -> str:
-    """The action page, with bank and year filled in."""
+    """Return the address of the action page with bank and year filled in."""
     bank, year = row
     return f"{list_action_page(Assessment, record_assessment)}?{urlencode({'bank': bank.pk, 'year': year})}"
 
 
 def _result(row: Any) -> str:
-    """Year, grade and score of a draft."""
+    """Return year, grade and score of a draft."""
     return _("%(year)s: %(grade)s, %(score)s") % {"year": row.year, "grade": row.grade, "score": row.score}
 
 

@@ -1,4 +1,4 @@
-"""What the bureau enters of an annual assessment."""
+"""Forms of annual assessments."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from zsbank.base.texts import PlainForm
 
 
 class RevisionForm(PlainForm):
-    """A result changed on review."""
+    """A new score on review, with its reason."""
 
     score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -21,13 +21,13 @@ class RevisionForm(PlainForm):
 
 
 def revision_form(assessment: Assessment) -> type[RevisionForm]:
-    """The form with the score that the person has before them."""
+    """Return the form with the score shown to the person."""
     seen = forms.DecimalField(widget=forms.HiddenInput, min_value=0, max_value=100, initial=assessment.score)
     return type("RevisionOfThis", (RevisionForm,), {"seen": seen})
 
 
 class AssessmentForm(PlainForm):
-    """A bank's score in an assessed year."""
+    """A bank's score in a year."""
 
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
     year = forms.IntegerField(label=_("Assessed year"), min_value=2000, max_value=2100)

@@ -1,4 +1,4 @@
-"""A determination as an inspector records it."""
+"""The form of a determination."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from zsbank.base.texts import PlainForm
 
 
 class DeterminationForm(PlainForm):
-    """A determination as an inspector records it (exit （二）1, 2)."""
+    """A determination (exit （二）1, 2)."""
 
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
     kind = forms.ChoiceField(label=_("Facts determined"), choices=[("", "—"), *DeterminationKind.choices])
@@ -49,7 +49,7 @@ class DeterminationForm(PlainForm):
     document = forms.FileField(label=_("Document"), help_text=_("PDF or OFD of the determination."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the banks in force, the deciders, and the criteria under which these banks were admitted."""
+        """Offer banks in force, deciders, and the criteria under which these banks were admitted."""
         super().__init__(*args, **kwargs)
         set_choices(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
         set_choices(self, "decided_by", people_with(Verb.DECIDE))

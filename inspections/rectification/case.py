@@ -1,4 +1,4 @@
-"""Rectification orders, and the determinations they follow from, as the rest of the register knows them."""
+"""Declaration of determinations and rectification orders: actions, due dates, work items and words."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -30,13 +30,13 @@ from zsbank.base.permissions import Verb
 
 
 def _record(by: User, case: None, given: dict[str, Any]) -> Determination:
-    """Record what was entered."""
+    """Run the action with the input of the form."""
     document, kind = given["document"], DeterminationKind(given["kind"])
     return record_determination(**given | {"kind": kind}, by=by, document_name=document.name)
 
 
 def _ahead(until: dt.date) -> Iterable[WorkItem]:
-    """The due dates of the orders that are not closed."""
+    """Yield the due dates of the open orders."""
     for order in open_orders().filter(due_date__lte=until):
         about = order.get_ground_display()
         yield WorkItem(_("Rectification due"), str(order.bank), about, case_page(order), order.due_date)

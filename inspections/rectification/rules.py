@@ -1,4 +1,4 @@
-"""Whether a report is in time, who may check it, and whether an order is overdue."""
+"""Rules of rectification: reporting in time, checking by another person, lapsing."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict, WrongState
 
 
 def may_report(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether a report is still in time: submitted online until 24:00 (local time) of the due date."""
+    """Check that it is not later than 24:00 (local time) on the due date."""
     if order.is_overdue:
         return Verdict.no(
             "late",
@@ -19,7 +19,7 @@ def may_report(by: User | None, order: RectificationOrder) -> Verdict:
 
 
 def may_check(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether this person may accept or reject the report: not one that they filed for the bank themselves."""
+    """Check that another person submitted the report."""
     report = order.report_to_check
     if by is not None and report is not None and report.submitted_by_id == by.pk:
         return Verdict.no(
@@ -31,7 +31,7 @@ def may_check(by: User | None, order: RectificationOrder) -> Verdict:
 
 
 def may_lapse(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether the due date has passed without a report."""
+    """Check that the due date has passed without a report."""
     if order.is_overdue:
         return ALLOWED
     return Verdict.no("not_due", _("The due date has not passed yet."), WrongState)

@@ -1,4 +1,4 @@
-"""What a line of the log holds, what it never holds, and which refusals reach it."""
+"""Content of a log line: what it holds, what it never holds, and which refusals are logged."""
 
 import json
 import logging
@@ -34,16 +34,16 @@ def line_of(message: str, *given: object) -> dict[str, Any]:
     return said
 
 
-def test_a_line_break_in_what_was_sent_stays_inside_its_line() -> None:
+def test_line_break_in_input_stays_in_its_line() -> None:
     sent = 'x\r\n{"at": "2026-01-01", "message": "forged"}\u2028\x1b[2J'
     assert line_of("Not Found: %s", sent)["message"] == f"Not Found: {sent}"
 
 
-def test_a_moment_has_its_offset() -> None:
+def test_time_has_an_offset() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}", line_of("x")["at"])
 
 
-def test_what_opens_something_is_left_out_of_an_address_and_nothing_else() -> None:
+def test_secrets_in_addresses_are_masked() -> None:
     token = "q3v8Zr1Xy7Lw0Tn5Bd9Hs2Jf6Mp4Gc8-Va1Eu7Ro3_Y"
     assert (
         line_of("Not Found: %s", f"/bank/invitation/{token}/")["message"] == "Not Found: /bank/invitation/…/"
@@ -53,9 +53,7 @@ def test_what_opens_something_is_left_out_of_an_address_and_nothing_else() -> No
 
 
 @pytest.mark.django_db
-def test_a_forged_form_is_refused_and_logged_with_who_by_number(
-    clerk: User, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_forged_form_is_logged_with_user_id(clerk: User, caplog: pytest.LogCaptureFixture) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(reverse("banks:new_outlet"), {"name": "x"}).status_code == 403
@@ -66,9 +64,7 @@ def test_a_forged_form_is_refused_and_logged_with_who_by_number(
 
 
 @pytest.mark.django_db
-def test_a_refused_request_is_logged_with_who_by_number_and_no_name(
-    clerk: User, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_refused_request_is_logged_with_user_id_only(clerk: User, caplog: pytest.LogCaptureFixture) -> None:
     client = Client()
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     client.get("/applications/999999/")
@@ -79,7 +75,7 @@ def test_a_refused_request_is_logged_with_who_by_number_and_no_name(
 
 
 @pytest.mark.django_db
-def test_a_mail_server_that_cannot_be_trusted_is_logged_by_its_error_and_not_the_address(
+def test_untrusted_mail_server_is_logged_without_address(
     clerk: User, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def distrust(*_given: object, **_named: object) -> None:
@@ -94,9 +90,7 @@ def test_a_mail_server_that_cannot_be_trusted_is_logged_by_its_error_and_not_the
 
 
 @pytest.mark.django_db
-def test_a_page_that_is_not_for_ones_role_is_logged(
-    people: "People", caplog: pytest.LogCaptureFixture
-) -> None:
+def test_page_refused_by_role_is_logged(people: "People", caplog: pytest.LogCaptureFixture) -> None:
     client = Client()
     client.force_login(people.reviewer, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("admin:accounts_user_changelist"))
@@ -106,9 +100,7 @@ def test_a_page_that_is_not_for_ones_role_is_logged(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("broken", [True, False])
-def test_where_a_check_of_rights_itself_fails_nothing_is_done(
-    broken: bool, monkeypatch: pytest.MonkeyPatch, db: None
-) -> None:
+def test_failing_permission_check_denies(broken: bool, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     client = Client(raise_request_exception=False)
     security = make_officer("security", Role.SECURITY_ADMINISTRATOR)
     client.force_login(security, backend="django.contrib.auth.backends.ModelBackend")

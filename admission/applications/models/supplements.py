@@ -1,4 +1,4 @@
-"""What the bank is asked to supplement."""
+"""Requests for supplements."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,10 @@ from zsbank.base.letters.models import Letter
 
 
 class SupplementRequest(models.Model):
-    """What the bank is asked to supplement, by when, and how long the bureau's time limit was suspended."""
+    """A request for a supplement, with its due date.
+
+    `suspended_days` are the working days for which the bureau's time limit was suspended.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_requests")
     stage = models.CharField(_("stage"), max_length=12, choices=SupplementStage)
@@ -53,12 +56,12 @@ class SupplementRequest(models.Model):
 
     @property
     def bank(self) -> Bank:
-        """Who is asked."""
+        """The bank that is asked."""
         return self.application.bank
 
 
 class SupplementItem(models.Model):
-    """One criterion that is to be supplemented, and what is missing in it."""
+    """One criterion to supplement, and what it lacks."""
 
     request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="items")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")

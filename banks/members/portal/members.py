@@ -1,4 +1,4 @@
-"""Pages of a bank's people: who acts for it, who is invited, what role each has."""
+"""Portal pages of a bank's members: list, invitations, roles."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,14 +25,14 @@ ROOM = "banks:members"
 
 
 def _members_page(row: object) -> str:
-    """Where every action on a bank's people leads back to."""
+    """Return the address to which every action on members leads back."""
     return reverse(ROOM)
 
 
 @require_http_methods(["GET", "POST"])
 @for_members
 def members(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """Who acts for the bank, and who is asked to; its administrator invites a colleague."""
+    """List members and open invitations; POST invites a colleague."""
     form = InvitationForm(request.POST or None)
     invited = carry_out(
         request,
@@ -60,7 +60,7 @@ def members(request: MemberRequest, bank: Bank) -> HttpResponse:
 @require_POST
 @for_members
 def second_factor(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The administrator demands a second factor of the bank's people, or no longer does."""
+    """Require a second factor from the bank's members, or stop requiring it."""
     form = SecondFactorForm(request.POST)
     changed = carry_out(
         request,
@@ -95,7 +95,7 @@ def change_role(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def remove_member(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then remove a colleague from the bank."""
+    """Ask for confirmation, then remove a member."""
     member = _acting(bank, pk)
     form = ConfirmForm(request.POST or None)
     removed = carry_out(
@@ -130,7 +130,7 @@ def renew_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @for_members
 def withdraw_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then withdraw an invitation."""
+    """Ask for confirmation, then withdraw an invitation."""
     invitation = own_or_404(open_invitations(bank), bank, pk)
     form = ConfirmForm(request.POST or None)
     withdrawn = carry_out(
@@ -149,7 +149,7 @@ def _acting(bank: Bank, pk: int) -> Member:
 
 
 def _back_with_errors(request: MemberRequest, form: SecondFactorForm | ConfirmForm) -> HttpResponse:
-    """Back to the list, which says what is wrong with a form that has no page of its own."""
+    """Redirect to the list with the errors of a form that has no page of its own."""
     for errors in form.errors.values():
         messages.error(request, " ".join(map(str, errors)))
     return redirect(ROOM)

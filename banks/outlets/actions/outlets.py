@@ -1,4 +1,4 @@
-"""Actions on outlets: saved, removed."""
+"""Actions on outlets: save, remove."""
 
 from dataclasses import asdict
 
@@ -17,15 +17,15 @@ from zsbank.base.refusals import Incomplete, Refused
 
 @action(Verb.SAVE_OUTLET, on="bank", makes=True)
 def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User) -> Outlet:
-    """Enter an outlet of the bank, or change one. What falls short of the admission criteria is shown, not refused.
+    """Create or change an outlet; failing the admission criteria is shown in the application, not refused here.
 
     Args:
-        outlet: which one to change; None for a new one.
+        outlet: the outlet to change; None for a new one.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
         Incomplete: name, town or address is missing.
-        Refused: a code that is given is not well formed, or the bank has an outlet of that name.
+        Refused: a code is malformed, or the bank has another outlet of that name.
     """
     fields = _checked_outlet(data)
     row = (
@@ -59,11 +59,11 @@ def _checked_outlet(data: OutletData) -> dict[str, object]:
 
 @action(Verb.REMOVE_OUTLET, on="outlet")
 def remove_outlet(*, outlet: Outlet, by: User) -> None:
-    """Remove an outlet that is closed from the list; the journal keeps what it was.
+    """Delete a closed outlet; the journal keeps its address and code.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: it was removed already.
+        WrongState: the outlet was removed already.
     """
     record(data={"town": outlet.town, "address": outlet.address, "uscc": outlet.uscc})
     outlet.delete()

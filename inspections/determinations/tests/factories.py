@@ -1,4 +1,4 @@
-"""Determinations as rows, for tests of what follows from them; how they are recorded is tested in `rectification`."""
+"""Determinations as rows; recording them is tested in `rectification`."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ def determination(
     decided_by: User,
     kind: DeterminationKind = DeterminationKind.SERIOUS_BREACH,
 ) -> Determination:
-    """A determination of a month ago, as the record knows it."""
+    """A determination of a month ago, as a row."""
     row = Determination.objects.create(
         bank=qualification.bank,
         qualification=qualification,
