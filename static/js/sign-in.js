@@ -78,7 +78,9 @@
     const box = dialog("ended");
     box.querySelector("h2").textContent = title || said.endedTitle;
     box.querySelector("p").textContent = words || said.endedText;
-    box.querySelector("[data-open]").onclick = () => open(address || said.signIn);
+    const button = box.querySelector("[data-open]");
+    button.textContent = address ? said.openStep : said.openSignIn;
+    button.onclick = () => open(address || said.signIn);
     if (!box.open) box.showModal();
     if (!waiting) {
       waiting = new Promise((resolve) => {

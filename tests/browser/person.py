@@ -71,7 +71,7 @@ class Person:
         (named if named.count() else link).first.click()
         self._wait_for_answer()
         if self.page.locator("#sign-in-ended[open]").count():
-            self._take_the_step()
+            self.take_the_step()
             self._wait_for_answer()
         self.page.wait_for_load_state()
         self.confirm()
@@ -85,7 +85,7 @@ class Person:
             self.page.wait_for_timeout(50)
         raise AssertionError(f"{self.page.url} did not answer")
 
-    def _take_the_step(self) -> None:
+    def take_the_step(self) -> None:
         """Show in another tab who one is; the page goes on by itself."""
         with self.page.expect_popup() as opened:
             self.page.locator("#sign-in-ended [data-open]").click()
