@@ -1,5 +1,6 @@
 """What a zip container says that it holds, read from its directory before anything is unpacked."""
 
+import re
 import struct
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,10 @@ from zsbank.base.files.unacceptable import Ground, Unfit
 ENTRIES, DIRECTORY, UNPACKED, TIMES_SMALLER = 10_000, 4 * 1024 * 1024, 500 * 1024 * 1024, 200
 END, END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 LINK, FORMAT = 0o120000, 0o170000
+BEGINS = re.compile(
+    rb"(?i)%PDF-|PK[\x01-\x08]{2}|<(?:!doctype|html|script|\?)|\x7fELF|\AMZ|[^\n\r\t -~\x80-\xff]"
+)
+"""In a comment, which some programs write at the end: another kind of file rather than words."""
 
 
 def opened(file: IO[bytes]) -> zipfile.ZipFile | None:
@@ -53,7 +58,7 @@ def check_entries(archive: zipfile.ZipFile, size: int) -> None:
     most = min(UNPACKED, max(packed, 50_000) * TIMES_SMALLER)
     if packed > size or unpacks_to_more(entries, parts=ENTRIES, size=most):
         raise Unfit(Ground.BOMB)
-    if archive.comment or min(entry.header_offset for entry in entries) != 0:
+    if BEGINS.search(archive.comment) or min(entry.header_offset for entry in entries) != 0:
         raise Unfit(Ground.TWO_KINDS)
     if any(_leads_elsewhere(entry) for entry in entries) or _twice(entry.filename for entry in entries):
         raise Unfit(Ground.DAMAGED)
