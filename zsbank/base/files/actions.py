@@ -5,7 +5,6 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
@@ -19,7 +18,7 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
 from zsbank.base.files.content import check_content
-from zsbank.base.files.kinds import ENDINGS, is_old_office, kind_of
+from zsbank.base.files.kinds import ENDINGS, is_heic, is_old_office, kind_of, right_name
 from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.files.rules import is_being_checked
 from zsbank.base.files.scanner import Answer, ScannerOutage
@@ -74,6 +73,8 @@ def _looked_through(content: File, name: str) -> FileKind:  # type: ignore[type-
     kind = kind_of(content)
     if kind is None and is_old_office(content):
         raise Unfit(Ground.ENCRYPTED).refusal(plain_name(name))
+    if kind is None and is_heic(content):
+        raise Unfit(Ground.HEIC).refusal(plain_name(name))
     if kind is None:
         raise FileRefused(
             _(
@@ -125,15 +126,12 @@ def keep(
 
 
 def _ending_right(name: str, kind: FileKind) -> str:
-    """The name, ending as its kind does: who downloads it has it opened by the program for what it is."""
-    ending, right = Path(name).suffix.lower(), ENDINGS[kind]
-    if ending in right:
-        return name
-    if not ending:
-        return f"{name[: 200 - len(right[0])]}{right[0]}"
+    """The name, ending as its kind does."""
+    if right := right_name(name, kind):
+        return right
     raise FileRefused(
         _("%(name)s is a %(kind)s file by its content; let its name end in %(ending)s.")
-        % {"name": name, "kind": kind.label, "ending": right[0]},
+        % {"name": name, "kind": kind.label, "ending": ENDINGS[kind][0]},
         "misnamed",
     )
 

@@ -1,11 +1,15 @@
 """Form fields for files."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
+from zsbank.base.files.actions import plain_name
+from zsbank.base.files.kinds import kind_of, right_name
 from zsbank.base.refusals import FileRefused, Refused
 
 
@@ -32,3 +36,15 @@ def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Show a verb's refusal in its form with all that was typed kept: that of a file where the file was chosen."""
     fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
     form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))
+
+
+def renamings(form: forms.BaseForm) -> list[str]:
+    """What to tell of the files of a form that were taken under a name with another ending."""
+    told = []
+    for file in (file for _field, files in form.files.lists() for file in files):
+        kind, name = kind_of(file), plain_name(file.name or "")
+        kept = right_name(name, kind) if kind else None
+        if kind and kept and Path(name).suffix and kept != name:
+            words = _("%(name)s is a %(kind)s picture; it is kept as %(kept)s.")
+            told.append(words % {"name": name, "kind": kind.label, "kept": kept})
+    return told

@@ -1,5 +1,7 @@
-"""What a file is, told by its bytes."""
+"""What a file is, told by its bytes, and how its name ends."""
 
+import re
+from pathlib import Path
 from typing import IO
 
 from zsbank.base.files import archives
@@ -22,12 +24,17 @@ ENDINGS: dict[FileKind, tuple[str, ...]] = {
     FileKind.XLSX: (".xlsx",),
 }
 """How names of a kind end; the first is given to a name without an ending."""
+PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
+PICTURE_ENDINGS = frozenset({*ENDINGS[FileKind.JPEG], *ENDINGS[FileKind.PNG], ".heic", ".heif", ".webp"})
+"""Telephones and chat programs make one kind of picture of another and leave the name as it was."""
+
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+HEIC = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)")
 INSIDE: tuple[tuple[str, FileKind], ...] = (
     ("OFD.xml", FileKind.OFD),
     ("word/document.xml", FileKind.DOCX),
@@ -58,3 +65,25 @@ def is_old_office(file: IO[bytes]) -> bool:
     head = file.read(len(OLD_OFFICE))
     file.seek(0)
     return head == OLD_OFFICE
+
+
+def is_heic(file: IO[bytes]) -> bool:
+    """Whether it is a picture as telephones save them unless they are told otherwise."""
+    head = file.read(12)
+    file.seek(0)
+    return HEIC.match(head) is not None
+
+
+def right_name(name: str, kind: FileKind) -> str | None:
+    """The name, ending as its kind does: who downloads it has it opened by the program for what it is.
+
+    Returns:
+        None for a name that ends as another kind's; between pictures the ending is put right.
+    """
+    ending, right = Path(name).suffix.lower(), ENDINGS[kind]
+    if ending in right:
+        return name
+    if ending and not (kind in PICTURES and ending in PICTURE_ENDINGS):
+        return None
+    stem = name[: len(name) - len(ending)]
+    return f"{stem[: 200 - len(right[0])]}{right[0]}"

@@ -19,6 +19,7 @@ class Ground(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_PIXELS = "too_many_pixels"
     MOVING = "moving"
+    HEIC = "heic"
     BOMB = "bomb"
 
 
@@ -36,6 +37,10 @@ WORDS: dict[Ground, Promise] = {
     Ground.TOO_MANY_PAGES: _("%(name)s has too many pages. Split it."),
     Ground.TOO_MANY_PIXELS: _("%(name)s has too many pixels. Make it smaller."),
     Ground.MOVING: _("%(name)s is a moving picture. Save it as a still one."),
+    Ground.HEIC: _(
+        "%(name)s is a HEIC picture, which many programs cannot show. Save it as JPEG; in the settings of the "
+        "telephone's camera, choose the format “most compatible” for further photos."
+    ),
     Ground.BOMB: _("%(name)s unpacks to far more than a document needs. Save it again."),
 }
 

@@ -16,7 +16,7 @@ from zsbank.base.actions.refused import record_refusal
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.urls import base_of
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.refusals import Refused, WrongState
 
 
@@ -93,4 +93,6 @@ def _done(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> 
         show_refusal(form, refusal)
         return False
     messages.success(request, _("Done: %(verb)s. It is in the record.") % {"verb": offer.label})
+    for words in renamings(form):
+        messages.info(request, words)
     return True

@@ -72,6 +72,11 @@ def several_in_one() -> bytes:
     return out.getvalue()
 
 
+def heic(brand: bytes = b"heic") -> bytes:
+    """How the pictures of telephones begin that were not told otherwise."""
+    return b"\0\0\0\x24ftyp" + brand + b"\0\0\0\0mif1heic" + bytes(64)
+
+
 JPEG_REMARK = b"\xff\xfe\x00\x13<script>alert(1)//"
 
 BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -110,6 +115,8 @@ BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "JPEG in name, GIF inside": (lambda: b"\xff\xd8\xff" + saved("GIF"), "damaged"),
     "SVG": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "wrong_kind"),
+    "HEIC": (heic, "heic"),
+    "HEIC of several pictures": (lambda: heic(b"mif1"), "heic"),
     "JPEG with HTML among a printer's settings": (
         lambda: printed_from_a_desk().replace(b"<dict></dict>", b"<html></html>"),
         "two_kinds",
