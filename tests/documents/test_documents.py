@@ -15,7 +15,7 @@ from tests.documents.pages import LANGUAGES, rows, text_of
 from tests.program.test_connections import SPEAKS, secrets  # noqa: F401 a fixture  # noqa: F401 a fixture
 from zsbank import settings as as_set
 from zsbank.base.accounts.actions import SIGN_IN_VERBS
-from zsbank.base.files import pdf, scanner
+from zsbank.base.files import pdf, pdf_reader, scanner
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.pages import words
 from zsbank.logs import Line
@@ -115,12 +115,13 @@ def test_what_a_line_holds_is_what_the_list_of_logs_says(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "asked", "unpacked", "made", "pages", "sign_ins"),
+    ("language", "asked", "unpacked", "looked", "made", "pages", "sign_ins"),
     [
         (
             "en",
             "reading {reads}, changing {writes}, costly pages {costly} a minute",
             "{} MB, unpacking {} MB of a PDF",
+            "{} s of processor time, {} s and {} GiB for a PDF",
             "{} s at most",
             "{} rows a page, {} by the API",
             "{} a minute an address",
@@ -129,6 +130,7 @@ def test_what_a_line_holds_is_what_the_list_of_logs_says(language: str) -> None:
             "zh",
             "每分钟查看 {reads} 次、提交 {writes} 次、费时的页面 {costly} 次",
             "{} MB，一个 PDF 解压 {} MB",
+            "每个 PDF 处理器 {} 秒、全程 {} 秒、内存 {} GiB",
             "至多 {} 秒",
             "每页 {} 行，接口 {} 行",
             "同一地址每分钟 {} 次",
@@ -136,12 +138,13 @@ def test_what_a_line_holds_is_what_the_list_of_logs_says(language: str) -> None:
     ],
 )
 def test_what_costs_much_is_held_by_the_numbers_that_are_set(
-    language: str, asked: str, unpacked: str, made: str, pages: str, sign_ins: str
+    language: str, asked: str, unpacked: str, looked: str, made: str, pages: str, sign_ins: str
 ) -> None:
     said = document("load.md", language)
     paging = import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
     assert asked.format(**as_set.RATE_LIMITS) in said
-    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf.WORK // MEGABYTE) in said
+    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf_reader.UNPACKED // MEGABYTE) in said
+    assert looked.format(pdf_reader.SECONDS, pdf.SECONDS, pdf_reader.MEMORY // MEGABYTE // 1024) in said
     assert made.format(settings.CELERY_TASK_TIME_LIMIT) in said
     assert pages.format(paging.page_size, paging.max_page_size) in said
     assert sign_ins.format(settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0]) in said
@@ -157,10 +160,9 @@ def test_weak_components_are_mended_within_days_that_are_written_down() -> None:
 
 @in_both_languages
 def test_libraries_that_read_uploads_are_libraries_of_production(language: str) -> None:
-    """PDF files are read by code of the register: no library for them is in production."""
     listed = text_of("requirements.txt")
     said = set(re.findall(r"`([a-z]+)`", document("components.md", language)))
-    assert {"pillow", "openpyxl", "defusedxml", "gunicorn", "weasyprint"} <= said
+    assert {"pikepdf", "pillow", "openpyxl", "defusedxml", "gunicorn", "weasyprint"} <= said
     assert [name for name in said if f"\n{name}==" not in listed] == []
 
 

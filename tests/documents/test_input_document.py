@@ -11,7 +11,7 @@ from banks.outlets.forms import SHEET_LIMIT
 from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
-from zsbank.base.files import archives, pdf, pictures
+from zsbank.base.files import archives, pdf_reader, pictures
 from zsbank.base.files.kinds import ENDINGS
 from zsbank.base.files.rules import MEGABYTE
 
@@ -103,7 +103,7 @@ def test_a_limit_is_told_as_it_is(language: str, words: str) -> None:
     numbered(
         {
             "en": [
-                f"{UPLOAD} MB; PDF {pdf.PAGES} pages",
+                f"{UPLOAD} MB; PDF {pdf_reader.PAGES} pages",
                 f"{pictures.PIXELS} pixels",
                 f"unpacked {UNPACKED} MB {archives.ENTRIES} entries",
                 f"{SHEET} MB; unpacked {SHEET_UNPACKED} MB {ENTRY_LIMIT} entries",
@@ -111,7 +111,7 @@ def test_a_limit_is_told_as_it_is(language: str, words: str) -> None:
                 "quarantined and never",
             ],
             "zh": [
-                f"{UPLOAD} MB；PDF {pdf.PAGES} 页",
+                f"{UPLOAD} MB；PDF {pdf_reader.PAGES} 页",
                 f"{pictures.PIXELS} 像素",
                 f"解压后 {UNPACKED} MB、{archives.ENTRIES} 个条目",
                 f"{SHEET} MB；解压后 {SHEET_UNPACKED} MB、{ENTRY_LIMIT} 个条目",

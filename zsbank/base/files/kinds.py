@@ -29,10 +29,12 @@ PICTURE_ENDINGS = frozenset({*ENDINGS[FileKind.JPEG], *ENDINGS[FileKind.PNG], ".
 """Telephones and chat programs make one kind of picture of another and leave the name as it was."""
 
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
-    (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
 )
+PDF = re.compile(rb"(?:\xef\xbb\xbf|%%EOF|[\0\t\n\f\r ])*+%PDF-")
+"""Scanners and mail programs put blanks, a byte order mark, or the end of the page before in front."""
+
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 HEIC = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)")
 INSIDE: tuple[tuple[str, FileKind], ...] = (
@@ -45,8 +47,10 @@ INSIDE: tuple[tuple[str, FileKind], ...] = (
 def kind_of(file: IO[bytes]) -> FileKind | None:
     """The kind by leading bytes, or by what a zip container holds; None for anything else."""
     file.seek(0)
-    head = file.read(8)
+    head = file.read(1024)
     file.seek(0)
+    if PDF.match(head):
+        return FileKind.PDF
     for leading, kind in LEADING:
         if head.startswith(leading):
             return kind
