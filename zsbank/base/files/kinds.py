@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes, and how its name ends."""
+"""The kind of a file, determined by its content."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ CONTENT_TYPES: dict[FileKind, str] = {
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-ENDINGS: dict[FileKind, tuple[str, ...]] = {
+EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.PDF: (".pdf",),
     FileKind.OFD: (".ofd",),
     FileKind.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -23,9 +23,11 @@ ENDINGS: dict[FileKind, tuple[str, ...]] = {
     FileKind.DOCX: (".docx",),
     FileKind.XLSX: (".xlsx",),
 }
-"""How names of a kind end; the first is given to a name without an ending."""
+"""File name extensions of each kind; the first is added to a name without an extension."""
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
-PICTURE_ENDINGS = frozenset({*ENDINGS[FileKind.JPEG], *ENDINGS[FileKind.PNG], ".heic", ".heif", ".webp"})
+PICTURE_EXTENSIONS = frozenset(
+    {*EXTENSIONS[FileKind.JPEG], *EXTENSIONS[FileKind.PNG], ".heic", ".heif", ".webp"}
+)
 """Telephones and chat programs make one kind of picture of another and leave the name as it was."""
 
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
@@ -45,7 +47,7 @@ INSIDE: tuple[tuple[str, FileKind], ...] = (
 
 
 def kind_of(file: IO[bytes]) -> FileKind | None:
-    """The kind by leading bytes, or by what a zip container holds; None for anything else."""
+    """Return the kind by leading bytes, or by the parts of a zip container; None for other files."""
     file.seek(0)
     head = file.read(1024)
     file.seek(0)
@@ -58,14 +60,14 @@ def kind_of(file: IO[bytes]) -> FileKind | None:
 
 
 def _kind_in_zip(file: IO[bytes]) -> FileKind | None:
-    archive = archives.opened(file)
+    archive = archives.open_archive(file)
     names = set(archive.namelist()) if archive else set()
     file.seek(0)
     return next((kind for name, kind in INSIDE if name in names), None)
 
 
 def is_old_office(file: IO[bytes]) -> bool:
-    """Whether it is in the container of old Office files, which is that of protected new ones too."""
+    """Return whether it is an OLE container: an old Office file, or an encrypted new one."""
     head = file.read(len(OLD_OFFICE))
     file.seek(0)
     return head == OLD_OFFICE
@@ -78,16 +80,16 @@ def is_heic(file: IO[bytes]) -> bool:
     return HEIC.match(head) is not None
 
 
-def right_name(name: str, kind: FileKind) -> str | None:
+def matching_name(name: str, kind: FileKind) -> str | None:
     """The name, ending as its kind does: who downloads it has it opened by the program for what it is.
 
     Returns:
         None for a name that ends as another kind's; between pictures the ending is put right.
     """
-    ending, right = Path(name).suffix.lower(), ENDINGS[kind]
+    ending, right = Path(name).suffix.lower(), EXTENSIONS[kind]
     if ending in right:
         return name
-    if ending and not (kind in PICTURES and ending in PICTURE_ENDINGS):
+    if ending and not (kind in PICTURES and ending in PICTURE_EXTENSIONS):
         return None
     stem = name[: len(name) - len(ending)]
     return f"{stem[: 200 - len(right[0])]}{right[0]}"

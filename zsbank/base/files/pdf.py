@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from zsbank.base.files.unacceptable import Ground, Unfit
+from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 SOUND, SECONDS = "sound", 30
 """Seconds on the clock; those of the processor, and memory, are limited by the program itself."""
@@ -27,12 +27,12 @@ def check_pdf(data: bytes) -> None:
     """Look through a PDF.
 
     Raises:
-        Unfit: cut off, with a password, with what acts, too large when unpacked, or of too many pages. A file over
-            which the program fails, or for which it takes too long, cannot be looked through.
+        UnacceptableFile: cut off, with a password, with active content, too large when unpacked, or of too many
+            pages. A file for which the program fails or takes too long cannot be inspected.
     """
     word = answer(data)
     if word != SOUND:
-        raise Unfit(Ground(word) if word in set(Ground) else Ground.HIDDEN)
+        raise UnacceptableFile(FileFault(word) if word in set(FileFault) else FileFault.HIDDEN)
 
 
 def answer(data: bytes) -> str:

@@ -30,10 +30,10 @@ from zsbank.base.files.pdf_patterns import (
 
 SOUND, DAMAGED, ENCRYPTED, ACTIVE, HIDDEN = "sound", "damaged", "encrypted", "active", "hidden"
 TOO_MANY_PAGES, BOMB = "too_many_pages", "bomb"
-PAGES, OBJECTS, UNPACKED = 2000, 96 * 1024**2, 512 * 1024**2
+MAX_PAGES, MAX_STREAM_BYTES, MAX_UNPACKED_BYTES = 2000, 96 * 1024**2, 512 * 1024**2
 """Pages; bytes of one stream, and of all with objects; bytes of all streams that are no pictures."""
 
-SECONDS, MEMORY = 15, 1024**3
+MAX_SECONDS, MAX_MEMORY_BYTES = 15, 1024**3
 
 
 class Found(Exception):
@@ -51,7 +51,7 @@ def look_through(data: bytes) -> None:
         raise Found(DAMAGED)
     if ACTING.search(data):
         raise Found(ACTIVE)
-    settings.set_qpdf_limits(flate_max_memory=OBJECTS, run_length_max_memory=OBJECTS)
+    settings.set_qpdf_limits(flate_max_memory=MAX_STREAM_BYTES, run_length_max_memory=MAX_STREAM_BYTES)
     place = int(end[1]) + max(0, data.find(b"%PDF-"))
     nearly = bool(TABLE.search(data[max(0, place - 16) : place + 64]))
     try:
@@ -88,11 +88,11 @@ def _look_at(pdf: pikepdf.Pdf) -> tuple[int, int]:
             if FIRST.search(text):
                 packed, objects = packed + 1, objects + len(content)
                 _check_text(content, pdf)
-        if unpacked > UNPACKED or objects > OBJECTS:
+        if unpacked > MAX_UNPACKED_BYTES or objects > MAX_STREAM_BYTES:
             raise Found(BOMB)
     if (triggers and links) or _starts_something(pdf.Root.get("/OpenAction")):
         raise Found(ACTIVE)
-    if pages > PAGES or not pages:
+    if pages > MAX_PAGES or not pages:
         raise Found(TOO_MANY_PAGES if pages else DAMAGED)
     return typed, packed
 
@@ -133,8 +133,8 @@ def _starts_something(action: object) -> bool:
 
 def main() -> None:
     """Give up what a process may take, read the file, say what it is."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

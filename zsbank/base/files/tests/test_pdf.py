@@ -11,7 +11,7 @@ import pytest
 from zsbank.base.files import pdf
 from zsbank.base.files.pdf import PACKAGE, START, answer, check_pdf
 from zsbank.base.files.tests.papers import small_pdf
-from zsbank.base.files.unacceptable import Ground, Unfit
+from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 
 def ends_with(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,9 +31,9 @@ def ends_with(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_pdf_over_which_the_program_fails_is_refused(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ends_with(code, monkeypatch)
     monkeypatch.setattr(pdf, "answer", answer)
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(UnacceptableFile) as caught:
         check_pdf(small_pdf())
-    assert caught.value.ground == Ground.HIDDEN
+    assert caught.value.fault == FileFault.HIDDEN
 
 
 def test_a_pdf_that_takes_too_long_is_refused_and_the_program_ended(
