@@ -19,7 +19,7 @@ from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
 from zsbank.base.actions.door import Action
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.files.posted import drop, handed_in, keep_chosen
 from zsbank.base.refusals import EditConflict, Refused
 
@@ -64,7 +64,10 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
 @require_POST
 @for_members
 def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """Save the text while it is typed, without files; the answer states the time, or why it was not saved."""
+    """Save the text while it is typed, without files; the answer states the time and what is still missing.
+
+    Text that is not saved is answered with status 422 and the reasons; it stays in the page.
+    """
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
@@ -84,7 +87,7 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
         "lacking": missing_in(asked, answer),
         "checks": checks_for(application).get(number, ()),
     }
-    return render(request, "admission/saved.html", context)
+    return render(request, "admission/saved.html", context, status=422 if form.errors else 200)
 
 
 def _asked_for(request: SupplementRequest | None, asked: Criterion) -> str:
@@ -121,6 +124,7 @@ def _save(
 ) -> bool:
     """Attach, save, remove and restore as requested; False if one was refused, with earlier files attached."""
     given = form.cleaned_data
+    renamed = renamings(form)
     try:
         for file in given.get("file") or ():
             attach_or_replace(request.user, application, asked, given | {"file": file})
@@ -141,6 +145,8 @@ def _save(
         show_refusal(form, refusal)
         return False
     messages.success(request, said)
+    for words in renamed:
+        messages.info(request, words)
     return True
 
 

@@ -20,7 +20,7 @@ from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_opening
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.look import OPEN, look_at
 from zsbank.base.pages.submitted_form import carry_out
@@ -71,6 +71,7 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
         "editable": may_edit(application, asked).allowed,
         "form": EvidenceForm(answer),
         "lacking": missing_in(asked, answer),
+        "renamings": renamings(form),
     }
     parts = render_to_string("admission/uploaded.html", context, request)
     return JsonResponse({"parts": parts}, json_dumps_params=PLAINLY)

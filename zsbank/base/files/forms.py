@@ -1,6 +1,7 @@
 """Form fields for files; selected files survive a refused form."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 from django import forms
@@ -11,8 +12,9 @@ from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from zsbank.base.files.actions import displayable_name
 from zsbank.base.files.chosen import ChosenContent, NotKept, digest_of, not_kept
-from zsbank.base.files.kinds import CONTENT_TYPES, EXTENSIONS, kind_of
+from zsbank.base.files.kinds import CONTENT_TYPES, EXTENSIONS, kind_of, matching_name
 from zsbank.base.files.models import FileKind
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused, Refused
@@ -196,3 +198,16 @@ def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Show a refusal in the form, keeping the input: a refused file at its field, others above the form."""
     fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
     form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))
+
+
+def renamings(form: forms.BaseForm) -> list[str]:
+    """What to tell of the files of a form that were taken under a name with another ending."""
+    told = []
+    uploads = (file for _field, files in form.files.lists() for file in files)
+    for file in (file for file in uploads if not isinstance(file, ChosenContent | NotKept)):
+        kind, name = kind_of(file), displayable_name(file.name or "")
+        kept = matching_name(name, kind) if kind else None
+        if kind and kept and Path(name).suffix and kept != name:
+            words = _("%(name)s is a %(kind)s picture; it is kept as %(kept)s.")
+            told.append(words % {"name": name, "kind": kind.label, "kept": kept})
+    return told

@@ -87,16 +87,15 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
     return _no(401, "not_authenticated", _("Sign in first."))
 
 
-def _said(content: ChosenContent, given: str, name: str) -> dict[str, Any]:
+def _said(content: ChosenContent, name: str, note: str) -> dict[str, Any]:
     """Return what the page needs to show a kept file."""
-    renamed = content.name != given
     return {
         "token": str(content.token),
         "name": content.name,
         "kind": content.kind.value,
         "size": content.size,
         "sha256": content.sha256,
-        "note": _("Stored as %(name)s.") % {"name": content.name} if renamed else "",
+        "note": note,
         "row": render_to_string("components/chosen_file.html", {"file": content, "name": f"{name}{CHOSEN}"}),
     }
 

@@ -158,13 +158,13 @@ def hand_over(client: Client, content: bytes = PDF, name: str = "材料.pdf") ->
 def test_portal_and_desk_are_given_a_token_and_a_row(client: Client, clerk: User, people: "People") -> None:
     for person in (clerk, people.inspector):
         client.force_login(person)
-        answer = hand_over(client, name="材料")
+        answer = hand_over(client, picture("JPEG"), "照片.png")
         assert answer.status_code == 201
         said = answer.json()
         row = ChosenFile.objects.get(by=person)
-        assert (said["token"], said["name"], said["kind"]) == (str(row.token), "材料.pdf", "pdf")
-        assert (said["size"], said["sha256"]) == (len(PDF), row.file.sha256)
-        assert "材料.pdf" in said["note"]
+        assert (said["token"], said["name"], said["kind"]) == (str(row.token), "照片.jpg", "jpeg")
+        assert (said["size"], said["sha256"]) == (row.file.size, row.file.sha256)
+        assert "照片.jpg" in said["note"]
         assert f'name="files{CHOSEN}"' in said["row"]
 
 
