@@ -56,9 +56,8 @@ def choose_file(request: HttpRequest) -> HttpResponse:
         content = ChosenContent(choose(content=upload, name=upload.name, by=person))
     except Refused as refusal:
         return _no(422, refusal.code, str(refusal))
-    return JsonResponse(
-        _said(content, upload.name, form.cleaned_data["name"]), status=201, json_dumps_params=PLAINLY
-    )
+    said = _said(content, form.cleaned_data["name"], " ".join(renamings(form)))
+    return JsonResponse(said, status=201, json_dumps_params=PLAINLY)
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
