@@ -22,7 +22,7 @@ from banks.register.access import own_banks
 from zsbank.base.accounts.models import User
 from zsbank.base.files.choosing import choose, own, take_back
 from zsbank.base.files.chosen import ChosenContent
-from zsbank.base.files.forms import CHOSEN
+from zsbank.base.files.forms import CHOSEN, renamings
 from zsbank.base.pages.file_response import serve
 from zsbank.base.refusals import PROBLEM, Refused, problem
 from zsbank.base.texts import PlainForm
