@@ -7,9 +7,9 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Q, QuerySet
 
 from admission.applications.checks import Check, checks_for
+from admission.applications.gaps import Gap, gaps_in
 from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.rules import Gap, gaps_in
 from admission.applications.states import WITH_BUREAU, ApplicationState
 from admission.applications.undertakings import Undertaking, standing_commitment, undertaking_in
 from admission.editions.facts import FactField

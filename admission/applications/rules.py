@@ -1,10 +1,10 @@
 """Rules of applications: what a bank may do, and why not."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from admission.applications.gaps import missing_in
 from admission.applications.models import (
     Answer,
     Application,
@@ -13,13 +13,7 @@ from admission.applications.models import (
     SupplementRequest,
 )
 from admission.applications.states import ApplicationState
-from admission.applications.undertakings import (
-    Undertaking,
-    commitment_faults,
-    odd_signature,
-    standing_commitment,
-    undertaking_in,
-)
+from admission.applications.undertakings import commitment_faults, standing_commitment
 from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import CheckName
 from banks.register.models import Bank
@@ -28,7 +22,7 @@ from banks.register.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.states import ScanState
-from zsbank.base.refusals import ALLOWED, Incomplete, Reason, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Reason, Verdict, WrongState
 
 
 @dataclass(frozen=True)
@@ -37,14 +31,6 @@ class Missing:
 
     criterion: Criterion
     what: str
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One thing that an answer lacks, and the id of the field on the criterion's page where it is entered."""
-
-    what: str
-    field: str = ""
 
 
 def may_start(by: User | None, bank: Bank) -> Verdict:
@@ -90,42 +76,6 @@ def missing_for_submission(application: Application) -> tuple[Missing, ...]:
         if not criterion.may_follow
         for what in missing_in(criterion, answers.get(criterion.pk), commitment)
     )
-
-
-def missing_in(
-    criterion: Criterion, answer: Answer | None, commitment: ServiceCommitment | None
-) -> list[str]:
-    """Return what an answer lacks of everything its criterion requires, now or later."""
-    return [gap.what for gap in gaps_in(criterion, answer, commitment)]
-
-
-def gaps_in(criterion: Criterion, answer: Answer | None, commitment: ServiceCommitment | None) -> list[Gap]:
-    """Return the same with the fields; a criterion that asks for an undertaking only needs no answer of its own."""
-    asks_for_more = criterion.evidence_needed or any(field.required for field in criterion.fact_fields)
-    given = undertaking_in(criterion, answer, commitment)
-    if answer is None:
-        return [] if given and not asks_for_more else [Gap(_("Not answered yet."))]
-    facts = [
-        Gap(_("%(field)s is missing.") % {"field": field.label}, f"id_fact_{field.name}")
-        for field in criterion.fact_fields
-        if field.required and answer.facts.get(field.name) in (None, "", [])
-    ]
-    return [*facts, *_undertaking_gaps(criterion, answer, given), *_evidence_gaps(criterion, answer)]
-
-
-def _undertaking_gaps(criterion: Criterion, answer: Answer, given: Undertaking | None) -> Iterator[Gap]:
-    if criterion.undertaking_needed and given is None:
-        yield Gap(_("The undertaking has not been signed. Enter the name and the date."), "id_signatory")
-    if criterion.undertaking_needed and (odd := odd_signature(answer)):
-        yield Gap(odd, "id_signed_on")
-
-
-def _evidence_gaps(criterion: Criterion, answer: Answer) -> list[Gap]:
-    if not criterion.evidence_needed or answer.counted_evidence:
-        return []
-    quarantined = _("%(name)s is quarantined and does not count as evidence; submit another file.")
-    found = [Gap(quarantined % {"name": evidence}, "evidence") for evidence in answer.standing_evidence]
-    return found or [Gap(_("No evidence has been attached."), "evidence")]
 
 
 def may_submit(by: User | None, application: Application) -> Verdict:
@@ -238,6 +188,39 @@ def may_change_evidence(by: User | None, evidence: Evidence) -> Verdict:
     """Check that a document is current and its answer may be changed."""
     verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
     return Verdict.moved_on() if verdict and evidence.removed_at is not None else verdict
+
+
+def may_restore_evidence(by: User | None, evidence: Evidence) -> Verdict:
+    """Check that a document was removed in the current draft and that its answer may be changed.
+
+    A document removed before submission is not restored: the receipt lists what was submitted.
+    """
+    verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
+    if not verdict:
+        return verdict
+    standing = evidence.removed_at is None or Evidence.objects.filter(replaces=evidence).exists()
+    if standing or not in_this_draft(evidence, open_request(evidence.answer.application)):
+        return Verdict.moved_on()
+    return attached_once(evidence.answer, evidence.file.sha256)
+
+
+def in_this_draft(evidence: Evidence, request: SupplementRequest | None) -> bool:
+    """Whether a document was removed in the current draft or supplement."""
+    return evidence.removed_at is not None and (request is None or evidence.removed_at > request.asked_at)
+
+
+def attached_once(answer: Answer, sha256: str, replaced: Evidence | None = None) -> Verdict:
+    """Check that the same file is not attached to the answer, apart from the document it replaces."""
+    rows = Evidence.objects.filter(answer=answer, removed_at=None, file__sha256=sha256).select_related("file")
+    same = next((one for one in rows if one != replaced), None)
+    if same is None:
+        return ALLOWED
+    return Verdict.no(
+        "attached_already",
+        _("The same file is attached already: %(name)s (%(when)s).")
+        % {"name": same, "when": clock.local_day(same.added_at)},
+        FileRefused,
+    )
 
 
 def may_submit_supplement(by: User | None, application: Application) -> Verdict:

@@ -40,6 +40,8 @@ class Verb(StrEnum):
     ATTACH_COMMITMENT = "attach_commitment"
     CORRECT_COMMITMENT = "correct_commitment"
     REMOVE_COMMITMENT = "remove_commitment"
+    RESTORE_EVIDENCE = "restore_evidence"
+    CORRECT_EVIDENCE_DATES = "correct_evidence_dates"
     COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
@@ -156,6 +158,8 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.ATTACH_COMMITMENT: OWN_BANK,
     Verb.CORRECT_COMMITMENT: OWN_BANK,
     Verb.REMOVE_COMMITMENT: OWN_BANK,
+    Verb.RESTORE_EVIDENCE: OWN_BANK,
+    Verb.CORRECT_EVIDENCE_DATES: OWN_BANK,
     Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,

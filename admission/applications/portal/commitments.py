@@ -25,6 +25,7 @@ from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_opening
+from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.refusals import Refused
@@ -50,7 +51,7 @@ def commitment(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     if "remove" in request.POST:
         return _remove(request, application)
     tasks = task_list(application)
-    form = CommitmentForm(tasks.commitment, request.POST or None, request.FILES or None)
+    form = CommitmentForm(tasks.commitment, request.POST or None, handed_in(request))
     saved = carry_out(
         request,
         form,

@@ -56,7 +56,12 @@ def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 def sign(application: Application, by: User, **other: Any) -> ServiceCommitment:
     """Attach a signed service commitment on the Monday."""
-    given = {"content": pdf_file(), "name": "承诺书.pdf", "signatory": "示例行长", "signed_on": MONDAY}
+    given: dict[str, Any] = {
+        "content": pdf_file(),
+        "name": "承诺书.pdf",
+        "signatory": "示例行长",
+        "signed_on": MONDAY,
+    }
     with clock.playing(MONDAY):
         return attach_commitment(application=application, by=by, **given | other)
 
@@ -241,7 +246,7 @@ def test_sheet_is_signed_corrected_and_removed_in_the_portal(
     assert (row.signatory, row.removed_at) == ("另一人", None)
     page = client.get(reverse("admission:criterion", args=[draft.pk, 6])).content.decode()
     assert "另一人" in page
-    assert client.get(reverse("admission:commitment_file", args=[row.pk])).getvalue() == PDF  # type: ignore[attr-defined]
+    assert client.get(reverse("admission:commitment_file", args=[row.pk])).getvalue() == PDF
     assert post(client, draft, remove=row.pk).status_code == 302
     assert not draft.commitments.filter(removed_at=None).exists()
 
@@ -281,7 +286,7 @@ def test_review_shows_the_sheet_with_each_undertaking(
         found[number] = file.name in page.content.decode()
     assert found == {6: True, 17: False, 1: False}
     opened = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    assert client.get(opened).getvalue() == PDF  # type: ignore[attr-defined]
+    assert client.get(opened).getvalue() == PDF
 
 
 def given_with(application: Application, by: User) -> ServiceCommitment:

@@ -5,7 +5,6 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
@@ -18,8 +17,9 @@ from zsbank.base.actions.rows import bank_of, lock
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
+from zsbank.base.files.chosen import ChosenContent, use
 from zsbank.base.files.content import check_content
-from zsbank.base.files.kinds import EXTENSIONS, is_old_office, kind_of
+from zsbank.base.files.kinds import EXTENSIONS, is_heic, is_old_office, kind_of, matching_name
 from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.files.rules import is_being_checked
 from zsbank.base.files.scanner import Answer, ScannerOutage
@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
     """Check and store a submitted file; if there is a scanner, the file waits for its scan.
 
+    A file that the person chose before is stored already: it is used, and is chosen no more.
+
     Args:
         content: the upload; read from its start.
         name: the file name given by the person; only its last part is kept, without control characters, and
@@ -44,8 +46,10 @@ def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  #
 
     Raises:
         FileRefused: it is empty, too large, of another kind, damaged, encrypted or active, or its extension
-            is that of another kind.
+            is that of another kind; or it was selected before and is no longer kept.
     """
+    if isinstance(content, ChosenContent):
+        return use(content, by)
     try:
         kind = _checked_kind(content, name)
         right = _with_matching_extension(displayable_name(name), kind)
@@ -74,6 +78,8 @@ def _checked_kind(content: File, name: str) -> FileKind:  # type: ignore[type-ar
     kind = kind_of(content)
     if kind is None and is_old_office(content):
         raise UnacceptableFile(FileFault.ENCRYPTED).refusal(displayable_name(name))
+    if kind is None and is_heic(content):
+        raise UnacceptableFile(FileFault.HEIC).refusal(displayable_name(name))
     if kind is None:
         raise FileRefused(
             _(
@@ -129,14 +135,11 @@ def store_content(
 
 def _with_matching_extension(name: str, kind: FileKind) -> str:
     """Return the name with the extension of its kind, so that the right program opens a download."""
-    ending, right = Path(name).suffix.lower(), EXTENSIONS[kind]
-    if ending in right:
-        return name
-    if not ending:
-        return f"{name[: 200 - len(right[0])]}{right[0]}"
+    if right := matching_name(name, kind):
+        return right
     raise FileRefused(
         _("The content of %(name)s is a %(kind)s file; its name must end in %(ending)s.")
-        % {"name": name, "kind": kind.label, "ending": right[0]},
+        % {"name": name, "kind": kind.label, "ending": EXTENSIONS[kind][0]},
         "misnamed",
     )
 
@@ -173,8 +176,8 @@ def scan(file_id: int) -> bool:
     Raises:
         ScannerOutage: the scanner did not respond; the file keeps waiting, with the reason on its row.
     """
-    row = StoredFile.objects.get(pk=file_id)
-    if row.scan != ScanState.BEING_CHECKED:
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is None or row.scan != ScanState.BEING_CHECKED:
         return False
     try:
         with store.open_also_quarantined(row.stored_name) as content:
@@ -191,7 +194,9 @@ def record_scan(*, file_id: int, answer: Answer) -> bool:
     Returns:
         Whether it was stored; False if there was a result already.
     """
-    row = StoredFile.objects.get(pk=file_id)
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is None:
+        return False
     try:
         if answer.clean:
             pass_file(file=row)
@@ -238,8 +243,8 @@ def _store_result(row: StoredFile, scan: ScanState, result: str) -> None:
 @transaction.atomic(durable=True)
 def _store_outage(file_id: int, why: str) -> None:
     """Store time and reason of an outage; files that were tried last are tried again last."""
-    row = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
-    if row.scan == ScanState.BEING_CHECKED:
+    row = StoredFile.objects.select_for_update(no_key=True).filter(pk=file_id).first()
+    if row and row.scan == ScanState.BEING_CHECKED:
         row.scan_result, row.scanned_at = why[:200], clock.now()
         row.save(update_fields=["scan_result", "scanned_at"])
 

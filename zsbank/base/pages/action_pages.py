@@ -16,7 +16,8 @@ from zsbank.base.actions.refused import record_refusal
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.urls import base_of
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
+from zsbank.base.files.posted import handed_in, keep_chosen, named
 from zsbank.base.refusals import Refused, WrongState
 
 
@@ -43,9 +44,10 @@ class ActionPages:
             return self._moved_on(request, offer, case, back)
         form_class = offer.form(case)
         if request.method == "POST":
-            form = form_class(request.POST, request.FILES)
+            form = form_class(request.POST, handed_in(request))
             if form.is_valid() and _run(request, offer, case, form):
                 return HttpResponseRedirect(back)
+            keep_chosen(form, request.user)
         else:
             form = form_class(initial=request.GET.dict())
         context = desk.page_context(request, str(offer.label), original=case) | {
@@ -68,7 +70,8 @@ class ActionPages:
     def _moved_on(self, request: HttpRequest, offer: Offer, case: Model, back: str) -> HttpResponse:
         """Show that the case has changed since the page was loaded, with the submitted input."""
         desk: Any = self
-        typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
+        given = named(request)
+        typed = [text for name, text in given if name != "csrfmiddlewaretoken" and text]
         context = desk.page_context(request, str(offer.label), original=case) | {
             "offer": offer,
             "case": case,
@@ -97,4 +100,6 @@ def _run(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> b
         show_refusal(form, refusal)
         return False
     messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
+    for words in renamings(form):
+        messages.info(request, words)
     return True
