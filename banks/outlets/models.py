@@ -1,19 +1,60 @@
 """Outlets, and spreadsheets of them that were read and not saved yet."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from banks.outlets.names import KEY_LENGTH, ORDER_LENGTH, name_key, name_order
+from banks.outlets.terms import LONGEST
 from banks.register.models import Bank
+
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
+
+
+class FromName(Text):
+    """A column that is computed from the name whenever a row is written."""
+
+    compute: Callable[[str], str]
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Compute it anew."""
+        value = type(self).compute(getattr(model_instance, "name", ""))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """To migrations it is a text like any other."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class NameKey(FromName):
+    """What two spellings of one name have in common."""
+
+    compute = staticmethod(name_key)
+
+
+class NameOrder(FromName):
+    """What sorts names by the numbers in them."""
+
+    compute = staticmethod(name_order)
 
 
 class Outlet(models.Model):
     """A branch or outlet in Zhongshan."""
 
     bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="outlets")
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=LONGEST["name"])
+    name_key = NameKey(max_length=KEY_LENGTH, default="", editable=False)
+    name_order = NameOrder(max_length=ORDER_LENGTH, default="", editable=False)
     town = models.CharField(_("town"), max_length=20)
-    address = models.CharField(_("address"), max_length=200)
+    address = models.CharField(_("address"), max_length=LONGEST["address"])
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     license_institution_code = models.CharField(
         _("institution code of the financial licence"), max_length=15, blank=True
@@ -21,15 +62,21 @@ class Outlet(models.Model):
     open_for_card_business = models.BooleanField(_("open for card business"), default=True)
     windows = models.PositiveSmallIntegerField(_("windows for card business"), default=0)
     trained_staff = models.PositiveSmallIntegerField(_("trained staff"), default=0)
-    opening_hours = models.CharField(_("announced hours"), max_length=120, blank=True)
+    opening_hours = models.CharField(_("announced hours"), max_length=LONGEST["opening_hours"], blank=True)
     services = models.JSONField(_("services offered"), default=list)
+    phone = models.CharField(_("phone of the outlet"), max_length=LONGEST["phone"], blank=True)
 
     class Meta:
         verbose_name = _("outlet")
         verbose_name_plural = _("outlets")
-        ordering = ["bank", "name", "pk"]
+        ordering = ["bank", "name_order", "pk"]
         default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(fields=["bank", "name"], name="outlet_name_once_a_bank")]
+        constraints = [models.UniqueConstraint(fields=["bank", "name_key"], name="outlet_name_once_a_bank")]
+        indexes = [
+            models.Index(fields=["bank", "name_order"], name="outlet_in_order"),
+            models.Index(fields=["uscc"], name="outlet_by_uscc"),
+            models.Index(fields=["license_institution_code"], name="outlet_by_licence"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -45,7 +92,10 @@ class OutletImport(models.Model):
     at = models.DateTimeField(_("read"))
     name = models.CharField(_("file name"), max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
-    rows = models.JSONField(_("rows"))
+    sheet = models.JSONField(_("cells as they were read"), default=dict)
+    header = models.PositiveIntegerField(_("row of the titles"), default=0)
+    columns = models.JSONField(_("field of each column"), default=list)
+    rows = models.JSONField(_("rows"), default=list)
     done_at = models.DateTimeField(_("saved"), null=True)
 
     class Meta:
@@ -55,3 +105,25 @@ class OutletImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known which column is which; what was read before columns were kept was checked then."""
+        return bool(self.columns) or not self.sheet
+
+
+class KnownColumn(models.Model):
+    """What a bank said that a title in its spreadsheets means; asked once."""
+
+    bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=KEY_LENGTH)
+    field = models.CharField(_("field"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("known column")
+        verbose_name_plural = _("known columns")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["bank", "title"], name="column_title_once_a_bank")]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.field}"

@@ -1,5 +1,6 @@
 """Pages of a bank's outlets."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from banks.outlets.actions import outlets as outlet_actions
 from banks.outlets.actions.outlets import save_outlet
 from banks.outlets.entry import OutletForm, as_entered
+from banks.outlets.forms import OutletListForm
 from banks.outlets.models import Outlet
+from banks.outlets.queries import code_hints_of, listed_outlets, matching
 from banks.register.access import MemberRequest, for_members, own_or_404
-from banks.register.forms import ConfirmForm, PageForm
+from banks.register.forms import ConfirmForm
 from banks.register.models import Bank
 from banks.register.portal import A_PAGE
 from zsbank.base.pages.submitted_form import carry_out
@@ -28,9 +31,21 @@ def _list_page(row: object) -> str:
 @require_GET
 @for_members
 def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The bank's outlets, fifty a page."""
-    page = Paginator(bank.outlets.order_by("name", "pk"), A_PAGE).get_page(PageForm(request.GET).number)
-    return render(request, "banks/outlets.html", {"bank": bank, "page": page, "room": ROOM})
+    """The bank's outlets, fifty a page: all of them, those that a search finds, those that fall short."""
+    form = OutletListForm(request.GET)
+    listed = listed_outlets(bank)
+    found = matching(listed, form.search)
+    short = [one for one in found if one.short]
+    page = Paginator(short if form.only_short else found, A_PAGE).get_page(form.number)
+    context = {
+        "bank": bank,
+        "page": page,
+        "room": ROOM,
+        "search": form.search,
+        "only_short": form.only_short,
+        "counts": {"all": len(listed), "found": len(found), "short": len(short)},
+    }
+    return render(request, "banks/outlets.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,12 +57,24 @@ def edit_outlet(request: MemberRequest, bank: Bank, pk: int | None = None) -> Ht
     saved = carry_out(
         request,
         form,
-        lambda given: save_outlet(bank=bank, outlet=outlet, data=form.data_of_outlet(), by=request.user),
+        lambda given: _saved(request, bank, outlet, form),
         to=_list_page,
         done=lambda row: _("%(outlet)s is saved.") % {"outlet": row},
     )
-    context = {"bank": bank, "form": form, "outlet": outlet, "room": ROOM}
-    return saved or render(request, "banks/outlet.html", context)
+    if saved:
+        return saved
+    if outlet is not None and not form.is_bound:
+        for field, hint in code_hints_of(outlet).items():
+            form.fields[field].help_text = hint
+    return render(request, "banks/outlet.html", {"bank": bank, "form": form, "outlet": outlet, "room": ROOM})
+
+
+def _saved(request: MemberRequest, bank: Bank, outlet: Outlet | None, form: OutletForm) -> Outlet:
+    """Save what was entered, and say of a code that is not the outlet's own who else has it."""
+    row = save_outlet(bank=bank, outlet=outlet, data=form.data_of_outlet(), by=request.user)
+    for hint in code_hints_of(row).values():
+        messages.warning(request, hint)
+    return row
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,13 +1,15 @@
 """Spreadsheets of outlets, good and bad, made where they are needed."""
 
+import csv as csv_module
 import io
+import re
 import zipfile
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from openpyxl import Workbook
 
-from banks.outlets.import_sheet import COLUMNS
+from banks.outlets.columns import COLUMNS
 
 GOOD: dict[str, Any] = {
     "名称": "示例小榄支行",
@@ -20,6 +22,7 @@ GOOD: dict[str, Any] = {
     "熟练人员": 3,
     "公告服务时间": "周一至周五 9:00—17:00",
     "提供的服务": "全部",
+    "联系电话": "0760-88880000",
 }
 
 
@@ -42,10 +45,22 @@ def xlsx(*rows: list[Any], header: list[str] | None = None, merge: str = "") -> 
     return out.getvalue()
 
 
-def csv(*rows: list[Any], encoding: str = "utf-8-sig") -> bytes:
+def csv(*rows: list[Any], encoding: str = "utf-8-sig", separator: str = ",") -> bytes:
     """A CSV file with these rows below the header."""
-    lines = [",".join(map(str, row)) for row in (list(COLUMNS), *rows)]
-    return "\r\n".join(lines).encode(encoding)
+    out = io.StringIO(newline="")
+    writer = csv_module.writer(out, delimiter=separator)
+    writer.writerows([list(COLUMNS), *rows])
+    return out.getvalue().encode(encoding)
+
+
+def dimensioned(content: bytes, dimension: str) -> bytes:
+    """A workbook whose first sheet says another size of itself; none at all where it is empty."""
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        sheet = whole.read("xl/worksheets/sheet1.xml").decode()
+    said = f'<dimension ref="{dimension}" />' if dimension else ""
+    changed, count = re.subn(r"<dimension [^>]*>", said, sheet)
+    assert count == 1
+    return with_part("xl/worksheets/sheet1.xml", changed, content)
 
 
 def stuffed(**parts: bytes) -> bytes:
@@ -75,11 +90,11 @@ def entities() -> bytes:
     return out.getvalue()
 
 
-def with_part(name: str, content: str) -> bytes:
+def with_part(name: str, content: str, book: bytes = b"") -> bytes:
     """A workbook in which one part is another one."""
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as good,
+        zipfile.ZipFile(io.BytesIO(book or xlsx(outlet()))) as good,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bad,
     ):
         for part in good.namelist():
