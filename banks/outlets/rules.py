@@ -15,7 +15,6 @@ from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.refusals import ALLOWED, Incomplete, Verdict
 
-
 NAMED = 3
 CODE_FIELDS: dict[str, Promise] = {
     "uscc": gettext_lazy("unified social credit code"),
@@ -26,8 +25,13 @@ CODE_FIELDS: dict[str, Promise] = {
 class Codes(Protocol):
     """What has the two codes of an outlet."""
 
-    uscc: str
-    license_institution_code: str
+    @property
+    def uscc(self) -> str:
+        """Its unified social credit code."""
+
+    @property
+    def license_institution_code(self) -> str:
+        """The institution code of its financial licence."""
 
 
 @dataclass(frozen=True)

@@ -8,43 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from banks.outlets.data import CHECKED, WITHOUT_ZERO, plain
+from banks.outlets.data import CHECKED, plain
+from banks.outlets.import_sheet.changed import CODES, check_not_changed
+from banks.outlets.import_sheet.words import ALL, CALLED, HALVES, NO, YES
 from banks.outlets.names import folded
 from banks.outlets.spreadsheet.cells import Cell, Kind
 from banks.outlets.terms import EMPTY_MARKS, LONGEST, MOST, TOWNS, CardService
 from banks.register import identifiers
-from zsbank.base.texts import BadText, one_line, visible
+from zsbank.base.texts import BadText, visible
 
-CODES = frozenset({"uscc", "license_institution_code"})
 NEEDED = frozenset({"name", "town", "address"})
 WHOLE = re.compile(r"[0-9]{1,6}")
 BETWEEN = re.compile(r"[、,，;；/／|·()（）\s]+|[和及与]")
 AND_SO_ON = re.compile(r"等?(社保卡)?(相关)?(业务|服务)?$")
-SCIENTIFIC = re.compile(r"[+-]?[0-9](\.[0-9]+)?[Ee][+-][0-9]{1,3}")
-ROUNDED = re.compile(r"[0-9]{15}000")
-DAY = re.compile(
-    r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?([ T][0-9:]+)?|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}-[A-Z][a-z]{2}"
-    r"|[A-Z][a-z]{2}-[0-9]{2}|[0-9]{4}年[0-9]{1,2}月|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}"
-)
-ONLY_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-WHOLE_PHONE = re.compile(r"1[0-9]{10}|[48]00[0-9]{7}|[2-9][0-9]{7}|[19][0-9]{4,5}")
-YES = frozenset("是 有 1 √ ✓ ✔ y yes true 对 开放 已开放 开办 已开办 办理 可办理".split())
-NO = frozenset("否 无 0 × ✗ ✘ x n no false 不 未开放 不开放 未开办 不开办 未办理 不办理".split())
-ALL = frozenset("全部 所有 全部服务 所有服务 全部业务 所有业务 全部开办 全部办理 均可办理 以上全部".split())
-CALLED: dict[CardService, str] = {
-    CardService.APPLY: "申请 申领 申办 办卡 开卡 新办 申请办卡 制卡申请 申请业务",
-    CardService.COLLECT: "领卡 领取 领取卡 领取社保卡 发卡 发放",
-    CardService.ACTIVATE: "激活 启用 卡激活 社保卡激活 激活启用",
-    CardService.LOSS: "挂失解挂 解挂挂失 挂失解除",
-    CardService.PASSWORD: "密码 密码维护 密码服务 密码管理 密码重置 重置密码 密码修改 修改密码 密码修改重置",
-    CardService.REPLACEMENT: "补换卡 补卡换卡 换补卡 补换 更换 补办换卡",
-    CardService.CANCELLATION: "注销 销卡 注销卡 社保卡注销 销户",
-}
-HALVES: dict[CardService, tuple[str, str]] = {
-    CardService.LOSS: ("挂失", "解挂"),
-    CardService.REPLACEMENT: ("补卡", "换卡"),
-}
-"""Services that are two things in one: only both together are the service."""
 
 
 def service_names() -> dict[str, str]:
@@ -63,9 +39,9 @@ def read_cell(name: str, cell: Cell) -> Any:
         raise BadText(_("This is a formula. Paste it as a value, so that what you see is what is saved."))
     if cell.kind is Kind.ERROR:
         raise BadText(_("The spreadsheet program shows an error here. Type the value again."))
-    text = plain(one_line(visible(cell.text)))
+    text = plain(visible(cell.text))
     check_not_changed(name, cell.kind, text)
-    if text in EMPTY_MARKS and not (name == "open_for_card_business" and text in NO):
+    if text in EMPTY_MARKS and not (name == "open_for_card_business" and text in NO.split()):
         return cleared(name)
     return READERS[name](text)
 
@@ -83,39 +59,6 @@ def cleared(name: str) -> Any:
     if name in MOST:
         return 0
     return [] if name == "services" else ""
-
-
-def check_not_changed(name: str, kind: Kind, text: str) -> None:
-    """Refuse what a spreadsheet program made of what was typed; that it would fit by chance does not save it.
-
-    Raises:
-        BadText: the reason says what the program did, and the way out.
-    """
-    way_out = _("Format the column as text, then type it again.")
-    if kind is Kind.DATE or DAY.fullmatch(text):
-        raise BadText(_("The spreadsheet program made a date of what was typed.") + " " + way_out)
-    if SCIENTIFIC.fullmatch(text):
-        raise BadText(_("The spreadsheet program wrote the number short and lost digits.") + " " + way_out)
-    if name in CODES and kind is Kind.NUMBER:
-        raise BadText(
-            _("The spreadsheet program made a number of the code and kept 15 digits.") + " " + way_out
-        )
-    if name in CODES and ROUNDED.fullmatch(identifiers.normalise(text)):
-        raise BadText(
-            _("The code ends in 000, as when a spreadsheet program kept 15 of its 18 digits.")
-            + " "
-            + way_out
-            + " "
-            + _("If the business licence does end so, enter the code on the outlet's own page.")
-        )
-    if name == "phone" and WITHOUT_ZERO.fullmatch(text):
-        raise BadText(_("The spreadsheet program dropped the 0 at the beginning.") + " " + way_out)
-    if name == "phone" and kind is Kind.NUMBER and WHOLE_PHONE.fullmatch(text):
-        return
-    if name not in MOST and name != "open_for_card_business" and kind in (Kind.NUMBER, Kind.BOOL):
-        raise BadText(_("The spreadsheet program made a number of what was typed.") + " " + way_out)
-    if name == "opening_hours" and ONLY_NUMBER.fullmatch(text):
-        raise BadText(_("The spreadsheet program made a number of a time.") + " " + way_out)
 
 
 def _text(name: str) -> Callable[[str], str]:
@@ -150,9 +93,9 @@ def _number(name: str) -> Callable[[str], int]:
 
 def _yes_or_no(text: str) -> bool:
     word = folded(text)
-    if word in YES:
+    if word in YES.split():
         return True
-    if word in NO:
+    if word in NO.split():
         return False
     raise BadText(_("Write 是 or 否."))
 
@@ -170,7 +113,7 @@ def _town(text: str) -> str:
 
 def _services(text: str) -> list[str]:
     names = service_names()
-    if folded(text) in ALL:
+    if folded(text) in ALL.split():
         return list(names.values())
     known = {folded(label): value for label, value in names.items()}
     known |= {word: service.value for service, called in CALLED.items() for word in called.split()}

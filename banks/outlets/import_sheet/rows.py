@@ -1,4 +1,4 @@
-"""What the rows of a list of outlets say, each cell read by itself: what is given, what is wrong, what was made plain."""
+"""What the rows of a list of outlets say, each cell read by itself: given, wrong, made plain."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from banks.outlets.columns import COLUMNS, TITLES
 from banks.outlets.data import plain
+from banks.outlets.import_sheet.changed import CODES
 from banks.outlets.import_sheet.layout import outlet_rows
-from banks.outlets.import_sheet.readers import CODES, read_cell
+from banks.outlets.import_sheet.readers import read_cell
 from banks.outlets.names import name_key
 from banks.outlets.spreadsheet.cells import BLANK, Cell, Kind, Sheet, SheetRow, coordinate
 from banks.outlets.terms import MOST
@@ -98,7 +99,7 @@ def _outlet(row: SheetRow, columns: Sequence[str], known: KnownOutlets) -> Outle
 
 def _says_what_is_stored(name: str, cell: Cell, stored: Mapping[str, str]) -> bool:
     """Whether a cell says what is stored already; that is not looked at further, and nothing is made plain in it."""
-    as_typed = cell.kind is Kind.TEXT or (cell.kind is Kind.NUMBER and name in MOST)
+    as_typed = cell.kind in (Kind.TEXT, Kind.ERROR) or (cell.kind is Kind.NUMBER and name in MOST)
     return as_typed and cell.text == stored.get(name)
 
 

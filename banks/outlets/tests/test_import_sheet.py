@@ -148,7 +148,7 @@ CHANGED: list[tuple[str, Any]] = [
     ("统一社会信用代码", "9.1442E+17"),
     ("金融许可证机构编码", 4.42e13),
     ("金融许可证机构编码", "4.42E+13"),
-    ("名称", dt.datetime(2026, 3, 1)),
+    ("名称", dt.datetime(2026, 3, 1)),  # noqa: DTZ001 spreadsheets have no time zone
     ("名称", 1001),
     ("地址", dt.date(2026, 1, 2)),
     ("地址", True),
@@ -417,10 +417,8 @@ def test_the_templates_have_the_columns_the_choices_and_text_where_programs_woul
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)
     assert [cell.value for cell in book["镇街"]["A"]] == list(TOWNS)
     assert len(sheet.data_validations.dataValidation) == 2
-    formats = {
-        COLUMNS[str(cell.value)]: sheet.column_dimensions[cell.column_letter].number_format
-        for cell in sheet[1]
-    }
+    letters = dict(zip(COLUMNS.values(), "ABCDEFGHIJK", strict=True))
+    formats = {name: sheet.column_dimensions[letter].number_format for name, letter in letters.items()}
     assert {name for name, said in formats.items() if said != "@"} == {"windows", "trained_staff"}
     assert csv_file().decode("utf-8-sig").strip().split(",") == list(COLUMNS)
     assert refused(xlsx_file()) == "no_rows"
