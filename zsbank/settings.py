@@ -196,7 +196,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 RATE_LIMITS = {"reads": 600, "writes": 240, "costly": 20}
 """Requests a minute of one person, or of one address without sign-in, to all processes together."""
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have every row left out
 
 # Mail -----------------------------------------------------------------------------------------------------
 

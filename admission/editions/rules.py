@@ -29,7 +29,7 @@ MOST_CRITERIA = 99
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 OF_THE_ANSWER = frozenset({"text", "signatory", "signed_on"})
 """What every answer holds beside its facts; no fact has such a name."""
-FACT_KEYS = frozenset({"name", "kind", "label_zh", "label_en", "required", "choices", "role"})
+FACT_KEYS = frozenset({"name", "kind", "label_zh", "label_en", "required", "choices", "role", "future"})
 
 
 def may_amend(by: User | None, edition: PolicyEdition) -> Verdict:
@@ -125,6 +125,8 @@ def _shape_of_facts(facts: object) -> Iterator[str]:
             yield _("Fact %(name)s: there is no such kind.") % {"name": name}
         elif fact.get("role") and fact["role"] not in FactRole.values:
             yield _("Fact %(name)s: it cannot hold this.") % {"name": name}
+        elif not isinstance(fact.get("future", False), bool):
+            yield _("Fact %(name)s: future is true or false.") % {"name": name}
         elif not isinstance(fact.get("required", True), bool) or not _are_choices(fact.get("choices", [])):
             yield _("Fact %(name)s: a choice has a value and a label in both languages.") % {"name": name}
 

@@ -5,9 +5,11 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from banks.outlets.names import KEY_LENGTH, name_key, name_order
+from banks.outlets.names import KEY_LENGTH, name_key, name_order, search_text
 
 BATCH = 500
+COMPUTED = ["name_key", "name_order", "search_text"]
+SEARCHED = ("name", "town", "address", "uscc", "license_institution_code")
 
 
 def fill_names(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
@@ -26,11 +28,12 @@ def fill_names(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
             key = key[: KEY_LENGTH - len(mark)] + mark
         taken.add((outlet.bank_id, key))
         outlet.name_key, outlet.name_order = key, name_order(outlet.name)
+        outlet.search_text = search_text(getattr(outlet, name) for name in SEARCHED)
         batch.append(outlet)
         if len(batch) == BATCH:
-            outlets.objects.bulk_update(batch, ["name_key", "name_order"])
+            outlets.objects.bulk_update(batch, COMPUTED)
             batch = []
-    outlets.objects.bulk_update(batch, ["name_key", "name_order"])
+    outlets.objects.bulk_update(batch, COMPUTED)
 
 
 def leave_blanks(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
@@ -78,12 +81,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            "outlet", "name_key", models.CharField(default="", editable=False, max_length=200)
-        ),
-        migrations.AddField(
-            "outlet", "name_order", models.CharField(default="", editable=False, max_length=255)
-        ),
+        migrations.AddField("outlet", "name_key", models.TextField(default="", editable=False)),
+        migrations.AddField("outlet", "name_order", models.TextField(default="", editable=False)),
+        migrations.AddField("outlet", "search_text", models.TextField(default="", editable=False)),
         migrations.AddField(
             "outlet", "phone", models.CharField(blank=True, max_length=30, verbose_name="phone of the outlet")
         ),

@@ -7,43 +7,55 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from banks.outlets.names import KEY_LENGTH, ORDER_LENGTH, name_key, name_order
+from banks.outlets.names import KEY_LENGTH, name_key, name_order, search_text
 from banks.outlets.terms import LONGEST
 from banks.register.models import Bank
 
+SEARCHED = ("name", "town", "address", "uscc", "license_institution_code", "phone")
 if TYPE_CHECKING:
-    Text = models.CharField[str, str]
+    TextField = models.TextField[str, str]
 else:
-    Text = models.CharField
+    TextField = models.TextField
 
 
-class FromName(Text):
-    """A column that is computed from the name whenever a row is written."""
+def search_text_of(outlet: models.Model) -> str:
+    """What a search for an outlet looks through."""
+    return search_text(getattr(outlet, name) for name in SEARCHED)
 
-    compute: Callable[[str], str]
+
+class Computed(TextField):
+    """A text that is computed from the rest of the row whenever the row is written."""
+
+    compute: Callable[[Any], str]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Compute it anew."""
-        value = type(self).compute(getattr(model_instance, "name", ""))
+        value = type(self).compute(model_instance)
         setattr(model_instance, self.attname, value)
         return value
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """To migrations it is a text like any other."""
         name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
+        return name, "django.db.models.TextField", args, kwargs
 
 
-class NameKey(FromName):
+class NameKey(Computed):
     """What two spellings of one name have in common."""
 
-    compute = staticmethod(name_key)
+    compute = staticmethod(lambda outlet: name_key(outlet.name))
 
 
-class NameOrder(FromName):
+class NameOrder(Computed):
     """What sorts names by the numbers in them."""
 
-    compute = staticmethod(name_order)
+    compute = staticmethod(lambda outlet: name_order(outlet.name))
+
+
+class SearchText(Computed):
+    """What a search looks through."""
+
+    compute = staticmethod(search_text_of)
 
 
 class Outlet(models.Model):
@@ -51,8 +63,9 @@ class Outlet(models.Model):
 
     bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="outlets")
     name = models.CharField(_("name"), max_length=LONGEST["name"])
-    name_key = NameKey(max_length=KEY_LENGTH, default="", editable=False)
-    name_order = NameOrder(max_length=ORDER_LENGTH, default="", editable=False)
+    name_key = NameKey(default="", editable=False)
+    name_order = NameOrder(default="", editable=False)
+    search_text = SearchText(default="", editable=False)
     town = models.CharField(_("town"), max_length=20)
     address = models.CharField(_("address"), max_length=LONGEST["address"])
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)

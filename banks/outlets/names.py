@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 KEY_LENGTH, ORDER_LENGTH = 200, 255
 BRACKETS = str.maketrans(dict.fromkeys("[{〔〈《「『【〖", "(") | dict.fromkeys("]}〕〉》」』】〗", ")"))
@@ -38,3 +39,8 @@ def _value(numeral: str) -> int:
         else:
             figure = figure * 10 + FIGURES[character]
     return total + figure
+
+
+def search_text(texts: Iterable[str]) -> str:
+    """What a search looks through, one text a line."""
+    return "\n".join(folded(text) for text in texts)

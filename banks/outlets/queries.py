@@ -1,11 +1,16 @@
 """The read side of outlets: a bank's list with what falls short, and who has which code."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
 
 from banks.outlets.models import Outlet
 from banks.outlets.names import folded
-from banks.outlets.rules import CodeHolders, SharedCodes, shortcomings
+from banks.outlets.rules import CODE_FIELDS, CodeHolders, SharedCodes, shortcomings
 from banks.register.models import Bank
+
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -16,36 +21,39 @@ class ListedOutlet:
     short: list[str]
 
 
-def listed_outlets(bank: Bank) -> list[ListedOutlet]:
-    """All outlets of a bank in the order of the numbers in their names; one query however many there are."""
-    outlets = list(bank.outlets.order_by("name_order", "pk"))
-    shared = SharedCodes.among(outlets, bank)
-    return [ListedOutlet(outlet, shortcomings(outlet, shared)) for outlet in outlets]
+def outlets_with(bank: Bank, search: str) -> QuerySet[Outlet]:
+    """The outlets of a bank in the order of the numbers in their names; of a search, those with all its words.
+
+    Width, case and kind of bracket do not matter to a search.
+    """
+    outlets = bank.outlets.order_by("name_order", "pk")
+    for word in search.split()[:NAMED]:
+        outlets = outlets.filter(search_text__contains=folded(word))
+    return outlets
 
 
-def matching(listed: list[ListedOutlet], search: str) -> list[ListedOutlet]:
-    """The outlets in which all words of a search stand, in whatever width, case or kind of bracket."""
-    words = [folded(word) for word in search.split()]
-    return [one for one in listed if all(word in _said_of(one.outlet) for word in words)] if words else listed
+def listed(bank: Bank, outlets: Iterable[Outlet]) -> list[ListedOutlet]:
+    """Outlets of a page with what each falls short on; two queries however many there are."""
+    page = list(outlets)
+    shared = SharedCodes(_shared(bank, "uscc", page), _shared(bank, "license_institution_code", page))
+    return [ListedOutlet(outlet, shortcomings(outlet, shared)) for outlet in page]
 
 
-def _said_of(outlet: Outlet) -> str:
-    fields = (
-        outlet.name,
-        outlet.town,
-        outlet.address,
-        outlet.uscc,
-        outlet.license_institution_code,
-        outlet.phone,
-    )
-    return "\n".join(folded(field) for field in fields)
+def _shared(bank: Bank, field: str, outlets: list[Outlet]) -> frozenset[str]:
+    """Which of the codes of these outlets another outlet of the bank, or the bank itself, has too."""
+    codes = {code for outlet in outlets if (code := getattr(outlet, field))}
+    counted = bank.outlets.filter(**{f"{field}__in": codes}).order_by().values_list(field)
+    shared = {code for code, count in counted.annotate(holders=Count("pk")) if count > 1}
+    return frozenset(shared | ({getattr(bank, field)} & codes))
 
 
 def code_hints_of(outlet: Outlet) -> dict[str, str]:
     """By field, what is said of an outlet's codes that another outlet of its bank, or the bank itself, has too."""
     holders = CodeHolders(outlet.bank)
-    for field in ("uscc", "license_institution_code"):
+    for field in CODE_FIELDS:
         code = getattr(outlet, field)
-        for other in outlet.bank.outlets.filter(**{field: code}).exclude(pk=outlet.pk)[:5] if code else ():
-            holders.add(other.name, other)
+        for other in (
+            outlet.bank.outlets.filter(**{field: code}).exclude(pk=outlet.pk)[:NAMED] if code else ()
+        ):
+            holders.add_code(other.name, field, code)
     return holders.hints(outlet.name, outlet)

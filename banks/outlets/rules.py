@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,10 +62,12 @@ class Requirement:
     Args:
         falls_short: what is said of an outlet of which it does not hold.
         holds: asked with the outlet and the codes that are shared.
+        short: finds in the database, among the outlets of one bank, those of which it does not hold.
     """
 
     falls_short: Promise
     holds: Callable[[Outlet, SharedCodes], bool]
+    short: Callable[[Bank], Q]
 
 
 class CodeHolders:
@@ -77,8 +81,12 @@ class CodeHolders:
     def add(self, name: str, codes: Codes) -> None:
         """Keep the codes of an outlet."""
         for field in CODE_FIELDS:
-            if code := getattr(codes, field):
-                self._names[field, code].append(name)
+            self.add_code(name, field, getattr(codes, field))
+
+    def add_code(self, name: str, field: str, code: str) -> None:
+        """Keep one code of an outlet."""
+        if code:
+            self._names[field, code].append(name)
 
     def hints(self, name: str, codes: Codes) -> dict[str, str]:
         """By field, what is said to who enters an outlet with a code that is not its own alone."""
@@ -91,34 +99,81 @@ class CodeHolders:
         return found
 
 
+def _shared(bank: Bank, field: str) -> Q:
+    """The outlets whose code another outlet of the bank, or the bank itself, has too."""
+    codes = bank.outlets.exclude(**{field: ""}).order_by().values(field).annotate(holders=Count("pk"))
+    shared = Q(**{f"{field}__in": codes.filter(holders__gt=1).values(field)})
+    own = getattr(bank, field)
+    return shared | Q(**{field: own}) if own else shared
+
+
+def _not_all_services(_bank: Bank) -> Q:
+    """The outlets in whose list a service is missing; the list is looked through as the text that it is kept as."""
+    lacking = Q()
+    for service in CardService:
+        lacking |= ~Q(services_text__contains=f'"{service.value}"')
+    return lacking
+
+
 REGISTERED: tuple[Requirement, ...] = (
-    Requirement(gettext_lazy("has no unified social credit code"), lambda outlet, shared: bool(outlet.uscc)),
     Requirement(
-        gettext_lazy("has no institution code"), lambda outlet, shared: bool(outlet.license_institution_code)
+        gettext_lazy("has no unified social credit code"),
+        lambda outlet, shared: bool(outlet.uscc),
+        lambda bank: Q(uscc=""),
+    ),
+    Requirement(
+        gettext_lazy("has no institution code"),
+        lambda outlet, shared: bool(outlet.license_institution_code),
+        lambda bank: Q(license_institution_code=""),
     ),
     Requirement(
         gettext_lazy("has a unified social credit code that is not its own alone"),
         lambda outlet, shared: outlet.uscc not in shared.usccs,
+        lambda bank: _shared(bank, "uscc"),
     ),
     Requirement(
         gettext_lazy("has an institution code that is not its own alone"),
         lambda outlet, shared: outlet.license_institution_code not in shared.licences,
+        lambda bank: _shared(bank, "license_institution_code"),
     ),
 )
 """Every outlet is registered, with its own codes."""
 OPEN: tuple[Requirement, ...] = (
     Requirement(
-        gettext_lazy("is not open for card business"), lambda outlet, shared: outlet.open_for_card_business
+        gettext_lazy("is not open for card business"),
+        lambda outlet, shared: outlet.open_for_card_business,
+        lambda bank: Q(open_for_card_business=False),
     ),
-    Requirement(gettext_lazy("has no window"), lambda outlet, shared: outlet.windows >= 1),
-    Requirement(gettext_lazy("has no trained staff"), lambda outlet, shared: outlet.trained_staff >= 1),
-    Requirement(gettext_lazy("has no announced hours"), lambda outlet, shared: bool(outlet.opening_hours)),
+    Requirement(
+        gettext_lazy("has no window"),
+        lambda outlet, shared: outlet.windows >= 1,
+        lambda bank: Q(windows=0),
+    ),
+    Requirement(
+        gettext_lazy("has no trained staff"),
+        lambda outlet, shared: outlet.trained_staff >= 1,
+        lambda bank: Q(trained_staff=0),
+    ),
+    Requirement(
+        gettext_lazy("has no announced hours"),
+        lambda outlet, shared: bool(outlet.opening_hours),
+        lambda bank: Q(opening_hours=""),
+    ),
     Requirement(
         gettext_lazy("does not offer all services"),
         lambda outlet, shared: {service.value for service in CardService} <= set(outlet.services),
+        _not_all_services,
     ),
 )
 """Every outlet is open for card business, with all services."""
+
+
+def falling_short(bank: Bank, outlets: QuerySet[Outlet]) -> QuerySet[Outlet]:
+    """Those of a bank's outlets that fall short of a criterion about outlets."""
+    short = Q()
+    for one in (*REGISTERED, *OPEN):
+        short |= one.short(bank)
+    return outlets.annotate(services_text=Cast("services", TextField())).filter(short)
 
 
 def shortcomings(outlet: Outlet, shared: SharedCodes) -> list[str]:

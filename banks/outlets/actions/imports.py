@@ -12,7 +12,7 @@ from banks.outlets.import_sheet.changes import Change, changes_of, fingerprint
 from banks.outlets.import_sheet.layout import choose
 from banks.outlets.import_sheet.rows import OutletRow, read_outlets
 from banks.outlets.import_sheet.texts import texts_of
-from banks.outlets.models import KnownColumn, Outlet, OutletImport
+from banks.outlets.models import KnownColumn, Outlet, OutletImport, search_text_of
 from banks.outlets.names import KEY_LENGTH
 from banks.outlets.rules import may_be_laid_out, may_be_saved
 from banks.outlets.spreadsheet.cells import Sheet
@@ -183,8 +183,11 @@ def _save(bank: Bank, changes: list[Change]) -> tuple[list[str], dict[str, Any]]
         if change.outlet is not None and change.differs:
             for name, (_was, is_now) in change.differs.items():
                 setattr(change.outlet, name, is_now)
+            change.outlet.search_text = search_text_of(change.outlet)
             changed[change.outlet.name] = {name: list(both) for name, both in change.differs.items()}
             touched.append(change.outlet)
     Outlet.objects.bulk_create(new, batch_size=500)
-    Outlet.objects.bulk_update(touched, [name for name in TITLES if name != "name"], batch_size=200)
+    Outlet.objects.bulk_update(
+        touched, [*(name for name in TITLES if name != "name"), "search_text"], batch_size=200
+    )
     return [outlet.name for outlet in new], changed

@@ -33,10 +33,13 @@ def check_not_changed(name: str, kind: Kind, text: str) -> None:
     found = next((words for words, holds in PROGRAM_MADE if holds(name, kind, text)), None)
     if found is None:
         return
-    said = [str(found), _("Format the column as text, then type it again.")]
+    words = _("%(what)s Format the column as text, then type it again.")
     if name in CODES and kind is Kind.TEXT and ROUNDED.fullmatch(identifiers.normalise(text)):
-        said.append(_("If the business licence does end so, enter the code on the outlet's own page."))
-    raise BadText(" ".join(said))
+        words = _(
+            "%(what)s Format the column as text, then type it again. If the business licence does end so, enter the "
+            "code on the outlet's own page."
+        )
+    raise BadText(words % {"what": found})
 
 
 def _is_made_a_number(name: str, kind: Kind, text: str) -> bool:

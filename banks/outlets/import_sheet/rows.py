@@ -67,9 +67,12 @@ def read_outlets(sheet: Sheet, header: int, columns: Sequence[str], known: Known
     """
     found = [_outlet(row, columns, known) for row in outlet_rows(sheet, header)]
     first: dict[str, int] = {}
+    place = columns.index("name") + 1
     for row in found:
         if row.key in first:
-            row.errors.setdefault(TITLES["name"], _("The same name is in row %(n)s.") % {"n": first[row.key]})
+            same = _("The same name is in row %(n)s.") % {"n": first[row.key]}
+            name = Cell(row.data["name"])
+            row.errors.setdefault(TITLES["name"], _wrong(coordinate(place, row.number), name, same))
         elif row.key:
             first[row.key] = row.number
     return found

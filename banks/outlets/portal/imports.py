@@ -121,7 +121,7 @@ def _previewed(
     }
     states["hints"] = [one for one in changes if hints.get(one.row.number)]
     page = Paginator(states[asked.only] if asked.only else changes, A_PAGE).get_page(asked.number)
-    sheet = Sheet.from_json(read.sheet) if read.sheet else None
+    sheet = Sheet.from_json(read.sheet, until=read.header) if read.sheet else None
     titles = sheet.titles_at(read.header) if sheet and read.header else []
     return {
         "bank": bank,

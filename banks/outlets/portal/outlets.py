@@ -13,7 +13,8 @@ from banks.outlets.actions.outlets import save_outlet
 from banks.outlets.entry import OutletForm, as_entered
 from banks.outlets.forms import OutletListForm
 from banks.outlets.models import Outlet
-from banks.outlets.queries import code_hints_of, listed_outlets, matching
+from banks.outlets.queries import code_hints_of, listed, outlets_with
+from banks.outlets.rules import falling_short
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.forms import ConfirmForm
 from banks.register.models import Bank
@@ -33,17 +34,17 @@ def _list_page(row: object) -> str:
 def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
     """The bank's outlets, fifty a page: all of them, those that a search finds, those that fall short."""
     form = OutletListForm(request.GET)
-    listed = listed_outlets(bank)
-    found = matching(listed, form.search)
-    short = [one for one in found if one.short]
+    found = outlets_with(bank, form.search)
+    short = falling_short(bank, found)
     page = Paginator(short if form.only_short else found, A_PAGE).get_page(form.number)
     context = {
         "bank": bank,
         "page": page,
+        "rows": listed(bank, page),
         "room": ROOM,
         "search": form.search,
         "only_short": form.only_short,
-        "counts": {"all": len(listed), "found": len(found), "short": len(short)},
+        "counts": {"all": bank.outlets.count(), "found": found.count(), "short": short.count()},
     }
     return render(request, "banks/outlets.html", context)
 

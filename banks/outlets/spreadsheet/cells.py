@@ -105,9 +105,10 @@ class Sheet:
         }
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Sheet":
-        """The sheet that JSON describes."""
-        rows = (SheetRow(number, tuple(map(Cell.from_json, cells))) for number, cells in data["rows"])
+    def from_json(cls, data: dict[str, Any], until: int | None = None) -> "Sheet":
+        """The sheet that JSON describes; `until` leaves out what stands below a row."""
+        kept = [row for row in data["rows"] if until is None or row[0] <= until]
+        rows = (SheetRow(number, tuple(map(Cell.from_json, cells))) for number, cells in kept)
         merged = (Area(*numbers) for numbers in data["merged"])
         return cls(data["title"], tuple(rows), tuple(merged), tuple(data["others"]))
 

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice, pairwise
 from typing import Any
 
@@ -137,9 +138,15 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, bool):
         return Cell("是" if value else "否", Kind.BOOL)
     if isinstance(value, int | float):
-        whole = isinstance(value, float) and value.is_integer()
-        return Cell(str(int(value)) if whole else str(value), Kind.NUMBER)
+        return Cell(_number(value), Kind.NUMBER)
     return Cell(_day(value), Kind.DATE) if isinstance(value, DATES) else Cell(str(value))
+
+
+def _number(value: float) -> str:
+    """A number with the 15 digits that spreadsheet programs keep and show."""
+    if isinstance(value, int):
+        return str(value)
+    return str(int(Decimal(f"{value:.15g}"))) if value.is_integer() else f"{value:.15g}"
 
 
 def _day(value: dt.datetime | dt.date | dt.time | dt.timedelta) -> str:
