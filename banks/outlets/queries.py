@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
 
 from banks.outlets.models import Outlet
 from banks.outlets.names import folded
-from banks.outlets.rules import CODE_FIELDS, CodeHolders, SharedCodes, shortcomings
+from banks.outlets.rules import CODE_FIELDS, CodeHolders, SharedCodes, falling_short, shortcomings
 from banks.register.models import Bank
 
-NAMED = 5
+NAMED, A_PAGE = 5, 50
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,28 @@ class ListedOutlet:
     short: list[str]
 
 
-def outlets_with(bank: Bank, search: str) -> QuerySet[Outlet]:
-    """The outlets of a bank in the order of the numbers in their names; of a search, those with all its words.
+def search_of(text: str) -> Q:
+    """Finds the outlets in which all words of a search stand, whatever width, case and kind of bracket."""
+    found = Q()
+    for word in text.split()[:NAMED]:
+        found &= Q(search_text__contains=folded(word))
+    return found
 
-    Width, case and kind of bracket do not matter to a search.
+
+def page_of(bank: Bank, search: Q, *, only_short: bool, number: int) -> tuple[Page[Outlet], dict[str, int]]:
+    """A page of a bank's outlets in the order of the numbers in their names, with how many there are.
+
+    Returns:
+        The page; the number of all outlets, of those found, and of those found that fall short.
     """
-    outlets = bank.outlets.order_by("name_order", "pk")
-    for word in search.split()[:NAMED]:
-        outlets = outlets.filter(search_text__contains=folded(word))
-    return outlets
+    short = Q(pk__in=falling_short(bank, bank.outlets.order_by()).values("pk"))
+    counts = bank.outlets.order_by().aggregate(
+        all=Count("pk"), found=Count("pk", filter=search), short=Count("pk", filter=search & short)
+    )
+    rows = bank.outlets.filter(search & short if only_short else search).order_by("name_order", "pk")
+    pages = Paginator(rows, A_PAGE)
+    pages.count = counts["short" if only_short else "found"]
+    return pages.get_page(number), counts
 
 
 def listed(bank: Bank, outlets: Iterable[Outlet]) -> list[ListedOutlet]:

@@ -1,7 +1,6 @@
 """Pages of a bank's outlets."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +12,10 @@ from banks.outlets.actions.outlets import save_outlet
 from banks.outlets.entry import OutletForm, as_entered
 from banks.outlets.forms import OutletListForm
 from banks.outlets.models import Outlet
-from banks.outlets.queries import code_hints_of, listed, outlets_with
-from banks.outlets.rules import falling_short
+from banks.outlets.queries import code_hints_of, listed, page_of, search_of
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.forms import ConfirmForm
 from banks.register.models import Bank
-from banks.register.portal import A_PAGE
 from zsbank.base.pages.submitted_form import carry_out
 
 ROOM = "banks:outlets"
@@ -34,9 +31,7 @@ def _list_page(row: object) -> str:
 def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
     """The bank's outlets, fifty a page: all of them, those that a search finds, those that fall short."""
     form = OutletListForm(request.GET)
-    found = outlets_with(bank, form.search)
-    short = falling_short(bank, found)
-    page = Paginator(short if form.only_short else found, A_PAGE).get_page(form.number)
+    page, counts = page_of(bank, search_of(form.search), only_short=form.only_short, number=form.number)
     context = {
         "bank": bank,
         "page": page,
@@ -44,7 +39,7 @@ def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
         "room": ROOM,
         "search": form.search,
         "only_short": form.only_short,
-        "counts": {"all": bank.outlets.count(), "found": found.count(), "short": short.count()},
+        "counts": counts,
     }
     return render(request, "banks/outlets.html", context)
 

@@ -250,7 +250,7 @@ def test_the_preview_turns_over_all_rows_and_shows_only_errors(
     preview = reverse("banks:import", args=[OutletImport.objects.get().pk])
     seen = [row.number for page in range(1, 6) for row in client.get(preview, {"page": page}).context["rows"]]
     assert seen == list(range(2, 242))
-    wrong = client.get(preview, {"show": "wrong", "page": 3})
+    wrong = client.get(preview, {"show": "wrong", "page": "3"})
     assert len(wrong.context["rows"]) == 20
     assert "show=wrong&amp;page=2" in wrong.content.decode()
     assert "略过全部有误的行，保存其余 120 个网点" in wrong.content.decode()

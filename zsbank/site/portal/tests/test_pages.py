@@ -222,7 +222,7 @@ def test_the_list_of_outlets_costs_the_same_for_1_and_50(
         client.get(reverse("banks:outlets"))
 
 
-OUTLETS = 5
+OUTLETS = 7
 
 
 def test_the_task_list_costs_the_same_empty_and_full(
