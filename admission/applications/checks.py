@@ -1,4 +1,4 @@
-"""What the program checks by itself of an answer. A check never refuses: it is shown beside the criterion."""
+"""Automatic checks of answers; their results are shown beside the criterion and never refuse anything."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Check:
-    """One thing checked: passed, failed, or (None) for a person to decide; and what was seen."""
+    """The result of one check: passed, failed, or None for a person to decide; and what was found."""
 
     passed: bool | None
     text: str
@@ -32,7 +32,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a check looks at: the bank, its outlets, and the facts that it reads, each with what was answered."""
+    """The input of a check: the bank, its outlets, and the values of the facts it reads."""
 
     bank: Bank
     outlets: list[Outlet]
@@ -40,7 +40,7 @@ class Subject:
 
 
 def checks_for(application: Application) -> dict[int, tuple[Check, ...]]:
-    """All checks of an application by number of criterion; the same few queries however much is answered."""
+    """Return all checks of an application by criterion number, in a constant number of queries."""
     outlets = list(application.bank.outlets.all())
     answers = {answer.criterion_id: answer for answer in application.answers.all()}
     return {
@@ -63,10 +63,12 @@ def _category(subject: Subject) -> Iterable[Check]:
     category = BankCategory(subject.bank.category)
     match ELIGIBILITY[category]:
         case Eligibility.ELIGIBLE:
-            yield Check(True, _("%(category)s: named in the criterion.") % {"category": category.label})
+            yield Check(True, _("%(category)s: listed in the criterion.") % {"category": category.label})
         case Eligibility.NEEDS_DECISION:
             yield Check(
-                None, _("%(category)s: a person decides, with the reason.") % {"category": category.label}
+                None,
+                _("%(category)s: requires a decision by a person, with the reason.")
+                % {"category": category.label},
             )
         case Eligibility.NOT_ELIGIBLE:
             yield Check(
@@ -99,7 +101,7 @@ def _each(subject: Subject, requirements: Iterable[Requirement]) -> Iterator[Che
     """One check a requirement over all outlets: names those that fall short, and on what."""
     outlets, shared = subject.outlets, SharedCodes.among(subject.outlets, subject.bank)
     if not outlets:
-        yield Check(False, _("No outlet is entered yet."))
+        yield Check(False, _("No outlets have been entered."))
         return
     for requirement in requirements:
         short = [outlet.name for outlet in outlets if not requirement.holds(outlet, shared)]
@@ -157,12 +159,13 @@ def _vendor(subject: Subject) -> Iterable[Check]:
 
 def _tendered(vendor: CardVendor | None) -> Check:
     if vendor is None:
-        return Check(False, _("No card vendor of the register is chosen."))
+        return Check(False, _("No card vendor from the register has been selected."))
     if vendor.tender_from <= clock.today() <= vendor.tender_until:
         return Check(
-            True, _("%(vendor)s: tendered until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until}
+            True,
+            _("%(vendor)s: tender valid until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until},
         )
-    return Check(False, _("%(vendor)s: the tender's term does not cover today.") % {"vendor": vendor})
+    return Check(False, _("%(vendor)s: today is outside the tender period.") % {"vendor": vendor})
 
 
 def _whole(value: object) -> int:

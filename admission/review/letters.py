@@ -1,4 +1,4 @@
-"""What the letters of the review say, in official Chinese."""
+"""Text of the supplement letter, in official Chinese."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +7,11 @@ from admission.applications.states import SupplementStage
 from zsbank.base.letters.data import LetterData, Paragraph, until
 from zsbank.base.letters.kinds import LetterKind
 
-SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of what to supplement"))
+SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of supplement"))
 
 
 def supplement_letter(request: SupplementRequest) -> LetterData:
-    """What is to be supplemented, all at once, by when, and what follows if it is not."""
+    """Return the supplement letter: all items, the due date, and the consequence of missing it."""
     application = request.application
     items = request.items.select_related("criterion")
     paragraphs = [

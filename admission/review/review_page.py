@@ -1,4 +1,4 @@
-"""The review page: one criterion at a time, its evidence beside it, each finding saved as it is typed."""
+"""The review page: one criterion at a time with its evidence; findings are autosaved."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,19 +26,19 @@ from zsbank.base.accounts.models import User
 from zsbank.base.files.forms import show_refusal
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.contacts import shown_to
-from zsbank.base.pages.file_response import SHOWN_IN_PAGE
+from zsbank.base.pages.file_response import INLINE_KINDS
 from zsbank.base.refusals import Refused
 
 
 class HtmxRequest(HttpRequest):
-    """A request as django-htmx's middleware leaves it."""
+    """A request with the attribute added by django-htmx's middleware."""
 
     htmx: HtmxDetails
 
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file as the desk shows it: its address, and whether the browser can show it in the page."""
+    """A file on the page: its address, and whether the browser can show it inline."""
 
     file: StoredFile
     address: str
@@ -46,7 +46,7 @@ class ShownFile:
 
 
 def review(request: HtmxRequest, application: Application, number: int) -> HttpResponse:
-    """One criterion of a case to an officer who may see it; POST records the finding."""
+    """Show one criterion of a case; POST saves a finding, a remark or a note."""
     tasks = review_list(application)
     task = next((task for task in tasks.tasks if task.criterion.number == number), None)
     if task is None or not isinstance(request.user, User):
@@ -54,12 +54,12 @@ def review(request: HtmxRequest, application: Application, number: int) -> HttpR
     may_find = record_finding.verdict(request.user, application)
     remark = application.remarks.filter(criterion=task.criterion).first()
     if request.method == "POST" and "note" in request.POST:
-        return _noted(request, request.user, application, task)
+        return _save_note(request, request.user, application, task)
     if request.method == "POST" and "text" in request.POST:
-        return _remarked(request, request.user, application, task)
-    form = FindingForm(request.POST if request.method == "POST" else None, initial=_found(task))
+        return _save_remark(request, request.user, application, task)
+    form = FindingForm(request.POST if request.method == "POST" else None, initial=_initial_finding(task))
     if request.method == "POST":
-        return _recorded(request, request.user, application, task, form)
+        return _save_finding(request, request.user, application, task, form)
     files = [*_files(application, task.answer), *_of_visits(application, task.criterion)]
     context = {
         "application": application,
@@ -98,7 +98,7 @@ def review(request: HtmxRequest, application: Application, number: int) -> HttpR
 
 
 def presence(request: HttpRequest, application: Application, number: int) -> HttpResponse:
-    """Keep that an officer is at a criterion, and show who else has the case open."""
+    """Store an officer's presence at a criterion and show which colleagues have the case open."""
     if isinstance(request.user, User) and request.method == "POST":
         record_presence(application=application, by=request.user, number=number)
         others = colleagues_present(application, request.user)
@@ -107,11 +107,11 @@ def presence(request: HttpRequest, application: Application, number: int) -> Htt
 
 
 def _why_not_now() -> str:
-    return _("Findings are recorded while the application is under review.")
+    return _("You can record findings only while the application is under review.")
 
 
-def _noted(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Write an internal note on the criterion; a refused one stays in the page with the reason."""
+def _save_note(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
+    """Write an internal note; a refused one stays in the form with the reason."""
     form = NoteForm(request.POST)
     if form.is_valid():
         try:
@@ -128,13 +128,13 @@ def _noted(request: HtmxRequest, by: User, application: Application, task: Revie
     return render(request, "admission/notes.html", {"notes": notes, "note_form": form, "may_note": True})
 
 
-def _found(task: ReviewTask) -> dict[str, Any]:
+def _initial_finding(task: ReviewTask) -> dict[str, Any]:
     finding = task.finding
     return {"result": finding.result, "reason": finding.reason} if finding else {}
 
 
-def _remarked(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Note what is missing; show at once when it was saved, or why not."""
+def _save_remark(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
+    """Record what is missing; the answer says whether it was saved, or why not."""
     form, refused, remark = RemarkForm(request.POST), "", None
     if form.is_valid():
         try:
@@ -150,10 +150,10 @@ def _remarked(request: HtmxRequest, by: User, application: Application, task: Re
     return render(request, "admission/finding_status.html", {"refused": refused, "remark": remark})
 
 
-def _recorded(
+def _save_finding(
     request: HtmxRequest, by: User, application: Application, task: ReviewTask, form: FindingForm
 ) -> HttpResponse:
-    """Record what was found; show at once when it was saved, or why not. What was typed stays in the page."""
+    """Record a finding; the answer says whether it was saved, or why not, and the input stays in the page."""
     refused = ""
     if form.is_valid():
         try:
@@ -193,7 +193,7 @@ def _facts(criterion: Criterion, answer: Answer | None, reader: User) -> list[tu
 
 
 def _of_visits(application: Application, criterion: Criterion) -> list[ShownFile]:
-    """Photos and papers of the site visits that are evidence for a criterion."""
+    """Return the files of site visits that are evidence for a criterion."""
     return [
         _shown(application, file)
         for visit in application.site_visits.filter(criteria=criterion).prefetch_related("files")
@@ -203,7 +203,7 @@ def _of_visits(application: Application, criterion: Criterion) -> list[ShownFile
 
 def _shown(application: Application, file: StoredFile) -> ShownFile:
     address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    return ShownFile(file, address, file.is_given_out and file.kind in SHOWN_IN_PAGE)
+    return ShownFile(file, address, file.is_given_out and file.kind in INLINE_KINDS)
 
 
 def _files(application: Application, answer: Answer | None) -> list[ShownFile]:

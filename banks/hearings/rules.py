@@ -1,4 +1,4 @@
-"""Whether a bank may state its case, who may answer, and whether it was heard (law.md §2)."""
+"""Rules of hearings: stating a case, answering it, and deciding after it (law.md §2)."""
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -10,42 +10,51 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, Wrong
 
 
 def may_state(by: User | None, notice: PriorNotice) -> Verdict:
-    """Whether the bank may state its case now: it has not done so, and the due date is not over."""
+    """Check that the bank has not stated its case yet and the due date has not passed."""
     if notice.stated_at is not None:
-        return Verdict.no("stated", _("The bank has stated its case already."), WrongState)
+        return Verdict.no("stated", _("The bank has already submitted a statement."), WrongState)
     if clock.today() > notice.due_date:
         return Verdict.no(
-            "late", _("The time to state the case ended on %(day)s.") % {"day": notice.due_date}, WrongState
+            "late",
+            _("The time limit for a statement expired on %(day)s.") % {"day": notice.due_date},
+            WrongState,
         )
     return ALLOWED
 
 
 def may_answer(by: User | None, notice: PriorNotice) -> Verdict:
-    """Whether this person may answer: something is stated, not answered yet, and not by themselves."""
+    """Check that there is an unanswered statement, made by somebody else."""
     if notice.stated_at is None:
-        return Verdict.no("not_stated", _("The bank has stated nothing."), WrongState)
+        return Verdict.no("not_stated", _("The bank has not submitted a statement."), WrongState)
     if notice.answered_at is not None:
-        return Verdict.no("answered", _("The statement is answered already."), WrongState)
+        return Verdict.no("answered", _("The statement has already been answered."), WrongState)
     if by is not None and notice.stated_by_id == by.pk:
-        return Verdict.no("four_eyes", _("You stated this for the bank; another person answers."), NotAllowed)
+        return Verdict.no(
+            "four_eyes",
+            _("You submitted this statement for the bank; another person must answer it."),
+            NotAllowed,
+        )
     return ALLOWED
 
 
 def was_heard(case: Model) -> Verdict:
-    """Whether an adverse decision may be taken: the bank was notified, and was heard or silent until the due date."""
+    """Check that an adverse decision may be taken: the bank was notified, and answered or silent past the due date."""
     notice = PriorNotice.objects.filter(case_type=case._meta.label_lower, case_id=case.pk).first()
     if notice is None:
         return Verdict.no(
-            "not_told", _("The bank was not notified beforehand; it could not state its case."), Incomplete
+            "not_told",
+            _("The bank did not receive a prior notice and could not submit a statement."),
+            Incomplete,
         )
     if notice.stated_at is not None and notice.answered_at is None:
         return Verdict.no(
-            "not_answered", _("The bank has stated its case. Check and answer it first."), Incomplete
+            "not_answered", _("The bank has submitted a statement. Check and answer it first."), Incomplete
         )
     if notice.stated_at is None and clock.today() <= notice.due_date:
         return Verdict.no(
             "not_over",
-            _("The bank may state its case until %(day)s; decide after it.") % {"day": notice.due_date},
+            _("The bank may submit a statement until %(day)s; you can decide after that day.")
+            % {"day": notice.due_date},
             Incomplete,
         )
     return ALLOWED

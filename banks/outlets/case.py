@@ -23,7 +23,7 @@ CASES = (
         },
         fields={Verb.IMPORT_OUTLETS: Outlet},
         labels={
-            "left_out": _("rows left out"),
+            "left_out": _("skipped rows"),
             "new": _("new"),
             "columns": _("columns"),
             "format": _("format"),

@@ -21,7 +21,7 @@ class OutletForm(PlainForm):
         label=_("Unified social credit code"),
         max_length=24,
         required=False,
-        help_text=_("18 characters, of the outlet itself."),
+        help_text=_("18 characters; the outlet's own code."),
     )
     license_institution_code = forms.CharField(
         label=_("Institution code of the financial licence"),
@@ -38,7 +38,7 @@ class OutletForm(PlainForm):
         label=_("Announced hours"),
         max_length=LONGEST["opening_hours"],
         required=False,
-        help_text=_("As announced to the public."),
+        help_text=_("Must match the hours announced to the public."),
     )
     services = forms.MultipleChoiceField(
         label=_("Services offered"),

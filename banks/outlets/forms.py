@@ -48,7 +48,7 @@ class ImportForm(PlainForm):
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > SHEET_LIMIT:
             raise forms.ValidationError(
-                _("The file is larger than 10 MB. Use the template, without pictures.")
+                _("The file is larger than 10 MB. Use the template and do not insert pictures.")
             )
         return file
 

@@ -11,7 +11,7 @@ from banks.outlets.names import folded
 from banks.outlets.rules import CODE_FIELDS, CodeHolders, SharedCodes, falling_short, shortcomings
 from banks.register.models import Bank
 
-NAMED, A_PAGE = 5, 50
+NAMED, PAGE_SIZE = 5, 50
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def page_of(bank: Bank, search: Q, *, only_short: bool, number: int) -> tuple[Pa
         all=Count("pk"), found=Count("pk", filter=search), short=Count("pk", filter=search & short)
     )
     rows = bank.outlets.filter(search & short if only_short else search).order_by("name_order", "pk")
-    pages = Paginator(rows, A_PAGE)
+    pages = Paginator(rows, PAGE_SIZE)
     pages.count = counts["short" if only_short else "found"]
     return pages.get_page(number), counts
 

@@ -145,7 +145,7 @@ OPEN: tuple[Requirement, ...] = (
         lambda bank: Q(open_for_card_business=False),
     ),
     Requirement(
-        gettext_lazy("has no window"),
+        gettext_lazy("has no windows"),
         lambda outlet, shared: outlet.windows >= 1,
         lambda bank: Q(windows=0),
     ),

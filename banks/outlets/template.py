@@ -18,7 +18,7 @@ from banks.outlets.spreadsheet.cells import ROW_LIMIT
 from banks.outlets.spreadsheet.delimited import with_apostrophe
 from banks.outlets.terms import MOST, TOWNS
 
-EXPLAINED: dict[str, str] = {
+COLUMN_HELP: dict[str, str] = {
     "名称": "网点全称，同一银行内不重复；全角与半角、各种括号视为相同。已有同名网点时，导入即更新该网点。",
     "镇街": "从下拉列表选择。",
     "地址": "门牌地址，不含镇街。",
@@ -79,7 +79,7 @@ def _write(sheet: Worksheet, number: int, texts: dict[str, str]) -> None:
 def _explain(book: Workbook) -> None:
     """The sheet that explains each column, and the sheet with the towns."""
     help_sheet = book.create_sheet("填写说明")
-    for title, words in explained().items():
+    for title, words in column_help().items():
         help_sheet.append([title, words])
     help_sheet.append(["空白单元格", BLANKS])
     help_sheet.column_dimensions["A"].width, help_sheet.column_dimensions["B"].width = 24, 80
@@ -105,6 +105,6 @@ def csv_file(outlets: Iterable[Outlet] = ()) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def explained() -> dict[str, str]:
+def column_help() -> dict[str, str]:
     """What is written in each column."""
-    return EXPLAINED | {"提供的服务": f"{EXPLAINED['提供的服务']}{'、'.join(service_names())}。"}
+    return COLUMN_HELP | {"提供的服务": f"{COLUMN_HELP['提供的服务']}{'、'.join(service_names())}。"}

@@ -1,4 +1,4 @@
-"""The register of banks and the card vendors at the desk."""
+"""Banks and card vendors at the desk."""
 
 from typing import Any, ClassVar
 
@@ -12,12 +12,12 @@ from zsbank.base.cases.urls import list_page
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of_bank
 from zsbank.base.letters.models import Letter
-from zsbank.base.pages.case_desk import CaseDesk, narrowed
+from zsbank.base.pages.case_desk import CaseDesk, filtered_links
 from zsbank.base.pages.columns import case_state_column
 
 
 class BankDesk(CaseDesk):
-    """The register of banks; the subjects above add what they know of a bank."""
+    """The register of banks; subjects above extend it."""
 
     list_display = (
         "name",
@@ -32,21 +32,21 @@ class BankDesk(CaseDesk):
     sections: ClassVar[str] = "admin/banks/bank.html"
 
     def heading(self, case: Any) -> str:
-        """The kind of bank."""
+        """Return the kind of bank."""
         return str(case.get_category_display())
 
     def history(self, case: Any) -> QuerySet[Entry]:
-        """All journal entries where this bank is concerned."""
+        """Return all journal entries that concern this bank."""
         return history_of_bank(case.uscc)
 
     def whole_record(self, case: Any) -> str:
-        """The address of the bank's journal entries in all its cases."""
+        """Return the address of the bank's journal entries across all cases."""
         return list_page(Entry, f"?uscc={case.uscc}")
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """The bank's cases in the other lists."""
+        """Link to the bank's cases in the other lists."""
         own = f"?bank__id__exact={case.pk}"
-        return narrowed(
+        return filtered_links(
             (
                 (_("Applications"), _model("admission.application"), own),
                 (_("Rectification orders"), _model("inspections.rectificationorder"), own),
@@ -57,7 +57,7 @@ class BankDesk(CaseDesk):
         )
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Its qualifications and outlets."""
+        """Add qualifications and outlets."""
         return {
             "history_labelled": True,
             "qualifications": case.qualifications.all(),
@@ -66,12 +66,12 @@ class BankDesk(CaseDesk):
 
 
 def _model(label: str) -> type[Model]:
-    """A model of an app above this one."""
+    """Return a model of an app above this one."""
     return apps.get_model(label)
 
 
 class VendorDesk(CaseDesk):
-    """The card vendors that the bureau's tenders chose."""
+    """The card vendors chosen in the bureau's tenders."""
 
     list_display = ("name", "tender_number", "tender_from", "tender_until")
     facts: ClassVar[tuple[str, ...]] = ("uscc", "tender_number", "tender_from", "tender_until")

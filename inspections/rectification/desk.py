@@ -16,7 +16,7 @@ from zsbank.base.pages.columns import case_state_column, due_column
 
 
 class DeterminationDesk(FilesOfCases, CaseDesk):
-    """The determinations, each with the order that followed."""
+    """Determinations, each with its order."""
 
     list_display = ("bank", "kind", "determination_date", "decided_by")
     list_filter = ("kind",)
@@ -32,24 +32,24 @@ class DeterminationDesk(FilesOfCases, CaseDesk):
     sections: ClassVar[str] = "admin/inspections/determination.html"
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """The paper that shows the determination."""
+        """Return the document of the determination."""
         return [case.document]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """The criteria, the paper and the order that followed."""
+        """Add the criteria, the document and the order."""
         order = RectificationOrder.objects.filter(determination=case).first()
         return {"criteria": case.criteria.all(), "files": self.listed_files(case), "order": order}
 
 
 class RectificationOrderDesk(FilesOfCases, CaseDesk):
-    """The rectification orders with their reports."""
+    """Rectification orders with their reports."""
 
     list_display = (
         "bank",
         "ground",
         case_state_column("state", gettext_lazy("state")),
         "start_date",
-        due_column("due_date", gettext_lazy("due"), NOT_CLOSED),
+        due_column("due_date", gettext_lazy("due date"), NOT_CLOSED),
     )
     list_filter = ("state", "ground")
     search_fields = ("bank__name", "bank__uscc")
@@ -58,11 +58,11 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
     sections: ClassVar[str] = "admin/inspections/order.html"
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """What the bank attached to its reports."""
+        """Return the files of the reports."""
         return [file for report in case.reports.prefetch_related("files") for file in report.files.all()]
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """The determination and the letter."""
+        """Link to the determination and the letter."""
         found = []
         if case.determination:
             found.append((_("The determination"), case_page(case.determination)))
@@ -71,7 +71,7 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
         return found
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """The reports, each with its files."""
+        """Add the reports, each with its files."""
         reports = case.reports.select_related("submitted_by", "checked_by").prefetch_related("files")
         shown = [(report, [self.listed(case, file) for file in report.files.all()]) for report in reports]
         return {"reports": shown}

@@ -1,18 +1,25 @@
-"""A person at a browser: signs in, opens pages, reads, clicks and types, and takes pictures of what they see."""
+"""A person at a browser: signs in, opens pages, clicks, types, takes screenshots."""
 
+import contextlib
 import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PASSWORD = "a-long-enough-Passw0rd"
+ANSWERED = """
+    window.shown === undefined || !window.shown.isConnected
+    || document.querySelector("#sign-in-ended[open], [data-kept].error") !== null
+"""
+PATIENCE = 400
+"""How often, 50 ms apart, a page is asked whether it answered."""
 PICTURES = os.environ.get("ZSBANK_PICTURES")
 
 
 class Person:
-    """One browser window, with cookies of its own. What a script in a page complains of is an error."""
+    """One browser window with its own cookies; errors of page scripts fail the test."""
 
     def __init__(self, browser: Browser, address: str, name: str) -> None:
         """Open the window at the register's address."""
@@ -29,7 +36,7 @@ class Person:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def sign_in(self) -> "Person":
-        """Sign in by the form; cookies of an earlier day are gone."""
+        """Sign in with the form, without earlier cookies."""
         self.window.clear_cookies()
         self.open("/accounts/login/")
         self.page.fill("[name=login]", self.name)
@@ -38,7 +45,7 @@ class Person:
         return self
 
     def open(self, path: str) -> str:
-        """Open a page that must be there, and give its text."""
+        """Open a page that must exist, and return its text."""
         answer = self.page.goto(self.address + path)
         assert answer is not None
         assert answer.status == 200, f"{path} answered {answer.status}"
@@ -46,26 +53,51 @@ class Person:
         return self.text()
 
     def confirm(self) -> None:
-        """Where the password is asked again before a decision, give it and go on."""
+        """Enter the password if re-authentication is asked for."""
         if "/accounts/reauthenticate/" in self.page.url:
             self.page.fill("[name=password]", PASSWORD)
             with self.page.expect_navigation():
                 self.page.locator("main button[type=submit], main .btn").first.click()
 
     def text(self) -> str:
-        """What the page says."""
+        """Return the text of the page."""
         return self.page.locator("body").inner_text()
 
     def press(self, words: str) -> None:
-        """Press the button, or follow the link, of these words, and wait for the page it leads to."""
+        """Click the button or link with this text and wait for the next page, or for the answer in this one."""
         named = self.page.get_by_role("button", name=words, exact=True)
         link = self.page.get_by_role("link", name=words, exact=True)
-        with self.page.expect_navigation():
-            (named if named.count() else link).first.click()
+        self.page.evaluate("window.shown = document.querySelector('.frame, main, #content')")
+        (named if named.count() else link).first.click()
+        self._wait_for_answer()
+        if self.page.locator("#sign-in-ended[open]").count():
+            self.take_the_step()
+            self._wait_for_answer()
+        self.page.wait_for_load_state()
         self.confirm()
 
+    def _wait_for_answer(self) -> None:
+        """Wait for another page, the same with its reasons, or a word on why not."""
+        for _patience in range(PATIENCE):
+            with contextlib.suppress(Error):  # the page is being left
+                if self.page.evaluate(ANSWERED):
+                    return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{self.page.url} did not answer")
+
+    def take_the_step(self) -> None:
+        """Show in another tab who one is; the page goes on by itself."""
+        with self.page.expect_popup() as opened:
+            self.page.locator("#sign-in-ended [data-open]").click()
+        aside = opened.value
+        aside.fill("[name=password]", PASSWORD)
+        if aside.locator("[name=login]").count():
+            aside.fill("[name=login]", self.name)
+        aside.locator("main button[type=submit], main .btn").first.click()
+        self.page.locator("#sign-in-ended:not([open])").wait_for(state="attached")
+
     def fill(self, **fields: str) -> None:
-        """Fill fields by their names, whatever they are."""
+        """Fill in fields of any type by name."""
         for name, value in fields.items():
             field = self.page.locator(f"[name={name}]").first
             if field.evaluate("field => field.tagName") == "SELECT":
@@ -82,7 +114,7 @@ class Person:
         self.page.locator(f"input[name={name}]").set_input_files(file)
 
     def accessible(self, name: str) -> None:
-        """Nothing on the page that axe calls serious or critical (WCAG 2.1 A and AA)."""
+        """Check that axe reports nothing serious or critical (WCAG 2.1 A and AA)."""
         standards = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
         options = {"resultTypes": ["violations"], "iframes": False, "runOnly": standards}
         found = Axe().run(self.page, options=options).response["violations"]
@@ -95,7 +127,7 @@ class Person:
         assert not grave, f"{name}: {grave}"
 
     def picture(self, name: str) -> None:
-        """Keep a picture at both widths where they are wanted; a page never scrolls sideways, and axe finds nothing."""
+        """Check accessibility and sideways scrolling at both widths, and keep screenshots if wanted."""
         for size in (NARROW, WIDE):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             sideways = self.page.evaluate(
@@ -108,7 +140,7 @@ class Person:
         self.accessible(name)
 
     def close(self) -> None:
-        """Close the window, with a picture of where it stood last; nothing in it may have complained."""
+        """Close the window with a last screenshot; fail if its scripts reported errors."""
         if PICTURES:
             self.page.screenshot(path=Path(PICTURES) / f"last-{self.name}.png")
         self.window.close()

@@ -1,4 +1,4 @@
-"""Evidence in the page of the review desk: Chromium shows the PDF and the picture under the policies they come with."""
+"""Evidence on the review page: Chromium shows PDF and pictures under their security policies."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -18,7 +18,7 @@ from tests.browser.person import PASSWORD, Person
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_scan
 from zsbank.base.files.scanner import Answer
-from zsbank.base.pages.file_response import STRICT
+from zsbank.base.pages.file_response import INLINE_POLICY
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,14 +29,14 @@ RED = (255, 0, 0)
 
 
 def red(kind: str) -> bytes:
-    """A paper or a picture that is found by its colour."""
+    """A document recognisable by its colour."""
     out = BytesIO()
     Image.new("RGB", (300, 300), RED).save(out, kind)
     return out.getvalue()
 
 
 def red_dots(person: Person) -> int:
-    """How many red dots the browser shows where the evidence is."""
+    """The number of red pixels where the evidence is shown."""
     person.page.wait_for_timeout(2000)
     shot = person.page.locator("iframe[name=shown]").screenshot()
     with Image.open(BytesIO(shot)) as picture:
@@ -44,7 +44,7 @@ def red_dots(person: Person) -> int:
     return sum(count for count, (red, green, blue) in found if red > 240 and max(green, blue) < 15)  # type: ignore[misc]
 
 
-def test_the_desk_shows_a_pdf_and_a_picture(
+def test_review_page_shows_pdf_and_picture(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)
@@ -63,10 +63,13 @@ def test_the_desk_shows_a_pdf_and_a_picture(
     assert red_dots(reviewer) == 300 * 300
     links = reviewer.page.locator('.shown a[target="shown"]').all()[:2]
     given = [reviewer.window.request.get(f"{reviewer.address}{link.get_attribute('href')}") for link in links]
-    assert [answer.headers["content-security-policy"] for answer in given] == [STRICT, f"{STRICT}; sandbox"]
+    assert [answer.headers["content-security-policy"] for answer in given] == [
+        INLINE_POLICY,
+        f"{INLINE_POLICY}; sandbox",
+    ]
 
 
-def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined(
+def test_portal_shows_scan_state_of_files(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition, settings: Settings
 ) -> None:
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import start_application
 from admission.applications.models import Application
-from admission.applications.rules import may_submit, missing
+from admission.applications.rules import may_submit, missing_for_submission
 from admission.editions.facts import FactField, date_doubts
 from admission.editions.models import PolicyEdition
 from admission.editions.terms import FactKind
@@ -74,7 +74,7 @@ def test_it_is_kept_in_the_draft_and_holds_up_submission(
     assert wrong.isoformat() in typed(client, application, wrong)
     assert application.answers.get(criterion__number=2).facts["issued_on"] == wrong.isoformat()
     assert not may_submit(clerk, application)
-    assert [item.criterion.number for item in missing(application)] == [2]
+    assert [item.criterion.number for item in missing_for_submission(application)] == [2]
     typed(client, application, clock.today())
     assert may_submit(clerk, application)
 

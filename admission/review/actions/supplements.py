@@ -1,4 +1,4 @@
-"""Actions that ask the bank for a supplement: what is missing is noted first and then asked for at once."""
+"""Actions that request a supplement: remarks are collected, then requested at once."""
 
 from django.utils.translation import gettext as _
 
@@ -27,14 +27,14 @@ from zsbank.base.refusals import Refused
     rule=may_record_remark,
 )
 def record_remark(*, application: Application, criterion: Criterion, by: User, text: str) -> Remark:
-    """Note what is missing in one criterion, before acceptance.
+    """Record what one criterion lacks, before acceptance.
 
     Args:
         text: empty to remove the remark.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
-        WrongState: accepted already, or the bank was asked once.
+        WrongState: the application is accepted already, or the bank was asked once.
         Refused: the criterion belongs to another edition.
     """
     if criterion.edition_id != application.edition_id:
@@ -55,14 +55,15 @@ def record_remark(*, application: Application, criterion: Criterion, by: User, t
     rule=may_request_supplement,
 )
 def request_supplement(*, application: Application, by: User) -> SupplementRequest:
-    """Ask the bank for all that is missing, with a numbered letter and a due date; the time limit is suspended.
+    """Ask the bank for everything missing, by numbered letter with a due date; the time limit is suspended.
 
-    Before acceptance it is asked once and completely (one_time_notice, law.md §2): what the remarks say. During the
-    review it is what the findings *supplement* say. The bank has the edition's working days.
+    Before acceptance this is possible once and must be complete (one_time_notice, law.md §2), from the remarks; during
+    the
+    review it is based on the findings *supplement*. The bank has the edition's working days.
 
     Raises:
         NotAllowed: the role (intake before acceptance, a reviewer afterwards), or a declared conflict.
-        WrongState: neither before acceptance nor under review, asked once already, or nothing is noted as missing.
+        WrongState: neither before acceptance nor under review, asked once already, or nothing is recorded as missing.
     """
     before_acceptance = application.state == ApplicationState.SUBMITTED
     items = to_supplement(application)

@@ -1,4 +1,4 @@
-"""The review desk: who may see it, who may record, and what is said when it cannot be."""
+"""The review page: access, saving, and refusals."""
 
 import re
 from typing import TYPE_CHECKING
@@ -29,11 +29,11 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def desk(application: Application, number: int = 5) -> str:
-    """The desk at one criterion."""
+    """The address of the review page at a criterion."""
     return reverse("admin:admission_application_review", args=[application.pk, number])
 
 
-def test_a_finding_is_saved_as_one_goes(client: Client, application: Application, people: "People") -> None:
+def test_finding_is_autosaved(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     said = client.post(desk(application), {"result": "met", "reason": ""}, headers={"HX-Request": "true"})
     assert application.findings.get().result == "met"
@@ -41,7 +41,7 @@ def test_a_finding_is_saved_as_one_goes(client: Client, application: Application
     assert re.search(r'id="item-5"\s+hx-swap-oob="true"', said.content.decode())
 
 
-def test_without_scripts_the_same_form_comes_back_to_the_page(
+def test_finding_is_saved_without_javascript(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
@@ -50,9 +50,7 @@ def test_without_scripts_the_same_form_comes_back_to_the_page(
     assert application.findings.get().reason == "两个网点没有窗口。"
 
 
-def test_not_met_without_a_reason_is_not_recorded_and_says_why(
-    client: Client, application: Application, people: "People"
-) -> None:
+def test_finding_not_met_needs_a_reason(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     said = client.post(desk(application), {"result": "not_met"}, headers={"HX-Request": "true"})
     assert not application.findings.exists()
@@ -60,7 +58,7 @@ def test_not_met_without_a_reason_is_not_recorded_and_says_why(
 
 
 @pytest.mark.parametrize("given", [{}, {"result": "perhaps"}, {"result": "met", "reason": "长" * 2001}])
-def test_what_is_no_finding_is_refused_in_words(
+def test_invalid_finding_is_refused_with_reason(
     client: Client, application: Application, people: "People", given: dict[str, str]
 ) -> None:
     client.force_login(people.reviewer)
@@ -69,16 +67,14 @@ def test_what_is_no_finding_is_refused_in_words(
     assert 'class="said bad"' in said.content.decode()
 
 
-def test_a_decider_reads_the_desk_and_records_nothing(
-    client: Client, application: Application, people: "People"
-) -> None:
+def test_decider_reads_review_page_only(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.decider)
     assert 'name="result"' not in client.get(desk(application)).content.decode()
     client.post(desk(application), {"result": "met"}, headers={"HX-Request": "true"})
     assert not application.findings.exists()
 
 
-def test_auditors_and_banks_do_not_see_the_desk(
+def test_auditors_and_banks_cannot_open_review_page(
     client: Client, application: Application, people: "People", clerk: User
 ) -> None:
     seen = []
@@ -88,7 +84,7 @@ def test_auditors_and_banks_do_not_see_the_desk(
     assert seen == [403, 302]
 
 
-def test_a_criterion_or_case_that_is_not_there_is_not_found(
+def test_missing_criterion_or_case_is_not_found(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
@@ -96,7 +92,7 @@ def test_a_criterion_or_case_that_is_not_there_is_not_found(
     assert [client.get(path).status_code for path in paths] == [404, 404]
 
 
-def test_a_draft_is_the_banks_own(
+def test_draft_is_hidden_from_officers(
     client: Client, other_bank: Bank, stranger: User, edition: PolicyEdition, people: "People"
 ) -> None:
     draft = start_application(bank=other_bank, by=stranger)
@@ -105,7 +101,7 @@ def test_a_draft_is_the_banks_own(
     assert client.get(desk(draft)).status_code == 404
 
 
-def test_evidence_is_shown_with_its_own_case_only_and_each_opening_is_on_record(
+def test_evidence_opens_in_its_own_case_and_is_recorded(
     client: Client, application: Application, other_bank: Bank, stranger: User, people: "People"
 ) -> None:
     other = submitted(other_bank, stranger)
@@ -122,7 +118,7 @@ def test_evidence_is_shown_with_its_own_case_only_and_each_opening_is_on_record(
     assert Entry.objects.get(verb="open_file").data["sha256"] == own.file.sha256
 
 
-def test_the_next_without_a_finding_opens_first(
+def test_review_page_opens_first_criterion_without_finding(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)

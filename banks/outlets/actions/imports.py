@@ -149,11 +149,11 @@ def import_outlets(
     wrong = [str(row.number) for row in rows if row.errors]
     if wrong:
         raise Incomplete(
-            _("Rows with errors: %(rows)s. Correct the file and submit it again, or leave these rows out.")
+            _("Rows with errors: %(rows)s. Correct the file and upload it again, or skip these rows.")
             % {"rows": "、".join(wrong[:20])}
         )
     if not rows:
-        raise Incomplete(_("No row is left to save."))
+        raise Incomplete(_("There are no rows to save."))
     outlets = list(read.bank.outlets.select_for_update(no_key=True))
     changes = changes_of(rows, outlets)
     if seen and seen != fingerprint(changes):

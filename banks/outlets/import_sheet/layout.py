@@ -71,7 +71,7 @@ def choose(sheets: Iterable[Sheet], remembered: Mapping[str, str]) -> Layout:
             return replace(layout, sheet=replace(sheet, others=tuple(_also_lists(waiting, remembered))))
         first = first or (layout if sheet.rows else None)
     if first is None:
-        raise FileRefused(_("There is no outlet below the titles."), "no_rows")
+        raise FileRefused(_("There are no outlets below the header row."), "no_rows")
     return first
 
 
@@ -123,13 +123,13 @@ def outlet_rows(sheet: Sheet, header: int) -> list[SheetRow]:
     """
     rows = rows_below(sheet, header)
     if not rows:
-        raise FileRefused(_("There is no outlet below the titles."), "no_rows")
+        raise FileRefused(_("There are no outlets below the header row."), "no_rows")
     if len(rows) > ROW_LIMIT:
         raise too_long()
     merged = [area.name for area in sheet.merged if header < area.bottom and area.top <= rows[-1].number]
     if merged:
         raise FileRefused(
-            _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
+            _("The spreadsheet contains merged cells: %(cells)s. Unmerge them and enter one value per cell.")
             % {"cells": "、".join(merged[:5])},
             "merged",
         )

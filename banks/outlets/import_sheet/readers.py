@@ -15,7 +15,7 @@ from banks.outlets.names import folded
 from banks.outlets.spreadsheet.cells import Cell, Kind
 from banks.outlets.terms import EMPTY_MARKS, LONGEST, MOST, TOWNS, CardService
 from banks.register import identifiers
-from zsbank.base.texts import BadText, visible
+from zsbank.base.texts import BadText, require_visible
 
 NEEDED = frozenset({"name", "town", "address"})
 WHOLE = re.compile(r"[0-9]{1,6}")
@@ -39,7 +39,7 @@ def read_cell(name: str, cell: Cell) -> Any:
         raise BadText(_("This is a formula. Paste it as a value, so that what you see is what is saved."))
     if cell.kind is Kind.ERROR:
         raise BadText(_("The spreadsheet program shows an error here. Type the value again."))
-    text = plain(visible(cell.text))
+    text = plain(require_visible(cell.text))
     check_not_changed(name, cell.kind, text)
     if text in EMPTY_MARKS and not (name == "open_for_card_business" and text in NO.split()):
         return cleared(name)
@@ -97,7 +97,7 @@ def _yes_or_no(text: str) -> bool:
         return True
     if word in NO.split():
         return False
-    raise BadText(_("Write 是 or 否."))
+    raise BadText(_("Enter 是 or 否."))
 
 
 def _town(text: str) -> str:
@@ -124,7 +124,7 @@ def _services(text: str) -> list[str]:
     found |= _of_halves(rest, found, {value: label for label, value in names.items()})
     if rest:
         raise BadText(
-            _("Not a service: %(words)s. Services are %(names)s.")
+            _("Unknown services: %(words)s. Available services: %(names)s.")
             % {"words": "、".join(sorted(rest, key=words.index)), "names": "、".join(names)}
         )
     return [value for value in names.values() if value in found]

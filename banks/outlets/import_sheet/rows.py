@@ -70,7 +70,7 @@ def read_outlets(sheet: Sheet, header: int, columns: Sequence[str], known: Known
     place = columns.index("name") + 1
     for row in found:
         if row.key in first:
-            same = _("The same name is in row %(n)s.") % {"n": first[row.key]}
+            same = _("Row %(n)s has the same name.") % {"n": first[row.key]}
             name = Cell(row.data["name"])
             row.errors.setdefault(TITLES["name"], _wrong(coordinate(place, row.number), name, same))
         elif row.key:
@@ -131,9 +131,9 @@ def _made_plain(name: str, cell: Cell) -> list[str]:
     kept, shown = plain(cell.text), {"column": TITLES[name]}
     notes = []
     if "".join(kept.split()) != "".join(cell.text.split()):
-        notes.append(_("%(column)s: full-width characters made plain") % shown)
+        notes.append(_("%(column)s: full-width characters converted to half-width") % shown)
     elif kept != cell.text:
-        notes.append(_("%(column)s: stray spaces removed") % shown)
+        notes.append(_("%(column)s: extra spaces removed") % shown)
     if name in CODES and identifiers.normalise(kept) != kept:
-        notes.append(_("%(column)s: blanks and small letters made a code") % shown)
+        notes.append(_("%(column)s: spaces removed and letters capitalised") % shown)
     return notes

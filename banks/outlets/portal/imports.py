@@ -15,11 +15,11 @@ from banks.outlets.import_sheet.rows import OutletRow
 from banks.outlets.models import OutletImport
 from banks.outlets.portal.shown import SHOWN, shown_row
 from banks.outlets.spreadsheet.cells import HEADER_WITHIN, Sheet
-from banks.outlets.template import BLANKS, explained
+from banks.outlets.template import BLANKS, column_help
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from banks.register.portal import A_PAGE
-from zsbank.base.files.actions import plain_name
+from banks.register.portal import PAGE_SIZE
+from zsbank.base.files.actions import displayable_name
 from zsbank.base.pages.submitted_form import carry_out
 
 ROOM = "banks:outlets"
@@ -34,11 +34,14 @@ def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
         request,
         form,
         lambda given: read_import(
-            bank=bank, by=request.user, content=given["file"].read(), name=plain_name(given["file"].name)
+            bank=bank,
+            by=request.user,
+            content=given["file"].read(),
+            name=displayable_name(given["file"].name),
         ),
         to=_next_page,
     )
-    context = {"bank": bank, "form": form, "columns": explained().items(), "blanks": BLANKS, "room": ROOM}
+    context = {"bank": bank, "form": form, "columns": column_help().items(), "blanks": BLANKS, "room": ROOM}
     return read or render(request, "banks/import_upload.html", context)
 
 
@@ -120,7 +123,7 @@ def _previewed(
         state: [one for one in changes if one.state == state] for state in ("wrong", "new", "changed", "same")
     }
     states["hints"] = [one for one in changes if hints.get(one.row.number)]
-    page = Paginator(states[asked.only] if asked.only else changes, A_PAGE).get_page(asked.number)
+    page = Paginator(states[asked.only] if asked.only else changes, PAGE_SIZE).get_page(asked.number)
     sheet = Sheet.from_json(read.sheet, until=read.header) if read.sheet else None
     titles = sheet.titles_at(read.header) if sheet and read.header else []
     return {

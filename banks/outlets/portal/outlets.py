@@ -55,7 +55,7 @@ def edit_outlet(request: MemberRequest, bank: Bank, pk: int | None = None) -> Ht
         form,
         lambda given: _saved(request, bank, outlet, form),
         to=_list_page,
-        done=lambda row: _("%(outlet)s is saved.") % {"outlet": row},
+        done=lambda row: _("%(outlet)s has been saved.") % {"outlet": row},
     )
     if saved:
         return saved
@@ -84,7 +84,7 @@ def remove_outlet(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         form,
         lambda given: outlet_actions.remove_outlet(outlet=outlet, by=request.user),
         to=_list_page,
-        done=lambda nothing: _("%(outlet)s is out of the list.") % {"outlet": outlet},
+        done=lambda nothing: _("%(outlet)s has been removed from the list.") % {"outlet": outlet},
     )
     context = {"bank": bank, "form": form, "outlet": outlet, "room": ROOM}
     return removed or render(request, "banks/remove_outlet.html", context)

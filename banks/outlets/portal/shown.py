@@ -15,14 +15,14 @@ from zsbank.base.cases.turns import Text, Tone
 STATES: dict[str, tuple[Tone, Text]] = {
     "wrong": (Tone.LATE, _("has errors")),
     "new": (Tone.YOU, _("new")),
-    "changed": (Tone.WAIT, _("changes")),
+    "changed": (Tone.WAIT, _("update")),
     "same": (Tone.STOP, _("stays as it is")),
 }
 
 SHOWN: dict[str, Text] = {
     "wrong": _("only errors"),
     "new": _("new"),
-    "changed": _("changes"),
+    "changed": _("update"),
     "same": _("stays as it is"),
     "hints": _("to be looked at"),
 }

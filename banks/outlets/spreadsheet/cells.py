@@ -148,7 +148,7 @@ def filled(rows: Iterable[SheetRow], most: int = ROW_LIMIT + HEADER_WITHIN) -> I
 def too_long() -> FileRefused:
     """The refusal of a sheet with more rows than are read at once."""
     return FileRefused(
-        _("The spreadsheet has more than %(n)s rows. Submit it in parts.") % {"n": ROW_LIMIT}, "too_long"
+        _("The spreadsheet has more than %(n)s rows. Upload it in parts.") % {"n": ROW_LIMIT}, "too_long"
     )
 
 
@@ -163,9 +163,9 @@ def too_wide() -> FileRefused:
 
 def damaged() -> FileRefused:
     """The refusal of a file that cannot be read."""
-    return FileRefused(_("The file is damaged or no XLSX file. Save it again and retry."), "damaged")
+    return FileRefused(_("The file is damaged or not an XLSX file. Save it again and retry."), "damaged")
 
 
 def wrong_kind() -> FileRefused:
     """The refusal of a file that is no spreadsheet."""
-    return FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    return FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")

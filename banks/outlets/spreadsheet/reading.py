@@ -20,15 +20,13 @@ def sheets_of(content: bytes, name: str) -> Iterator[Sheet]:
         FileRefused: empty, damaged, encrypted, packed too tightly, too long or too wide, or misnamed.
     """
     if not content.strip():
-        raise FileRefused(_("The file is empty. Choose the file again."), "empty")
+        raise FileRefused(_("The file is empty. Select the file again."), "empty")
     if is_old_office(io.BytesIO(content)):
         raise FileRefused(
-            _("The file is protected by a password, or an old XLS. Save it as XLSX without a password."),
+            _("The file is password-protected or an old XLS file. Save it as XLSX without a password."),
             "encrypted",
         )
     packed = content.startswith(b"PK")
     if not name.lower().endswith((".xlsx",) if packed else TEXT_ENDINGS):
-        raise FileRefused(
-            _("The file's name ends neither in .xlsx nor in .csv, or not as its content is."), "name"
-        )
+        raise FileRefused(_("The file name must end in .xlsx or .csv and match the content."), "name")
     return workbook.sheets_of(content) if packed else delimited.read_as(content)

@@ -173,7 +173,7 @@ def _room(name: str) -> int:
 
 def _check_packing(content: bytes) -> None:
     """Refuse what would unpack to far more than a sheet of this length needs, before it is unpacked."""
-    archive = archives.opened(io.BytesIO(content))
+    archive = archives.open_archive(io.BytesIO(content))
     if archive is None:
         raise damaged()
     with archive:
@@ -181,5 +181,5 @@ def _check_packing(content: bytes) -> None:
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
         raise wrong_kind()
     too_large = any(one.file_size > _room(one.filename.lower()) for one in entries)
-    if too_large or archives.unpacks_to_more(entries, parts=ENTRY_LIMIT, size=UNPACKED_LIMIT):
-        raise FileRefused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
+    if too_large or archives.exceeds(entries, parts=ENTRY_LIMIT, size=UNPACKED_LIMIT):
+        raise FileRefused(_("The file is too large when unpacked. Use the template."), "bomb")

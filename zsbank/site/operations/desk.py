@@ -1,4 +1,4 @@
-"""The sweeps at the desk."""
+"""Runs of the sweep at the desk."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from zsbank.base.pages.case_desk import CaseDesk
 
 
 class SweepRunDesk(CaseDesk):
-    """The runs of the sweep."""
+    """Runs of the sweep."""
 
     list_display = ("on", "started_at", "finished_at", "done", "failed")
     facts: ClassVar[tuple[str, ...]] = ("on", "started_at", "finished_at", "done", "failed")
