@@ -220,7 +220,7 @@ def test_outlet_list_takes_constant_queries(
         client.get(reverse("banks:outlets"))
 
 
-OUTLETS = 7
+OUTLETS = 5
 
 
 def test_task_list_takes_constant_queries(
