@@ -19,7 +19,7 @@ from admission.applications.rules import may_edit, missing_in, open_request
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.refusals import EditConflict, Refused
 
 
@@ -109,6 +109,8 @@ def _save(request: MemberRequest, application: Application, asked: Criterion, fo
         show_refusal(form, refusal)
         return False
     messages.success(request, _("Criterion %(n)s has been saved.") % {"n": asked.number})
+    for words in renamings(form):
+        messages.info(request, words)
     return True
 
 
