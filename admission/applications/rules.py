@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from admission.applications.models import Answer, Application, Evidence, SupplementRequest
 from admission.applications.states import ApplicationState
+from admission.editions.facts import date_doubts
 from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import CheckName
 from banks.register.models import Bank
@@ -82,6 +83,7 @@ def missing_in(criterion: Criterion, answer: Answer | None) -> list[str]:
         for field in criterion.fact_fields
         if field.required and answer.facts.get(field.name) in (None, "", [])
     ]
+    found += date_doubts(criterion.fact_fields, answer.facts, clock.today())
     if criterion.undertaking_needed and not (answer.signatory and answer.signed_on):
         found.append(_("The undertaking has not been signed. Enter the name and the date."))
     if criterion.evidence_needed and not answer.counted_evidence:
