@@ -200,7 +200,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 RATE_LIMITS = {"reads": 600, "writes": 240, "costly": 20}
 """Requests per minute for each person, or each address without sign-in, counted across all processes."""
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # an import of 2,000 outlets may exclude every row
 
 # Mail -----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from admission.applications.models import Answer, Evidence, ServiceCommitment
 from admission.applications.undertakings import Undertaking, odd_signature, undertaking_in
+from admission.editions.facts import date_doubts
 from admission.editions.models import Criterion
 from zsbank.base.calendar import clock
 
@@ -36,12 +37,20 @@ def gaps_in(criterion: Criterion, answer: Answer | None, commitment: ServiceComm
     given = undertaking_in(criterion, answer, commitment)
     if answer is None:
         return [] if given and not asks_for_more else [Gap(_("Not answered yet."))]
-    facts = [
-        Gap(_("%(field)s is missing.") % {"field": field.label}, f"id_fact_{field.name}")
-        for field in criterion.fact_fields
-        if field.required and answer.facts.get(field.name) in (None, "", [])
+    return [
+        *_fact_gaps(criterion, answer),
+        *_undertaking_gaps(criterion, answer, given),
+        *_evidence_gaps(criterion, answer),
     ]
-    return [*facts, *_undertaking_gaps(criterion, answer, given), *_evidence_gaps(criterion, answer)]
+
+
+def _fact_gaps(criterion: Criterion, answer: Answer) -> Iterator[Gap]:
+    for field in criterion.fact_fields:
+        place = f"id_fact_{field.name}"
+        if field.required and answer.facts.get(field.name) in (None, "", []):
+            yield Gap(_("%(field)s is missing.") % {"field": field.label}, place)
+        for doubt in date_doubts([field], answer.facts, clock.today()):
+            yield Gap(doubt, place)
 
 
 def _undertaking_gaps(criterion: Criterion, answer: Answer, given: Undertaking | None) -> Iterator[Gap]:

@@ -8,7 +8,8 @@ from admission.editions.models import CRITERION_FIELDS
 from admission.editions.rules import FACT_KEYS
 from admission.editions.terms import CheckName, Consulted, FactKind, FactRole, NeededFor, Provides
 from banks.outlets.forms import SHEET_LIMIT
-from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
+from banks.outlets.spreadsheet.cells import ROW_LIMIT
+from banks.outlets.spreadsheet.workbook import ENTRY_LIMIT, UNPACKED_LIMIT
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
 from zsbank.base.files import archives, pdf_reader, pictures

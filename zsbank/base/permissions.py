@@ -31,6 +31,8 @@ class Verb(StrEnum):
     DEMAND_SECOND_FACTOR = "demand_second_factor"
     SAVE_OUTLET = "save_outlet"
     IMPORT_OUTLETS = "import_outlets"
+    NAME_COLUMNS = "name_columns"
+    EXPORT_OUTLETS = "export_outlets"
     REMOVE_OUTLET = "remove_outlet"
     START_APPLICATION = "start_application"
     SAVE_ANSWER = "save_answer"
@@ -149,6 +151,8 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.DEMAND_SECOND_FACTOR: frozenset({BANK_ADMIN}),
     Verb.SAVE_OUTLET: OWN_BANK,
     Verb.IMPORT_OUTLETS: OWN_BANK,
+    Verb.NAME_COLUMNS: OWN_BANK,
+    Verb.EXPORT_OUTLETS: OWN_BANK,
     Verb.REMOVE_OUTLET: OWN_BANK,
     Verb.START_APPLICATION: OWN_BANK,
     Verb.SAVE_ANSWER: OWN_BANK,
