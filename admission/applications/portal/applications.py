@@ -23,7 +23,7 @@ from admission.applications.queries import (
     submitted_commitments,
     submitted_evidence,
 )
-from admission.applications.rules import open_request
+from admission.applications.rules import may_change_commitment, open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
@@ -133,6 +133,7 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "application": application,
         "form": form,
         "request_open": open_request(application),
+        "may_sign": may_change_commitment(request.user, application).allowed,
         "verdict": submit_supplement.verdict(request.user, application),
         "room": ROOM,
     }
