@@ -11,7 +11,12 @@ from admission.applications.gaps import Gap, gaps_in
 from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
 from admission.applications.models.applications import ApplicationQuerySet
 from admission.applications.states import WITH_BUREAU, ApplicationState
-from admission.applications.undertakings import Undertaking, standing_commitment, undertaking_in
+from admission.applications.undertakings import (
+    Undertaking,
+    commitment_faults,
+    standing_commitment,
+    undertaking_in,
+)
 from admission.editions.facts import FactField
 from admission.editions.models import Criterion
 from admission.editions.terms import CriterionGroup, FactKind
@@ -100,6 +105,11 @@ class TaskList(Generic[AnyTask]):
     def attention(self) -> tuple[AnyTask, ...]:
         """The tasks with a failed check."""
         return tuple(task for task in self.tasks if task.failed and task.answer is not None)
+
+    @property
+    def commitment_faults(self) -> list[str]:
+        """What is wrong with the service commitment."""
+        return commitment_faults(self.commitment) if self.commitment else []
 
     @property
     def undertakings(self) -> tuple[AnyTask, ...]:

@@ -20,7 +20,6 @@ from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.papers import pdf_response
 from admission.applications.queries import commitments_with_revisions, task_list
 from admission.applications.rules import may_change_commitment
-from admission.applications.undertakings import commitment_faults
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
@@ -71,7 +70,7 @@ def commitment(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "form": form,
         "standing": tasks.commitment,
         "given": sum(task.undertaking is not None for task in tasks.undertakings),
-        "faults": commitment_faults(tasks.commitment) if tasks.commitment else [],
+        "faults": tasks.commitment_faults,
         "earlier": [row for row in commitments_with_revisions(application) if row != tasks.commitment],
         "may": may_change_commitment(request.user, application),
         "room": ROOM,

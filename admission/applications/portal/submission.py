@@ -9,7 +9,6 @@ from admission.applications.actions.applications import submit_application
 from admission.applications.forms import SubmitForm
 from admission.applications.portal.applications import own_application, page_of
 from admission.applications.portal.whole import whole_context
-from admission.applications.undertakings import commitment_faults
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.pages.submitted_form import carry_out
@@ -36,10 +35,5 @@ def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     if submitted:
         return submitted
     context = whole_context(request, bank, application)
-    commitment = context["tasks"].commitment
-    context |= {
-        "form": form,
-        "verdict": submit_application.verdict(request.user, application),
-        "commitment_faults": commitment_faults(commitment) if commitment else [],
-    }
+    context |= {"form": form, "verdict": submit_application.verdict(request.user, application)}
     return render(request, "admission/submit.html", context)
