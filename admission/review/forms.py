@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
 from admission.editions.models import Criterion
-from admission.review.rules import healthcare_criteria, may_ask_opinion
+from admission.review.rules import to_ask_about
 from admission.review.states import ASSIGNABLE, FindingResult, OpinionResult
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
@@ -22,7 +22,8 @@ from zsbank.base.texts import PlainForm
 class RemarkForm(PlainForm):
     """What the intake officer finds missing in one criterion."""
 
-    text = forms.CharField(required=False, max_length=2000)
+    text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+    seen = forms.CharField(required=False, max_length=40)
 
 
 class FindingForm(PlainForm):
@@ -32,7 +33,8 @@ class FindingForm(PlainForm):
         choices=FindingResult.choices,
         error_messages={"required": _("Choose met, not met or supplement needed.")},
     )
-    reason = forms.CharField(required=False, max_length=2000)
+    reason = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+    seen = forms.CharField(required=False, max_length=40)
 
 
 def case_officers() -> models.QuerySet[User]:
@@ -111,9 +113,9 @@ class OpinionForm(PlainForm):
 
 def ask_form(application: Application) -> type[PlainForm]:
     """The form that asks for opinions, with the criteria that can still be asked about."""
-    criteria = healthcare_criteria(application.edition)
-    open_ones = [criterion.pk for criterion in criteria if may_ask_opinion(application, criterion)]
-    return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria.filter(pk__in=open_ones))})
+    open_ones = [criterion.pk for criterion in to_ask_about(application)]
+    criteria = application.edition.criteria.filter(pk__in=open_ones)
+    return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria)})
 
 
 def site_visit_form(application: Application) -> type[PlainForm]:

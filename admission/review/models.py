@@ -35,6 +35,11 @@ class Finding(models.Model):
         return f"{self.application} {self.criterion} {self.result}"
 
     @property
+    def version(self) -> str:
+        """What a page that shows it says it has seen; it changes with every save."""
+        return f"{self.at.timestamp():.6f}"
+
+    @property
     def tone(self) -> Tone:
         """How the result looks."""
         return FINDING_TONES[FindingResult(self.result)]
@@ -86,6 +91,11 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion}"
+
+    @property
+    def version(self) -> str:
+        """What a page that shows it says it has seen; it changes with every save."""
+        return f"{self.at.timestamp():.6f}"
 
 
 class Note(models.Model):

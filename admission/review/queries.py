@@ -3,12 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from admission.applications.models import Application
 from admission.applications.queries import Task, TaskGroup, TaskList, task_list
 from admission.applications.states import OPEN
-from admission.editions.models import Criterion
 from admission.review.models import Finding, Opinion, Presence
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -38,10 +37,14 @@ def review_list(application: Application) -> TaskList[ReviewTask]:
     return TaskList(application, tuple(groups))
 
 
-def earlier_finding(application: Application, criterion: Criterion) -> Finding | None:
-    """What was found last of the same criterion, whatever its number was, in an earlier application of this bank."""
-    earlier = Finding.objects.filter(application__bank_id=application.bank_id, criterion__slug=criterion.slug)
-    return earlier.exclude(application=application).select_related("application").order_by("-at").first()
+def earlier_findings(application: Application) -> dict[str, Finding]:
+    """What was found last in this bank's earlier applications, by the slug of the criterion."""
+    last = Finding.objects.filter(
+        application__bank_id=application.bank_id, criterion__slug=OuterRef("criterion__slug")
+    ).exclude(application=application)
+    newest = last.order_by("-at", "-pk").values("pk")[:1]
+    found = Finding.objects.filter(application__bank_id=application.bank_id, pk=Subquery(newest))
+    return {finding.criterion.slug: finding for finding in found.select_related("application", "criterion")}
 
 
 def visit_files(application: Application) -> list[StoredFile]:

@@ -93,7 +93,7 @@ def test_every_criterion_from_empty_to_met_and_to_not_met(
 def find(reviewer: Person, number: int, key: str, result: FindingResult, reason: str = "") -> None:
     """Choose a finding by its key, with a reason where it needs one, until the desk has saved it."""
     if reason:
-        reviewer.page.fill("#reason", reason)
+        reviewer.page.fill(f"#reason-{number}", reason)
         reviewer.page.keyboard.press("Escape")
     reviewer.page.keyboard.press(key)
     saved = Finding.objects.filter(criterion__number=number, result=result, reason=reason)

@@ -8,7 +8,7 @@ from admission.applications.states import ApplicationState, SupplementStage
 from admission.editions.models import Criterion
 from admission.review.letters import supplement_letter
 from admission.review.models import Remark
-from admission.review.rules import may_record_remark, may_request_supplement, to_supplement
+from admission.review.rules import may_record_remark, may_request_supplement, not_overtaken, to_supplement
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
@@ -26,19 +26,25 @@ from zsbank.base.refusals import Refused
     states=frozenset({ApplicationState.SUBMITTED}),
     rule=may_record_remark,
 )
-def record_remark(*, application: Application, criterion: Criterion, by: User, text: str) -> Remark:
+def record_remark(
+    *, application: Application, criterion: Criterion, by: User, text: str, seen: str | None = None
+) -> Remark:
     """Note what is missing in one criterion, before acceptance.
 
     Args:
         text: empty to remove the remark.
+        seen: the version of the remark that the page shows; None where no page was read.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
         WrongState: accepted already, or the bank was asked once.
+        EditConflict: another person has noted something since the page was read.
         Refused: the criterion belongs to another edition.
     """
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
+    before = application.remarks.filter(criterion=criterion).select_related("by").first()
+    not_overtaken(by, before, seen).require()
     remark, _created = Remark.objects.update_or_create(
         application=application,
         criterion=criterion,
