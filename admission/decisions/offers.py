@@ -59,17 +59,12 @@ def since_recommended(application: Application) -> list[str]:
     return [
         *(_("Since the earlier recommendation: %(change)s") % {"change": change} for change in said),
         *(_("Since this recommendation: %(change)s") % {"change": change} for change in later),
-        *(() if later else [_("Nothing has changed since the recommendation of %(day)s.") % {"day": day}]),
+        *(
+            ()
+            if later
+            else [_("What the recommendation of %(day)s rests on has not changed.") % {"day": day}]
+        ),
     ]
-
-
-def none_outstanding(application: Application) -> str:
-    """Why no agreement can be recorded; empty when one is still to be signed."""
-    return (
-        ""
-        if outstanding(application.decision)
-        else _("All agreements are signed; the qualification is in effect.")
-    )
 
 
 OFFERS: tuple[Offer, ...] = (
@@ -111,7 +106,6 @@ OFFERS: tuple[Offer, ...] = (
             document_name=given["document"].name,
             **(given | {"kind": AgreementKind(given["kind"])}),
         ),
-        why_not=lambda by, case: none_outstanding(case),
     ),
     Offer(
         send_back,

@@ -76,7 +76,8 @@ def answer_statement(*, notice: PriorNotice, text: str, by: User) -> PriorNotice
     """Answer what the bank stated, once it was checked; the decision waits for this (law.md §2).
 
     Raises:
-        NotAllowed: `by` is neither reviewer nor inspector, or stated it for the bank.
+        NotAllowed: `by` is neither reviewer nor inspector, stated it for the bank, or found, recorded or proposed what
+            the bank speaks against (four eyes).
         WrongState: nothing is stated, or it is answered already.
         Incomplete: nothing is answered.
     """

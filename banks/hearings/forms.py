@@ -7,6 +7,16 @@ from zsbank.base.texts import PlainForm
 
 
 class StatementForm(PlainForm):
-    """What the bank states before an adverse decision, or the bureau answers."""
+    """What the bank states before an adverse decision."""
 
     text = forms.CharField(label=_("In words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+
+
+class AnswerForm(PlainForm):
+    """What the bureau answers."""
+
+    text = forms.CharField(
+        label=_("What was checked and what came of it"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )

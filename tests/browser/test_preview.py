@@ -88,11 +88,13 @@ def test_a_photograph_is_fitted_enlarged_and_turned(
     photo, pane = reviewer.page.locator(".picture img"), reviewer.page.locator(".picture")
     reviewer.page.wait_for_function("document.querySelector('.picture img').complete")
     reviewer.page.wait_for_timeout(300)
-    room = pane.bounding_box() or {}
+    room = pane.bounding_box()
+    assert room
 
     def size() -> tuple[int, int]:
         """Width and height of the photograph as it is seen."""
-        box = photo.bounding_box() or {}
+        box = photo.bounding_box()
+        assert box
         return round(box["width"]), round(box["height"])
 
     fitted = size()

@@ -54,6 +54,12 @@ class WrongState(Refused):
         )
 
 
+class NotYet(WrongState):
+    """The case is where this step is taken, but not now: the reason says what has to happen first."""
+
+    code = "not_yet"
+
+
 class EditConflict(WrongState):
     """Somebody else has saved the same thing since the person opened it."""
 
@@ -126,6 +132,14 @@ class Verdict:
     def has(self, code: str) -> bool:
         """Whether a reason with this code stands against it."""
         return any(reason.code == code for reason in self.reasons)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the step makes no sense on the case as it is: done already, or never possible."""
+        return any(
+            issubclass(reason.refusal, WrongState) and not issubclass(reason.refusal, NotYet)
+            for reason in self.reasons
+        )
 
     def require(self, refusal: type[Refused] | None = None) -> None:
         """Raise the refusal with all reasons when there are any; of the first reason's kind unless another is named."""

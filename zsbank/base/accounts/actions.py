@@ -17,7 +17,13 @@ from django.utils.translation import gettext_lazy as _lazy
 from zsbank.base.accounts import sessions
 from zsbank.base.accounts.allauth_private import filter_users_by_email
 from zsbank.base.accounts.models import Identity, User
-from zsbank.base.accounts.rules import may_be_deactivated, may_hold_too, not_oneself, staff_roles
+from zsbank.base.accounts.rules import (
+    may_be_deactivated,
+    may_be_disconnected,
+    may_hold_too,
+    not_oneself,
+    staff_roles,
+)
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.journal import actions as journal
@@ -168,7 +174,7 @@ def _connected(issuer: str, subject: str, claimed: str) -> User | None:
 @action(
     Verb.DISCONNECT_IDENTITY,
     on="person",
-    rule=not_oneself(_lazy("Nobody disconnects themselves. Ask another security administrator.")),
+    rule=may_be_disconnected,
 )
 def disconnect_identity(*, person: User, by: User) -> User:
     """Remove a person's connection with the identity service, as when the service has given them another name.
@@ -179,9 +185,7 @@ def disconnect_identity(*, person: User, by: User) -> User:
         NotAllowed: `by` is not a security administrator, or does it to themselves.
         WrongState: the person is not connected.
     """
-    removed, _rows = Identity.objects.filter(person=person).delete()
-    if not removed:
-        raise WrongState(_("This person is not connected with the identity service."))
+    Identity.objects.filter(person=person).delete()
     sessions.end(person)
     return person
 

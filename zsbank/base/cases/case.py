@@ -9,12 +9,16 @@ from django.db.models import Model
 
 from zsbank.base.actions.rows import state_field_of
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import Home, MenuEntry, Portal, SidebarEntry
 from zsbank.base.cases.turns import Shown, Text
 from zsbank.base.cases.work import Waiting, WorkItem
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.permissions import Verb
+
+Related = Callable[[Any], Iterable[tuple[Text, Model | None]]]
+"""Asked with a row: words and rows that belong to it; None for what there is not."""
 
 Check = Callable[[], Iterable[str]]
 """An integrity check: what is wrong, one line each that names a row."""
@@ -40,6 +44,7 @@ class Case:
         offers: the actions on one of its rows, in the order of the procedure.
         list_offers: the actions on its list, such as opening a new one.
         bank_offers: the actions of a bank's people, for a kind of case that declares a portal.
+        related: what belongs to a row, for links from its page; several subjects may add theirs.
         desk: the class of its pages at the desk; None for what has no page of its own there.
         seen_with: the verb that lets staff see its list and pages.
         waiting: its work items.
@@ -52,6 +57,7 @@ class Case:
         fields: for verbs that write another model's fields than the subject's, that model.
         labels: words for particulars of journal entries that are no fields.
         letters: the kinds of letter that are signed in it.
+        hearing: how the bank is heard in it, where one of these letters is adverse.
         checks: integrity checks besides the one that every state is the journal's last.
         steps: what falls due.
     """
@@ -62,6 +68,7 @@ class Case:
     offers: tuple[Offer, ...] = ()
     list_offers: tuple[Offer, ...] = ()
     bank_offers: tuple[Offer, ...] = ()
+    related: tuple[Related, ...] = ()
     desk: type[Any] | None = None
     seen_with: Verb = Verb.SEE_DESK
     waiting: tuple[Waiting, ...] = ()
@@ -74,6 +81,7 @@ class Case:
     fields: Mapping[Verb, type[Model]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
     letters: tuple[LetterKind, ...] = ()
+    hearing: Hearing | None = None
     checks: tuple[Check, ...] = ()
     steps: tuple[Step, ...] = ()
 

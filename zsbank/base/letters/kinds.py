@@ -13,8 +13,10 @@ class LetterKind:
         code: what the register of letters keeps, such as `exit_notice`; at most 30 characters.
         label: the same in words.
         on_standing: whether a bank gets or loses the qualification by it.
+        adverse: whether it decides against the bank, which is heard before it is signed.
     """
 
     code: str
     label: str | Promise
     on_standing: bool = False
+    adverse: bool = False

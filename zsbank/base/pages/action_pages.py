@@ -17,6 +17,7 @@ from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.urls import base_of
 from zsbank.base.files.forms import show_refusal
+from zsbank.base.pages.hearings import hearing_in, is_adverse
 from zsbank.base.refusals import Refused, WrongState
 
 
@@ -35,7 +36,7 @@ class ActionPages:
         case = None if pk is None else desk.case_or_404(request, str(pk))
         reauthentication.demand(request, offer.verb)
         back = self._back(pk)
-        if case is not None and not offer.is_offered(case):
+        if case is not None and not offer.is_offered(request.user, case):
             return self._moved_on(request, offer, case, back)
         form_class = offer.form(case)
         if request.method == "POST":
@@ -44,14 +45,17 @@ class ActionPages:
                 return HttpResponseRedirect(back)
         else:
             form = form_class(initial=request.GET.dict())
+        drafts = offer.drafts(case)
         context = desk.page_context(request, str(offer.label), original=case) | {
             "offer": offer,
             "case": case,
             "form": form,
             "back": back,
-            "drafts": offer.drafts(case),
+            "drafts": drafts,
+            "hearing": hearing_in(self.declared, case) if is_adverse(drafts) else None,
             "notes": offer.notes(case),
             "why_not": offer.reason_against(request.user, case),
+            "typed": _typed(request),
         }
         return TemplateResponse(request, "admin/action.html", context)
 
@@ -64,13 +68,13 @@ class ActionPages:
     def _moved_on(self, request: HttpRequest, offer: Offer, case: Model, back: str) -> HttpResponse:
         """Tell an old page that the case has moved on, and give back what was typed."""
         desk: Any = self
-        typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
         context = desk.page_context(request, str(offer.label), original=case) | {
             "offer": offer,
             "case": case,
             "back": back,
-            "why_not": str(WrongState.moved_on()),
-            "typed": typed,
+            "why_not": offer.reason_against(request.user, case) or str(WrongState.moved_on()),
+            "typed": _typed(request),
+            "moved_on": True,
         }
         return TemplateResponse(request, "admin/action.html", context)
 
@@ -83,6 +87,11 @@ def _offer_or_404(by: User, verb: str, offered: Iterable[Offer], *, tried: bool)
     if offer is not None and tried:
         record_refusal(verb=offer.verb, by=by, subject=None, code="role")
     raise Http404
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What was typed, to be given back where it could not be done."""
+    return [str(text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
 
 
 def _done(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> bool:
