@@ -118,15 +118,39 @@ def ask_form(application: Application) -> type[PlainForm]:
     return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria)})
 
 
+class SiteVisitForm(PlainForm):
+    """A site visit: at an outlet of the bank, or at another place that is written down."""
+
+    visited_on = forms.DateField(label=_("Visited on"), widget=DateInput)
+    place = forms.ChoiceField(label=_("Outlet"), required=False)
+    elsewhere = forms.CharField(
+        label=_("Another place"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where it was at none of the outlets, such as the head office."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One place: the outlet, or the other one."""
+        cleaned = super().clean()
+        outlet, elsewhere = cleaned.get("place", ""), cleaned.pop("elsewhere", "").strip()
+        if bool(outlet) == bool(elsewhere):
+            self.add_error("place", _("Choose the outlet, or name another place."))
+        return cleaned | {"place": outlet or elsewhere}
+
+
 def site_visit_form(application: Application) -> type[PlainForm]:
-    """The form of a site visit: officers, and the criteria that it is evidence for."""
+    """The form of a site visit: outlets of the bank, officers, and the criteria that it is evidence for."""
     officers = people_with(Verb.SEE_DESK)
+    outlets = application.bank.outlets.values_list("name", flat=True)
+    place = forms.ChoiceField(
+        label=_("Outlet"), required=False, choices=[("", "—"), *((name, name) for name in outlets)]
+    )
     return type(
-        "SiteVisitForm",
-        (PlainForm,),
+        "ThisSiteVisitForm",
+        (SiteVisitForm,),
         {
-            "visited_on": forms.DateField(label=_("Visited on"), widget=DateInput),
-            "place": forms.CharField(label=_("Place"), max_length=200),
+            "place": place,
             "led_by": forms.ModelChoiceField(label=_("Led by"), queryset=officers),
             "accompanied_by": forms.ModelChoiceField(
                 label=_("Accompanied by"),
@@ -135,7 +159,9 @@ def site_visit_form(application: Application) -> type[PlainForm]:
             ),
             "criteria": _criteria_field(application.edition.criteria.all()),
             "report": forms.CharField(
-                label=_("Report"), max_length=10000, widget=forms.Textarea(attrs={"rows": 8})
+                label=_("What was found on site"),
+                max_length=10000,
+                widget=forms.Textarea(attrs={"rows": 8}),
             ),
             "files": ManyFilesField(
                 label=_("Photos and papers"),

@@ -17,6 +17,7 @@ from admission.review.states import FindingResult
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Period, Unit, calculate
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import ALLOWED, EditConflict, NotAllowed, Reason, Verdict, WrongState
 
@@ -159,6 +160,17 @@ def may_request_supplement(by: User | None, application: Application) -> Verdict
         words = _("Nothing is noted as missing. Note it at the criteria on the review page first.")
         return Verdict.no("nothing", words, WrongState)
     return verdict
+
+
+def stage_now(application: Application) -> SupplementStage:
+    """In which stage a supplement would be asked for now."""
+    before_acceptance = application.state == ApplicationState.SUBMITTED
+    return SupplementStage.ACCEPTANCE if before_acceptance else SupplementStage.REVIEW
+
+
+def supplement_period(application: Application) -> Period:
+    """The working days of the edition to supplement, counted from tomorrow."""
+    return calculate(clock.today(), application.edition.supplement_days, Unit.WORKDAY)
 
 
 def to_supplement(application: Application) -> list[tuple[Criterion, str]]:
