@@ -1,1 +1,1 @@
-"""How a bank comes in: policy editions, the 24 criteria, applications, review, decision."""
+"""Admission: policy editions with their criteria, applications, review and decision."""

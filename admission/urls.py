@@ -1,4 +1,4 @@
-"""Addresses of applications."""
+"""Portal addresses of applications."""
 
 from admission.applications.urls import urlpatterns as applications
 from admission.decisions.urls import urlpatterns as decisions

@@ -1,1 +1,1 @@
-"""Who: banks, outlets, members, card vendors; a bank's standing."""
+"""Banks: the register, outlets, members and hearings."""

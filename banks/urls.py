@@ -1,4 +1,4 @@
-"""Addresses of a bank's own affairs."""
+"""Portal addresses of a bank."""
 
 from banks.hearings.urls import urlpatterns as hearings
 from banks.members.urls import urlpatterns as members

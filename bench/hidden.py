@@ -1,11 +1,10 @@
-"""Whether the time an answer takes tells of what is hidden: another bank's thing, or an account.
+"""Whether response times disclose hidden objects of other banks, or existing accounts.
 
     .venv/bin/python -m bench.hidden [--rounds 200]
 
-Runs on a database of its own (SQLite, or on the server that DATABASE_URL names). Asks each address in turn for
-another's thing, for one that nobody has, and for a second one that nobody has: the last shows how much chance there
-is in the figures. Prints the ratio of medians, a line each; the controls follow: one's own thing, a view that loads
-first and looks after, and the sign-in of the library as it comes.
+Runs on its own database (SQLite, or the server in DATABASE_URL). Requests each address for another bank's object, for
+a missing one, and for a second missing one, which shows the noise. Prints one line of median ratios for each. Controls
+follow: an own object, a view that loads before it checks, and the library's unmodified sign-in.
 """
 
 import argparse
@@ -27,14 +26,14 @@ Send = Callable[[], object]
 
 
 def arguments() -> argparse.Namespace:
-    """What the person asked for."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="bench.hidden")
     parser.add_argument("--rounds", type=int, default=200, help="how often each address is asked")
     return parser.parse_args()
 
 
 def medians(sends: Mapping[str, Send], rounds: int) -> dict[str, float]:
-    """The median seconds of each, asked in turn, in another order each time: what comes before leaves its trace."""
+    """Return the median seconds of each request, sent in turn and in changing order."""
     taken: dict[str, list[float]] = {name: [] for name in sends}
     order = random.Random(1)  # noqa: S311 the same every time
     for _round in range(rounds + 5):
@@ -46,7 +45,7 @@ def medians(sends: Mapping[str, Send], rounds: int) -> dict[str, float]:
 
 
 def line(words: str, found: Mapping[str, float], *, to: str = "nobody's") -> str:
-    """The ratio of each median to nobody's, as one line; returns the line."""
+    """Print and return the ratio of each median to nobody's."""
     said = ", ".join(f"{name} {seconds / found[to]:.3f}" for name, seconds in found.items() if name != to)
     text = f"{words}: {said} times {to} ({found[to] * 1000:.2f} ms)"
     print(text)
@@ -54,7 +53,7 @@ def line(words: str, found: Mapping[str, float], *, to: str = "nobody's") -> str
 
 
 def asking(client: Any, method: str, paths: Mapping[str, str]) -> dict[str, Send]:
-    """Something to send for each path."""
+    """Return a request function for each path."""
 
     def send(path: str) -> Send:
         return lambda: getattr(client, method)(path).status_code
@@ -63,7 +62,7 @@ def asking(client: Any, method: str, paths: Mapping[str, str]) -> dict[str, Send
 
 
 def addresses(world: Any) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every address that names a thing hidden from a bank's people, of another's and of nobody's."""
+    """Return every address that names a hidden object, with another bank's and nobody's."""
     from tests.walk.addresses import Kind
     from tests.walk.test_walk import fill, walked
     from tests.walk.world import NOBODYS
@@ -76,7 +75,7 @@ def addresses(world: Any) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def objects(world: Any, rounds: int) -> None:
-    """Pages, API and downloads, as a bank's administrator."""
+    """Measure pages, API and downloads as a bank's administrator."""
     from tests.walk.test_walk import client_of
 
     client, ratios, chance = client_of(world.administrator), list[float](), list[float]()
@@ -115,7 +114,7 @@ def _controls(world: Any, client: Any, rounds: int) -> None:
 
 
 def accounts(world: Any, rounds: int) -> None:
-    """Sign-in with a wrong password, and the way back to a forgotten one; hashing makes them long."""
+    """Measure sign-in with a wrong password and password reset; both are dominated by hashing."""
     from django.conf import settings
     from django.test import Client, override_settings
     from django.urls import reverse
@@ -145,7 +144,7 @@ def accounts(world: Any, rounds: int) -> None:
 
 
 def measure(rounds: int) -> None:
-    """Make two banks and ask."""
+    """Make two banks and measure."""
     from admission.tests.factories import make_edition
     from banks.tests.factories import make_bank
     from conftest import People, make_officer
@@ -177,7 +176,7 @@ def _personas() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measure in a folder and a database of their own."""
+    """Measure in a temporary folder and database."""
     asked = arguments()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ZSBANK_DATA"] = folder

@@ -1,8 +1,8 @@
-"""How fast the record is appended to by several processes, and verified; each against its control in the same run.
+"""Speed of appending to the journal with several processes, and of verifying it; each with a control.
 
     DATABASE_URL=… .venv/bin/python -m bench.journal [--entries 1000000] [--seconds 10]
 
-On PostgreSQL (DATABASE_URL) in a database of its own that is removed afterwards. Prints one line a figure.
+Runs on PostgreSQL (DATABASE_URL) in a temporary database. Prints one figure per line.
 """
 
 import argparse
@@ -21,7 +21,7 @@ EVERY = 20_000
 
 
 def arguments() -> argparse.Namespace:
-    """What the person asked for."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="bench.journal")
     parser.add_argument("--entries", type=int, default=1_000_000, help="how long a record to verify")
     parser.add_argument("--seconds", type=float, default=10, help="how long to append")
@@ -29,7 +29,7 @@ def arguments() -> argparse.Namespace:
 
 
 def append(name: str, seconds: float) -> int:
-    """Append entries, each in a transaction of its own, for some seconds; returns how many."""
+    """Append entries for some seconds, each in its own transaction; return their number."""
     os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
     folders.prepare()
     django.setup()
@@ -50,14 +50,14 @@ def append(name: str, seconds: float) -> int:
 
 
 def rate(name: str, seconds: float, processes: int) -> float:
-    """Entries a second by so many processes at once."""
+    """Return entries per second with this number of processes."""
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         counts = pool.starmap(append, [(name, seconds)] * processes)
     return sum(counts) / seconds
 
 
 def fill(entries: int) -> None:
-    """Append by one process until there are that many, many to a transaction."""
+    """Append entries in large transactions until there are this many."""
     from django.db import connection, transaction
 
     from zsbank.base.journal.models import Entry
@@ -82,22 +82,22 @@ def _copy(sample: "Entry", number: int) -> "Entry":  # type: ignore[name-defined
 
 
 def verified() -> tuple[float, float]:
-    """Seconds that the whole chain takes, and by how many MB the process grew meanwhile."""
+    """Return the seconds to verify the whole chain, and the growth of the process in MB."""
     from zsbank.base.journal import queries
 
     before, began = _peak(), time.perf_counter()
-    wrong = list(queries.broken())
+    wrong = list(queries.faults())
     if wrong:
         sys.exit(f"the chain does not hold: {wrong[:3]}")
     return time.perf_counter() - began, _peak() - before
 
 
 def read_only() -> float:
-    """Seconds that reading the same rows takes without looking at them: what verifying is compared with."""
+    """Return the seconds to read the same rows without verifying them, as control."""
     from zsbank.base.journal import queries
 
     began = time.perf_counter()
-    for _line in queries.chained():
+    for _line in queries.chained_lines():
         pass
     return time.perf_counter() - began
 
@@ -107,7 +107,7 @@ def _peak() -> float:
 
 
 def unchained(name: str, seconds: float) -> float:
-    """The control: the same appends with the chain's trigger off; the database is of no more use afterwards."""
+    """Control: append without the chain's trigger; the database is unusable afterwards."""
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -1,8 +1,8 @@
-"""How long 2,000 outlets take from the spreadsheet to the list, against entering them one by one.
+"""Time to import 2,000 outlets from a spreadsheet, compared with entering them one by one.
 
     .venv/bin/python -m bench.outlet_import
 
-Runs on a database of its own (SQLite in memory, or what DATABASE_URL names) and prints one line a figure.
+Runs on its own database (SQLite in memory, or the server in DATABASE_URL). Prints one figure per line.
 """
 
 import io
@@ -34,14 +34,14 @@ def workbook() -> bytes:
 
 
 def timed(work: Callable[[], object]) -> tuple[float, object]:
-    """Seconds that something takes, and what it gives."""
+    """Return seconds and result of a call."""
     began = time.perf_counter()
     result = work()
     return time.perf_counter() - began, result
 
 
 def measure() -> None:
-    """Read, save, and enter one by one, each once."""
+    """Measure reading, saving, and entering one by one."""
     from banks.outlets.actions.imports import import_outlets, read_import
     from banks.outlets.actions.outlets import save_outlet
     from banks.outlets.data import OutletData

@@ -1,8 +1,8 @@
-"""What counting a request costs, for each cache that could hold the counts; and how many counts are lost.
+"""Cost of counting a request with each possible cache, and how many counts are lost.
 
     [REDIS_URL=redis://…] .venv/bin/python -m bench.request_limits [--requests 500]
 
-Two processes of four threads count at once, as the web program does. Prints one line a cache.
+Two processes of four threads count concurrently, as in the web program. Prints one line per cache.
 """
 
 import argparse
@@ -26,7 +26,7 @@ BACKENDS = "django.core.cache.backends"
 
 
 def caches(folder: Path) -> dict[str, dict[str, Any]]:
-    """The caches to compare; the first belongs to one process and is the control."""
+    """Return the caches to compare; the first is local to a process, as control."""
     compared: dict[str, dict[str, Any]] = {
         "memory of the process": {"BACKEND": f"{BACKENDS}.locmem.LocMemCache"},
         "files": {
@@ -58,7 +58,7 @@ def count(cache: BaseCache, times: int) -> None:
 
 
 def in_threads(cache: dict[str, Any]) -> None:
-    """As one process of the web program: Django gives each thread a cache of its own."""
+    """Count as one process of the web program; Django gives each thread its own cache object."""
     handler = CacheHandler({"default": cache})
     threads = [
         threading.Thread(target=lambda: count(handler["default"], TIMES)) for _number in range(THREADS)
@@ -70,7 +70,7 @@ def in_threads(cache: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Measure one cache after the other."""
+    """Measure each cache."""
     parser = argparse.ArgumentParser(prog="bench.request_limits")
     parser.add_argument("--requests", type=int, default=500, help="how many requests to time")
     requests = parser.parse_args().requests

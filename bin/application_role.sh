@@ -1,10 +1,10 @@
 #!/bin/sh
-# PostgreSQL runs this once, when its volume is new: the role that web, worker and beat sign in with. What it may do,
-# `prepare` grants after every migration (manage.py grant_application): to the record it may only append.
+# PostgreSQL runs this once, when its volume is new: creates the role of web, worker and beat. `prepare` grants its
+# permissions after every migration (manage.py grant_application); it may only append to the journal.
 set -eu
 psql -v ON_ERROR_STOP=1 -v password="$(cat /run/secrets/application_password)" --username "$POSTGRES_USER" "$POSTGRES_DB" <<'SQL'
 CREATE ROLE zsbank_application LOGIN PASSWORD :'password';
 SQL
 
-# Passwords are asked for by TLS only, from the next start on, which follows at once.
+# Accept password sign-in by TLS only, from the next start on, which follows immediately.
 sed -i 's/^host\( *all *all *all \)/hostssl\1/' "$PGDATA/pg_hba.conf"

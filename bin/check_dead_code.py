@@ -1,8 +1,8 @@
-"""Dead code: prints each name that product code defines and nothing uses; exits 1 when there is any.
+"""Dead code: print each name in product code that is defined and never used; exit 1 if there is one.
 
-vulture reads the code. It is told what it cannot see: names that templates use, names that a library's base class
-declares (the library reads them), fields of models, forms and serializers, and values of choices. Other names that are
-needed are in `NEEDED` with the reason. Tests are left out: code that only a test calls is dead.
+vulture reads the code. The check lists names it cannot see used: names in templates, names declared by base classes of
+libraries, fields of models, forms and serializers, and values of choices. Other exceptions are in `NEEDED` with the
+reason. Tests are left out: code used only by tests is dead.
 """
 
 import importlib
@@ -37,7 +37,7 @@ READ_BY_NAME = (
     "zsbank/serving.py",
     "zsbank/pytest_mode.py",
 )
-"""Every name in them is read by the program that loads the file."""
+"""Files in which every name is read by the program that loads them."""
 DECORATORS = [
     "@admin.register",
     "@admin.display",
@@ -64,7 +64,7 @@ NEEDED = {
     "max_redirects": "requests reads it from the session",
     "obj": "an argument that Django's admin passes",
     "process_view": "Django calls it on middleware",
-    "ring_at_start": "Celery calls it when a worker is ready",
+    "sweep_at_start": "Celery calls it when a worker is ready",
     "StrPromise": "a type of Django's stubs, in quoted annotations",
     "app_name": "Django reads it from a URL configuration",
     "auto_schema": "an argument that drf-spectacular passes",
@@ -78,13 +78,13 @@ NEEDED = {
     "type_name": "import-linter reads it from a kind of contract",
     "SessionScheme": "drf-spectacular finds extensions by their base class",
 }
-"""What is read in a way that neither vulture nor this program can see, and by whom."""
+"""Names used in a way that neither vulture nor this program can see, with the reader."""
 
 CODE_IN_TEMPLATE = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 
 
 def product_modules() -> Iterator[ModuleType]:
-    """Every module of the product, imported."""
+    """Import and return every module of the product."""
     for root in ROOTS:
         package = importlib.import_module(root)
         yield package
@@ -96,7 +96,7 @@ def product_modules() -> Iterator[ModuleType]:
 
 
 def used_in_templates() -> set[str]:
-    """Every word inside a tag or a variable of a template."""
+    """Return every word inside a tag or a variable of a template."""
     texts = (path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html"))
     return {
         word for text in texts for code in CODE_IN_TEMPLATE.findall(text) for word in re.findall(r"\w+", code)
@@ -104,13 +104,13 @@ def used_in_templates() -> set[str]:
 
 
 def declared_by_libraries(own: type) -> set[str]:
-    """Attributes of a class of ours that a base class of a library declares too."""
+    """Return attributes of an own class that a library's base class declares too."""
     bases = [base for base in own.__mro__ if base.__module__.partition(".")[0] not in ROOTS]
     return {name for name in vars(own) if any(name in vars(base) for base in bases)}
 
 
 def named_in_settings() -> set[str]:
-    """Classes and functions that settings and app configurations name as text: middleware, validators, handlers."""
+    """Return classes and functions named as text in settings and app configurations."""
     files = sorted((ROOT / "zsbank").glob("settings*.py"))
     files += [
         path for root in ROOTS for name in ("unfold.py", "*app*.py") for path in (ROOT / root).rglob(name)
@@ -120,7 +120,7 @@ def named_in_settings() -> set[str]:
 
 
 def fields_and_choices(own: type) -> set[str]:
-    """Names that come back as data: from a request, or from a column."""
+    """Return names used as data: in requests or in columns."""
     if issubclass(own, BaseForm):
         return {name for field in own.base_fields for name in (field, f"clean_{field}")}  # type: ignore[attr-defined]
     if issubclass(own, Serializer):
@@ -131,7 +131,7 @@ def fields_and_choices(own: type) -> set[str]:
 
 
 def read_elsewhere() -> set[str]:
-    """What vulture cannot see being read."""
+    """Return all names that vulture cannot see used."""
     names = used_in_templates() | named_in_settings() | set(DEFAULT_NAMES)
     for module in product_modules():
         for _name, own in inspect.getmembers(module, inspect.isclass):
@@ -141,7 +141,7 @@ def read_elsewhere() -> set[str]:
 
 
 def unused() -> list[vulture.core.Item]:
-    """What vulture finds, told what is read elsewhere."""
+    """Return vulture's findings, without names used elsewhere."""
     finder = vulture.Vulture(ignore_names=["Meta", "Command", "*Config"], ignore_decorators=DECORATORS)
     with tempfile.TemporaryDirectory() as scratch:
         read = Path(scratch) / "read_elsewhere.py"
@@ -152,7 +152,7 @@ def unused() -> list[vulture.core.Item]:
 
 
 def main() -> int:
-    """Print what is dead, and what `NEEDED` names in vain; 1 when there is any."""
+    """Print dead code and unnecessary entries of `NEEDED`; return 1 if there are any."""
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")

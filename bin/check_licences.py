@@ -1,4 +1,4 @@
-"""Licences of installed packages and of the letters' fonts against requirements/licences.toml; exits 1 on a fault."""
+"""Check licences of packages and fonts against requirements/licences.toml; exit 1 on a fault."""
 
 import gzip
 import json
@@ -16,24 +16,24 @@ FONT_FILES = {".otf", ".ttf", ".ttc", ".woff", ".woff2"}
 
 
 def normal(name: str) -> str:
-    """A package's name as PyPI compares it."""
+    """Return a package's name normalised as on PyPI."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def installed() -> dict[str, str]:
-    """The licence of each installed package, as its metadata names it."""
+    """Return the licence of each installed package, from its metadata."""
     words = [sys.executable, "-m", "piplicenses", "--from=mixed", "--format=json"]
     answer = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 words of ours
     return {normal(row["Name"]): row["License"] for row in json.loads(answer.stdout)}
 
 
 def is_allowed(licence: str, allowed: set[str]) -> bool:
-    """Whether one of the alternatives in a licence consists of allowed ones only."""
+    """Whether one of the alternatives in a licence has allowed licences only."""
     return any(set(re.split(r" AND |; ", choice)) <= allowed for choice in licence.split(" OR "))
 
 
 def faults_of_packages(found: dict[str, str], table: dict[str, Any]) -> list[str]:
-    """Licences that are neither allowed nor explained, and explanations that no longer fit."""
+    """Return licences neither allowed nor explained, and outdated explanations."""
     allowed, explained = set(table["allowed"]), table["packages"]
     faults = [
         f"{name}: {licence} is not in requirements/licences.toml"
@@ -48,7 +48,7 @@ def faults_of_packages(found: dict[str, str], table: dict[str, Any]) -> list[str
 
 
 def fetched_fonts() -> set[str]:
-    """The fonts that bin/setup fetches."""
+    """Return the fonts fetched by bin/setup."""
     packages, fonts = re.findall(
         r"^(?:RUN_PACKAGES|LETTER_FONTS)=\((.*)\)$", (ROOT / "bin/setup").read_text(), re.MULTILINE
     )
@@ -57,7 +57,7 @@ def fetched_fonts() -> set[str]:
 
 
 def notice_of(path: str) -> str:
-    """The text of a licence's notice; empty when there is no such file."""
+    """Return the text of a licence notice; empty if the file does not exist."""
     file = Path(path.replace("$FONTS", FONTS))
     if not file.is_file():
         return ""
@@ -66,7 +66,7 @@ def notice_of(path: str) -> str:
 
 
 def faults_of_fonts(explained: dict[str, dict[str, str]]) -> list[str]:
-    """Fonts without an entry, entries whose notice says something else, and fonts in the repository."""
+    """Return fonts without an entry, entries that contradict the notice, and fonts in the repository."""
     faults = [
         f"{name}: no licence in requirements/licences.toml" for name in fetched_fonts() - set(explained)
     ]
@@ -84,7 +84,7 @@ def faults_of_fonts(explained: dict[str, dict[str, str]]) -> list[str]:
 
 
 def main() -> int:
-    """Print each fault; 1 when there is any."""
+    """Print each fault; return 1 if there are any."""
     table = tomllib.loads((ROOT / "requirements/licences.toml").read_text(encoding="utf-8"))
     faults = faults_of_packages(installed(), table) + faults_of_fonts(table["fonts"])
     for fault in faults:

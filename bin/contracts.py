@@ -1,4 +1,4 @@
-"""Import contracts of subjects, read from the list in each app, so that a new subject is covered at once."""
+"""Import contracts of subjects, generated from the list in each app, so that new subjects are covered."""
 
 import ast
 from pathlib import Path
@@ -11,10 +11,10 @@ APPS = ("banks", "admission", "inspections", "exit")
 
 
 def subjects_of(app: str) -> tuple[str, ...]:
-    """The subjects that an app's `apps.py` lists, the lowest first.
+    """Return the subjects listed in an app's `apps.py`, lowest first.
 
     Raises:
-        LookupError: it lists none.
+        LookupError: there is no list.
     """
     for node in ast.walk(ast.parse((ROOT / app / "apps.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "subjects":
@@ -24,19 +24,19 @@ def subjects_of(app: str) -> tuple[str, ...]:
 
 
 class SubjectOrder(LayersContract):  # type: ignore[misc]
-    """Inside an app the upper subject may import the lower; `app` names it. A folder that is not listed fails."""
+    """In an app, subjects may import those listed before them; an unlisted folder is a fault."""
 
     type_name = "subject order"
 
     def __init__(self, name: str, session_options: dict[str, Any], contract_options: dict[str, Any]) -> None:
-        """Make layers of the app's list."""
+        """Make layers from the app's list."""
         app = contract_options.pop("app")
         layers = ["(urls) | (management)", *reversed(subjects_of(app)), "apps"]
         super().__init__(name, session_options, {**contract_options, "containers": [app], "layers": layers})
 
 
 class InsideSubjects(LayersContract):  # type: ignore[misc]
-    """Inside every subject of every app the same files stand in the same order."""
+    """In every subject, the same file names have the same order of imports."""
 
     type_name = "inside subjects"
 

@@ -1,7 +1,7 @@
-"""Opens the main pages of a running register as each person of the demonstration: `open_pages.py ADDRESS`.
+"""Open the main pages of a running register as each person of the demonstration: `open_pages.py ADDRESS`.
 
-The words of bin/run come on standard input: a line for each person, then the password of all of them.
-Standard library only. Exits 1 and names the page when one does not open.
+Reads the output of bin/run from standard input: a line for each person, then their common password. Standard library
+only. Exits 1 and names the page if one does not open.
 """
 
 import html
@@ -22,15 +22,15 @@ LINK = re.compile(r'href="(/(?!static/|accounts/logout|admin/logout|i18n/)[^"#]*
 
 
 class Person:
-    """A browser of the simplest kind."""
+    """A minimal browser."""
 
     def __init__(self, address: str) -> None:
-        """`address` is the register's, without a slash at the end."""
+        """`address` has no trailing slash."""
         self.address = address
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def open(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """Status (0 when nothing answers), text and path at which the redirects ended."""
+        """Return status (0 without an answer), text, and path after redirects."""
         data = urllib.parse.urlencode(form).encode() if form else None
         request = urllib.request.Request(self.address + path, data=data, headers={"Referer": self.address})  # noqa: S310
         try:
@@ -46,14 +46,14 @@ class Person:
             return 0, str(error.reason), path
 
     def must_open(self, path: str) -> str:
-        """The page's text; ends the program when the page does not open or asks to sign in."""
+        """Return the page's text; exit if it does not open or asks to sign in."""
         status, page, ended = self.open(path)
         if status != 200 or ("/login/" in ended and ended != path):
             sys.exit(f"✗ {path} answered {status} and ended at {ended}")
         return page
 
     def sign_in(self, user: str, password: str) -> None:
-        """Sign in by the form; ends the program when that fails."""
+        """Sign in with the form; exit if that fails."""
         token = TOKEN.search(self.must_open("/accounts/login/"))
         if not token:
             sys.exit("✗ the sign-in page has no CSRF token")
@@ -64,7 +64,7 @@ class Person:
 
 
 def visit(address: str, user: str, password: str) -> int:
-    """Sign in and open every page the first page leads to; returns how many opened."""
+    """Sign in and open every page linked from the first; return the number of pages."""
     person = Person(address)
     person.sign_in(user, password)
     pages = set(FOR_PEOPLE) | set(LINK.findall(person.must_open("/")))
@@ -74,7 +74,7 @@ def visit(address: str, user: str, password: str) -> int:
 
 
 def wait_until_well(address: str) -> None:
-    """Wait for the worker's first heartbeat; after `PATIENCE` seconds end the program with what /healthz says."""
+    """Wait for the worker's first heartbeat; after `PATIENCE` seconds exit with the message of /healthz."""
     deadline = time.monotonic() + PATIENCE
     while True:
         status, words, _ = Person(address).open("/healthz")
@@ -86,17 +86,17 @@ def wait_until_well(address: str) -> None:
 
 
 def main() -> None:
-    """Visit as nobody and as everybody."""
+    """Visit without signing in, then as each person."""
     address = sys.argv[1].rstrip("/")
     wait_until_well(address)
     for page in FOR_ALL:
         Person(address).must_open(page)
-    told = SIGN_INS.search(sys.stdin.read())
-    if not told:
+    found = SIGN_INS.search(sys.stdin.read())
+    if not found:
         sys.exit("✗ bin/run named no sign-in")
-    for line in told["people"].splitlines():
+    for line in found["people"].splitlines():
         user = line.split()[0]
-        print(f"{user}: {visit(address, user, told['password'])} pages")  # noqa: T201 a report on the terminal
+        print(f"{user}: {visit(address, user, found['password'])} pages")  # noqa: T201 a report on the terminal
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""How a bank leaves: exit cases, notice or consent. It shadows a builtin: import names from its modules."""
+"""Exit cases, by notice or consent. The package shadows a builtin: import names from its modules."""

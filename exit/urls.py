@@ -1,4 +1,4 @@
-"""Addresses of exit."""
+"""Portal addresses of exit."""
 
 from exit.cases.urls import urlpatterns as cases
 

@@ -1,1 +1,1 @@
-"""How a bank is watched: determinations, rectification, annual assessment."""
+"""Inspections: determinations, rectification, annual assessment."""

@@ -1,4 +1,4 @@
-"""Addresses of rectification and assessment."""
+"""Portal addresses of rectification and assessment."""
 
 from inspections.assessments.urls import urlpatterns as assessments
 from inspections.rectification.urls import urlpatterns as rectification

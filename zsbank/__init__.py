@@ -1,4 +1,4 @@
-"""The register of cooperating banks: settings, addresses, Celery and the rooms every case needs."""
+"""The register of cooperating banks: settings, URLs, Celery, and the code that all cases share."""
 
 from zsbank.celery import app as celery_app
 

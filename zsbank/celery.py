@@ -1,4 +1,4 @@
-"""Celery is the doorbell; the truth is in the tables. A lost message is found again by the next sweep."""
+"""Celery application. Tasks only trigger work: the sweep finds in the tables what a lost message asked for."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The environment's answers: every variable the register reads, with its default, in one place."""
+"""Environment variables: every variable that the register reads, with its default, in one place."""
 
 import os
 import re
@@ -11,13 +11,17 @@ from django.core.exceptions import ImproperlyConfigured
 
 Mode = Literal["local", "test", "production"]
 HIGHEST_PORT = 65535
-KEY_AT_LEAST, KEY_SIGNS_AT_LEAST = 50, 5
-"""What Django's own check (security.W009) takes for a key that nobody guesses: length, and different signs in it."""
+MIN_KEY_LENGTH, MIN_KEY_CHARACTERS = 50, 5
+"""The minimum that Django's own check (security.W009) demands of a secret key."""
 MODES: tuple[Mode, ...] = ("local", "test", "production")
 
 
 def mode() -> Mode:
-    """How the program runs: `local` on one desk, `test` under pytest, `production` behind a real address."""
+    """Return how the program runs: `local` on a workstation, `test` under pytest, `production` on a public address.
+
+    Raises:
+        ImproperlyConfigured: it is another word.
+    """
     given = os.environ.get("ZSBANK_MODE", "local")
     for known in MODES:
         if given == known:
@@ -26,33 +30,45 @@ def mode() -> Mode:
 
 
 def folder(name: str, default: Path) -> Path:
-    """A folder named by a variable."""
+    """Return the path of a folder from a variable."""
     return Path(os.environ.get(name) or default).resolve()
 
 
 def file(name: str) -> Path | None:
-    """A file that is there; None when none is named."""
+    """Return the path of an existing file from a variable; None when the variable is empty.
+
+    Raises:
+        ImproperlyConfigured: there is no such file.
+    """
     given = os.environ.get(name, "").strip()
     if given and not Path(given).is_file():
         raise ImproperlyConfigured(f"{name} is {given!r}; there is no such file")
     return Path(given) if given else None
 
 
-def words(name: str, default: str = "") -> list[str]:
-    """A list given with commas."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+def comma_separated(name: str, default: str = "") -> list[str]:
+    """Return a list from a comma-separated variable."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-def yes(name: str, *, default: bool) -> bool:
-    """A switch: `yes` or `no`; anything else is refused, so that a typing error opens nothing."""
+def boolean(name: str, *, default: bool) -> bool:
+    """Return a boolean from `yes` or `no`; another word is an error, so that a typing error enables nothing.
+
+    Raises:
+        ImproperlyConfigured: it is another word.
+    """
     given = os.environ.get(name, "")
     if given not in ("", "yes", "no"):
         raise ImproperlyConfigured(f"{name} is {given!r}; use yes or no")
     return given == "yes" if given else default
 
 
-def number(name: str, default: int, *, at_least: int = 1) -> int:
-    """A whole number that is not too small."""
+def integer(name: str, default: int, *, at_least: int = 1) -> int:
+    """Return a whole number that is at least `at_least`.
+
+    Raises:
+        ImproperlyConfigured: it is not a whole number, or too small.
+    """
     given = os.environ.get(name, "").strip() or str(default)
     if not (given.isascii() and given.isdecimal() and int(given) >= at_least):
         raise ImproperlyConfigured(f"{name} is {given!r}; give a whole number of at least {at_least}")
@@ -60,7 +76,11 @@ def number(name: str, default: int, *, at_least: int = 1) -> int:
 
 
 def socket_address(name: str) -> str:
-    """A socket as `unix:/path` or `tcp:host:port`; empty when none is set."""
+    """Return a socket as `unix:/path` or `tcp:host:port`; empty when none is set.
+
+    Raises:
+        ImproperlyConfigured: it has another format.
+    """
     given = os.environ.get(name, "").strip()
     match = re.fullmatch(r"unix:/.+|tcp:.+:(?P<port>[0-9]{1,5})", given)
     if given and (match is None or int(match["port"] or 1) > HIGHEST_PORT):
@@ -68,19 +88,26 @@ def socket_address(name: str) -> str:
     return given
 
 
-def demand_none(open_ones: list[str]) -> None:
-    """Stop where a connection could be listened to; the words say what to write, not what was written."""
-    if open_ones:
+def require_protected(unprotected: list[str]) -> None:
+    """Refuse to start with unprotected connections.
+
+    Args:
+        unprotected: how to protect each of them; the message does not repeat the values of the variables.
+
+    Raises:
+        ImproperlyConfigured: there are any.
+    """
+    if unprotected:
         raise ImproperlyConfigured(
             "these connections leave the machine unprotected; "
-            + "; ".join(open_ones)
+            + "; ".join(unprotected)
             + ". Where the network between"
             " the machines is protected otherwise, say so with ZSBANK_PLAIN_NETWORK=yes"
         )
 
 
 def secret(name: str) -> str:
-    """A secret from the variable or from the file that `<name>_FILE` points to; empty when neither is set."""
+    """Return a secret from the variable, or from the file that `<name>_FILE` points to; empty when neither is set."""
     if value := os.environ.get(name, ""):
         return value
     if path := os.environ.get(f"{name}_FILE", ""):
@@ -89,9 +116,13 @@ def secret(name: str) -> str:
 
 
 def secret_key(running: Mode, data: Path) -> str:
-    """The secret key. Production must be given a strong one; elsewhere it is the one kept in the data folder.
+    """Return the secret key: from the environment, or outside production from the data folder.
 
-    Before the program was started for the first time there is none: then it is one for this process only.
+    In production a strong key must be given. Before the first start there is no stored key; the key is then
+    valid for this process only.
+
+    Raises:
+        ImproperlyConfigured: production has no key, or a weak one.
     """
     if value := secret("ZSBANK_SECRET_KEY"):
         return _strong(value) if running == "production" else value
@@ -104,15 +135,17 @@ def secret_key(running: Mode, data: Path) -> str:
 
 
 def key_file(data: Path) -> Path:
-    """Where the secret key is kept outside production."""
+    """Return the path of the stored secret key, which is used outside production."""
     return data / "secret_key"
 
 
 @dataclass(frozen=True)
 class IdentityService:
-    """The city's identity service, by OpenID Connect.
+    """The city's identity service, used with OpenID Connect.
 
-    `issuer` is its address as it writes it in its tokens; `claim` is the claim that holds the account name.
+    Args:
+        issuer: its address as written in its tokens.
+        claim: the claim that holds the account name.
     """
 
     issuer: str
@@ -123,7 +156,11 @@ class IdentityService:
 
 
 def identity_service(running: Mode) -> IdentityService | None:
-    """The identity service to sign in with, or None when none is set. Half a setting is refused."""
+    """Return the configured identity service, or None; an incomplete configuration is an error.
+
+    Raises:
+        ImproperlyConfigured: the configuration is incomplete, or the address is not https in production.
+    """
     issuer = os.environ.get("ZSBANK_OIDC_ISSUER", "").strip()
     if not issuer:
         return None
@@ -144,13 +181,13 @@ def identity_service(running: Mode) -> IdentityService | None:
 
 
 def earlier_keys() -> list[str]:
-    """Secret keys that were changed lately: they still open what they sealed and signed, and seal nothing new."""
+    """Return former secret keys: they still decrypt and verify, but do not encrypt or sign."""
     return secret("ZSBANK_EARLIER_KEYS").split()
 
 
 def _strong(key: str) -> str:
-    if len(key) < KEY_AT_LEAST or len(set(key)) < KEY_SIGNS_AT_LEAST:
+    if len(key) < MIN_KEY_LENGTH or len(set(key)) < MIN_KEY_CHARACTERS:
         raise ImproperlyConfigured(
-            f"ZSBANK_SECRET_KEY is too weak: at least {KEY_AT_LEAST} characters (openssl rand -base64 50)"
+            f"ZSBANK_SECRET_KEY is too weak: at least {MIN_KEY_LENGTH} characters (openssl rand -base64 50)"
         )
     return key

@@ -1,4 +1,4 @@
-"""Where the program keeps what it makes. Reading the settings writes nothing; `prepare` is called where it starts."""
+"""Folders of the program. Reading the settings creates nothing; programs call `prepare` when they start."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ QUEUES = ("messages", "done", "control")
 
 @dataclass(frozen=True)
 class Folders:
-    """Every folder, as the environment names it."""
+    """All folders, as set in the environment."""
 
     data: Path
     build: Path
@@ -27,7 +27,7 @@ class Folders:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The folders of this process."""
+        """Return the folders of this process."""
         data = environment.folder("ZSBANK_DATA", BASE / "data")
         build = environment.folder("ZSBANK_BUILD", BASE / ".build")
         return cls(
@@ -43,12 +43,12 @@ class Folders:
 
     @property
     def queue(self) -> Path:
-        """Celery's messages where there is no Redis."""
+        """Return the folder of Celery's messages, used without Redis."""
         return self.data / "queue"
 
 
 def prepare() -> None:
-    """Make what is missing: the folders and, outside production, the secret key."""
+    """Create missing folders and, outside production, the secret key."""
     folders = Folders.from_environment()
     for field in fields(folders):
         getattr(folders, field.name).mkdir(parents=True, exist_ok=True)

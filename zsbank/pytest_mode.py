@@ -1,4 +1,4 @@
-"""pytest loads this before the settings: tests run in test mode, on a data folder that is not anybody's."""
+"""pytest plugin, loaded before the settings: tests run in test mode, with a temporary data folder."""
 
 import os
 import tempfile
@@ -13,18 +13,18 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["ZSBANK_DATA"] = DATA.name
 folders.prepare()
 ON_SERVERS = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
-STORES = "PostgreSQL and Redis" if ON_SERVERS else "SQLite and files; tests marked postgres are left out"
+STORES = "PostgreSQL and Redis" if ON_SERVERS else "SQLite and files; tests marked postgres are deselected"
 
 
 def pytest_report_header() -> str:
-    """Say what the suite stands on."""
+    """Name the database and the queue that the tests use."""
     return f"stores: {STORES}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only PostgreSQL and Redis can show when the suite was not given them."""
+    """Deselect tests marked `postgres` when the environment has no PostgreSQL and Redis."""
     if ON_SERVERS:
         return
-    left_out = [item for item in items if item.get_closest_marker("postgres")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    deselected = [item for item in items if item.get_closest_marker("postgres")]
+    config.hook.pytest_deselected(items=deselected)
+    items[:] = [item for item in items if item not in deselected]

@@ -30,10 +30,10 @@ PRODUCTION = MODE == "production"
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, DATA_DIR)
 SECRET_KEY_FALLBACKS = environment.earlier_keys()
-ALLOWED_HOSTS = environment.words(
+ALLOWED_HOSTS = environment.comma_separated(
     "ZSBANK_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
 )
-CSRF_TRUSTED_ORIGINS = environment.words("ZSBANK_ORIGINS")
+CSRF_TRUSTED_ORIGINS = environment.comma_separated("ZSBANK_ORIGINS")
 
 INSTALLED_APPS = [
     "zsbank.base.pages",
@@ -73,11 +73,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "zsbank.logs.Requests",
-    "zsbank.middleware.no_store.KnownMethods",
+    "zsbank.logs.RequestLogger",
+    "zsbank.middleware.no_store.AllowedMethods",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "zsbank.middleware.content_security.Policy",
+    "zsbank.middleware.content_security.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zsbank.middleware.language.ChosenLanguage",
@@ -85,12 +85,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "zsbank.middleware.no_store.NoTraces",
+    "zsbank.middleware.no_store.NoStore",
     "zsbank.base.accounts.sessions.SessionLimits",
     "zsbank.middleware.rate_limits.RequestLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "zsbank.middleware.second_factor.SecondFactor",
+    "zsbank.middleware.second_factor.RequireSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -123,9 +123,7 @@ SQLITE: dict[str, Any] = {
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     },
-    "TEST": {
-        "NAME": DATA_DIR / "test.sqlite3"
-    },  # a file, so that each thread of a server has its own connection
+    "TEST": {"NAME": DATA_DIR / "test.sqlite3"},  # a file: each thread of a server needs its own connection
 }
 DATABASE_URL = environment.secret("DATABASE_URL")
 DATABASES: dict[str, Any] = {
@@ -143,7 +141,7 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },  # only counts of attempts: one place for all programs, that needs no other server
+    },  # counts of failed attempts, shared by all programs without another server
     "rate_limits": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
@@ -189,30 +187,30 @@ STORAGES = {
     },
 }
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
-CASE_QUOTA_BYTES = environment.number("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 1024
+CASE_QUOTA_BYTES = environment.integer("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 1024
 CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
 REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 RATE_LIMITS = {"reads": 600, "writes": 240, "costly": 20}
-"""Requests a minute of one person, or of one address without sign-in, to all processes together."""
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # a spreadsheet of 2,000 outlets may have every row left out
+"""Requests per minute for each person, or each address without sign-in, counted across all processes."""
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # an import of 2,000 outlets may exclude every row
 
 # Mail -----------------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if environment.words("ZSBANK_MAIL_HOST")
+    if environment.comma_separated("ZSBANK_MAIL_HOST")
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_HOST = "".join(environment.words("ZSBANK_MAIL_HOST"))
+EMAIL_HOST = "".join(environment.comma_separated("ZSBANK_MAIL_HOST"))
 EMAIL_HOST_USER = environment.secret("ZSBANK_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.secret("ZSBANK_MAIL_PASSWORD")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = "".join(environment.words("ZSBANK_MAIL_FROM", "zsbank@localhost"))
-SITE_ADDRESS = "".join(environment.words("ZSBANK_ADDRESS", "http://127.0.0.1:8000")).rstrip("/")
+DEFAULT_FROM_EMAIL = "".join(environment.comma_separated("ZSBANK_MAIL_FROM", "zsbank@localhost"))
+SITE_ADDRESS = "".join(environment.comma_separated("ZSBANK_ADDRESS", "http://127.0.0.1:8000")).rstrip("/")
 INVITATION_DAYS = 7
 
 # Celery ---------------------------------------------------------------------------------------------------
@@ -273,14 +271,16 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-if PRODUCTION and not environment.yes("ZSBANK_PLAIN_NETWORK", default=False):
-    environment.demand_none(connections.open_to_listeners(DATABASES["default"], REDIS_URL, CLAMAV_SOCKET))
+if PRODUCTION and not environment.boolean("ZSBANK_PLAIN_NETWORK", default=False):
+    environment.require_protected(
+        connections.unprotected_connections(DATABASES["default"], REDIS_URL, CLAMAV_SOCKET)
+    )
 
-LOG_DAYS = environment.number("ZSBANK_LOG_DAYS", 184, at_least=184)  # no six months have more days
+LOG_DAYS = environment.integer("ZSBANK_LOG_DAYS", 184, at_least=184)  # the most days that six months can have
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "zsbank.logs.Line"}},
+    "formatters": {"line": {"()": "zsbank.logs.JsonFormatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "day": {"class": "zsbank.logs.DayFileHandler", "formatter": "line", "folder": LOGS_DIR},
@@ -288,7 +288,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"] if MODE == "test" else ["console", "day"], "level": "WARNING"},
     "loggers": {
         "zsbank": {"level": "INFO"},
-        "django.request": {"level": "ERROR"},  # zsbank.logs.Requests notes every no, with who was told
+        "django.request": {"level": "ERROR"},  # zsbank.logs.RequestLogger logs every refused request
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },

@@ -2,9 +2,9 @@
 
 from zsbank import environment
 
-BUREAU_NAME = "".join(environment.words("ZSBANK_BUREAU", "中山市人力资源和社会保障局"))
-LETTER_REMEDIES = environment.words("ZSBANK_REMEDY_LETTERS", "admission_refusal,exit_notice")
-REMEDY_ORGAN = "".join(environment.words("ZSBANK_REMEDY_ORGAN", "中山市人民政府"))
-REMEDY_COURT = "".join(environment.words("ZSBANK_REMEDY_COURT", "有管辖权的人民法院"))
-REMEDY_CHANNEL = "".join(environment.words("ZSBANK_REMEDY_CHANNEL"))
-LETTER_MARK = "".join(environment.words("ZSBANK_LETTER_MARK", "中人社函"))
+BUREAU_NAME = "".join(environment.comma_separated("ZSBANK_BUREAU", "中山市人力资源和社会保障局"))
+LETTER_REMEDIES = environment.comma_separated("ZSBANK_REMEDY_LETTERS", "admission_refusal,exit_notice")
+REMEDY_ORGAN = "".join(environment.comma_separated("ZSBANK_REMEDY_ORGAN", "中山市人民政府"))
+REMEDY_COURT = "".join(environment.comma_separated("ZSBANK_REMEDY_COURT", "有管辖权的人民法院"))
+REMEDY_CHANNEL = "".join(environment.comma_separated("ZSBANK_REMEDY_CHANNEL"))
+LETTER_MARK = "".join(environment.comma_separated("ZSBANK_LETTER_MARK", "中人社函"))

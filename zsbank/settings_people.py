@@ -1,4 +1,4 @@
-"""Settings of people: accounts, passwords, second factors, sessions, cookies. Part of zsbank.settings."""
+"""Settings of accounts: passwords, second factors, sessions, cookies. Part of zsbank.settings."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ ACCOUNT_ADAPTER = "zsbank.base.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = "strict"  # also where somebody signed in gives an address that another has
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # also when a signed-in person enters another person's address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -41,36 +41,36 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "100/m/ip,5/300s/key",
-}  # one address, a whole bank
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address that a new password is mailed to changes
+}  # a whole bank may share one IP address
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a change of the e-mail address for password resets
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 PASSWORD_RESET_TIMEOUT = 3600
 IDENTITY_SERVICE = environment.identity_service(MODE)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
-SECOND_FACTOR_REQUIRED = environment.yes("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
+SECOND_FACTOR_REQUIRED = environment.boolean("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "zsbank.base.accounts.factors.FactorAdapter"
 ACCOUNT_FORMS = {
-    "reauthenticate": "zsbank.base.accounts.forms.Password",
+    "reauthenticate": "zsbank.base.accounts.forms.PasswordReauthenticationForm",
     "reset_password": "zsbank.base.accounts.forms.ForgottenPasswordForm",
 }
 MFA_FORMS = {
-    "activate_totp": "zsbank.base.accounts.forms.NewAuthenticator",
-    "add_webauthn": "zsbank.base.accounts.forms.NewPasskey",
-    "authenticate": "zsbank.base.accounts.forms.Code",
-    "authenticate_webauthn": "zsbank.base.accounts.forms.Passkey",
-    "reauthenticate": "zsbank.base.accounts.forms.CodeAgain",
-    "reauthenticate_webauthn": "zsbank.base.accounts.forms.PasskeyAgain",
+    "activate_totp": "zsbank.base.accounts.forms.ActivateAuthenticatorForm",
+    "add_webauthn": "zsbank.base.accounts.forms.AddPasskeyForm",
+    "authenticate": "zsbank.base.accounts.forms.CodeForm",
+    "authenticate_webauthn": "zsbank.base.accounts.forms.PasskeyForm",
+    "reauthenticate": "zsbank.base.accounts.forms.CodeReauthenticationForm",
+    "reauthenticate_webauthn": "zsbank.base.accounts.forms.PasskeyReauthenticationForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "zsbank"
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody registers here with an address that is not theirs
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no registration with unverified addresses
 MFA_RECOVERY_CODE_DIGITS = 8
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 30 * 60
 HOST_ONLY = "__Host-" if PRODUCTION else ""
-"""Browsers take a cookie of such a name only over TLS, from this host, for this host."""
+"""Cookies with this prefix are accepted by browsers only over TLS, from and for this host."""
 SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}language"

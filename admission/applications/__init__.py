@@ -1,1 +1,1 @@
-"""What a bank applies with."""
+"""Applications: a bank's answers to the criteria and their evidence."""

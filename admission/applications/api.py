@@ -1,4 +1,4 @@
-"""A member's own applications in the API."""
+"""API: a bank's own applications."""
 
 from typing import Any
 
@@ -24,26 +24,27 @@ from zsbank.base.accounts.models import User
 from zsbank.base.refusals import NotAllowed
 
 MOVED_ON = OpenApiResponse(
-    description=gettext_lazy("The application is not, or no longer, where this can be done.")
+    description=gettext_lazy("The state of the application does not allow this action, or no longer does.")
 )
 
 
 STALE = OpenApiResponse(
     description=gettext_lazy(
-        "A colleague saved this answer since, or the application is submitted; read it again."
+        "A colleague has saved this answer since you read it, or the application has been "
+        "submitted; read it again."
     )
 )
 
 
 BARRED = OpenApiResponse(
     description=gettext_lazy(
-        "The bank may not apply now: it is barred or qualified, or another application is open."
+        "The bank may not apply now: it is barred, already qualified, or has an open application."
     )
 )
 
 
 LACKING = OpenApiResponse(
-    description=gettext_lazy("Something is missing; `detail` says what, criterion by criterion.")
+    description=gettext_lazy("Information is missing; `detail` lists it for each criterion.")
 )
 
 
@@ -54,14 +55,14 @@ LACKING = OpenApiResponse(
 class ApplicationViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
 ):
-    """A member's own applications: start, answer, submit, through the same verbs as the pages."""
+    """A member's own applications: start, answer, submit, through the same actions as the pages."""
 
     serializer_class = ApplicationSerializer
     lookup_value_regex = "[0-9]{1,18}"
     queryset = Application.objects.none()
 
     def get_queryset(self) -> QuerySet[Application]:
-        """Their own bank's; another bank's answer as if they did not exist."""
+        """Return the applications of the member's bank; others are answered as if they did not exist."""
         own = Application.objects.filter(bank=_bank(self.request))
         return own.prefetch_related("answers__criterion")
 
@@ -71,10 +72,14 @@ class ApplicationViewSet(
         responses={201: ApplicationSerializer, 409: BARRED},
     )
     def create(self, request: Request) -> Response:
-        """Start an application under the edition in force."""
+        """Start an application under the edition in force.
+
+        Raises:
+            NotAllowed: the person acts for no bank, or has not chosen one.
+        """
         bank = _bank(request)
         if bank is None:
-            raise NotAllowed(_("You act for no bank."))
+            raise NotAllowed(_("You do not act for any bank."))
         application = start_application(bank=bank, by=_person(request))
         return Response(self.get_serializer(application).data, status=201)
 
@@ -117,24 +122,24 @@ class ApplicationViewSet(
 
 
 def _facts(criterion: Criterion, given: dict[str, str]) -> dict[str, Any]:
-    """The facts of one criterion; a name that it does not ask for is a mistake, not left out in silence."""
+    """Clean the facts of one criterion; an unknown name is an error."""
     facts, errors = clean_facts(criterion.fact_fields, given)
     for name in given.keys() - {field.name for field in criterion.fact_fields}:
-        errors[name] = _("This criterion asks for no such fact.")
+        errors[name] = _("This criterion does not have this fact.")
     if errors:
         raise serializers.ValidationError({"facts": errors})
     return facts
 
 
 def _bank(request: Request) -> Bank | None:
-    """The bank the person acts for; who acts for several says first for which, at `banks/{id}/choose/`."""
+    """Return the bank the person acts for; with several, one is chosen first at `banks/{id}/choose/`."""
     bank = bank_of(request)
     if bank is None and own_banks(request):
-        raise NotAllowed(_("You act for several banks. Choose the one to act for first."), "choose_bank")
+        raise NotAllowed(_("You act for several banks. Select one of them first."), "choose_bank")
     return bank
 
 
 def _person(request: Request) -> User:
     if not isinstance(request.user, User):
-        raise NotAllowed(_("You act for no bank."))
+        raise NotAllowed(_("You do not act for any bank."))
     return request.user

@@ -1,4 +1,4 @@
-"""Applications, as the bank makes them, as the rest of the register knows them."""
+"""Declaration of applications: home, actions, work items, checks and words."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from zsbank.base.permissions import Verb
 
 
 def _ahead(until: dt.date) -> Iterator[WorkItem]:
-    """What the bureau has to do by a day."""
+    """Say what the bureau has to do by a day."""
     for row in with_bureau():
         due = row.decide_by or row.accept_by
         if due is not None and due <= until:
@@ -31,7 +31,7 @@ def _ahead(until: dt.date) -> Iterator[WorkItem]:
 
 
 def _home(bank: Bank) -> Iterator[NextStep]:
-    """The open application; without one, whether the bank may apply."""
+    """Yield the open application; without one, whether the bank may apply."""
     application = Application.objects.open().filter(bank=bank).first()
     if application is not None:
         yield _about(application)
@@ -40,7 +40,7 @@ def _home(bank: Bank) -> Iterator[NextStep]:
     if verdict:
         yield NextStep(
             _("The bank may apply for admission"),
-            _("24 criteria in three groups. A draft is kept until you submit it."),
+            _("24 criteria in three groups. The draft is saved until you submit it."),
             reverse("admission:start"),
             _("Start an application"),
         )
@@ -49,19 +49,19 @@ def _home(bank: Bank) -> Iterator[NextStep]:
             _("The bank may not apply today"),
             verdict.why_not,
             reverse("exit:standing"),
-            _("See the standing"),
+            _("View the standing"),
             theirs=False,
         )
 
 
 def _about(application: Application) -> NextStep:
-    """What is asked of the bank in an open application, or whose turn it is."""
-    heading, day, period = _("The application is with the bureau"), None, None
+    """Say what the bank has to do in an open application, or who acts next."""
+    heading, day, period = _("The bureau is handling the application"), None, None
     request = open_request(application)
     if application.is_draft:
-        heading = _("Go on with the application")
+        heading = _("Continue the application")
     elif request is not None:
-        heading = _("You are asked to supplement")
+        heading = _("The bureau has asked for a supplement")
         day, period = request.due_date, request.due_period
     elif application.state in TO_ACCEPT:
         day, period = application.accept_by, application.accept_period
@@ -108,19 +108,19 @@ CASES = (
             Verb.START_APPLICATION: _("started the application"),
             Verb.SAVE_ANSWER: _("saved an answer"),
             Verb.ATTACH_EVIDENCE: _("attached evidence"),
-            Verb.REPLACE_EVIDENCE: _("replaced evidence by a newer revision"),
+            Verb.REPLACE_EVIDENCE: _("replaced evidence with a newer revision"),
             Verb.COPY_ANSWERS: _("copied answers from an earlier application"),
             Verb.REMOVE_EVIDENCE: _("removed evidence"),
             Verb.SUBMIT_APPLICATION: _("submitted the application"),
             Verb.WITHDRAW_APPLICATION: _("withdrew the application"),
             Verb.DOWNLOAD_RECEIPT: _("downloaded the receipt"),
-            Verb.END_SUPPLEMENT: _("ended the time to supplement"),
+            Verb.END_SUPPLEMENT: _("recorded that the supplement period expired"),
             Verb.SUBMIT_SUPPLEMENT: _("submitted the supplement"),
         },
         labels={
             "criteria": _("criteria"),
             "criterion": _("criterion"),
-            "replaced_sha256": _("SHA-256 of what was replaced"),
+            "replaced_sha256": _("SHA-256 of the replaced file"),
             "source": _("copied from"),
             "suspended_days": _("working days the time limit was suspended"),
             "version": _("version"),

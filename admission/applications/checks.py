@@ -1,4 +1,4 @@
-"""What the program checks by itself of an answer. A check never refuses: it is shown beside the criterion."""
+"""Automatic checks of answers; their results are shown beside the criterion and never refuse anything."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Check:
-    """One thing checked: passed, failed, or (None) for a person to decide; and what was seen."""
+    """The result of one check: passed, failed, or None for a person to decide; and what was found."""
 
     passed: bool | None
     text: str
@@ -31,7 +31,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a check looks at: the bank, its outlets, and the facts that it reads, each with what was answered."""
+    """The input of a check: the bank, its outlets, and the values of the facts it reads."""
 
     bank: Bank
     outlets: list[Outlet]
@@ -39,7 +39,7 @@ class Subject:
 
 
 def checks_for(application: Application) -> dict[int, tuple[Check, ...]]:
-    """All checks of an application by number of criterion; the same few queries however much is answered."""
+    """Return all checks of an application by criterion number, in a constant number of queries."""
     outlets = list(application.bank.outlets.all())
     answers = {answer.criterion_id: answer for answer in application.answers.all()}
     return {
@@ -62,10 +62,12 @@ def _category(subject: Subject) -> Iterable[Check]:
     category = BankCategory(subject.bank.category)
     match ELIGIBILITY[category]:
         case Eligibility.ELIGIBLE:
-            yield Check(True, _("%(category)s: named in the criterion.") % {"category": category.label})
+            yield Check(True, _("%(category)s: listed in the criterion.") % {"category": category.label})
         case Eligibility.NEEDS_DECISION:
             yield Check(
-                None, _("%(category)s: a person decides, with the reason.") % {"category": category.label}
+                None,
+                _("%(category)s: requires a decision by a person, with the reason.")
+                % {"category": category.label},
             )
         case Eligibility.NOT_ELIGIBLE:
             yield Check(
@@ -98,7 +100,7 @@ def _outlets_open(subject: Subject) -> Iterable[Check]:
     yield _each(
         subject.outlets, lambda outlet: outlet.open_for_card_business, _("is not open for card business")
     )
-    yield _each(subject.outlets, lambda outlet: outlet.windows >= 1, _("has no window"))
+    yield _each(subject.outlets, lambda outlet: outlet.windows >= 1, _("has no windows"))
     yield _each(subject.outlets, lambda outlet: outlet.trained_staff >= 1, _("has no trained staff"))
     yield _each(subject.outlets, lambda outlet: bool(outlet.opening_hours), _("has no announced hours"))
     yield _each(
@@ -107,9 +109,9 @@ def _outlets_open(subject: Subject) -> Iterable[Check]:
 
 
 def _each(outlets: list[Outlet], holds: Callable[[Outlet], bool], falls_short: str) -> Check:
-    """One check over all outlets: names those that fall short, and on what."""
+    """Check all outlets; the result names those that fail and why."""
     if not outlets:
-        return Check(False, _("No outlet is entered yet."))
+        return Check(False, _("No outlets have been entered."))
     short = [outlet.name for outlet in outlets if not holds(outlet)]
     if not short:
         all_fine = ngettext("%(n)s outlet: none %(what)s.", "%(n)s outlets: none %(what)s.", len(outlets))
@@ -134,12 +136,13 @@ def _vendor(subject: Subject) -> Iterable[Check]:
 
 def _tendered(vendor: CardVendor | None) -> Check:
     if vendor is None:
-        return Check(False, _("No card vendor of the register is chosen."))
+        return Check(False, _("No card vendor from the register has been selected."))
     if vendor.tender_from <= clock.today() <= vendor.tender_until:
         return Check(
-            True, _("%(vendor)s: tendered until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until}
+            True,
+            _("%(vendor)s: tender valid until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until},
         )
-    return Check(False, _("%(vendor)s: the tender's term does not cover today.") % {"vendor": vendor})
+    return Check(False, _("%(vendor)s: today is outside the tender period.") % {"vendor": vendor})
 
 
 def _whole(value: object) -> int:

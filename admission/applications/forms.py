@@ -1,4 +1,4 @@
-"""What a bank enters in its application, one form a criterion put together from its facts."""
+"""Forms of a bank's application; the form of a criterion is built from its facts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ WIDGETS: dict[FactKind, type[forms.Widget]] = {FactKind.EMAIL: forms.EmailInput}
 
 
 class AnswerForm(PlainForm):
-    """The answer to one criterion and a document to attach; drafts may be incomplete."""
+    """The answer to one criterion and a document to attach; incomplete in drafts."""
 
     text = forms.CharField(
         label=_("Statement"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
@@ -27,9 +27,11 @@ class AnswerForm(PlainForm):
     file = ManyFilesField(
         label=_("Attach documents"),
         required=False,
-        help_text=_("PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; drop several here."),
+        help_text=_(
+            "PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; you can drop several files here."
+        ),
     )
-    replaces = forms.ChoiceField(label=_("In place of"), required=False)
+    replaces = forms.ChoiceField(label=_("Replaces"), required=False)
     issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)
     expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False, widget=DATE)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -43,7 +45,7 @@ class AnswerForm(PlainForm):
         data: QueryDict | None = None,
         files: Any = None,
     ) -> None:
-        """Add the criterion's own facts, and the signature where it is an undertaking."""
+        """Add fields for the criterion's facts, and for the signature of an undertaking."""
         super().__init__(data, files, initial=_as_saved(criterion, answer))
         self.criterion = criterion
         standing = answer.standing_evidence if answer else []
@@ -56,19 +58,19 @@ class AnswerForm(PlainForm):
 
     @property
     def fact_fields(self) -> list[forms.BoundField]:
-        """The criterion's own facts."""
+        """The bound fields of the criterion's facts."""
         return [self[_field_name(fact)] for fact in self.criterion.fact_fields]
 
     @property
     def signature_fields(self) -> list[forms.BoundField]:
-        """Who signed the undertaking and when; none for other criteria."""
+        """The bound fields of the undertaking's signature; empty for other criteria."""
         return [self[name] for name in ("signatory", "signed_on") if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
-        """Read the facts in the one vocabulary; each error is shown at its field."""
+        """Clean the facts; each error is shown at its field."""
         cleaned = super().clean() or {}
         if cleaned.get("replaces") and len(cleaned.get("file") or ()) > 1:
-            self.add_error("file", _("Choose one file to put in the place of another."))
+            self.add_error("file", _("To replace a file, select only one file."))
         raw = {fact.name: _raw(cleaned.get(_field_name(fact))) for fact in self.criterion.fact_fields}
         cleaned["facts"], errors = clean_facts(self.criterion.fact_fields, raw)
         for name, error in errors.items():
@@ -76,7 +78,7 @@ class AnswerForm(PlainForm):
         return cleaned
 
     def show_version(self, version: int) -> None:
-        """Let the next save build on a version that the person has now been shown."""
+        """Set the version on which the next save is based."""
         self.data = (
             {**self.data.dict(), "version": str(version)} if isinstance(self.data, QueryDict) else self.data
         )
@@ -116,7 +118,7 @@ def _as_saved(criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
 
 
 class EvidenceForm(PlainForm):
-    """One document by itself, as the page hands it over while the rest is still being filled in."""
+    """One document, uploaded by script while the rest of the page is being filled in."""
 
     file = forms.FileField(label=_("Attach documents"), allow_empty_file=True)
     replaces = forms.ChoiceField(required=False)
@@ -124,49 +126,50 @@ class EvidenceForm(PlainForm):
     expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False)
 
     def __init__(self, answer: Answer | None, *args: Any) -> None:
-        """Only a current document of this answer can be replaced."""
+        """Offer the current documents of this answer for replacement."""
         super().__init__(*args)
         self.fields["replaces"] = replaces_field(answer.standing_evidence if answer else [])
 
 
 def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:
-    """Which document a new one takes the place of; none unless one is chosen."""
+    """Return the field that asks which document the new one replaces, if any."""
     choices = [("", _("a new document")), *((str(one.pk), one.file.name) for one in standing)]
-    return forms.ChoiceField(label=_("In place of"), choices=choices, required=False)
+    return forms.ChoiceField(label=_("Replaces"), choices=choices, required=False)
 
 
 class CopyForm(PlainForm):
-    """The criteria whose earlier answers are still true."""
+    """The criteria whose earlier answers to copy."""
 
     numbers = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, numbers: Sequence[int], *args: Any) -> None:
-        """Only what is offered can be chosen."""
+        """Offer these criteria only."""
         super().__init__(*args)
         self.fields["numbers"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]
 
 
 class StartForm(PlainForm):
-    """Starting an application: nothing to fill in."""
+    """Start of an application, without fields."""
 
 
 class SubmitForm(PlainForm):
     """The declaration with which an application is submitted."""
 
     declared = forms.BooleanField(
-        label=_("I declare for the bank that what is stated and attached is true and complete."),
-        error_messages={
-            "required": _("Confirm the declaration; without it the application cannot be submitted.")
-        },
+        label=_(
+            "I declare on behalf of the bank that the information and documents provided are true and "
+            "complete."
+        ),
+        error_messages={"required": _("Confirm the declaration to submit the application.")},
     )
 
 
 class SupplementForm(PlainForm):
-    """Submitting what was asked for: nothing to fill in."""
+    """Submission of a supplement, without fields."""
 
 
 class WithdrawForm(PlainForm):
-    """Why the bank withdraws its application."""
+    """The reason for withdrawing an application."""
 
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})

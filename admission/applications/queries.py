@@ -1,4 +1,4 @@
-"""The read side of applications: the bank's task list, what is with the bureau, evidence."""
+"""Reading applications: the bank's task list, the bureau's lists, evidence."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from admission.applications.checks import Check, checks_for
 from admission.applications.models import Answer, Application, Evidence
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.rules import lacks
+from admission.applications.rules import missing_in
 from admission.applications.states import WITH_BUREAU, ApplicationState
 from admission.editions.facts import FactField
 from admission.editions.models import Criterion
@@ -23,7 +23,7 @@ from zsbank.base.letters.states import LetterState
 
 @dataclass(frozen=True)
 class Task:
-    """One criterion of the task list; its state is computed from what is there, never stored."""
+    """One criterion of the task list; its state is computed, not stored."""
 
     criterion: Criterion
     answer: Answer | None
@@ -37,12 +37,12 @@ class Task:
 
     @property
     def holds_up(self) -> bool:
-        """Whether the application cannot be submitted for it."""
+        """Whether it blocks submission."""
         return bool(self.lacking) and not self.criterion.may_follow
 
     @property
     def state(self) -> str:
-        """done, attention (a check failed), started, or waiting (nothing yet)."""
+        """`done`, `attention` (a check failed), `started`, or `waiting` (nothing yet)."""
         if self.answer is None:
             return "waiting" if not self.criterion.may_follow or not self.failed else "attention"
         if self.lacking:
@@ -55,14 +55,14 @@ AnyTask = TypeVar("AnyTask", bound=Task)
 
 @dataclass(frozen=True)
 class TaskGroup(Generic[AnyTask]):
-    """The criteria of one group, and how many are done."""
+    """The criteria of one group, with the number done."""
 
     group: CriterionGroup
     tasks: tuple[AnyTask, ...]
 
     @property
     def done(self) -> int:
-        """How many lack nothing."""
+        """How many are complete."""
         return sum(
             not task.lacking and (task.answer is not None or task.state == "done") for task in self.tasks
         )
@@ -70,7 +70,7 @@ class TaskGroup(Generic[AnyTask]):
 
 @dataclass(frozen=True)
 class TaskList(Generic[AnyTask]):
-    """The whole task list of an application."""
+    """The task list of an application."""
 
     application: Application
     groups: tuple[TaskGroup[AnyTask], ...]
@@ -82,24 +82,24 @@ class TaskList(Generic[AnyTask]):
 
     @property
     def incomplete(self) -> tuple[AnyTask, ...]:
-        """The tasks that hold submission up."""
+        """The tasks that block submission."""
         return tuple(task for task in self.tasks if task.holds_up)
 
     @property
     def attention(self) -> tuple[AnyTask, ...]:
-        """The tasks with a check that did not pass."""
+        """The tasks with a failed check."""
         return tuple(task for task in self.tasks if task.failed and task.answer is not None)
 
 
 def task_list(application: Application) -> TaskList[Task]:
-    """The task list of an application; the same number of queries however much is answered."""
+    """Return the task list of an application, in a constant number of queries."""
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
     checks = checks_for(application)
     tasks = [
         Task(
             criterion=criterion,
             answer=answers.get(criterion.pk),
-            lacking=tuple(lacks(criterion, answers.get(criterion.pk))),
+            lacking=tuple(missing_in(criterion, answers.get(criterion.pk))),
             checks=checks.get(criterion.number, ()),
         )
         for criterion in application.edition.criteria.all()
@@ -111,13 +111,13 @@ def task_list(application: Application) -> TaskList[Task]:
 
 
 def facts_of(criterion: Criterion, answer: Answer | None) -> list[tuple[str, Any]]:
-    """Label and value of each fact that the criterion asks for, as people read it."""
+    """Return label and display value of each fact of a criterion."""
     given = answer.facts if answer else {}
     return [(field.label, shown_fact(field, given.get(field.name))) for field in criterion.fact_fields]
 
 
 def shown_fact(field: FactField, value: Any) -> Any:
-    """A fact as people read it: the words of a choice, the name of a card vendor."""
+    """Return a fact's display value: the label of a choice, the name of a card vendor."""
     if field.kind == FactKind.VENDOR and str(value).isdecimal():
         vendor = CardVendor.objects.filter(pk=int(value)).first()
         return vendor.name if vendor else value
@@ -125,7 +125,7 @@ def shown_fact(field: FactField, value: Any) -> Any:
 
 
 def with_bureau() -> QuerySet[Application]:
-    """The applications that wait for the bureau, the most urgent first."""
+    """Return the applications that wait for the bureau, most urgent first."""
     return (
         Application.objects.filter(state__in=WITH_BUREAU)
         .select_related("bank", "edition")
@@ -134,7 +134,7 @@ def with_bureau() -> QuerySet[Application]:
 
 
 def in_state(state: ApplicationState) -> ApplicationQuerySet:
-    """The applications in one state with their banks, the most urgent first."""
+    """Return the applications in a state with their banks, most urgent first."""
     return (
         Application.objects.filter(state=state)
         .select_related("bank")
@@ -143,12 +143,12 @@ def in_state(state: ApplicationState) -> ApplicationQuerySet:
 
 
 def applications_of(bank_id: int) -> QuerySet[Application]:
-    """A bank's applications, newest first."""
+    """Return a bank's applications, newest first."""
     return Application.objects.filter(bank_id=bank_id).select_related("edition", "decision__letter")
 
 
 def submitted_evidence(application: Application) -> list[Evidence]:
-    """The evidence as it was when the application was submitted, by criterion; empty for a draft."""
+    """Return the evidence as of submission, by criterion; empty for a draft."""
     if application.submitted_at is None:
         return []
     rows = Evidence.objects.filter(
@@ -158,14 +158,14 @@ def submitted_evidence(application: Application) -> list[Evidence]:
 
 
 def evidence_files(application: Application) -> list[StoredFile]:
-    """The files of the evidence, with the earlier revisions of each; what was removed is not among them."""
+    """Return the files of all evidence and earlier revisions, without removed evidence."""
     given = Evidence.objects.filter(answer__application=application)
     shown = given.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)).select_related("file")
     return [evidence.file for evidence in shown]
 
 
 def letter_about_standing(bank: Bank) -> Letter | None:
-    """The bank's last letter about its standing: the one that admitted it, or with which it left."""
+    """Return the letter with which the bank was last admitted or exited."""
     about = [kind.code for kind in letter_kinds().values() if kind.on_standing]
     issued = Letter.objects.filter(uscc=bank.uscc, kind__in=about, state=LetterState.ISSUED)
     return issued.order_by("-pk").first()

@@ -1,4 +1,4 @@
-"""What a bank may do with its application, and why not."""
+"""Rules of applications: what a bank may do, and why not."""
 
 from dataclasses import dataclass
 
@@ -19,14 +19,14 @@ from zsbank.base.refusals import ALLOWED, Incomplete, Verdict, WrongState
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that a criterion's answer still lacks."""
+    """One thing that an answer still lacks."""
 
     criterion: Criterion
     what: str
 
 
 def may_start(by: User | None, bank: Bank) -> Verdict:
-    """Whether the bank may start an application today: not barred, none open, of a kind that may apply."""
+    """Check that the bank may start an application today: not barred, none open, of an admitted category."""
     verdict = may_apply(bank, on=clock.today())
     if not verdict:
         return verdict
@@ -34,40 +34,43 @@ def may_start(by: User | None, bank: Bank) -> Verdict:
     if asking is not None:
         return Verdict.no(
             "category",
-            _("Criterion %(n)s admits Chinese-funded commercial banks; a %(category)s is not one.")
+            _("Criterion %(n)s is for Chinese-funded commercial banks only; %(category)s is not included.")
             % {"n": asking.number, "category": bank.get_category_display()},
         )
     if Application.objects.open().filter(bank=bank).exists():
-        return Verdict.no("open", _("The bank has an open application. Go on with that one."))
+        return Verdict.no("open", _("The bank already has an open application. Continue that application."))
     if Application.objects.awaiting_effect().filter(bank=bank).exists():
         return Verdict.no(
             "approved",
-            _("The bank is approved; the qualification takes effect when the agreements are signed."),
+            _(
+                "The application has been approved; the qualification takes effect when the agreements "
+                "are signed."
+            ),
         )
     return ALLOWED
 
 
 def _criterion_against(bank: Bank) -> Criterion | None:
-    """The criterion of the edition in force that leaves out a bank of this category; mostly none."""
+    """Return the criterion of the edition in force that excludes the bank's category, or None."""
     if ELIGIBILITY[BankCategory(bank.category)] is not Eligibility.NOT_ELIGIBLE:
         return None
     edition = PolicyEdition.objects.valid_on(clock.today())
     return edition.criterion_with(CheckName.BANK_CATEGORY) if edition else None
 
 
-def missing(application: Application) -> tuple[Missing, ...]:
-    """All that holds submission up, in the order of the criteria; a constant number of queries."""
+def missing_for_submission(application: Application) -> tuple[Missing, ...]:
+    """Return what blocks submission, by criterion; a constant number of queries."""
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
     return tuple(
         Missing(criterion, what)
         for criterion in application.edition.criteria.all()
         if not criterion.may_follow
-        for what in lacks(criterion, answers.get(criterion.pk))
+        for what in missing_in(criterion, answers.get(criterion.pk))
     )
 
 
-def lacks(criterion: Criterion, answer: Answer | None) -> list[str]:
-    """What one answer lacks of all that its criterion asks for, whenever it is needed."""
+def missing_in(criterion: Criterion, answer: Answer | None) -> list[str]:
+    """Return what an answer lacks of everything its criterion requires, now or later."""
     if answer is None:
         return [_("Not answered yet.")]
     found = [
@@ -76,34 +79,35 @@ def lacks(criterion: Criterion, answer: Answer | None) -> list[str]:
         if field.required and answer.facts.get(field.name) in (None, "", [])
     ]
     if criterion.undertaking_needed and not (answer.signatory and answer.signed_on):
-        found.append(_("The undertaking is not signed yet: give the name and the date."))
+        found.append(_("The undertaking has not been signed. Enter the name and the date."))
     if criterion.evidence_needed and not answer.counted_evidence:
         found += [
-            _("%(name)s is quarantined and does not count; submit another file.") % {"name": evidence}
+            _("%(name)s is quarantined and does not count as evidence; submit another file.")
+            % {"name": evidence}
             for evidence in answer.standing_evidence
-        ] or [_("No evidence is attached yet.")]
+        ] or [_("No evidence has been attached.")]
     return found
 
 
 def may_submit(by: User | None, application: Application) -> Verdict:
-    """Whether the application can be submitted today: complete, of a bank that may apply.
+    """Check that the application is complete and the bank may apply today.
 
-    It waits for the virus scanner: what is submitted can be opened. A supplement and a report of rectification have a
-    due date and do not wait for it.
+    Submission waits for the virus scan, so that what is submitted can be opened. Supplements and rectification reports
+    have a due date and do not wait.
     """
     verdict = may_apply(application.bank, on=clock.today())
     if not verdict:
         return verdict
-    lacking = missing(application)
+    lacking = missing_for_submission(application)
     numbers = sorted({item.criterion.number for item in lacking})
     if numbers:
         listed = "、".join(str(number) for number in numbers)
         return Verdict.no(
             "incomplete",
-            _("Something is missing in these criteria: %(numbers)s.") % {"numbers": listed},
+            _("Information is missing for these criteria: %(numbers)s.") % {"numbers": listed},
             Incomplete,
         )
-    waiting = sorted(being_checked(application))
+    waiting = sorted(criteria_being_scanned(application))
     if waiting:
         return Verdict.no(
             "being_checked",
@@ -118,26 +122,26 @@ def may_submit(by: User | None, application: Application) -> Verdict:
 
 
 def may_have_receipt(by: User | None, application: Application) -> Verdict:
-    """Whether there is a receipt: the application was submitted."""
+    """Check that the application was submitted."""
     if application.submitted_at is None:
         return Verdict.moved_on()
     return ALLOWED
 
 
-def being_checked(application: Application) -> set[int]:
-    """The criteria with a document of which the virus scanner has not said anything yet."""
+def criteria_being_scanned(application: Application) -> set[int]:
+    """Return the numbers of criteria with a document whose virus scan is pending."""
     rows = Evidence.objects.filter(answer__application=application, removed_at=None)
     waiting = rows.filter(file__scan=ScanState.BEING_CHECKED)
     return set(waiting.values_list("answer__criterion__number", flat=True))
 
 
 def open_request(application: Application) -> SupplementRequest | None:
-    """What the bank is asked to supplement now."""
+    """Return the open supplement request, or None."""
     return application.supplement_requests.filter(closed_on=None).first()
 
 
 def may_edit(application: Application, criterion: Criterion) -> Verdict:
-    """Whether the bank may change its answer to a criterion now: a draft, or one that it is asked to supplement."""
+    """Check that the bank may change its answer now: in a draft, or in a requested supplement."""
     if application.state == ApplicationState.DRAFT:
         return ALLOWED
     request = open_request(application)
@@ -145,21 +149,23 @@ def may_edit(application: Application, criterion: Criterion) -> Verdict:
         return ALLOWED
     if application.state == ApplicationState.SUPPLEMENTING:
         return Verdict.no(
-            "not_asked", _("You are not asked to supplement this criterion; it stays as it is."), WrongState
+            "not_asked",
+            _("The bureau has not asked for a supplement to this criterion; you cannot change it."),
+            WrongState,
         )
     return Verdict.moved_on()
 
 
 def may_change_evidence(by: User | None, evidence: Evidence) -> Verdict:
-    """Whether a document can be replaced or removed now: it was not yet, and its answer may be changed."""
+    """Check that a document is current and its answer may be changed."""
     verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
     return Verdict.moved_on() if verdict and evidence.removed_at is not None else verdict
 
 
 def may_submit_supplement(by: User | None, application: Application) -> Verdict:
-    """Whether the supplement can be submitted: one is asked for, and what is asked for lacks nothing.
+    """Check that a supplement is requested and complete.
 
-    What may follow the approval may follow here too.
+    Criteria needed only after the approval may still be incomplete.
     """
     request = open_request(application)
     if request is None:
@@ -168,19 +174,20 @@ def may_submit_supplement(by: User | None, application: Application) -> Verdict:
     incomplete = [
         str(item.criterion.number)
         for item in request.items.select_related("criterion")
-        if not item.criterion.may_follow_approval and lacks(item.criterion, answers.get(item.criterion_id))
+        if not item.criterion.may_follow_approval
+        and missing_in(item.criterion, answers.get(item.criterion_id))
     ]
     if incomplete:
         return Verdict.no(
             "incomplete",
-            _("Something is missing in these criteria: %(numbers)s.") % {"numbers": "、".join(incomplete)},
+            _("Information is missing for these criteria: %(numbers)s.") % {"numbers": "、".join(incomplete)},
             Incomplete,
         )
     return ALLOWED
 
 
 def may_end_supplement(by: User | None, request: SupplementRequest) -> Verdict:
-    """Whether the time to supplement is over and nothing was submitted."""
+    """Check that the due date of the supplement has passed without a submission."""
     if request.closed_on is not None or clock.today() <= request.due_date:
         return Verdict.moved_on()
     return ALLOWED

@@ -1,4 +1,4 @@
-"""An application and its answers in the API."""
+"""API: an application and its answers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from admission.applications.models import Answer, Application
 from admission.editions.facts import TEXT_LIMIT
-from zsbank.base.texts import BadText, visible
+from zsbank.base.texts import BadText, require_visible
 
 LAST_VERSION = 2**31 - 1
 
@@ -22,16 +22,16 @@ WRITTEN: dict[str, type] = {"text": str, "signatory": str, "version": int}
     {"oneOf": [{"type": "string", "maxLength": TEXT_LIMIT}, {"type": "boolean"}, {"type": "number"}]}
 )
 class FactValue(serializers.Field[Any, Any, Any, Any]):
-    """One fact: a text, a number, or true or false."""
+    """One fact: a text, a number, or a boolean."""
 
     def to_internal_value(self, data: Any) -> str:
-        """As the text that the one reading of facts takes."""
+        """Return the value as text, the input of `clean_facts`."""
         if not isinstance(data, str | bool | int | float):
-            raise serializers.ValidationError(_("Give a text, a number, or true or false."))
+            raise serializers.ValidationError(_("Provide a string, a number, or true or false."))
         return str(data)
 
     def to_representation(self, value: Any) -> Any:
-        """As it was saved."""
+        """Return the stored value."""
         return value
 
 
@@ -43,14 +43,14 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         child=FactValue(),
         required=False,
         default=dict,
-        help_text=gettext_lazy("By name; the criterion's own `facts` say which it asks for."),
+        help_text=gettext_lazy("Keyed by name; the `facts` of the criterion list the expected names."),
     )
     version = serializers.IntegerField(
         min_value=0,
         max_value=LAST_VERSION,
         default=0,
         help_text=gettext_lazy(
-            "The version that was read; 0 for a first answer. Each save counts it up by one."
+            "The version that was read; 0 for a first answer. Each save increases it by 1."
         ),
     )
 
@@ -61,21 +61,21 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         extra_kwargs = {"text": {"max_length": 5000}}
 
     def to_internal_value(self, data: Any) -> Any:
-        """Texts are texts and numbers are numbers: nothing is turned from one into the other."""
+        """Refuse numbers as texts and texts as numbers."""
         if isinstance(data, Mapping):
             wrong = [
                 name for name, kind in WRITTEN.items() if name in data and not isinstance(data[name], kind)
             ]
             if wrong:
-                said = _("A text is written in quotes and a number without.")
+                said = _("Strings need quotation marks; numbers do not.")
                 raise serializers.ValidationError({name: [said] for name in wrong})
         return super().to_internal_value(data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What cannot be seen is refused here as in the pages."""
+        """Refuse invisible characters, as the pages do."""
         for name in ("text", "signatory"):
             try:
-                visible(attrs.get(name, ""))
+                require_visible(attrs.get(name, ""))
             except BadText as error:
                 raise serializers.ValidationError({name: str(error)}) from error
         return attrs

@@ -1,4 +1,4 @@
-"""The states of an application, in words for staff and in words for banks, and its outcomes."""
+"""States and outcomes of an application, with labels for staff and for banks."""
 
 from django.db import models
 from django.utils.functional import Promise
@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationState(models.TextChoices):
-    """draft → submitted → under review → recommended → approved or refused; withdrawn until decided.
+    """draft → submitted → under review → recommended → approved or refused; withdrawn before the decision.
 
-    From submitted and from under review it goes to the bank and back when something is to be supplemented.
+    A supplement leads from submitted or under review to the bank and back.
     """
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
-    SUPPLEMENTING = "supplementing", _("To be supplemented")
+    SUPPLEMENTING = "supplementing", _("Supplement requested")
     UNDER_REVIEW = "under_review", _("Under review")
     RECOMMENDED = "recommended", _("Recommended")
     APPROVED = "approved", _("Approved")
@@ -49,10 +49,10 @@ FINAL = frozenset(set(ApplicationState) - OPEN)
 
 BANK_LABELS: dict[ApplicationState, str | Promise] = {
     ApplicationState.DRAFT: _("Draft"),
-    ApplicationState.SUBMITTED: _("Submitted, waiting for acceptance"),
-    ApplicationState.SUPPLEMENTING: _("You are asked to supplement"),
+    ApplicationState.SUBMITTED: _("Submitted, awaiting acceptance"),
+    ApplicationState.SUPPLEMENTING: _("The bureau has asked for a supplement"),
     ApplicationState.UNDER_REVIEW: _("Under review"),
-    ApplicationState.RECOMMENDED: _("Waiting for the decision"),
+    ApplicationState.RECOMMENDED: _("Awaiting the decision"),
     ApplicationState.APPROVED: _("Approved"),
     ApplicationState.REFUSED: _("Refused"),
     ApplicationState.WITHDRAWN: _("Withdrawn"),
@@ -60,14 +60,14 @@ BANK_LABELS: dict[ApplicationState, str | Promise] = {
 
 
 class SupplementStage(models.TextChoices):
-    """Where the bank is asked: before acceptance, once and completely, or during the review."""
+    """When the bank is asked: once before acceptance, or during the review."""
 
     ACCEPTANCE = "acceptance", _("Before acceptance")
     REVIEW = "review", _("During the review")
 
 
 class Outcome(models.TextChoices):
-    """What is recommended, and what is decided."""
+    """The outcome of a recommendation and of a decision."""
 
     APPROVE = "approve", _("Approve")
     REFUSE = "refuse", _("Refuse")

@@ -1,4 +1,4 @@
-"""What falls due for applications: the end of a supplement's time."""
+"""Sweep step of applications: overdue supplements."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Addresses of a bank's applications."""
+"""Portal addresses of applications."""
 
 from django.urls import path
 

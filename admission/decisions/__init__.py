@@ -1,1 +1,1 @@
-"""Recommendation, decision, and what makes it take effect."""
+"""Recommendation, decision, and the agreements that make an approval effective."""

@@ -1,4 +1,4 @@
-"""What a recommendation rests on, kept as it was, and what has changed since."""
+"""The basis of a recommendation: the facts it was made on, and what has changed since."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Basis = dict[str, dict[str, dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is no longer as it was: where, what of it, before and after."""
+    """One changed fact: where, which field, before and after."""
 
     where: str
     what: str
@@ -48,9 +48,9 @@ class Change:
 
 
 def basis_of(application: Application) -> Basis:
-    """What a recommendation made now would rest on: findings, answers, evidence, outlets, the bank's particulars.
+    """Return the present basis: findings, answers, evidence, outlets and the bank's data.
 
-    A reviewer's declared conflict belongs to it too: it takes the ground from under what they found.
+    Conflicts of the reviewers are included, because they invalidate the findings.
     """
     findings = application.findings.select_related("criterion")
     answers = list(application.answers.with_evidence())
@@ -87,7 +87,7 @@ def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def changes_between(before: Basis, after: Basis, edition: PolicyEdition) -> list[Change]:
-    """What differs, in the order of the criteria of the edition both are under."""
+    """Return the differences, in the order of the edition's criteria."""
     facts = {
         str(criterion.number): {field.name: field for field in criterion.fact_fields}
         for criterion in edition.criteria.all()
@@ -107,7 +107,7 @@ def changes_between(before: Basis, after: Basis, edition: PolicyEdition) -> list
 
 
 def changed_since(recommendation: Recommendation) -> list[Change]:
-    """What has changed since a recommendation was made."""
+    """Return what has changed since a recommendation was made."""
     application = recommendation.application
     return changes_between(recommendation.basis, basis_of(application), application.edition)
 
@@ -133,7 +133,7 @@ def _differs(
 
 
 def _masked(value: Any) -> str:
-    """Contacts are masked in the journal, which many read and from which nothing is removed."""
+    """Mask contacts, because the journal is widely read and cannot be edited."""
     return masked(str(value)) if value else "—"
 
 

@@ -1,4 +1,4 @@
-"""Decisions on applications, and what follows from them, as the rest of the register knows them."""
+"""Declaration of decisions, agreements and qualifications: actions, work items and words."""
 
 from collections.abc import Iterator
 
@@ -79,7 +79,7 @@ CASES = (
             Verb.RECOMMEND: _("recommended a decision"),
             Verb.SEND_BACK: _("sent the recommendation back"),
             Verb.DECIDE: _("decided the application"),
-            Verb.VOID_RECOMMENDATION: _("found the recommendation void"),
+            Verb.VOID_RECOMMENDATION: _("recorded that the recommendation became void"),
             Verb.RECORD_AGREEMENT: _("recorded the signed agreement"),
         },
         fields={
@@ -98,7 +98,7 @@ CASES = (
         waiting=(
             Waiting(
                 action=allow_issuing,
-                step=_("Allow issuing when the review is in"),
+                step=_("Allow issuing after the technical review"),
                 rows=lambda by: awaiting_issuing(),
                 name=lambda row: str(row.bank),
                 about=lambda row: str(_("The central bank's technical review")),

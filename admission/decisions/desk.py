@@ -16,7 +16,7 @@ from admission.applications.queries import evidence_files
 from admission.applications.states import TO_ACCEPT, TO_DECIDE
 from admission.decisions.models import Agreement
 from admission.decisions.queries import agreement_files, agreements_of
-from admission.review.deadline_calendar import clock_of
+from admission.review.deadline_calendar import time_limit_context
 from admission.review.models import Extension
 from admission.review.queries import review_list, visit_files
 from admission.review.review_page import presence, review
@@ -28,7 +28,7 @@ from zsbank.base.pages.columns import case_state_column, due_column
 
 
 class ApplicationDesk(FilesOfCases, CaseDesk):
-    """The applications, with the review page and the time limit day by day."""
+    """Applications, with the review page and the calendar of the time limit."""
 
     list_display = (
         "case_number",
@@ -53,12 +53,12 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
     sections: ClassVar[str] = "admin/admission/application.html"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Application]":
-        """A draft is the bank's own until it is submitted."""
+        """Hide drafts, which only the bank may see."""
         rows: QuerySet[Application] = super().get_queryset(request)
         return rows.exclude(submitted_at=None)
 
     def get_urls(self) -> list[URLPattern]:
-        """The review page beside the usual addresses."""
+        """Add the review page and the calendar."""
         view = self.admin_site.admin_view(self.review_view)
         presence_view = self.admin_site.admin_view(self.presence_view)
         clock_view = self.admin_site.admin_view(self.clock_view)
@@ -73,7 +73,7 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         return [*own, *super().get_urls()]
 
     def review_view(self, request: HtmxRequest, pk: int, number: int | None = None) -> HttpResponse:
-        """The review page at one criterion; without a number at the first without a finding."""
+        """Show the review page at a criterion, by default the first without a finding."""
         application = self.case_or_404(request, str(pk))
         if number is None:
             tasks = review_list(application).tasks
@@ -82,19 +82,21 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         return review(request, application, number)
 
     def presence_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Who else has the case open on the review page."""
+        """Show which colleagues have the case open."""
         return presence(request, self.case_or_404(request, str(pk)), number)
 
     def clock_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The time limit of a case, day by day."""
+        """Show the time limit of a case day by day."""
         application = self.case_or_404(request, str(pk))
         context = self.page_context(request, _("The time limit, day by day"), original=application)
         return TemplateResponse(
-            request, "admin/admission/clock.html", context | clock_of(application) | {"case": application}
+            request,
+            "admin/admission/clock.html",
+            context | time_limit_context(application) | {"case": application},
         )
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """The evidence."""
+        """Return the files of the evidence."""
         return [*evidence_files(case), *agreement_files(case), *visit_files(case)]
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
@@ -109,7 +111,7 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         return found
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """The criteria with what was found, and the recommendations."""
+        """Add the criteria with findings, and the recommendations."""
         return {
             "tasks": review_list(case),
             "recommendations": case.recommendations.select_related("by"),
@@ -126,7 +128,7 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         }
 
     def _agreements(self, case: Application) -> list[tuple[str, Agreement | None, str]]:
-        """Each agreement of an approval: its name, the signed one if it is there, and its file's address."""
+        """Return name, signed agreement if any, and file address of each agreement of an approval."""
         return [
             (str(kind.label), signed, self.listed(case, signed.file)[1] if signed else "")
             for kind, signed in agreements_of(case)
@@ -134,7 +136,7 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
 
 
 class QualificationDesk(CaseDesk):
-    """The issuing qualifications."""
+    """Issuing qualifications."""
 
     list_display = ("bank", "effective_from", "issuing_from", "cancelled_on")
     list_select_related = ("bank",)

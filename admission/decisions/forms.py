@@ -1,4 +1,4 @@
-"""What officers enter to recommend, to record agreements, and to allow issuing."""
+"""Forms of the decision: recommendation, agreements, issuing."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from zsbank.base.texts import PlainForm
 
 
 class RecommendForm(PlainForm):
-    """What is recommended, and why; only what the findings support is offered."""
+    """Outcome and reason of a recommendation; only supported outcomes are offered."""
 
     outcome = forms.ChoiceField(label=_("Recommendation"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class AgreementForm(PlainForm):
-    """An agreement that both sides have signed; only those still to be signed are offered."""
+    """An agreement signed by both sides; only outstanding ones are offered."""
 
     kind = forms.ChoiceField(label=_("Agreement"), widget=forms.RadioSelect)
     number = forms.CharField(label=_("Number of the agreement"), max_length=60, required=False)
@@ -29,15 +29,15 @@ class AgreementForm(PlainForm):
 
 
 class IssuingForm(PlainForm):
-    """The central bank's technical review."""
+    """The central bank's approval of the technical review."""
 
     approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
     approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
-    document = forms.FileField(label=_("The approval"), help_text=_("PDF or a scan, at most 50 MB."))
+    document = forms.FileField(label=_("Approval document"), help_text=_("PDF or a scan, at most 50 MB."))
 
 
 def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:
-    """The form of a recommendation with the outcomes the findings support."""
+    """Return the form of a recommendation with these outcomes."""
     offered = forms.ChoiceField(
         label=_("Recommendation"),
         choices=[(outcome.value, outcome.label) for outcome in outcomes],
@@ -47,7 +47,7 @@ def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:
 
 
 def agreement_form(kinds: Sequence[AgreementKind]) -> type[AgreementForm]:
-    """The form of an agreement with the kinds that are still to be signed."""
+    """Return the form of an agreement with these kinds."""
     offered = forms.ChoiceField(
         label=_("Agreement"), choices=[(kind.value, kind.label) for kind in kinds], widget=forms.RadioSelect
     )

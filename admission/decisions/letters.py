@@ -1,10 +1,10 @@
-"""What the letters of the decision say, in official Chinese."""
+"""Texts of the decision's letters, in official Chinese."""
 
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
 from admission.applications.states import Outcome
-from admission.decisions.rules import agreements_needed, review_is_in, signed_before
+from admission.decisions.rules import agreements_needed, review_is_settled, signed_before
 from admission.decisions.terms import AGREEMENT_NAMES
 from admission.editions.terms import Provides
 from admission.review.states import FindingResult
@@ -19,7 +19,7 @@ ADMISSION_REFUSAL = LetterKind("admission_refusal", _("Admission refused"), adve
 
 
 def letter_of(application: Application, outcome: Outcome) -> LetterData:
-    """The decision's letter, as it would be signed now. Internal remarks are never in it."""
+    """Return the decision's letter as it would be signed now; it never contains internal remarks."""
     return _approval(application) if outcome == Outcome.APPROVE else _refusal(application)
 
 
@@ -32,7 +32,7 @@ def _opening(application: Application) -> str:
 
 
 def _effect(application: Application) -> str:
-    """From when the qualification is in effect: with the agreements that both sides have still to sign."""
+    """Say when the qualification takes effect: with the agreements still to be signed."""
     signed = signed_before(application)
     needed = agreements_needed(application.edition)
     to_sign = [AGREEMENT_NAMES[kind] for kind in needed if kind not in signed]
@@ -42,11 +42,11 @@ def _effect(application: Application) -> str:
 
 
 def _before_issuing(application: Application) -> str:
-    """What has still to be done before cards are issued, by the number that the criterion has in the edition."""
+    """Say what is required before issuing, with the numbers of the criteria."""
     asking = application.edition.criterion_providing(Provides.TECHNICAL_REVIEW)
     if asking is None:
         return "资格生效后，你行可以开展发卡工作。"
-    if review_is_in(application):
+    if review_is_settled(application):
         return "你行已通过中国人民银行的发卡技术标准符合性审核，资格生效后可以开展发卡工作。"
     return (
         f"根据第{asking.number}条，你行在发行具有金融功能的社会保障卡前，须通过中国人民银行的发卡技术标准符合性审核，"
@@ -75,7 +75,7 @@ def _approval(application: Application) -> LetterData:
 
 
 def _not_met(application: Application) -> list[Paragraph]:
-    """The criteria found not met, each with its text and the reason."""
+    """Return each criterion found not met, with its text and the reason."""
     found = [Paragraph("一、不符合的准入条件和理由", 1)]
     not_met = application.findings.filter(result=FindingResult.NOT_MET).select_related("criterion")
     for place, finding in enumerate(not_met, start=1):
@@ -85,7 +85,7 @@ def _not_met(application: Application) -> list[Paragraph]:
 
 
 def prior_notice_letter(application: Application) -> LetterData:
-    """What is intended and why, before a refusal; the bank may state its case."""
+    """Return the prior notice of a refusal: intention, reasons, and the bank's right to state its case."""
     days = application.edition.statement_days
     return LetterData(
         kind=PRIOR_NOTICE.code,

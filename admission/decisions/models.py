@@ -1,4 +1,4 @@
-"""What is recommended and what is decided."""
+"""Recommendations, decisions and agreements."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,18 +13,18 @@ from zsbank.base.letters.models import Letter
 
 
 class Recommendation(models.Model):
-    """A reviewer's recommendation; sent back, it stays on record beside the next one."""
+    """A reviewer's recommendation; it stays on record when it is sent back."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
     outcome = models.CharField(_("recommended"), max_length=8, choices=Outcome)
     reason = models.TextField(_("reasons"))
-    basis = models.JSONField(_("what it rests on"), default=dict)
+    basis = models.JSONField(_("basis"), default=dict)
     by = models.ForeignKey(
         PERSON, verbose_name=_("recommended by"), on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("recommended at"))
-    sent_back_at = models.DateTimeField(_("sent back"), null=True)
-    sent_back_reason = models.TextField(_("why it was sent back"), blank=True)
+    sent_back_at = models.DateTimeField(_("sent back at"), null=True)
+    sent_back_reason = models.TextField(_("reason for sending back"), blank=True)
 
     class Meta:
         verbose_name = _("recommendation")
@@ -44,11 +44,11 @@ class Recommendation(models.Model):
 
 
 class Decision(models.Model):
-    """The decision: one an application, by another person than the one who recommended it."""
+    """The decision on an application, by another person than its recommender."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="decision")
-    outcome = models.CharField(_("decided"), max_length=8, choices=Outcome)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
     reason = models.TextField(_("reasons"))
     recommended_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(PERSON, verbose_name=_("decided by"), on_delete=models.PROTECT, related_name="+")
@@ -81,7 +81,7 @@ class Decision(models.Model):
 
 
 class Agreement(models.Model):
-    """An agreement that both sides signed, without which an approval does not take effect."""
+    """An agreement signed by both sides, required for an approval to take effect."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="agreements")
     kind = models.CharField(_("agreement"), max_length=16, choices=AgreementKind)

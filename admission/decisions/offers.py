@@ -1,4 +1,4 @@
-"""The actions of the decision as the desk offers them, in the order of the procedure."""
+"""Actions of the decision that the desk offers, in the order of the procedure."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from admission.decisions.actions.decisions import decide, recommend, send_back
 from admission.decisions.basis import changed_since, changes_between
 from admission.decisions.forms import IssuingForm, agreement_form, recommend_form
 from admission.decisions.letters import letter_of
-from admission.decisions.rules import may_recommend, outstanding
+from admission.decisions.rules import may_recommend, outstanding_agreements
 from admission.decisions.terms import AgreementKind
 from zsbank.base.calendar import clock
 from zsbank.base.cases.forms import ReasonForm
@@ -19,32 +19,32 @@ from zsbank.base.cases.offers import Draft, Offer
 
 
 def supported_outcomes(application: Application) -> list[Outcome]:
-    """The outcomes the findings support."""
+    """Return the outcomes the findings support."""
     return [outcome for outcome in Outcome if may_recommend(application, outcome)]
 
 
 def why_no_outcome(application: Application) -> str:
-    """Why nothing can be recommended yet; empty when something can."""
+    """Say why nothing can be recommended yet; empty if something can."""
     return "" if supported_outcomes(application) else may_recommend(application, Outcome.APPROVE).why_not
 
 
 def drafts_of(application: Application, outcomes: list[Outcome]) -> list[Draft]:
-    """The letters of the outcomes, as they would be signed now."""
+    """Return the letters of the outcomes as they would be signed now."""
     headings = {
-        Outcome.APPROVE: gettext_lazy("The letter of approval"),
-        Outcome.REFUSE: gettext_lazy("The letter of refusal"),
+        Outcome.APPROVE: gettext_lazy("Draft letter of approval"),
+        Outcome.REFUSE: gettext_lazy("Draft letter of refusal"),
     }
     return [Draft(headings[outcome], letter_of(application, outcome)) for outcome in outcomes]
 
 
 def recommended(application: Application) -> list[Outcome]:
-    """The outcome that is recommended now."""
+    """Return the outcome recommended now."""
     current = application.recommendations.filter(sent_back_at=None).first()
     return [Outcome(current.outcome)] if current else []
 
 
 def since_recommended(application: Application) -> list[str]:
-    """What the decider has to know: what differs from an earlier recommendation, and what changed since this one."""
+    """Return notes for the decider: differences from an earlier recommendation, changes since this one."""
     recommendations = list(application.recommendations.all()[:2])
     if not recommendations:
         return []
@@ -83,8 +83,10 @@ OFFERS: tuple[Offer, ...] = (
         decide,
         gettext_lazy("Sign the decision"),
         (
-            gettext_lazy("The decision takes effect as recommended, with a numbered letter to the bank."),
-            gettext_lazy("An approved bank holds the qualification once both agreements are signed."),
+            gettext_lazy(
+                "The decision takes effect as recommended, and the bank receives a numbered letter."
+            ),
+            gettext_lazy("An approved bank receives the qualification once both agreements are signed."),
         ),
         grave=True,
         drafts=lambda case: drafts_of(case, recommended(case)),
@@ -95,11 +97,11 @@ OFFERS: tuple[Offer, ...] = (
         gettext_lazy("Record a signed agreement"),
         (
             gettext_lazy(
-                "With the last agreement the qualification takes effect today; the bank is notified."
+                "With the last agreement, the qualification takes effect today and the bank is notified."
             ),
-            gettext_lazy("Issuing begins only once the central bank's technical review is in."),
+            gettext_lazy("Issuing begins only after the central bank's technical review has been received."),
         ),
-        form=lambda case: agreement_form(outstanding(case.decision)),
+        form=lambda case: agreement_form(outstanding_agreements(case.decision)),
         run=lambda by, case, given: record_agreement(
             application=case,
             by=by,
@@ -109,8 +111,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Offer(
         send_back,
-        gettext_lazy("Send back"),
-        (gettext_lazy("The application goes back to review; the recommendation is kept."),),
+        gettext_lazy("Send back to review"),
+        (gettext_lazy("The application returns to review; the recommendation is kept."),),
         form=lambda case: ReasonForm,
     ),
 )
@@ -121,7 +123,7 @@ QUALIFICATION_OFFERS: tuple[Offer, ...] = (
         allow_issuing,
         gettext_lazy("Allow issuing"),
         (
-            gettext_lazy("The central bank's technical review is in."),
+            gettext_lazy("The central bank's technical review has been received."),
             gettext_lazy("The bank may issue cards from today."),
         ),
         form=lambda case: IssuingForm,

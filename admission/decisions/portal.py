@@ -1,4 +1,4 @@
-"""The page of a bank's application: the task list of a draft, afterwards the progress of the case."""
+"""The portal page of an application: task list of a draft, then progress of the case."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -31,7 +31,7 @@ SHOWN_TO_BANK = (
 @require_GET
 @for_members
 def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """A draft's task list; afterwards the progress of the case and what happened."""
+    """Show the task list of a draft; after submission, the progress and history of the case."""
     application = own_application(bank, pk)
     tasks = queries.task_list(application)
     draft = application.is_draft

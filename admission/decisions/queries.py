@@ -1,4 +1,4 @@
-"""The read side of decisions: what is to be decided, agreements, and how far an application has come."""
+"""Reading decisions: cases to decide, agreements, progress."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -24,13 +24,13 @@ from zsbank.base.files.models import StoredFile
 
 
 def agreement_files(application: Application) -> list[StoredFile]:
-    """The files of the agreements that were signed after the approval."""
+    """Return the files of agreements signed after the approval."""
     rows = Agreement.objects.filter(decision__application=application).select_related("file")
     return [agreement.file for agreement in rows]
 
 
 def agreements_of(application: Application) -> list[tuple[AgreementKind, Agreement | None]]:
-    """Each agreement that an approval needs, and the signed one if it is there; empty without an approval."""
+    """Return each agreement an approval requires, with the signed one if any; empty without an approval."""
     decision = Decision.objects.filter(application=application, outcome=Outcome.APPROVE).first()
     if decision is None:
         return []
@@ -39,7 +39,7 @@ def agreements_of(application: Application) -> list[tuple[AgreementKind, Agreeme
 
 
 def to_be_decided_by(person: User) -> QuerySet[Application]:
-    """Recommended applications that this person may decide now: they did not review, and declared no conflict.
+    """Return recommended applications this person may decide now: not reviewed by them, no conflict.
 
     A refusal waits until the bank was heard.
     """
@@ -68,20 +68,20 @@ def took_part(recommendations: Collection[int]) -> dict[int, frozenset[int]]:
 
 
 def awaiting_issuing() -> QuerySet[Qualification]:
-    """Qualifications in force that wait for the central bank's technical review, the oldest first."""
+    """Return qualifications in force that await the central bank's technical review, oldest first."""
     waiting = Qualification.objects.filter(cancelled_on=None, issuing_from=None).select_related("bank")
     return waiting.order_by("effective_from", "pk")
 
 
 def awaiting_agreements() -> QuerySet[Application]:
-    """Approved applications whose agreements are still to be signed, the oldest first."""
+    """Return approved applications with outstanding agreements, oldest first."""
     rows = Application.objects.awaiting_effect().select_related("bank", "decision")
     return rows.order_by("closed_on", "pk")
 
 
 @dataclass(frozen=True)
 class ProgressStep:
-    """One step of an application: its place (`now`, `past` or empty for what is ahead), and a note on when."""
+    """One step of an application: `now`, `past` or empty for the future, with a note."""
 
     label: str
     place: str
@@ -92,7 +92,7 @@ REVIEWED = frozenset({ApplicationState.RECOMMENDED, ApplicationState.APPROVED, A
 
 
 def progress_of(application: Application) -> list[ProgressStep]:
-    """How far an application has come, as its bank sees it."""
+    """Return the steps of an application as the bank sees them."""
     edition, accepted_on, closed_on = application.edition, application.accepted_on, application.closed_on
     started = f"{clock.local_day(application.started_at):%Y-%m-%d}"
     within = _("within %(days)s working days") % {"days": edition.acceptance_days}

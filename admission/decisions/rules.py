@@ -1,4 +1,4 @@
-"""What may be recommended, decided and signed, and why not."""
+"""Rules of recommendations, decisions and agreements."""
 
 from django.utils.translation import gettext as _
 
@@ -18,18 +18,17 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, NotYet, Reason
 
 
 def may_recommend(application: Application, outcome: Outcome) -> Verdict:
-    """Whether the findings support the recommendation: all found; approval only with every criterion met in time.
+    """Check that the findings support the outcome.
 
-    What the medical insurance side was asked has to be answered or withdrawn first.
-
-    A criterion needed only for a later step may still be open at approval; it may not be found *not met*.
+    Every criterion has a finding, and for an approval each is met; a criterion needed only for a later step may also be
+    found *supplement*. A refusal needs a criterion found not met. No opinion may be pending.
     """
     findings = {finding.criterion_id: finding.result for finding in application.findings.all()}
     reasons = []
     criteria = list(application.edition.criteria.all())
     open_ones = [str(criterion.number) for criterion in criteria if criterion.pk not in findings]
     if open_ones:
-        words = _("No finding yet of criterion %(n)s.") % {"n": "、".join(open_ones)}
+        words = _("Criterion %(n)s has no finding yet.") % {"n": "、".join(open_ones)}
         reasons.append(Reason("not_found", words, Incomplete))
     for criterion in criteria:
         result = findings.get(criterion.pk)
@@ -41,13 +40,13 @@ def may_recommend(application: Application, outcome: Outcome) -> Verdict:
     reasons += [
         Reason(
             "opinion",
-            _("The medical insurance side has not answered on criterion %(n)s.") % {"n": number},
+            _("The medical insurance department has not answered on criterion %(n)s.") % {"n": number},
             Incomplete,
         )
         for number in waited_for.order_by("criterion__number").values_list("criterion__number", flat=True)
     ]
     if not reasons and outcome == Outcome.REFUSE and FindingResult.NOT_MET not in findings.values():
-        words = _("No criterion is found not met; there is no ground to refuse.")
+        words = _("No criterion has the finding “not met”, so there is no ground for refusal.")
         reasons.append(Reason("all_met", words, Incomplete))
     return Verdict.of(reasons)
 
@@ -57,24 +56,24 @@ def _supports_approval(result: str, *, late: bool) -> bool:
 
 
 def may_send_back(by: User | None, application: Application) -> Verdict:
-    """Whether this person may send a recommendation back: another one than those who reviewed and recommended."""
+    """Check that this person neither reviewed nor recommended."""
     if by is not None and has_reviewed(by, application):
         return Verdict.no(
-            "four_eyes", _("You reviewed this application; another person decides."), NotAllowed
+            "four_eyes", _("You reviewed this application; another person must decide."), NotAllowed
         )
     return ALLOWED
 
 
 def may_decide(by: User | None, application: Application) -> Verdict:
-    """Whether this person may sign what is recommended now, on what the case is now.
+    """Check that this person may sign the present recommendation.
 
-    Another person than those who reviewed and recommended; on a bank that may apply; as long as what the recommendation
-    rests on is unchanged; a refusal only once the bank was heard.
+    They neither reviewed nor recommended; the bank may apply; the basis of the recommendation is unchanged; before a
+    refusal the bank was heard.
     """
     recommendation = application.recommendations.get(sent_back_at=None)
     verdict = may_send_back(by, application)
     verdict = verdict and may_apply(application.bank, on=clock.today())
-    verdict = verdict and unchanged(recommendation)
+    verdict = verdict and check_unchanged(recommendation)
     if verdict and recommendation.outcome == Outcome.REFUSE:
         return Verdict.of(
             Reason(reason.code, reason.text, Incomplete) for reason in was_heard(recommendation).reasons
@@ -82,21 +81,24 @@ def may_decide(by: User | None, application: Application) -> Verdict:
     return verdict
 
 
-def unchanged(recommendation: Recommendation) -> Verdict:
-    """Whether what a recommendation rests on is still as it was; otherwise it is void."""
+def check_unchanged(recommendation: Recommendation) -> Verdict:
+    """Check that the basis of a recommendation is unchanged; otherwise it is void."""
     changes = changed_since(recommendation)
     if changes:
         return Verdict.no(
             "changed",
-            _("What the recommendation rests on has changed since, so it goes back to review. %(changes)s")
+            _(
+                "The basis of the recommendation has changed, so the application returns to review. "
+                "%(changes)s"
+            )
             % {"changes": "；".join(map(str, changes))},
             NotYet,
         )
     return ALLOWED
 
 
-def answer_met(application: Application, what: Provides) -> Answer | None:
-    """The answer that provides it, if its criterion was found met."""
+def answer_found_met(application: Application, what: Provides) -> Answer | None:
+    """Return the answer to the criterion that provides `what`, if it was found met."""
     criterion = application.edition.criterion_providing(what)
     if (
         criterion is None
@@ -107,15 +109,15 @@ def answer_met(application: Application, what: Provides) -> Answer | None:
 
 
 def confidentiality_answer(application: Application) -> Answer | None:
-    """The answer that shows the confidentiality agreement signed by both, if it was found so."""
-    answer = answer_met(application, Provides.CONFIDENTIALITY_AGREEMENT)
+    """Return the answer with the confidentiality agreement, if found met with both signatures."""
+    answer = answer_found_met(application, Provides.CONFIDENTIALITY_AGREEMENT)
     if answer is None or not answer.counted_evidence:
         return None
     return answer if answer.criterion.particular(FactRole.SIGNED_ON, answer.facts) else None
 
 
-def review_is_in(application: Application) -> bool:
-    """Whether nothing of the central bank's technical review is open: found met, or not asked for by the edition."""
+def review_is_settled(application: Application) -> bool:
+    """Whether the central bank's technical review was found met, or the edition does not require it."""
     criterion = application.edition.criterion_providing(Provides.TECHNICAL_REVIEW)
     if criterion is None:
         return True
@@ -123,9 +125,9 @@ def review_is_in(application: Application) -> bool:
 
 
 def agreements_needed(edition: PolicyEdition) -> tuple[AgreementKind, ...]:
-    """The agreements without which an approval under an edition does not take effect.
+    """Return the agreements an edition requires before an approval takes effect.
 
-    The cooperation agreement is that of exit （二）2; the edition says whether one of confidentiality is needed.
+    The cooperation agreement is that of exit （二）2; the edition decides whether confidentiality needs one.
     """
     if edition.criterion_providing(Provides.CONFIDENTIALITY_AGREEMENT) is None:
         return (AgreementKind.COOPERATION,)
@@ -133,12 +135,12 @@ def agreements_needed(edition: PolicyEdition) -> tuple[AgreementKind, ...]:
 
 
 def signed_before(application: Application) -> frozenset[AgreementKind]:
-    """The agreements that an approval would find signed already."""
+    """Return the agreements signed already at the approval."""
     return frozenset({AgreementKind.CONFIDENTIALITY} if confidentiality_answer(application) else ())
 
 
-def outstanding(decision: Decision) -> list[AgreementKind]:
-    """The agreements that an approval still needs to take effect."""
+def outstanding_agreements(decision: Decision) -> list[AgreementKind]:
+    """Return the agreements still missing before an approval takes effect."""
     if decision.outcome != Outcome.APPROVE or decision.qualification_id is not None:
         return []
     signed = set(decision.agreements.values_list("kind", flat=True))
@@ -148,17 +150,17 @@ def outstanding(decision: Decision) -> list[AgreementKind]:
 def may_record_any_agreement(by: User | None, application: Application) -> Verdict:
     """Whether an agreement is still to be signed: approved, and not in effect yet."""
     decision = Decision.objects.filter(application=application).first()
-    if decision is None or not outstanding(decision):
+    if decision is None or not outstanding_agreements(decision):
         words = _("All agreements are signed; the qualification is in effect.")
         return Verdict.no("signed", words, WrongState)
     return ALLOWED
 
 
 def may_record_agreement(application: Application, kind: AgreementKind) -> Verdict:
-    """Whether this agreement can be recorded now: approved, not in effect yet, and not on record."""
+    """Check that this agreement can be recorded now: approved, not effective yet, not recorded."""
     decision = Decision.objects.filter(application=application).first()
-    if decision is None or kind not in outstanding(decision):
-        return Verdict.no("wrong_state", _("No approval waits for this agreement."), WrongState)
+    if decision is None or kind not in outstanding_agreements(decision):
+        return Verdict.no("wrong_state", _("No approval is waiting for this agreement."), WrongState)
     return ALLOWED
 
 

@@ -1,4 +1,4 @@
-"""What falls due for decisions: a recommendation is void when what it rests on has changed."""
+"""Sweep step of decisions: void recommendations."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,11 +1,11 @@
-"""What both sides sign before an approval takes effect."""
+"""Agreements to be signed before an approval takes effect."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class AgreementKind(models.TextChoices):
-    """What both sides sign before an approval takes effect (that of cooperation: exit （二）2)."""
+    """Kinds of agreement to be signed before an approval takes effect (cooperation: exit （二）2)."""
 
     COOPERATION = "cooperation", _("Cooperation agreement")
     CONFIDENTIALITY = "confidentiality", _("Confidentiality agreement")

@@ -1,7 +1,7 @@
-"""The database refuses a decision that is not the recommendation it rests on: same case, outcome and recommender.
+"""Triggers: a decision must match its recommendation in case, outcome and recommender.
 
-With it the constraint that another person decides holds for the person who really recommended. The application never
-tries; this holds against whoever else reaches the tables. Both databases answer as they answer a broken constraint.
+With them the constraint that another person decides holds for the real recommender. The application never violates
+this; the triggers protect against other access to the tables. Both databases report a violated constraint.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -57,7 +57,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers: a migration back, or a test of what their absence lets through."""
+    """Drop the triggers, for a reverse migration or a control test."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("DROP FUNCTION decision_refuse() CASCADE")

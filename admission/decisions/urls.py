@@ -1,4 +1,4 @@
-"""The address of an application."""
+"""Portal address of an application."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""The policy editions and their criteria."""
+"""Policy editions and their criteria."""

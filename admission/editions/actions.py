@@ -1,4 +1,4 @@
-"""Actions on policy editions: loaded from a file, or drafted by one person and published by another."""
+"""Actions on policy editions: load from a file, or draft and publish by two different persons."""
 
 import datetime as dt
 import tomllib
@@ -7,15 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from admission.editions.models import SAYS, Criterion, PolicyEdition
+from admission.editions.models import CRITERION_FIELDS, Criterion, PolicyEdition
 from admission.editions.queries import PERIODS
 from admission.editions.rules import (
+    check_criteria,
+    criterion_fields,
     faults_of,
-    makes_sense,
     may_amend,
     may_amend_criterion,
     may_publish,
-    said_of,
 )
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
@@ -27,19 +27,19 @@ from zsbank.base.refusals import Incomplete, Refused, WrongState
 
 @action(Verb.DRAFT_EDITION, makes=True)
 def draft_edition(*, source: PolicyEdition, slug: str, name: str, by: User) -> PolicyEdition:
-    """Begin a draft of an edition as a copy of another: its periods and its criteria.
+    """Create a draft as a copy of an edition's periods and criteria.
 
     Raises:
         NotAllowed: the role.
-        Refused: an edition of this code is there already.
+        Refused: the code is taken.
     """
     if PolicyEdition.objects.filter(slug=slug).exists():
-        raise Refused(_("There is an edition with this code already; choose another."), "taken")
+        raise Refused(_("An edition with this code already exists; choose another code."), "taken")
     edition = PolicyEdition.objects.create(
         slug=slug, name=name.strip(), drafted_by=by, **{field: getattr(source, field) for field in PERIODS}
     )
     Criterion.objects.bulk_create(
-        Criterion(edition=edition, **said_of(criterion)) for criterion in source.criteria.all()
+        Criterion(edition=edition, **criterion_fields(criterion)) for criterion in source.criteria.all()
     )
     record(subject=edition, data={"source": source.slug})
     return edition
@@ -50,7 +50,7 @@ def amend_edition(*, edition: PolicyEdition, by: User, periods: dict[str, Any]) 
     """Change the periods and switches of a draft.
 
     Args:
-        periods: by field name, in the unit that the field names: working days, months, years, yes or no.
+        periods: values by field name; `…_days` are working days, `…_months` and `…_years` are calendar periods.
 
     Raises:
         NotAllowed: the role.
@@ -63,65 +63,68 @@ def amend_edition(*, edition: PolicyEdition, by: User, periods: dict[str, Any]) 
 
 
 @action(Verb.ADD_CRITERION, on="edition", rule=may_amend)
-def add_criterion(*, edition: PolicyEdition, by: User, says: dict[str, Any]) -> Criterion:
+def add_criterion(*, edition: PolicyEdition, by: User, fields: dict[str, Any]) -> Criterion:
     """Add a criterion to a draft; those from its number on move up by one.
 
     Args:
-        says: what the edition says of it, by the names in `SAYS`; without a number it is the last.
+        fields: values by the names in `CRITERION_FIELDS`; without a number it becomes the last.
 
     Raises:
         NotAllowed: the role.
         WrongState: the edition is published.
-        Refused: a criterion of this code is there already.
-        Incomplete: what is said is not complete, or does not fit together.
+        Refused: the code is taken.
+        Incomplete: the criterion is incomplete or inconsistent.
     """
-    if edition.criteria.filter(slug=says["slug"]).exists():
-        raise Refused(_("There is a criterion with this code already; choose another."), "taken")
+    if edition.criteria.filter(slug=fields["slug"]).exists():
+        raise Refused(_("A criterion with this code already exists; choose another code."), "taken")
     last = edition.criteria.count() + 1
-    number = min(says.get("number") or last, last)
-    criterion = Criterion(edition=edition, **(says | {"number": last}))
-    _require_right(criterion)
+    number = min(fields.get("number") or last, last)
+    criterion = Criterion(edition=edition, **(fields | {"number": last}))
+    _require_valid(criterion)
     criterion.save()
     _move(criterion, number)
-    changed = {name: [None, value] for name, value in said_of(criterion).items() if value}
+    changed = {name: [None, value] for name, value in criterion_fields(criterion).items() if value}
     record(data={"criterion": criterion.number, "changed": changed})
     return criterion
 
 
 @action(Verb.DROP_CRITERION, on="edition", rule=may_amend)
 def drop_criterion(*, edition: PolicyEdition, criterion: Criterion, by: User) -> None:
-    """Drop a criterion from a draft; those after it move down by one.
+    """Remove a criterion from a draft; those after it move down by one.
 
     Raises:
         NotAllowed: the role.
-        WrongState: the edition is published, or the criterion is not, or no longer, in it.
+        WrongState: the edition is published, or the criterion is no longer in it.
     """
     row = edition.criteria.filter(pk=criterion.pk).first()
     if row is None:
         raise WrongState.moved_on()
-    changed = {name: [value, None] for name, value in said_of(row).items() if value}
+    changed = {name: [value, None] for name, value in criterion_fields(row).items() if value}
     record(data={"criterion": row.number, "changed": changed})
     _move(row, edition.criteria.count())
     row.delete()
 
 
 @action(Verb.AMEND_EDITION, on="criterion", within="edition", rule=may_amend_criterion)
-def amend_criterion(*, criterion: Criterion, by: User, says: dict[str, Any]) -> Criterion:
-    """Change what a draft says of a criterion; with another number it moves there, and those between make room.
+def amend_criterion(*, criterion: Criterion, by: User, fields: dict[str, Any]) -> Criterion:
+    """Change a criterion of a draft; with a new number, the criteria in between move by one.
 
     Args:
-        says: what is changed, by the names in `SAYS`. The code stays: it names the criterion in every edition.
+        fields: changed values by the names in `CRITERION_FIELDS`; the code cannot change, it identifies the criterion
+            across editions.
 
     Raises:
         NotAllowed: the role.
         WrongState: its edition is published.
-        Incomplete: what is said is not complete, or does not fit together.
+        Incomplete: the criterion is incomplete or inconsistent.
     """
     edition, number = criterion.edition, criterion.number
-    changed = _set(criterion, says, tuple(name for name in SAYS if name not in ("slug", "number")))
-    _require_right(criterion)
+    changed = _set(
+        criterion, fields, tuple(name for name in CRITERION_FIELDS if name not in ("slug", "number"))
+    )
+    _require_valid(criterion)
     criterion.save(update_fields=list(changed))
-    wanted = says.get("number") or number
+    wanted = fields.get("number") or number
     if wanted != number:
         _move(criterion, min(wanted, edition.criteria.count()))
         changed["number"] = [number, criterion.number]
@@ -129,14 +132,14 @@ def amend_criterion(*, criterion: Criterion, by: User, says: dict[str, Any]) -> 
     return criterion
 
 
-def _require_right(criterion: Criterion) -> None:
+def _require_valid(criterion: Criterion) -> None:
     faults = faults_of(criterion)
     if faults:
         raise Incomplete(" ".join(faults))
 
 
 def _move(criterion: Criterion, number: int) -> None:
-    """Give a criterion another number; those between move by one. Each number is taken once at any moment."""
+    """Renumber a criterion and those in between; no number is used twice at any moment."""
     others = criterion.edition.criteria.exclude(pk=criterion.pk)
     if number < criterion.number:
         between, step = others.filter(number__gte=number, number__lt=criterion.number).order_by("-number"), 1
@@ -155,7 +158,7 @@ def _number(criterion: Criterion, number: int) -> None:
 
 
 def _set(row: Any, given: dict[str, Any], allowed: tuple[str, ...]) -> dict[str, list[Any]]:
-    """Set what differs, and give old and new by field."""
+    """Set the changed values; return old and new by field."""
     changed = {
         name: [getattr(row, name), given[name]]
         for name in allowed
@@ -168,21 +171,21 @@ def _set(row: Any, given: dict[str, Any], allowed: tuple[str, ...]) -> dict[str,
 
 @action(Verb.PUBLISH_EDITION, on="edition", rule=may_publish)
 def publish_edition(*, edition: PolicyEdition, valid_from: dt.date, by: User) -> PolicyEdition:
-    """Publish a draft, in force from a day; from then on nothing in it changes.
+    """Publish a draft, in force from a day; it cannot be changed afterwards.
 
     Args:
-        valid_from: the first day (local date), not in the past.
+        valid_from: first day in force (local date), not in the past.
 
     Raises:
         NotAllowed: the role, or the person drafted or changed it (four eyes).
-        WrongState: published already.
-        Incomplete: the criteria are not complete, or do not fit together.
-        Refused: the day lies in the past, or another edition begins on it.
+        WrongState: the edition is published already.
+        Incomplete: the criteria are incomplete or inconsistent.
+        Refused: the day is in the past, or another edition begins on it.
     """
     if valid_from < clock.today():
-        raise Refused(_("An edition is not in force before the day it is published."))
+        raise Refused(_("An edition cannot take effect before its publication date."))
     if PolicyEdition.objects.filter(valid_from=valid_from).exists():
-        raise Refused(_("Another edition begins on this day; choose another day."), "taken")
+        raise Refused(_("Another edition takes effect on this day; choose another day."), "taken")
     edition.valid_from, edition.published_at = valid_from, clock.now()
     edition.save(update_fields=["valid_from", "published_at"])
     record(data={"valid_from": valid_from})
@@ -193,39 +196,42 @@ FOLDER = Path(__file__).parent
 
 
 def edition_files() -> list[Path]:
-    """The editions that come with the program, oldest name first."""
+    """Return the files of the editions shipped with the program, sorted by name."""
     return sorted(FOLDER.glob("*.toml"))
 
 
 def load_edition(path: Path) -> bool:
-    """Publish the edition that a file holds; one that is published already stays as it is.
+    """Publish the edition in a file, unless it is published already.
 
     Returns:
         Whether it was published now.
 
     Raises:
-        Refused: what the file says of the criteria is wrong, or differs from the edition published under its code.
+        Refused: a criterion in the file is invalid, or differs from the edition published under the same code.
     """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     criteria = [_criterion_of(path, said) for said in content.pop("criteria")]
-    verdict = makes_sense(criteria)
+    verdict = check_criteria(criteria)
     if not verdict:
         raise Refused(f"{path.name}: {verdict.why_not}", "criteria")
     published = PolicyEdition.objects.filter(slug=content["slug"]).first()
     if published is None:
         publish_loaded(content=content, criteria=criteria, by=None)
-    elif not _says_the_same(published, content, criteria):
+    elif not _is_same(published, content, criteria):
         raise Refused(f"{path.name} differs from the published edition {published.slug}; give it a new code")
     return published is None
 
 
 @action(Verb.PUBLISH_EDITION, makes=True, by_clock=True)
 def publish_loaded(*, content: dict[str, Any], criteria: list[Criterion], by: User | None) -> PolicyEdition:
-    """Publish an edition that comes with the program, when the register is set up.
+    """Publish an edition shipped with the program, when the register is set up.
 
     Args:
-        content: the edition's own fields, by name.
-        criteria: not saved yet.
+        content: values of the edition's own fields, by name.
+        criteria: unsaved criteria.
+
+    Raises:
+        NotAllowed: a person called it without the role.
     """
     edition = PolicyEdition.objects.create(**content, published_at=clock.now())
     for criterion in criteria:
@@ -236,13 +242,13 @@ def publish_loaded(*, content: dict[str, Any], criteria: list[Criterion], by: Us
 
 
 def _criterion_of(path: Path, said: dict[str, Any]) -> Criterion:
-    unknown = said.keys() - set(SAYS)
+    unknown = said.keys() - set(CRITERION_FIELDS)
     if unknown:
-        raise Refused(f"{path.name}: a criterion says nothing by the name {', '.join(sorted(unknown))}")
+        raise Refused(f"{path.name}: a criterion has no field {', '.join(sorted(unknown))}")
     return Criterion(**said)
 
 
-def _says_the_same(edition: PolicyEdition, content: dict[str, Any], criteria: list[Criterion]) -> bool:
-    kept = [said_of(criterion) for criterion in edition.criteria.order_by("number")]
-    given = [said_of(criterion) for criterion in criteria]
+def _is_same(edition: PolicyEdition, content: dict[str, Any], criteria: list[Criterion]) -> bool:
+    kept = [criterion_fields(criterion) for criterion in edition.criteria.order_by("number")]
+    given = [criterion_fields(criterion) for criterion in criteria]
     return kept == given and all(getattr(edition, name) == value for name, value in content.items())

@@ -1,4 +1,4 @@
-"""The criteria of the edition in force in the API."""
+"""API: the criteria of the edition in force."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from zsbank.base.calendar import clock
 
 @extend_schema_view(
     list=extend_schema(summary=gettext_lazy("The criteria of the edition in force, by number")),
-    retrieve=extend_schema(summary=gettext_lazy("One criterion, and the facts an answer to it gives")),
+    retrieve=extend_schema(summary=gettext_lazy("One criterion, with the facts required in an answer")),
 )
 class CriterionViewSet(viewsets.ReadOnlyModelViewSet[Criterion]):
     """The criteria of the policy edition in force."""
@@ -24,6 +24,6 @@ class CriterionViewSet(viewsets.ReadOnlyModelViewSet[Criterion]):
     queryset = Criterion.objects.none()
 
     def get_queryset(self) -> QuerySet[Criterion]:
-        """Those of the edition valid today."""
+        """Return the criteria of the edition valid today."""
         edition = PolicyEdition.objects.valid_on(clock.today())
         return Criterion.objects.filter(edition=edition) if edition else Criterion.objects.none()

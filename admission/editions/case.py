@@ -1,4 +1,4 @@
-"""Policy editions and their criteria, as the rest of the register knows them."""
+"""Declaration of policy editions and criteria: actions, lists and words."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +24,9 @@ CASES = (
         sidebar=SidebarEntry(SidebarGroup.BASIS, _("Policy editions"), "menu_book", place=10),
         entries={
             Verb.DRAFT_EDITION: _("drafted the policy edition"),
-            Verb.AMEND_EDITION: _("amended the draft of the edition"),
+            Verb.AMEND_EDITION: _("changed the draft edition"),
             Verb.ADD_CRITERION: _("added a criterion to the draft"),
-            Verb.DROP_CRITERION: _("dropped a criterion from the draft"),
+            Verb.DROP_CRITERION: _("removed a criterion from the draft"),
             Verb.PUBLISH_EDITION: _("published the policy edition"),
         },
         fields={

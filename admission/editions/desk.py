@@ -1,4 +1,4 @@
-"""Policy editions at the desk: drafted, compared, published; and their criteria."""
+"""Policy editions and criteria at the desk: draft, compare, publish."""
 
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from zsbank.base.pages.columns import case_state_column
 
 
 class PolicyEditionDesk(CaseDesk):
-    """The policy editions."""
+    """Policy editions."""
 
     list_display = (
         "name",
@@ -32,17 +32,17 @@ class PolicyEditionDesk(CaseDesk):
     sections: ClassVar[str] = "admin/admission/edition.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The comparison beside the usual addresses."""
+        """Add the comparison."""
         view = self.admin_site.admin_view(self.compare_view)
         return [path("<int:pk>/compare/", view, name="admission_policyedition_compare"), *super().get_urls()]
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """An edition beside another: the periods and the words that differ."""
+        """Compare an edition with another: periods and criteria that differ."""
         edition = self.case_or_404(request, str(pk))
         form = CompareForm(request.GET)
         other = form.cleaned_data["other"] if form.is_valid() else None
         other = other or PolicyEdition.objects.exclude(pk=pk).order_by("-valid_from", "-pk").first()
-        context = self.page_context(request, _("Two editions compared"), original=edition) | {
+        context = self.page_context(request, _("Comparison of two editions"), original=edition) | {
             "edition": edition,
             "other": other,
             "others": PolicyEdition.objects.exclude(pk=pk),
@@ -52,7 +52,7 @@ class PolicyEditionDesk(CaseDesk):
         return TemplateResponse(request, "admin/admission/compare.html", context)
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """The comparison with another edition."""
+        """Link to the comparison with another edition."""
         return [
             (
                 _("Compare with another edition"),
@@ -61,12 +61,12 @@ class PolicyEditionDesk(CaseDesk):
         ]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Its criteria."""
+        """Add the criteria."""
         return {"criteria": case.criteria.all()}
 
 
 class CriterionDesk(CaseDesk):
-    """The criteria."""
+    """Criteria."""
 
     list_display = ("number", "title_zh", "group", "edition")
     list_filter = ("edition", "group")
@@ -90,19 +90,19 @@ class CriterionDesk(CaseDesk):
 
     @admin.display(description=gettext_lazy("facts"))
     def facts_in_words(self, criterion: Criterion) -> str:
-        """The facts, one a line."""
+        """Return the facts, one per line."""
         return "\n".join(map(fact_in_words, criterion.fact_fields))
 
     @admin.display(description=gettext_lazy("checks"))
     def checks_in_words(self, criterion: Criterion) -> str:
-        """The checks, one a line, each with the facts it reads."""
+        """Return the checks with the facts they read, one per line."""
         return "\n".join(
             f"{check.name.label} {'、'.join(check.facts)}".strip() for check in criterion.check_specs
         )
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """To drop it, in a draft."""
+        """Link to removing the criterion, in a draft."""
         if not (case.edition.is_draft and staff_may(request.user, drop_criterion.verb)):
             return []
         page = action_page(case.edition, drop_criterion)
-        return [(_("Drop the criterion"), f"{page}?criterion={case.pk}")]
+        return [(_("Remove the criterion"), f"{page}?criterion={case.pk}")]

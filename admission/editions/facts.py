@@ -1,4 +1,4 @@
-"""The facts that an answer holds: what an edition says of each, and how what people type becomes one."""
+"""Facts of an answer: their definition in the edition, and parsing of what people enter."""
 
 import datetime as dt
 import re
@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from admission.editions.terms import CheckName, FactKind, FactRole
-from zsbank.base.texts import BadText, one_line, visible
+from zsbank.base.texts import BadText, require_one_line, require_visible
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose: what is kept, and what people read."""
+    """One option of a choice: its stored value and its labels."""
 
     value: str
     label_zh: str
@@ -27,21 +27,21 @@ class Choice:
 
     @property
     def label(self) -> str:
-        """What people read, in the reader's language."""
+        """The label in the active language."""
         return self.label_en if get_language() == "en" else self.label_zh
 
 
 @dataclass(frozen=True)
 class FactField:
-    """One fact of a criterion.
+    """The definition of one fact of a criterion.
 
     Args:
-        name: its name in `Answer.facts`.
-        kind: what it holds.
-        label_zh, label_en: what people read.
-        required: whether the answer is incomplete without it.
-        choices: what there is to choose, for a choice.
-        role: which particular it holds of what the criterion provides; mostly none.
+        name: key in `Answer.facts`.
+        kind: type of the value; amounts are in yuan.
+        label_zh, label_en: labels for people.
+        required: whether an answer without it is incomplete.
+        choices: the options, for a choice.
+        role: its meaning for what the criterion provides; empty for most facts.
     """
 
     name: str
@@ -54,7 +54,7 @@ class FactField:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "FactField":
-        """The fact that JSON or TOML describes."""
+        """Build a fact from JSON or TOML."""
         return cls(
             name=data["name"],
             kind=FactKind(data["kind"]),
@@ -67,7 +67,7 @@ class FactField:
 
     @property
     def label(self) -> str:
-        """What people read, in the reader's language."""
+        """The label in the active language."""
         return self.label_en if get_language() == "en" else self.label_zh
 
 
@@ -80,7 +80,7 @@ class CheckSpec:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "CheckSpec":
-        """The check that JSON or TOML describes."""
+        """Build a check from JSON or TOML."""
         return cls(CheckName(data["name"]), tuple(data.get("facts", ())))
 
 
@@ -93,18 +93,18 @@ TRUE = frozenset({"on", "true", "1", "yes"})
 
 
 def plain_text(text: str) -> str:
-    """A text without stray blanks at its ends; full-width letters and digits become plain ones.
+    """Trim a text and convert full-width letters and digits to ASCII.
 
     Raises:
-        BadText: control, zero-width or direction characters, which people do not see.
+        BadText: it has invisible characters: control, zero-width or direction characters.
     """
-    return visible(unicodedata.normalize("NFKC", text)).strip()
+    return require_visible(unicodedata.normalize("NFKC", text)).strip()
 
 
 def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """What a form or the API gave for the facts of a criterion, as JSON holds it, and what is wrong by field.
+    """Parse the facts given by a form or the API; return the JSON values, and the errors by field.
 
-    An empty field is left out: drafts are saved as they are, submission asks for what is required.
+    Empty fields are omitted: drafts may be incomplete, and submission checks what is required.
     """
     facts: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -121,15 +121,15 @@ def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[di
 
 def _text(text: str, field: FactField) -> str:
     if len(text) > TEXT_LIMIT:
-        raise BadText(_("At most %(n)s characters.") % {"n": TEXT_LIMIT})
-    return one_line(text)
+        raise BadText(_("Enter at most %(n)s characters.") % {"n": TEXT_LIMIT})
+    return require_one_line(text)
 
 
 def _date(text: str, field: FactField) -> str:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise BadText(_("Write the date like 2026-01-05.")) from error
+        raise BadText(_("Enter the date in the format 2026-01-05.")) from error
     if not EARLIEST <= day <= LATEST:
         raise BadText(_("This date is out of range."))
     return day.isoformat()
@@ -137,13 +137,13 @@ def _date(text: str, field: FactField) -> str:
 
 def _number(text: str, field: FactField) -> int:
     if NUMBER.fullmatch(text) is None:
-        raise BadText(_("Write a whole number, 0 or more."))
+        raise BadText(_("Enter a whole number, 0 or more."))
     return int(text)
 
 
 def _money(text: str, field: FactField) -> str:
     if MONEY.fullmatch(text) is None:
-        raise BadText(_("Write an amount in yuan, 0 or more, with at most two decimals."))
+        raise BadText(_("Enter an amount in yuan, 0 or more, with at most two decimal places."))
     return str(Decimal(text).quantize(Decimal("0.01")))
 
 
@@ -151,19 +151,19 @@ def _email(text: str, field: FactField) -> str:
     try:
         validate_email(text)
     except ValidationError as error:
-        raise BadText(_("This is not an e-mail address.")) from error
+        raise BadText(_("Enter a valid e-mail address.")) from error
     return text
 
 
 def _phone(text: str, field: FactField) -> str:
     if PHONE.fullmatch(text) is None:
-        raise BadText(_("Write the phone number with digits, such as 0760-88880000."))
+        raise BadText(_("Enter a phone number, such as 0760-88880000."))
     return text
 
 
 def _choice(text: str, field: FactField) -> str:
     if text not in {choice.value for choice in field.choices}:
-        raise BadText(_("Choose one of those that are offered."))
+        raise BadText(_("Select one of the options."))
     return text
 
 

@@ -1,4 +1,4 @@
-"""What officers enter in an edition."""
+"""Forms of editions and criteria."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission.editions.models import SAYS, Criterion, PolicyEdition
+from admission.editions.models import CRITERION_FIELDS, Criterion, PolicyEdition
 from admission.editions.queries import PERIODS
 from admission.editions.terms import CheckName, FactKind, FactRole
 from zsbank.base.cases.forms import DateInput
@@ -19,27 +19,27 @@ NOTHING = [("", "—")]
 
 
 class DraftEditionForm(PlainForm):
-    """A new edition, begun as a copy of another."""
+    """Code and name of a new draft."""
 
     source = forms.ModelChoiceField(label=gettext_lazy("Copy of"), queryset=PolicyEdition.objects.all())
     slug = forms.SlugField(
         label=gettext_lazy("Code"),
         max_length=40,
-        help_text=gettext_lazy("Small letters, digits and dashes, such as zhongshan-2027."),
+        help_text=gettext_lazy("Lowercase letters, digits and hyphens, such as zhongshan-2027."),
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
 
 
 def periods_form(edition: PolicyEdition) -> type[PlainForm]:
-    """The form of a draft's periods and switches, filled in as they are."""
+    """Return the form of a draft's periods and switches, with their present values."""
     return type("PeriodsForm", (PlainForm,), {name: _of_field(edition, name) for name in PERIODS})
 
 
 class CriterionForm(PlainForm):
-    """All that a draft says of one criterion."""
+    """All fields of a criterion."""
 
     def clean(self) -> dict[str, Any]:
-        """Facts and checks as the edition keeps them."""
+        """Convert facts and checks to the stored form."""
         cleaned = super().clean()
         if "facts" in cleaned:
             try:
@@ -54,17 +54,17 @@ class CriterionForm(PlainForm):
 
 
 def criterion_form(criterion: Criterion) -> type[CriterionForm]:
-    """The form of what a draft says of a criterion, filled in as it is; its code stays."""
-    return _form_of(criterion, tuple(name for name in SAYS if name != "slug"))
+    """Return the form of a criterion of a draft, with its present values and without its code."""
+    return _form_of(criterion, tuple(name for name in CRITERION_FIELDS if name != "slug"))
 
 
 def added_criterion_form(edition: PolicyEdition) -> type[CriterionForm]:
-    """The form of a new criterion of a draft, numbered as the last."""
-    return _form_of(Criterion(edition=edition, number=edition.criteria.count() + 1), SAYS)
+    """Return the form of a new criterion, numbered as the last."""
+    return _form_of(Criterion(edition=edition, number=edition.criteria.count() + 1), CRITERION_FIELDS)
 
 
 def dropped_criterion_form(edition: PolicyEdition) -> type[PlainForm]:
-    """The form that asks which criterion a draft drops."""
+    """Return the form that asks which criterion to remove."""
     chosen = forms.ModelChoiceField(label=gettext_lazy("Criterion"), queryset=edition.criteria.all())
     return type("DropCriterionForm", (PlainForm,), {"criterion": chosen})
 
@@ -73,9 +73,11 @@ def _form_of(criterion: Criterion, names: tuple[str, ...]) -> type[CriterionForm
     tables = {"facts": _facts_field(criterion), "checks": _checks_field(criterion)}
     fields = {name: tables.get(name) or _of_field(criterion, name) for name in names}
     fields["slug" if "slug" in fields else "number"].help_text = (
-        gettext_lazy("Small letters, digits and dashes; it names the criterion in all later editions.")
+        gettext_lazy("Lowercase letters, digits and hyphens; identifies the criterion in all later editions.")
         if "slug" in fields
-        else gettext_lazy("With another number it moves there; those between make room.")
+        else gettext_lazy(
+            "If you change the number, the criterion moves there and the ones in between shift."
+        )
     )
     return type("OneCriterionForm", (CriterionForm,), fields)
 
@@ -88,16 +90,18 @@ def _facts_field(criterion: Criterion) -> TableField:
             label=gettext_lazy("Kind"), choices=FactKind.choices, initial=FactKind.TEXT.value
         ),
         "name": forms.CharField(
-            label=gettext_lazy("Name (empty: from the English label)"), max_length=40, required=False
+            label=gettext_lazy("Field name (if empty, derived from the English label)"),
+            max_length=40,
+            required=False,
         ),
         "choices": forms.CharField(
-            label=gettext_lazy("To choose from, a line each: value | Chinese | English"),
+            label=gettext_lazy("Options, one per line: value | Chinese | English"),
             max_length=2000,
             required=False,
             widget=forms.Textarea(attrs={"rows": 2}),
         ),
         "role": forms.ChoiceField(
-            label=gettext_lazy("Holds"), choices=[*NOTHING, *FactRole.choices], required=False
+            label=gettext_lazy("Used as"), choices=[*NOTHING, *FactRole.choices], required=False
         ),
         "required": forms.BooleanField(label=gettext_lazy("Required"), required=False, initial=True),
     }
@@ -112,7 +116,7 @@ def _checks_field(criterion: Criterion) -> TableField:
     columns: dict[str, forms.Field] = {
         "name": forms.ChoiceField(label=gettext_lazy("Check"), choices=[*NOTHING, *CheckName.choices]),
         "facts": forms.CharField(
-            label=gettext_lazy("Names of the facts it reads"), max_length=400, required=False
+            label=gettext_lazy("Names of the facts the check reads"), max_length=400, required=False
         ),
     }
     rows = [{"name": check["name"], "facts": " ".join(check.get("facts", ()))} for check in criterion.checks]
@@ -125,10 +129,10 @@ def _row_of_fact(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fact_of(place: int, row: dict[str, Any]) -> dict[str, Any]:
-    """A fact as the edition keeps it: what is as usual is left out.
+    """Return a fact as stored, without default values.
 
     Raises:
-        ValueError: a line to choose from does not have three parts.
+        ValueError: an option does not have three parts.
     """
     made = slugify(row["label_en"]).replace("-", "_")[:40]
     fact: dict[str, Any] = {
@@ -150,7 +154,7 @@ def _fact_of(place: int, row: dict[str, Any]) -> dict[str, Any]:
 def _choice_of(line: str) -> dict[str, str]:
     parts = [part.strip() for part in line.replace("｜", "|").split("|")]
     if len(parts) != 3 or not all(parts):
-        raise ValueError(_("“%(line)s” is not of the form: value | Chinese | English.") % {"line": line})
+        raise ValueError(_("“%(line)s” does not have the form: value | Chinese | English.") % {"line": line})
     return dict(zip(("value", "label_zh", "label_en"), parts, strict=True))
 
 
@@ -160,7 +164,7 @@ def _check_of(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_field(row: models.Model, name: str) -> Any:
-    """The form field of a column, filled in as it is; a period or number is one at least."""
+    """Return the form field of a column, with its present value; numbers are at least 1."""
     column: Any = row._meta.get_field(name)
     limits = (
         {"min_value": 1, "max_value": 999} if isinstance(column, models.PositiveSmallIntegerField) else {}
@@ -172,13 +176,13 @@ def _of_field(row: models.Model, name: str) -> Any:
 
 
 class PublishForm(PlainForm):
-    """From when an edition is in force."""
+    """The first day on which an edition is in force."""
 
     valid_from = forms.DateField(label=gettext_lazy("Valid from"), widget=DateInput)
 
 
 class CompareForm(PlainForm):
-    """Which edition to compare with."""
+    """The edition to compare with."""
 
     other = forms.ModelChoiceField(
         label=gettext_lazy("Compare with"), queryset=PolicyEdition.objects.all(), required=False

@@ -1,4 +1,4 @@
-"""Policy editions with their criteria."""
+"""Policy editions and their criteria."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from admission.editions.facts import CheckSpec, FactField
 from admission.editions.states import EditionState
 from admission.editions.terms import (
-    ABOUT_OUTLETS,
+    OUTLET_CHECKS,
     CheckName,
     Consulted,
     CriterionGroup,
@@ -22,7 +22,7 @@ from admission.editions.terms import (
     Provides,
 )
 
-SAYS = (
+CRITERION_FIELDS = (
     "slug",
     "number",
     "group",
@@ -43,23 +43,26 @@ SAYS = (
     "consulted",
     "provides",
 )
-"""All that an edition says of a criterion."""
+"""The fields of a criterion that an edition defines."""
 
 
 class EditionQuerySet(models.QuerySet["PolicyEdition"]):
     """Editions by validity."""
 
     def valid_on(self, day: dt.date) -> "PolicyEdition | None":
-        """The edition in force on a day: the newest that is valid from that day or earlier."""
+        """Return the edition in force on a day (local date): the newest valid from that day or earlier."""
         return self.published().filter(valid_from__lte=day).order_by("-valid_from").first()
 
     def published(self) -> "EditionQuerySet":
-        """Those that are no longer drafts."""
+        """Exclude drafts."""
         return self.exclude(published_at=None)
 
 
 class PolicyEdition(models.Model):
-    """An edition of the bureau's mechanism, with the periods it sets. Published once, never edited after."""
+    """An edition of the bureau's mechanism with its periods; immutable once published.
+
+    Fields named `…_days` are in working days; `…_months` and `…_years` are calendar periods.
+    """
 
     slug = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -72,15 +75,19 @@ class PolicyEdition(models.Model):
         related_name="+",
     )
     published_at = models.DateTimeField(_("published"), null=True)
-    acceptance_days = models.PositiveSmallIntegerField(_("working days to accept"), default=5)
-    decision_days = models.PositiveSmallIntegerField(_("working days to decide"), default=20)
-    statement_days = models.PositiveSmallIntegerField(_("working days to state the case"), default=5)
-    supplement_days = models.PositiveSmallIntegerField(_("working days to supplement"), default=10)
+    acceptance_days = models.PositiveSmallIntegerField(_("working days for acceptance"), default=5)
+    decision_days = models.PositiveSmallIntegerField(_("working days for the decision"), default=20)
+    statement_days = models.PositiveSmallIntegerField(_("working days for the bank's statement"), default=5)
+    supplement_days = models.PositiveSmallIntegerField(_("working days for the supplement"), default=10)
     extension_days = models.PositiveSmallIntegerField(_("working days of an extension"), default=10)
-    rectification_months = models.PositiveSmallIntegerField(_("months to rectify"), default=6)
-    bar_years = models.PositiveSmallIntegerField(_("years of the bar"), default=5)
-    roll_due_dates = models.BooleanField(_("due dates move off rest days"), default=True)
-    roll_bar = models.BooleanField(_("the bar moves off rest days"), default=False)
+    rectification_months = models.PositiveSmallIntegerField(_("months for rectification"), default=6)
+    bar_years = models.PositiveSmallIntegerField(_("years of the reapplication bar"), default=5)
+    roll_due_dates = models.BooleanField(
+        _("due dates on rest days move to the next working day"), default=True
+    )
+    roll_bar = models.BooleanField(
+        _("end of the bar on a rest day moves to the next working day"), default=False
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -107,22 +114,22 @@ class PolicyEdition(models.Model):
 
     @property
     def state(self) -> str:
-        """Draft or published, as its dates say."""
+        """Draft or published, derived from its dates."""
         return EditionState.DRAFT if self.is_draft else EditionState.PUBLISHED
 
     def criterion_with(self, check: CheckName) -> "Criterion | None":
-        """The first criterion with a check."""
+        """Return the first criterion with a check, or None."""
         return next((one for one in self.criteria.all() if one.has_check(check)), None)
 
     def criterion_providing(self, what: Provides) -> "Criterion | None":
-        """The criterion whose answer provides it; None where the edition asks for no such thing."""
+        """Return the criterion that provides `what`, or None."""
         return self.criteria.filter(provides=what).first()
 
 
 class Criterion(models.Model):
-    """One of the numbered criteria of an edition, and all that is asked for by it.
+    """A numbered criterion of an edition, with everything it requires.
 
-    `slug` names it from one edition to the next, whatever its number is there.
+    `slug` identifies it across editions, even if its number changes.
     """
 
     edition = models.ForeignKey(
@@ -140,12 +147,12 @@ class Criterion(models.Model):
         _("needed for"), max_length=10, choices=NeededFor, default=NeededFor.SUBMISSION
     )
     facts = models.JSONField(_("facts"), default=list, blank=True)
-    evidence_needed = models.BooleanField(_("evidence is needed"), default=False)
-    evidence_zh = models.CharField(_("what evidence, in Chinese"), max_length=200, blank=True)
-    evidence_en = models.CharField(_("what evidence, in English"), max_length=200, blank=True)
-    undertaking_needed = models.BooleanField(_("an undertaking is needed"), default=False)
-    undertaking_zh = models.TextField(_("the undertaking in Chinese"), blank=True)
-    undertaking_en = models.TextField(_("the undertaking in English"), blank=True)
+    evidence_needed = models.BooleanField(_("evidence required"), default=False)
+    evidence_zh = models.CharField(_("required evidence in Chinese"), max_length=200, blank=True)
+    evidence_en = models.CharField(_("required evidence in English"), max_length=200, blank=True)
+    undertaking_needed = models.BooleanField(_("undertaking required"), default=False)
+    undertaking_zh = models.TextField(_("undertaking in Chinese"), blank=True)
+    undertaking_en = models.TextField(_("undertaking in English"), blank=True)
     checks = models.JSONField(_("checks"), default=list, blank=True)
     consulted = models.CharField(_("consulted"), max_length=20, choices=Consulted, blank=True)
     provides = models.CharField(_("provides"), max_length=30, choices=Provides, blank=True)
@@ -165,22 +172,22 @@ class Criterion(models.Model):
 
     @cached_property
     def fact_fields(self) -> tuple[FactField, ...]:
-        """The facts that an answer gives."""
+        """The definitions of its facts."""
         return tuple(FactField.from_data(fact) for fact in self.facts)
 
     @cached_property
     def check_specs(self) -> tuple[CheckSpec, ...]:
-        """The checks of an answer."""
+        """Its checks."""
         return tuple(CheckSpec.from_data(check) for check in self.checks)
 
     def has_check(self, name: CheckName) -> bool:
-        """Whether it is checked in this way."""
+        """Whether it has this check."""
         return any(check.name == name for check in self.check_specs)
 
     @property
     def is_about_outlets(self) -> bool:
-        """Whether a check reads the list of outlets."""
-        return any(check.name in ABOUT_OUTLETS for check in self.check_specs)
+        """Whether one of its checks reads the list of outlets."""
+        return any(check.name in OUTLET_CHECKS for check in self.check_specs)
 
     @property
     def may_follow(self) -> bool:
@@ -193,5 +200,5 @@ class Criterion(models.Model):
         return self.needed_for in (NeededFor.EFFECT, NeededFor.ISSUING)
 
     def particular(self, role: FactRole, facts: Mapping[str, Any]) -> str:
-        """What the facts of an answer hold in a role; empty where they do not."""
+        """Return the fact with this role from an answer's facts; empty if there is none."""
         return next((str(facts.get(one.name) or "") for one in self.fact_fields if one.role == role), "")

@@ -1,4 +1,4 @@
-"""The actions on policy editions as the desk offers them."""
+"""Actions on policy editions that the desk offers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from admission.editions.forms import (
     periods_form,
 )
 from admission.editions.models import PolicyEdition
-from admission.editions.rules import without_what_follows
+from admission.editions.rules import warnings_before_publishing
 from zsbank.base.cases.offers import Offer
 
 
@@ -32,8 +32,11 @@ LIST_OFFERS: tuple[Offer, ...] = (
         draft_edition,
         _("Draft an edition"),
         (
-            _("A draft begins as a copy: periods and criteria. Nothing is in force by it."),
-            _("Another person publishes it; from then on nothing in it changes."),
+            _(
+                "A draft starts as a copy of the periods and criteria of an edition. It has no effect "
+                "until it is published."
+            ),
+            _("Another person publishes it; after that it cannot be changed."),
         ),
         form=lambda case: DraftEditionForm,
     ),
@@ -43,7 +46,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(
         amend_edition,
         _("Change the periods"),
-        (_("The draft says so; the criteria are changed each on its own page."),),
+        (_("Only the draft changes; each criterion is changed on its own page."),),
         form=periods_form,
         run=lambda by, case, given: amend_edition(edition=case, by=by, periods=given),
         when=_is_draft,
@@ -51,17 +54,17 @@ OFFERS: tuple[Offer, ...] = (
     Offer(
         add_criterion,
         _("Add a criterion"),
-        (_("The criteria from its number on move up by one."),),
+        (_("The criteria from this number on move up by one."),),
         form=added_criterion_form,
-        run=lambda by, case, given: add_criterion(edition=case, by=by, says=given),
+        run=lambda by, case, given: add_criterion(edition=case, by=by, fields=given),
         aside=True,
         when=_is_draft,
     ),
     Offer(
         drop_criterion,
-        _("Drop a criterion"),
+        _("Remove a criterion"),
         (
-            _("The draft asks for it no longer; those after it move down by one."),
+            _("The draft no longer includes it; later criteria move down by one."),
             _("Published editions and the applications under them keep it."),
         ),
         form=dropped_criterion_form,
@@ -72,12 +75,12 @@ OFFERS: tuple[Offer, ...] = (
         publish_edition,
         _("Publish"),
         (
-            _("Applications started from that day on follow this edition; older ones keep theirs."),
-            _("Nothing in it can be changed afterwards."),
+            _("Applications started on or after that day follow this edition; earlier ones keep theirs."),
+            _("The content cannot be changed after publication."),
         ),
         form=lambda case: PublishForm,
         grave=True,
-        notes=without_what_follows,
+        notes=warnings_before_publishing,
         when=_is_draft,
     ),
 )
@@ -87,9 +90,9 @@ CRITERION_OFFERS: tuple[Offer, ...] = (
     Offer(
         amend_criterion,
         _("Change the criterion"),
-        (_("The draft says so. A published edition is never changed."),),
+        (_("Only the draft changes. A published edition cannot be changed."),),
         form=criterion_form,
-        run=lambda by, case, given: amend_criterion(criterion=case, by=by, says=given),
+        run=lambda by, case, given: amend_criterion(criterion=case, by=by, fields=given),
     ),
 )
 """The actions on one criterion."""

@@ -1,4 +1,4 @@
-"""Two policy editions side by side: which periods differ, and which words of which criterion."""
+"""Comparing two policy editions: periods, and the texts of criteria."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from admission.editions.facts import FactField
-from admission.editions.models import SAYS, Criterion, PolicyEdition
+from admission.editions.models import CRITERION_FIELDS, Criterion, PolicyEdition
 
 PERIODS = (
     "acceptance_days",
@@ -23,12 +23,12 @@ PERIODS = (
     "roll_bar",
 )
 PIECE = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
-"""A number or a word of letters as one, every other character by itself."""
+"""Tokens for comparison: whole numbers and Latin words, otherwise single characters."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a text: kept, taken out or put in."""
+    """A piece of a text: unchanged, deleted or inserted."""
 
     kind: Literal["kept", "out", "in"]
     text: str
@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that differs: what it is called, and its text with what was taken out and put in."""
+    """A field that differs: its label, and its text with deletions and insertions."""
 
     label: str
     parts: tuple[Part, ...]
@@ -44,14 +44,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class CriterionDifference:
-    """A criterion that differs, is new, or is gone."""
+    """A criterion that is changed, new or removed."""
 
     criterion: Criterion
     differences: tuple[Difference, ...]
 
 
 def periods_between(before: PolicyEdition, after: PolicyEdition) -> list[Difference]:
-    """The periods and switches that differ."""
+    """Return the periods and switches that differ."""
     return [
         Difference(_label(after, name), _whole(_shown(before, name), _shown(after, name)))
         for name in PERIODS
@@ -60,7 +60,7 @@ def periods_between(before: PolicyEdition, after: PolicyEdition) -> list[Differe
 
 
 def criteria_between(before: PolicyEdition, after: PolicyEdition) -> list[CriterionDifference]:
-    """The criteria that differ, by number; the same criterion is known by its code, those that are gone come last."""
+    """Return the criteria that differ, matched by code and ordered by number; removed ones come last."""
     olds = {criterion.slug: criterion for criterion in before.criteria.all()}
     news = {criterion.slug: criterion for criterion in after.criteria.all()}
     found = []
@@ -73,7 +73,7 @@ def criteria_between(before: PolicyEdition, after: PolicyEdition) -> list[Criter
 
 
 def _differences(old: Criterion | None, new: Criterion | None, either: Criterion) -> Iterator[Difference]:
-    for name in SAYS:
+    for name in CRITERION_FIELDS:
         was = _shown(old, name) if old else ""
         is_now = _shown(new, name) if new else ""
         if was != is_now and was and is_now and name == "number":
@@ -85,7 +85,7 @@ def _differences(old: Criterion | None, new: Criterion | None, either: Criterion
 
 
 def words_between(was: str, is_now: str) -> Iterator[Part]:
-    """A text piece by piece: what was kept, what was taken out, what was put in."""
+    """Compare two texts; return unchanged, deleted and inserted pieces."""
     old, new = PIECE.findall(was), PIECE.findall(is_now)
     for code, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if code == "equal":
@@ -118,7 +118,7 @@ def _shown(row: Any, name: str) -> str:
 
 
 def fact_in_words(fact: FactField) -> str:
-    """A fact on one line: label in both languages, kind, whether it is required, what there is to choose, its name."""
+    """Describe a fact on one line: labels, kind, whether required, options, name."""
     choices = "、".join(f"{one.label_zh} / {one.label_en} = {one.value}" for one in fact.choices)
     particulars = [
         f"{fact.label_zh} / {fact.label_en}",

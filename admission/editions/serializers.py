@@ -1,4 +1,4 @@
-"""A criterion in the API."""
+"""API: a criterion."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ FACT = {
     "type": "object",
     "required": ["name", "label", "kind", "required", "choices"],
     "properties": {
-        "name": {"type": "string", "description": gettext_lazy("Its name in the facts of an answer.")},
-        "label": {"type": "string", "description": gettext_lazy("What it is, for people.")},
+        "name": {"type": "string", "description": gettext_lazy("Name of the fact in an answer.")},
+        "label": {"type": "string", "description": gettext_lazy("Description for people.")},
         "kind": {"type": "string", "enum": list(FactKind.values)},
         "required": {
             "type": "boolean",
@@ -27,7 +27,7 @@ FACT = {
                 "required": ["value", "label"],
                 "properties": {"value": {"type": "string"}, "label": {"type": "string"}},
             },
-            "description": gettext_lazy("What there is to choose, for a choice."),
+            "description": gettext_lazy("The options of a choice."),
         },
     },
 }

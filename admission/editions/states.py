@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EditionState(models.TextChoices):
-    """An edition is drafted, then published, and never edited after."""
+    """drafted → published; immutable afterwards."""
 
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")

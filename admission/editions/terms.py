@@ -1,11 +1,11 @@
-"""The words in which an edition says what it asks for: groups, kinds of facts, checks, and what may be named."""
+"""The vocabulary of editions: groups, steps, kinds of facts, checks, roles."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class CriterionGroup(models.TextChoices):
-    """The three groups of the bureau's text."""
+    """The three groups of criteria in the bureau's text."""
 
     QUALIFICATION = "qualification", _("Qualification criteria")
     BASIC = "basic", _("Basic criteria")
@@ -13,16 +13,16 @@ class CriterionGroup(models.TextChoices):
 
 
 class NeededFor(models.TextChoices):
-    """The first step that is not taken before the criterion is met."""
+    """The first step for which a criterion must be met."""
 
     SUBMISSION = "submission", _("Submission")
     APPROVAL = "approval", _("Approval")
-    EFFECT = "effect", _("The qualification taking effect")
+    EFFECT = "effect", _("Qualification takes effect")
     ISSUING = "issuing", _("Issuing")
 
 
 class FactKind(models.TextChoices):
-    """What a fact holds."""
+    """The type of a fact."""
 
     TEXT = "text", _("Text")
     DATE = "date", _("Date")
@@ -36,46 +36,46 @@ class FactKind(models.TextChoices):
 
 
 CONTACTS = frozenset({FactKind.EMAIL, FactKind.PHONE})
-"""How somebody is reached: shown whole only to those who need it."""
+"""Kinds of contact details, masked except for those who need them."""
 
 
 class CheckName(models.TextChoices):
-    """What the program checks by itself; a criterion names its checks, and the facts they read."""
+    """Automatic checks; a criterion names its checks and the facts they read."""
 
     BANK_CATEGORY = "bank_category", _("Category and code of the bank")
     LICENCE_CODE = "licence_code", _("Institution code of the financial licence")
     OUTLETS_REGISTERED = "outlets_registered", _("Registration of every outlet")
     OUTLETS_OPEN = "outlets_open", _("Windows, staff, hours and services of every outlet")
-    ALL_CONFIRMED = "all_confirmed", _("All of these facts are yes")
+    ALL_CONFIRMED = "all_confirmed", _("All of these facts are “yes”")
     AMOUNTS_ZERO = "amounts_zero", _("All of these amounts are 0")
-    VENDOR_TENDERED = "vendor_tendered", _("The tender of this card vendor covers today")
+    VENDOR_TENDERED = "vendor_tendered", _("The tender of this card vendor is valid today")
 
 
-READS: dict[CheckName, frozenset[FactKind]] = {
+CHECKED_KINDS: dict[CheckName, frozenset[FactKind]] = {
     CheckName.ALL_CONFIRMED: frozenset({FactKind.YES_NO}),
     CheckName.AMOUNTS_ZERO: frozenset({FactKind.MONEY, FactKind.NUMBER}),
     CheckName.VENDOR_TENDERED: frozenset({FactKind.VENDOR}),
 }
-"""The kinds of facts that a check reads; the others read none."""
-ABOUT_OUTLETS = frozenset({CheckName.OUTLETS_REGISTERED, CheckName.OUTLETS_OPEN})
-"""The checks that read the list of outlets."""
+"""Kinds of facts each check reads; checks not listed read none."""
+OUTLET_CHECKS = frozenset({CheckName.OUTLETS_REGISTERED, CheckName.OUTLETS_OPEN})
+"""Checks that read the list of outlets."""
 
 
 class Consulted(models.TextChoices):
-    """Whom the bureau asks about a criterion."""
+    """Who is consulted about a criterion."""
 
-    HEALTHCARE = "healthcare", _("The medical insurance side")
+    HEALTHCARE = "healthcare", _("The medical insurance department")
 
 
 class Provides(models.TextChoices):
-    """What an answer to the criterion is used for later on, besides showing that it is met."""
+    """A further use of an answer, besides proving the criterion."""
 
     CONFIDENTIALITY_AGREEMENT = "confidentiality_agreement", _("The confidentiality agreement")
     TECHNICAL_REVIEW = "technical_review", _("The central bank's technical review")
 
 
 class FactRole(models.TextChoices):
-    """Which particular of what the criterion provides a fact holds."""
+    """The meaning of a fact for what its criterion provides."""
 
     SIGNED_ON = "signed_on", _("Date of both signatures")
     APPROVAL_NUMBER = "approval_number", _("Number of the approval")
@@ -89,9 +89,9 @@ PARTICULARS: dict[Provides, dict[FactRole, FactKind]] = {
         FactRole.APPROVAL_DATE: FactKind.DATE,
     },
 }
-"""The facts that have to be there for what is provided."""
-FOLLOWS: dict[NeededFor, Provides] = {
+"""Facts required for each provision, by role."""
+RECORDED_AFTER_APPROVAL: dict[NeededFor, Provides] = {
     NeededFor.EFFECT: Provides.CONFIDENTIALITY_AGREEMENT,
     NeededFor.ISSUING: Provides.TECHNICAL_REVIEW,
 }
-"""What can be recorded after the approval; nothing else may be needed for a later step only."""
+"""What can be recorded after the approval; no other criterion may be needed only for a later step."""

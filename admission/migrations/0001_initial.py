@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("submission", "Submission"),
                             ("approval", "Approval"),
-                            ("effect", "The qualification taking effect"),
+                            ("effect", "Qualification takes effect"),
                             ("issuing", "Issuing"),
                         ],
                         default="submission",
@@ -75,27 +75,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("facts", models.JSONField(blank=True, default=list, verbose_name="facts")),
-                ("evidence_needed", models.BooleanField(default=False, verbose_name="evidence is needed")),
+                ("evidence_needed", models.BooleanField(default=False, verbose_name="evidence required")),
                 (
                     "evidence_zh",
-                    models.CharField(blank=True, max_length=200, verbose_name="what evidence, in Chinese"),
+                    models.CharField(blank=True, max_length=200, verbose_name="required evidence in Chinese"),
                 ),
                 (
                     "evidence_en",
-                    models.CharField(blank=True, max_length=200, verbose_name="what evidence, in English"),
+                    models.CharField(blank=True, max_length=200, verbose_name="required evidence in English"),
                 ),
                 (
                     "undertaking_needed",
-                    models.BooleanField(default=False, verbose_name="an undertaking is needed"),
+                    models.BooleanField(default=False, verbose_name="undertaking required"),
                 ),
-                ("undertaking_zh", models.TextField(blank=True, verbose_name="the undertaking in Chinese")),
-                ("undertaking_en", models.TextField(blank=True, verbose_name="the undertaking in English")),
+                ("undertaking_zh", models.TextField(blank=True, verbose_name="undertaking in Chinese")),
+                ("undertaking_en", models.TextField(blank=True, verbose_name="undertaking in English")),
                 ("checks", models.JSONField(blank=True, default=list, verbose_name="checks")),
                 (
                     "consulted",
                     models.CharField(
                         blank=True,
-                        choices=[("healthcare", "The medical insurance side")],
+                        choices=[("healthcare", "The medical insurance department")],
                         max_length=20,
                         verbose_name="consulted",
                     ),
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
-                            ("supplementing", "To be supplemented"),
+                            ("supplementing", "Supplement requested"),
                             ("under_review", "Under review"),
                             ("recommended", "Recommended"),
                             ("approved", "Approved"),
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("approve", "Approve"), ("refuse", "Refuse")],
                         max_length=8,
-                        verbose_name="decided",
+                        verbose_name="outcome",
                     ),
                 ),
                 ("reason", models.TextField(verbose_name="reasons")),
@@ -440,8 +440,8 @@ class Migration(migrations.Migration):
                 ),
                 ("days", models.PositiveSmallIntegerField(verbose_name="working days")),
                 ("reason", models.TextField(verbose_name="reason")),
-                ("before", models.DateField(verbose_name="decide by, before")),
-                ("at", models.DateTimeField(verbose_name="extended")),
+                ("before", models.DateField(verbose_name="previous decision due date")),
+                ("at", models.DateTimeField(verbose_name="extended at")),
                 (
                     "application",
                     models.OneToOneField(
@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),
-                ("at", models.DateTimeField(verbose_name="found")),
+                ("at", models.DateTimeField(verbose_name="finding recorded at")),
                 (
                     "application",
                     models.ForeignKey(
@@ -499,7 +499,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="found by",
+                        verbose_name="finding recorded by",
                     ),
                 ),
                 (
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(verbose_name="note")),
-                ("at", models.DateTimeField(verbose_name="written")),
+                ("at", models.DateTimeField(verbose_name="written at")),
                 (
                     "application",
                     models.ForeignKey(
@@ -604,7 +604,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
                 (
                     "result",
                     models.CharField(
@@ -614,9 +614,9 @@ class Migration(migrations.Migration):
                         verbose_name="opinion",
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="in words")),
+                ("text", models.TextField(blank=True, verbose_name="description")),
                 ("given_on", models.DateField(null=True, verbose_name="date of the opinion")),
-                ("given_at", models.DateTimeField(null=True, verbose_name="entered")),
+                ("given_at", models.DateTimeField(null=True, verbose_name="entered at")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
                 (
                     "application",
@@ -656,8 +656,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "opinion of the medical insurance side",
-                "verbose_name_plural": "opinions of the medical insurance side",
+                "verbose_name": "opinion of the medical insurance department",
+                "verbose_name_plural": "opinions of the medical insurance department",
                 "ordering": ["-asked_at", "criterion__number"],
                 "default_permissions": (),
             },
@@ -677,21 +677,25 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField(null=True, verbose_name="published")),
                 (
                     "acceptance_days",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="working days to accept"),
+                    models.PositiveSmallIntegerField(default=5, verbose_name="working days for acceptance"),
                 ),
                 (
                     "decision_days",
-                    models.PositiveSmallIntegerField(default=20, verbose_name="working days to decide"),
+                    models.PositiveSmallIntegerField(
+                        default=20, verbose_name="working days for the decision"
+                    ),
                 ),
                 (
                     "statement_days",
                     models.PositiveSmallIntegerField(
-                        default=5, verbose_name="working days to state the case"
+                        default=5, verbose_name="working days for the bank's statement"
                     ),
                 ),
                 (
                     "supplement_days",
-                    models.PositiveSmallIntegerField(default=10, verbose_name="working days to supplement"),
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="working days for the supplement"
+                    ),
                 ),
                 (
                     "extension_days",
@@ -699,14 +703,27 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "rectification_months",
-                    models.PositiveSmallIntegerField(default=6, verbose_name="months to rectify"),
+                    models.PositiveSmallIntegerField(default=6, verbose_name="months for rectification"),
                 ),
-                ("bar_years", models.PositiveSmallIntegerField(default=5, verbose_name="years of the bar")),
+                (
+                    "bar_years",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="years of the reapplication bar"
+                    ),
+                ),
                 (
                     "roll_due_dates",
-                    models.BooleanField(default=True, verbose_name="due dates move off rest days"),
+                    models.BooleanField(
+                        default=True, verbose_name="due dates on rest days move to the next working day"
+                    ),
                 ),
-                ("roll_bar", models.BooleanField(default=False, verbose_name="the bar moves off rest days")),
+                (
+                    "roll_bar",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="end of the bar on a rest day moves to the next working day",
+                    ),
+                ),
                 (
                     "drafted_by",
                     models.ForeignKey(
@@ -763,10 +780,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(verbose_name="reasons")),
-                ("basis", models.JSONField(default=dict, verbose_name="what it rests on")),
+                ("basis", models.JSONField(default=dict, verbose_name="basis")),
                 ("at", models.DateTimeField(verbose_name="recommended at")),
-                ("sent_back_at", models.DateTimeField(null=True, verbose_name="sent back")),
-                ("sent_back_reason", models.TextField(blank=True, verbose_name="why it was sent back")),
+                ("sent_back_at", models.DateTimeField(null=True, verbose_name="sent back at")),
+                ("sent_back_reason", models.TextField(blank=True, verbose_name="reason for sending back")),
                 (
                     "application",
                     models.ForeignKey(
@@ -810,7 +827,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="what is missing")),
+                ("text", models.TextField(blank=True, verbose_name="missing information")),
                 ("at", models.DateTimeField(verbose_name="remarked")),
                 (
                     "application",
@@ -893,7 +910,7 @@ class Migration(migrations.Migration):
                 (
                     "files",
                     models.ManyToManyField(
-                        related_name="+", to="files.storedfile", verbose_name="photos and papers"
+                        related_name="+", to="files.storedfile", verbose_name="photos and documents"
                     ),
                 ),
                 (
@@ -930,8 +947,8 @@ class Migration(migrations.Migration):
                         verbose_name="stage",
                     ),
                 ),
-                ("asked_at", models.DateTimeField(verbose_name="asked")),
-                ("due_date", models.DateField(verbose_name="supplement by")),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("due_date", models.DateField(verbose_name="supplement due date")),
                 ("due_period", models.JSONField(verbose_name="how the date was calculated")),
                 ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
                 ("closed_on", models.DateField(null=True, verbose_name="closed on")),
@@ -994,7 +1011,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("remark", models.TextField(verbose_name="what is missing")),
+                ("remark", models.TextField(verbose_name="missing information")),
                 (
                     "criterion",
                     models.ForeignKey(

@@ -1,1 +1,1 @@
-"""What officers do with an application until they recommend."""
+"""The review of an application, until the recommendation."""

@@ -1,4 +1,4 @@
-"""Applications under review and the questions to the medical insurance side, as the rest of the register knows them."""
+"""Declaration of the review: actions, work items and words of applications and opinions."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def _submitted_on(row: Application) -> dt.date | None:
 
 
 def _waiting(**more: Any) -> Waiting:
-    """A work item about an application."""
+    """Return a work item about an application."""
     return Waiting(about=lambda row: str(row.bank), since=_submitted_on, **more)
 
 
@@ -75,14 +75,14 @@ CASES = (
         entries={
             Verb.ACCEPT_APPLICATION: _("accepted the application for review"),
             Verb.DECLARE_CONFLICT: _("declared a conflict of interest"),
-            Verb.RECORD_REMARK: _("noted what is missing"),
+            Verb.RECORD_REMARK: _("recorded missing information"),
             Verb.REQUEST_SUPPLEMENT: _("asked for a supplement"),
             Verb.ASSIGN_CASES: _("assigned the case"),
             Verb.WRITE_NOTE: _("wrote an internal note"),
             Verb.RECORD_SITE_VISIT: _("recorded a site visit"),
-            Verb.ASK_OPINION: _("asked the medical insurance side"),
-            Verb.WITHDRAW_QUESTION: _("withdrew the question to the medical insurance side"),
-            Verb.EXTEND_TIME_LIMIT: _("extended the time to decide"),
+            Verb.ASK_OPINION: _("asked the medical insurance department"),
+            Verb.WITHDRAW_QUESTION: _("withdrew the question to the medical insurance department"),
+            Verb.EXTEND_TIME_LIMIT: _("extended the time limit for the decision"),
             Verb.RECORD_FINDING: _("recorded a finding"),
         },
         fields={Verb.RECORD_FINDING: Finding, Verb.RECORD_SITE_VISIT: SiteVisit},
@@ -107,8 +107,8 @@ CASES = (
         ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Medical insurance"), "medical_services", place=20),
         entries={
-            Verb.GIVE_OPINION: _("gave the opinion of the medical insurance side"),
-            Verb.SEE_OPINIONS: _("looked at the questions to the medical insurance side"),
+            Verb.GIVE_OPINION: _("gave the opinion of the medical insurance department"),
+            Verb.SEE_OPINIONS: _("viewed the questions to the medical insurance department"),
         },
         fields={Verb.GIVE_OPINION: Opinion},
     ),

@@ -1,4 +1,4 @@
-"""The time limit of an application day by day: which days count, which do not, and why."""
+"""The time limit of an application as a calendar: which days count, which do not, and why."""
 
 import calendar
 import datetime as dt
@@ -17,7 +17,7 @@ from zsbank.base.calendar.periods import working_days_between
 
 
 class DayKind(StrEnum):
-    """What a day is to the time limit."""
+    """How a day relates to the time limit."""
 
     OUTSIDE = "outside"
     BEGINS = "begins"
@@ -28,7 +28,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True)
 class Day:
-    """One day: its kind, its number in the count, and whether it is the due date, or today."""
+    """One day: its kind, its number if counted, and whether it is the due date or today."""
 
     day: dt.date
     kind: DayKind
@@ -39,7 +39,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A month in weeks from Monday; days of the neighbouring months are None."""
+    """A month in weeks from Monday; days of other months are None."""
 
     first: dt.date
     weeks: tuple[tuple[Day | None, ...], ...]
@@ -47,7 +47,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Suspension:
-    """A time in which no day counts: from the day after `asked` to `until`, both included, `days` working days."""
+    """A suspension from the day after `asked` to `until`, both included; `days` are working days."""
 
     asked: dt.date
     until: dt.date
@@ -55,7 +55,7 @@ class Suspension:
 
 
 def suspensions(application: Application) -> list[Suspension]:
-    """When the time limit of the review was suspended, the earliest first; an open supplement counts until today."""
+    """Return the suspensions of the review, earliest first; an open supplement counts until today."""
     found = []
     for request in application.supplement_requests.filter(stage=SupplementStage.REVIEW).order_by("pk"):
         asked, until = clock.local_day(request.asked_at), request.closed_on or clock.today()
@@ -64,7 +64,7 @@ def suspensions(application: Application) -> list[Suspension]:
 
 
 def months_of(application: Application) -> list[Month]:
-    """The months from the day the present count begins to the day it is due; empty for a draft."""
+    """Return the months from the start of the present count to the due date; empty for a draft."""
     days = {day.day: day for day in _days(application)}
     if not days:
         return []
@@ -100,7 +100,7 @@ def _days(application: Application) -> Iterator[Day]:
 
 
 def _count_of(application: Application) -> tuple[dt.date | None, dt.date | None]:
-    """The day the present count starts from, and the day it is due."""
+    """Return start and due date of the present count."""
     if application.accepted_on is not None:
         return application.accepted_on, application.decide_by
     if application.accept_period is not None:
@@ -115,8 +115,8 @@ def _kind(day: dt.date, suspended: list[Suspension]) -> DayKind:
     return DayKind.SUSPENDED if is_suspended else DayKind.COUNTED
 
 
-def clock_of(application: Application) -> dict[str, Any]:
-    """What the page of the time limit shows: the months, suspensions, the extension, the due date and why."""
+def time_limit_context(application: Application) -> dict[str, Any]:
+    """Return the template context of the time limit page."""
     accepted = application.accepted_on is not None
     return {
         "application": application,

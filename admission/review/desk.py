@@ -1,4 +1,4 @@
-"""The opinions of the medical insurance side at the desk: all that its liaison sees."""
+"""Opinions at the desk: the only cases a liaison sees."""
 
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from zsbank.base.pages.case_files import FilesOfCases
 
 
 class OpinionDesk(FilesOfCases, CaseDesk):
-    """What the medical insurance side is asked, and its answers."""
+    """Questions to the medical insurance side, and its answers."""
 
     list_display = ("case_number", "bank_name", "criterion", "asked_at", "given_on", "result")
     list_filter = ("result",)
@@ -29,16 +29,16 @@ class OpinionDesk(FilesOfCases, CaseDesk):
 
     @admin.display(description=gettext_lazy("bank"))
     def bank_name(self, opinion: Opinion) -> str:
-        """Whose application it is."""
+        """Return the bank of the application."""
         return str(opinion.bank)
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """The evidence that the bank attached to this criterion, and nothing else of the case."""
+        """Return the evidence for this criterion, and no other file of the case."""
         answer = self._answer(case)
         return [evidence.file for evidence in answer.standing_evidence] if answer else []
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """What the bank says to this criterion."""
+        """Add the bank's answer to this criterion."""
         return {"answer": self._answer(case), "files": self.listed_files(case)}
 
     def _answer(self, opinion: Opinion) -> Answer | None:

@@ -1,4 +1,4 @@
-"""What officers enter in a case; forms with choices of their own are made from the case."""
+"""Forms of the review; those with choices are built from the case."""
 
 from typing import Any
 
@@ -20,49 +20,49 @@ from zsbank.base.texts import PlainForm
 
 
 class RemarkForm(PlainForm):
-    """What the intake officer finds missing in one criterion."""
+    """What one criterion lacks."""
 
     text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
     seen = forms.CharField(required=False, max_length=40)
 
 
 class FindingForm(PlainForm):
-    """What a reviewer finds of one criterion."""
+    """A finding on one criterion."""
 
     result = forms.ChoiceField(
         choices=FindingResult.choices,
-        error_messages={"required": _("Choose met, not met or supplement needed.")},
+        error_messages={"required": _("Select met, not met or supplement needed.")},
     )
     reason = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
     seen = forms.CharField(required=False, max_length=40)
 
 
 def case_officers() -> models.QuerySet[User]:
-    """The officers to whom a case can be assigned: those who accept or review."""
+    """Return the officers to whom cases can be assigned: those who accept or review."""
     accepting = people_with(Verb.ACCEPT_APPLICATION)
     return (accepting | people_with(Verb.RECORD_FINDING)).distinct()
 
 
 class AssignForm(PlainForm):
-    """To which officer a case is assigned."""
+    """The officer to whom a case is assigned."""
 
     to = forms.ModelChoiceField(label=_("Case officer"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer those who accept or review."""
+        """Offer officers who accept or review."""
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = case_officers()  # type: ignore[attr-defined]
 
 
 class AssignManyForm(AssignForm):
-    """Several cases at once."""
+    """Several cases to assign."""
 
     applications = RowsField(
         label=_("Cases"), queryset=Application.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the cases that are with the bureau, and say who has them."""
+        """Offer the cases with the bureau, each with its case officer."""
         super().__init__(*args, **kwargs)
         field = self.fields["applications"]
         rows = Application.objects.filter(state__in=ASSIGNABLE).select_related("bank", "case_officer")
@@ -82,37 +82,37 @@ class NoteForm(PlainForm):
         label=_("Internal note"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Only officers read it; it is in no letter."),
+        help_text=_("Visible to officers only; not included in letters."),
     )
 
 
 class ExtensionForm(PlainForm):
-    """Why the time to decide is extended."""
+    """The reason for extending the time limit."""
 
     reason = forms.CharField(
         label=_("Reasons"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The bank reads them."),
+        help_text=_("Shown to the bank."),
     )
 
 
 class OpinionForm(PlainForm):
-    """What the medical insurance side says."""
+    """The opinion of the medical insurance side."""
 
     result = forms.ChoiceField(label=_("Opinion"), choices=OpinionResult.choices, widget=forms.RadioSelect)
     given_on = forms.DateField(label=_("Date of the opinion"), widget=DateInput)
     text = forms.CharField(
-        label=_("In words"),
+        label=_("Description"),
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Needed for an objection."),
+        help_text=_("Required for an objection."),
     )
 
 
 def ask_form(application: Application) -> type[PlainForm]:
-    """The form that asks for opinions, with the criteria that can still be asked about."""
+    """Return the form that asks for opinions, with the criteria not asked about yet."""
     open_ones = [criterion.pk for criterion in to_ask_about(application)]
     criteria = application.edition.criteria.filter(pk__in=open_ones)
     return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria)})
@@ -140,7 +140,7 @@ class SiteVisitForm(PlainForm):
 
 
 def site_visit_form(application: Application) -> type[PlainForm]:
-    """The form of a site visit: outlets of the bank, officers, and the criteria that it is evidence for."""
+    """Return the form of a site visit, with outlets of the bank, officers and criteria."""
     officers = people_with(Verb.SEE_DESK)
     outlets = application.bank.outlets.values_list("name", flat=True)
     place = forms.ChoiceField(
@@ -155,7 +155,7 @@ def site_visit_form(application: Application) -> type[PlainForm]:
             "accompanied_by": forms.ModelChoiceField(
                 label=_("Accompanied by"),
                 queryset=officers,
-                help_text=_("A site visit has at least two officers."),
+                help_text=_("A site visit requires at least two officers."),
             ),
             "criteria": _criteria_field(application.edition.criteria.all()),
             "report": forms.CharField(
@@ -164,9 +164,9 @@ def site_visit_form(application: Application) -> type[PlainForm]:
                 widget=forms.Textarea(attrs={"rows": 8}),
             ),
             "files": ManyFilesField(
-                label=_("Photos and papers"),
+                label=_("Photos and documents"),
                 required=False,
-                help_text=_("JPEG, PNG or PDF; several at once."),
+                help_text=_("JPEG, PNG or PDF; you can select several."),
             ),
         },
     )

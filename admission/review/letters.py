@@ -1,4 +1,4 @@
-"""What the letters of the review say, in official Chinese."""
+"""Text of the supplement letter, in official Chinese."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from admission.editions.models import Criterion
 from zsbank.base.letters.data import LetterData, Paragraph, until
 from zsbank.base.letters.kinds import LetterKind
 
-SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of what to supplement"))
+SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of supplement"))
 
 
 def supplement_letter(
@@ -20,7 +20,7 @@ def supplement_letter(
     due_date: dt.date,
     stage: SupplementStage,
 ) -> LetterData:
-    """What is to be supplemented, all at once, by when, and what follows if it is not.
+    """Return the supplement letter: all items, the due date, and the consequence of missing it.
 
     Args:
         items: criteria, each with what is missing in it.

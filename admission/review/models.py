@@ -1,4 +1,4 @@
-"""What officers record in a case: findings, remarks, conflicts, notes, visits, opinions, more time."""
+"""What officers record in a case: findings, conflicts, remarks, notes, visits, opinions, extensions."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,14 +13,16 @@ from zsbank.base.files.models import StoredFile
 
 
 class Finding(models.Model):
-    """What a reviewer found of one criterion, and why."""
+    """A reviewer's finding on one criterion, with its reason."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="findings")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(_("finding"), max_length=12, choices=FindingResult)
     reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(PERSON, verbose_name=_("found by"), on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("found"))
+    by = models.ForeignKey(
+        PERSON, verbose_name=_("finding recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("finding recorded at"))
 
     class Meta:
         verbose_name = _("finding")
@@ -41,17 +43,17 @@ class Finding(models.Model):
 
     @property
     def tone(self) -> Tone:
-        """How the result looks."""
+        """The colour tone of the result."""
         return FINDING_TONES[FindingResult(self.result)]
 
     @property
     def shape(self) -> str:
-        """The shape that goes with the tone."""
+        """The symbol of the tone."""
         return SHAPES[self.tone]
 
 
 class Conflict(models.Model):
-    """An officer's declared conflict of interest in a case: it bars them from acting in it (law.md §2)."""
+    """An officer's declared conflict of interest, which bars them from acting in the case (law.md §2)."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conflicts")
     officer = models.ForeignKey(PERSON, verbose_name=_("officer"), on_delete=models.PROTECT, related_name="+")
@@ -72,11 +74,11 @@ class Conflict(models.Model):
 
 
 class Remark(models.Model):
-    """What the intake officer finds missing in one criterion; the bank is told all remarks at once."""
+    """What one criterion lacks, found at intake; the bank is notified of all remarks at once."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("what is missing"), blank=True)
+    text = models.TextField(_("missing information"), blank=True)
     by = models.ForeignKey(PERSON, verbose_name=_("remarked by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("remarked"))
 
@@ -99,13 +101,13 @@ class Remark(models.Model):
 
 
 class Note(models.Model):
-    """An internal note of an officer. It is never in a letter and no bank reads it."""
+    """An internal note, never shown to banks or in letters."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="notes")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField(_("note"))
     by = models.ForeignKey(PERSON, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("written"))
+    at = models.DateTimeField(_("written at"))
 
     class Meta:
         verbose_name = _("internal note")
@@ -118,7 +120,7 @@ class Note(models.Model):
 
 
 class SiteVisit(models.Model):
-    """A visit on the spot by at least two officers, with their report (law.md §2)."""
+    """A site visit by at least two officers, with their report (law.md §2)."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="site_visits")
     visited_on = models.DateField(_("visited on"))
@@ -129,7 +131,7 @@ class SiteVisit(models.Model):
     )
     criteria = models.ManyToManyField(Criterion, verbose_name=_("criteria"), related_name="+")
     report = models.TextField(_("report"))
-    files = models.ManyToManyField(StoredFile, verbose_name=_("photos and papers"), related_name="+")
+    files = models.ManyToManyField(StoredFile, verbose_name=_("photos and documents"), related_name="+")
     by = models.ForeignKey(PERSON, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("recorded"))
 
@@ -147,28 +149,28 @@ class SiteVisit(models.Model):
 
 
 class Opinion(models.Model):
-    """What the medical insurance side is asked about one criterion, and what it answered."""
+    """A question to the medical insurance side about one criterion, and its answer."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="opinions")
     criterion = models.ForeignKey(
         Criterion, verbose_name=_("criterion"), on_delete=models.PROTECT, related_name="+"
     )
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(
         PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
     )
     result = models.CharField(_("opinion"), max_length=8, choices=OpinionResult, blank=True)
-    text = models.TextField(_("in words"), blank=True)
+    text = models.TextField(_("description"), blank=True)
     given_on = models.DateField(_("date of the opinion"), null=True)
-    given_at = models.DateTimeField(_("entered"), null=True)
+    given_at = models.DateTimeField(_("entered at"), null=True)
     given_by = models.ForeignKey(
         PERSON, verbose_name=_("entered by"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
 
     class Meta:
-        verbose_name = _("opinion of the medical insurance side")
-        verbose_name_plural = _("opinions of the medical insurance side")
+        verbose_name = _("opinion of the medical insurance department")
+        verbose_name_plural = _("opinions of the medical insurance department")
         ordering = ["-asked_at", "criterion__number"]
         default_permissions = ()
         constraints = [
@@ -188,17 +190,17 @@ class Opinion(models.Model):
 
     @property
     def tone(self) -> Tone:
-        """How the answer looks."""
+        """The colour tone of the answer."""
         return OPINION_TONES[OpinionResult(self.result)] if self.result else Tone.WAIT
 
     @property
     def bank(self) -> Bank:
-        """Whose application it is."""
+        """The bank of the application."""
         return self.application.bank
 
 
 class Presence(models.Model):
-    """Who has a case open on the review page, at which criterion, and when they were last there."""
+    """An officer on the review page: which criterion, and when last."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     officer = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
@@ -214,14 +216,14 @@ class Presence(models.Model):
 
 
 class Extension(models.Model):
-    """A longer time to decide, granted once with its reason (Administrative Licensing Law 42, by analogy)."""
+    """An extension of the time limit, once, in working days (Administrative Licensing Law 42, by analogy)."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="extension")
     days = models.PositiveSmallIntegerField(_("working days"))
     reason = models.TextField(_("reason"))
-    before = models.DateField(_("decide by, before"))
+    before = models.DateField(_("previous decision due date"))
     by = models.ForeignKey(PERSON, verbose_name=_("extended by"), on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("extended"))
+    at = models.DateTimeField(_("extended at"))
 
     class Meta:
         verbose_name = _("extension")

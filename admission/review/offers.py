@@ -1,4 +1,4 @@
-"""The actions of the review as the desk offers them: each action page shows first what the action will cause."""
+"""Actions of the review that the desk offers."""
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,9 +53,12 @@ OFFERS: tuple[Offer, ...] = (
         request_supplement,
         _("Ask for a supplement"),
         (
-            _("The bank is told all that is noted at once, with a numbered letter and a due date."),
-            _("Only what is asked for is open to the bank again; the time limit is suspended."),
-            _("Before acceptance this can be done once only."),
+            _(
+                "The bank is notified of all missing information at once, in a numbered letter with a "
+                "due date."
+            ),
+            _("The bank can change only what was asked for; the time limit is suspended."),
+            _("Before acceptance, this can be done only once."),
         ),
         drafts=supplement_draft,
         notes=supplement_notes,
@@ -63,17 +66,17 @@ OFFERS: tuple[Offer, ...] = (
     Offer(
         assign_cases,
         _("Assign"),
-        (_("The case is on this officer's work list and on nobody else's; they are notified."),),
+        (_("The case appears only on this officer's work list; the officer is notified."),),
         form=lambda case: AssignForm,
         run=lambda by, case, given: assign_cases(applications=[case], to=given["to"], by=by),
         aside=True,
     ),
     Offer(
         ask_opinion,
-        _("Ask the medical insurance side"),
+        _("Ask the medical insurance department"),
         (
-            _("Its liaison has the question on the work list and answers with a date."),
-            _("The recommendation waits for the answer, unless the question is withdrawn."),
+            _("The question appears on the liaison's work list; the liaison gives a dated opinion."),
+            _("No recommendation can be made before the answer, unless the question is withdrawn."),
         ),
         form=ask_form,
         run=lambda by, case, given: ask_opinion(application=case, by=by, criteria=list(given["criteria"])),
@@ -82,7 +85,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer(
         record_site_visit,
         _("Record a site visit"),
-        (_("Report and photos are evidence for the criteria you name."),),
+        (_("The report and photos become evidence for the selected criteria."),),
         form=site_visit_form,
         run=lambda by, case, given: record_site_visit(
             application=case, by=by, **(given | {"criteria": list(given["criteria"])})
@@ -92,17 +95,20 @@ OFFERS: tuple[Offer, ...] = (
     Offer(
         write_note,
         _("Write a note"),
-        (_("Officers read it with the case. It is in no letter, and no bank reads it."),),
+        (_("Visible to officers in the case; not included in letters and not visible to banks."),),
         form=lambda case: NoteForm,
         run=lambda by, case, given: write_note(application=case, by=by, text=given["note"]),
         aside=True,
     ),
     Offer(
         extend_time_limit,
-        _("Extend the time to decide"),
+        _("Extend the time limit for the decision"),
         (
-            _("The due date of the decision moves by the working days that the edition sets; once only."),
-            _("The bank is told the new due date and the reason."),
+            _(
+                "The decision due date moves by the number of working days set in the edition; this can "
+                "be done only once."
+            ),
+            _("The bank is notified of the new due date and the reason."),
         ),
         form=lambda case: ExtensionForm,
         aside=True,
@@ -111,8 +117,8 @@ OFFERS: tuple[Offer, ...] = (
         declare_conflict,
         _("Declare a conflict of interest"),
         (
-            _("You take no further part in this case; it cannot be undone."),
-            _("Others go on with it. What you did before stays in the journal."),
+            _("You can no longer take part in this case; the declaration cannot be withdrawn."),
+            _("Other officers handle the case. Your earlier actions stay in the journal."),
         ),
         form=lambda case: ReasonForm,
         grave=True,
@@ -125,7 +131,7 @@ LIST_OFFERS: tuple[Offer, ...] = (
     Offer(
         assign_cases,
         _("Assign cases"),
-        (_("The selected cases are on this officer's work list; all of them, or none."),),
+        (_("All selected cases move to this officer's work list; if one cannot be assigned, none is."),),
         form=lambda case: AssignManyForm,
         run=lambda by, case, given: assign_cases(
             applications=list(given["applications"]), to=given["to"], by=by
@@ -138,7 +144,7 @@ OPINION_OFFERS: tuple[Offer, ...] = (
     Offer(
         give_opinion,
         _("Give the opinion"),
-        (_("The reviewer reads it with the criterion; it cannot be changed afterwards."),),
+        (_("The reviewer sees it with the criterion; it cannot be changed afterwards."),),
         form=lambda case: OpinionForm,
         run=lambda by, case, given: give_opinion(
             opinion=case, by=by, **(given | {"result": OpinionResult(given["result"])})

@@ -17,7 +17,7 @@ from admission.review.rules import to_ask_about
 from zsbank.base.accounts.models import User
 from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.pages.contacts import shown_to
-from zsbank.base.pages.file_response import SHOWN_IN_PAGE
+from zsbank.base.pages.file_response import INLINE_KINDS
 
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
 AT_PAGE_WIDTH = "#view=FitH&navpanes=0&pagemode=none"
@@ -170,4 +170,4 @@ def _revisions(application: Application, answer: Answer | None) -> list[tuple[An
 
 def _shown(application: Application, file: StoredFile) -> ShownFile:
     address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    return ShownFile(file, address, file.is_given_out and file.kind in SHOWN_IN_PAGE)
+    return ShownFile(file, address, file.is_given_out and file.kind in INLINE_KINDS)

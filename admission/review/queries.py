@@ -1,4 +1,4 @@
-"""The read side of the review: tasks with their findings, visits, opinions, colleagues at the same case."""
+"""Reading the review: tasks with findings, visits, opinions, present colleagues."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ PRESENT_FOR = dt.timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class ReviewTask(Task):
-    """One criterion with what was found of it."""
+    """One criterion with its finding."""
 
     finding: Finding | None = None
 
 
 def review_list(application: Application) -> TaskList[ReviewTask]:
-    """The task list with the findings; the same number of queries however much is found."""
+    """Return the task list with findings, in a constant number of queries."""
     findings = {finding.criterion_id: finding for finding in application.findings.select_related("by")}
     groups = [
         TaskGroup(
@@ -48,18 +48,18 @@ def earlier_findings(application: Application) -> dict[str, Finding]:
 
 
 def visit_files(application: Application) -> list[StoredFile]:
-    """The photos and papers of the site visits."""
+    """Return the files of the site visits."""
     return list(StoredFile.objects.filter(pk__in=application.site_visits.values("files")).order_by("pk"))
 
 
 def opinions_waiting() -> QuerySet[Opinion]:
-    """What the medical insurance side has still to answer, the oldest first."""
+    """Return the opinions awaited from the medical insurance side, oldest first."""
     waiting = Opinion.objects.filter(given_at=None, withdrawn_at=None, application__state__in=OPEN)
     return waiting.select_related("application__bank", "criterion").order_by("asked_at", "pk")
 
 
 def colleagues_present(application: Application, officer: User) -> list[Presence]:
-    """The colleagues who have the case open now, each with the criterion they are at."""
+    """Return the colleagues who have the case open now, each with their criterion."""
     since = clock.now() - PRESENT_FOR
     rows = Presence.objects.filter(application=application, at__gte=since).exclude(officer=officer)
     return list(rows.select_related("officer").order_by("pk"))

@@ -1,7 +1,4 @@
-"""What officers may do in a case, and why not.
-
-Role, conflict of interest and the states of the case are asked by the door; here is what else there is.
-"""
+"""Rules of the review, besides those every action checks: role, conflict of interest, state."""
 
 import datetime as dt
 
@@ -23,17 +20,17 @@ from zsbank.base.refusals import ALLOWED, EditConflict, NotAllowed, Reason, Verd
 
 
 def may_accept(by: User | None, application: Application) -> Verdict:
-    """Whether an application can be accepted: by an officer at once, by the clock once the days to accept are over."""
+    """Check acceptance: by an officer at any time, by the sweep once the working days to accept have passed."""
     if by is None and (application.accept_by is None or clock.today() <= application.accept_by):
         return Verdict.moved_on()
     return ALLOWED
 
 
 def may_be_assigned(application: Application, to: User) -> Verdict:
-    """Whether a case can be assigned to this officer: their role reviews or accepts, and they declared no conflict."""
+    """Check that a case can be assigned to this officer: a suitable role and no conflict."""
     named = {"case": application.case_number, "person": to}
     if not (staff_may(to, Verb.RECORD_FINDING) or staff_may(to, Verb.ACCEPT_APPLICATION)):
-        words = _("%(person)s neither accepts nor reviews applications.") % named
+        words = _("%(person)s does not accept or review applications.") % named
         return Verdict.no("role", words, WrongState)
     if application.conflicts.filter(officer=to).exists():
         words = _("%(person)s declared a conflict of interest in %(case)s.") % named
@@ -42,40 +39,42 @@ def may_be_assigned(application: Application, to: User) -> Verdict:
 
 
 def may_visit(application: Application, officers: tuple[User, User], on: dt.date) -> Verdict:
-    """Whether a visit can be recorded: two officers without a conflict, on a day since the case came in."""
+    """Check a site visit: two officers without a conflict, on a day (local date) within the case."""
     submitted = clock.local_day(application.submitted_at) if application.submitted_at else clock.today()
     reasons = []
     if officers[0] == officers[1]:
-        reasons.append(Reason("two_officers", _("A site visit has at least two officers."), WrongState))
+        reasons.append(Reason("two_officers", _("A site visit requires at least two officers."), WrongState))
     reasons += [
-        Reason("role", _("%(person)s is no officer of the bureau.") % {"person": officer}, WrongState)
+        Reason("role", _("%(person)s is not an officer of the bureau.") % {"person": officer}, WrongState)
         for officer in officers
         if not staff_may(officer, Verb.SEE_DESK)
     ]
     if application.conflicts.filter(officer__in=officers).exists():
-        words = _("One of them declared a conflict of interest in this case.")
+        words = _("One of the officers declared a conflict of interest in this case.")
         reasons.append(Reason("conflict", words, WrongState))
     if not submitted <= on <= clock.today():
-        words = _("The visit lies between %(day)s, when the case came in, and today.") % {"day": submitted}
+        words = _("The visit must be between %(day)s, when the application was received, and today.") % {
+            "day": submitted
+        }
         reasons.append(Reason("day", words, WrongState))
     return Verdict.of(reasons)
 
 
 def healthcare_criteria(edition: PolicyEdition) -> QuerySet[Criterion]:
-    """The criteria of an edition on which the medical insurance side is consulted."""
+    """Return the criteria on which the medical insurance side is consulted."""
     return edition.criteria.filter(consulted=Consulted.HEALTHCARE)
 
 
 def may_ask_opinion(application: Application, criterion: Criterion) -> Verdict:
-    """Whether the medical insurance side can be asked about a criterion: it is consulted on it, and not asked yet."""
+    """Check that the medical insurance side is consulted on a criterion and was not asked yet."""
     if criterion.consulted != Consulted.HEALTHCARE or criterion.edition_id != application.edition_id:
         numbers = "、".join(str(one.number) for one in healthcare_criteria(application.edition))
-        words = _("The medical insurance side is asked on these criteria: %(numbers)s.") % {
+        words = _("You can ask the medical insurance department only about these criteria: %(numbers)s.") % {
             "numbers": numbers
         }
         return Verdict.no("criterion", words, WrongState)
     if criterion not in to_ask_about(application):
-        words = _("It was asked about criterion %(n)s already.") % {"n": criterion.number}
+        words = _("The department has already been asked about criterion %(n)s.") % {"n": criterion.number}
         return Verdict.no("asked", words, WrongState)
     return ALLOWED
 
@@ -95,32 +94,40 @@ def may_ask(by: User | None, application: Application) -> Verdict:
 
 
 def is_awaited(by: User | None, opinion: Opinion) -> Verdict:
-    """Whether an opinion is still waited for."""
+    """Check that an opinion is still awaited."""
     if opinion.withdrawn_at is not None:
         return Verdict.no("withdrawn", _("The question was withdrawn; no answer is needed."), WrongState)
     if opinion.given_at is not None:
-        return Verdict.no("given", _("The opinion was given already."), WrongState)
+        return Verdict.no("given", _("The opinion has already been given."), WrongState)
     if not opinion.application.is_open:
         return Verdict.no("closed", _("The case is closed."), WrongState)
     return ALLOWED
 
 
 def may_give_opinion(by: User | None, opinion: Opinion) -> Verdict:
-    """Whether this person may give the opinion: it is waited for, and another person asked."""
+    """Check that the opinion is awaited and another person asked."""
     verdict = is_awaited(by, opinion)
     if verdict and by is not None and opinion.asked_by_id == by.pk:
-        return Verdict.no("four_eyes", _("You asked this; the medical insurance side answers."), NotAllowed)
+        return Verdict.no(
+            "four_eyes",
+            _("You asked this question; the medical insurance department must answer it."),
+            NotAllowed,
+        )
     return verdict
 
 
 def may_extend(by: User | None, application: Application) -> Verdict:
-    """Whether the time to decide can be extended now: it runs, and was not extended before."""
+    """Check that the time limit is running and was not extended before."""
     if application.decide_by is None:
-        return Verdict.no("wrong_state", _("The time to decide is not running."), WrongState)
+        return Verdict.no("wrong_state", _("The time limit for the decision is not running."), WrongState)
     if Extension.objects.filter(application=application).exists():
-        return Verdict.no("extended", _("The time was extended already; it can be done once."), WrongState)
+        return Verdict.no(
+            "extended",
+            _("The time limit has already been extended; it can be extended only once."),
+            WrongState,
+        )
     if clock.today() > application.decide_by:
-        words = _("The time to decide ended on %(day)s.") % {"day": application.decide_by}
+        words = _("The time limit for the decision expired on %(day)s.") % {"day": application.decide_by}
         return Verdict.no("over", words, WrongState)
     return ALLOWED
 
@@ -142,22 +149,24 @@ def not_overtaken(by: User, current: Finding | Remark | None, seen: str | None) 
 
 
 def may_record_remark(by: User | None, application: Application) -> Verdict:
-    """Whether what is missing can be noted before acceptance: until the bank was asked."""
+    """Check that the bank was not asked for a supplement before acceptance."""
     if application.supplement_requests.filter(stage=SupplementStage.ACCEPTANCE).exists():
-        words = _("The bank was told once and completely what is missing; it cannot be told again.")
+        words = _("The bank has already received the one-time notice; it cannot be sent again.")
         return Verdict.no("told", words, WrongState)
     return ALLOWED
 
 
 def may_request_supplement(by: User | None, application: Application) -> Verdict:
-    """Whether this person may ask the bank now: intake before acceptance and once, a reviewer during the review."""
+    """Check a supplement request: intake once before acceptance, a reviewer during the review."""
     before_acceptance = application.state == ApplicationState.SUBMITTED
     verb = Verb.RECORD_REMARK if before_acceptance else Verb.RECORD_FINDING
     if by is not None and not staff_may(by, verb):
-        return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+        return Verdict.no("role", _("Your role does not allow this action."), NotAllowed)
     verdict = may_record_remark(by, application) if before_acceptance else ALLOWED
     if verdict and not to_supplement(application):
-        words = _("Nothing is noted as missing. Note it at the criteria on the review page first.")
+        words = _(
+            "No missing information has been recorded. Record it for each criterion on the review page first."
+        )
         return Verdict.no("nothing", words, WrongState)
     return verdict
 
@@ -174,7 +183,7 @@ def supplement_period(application: Application) -> Period:
 
 
 def to_supplement(application: Application) -> list[tuple[Criterion, str]]:
-    """What would be asked now: the remarks before acceptance, the findings *supplement* during the review."""
+    """Return what would be requested now: remarks before acceptance, findings *supplement* in the review."""
     if application.state == ApplicationState.SUBMITTED:
         remarks = application.remarks.exclude(text="").select_related("criterion")
         return [(remark.criterion, remark.text) for remark in remarks]

@@ -1,4 +1,4 @@
-"""What is found of a criterion, and what the medical insurance side says to it."""
+"""Results of findings and of opinions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ ASSIGNABLE = OPEN - {ApplicationState.DRAFT}
 
 
 class FindingResult(models.TextChoices):
-    """What an officer finds of one criterion."""
+    """The result of a finding."""
 
     MET = "met", _("Met")
     NOT_MET = "not_met", _("Not met")
@@ -19,7 +19,7 @@ class FindingResult(models.TextChoices):
 
 
 class OpinionResult(models.TextChoices):
-    """What the medical insurance side says to a criterion."""
+    """The result of an opinion."""
 
     AGREES = "agrees", _("Agrees")
     OBJECTS = "objects", _("Objects")

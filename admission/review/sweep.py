@@ -1,4 +1,4 @@
-"""What falls due in a review: acceptance by silence."""
+"""Sweep step of the review: acceptance by lapse of time."""
 
 import datetime as dt
 from collections.abc import Iterable

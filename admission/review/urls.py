@@ -1,4 +1,4 @@
-"""The address of the time limit of an application, day by day."""
+"""Portal address of the time limit calendar."""
 
 from django.urls import path
 

@@ -1,7 +1,6 @@
-"""Editions and applications for tests, in the state in which a test begins.
+"""Factories of editions and applications in various states.
 
-What there is much of (answers, evidence, findings) is made in bulk; `test_whole_way.py` shows that the actions leave
-the same rows.
+Answers, evidence and findings are created in bulk; `test_whole_way.py` checks that the actions leave the same rows.
 """
 
 import datetime as dt
@@ -28,7 +27,7 @@ from admission.review.states import FindingResult
 from banks.register.models import Bank, Qualification
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import keep
+from zsbank.base.files.actions import store_content
 from zsbank.base.files.models import FileKind
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal import actions as journal
@@ -38,12 +37,12 @@ PDF = small_pdf()
 
 
 def pdf_file() -> ContentFile:  # type: ignore[type-arg]
-    """A small file that is a PDF by its first bytes."""
+    """A small file that starts like a PDF."""
     return ContentFile(PDF)
 
 
 def make_edition(slug: str = "test", valid_from: dt.date = dt.date(2010, 1, 1)) -> PolicyEdition:
-    """An edition that asks for what the bureau's asks for, in short words."""
+    """An edition with the same requirements as the bureau's, in short texts."""
     [shipped] = edition_files()
     criteria = tomllib.loads(shipped.read_text(encoding="utf-8"))["criteria"]
     edition = PolicyEdition.objects.create(
@@ -66,7 +65,7 @@ def _in_short(number: int) -> dict[str, str]:
 
 
 def sample(field: FactField) -> Any:
-    """A value that fits a fact's field."""
+    """A value that fits a fact."""
     samples: dict[str, Any] = {
         "date": "2020-01-02",
         "number": 4,
@@ -81,7 +80,7 @@ def sample(field: FactField) -> Any:
 
 
 def answer_all(application: Application, by: User, *, but: Collection[str] = ()) -> None:
-    """Answer every criterion completely, apart from those with these codes, action by action."""
+    """Answer every criterion completely with actions, except those with these codes."""
     for criterion in application.edition.criteria.exclude(slug__in=but):
         if criterion.evidence_needed:
             attach_evidence(
@@ -95,7 +94,7 @@ def answer_all(application: Application, by: User, *, but: Collection[str] = ())
 
 
 def fill_in(application: Application, by: User) -> None:
-    """Answer every criterion completely, past the actions: the rows and files that they leave."""
+    """Answer every criterion completely without actions, leaving the same rows and files."""
     now = clock.now()
     answers = Answer.objects.bulk_create(
         Answer(
@@ -111,7 +110,7 @@ def fill_in(application: Application, by: User) -> None:
     Evidence.objects.bulk_create(
         Evidence(
             answer=answer,
-            file=keep(blocks=[PDF], name=f"{answer.criterion.number}.pdf", kind=FileKind.PDF, by=by),
+            file=store_content(blocks=[PDF], name=f"{answer.criterion.number}.pdf", kind=FileKind.PDF, by=by),
             added_at=now,
         )
         for answer in answers
@@ -131,19 +130,19 @@ def _said(criterion: Criterion) -> dict[str, Any]:
 
 
 def submitted(bank: Bank, by: User) -> Application:
-    """An application that was submitted."""
+    """A submitted application."""
     application = start_application(bank=bank, by=by)
     fill_in(application, by)
     return submit_application(application=application, by=by)
 
 
 def accepted(bank: Bank, by: User, people: Any) -> Application:
-    """An application under review, without a finding."""
+    """An application under review, without findings."""
     return accept_application(application=submitted(bank, by), by=people.intake)
 
 
 def find_all(application: Application, by: User, not_met: int | None = None) -> None:
-    """Find every criterion met, but for the one that is not, past the actions: the rows and entries they leave."""
+    """Find every criterion met, except one if given, without actions, leaving the same rows and entries."""
     findings = Finding.objects.bulk_create(
         Finding(
             application=application,
@@ -167,7 +166,7 @@ def find_all(application: Application, by: User, not_met: int | None = None) -> 
 
 
 def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.APPROVE) -> Application:
-    """An application that waits for its decision; a refusal rests on criterion 5."""
+    """A recommended application; a refusal is based on criterion 5."""
     application = accepted(bank, by, people)
     find_all(application, people.reviewer, 5 if outcome == Outcome.REFUSE else None)
     recommend(application=application, by=people.reviewer, outcome=outcome, reason="材料齐全。")
@@ -176,14 +175,14 @@ def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.AP
 
 
 def admitted(bank: Bank, by: User, people: Any) -> Qualification:
-    """The qualification of a bank that was admitted today."""
+    """The qualification of a bank admitted today."""
     application = recommended(bank, by, people)
     decide(application=application, by=people.decider)
     return agreed(application, people)
 
 
 def agreed(application: Application, people: Any) -> Qualification:
-    """The qualification that takes effect with the cooperation agreement, signed today."""
+    """Sign the cooperation agreement today; return the qualification."""
     agreement = agreements.record_agreement(
         application=application,
         kind=AgreementKind.COOPERATION,

@@ -1,20 +1,20 @@
-"""The form of a page with what stands in it, as a browser would send it unchanged."""
+"""Forms of a page with their present values, as a browser would submit them."""
 
 from html.parser import HTMLParser
 
 
 class Filled(HTMLParser):
-    """Collects the fields of all forms that are sent by POST."""
+    """Collects the fields of all POST forms."""
 
     def __init__(self) -> None:
-        """Nothing is read yet."""
+        """Start without fields."""
         super().__init__()
         self.fields: dict[str, str] = {}
         self._posting = False
         self._select = self._textarea = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep what a field holds when the page is opened."""
+        """Store the initial value of a field."""
         given = dict(attrs)
         name = given.get("name") or ""
         if tag == "form":
@@ -38,12 +38,12 @@ class Filled(HTMLParser):
             self.fields[name] = given.get("value") or ("on" if kind == "checkbox" else "")
 
     def handle_data(self, data: str) -> None:
-        """What stands between the tags of a text."""
+        """Store the text of a textarea."""
         if self._textarea:
             self.fields[self._textarea] += data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        """A field or a form ends."""
+        """End a field or a form."""
         if tag == "form":
             self._posting = False
         elif tag == "select":
@@ -53,7 +53,7 @@ class Filled(HTMLParser):
 
 
 def filled(page: str) -> dict[str, str]:
-    """The fields of a page by name."""
+    """Return the fields of a page by name."""
     reader = Filled()
     reader.feed(page)
     return reader.fields

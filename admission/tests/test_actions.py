@@ -1,4 +1,4 @@
-"""The verbs of admission: right role, wrong role, wrong state, stale copy, another bank's people."""
+"""Actions of admission: right role, wrong role, wrong state, edit conflict, another bank's user."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -54,9 +54,7 @@ def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
     return start_application(bank=bank, by=clerk)
 
 
-def test_a_clerk_starts_an_application_under_the_edition_in_force(
-    draft: Application, edition: PolicyEdition
-) -> None:
+def test_application_starts_under_the_edition_in_force(draft: Application, edition: PolicyEdition) -> None:
     assert (draft.state, draft.edition) == (ApplicationState.DRAFT, edition)
     assert draft.case_number == f"ZR-{clock.today().year}-0001"
     entry = last_transition(draft)
@@ -64,21 +62,21 @@ def test_a_clerk_starts_an_application_under_the_edition_in_force(
     assert (entry.verb, entry.to_state, entry.uscc) == ("start_application", "draft", draft.bank.uscc)
 
 
-def test_a_new_edition_never_changes_an_application_made_under_an_older_one(draft: Application) -> None:
+def test_new_edition_does_not_change_older_applications(draft: Application) -> None:
     make_edition("newer", clock.today())
 
     draft.refresh_from_db()
     assert draft.edition.slug == "test"
 
 
-def test_only_one_application_is_open_at_a_time(draft: Application, clerk: User) -> None:
+def test_second_open_application_is_refused(draft: Application, clerk: User) -> None:
     with pytest.raises(Refused) as refused:
         start_application(bank=draft.bank, by=clerk)
     assert refused.value.code == "open"
     assert Application.objects.count() == 1
 
 
-def test_officers_and_other_banks_people_start_nothing(
+def test_starting_application_by_non_member_is_refused(
     bank: Bank, edition: PolicyEdition, people: "People", stranger: User
 ) -> None:
     for person in (people.reviewer, stranger):
@@ -87,7 +85,7 @@ def test_officers_and_other_banks_people_start_nothing(
     assert not Entry.objects.filter(verb="start_application").exists()
 
 
-def test_two_people_on_the_same_answer_the_second_is_told(
+def test_second_editor_of_an_answer_gets_edit_conflict(
     draft: Application, clerk: User, administrator: User
 ) -> None:
     criterion = draft.edition.criteria.get(number=9)
@@ -99,7 +97,7 @@ def test_two_people_on_the_same_answer_the_second_is_told(
     assert draft.answers.get(criterion=criterion).text == "甲"
 
 
-def test_evidence_must_be_a_known_kind_and_is_kept_with_its_hash(draft: Application, clerk: User) -> None:
+def test_evidence_of_known_kind_is_stored_with_hash(draft: Application, clerk: User) -> None:
     criterion = draft.edition.criteria.get(number=2)
     with pytest.raises(Refused):
         attach_evidence(
@@ -120,14 +118,14 @@ def test_evidence_must_be_a_known_kind_and_is_kept_with_its_hash(draft: Applicat
         remove_evidence(evidence=evidence, by=clerk)
 
 
-def test_an_incomplete_application_is_not_handed_in(draft: Application, clerk: User) -> None:
+def test_incomplete_application_is_not_submitted(draft: Application, clerk: User) -> None:
     with pytest.raises(Incomplete):
         submit_application(application=draft, by=clerk)
     draft.refresh_from_db()
     assert draft.state == ApplicationState.DRAFT
 
 
-def test_submission_sets_the_days_to_accept(draft: Application, clerk: User) -> None:
+def test_submission_sets_acceptance_due_date(draft: Application, clerk: User) -> None:
     answer_all(draft, clerk)
     application = submit_application(application=draft, by=clerk)
 
@@ -136,7 +134,7 @@ def test_submission_sets_the_days_to_accept(draft: Application, clerk: User) -> 
         submit_application(application=draft, by=clerk)
 
 
-def test_acceptance_opens_the_review_with_its_due_date(
+def test_acceptance_sets_review_due_date(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = submitted(bank, clerk)
@@ -151,7 +149,7 @@ def test_acceptance_opens_the_review_with_its_due_date(
     assert accepted.decide_by == calculate(clock.today(), 20, Unit.WORKDAY).last_day
 
 
-def test_a_finding_other_than_met_needs_a_reason(
+def test_every_finding_but_met_needs_a_reason(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = accept_application(application=submitted(bank, clerk), by=people.intake)
@@ -177,7 +175,7 @@ def test_a_finding_other_than_met_needs_a_reason(
         recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="好")
 
 
-def test_approval_is_a_numbered_letter_by_another_person(
+def test_approval_is_signed_by_another_person_with_numbered_letter(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -190,7 +188,7 @@ def test_approval_is_a_numbered_letter_by_another_person(
     assert entry.to_state == ApplicationState.APPROVED
 
 
-def test_refusal_names_the_criteria_and_leaves_the_bank_an_applicant(
+def test_refusal_names_criteria_and_bank_stays_applicant(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people, Outcome.REFUSE)
@@ -205,9 +203,7 @@ def test_refusal_names_the_criteria_and_leaves_the_bank_an_applicant(
     assert "第6条" not in words
 
 
-def test_who_reviewed_does_not_decide(
-    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
-) -> None:
+def test_reviewer_does_not_decide(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> None:
     application = recommended(bank, clerk, people)
     people.reviewer.groups.add(people.decider.groups.get())
     del people.reviewer._staff_roles
@@ -222,7 +218,7 @@ def test_who_reviewed_does_not_decide(
     assert not Letter.objects.exists()
 
 
-def test_who_reviewed_does_not_decide_either_when_a_colleague_changed_what_they_found(
+def test_earlier_reviewer_does_not_decide(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = accept_application(application=submitted(bank, clerk), by=people.intake)
@@ -241,7 +237,7 @@ def test_who_reviewed_does_not_decide_either_when_a_colleague_changed_what_they_
     assert decide(application=application, by=people.second_decider).outcome == Outcome.APPROVE
 
 
-def test_a_stale_page_does_not_decide_twice(
+def test_second_decision_is_refused(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -255,7 +251,7 @@ def test_a_stale_page_does_not_decide_twice(
     assert Letter.objects.count() == 1
 
 
-def test_sent_back_it_is_reviewed_and_recommended_again(
+def test_sent_back_application_is_recommended_again(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -268,7 +264,7 @@ def test_sent_back_it_is_reviewed_and_recommended_again(
     assert application.recommendations.count() == 2
 
 
-def test_without_the_central_banks_review_the_bank_may_not_issue(
+def test_issuing_needs_the_central_banks_review(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = accept_application(application=submitted(bank, clerk), by=people.intake)
@@ -306,7 +302,7 @@ def test_without_the_central_banks_review_the_bank_may_not_issue(
         )
 
 
-def test_a_barred_bank_is_refused_at_start_and_again_at_submission(
+def test_barred_bank_cannot_start_or_submit(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     with clock.playing(dt.date(2024, 2, 29)):
@@ -325,7 +321,7 @@ def test_a_barred_bank_is_refused_at_start_and_again_at_submission(
         assert submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED
 
 
-def test_a_decision_undone_gives_its_number_back(
+def test_rolled_back_decision_releases_its_number(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     application = recommended(bank, clerk, people)

@@ -1,4 +1,4 @@
-"""What the pages of a case cost does not grow with answers, outlets and files."""
+"""Pages of a case have a constant query count."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def cost(client: Client, address: str) -> int:
-    """How often a page asks the database, once it is warm."""
+    """The number of queries of a page, once warm."""
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
@@ -33,7 +33,7 @@ def cost(client: Client, address: str) -> int:
 
 
 def grow(application: Application, by: User) -> None:
-    """Many outlets, and more documents with every criterion that has some."""
+    """Add many outlets, and more documents to every criterion that has one."""
     OutletFactory.create_batch(30, bank=application.bank)
     for criterion in application.edition.criteria.filter(number__in=(1, 2, 3)):
         for number in range(4):
@@ -43,7 +43,9 @@ def grow(application: Application, by: User) -> None:
 
 
 @pytest.mark.parametrize("page", ["admission:task_list", "admission:submit"])
-def test_the_task_list(client: Client, bank: Bank, clerk: User, edition: PolicyEdition, page: str) -> None:
+def test_task_list_has_constant_query_count(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition, page: str
+) -> None:
     OutletFactory.create(bank=bank)
     draft = start_application(bank=bank, by=clerk)
     save_answer(
@@ -59,7 +61,7 @@ def test_the_task_list(client: Client, bank: Bank, clerk: User, edition: PolicyE
 
 
 @pytest.mark.parametrize("page", ["review", "change", "clock"])
-def test_the_desk(
+def test_desk_has_constant_query_count(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People", page: str
 ) -> None:
     OutletFactory.create(bank=bank)

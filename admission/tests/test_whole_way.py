@@ -1,4 +1,4 @@
-"""A bank's whole way to the qualification, action by action; and the rows of the factories beside it."""
+"""A bank's admission step by step, and a comparison with the factories."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ STATES = (
 
 
 def walked_to_recommendation(bank: Bank, clerk: User, people: "People") -> Application:
-    """Every answer, document and finding by its action."""
+    """Every answer, document and finding, by its action."""
     application = start_application(bank=bank, by=clerk)
     answer_all(application, clerk)
     application = submit_application(application=application, by=clerk)
@@ -52,7 +52,7 @@ def walked_to_recommendation(bank: Bank, clerk: User, people: "People") -> Appli
 
 
 def rows_of(application: Application) -> dict[str, list[Any]]:
-    """What an application consists of, without keys and moments."""
+    """All rows of an application, without keys and times."""
     answers = Answer.objects.filter(application=application)
     evidence = Evidence.objects.filter(answer__application=application)
     findings = Finding.objects.filter(application=application)
@@ -68,7 +68,9 @@ def rows_of(application: Application) -> dict[str, list[Any]]:
     }
 
 
-def test_a_bank_goes_the_whole_way(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> None:
+def test_bank_is_admitted_step_by_step(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
     application = walked_to_recommendation(bank, clerk, people)
     decide(application=application, by=people.decider)
     qualification = agreed(application, people)
@@ -80,7 +82,7 @@ def test_a_bank_goes_the_whole_way(bank: Bank, clerk: User, edition: PolicyEditi
     assert sorted(saved) == ["record_finding"] * 24 + ["save_answer"] * 24
 
 
-def test_the_factories_make_the_rows_that_the_actions_leave(
+def test_factories_match_the_actions(
     bank: Bank, other_bank: Bank, clerk: User, stranger: User, edition: PolicyEdition, people: "People"
 ) -> None:
     walked = walked_to_recommendation(bank, clerk, people)

@@ -1,1 +1,1 @@
-"""Hearing a bank before an adverse decision (law.md §2)."""
+"""Hearings: a bank states its case before an adverse decision (law.md §2)."""

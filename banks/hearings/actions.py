@@ -1,4 +1,4 @@
-"""Actions on prior notices: before an adverse decision the bank is notified and may state its case (law.md §2)."""
+"""Actions on prior notices: notify the bank before an adverse decision, take its statement, answer it (law.md §2)."""
 
 from django.db import models
 from django.urls import reverse
@@ -23,12 +23,17 @@ from zsbank.base.refusals import filled
 def give_prior_notice(
     *, bank: Bank, case: models.Model, data: LetterData, days: int, by: User
 ) -> PriorNotice:
-    """Notify the bank of facts, reasons and basis of what is intended; done inside the action that proposes it.
+    """Notify the bank of an intended adverse decision, its facts, reasons and legal basis (law.md §2).
+
+    Runs inside the action that proposes the decision.
 
     Args:
-        case: the row that is proposed, such as a recommendation; it has one notice.
-        data: what the letter says.
+        case: the proposed row, such as a recommendation; a row has at most one notice.
+        data: the content of the letter.
         days: working days in which the bank may state its case, counted from tomorrow.
+
+    Raises:
+        RuntimeError: called outside another action.
     """
     period = calculate(clock.today(), days, Unit.WORKDAY)
     notice = PriorNotice.objects.create(
@@ -57,14 +62,14 @@ def give_prior_notice(
 
 @action(Verb.STATE_CASE, on="notice", rule=may_state)
 def state_case(*, notice: PriorNotice, text: str, by: User) -> PriorNotice:
-    """State the bank's case, once, until 24:00 of the due date; nothing gets worse because it spoke (law.md §2).
+    """Record the bank's statement, once, until 24:00 on the due date; it must not worsen the outcome (law.md §2).
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: it was stated already, or the time is over.
-        Incomplete: nothing is stated.
+        WrongState: the bank has stated its case already, or the due date has passed.
+        Incomplete: the statement is empty.
     """
-    notice.statement = filled(text, _("State the bank's case in words."))
+    notice.statement = filled(text, _("Enter the bank's statement."))
     notice.stated_at, notice.stated_by = clock.now(), by
     notice.save(update_fields=["statement", "stated_at", "stated_by"])
     record(reason=notice.statement)
@@ -73,7 +78,7 @@ def state_case(*, notice: PriorNotice, text: str, by: User) -> PriorNotice:
 
 @action(Verb.ANSWER_STATEMENT, on="notice", rule=may_answer)
 def answer_statement(*, notice: PriorNotice, text: str, by: User) -> PriorNotice:
-    """Answer what the bank stated, once it was checked; the decision waits for this (law.md §2).
+    """Answer the bank's statement after checking it; the decision waits for the answer (law.md §2).
 
     Raises:
         NotAllowed: `by` is neither reviewer nor inspector, stated it for the bank, or found, recorded or proposed what
@@ -81,7 +86,7 @@ def answer_statement(*, notice: PriorNotice, text: str, by: User) -> PriorNotice
         WrongState: nothing is stated, or it is answered already.
         Incomplete: nothing is answered.
     """
-    notice.answer = filled(text, _("Say what was checked and what came of it."))
+    notice.answer = filled(text, _("Describe what was checked and the conclusion."))
     notice.answered_at, notice.answered_by = clock.now(), by
     notice.save(update_fields=["answer", "answered_at", "answered_by"])
     record(reason=notice.answer)

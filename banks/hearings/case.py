@@ -1,4 +1,4 @@
-"""Prior notices and statements, as the rest of the register knows them."""
+"""Declaration of prior notices: due date, actions, work items and words."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ from zsbank.base.permissions import Verb
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
-    """The notices on which the bank may state its case."""
+    """Yield a step for each notice on which the bank may still state its case."""
     for notice in to_be_stated(bank):
         yield NextStep(
-            heading=_("The bank may state its case"),
+            heading=_("The bank may submit a statement"),
             about=notice.letter.title if notice.letter else "",
             address=reverse("banks:notice", args=[notice.pk]),
-            button=_("Read and state the case"),
+            button=_("Read the notice and submit a statement"),
             due=notice.due_date,
             period=notice.due_period,
         )
@@ -70,8 +70,8 @@ CASES = (
                 answer_statement,
                 _("Answer the statement"),
                 (
-                    _("The bank reads the answer; the decision can be taken after it."),
-                    _("If the bank is right, the decider sends the recommendation back."),
+                    _("The bank can read the answer; a decision can be made after it."),
+                    _("If the bank is right, the decider sends the recommendation back to review."),
                 ),
                 form=lambda notice: AnswerForm,
                 notes=lambda notice: [notice.statement] if notice.statement else [],
@@ -94,8 +94,8 @@ CASES = (
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), "forum", place=30),
         home=next_steps,
         entries={
-            Verb.GIVE_PRIOR_NOTICE: _("notified the bank of what is intended"),
-            Verb.STATE_CASE: _("stated the bank's case"),
+            Verb.GIVE_PRIOR_NOTICE: _("gave the bank prior notice"),
+            Verb.STATE_CASE: _("submitted the bank's statement"),
             Verb.ANSWER_STATEMENT: _("answered the bank's statement"),
         },
     ),

@@ -1,4 +1,4 @@
-"""Prior notices at the desk: what banks were notified of, what they stated, the answers."""
+"""Prior notices at the desk."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from zsbank.base.pages.case_desk import CaseDesk
 
 
 class PriorNoticeDesk(CaseDesk):
-    """What banks were notified of before an adverse decision, what they stated, and the answers."""
+    """Prior notices, the banks' statements and the answers to them."""
 
     list_display = ("bank", "told_on", "due_date", "stated_at", "answered_at")
     list_select_related = ("bank",)

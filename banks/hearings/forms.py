@@ -1,4 +1,4 @@
-"""A statement, and the answer to it."""
+"""The form of a statement and of its answer."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,9 @@ from zsbank.base.texts import PlainForm
 
 
 class StatementForm(PlainForm):
-    """What the bank states before an adverse decision."""
+    """The text of a bank's statement, or of the bureau's answer."""
 
-    text = forms.CharField(label=_("In words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(label=_("Description"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
 
 
 class AnswerForm(PlainForm):

@@ -11,7 +11,7 @@ from zsbank.base.letters.models import Letter
 
 
 class PriorNotice(models.Model):
-    """Before an adverse decision: what the bank was notified of, what it stated, and what was answered (law.md §2)."""
+    """A notice before an adverse decision, with the bank's statement and the answer (law.md §2)."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="prior_notices"
@@ -19,12 +19,12 @@ class PriorNotice(models.Model):
     case_type = models.CharField(max_length=60)
     case_id = models.BigIntegerField()
     told_on = models.DateField(_("notified on"))
-    due_date = models.DateField(_("state the case by"))
+    due_date = models.DateField(_("statement due date"))
     due_period = models.JSONField(_("how the date was calculated"))
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    statement = models.TextField(_("what the bank stated"), blank=True)
+    statement = models.TextField(_("bank's statement"), blank=True)
     stated_at = models.DateTimeField(_("stated"), null=True)
     stated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

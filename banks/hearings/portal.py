@@ -1,4 +1,4 @@
-"""The page on which a bank reads what is intended and states its case."""
+"""The portal page where a bank reads a prior notice and states its case."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,14 +17,14 @@ from zsbank.base.pages.submitted_form import carry_out
 @require_http_methods(["GET", "POST"])
 @for_members
 def notice(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """What is intended against the bank and why; it states its case, and reads what was answered."""
+    """Show a prior notice with its statement and answer; POST records the statement."""
     row = own_or_404(PriorNotice.objects.select_related("letter", "stated_by"), bank, pk)
     form = StatementForm(request.POST if request.method == "POST" else None)
     stated = carry_out(
         request,
         form,
         lambda given: state_case(notice=row, text=given["text"], by=request.user),
-        done=lambda row: _("The bank's statement is on record. The bureau checks and answers it."),
+        done=lambda row: _("The statement has been recorded. The bureau will check and answer it."),
         to=lambda row: reverse("banks:notice", args=[row.pk]),
     )
     if stated:

@@ -1,4 +1,4 @@
-"""Prior notices that wait for somebody."""
+"""Prior notices that await a statement or an answer."""
 
 import datetime as dt
 
@@ -12,13 +12,13 @@ from zsbank.base.calendar import clock
 
 
 def to_be_stated(bank: Bank) -> QuerySet[PriorNotice]:
-    """The notices on which the bank may still state its case, the newest first."""
+    """Return the notices on which the bank may still state its case, newest first."""
     rows = PriorNotice.objects.filter(bank=bank, stated_at=None, due_date__gte=clock.today())
     return rows.select_related("letter")
 
 
 def to_be_answered_by(person: User) -> list[PriorNotice]:
-    """Statements that this person may answer, the oldest first."""
+    """Return the statements that this person may answer, oldest first."""
     waiting = list(_unanswered().select_related("bank", "letter").order_by("stated_at"))
     behind = people_behind(waiting)
     return [notice for notice in waiting if had_no_part(person, notice, behind)]

@@ -1,4 +1,4 @@
-"""Whether a bank may state its case, who may answer, and whether it was heard (law.md §2)."""
+"""Rules of hearings: stating a case, answering it, and deciding after it (law.md §2)."""
 
 import datetime as dt
 from collections import defaultdict
@@ -16,12 +16,14 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, Wrong
 
 
 def may_state(by: User | None, notice: PriorNotice) -> Verdict:
-    """Whether the bank may state its case now: it has not done so, and the due date is not over."""
+    """Check that the bank has not stated its case yet and the due date has not passed."""
     if notice.stated_at is not None:
-        return Verdict.no("stated", _("The bank has stated its case already."), WrongState)
+        return Verdict.no("stated", _("The bank has already submitted a statement."), WrongState)
     if clock.today() > notice.due_date:
         return Verdict.no(
-            "late", _("The time to state the case ended on %(day)s.") % {"day": notice.due_date}, WrongState
+            "late",
+            _("The time limit for a statement expired on %(day)s.") % {"day": notice.due_date},
+            WrongState,
         )
     return ALLOWED
 
@@ -29,9 +31,9 @@ def may_state(by: User | None, notice: PriorNotice) -> Verdict:
 def may_answer(by: User | None, notice: PriorNotice) -> Verdict:
     """Whether this person may answer: something is stated and not answered yet, and they had no part in it."""
     if notice.stated_at is None:
-        return Verdict.no("not_stated", _("The bank has stated nothing."), WrongState)
+        return Verdict.no("not_stated", _("The bank has not submitted a statement."), WrongState)
     if notice.answered_at is not None:
-        return Verdict.no("answered", _("The statement is answered already."), WrongState)
+        return Verdict.no("answered", _("The statement has already been answered."), WrongState)
     return ALLOWED if by is None else had_no_part(by, notice, people_behind([notice]))
 
 
@@ -42,7 +44,11 @@ def had_no_part(by: User, notice: PriorNotice, behind: dict[int, frozenset[int]]
         behind: by key of notice, the keys of the people who did (`people_behind`).
     """
     if notice.stated_by_id == by.pk:
-        return Verdict.no("four_eyes", _("You stated this for the bank; another person answers."), NotAllowed)
+        return Verdict.no(
+            "four_eyes",
+            _("You submitted this statement for the bank; another person must answer it."),
+            NotAllowed,
+        )
     if by.pk in behind.get(notice.pk, frozenset()):
         return Verdict.no(
             "four_eyes",
@@ -79,21 +85,23 @@ def notice_on(proposed: Model | None) -> PriorNotice | None:
 
 
 def was_heard(proposed: Model) -> Verdict:
-    """Whether an adverse decision may be taken: the bank was notified, and was heard or silent until the due date."""
+    """Check that an adverse decision may be taken: the bank was notified, and answered or silent past the due date."""
     notice = notice_on(proposed)
     if notice is None:
         return Verdict.no(
-            "not_told", _("The bank was not notified beforehand; it could not state its case."), Incomplete
+            "not_told",
+            _("The bank did not receive a prior notice and could not submit a statement."),
+            Incomplete,
         )
     if notice.stated_at is not None and notice.answered_at is None:
         words = _(
-            "The bank stated its case on %(day)s and is not answered. It can be signed once another person has checked "
-            "and answered it."
+            "The bank submitted a statement on %(day)s that is not answered. You can sign once another person has "
+            "checked and answered it."
         )
         stated = clock.local_day(notice.stated_at)
         return Verdict.no("not_answered", words % {"day": stated}, Incomplete)
     if notice.stated_at is None and clock.today() <= notice.due_date:
-        words = _("The bank may state its case until %(day)s; it can be signed from %(from)s.")
+        words = _("The bank may submit a statement until %(day)s; you can sign from %(from)s.")
         return Verdict.no(
             "not_over", words % {"day": notice.due_date, "from": day_after(notice.due_date)}, Incomplete
         )

@@ -1,4 +1,4 @@
-"""The letter that tells a bank what is intended."""
+"""The kind of letter that gives prior notice."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The address at which a bank states its case."""
+"""The address of a prior notice in the portal."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The people who act for a bank, as the rest of the register knows them."""
+"""Declaration of members: actions, menu and words."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ CASES = (
         model=Member,
         menu=(MenuEntry("banks:members", _("Members"), place=70),),
         entries={
-            Verb.ADD_MEMBER: _("let the person act for the bank"),
+            Verb.ADD_MEMBER: _("added the person as a member of the bank"),
             Verb.INVITE_MEMBER: _("invited the person to act for the bank"),
             Verb.RENEW_INVITATION: _("resent the invitation"),
             Verb.WITHDRAW_INVITATION: _("withdrew the invitation"),

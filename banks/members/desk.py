@@ -1,4 +1,4 @@
-"""The page of a bank at the desk, with its people."""
+"""The page of a bank at the desk, with its members."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from banks.register.desk import BankDesk
 
 
 class BankWithPeopleDesk(BankDesk):
-    """The register of banks, with the people of each."""
+    """The register of banks, with the members of each."""
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Its people, and those who are invited."""
+        """Add members and open invitations."""
         return super().more(request, case) | {
             "members": case.members.filter(left_on=None).select_related("user"),
             "invitations": open_invitations(case),

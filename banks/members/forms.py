@@ -1,4 +1,4 @@
-"""What is entered about a bank's people: who is invited, who they become, and for which bank one acts."""
+"""Forms for invitations, roles, new accounts and choosing which bank to act for."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from zsbank.base.texts import PlainForm
 
 
 class SecondFactorForm(PlainForm):
-    """Whether the bank demands a second factor of its people."""
+    """Whether the bank requires a second factor from its members."""
 
     demanded = forms.TypedChoiceField(
         choices=[("yes", "yes"), ("no", "no")], coerce=lambda given: given == "yes"
@@ -30,14 +30,16 @@ ROLES = [(role.value, role.label) for role in (Role.BANK_CLERK, Role.BANK_ADMINI
 
 
 class FirstAdministratorForm(PlainForm):
-    """The person whom the bureau asks to administer a bank's affairs."""
+    """The first administrator of a bank, invited by the bureau."""
 
     name = forms.CharField(label=_("Full name"), max_length=60)
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The link to accept is sent there."))
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("The link to accept the invitation is sent to this address.")
+    )
 
 
 class InvitationForm(FirstAdministratorForm):
-    """A colleague, with the role they are to take."""
+    """A colleague to invite, with their role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
 
@@ -49,40 +51,42 @@ class RoleForm(PlainForm):
 
 
 class NewAccountForm(PlainForm):
-    """Sign-in name and password of somebody who accepts without having an account."""
+    """Sign-in name and password of a person who accepts without an account."""
 
     username = forms.CharField(
         label=_("Sign-in name"),
         max_length=60,
-        validators=[RegexValidator(r"\A[a-z0-9._-]{3,60}\Z", _("Small letters, digits, dot and dash only."))],
-        help_text=_("You sign in with it. Small letters, digits, dot and dash, at least 3."),
+        validators=[
+            RegexValidator(r"\A[a-z0-9._-]{3,60}\Z", _("Only lowercase letters, digits, dots and hyphens."))
+        ],
+        help_text=_("Used to sign in. Lowercase letters, digits, dots and hyphens; at least 3 characters."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
         strip=False,
-        help_text=_("At least 12 characters, not a common one, not like your sign-in name."),
+        help_text=_("At least 12 characters; not a common password and not similar to your sign-in name."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("The same password again"),
+        label=_("Repeat the password"),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, data: QueryDict | None, invitation: Invitation) -> None:
-        """The password must not be like the name or the address of who is invited."""
+        """Keep the invitation: the password must not resemble its name or address."""
         super().__init__(data)
         self.invitation = invitation
 
     def clean(self) -> dict[str, Any]:
-        """Both passwords are the same, and one that the settings' rules let through."""
+        """Check that both passwords are equal and pass the validators in the settings."""
         cleaned = super().clean()
         password = cleaned.get("password")
         if password and "again" in cleaned and password != cleaned["again"]:
-            self.add_error("again", _("The two passwords differ. Type both again."))
+            self.add_error("again", _("The two passwords do not match. Enter both again."))
         elif password:
             person = User(
                 username=cleaned.get("username", ""), name=self.invitation.name, email=self.invitation.email
@@ -91,12 +95,12 @@ class NewAccountForm(PlainForm):
                 validate_password(password, person)
             except forms.ValidationError as error:
                 for fault in error.error_list:
-                    self.add_error("password", _said(fault))
+                    self.add_error("password", _translated(fault))
         return cleaned
 
 
-def _said(fault: forms.ValidationError) -> forms.ValidationError:
-    """The fault of a password; Django has no Chinese for the commonest one."""
+def _translated(fault: forms.ValidationError) -> forms.ValidationError:
+    """Translate the commonest password error, for which Django has no Chinese."""
     if fault.code != "password_too_short":
         return fault
     least = (fault.params or {}).get("min_length", "")
@@ -106,25 +110,25 @@ def _said(fault: forms.ValidationError) -> forms.ValidationError:
 
 
 class ChoiceOfBankForm(PlainForm):
-    """For which of one's banks one acts from now on, and the page to go on with."""
+    """The bank to act for, and the page to go on to."""
 
     bank = forms.ModelChoiceField(queryset=Bank.objects.none())
     next = forms.CharField(required=False, max_length=2000)
 
     def __init__(self, data: QueryDict, own: QuerySet[Bank]) -> None:
-        """Only one's own banks can be chosen."""
+        """Offer the person's own banks only."""
         super().__init__(data)
         self.fields["bank"].queryset = own  # type: ignore[attr-defined]
 
 
 def invitation_form(bank: Bank) -> type[PlainForm]:
-    """Which of the bank's open invitations."""
+    """Return a form that asks for one of the bank's open invitations."""
     field = forms.ModelChoiceField(queryset=open_invitations(bank), label=_("Invitation"), empty_label=None)
     return type("OpenInvitationForm", (PlainForm,), {"invitation": field})
 
 
 def member_form(bank: Bank) -> type[PlainForm]:
-    """Which of those who act for the bank."""
+    """Return a form that asks for one of the bank's members."""
     acting = Member.objects.filter(bank=bank, left_on=None).select_related("user", "bank")
     field = forms.ModelChoiceField(queryset=acting, label=_("Person"), empty_label=None)
     return type("MemberForm", (PlainForm,), {"member": field})

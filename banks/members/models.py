@@ -1,4 +1,4 @@
-"""The people who act for a bank, and those who are invited to."""
+"""Members of banks, and invitations to become one."""
 
 from django.conf import settings
 from django.db import models
@@ -23,8 +23,8 @@ class Member(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=30, choices=ROLES_AT_A_BANK)
-    since = models.DateField(_("since"))
-    left_on = models.DateField(_("left"), null=True, blank=True)
+    since = models.DateField(_("member since"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("member")
@@ -42,11 +42,11 @@ class Member(models.Model):
 
 
 class Invitation(models.Model):
-    """A person asked to act for a bank, until they accept or it is withdrawn.
+    """An invitation to act for a bank; open until it is accepted or withdrawn.
 
-    The link in the mail carries a random token; only its SHA-256 is kept here, so that nobody who reads this table,
-    or a copy of it, can accept anything. An expired invitation stays open until it is renewed or withdrawn: the bank
-    sees that nobody came.
+    The link in the mail carries a random token. Only its SHA-256 is stored, so that reading this table does not allow
+    accepting an invitation. An expired invitation stays open until it is renewed or withdrawn, so that the bank sees
+    it.
     """
 
     bank = models.ForeignKey(
@@ -60,7 +60,7 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("invited by"), on_delete=models.PROTECT, related_name="+"
     )
     invited_at = models.DateTimeField(_("invited"))
-    expires_at = models.DateTimeField(_("runs out"))
+    expires_at = models.DateTimeField(_("expires at"))
     accepted_at = models.DateTimeField(_("accepted"), null=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,4 +1,4 @@
-"""What the desk offers on a bank's people: to invite a first administrator, and to remove a person."""
+"""Actions on members that the desk offers."""
 
 from django.conf import settings
 from django.utils.text import format_lazy
@@ -18,14 +18,14 @@ def _lacks_administrator(bank: Bank) -> bool:
     return not acting_administrators(bank).exists()
 
 
-def _may_be_asked(bank: Bank) -> bool:
-    """Nobody administers the bank, and nobody is asked to."""
+def _needs_invitation(bank: Bank) -> bool:
+    """Whether the bank has neither an administrator nor an open invitation for one."""
     asked = open_invitations(bank).filter(role=Role.BANK_ADMINISTRATOR)
     return _lacks_administrator(bank) and not asked.exists()
 
 
-def _asked(bank: Bank) -> bool:
-    """Somebody is asked, and nobody administers the bank who could see to it."""
+def _has_invitation_only(bank: Bank) -> bool:
+    """Whether the bank has an open invitation and no administrator who could manage it."""
     return _lacks_administrator(bank) and open_invitations(bank).exists()
 
 
@@ -35,44 +35,45 @@ OFFERS: tuple[Offer, ...] = (
         _("Invite the first administrator"),
         (
             format_lazy(
-                _("A mail with a link goes to the person; it works once, for {days} days."),
+                _(
+                    "The person receives an e-mail with a link; it can be used once and expires after "
+                    "{days} days."
+                ),
                 days=settings.INVITATION_DAYS,
             ),
-            _(
-                "They choose their sign-in name and password themselves, or accept with the account they have."
-            ),
-            _("From then on they invite the bank's other people."),
+            _("The person chooses a sign-in name and password, or accepts with an existing account."),
+            _("After that, they invite the other members of the bank."),
         ),
         form=lambda bank: FirstAdministratorForm,
         run=lambda by, bank, given: invite_member(bank=bank, **given, role=Role.BANK_ADMINISTRATOR, by=by),
-        when=_may_be_asked,
+        when=_needs_invitation,
     ),
     Offer(
         renew_invitation,
         _("Resend the invitation"),
-        (_("A new link goes to the person, for the full time; the old one no longer works."),),
+        (_("The person receives a new link with a new validity period; the old link no longer works."),),
         form=invitation_form,
         row=lambda bank: None,
         run=lambda by, bank, given: renew_invitation(**given, by=by),
-        when=lambda bank: _lacks_administrator(bank) and not _may_be_asked(bank),
+        when=lambda bank: _lacks_administrator(bank) and not _needs_invitation(bank),
     ),
     Offer(
         withdraw_invitation,
         _("Withdraw the invitation"),
-        (_("The link no longer works. Somebody else can be invited."),),
+        (_("The link no longer works. You can invite someone else."),),
         form=invitation_form,
         row=lambda bank: None,
         run=lambda by, bank, given: withdraw_invitation(**given, by=by),
         aside=True,
-        when=_asked,
+        when=_has_invitation_only,
     ),
     Offer(
         remove_member,
-        _("Remove a person of the bank"),
+        _("Remove a member of the bank"),
         (
-            _("From the next click on this person sees nothing of the bank."),
-            _("What they did stays on record under their name."),
-            _("Where it was the last administrator, invite another one next."),
+            _("This person loses access to the bank immediately."),
+            _("Their past actions stay on record under their name."),
+            _("If this was the last administrator, invite another one next."),
         ),
         form=member_form,
         row=lambda bank: None,

@@ -1,4 +1,4 @@
-"""The read side of banks: which invitations are open, and which of them hold."""
+"""Reading invitations: open ones and valid ones."""
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
@@ -10,8 +10,8 @@ from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
 
-def _holds() -> Q:
-    """Not expired, and sent by somebody who may still invite: the invitations of people who left are dead."""
+def _is_valid() -> Q:
+    """Not expired, and sent by somebody who may still invite."""
     sender = Member.objects.filter(
         bank=OuterRef("bank"),
         user=OuterRef("invited_by"),
@@ -24,13 +24,13 @@ def _holds() -> Q:
 
 
 def open_invitations(bank: Bank) -> QuerySet[Invitation]:
-    """What was neither accepted nor withdrawn, each with `holds`: whether its link still opens something."""
+    """Return invitations neither accepted nor withdrawn, annotated with `holds`: whether the link is still valid."""
     rows = bank.invitations.filter(accepted_at=None, withdrawn_at=None).select_related("invited_by")
     return rows.annotate(
-        holds=Case(When(_holds(), then=True), default=False, output_field=BooleanField())
+        holds=Case(When(_is_valid(), then=True), default=False, output_field=BooleanField())
     ).order_by("invited_at", "pk")
 
 
 def valid_invitations() -> QuerySet[Invitation]:
-    """The invitations that can be accepted now."""
-    return Invitation.objects.filter(_holds(), accepted_at=None, withdrawn_at=None)
+    """Return the invitations that can be accepted now."""
+    return Invitation.objects.filter(_is_valid(), accepted_at=None, withdrawn_at=None)

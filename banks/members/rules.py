@@ -1,4 +1,4 @@
-"""Who may invite people to act for a bank, and remove them."""
+"""Rules for inviting and removing members."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,40 +11,43 @@ from zsbank.base.roles import Role
 
 
 def acting_administrators(bank: Bank) -> QuerySet[Member]:
-    """A bank's administrators as of now; those whose account has ended do not act."""
+    """Return a bank's present administrators whose account is active."""
     return bank.members.filter(role=Role.BANK_ADMINISTRATOR, left_on=None, user__is_active=True)
 
 
 def may_invite(by: User | None, bank: Bank) -> Verdict:
-    """Whether a person may invite: the bank's administrator; the bureau only while the bank has none."""
+    """Check that the person is the bank's administrator, or that the bank has none."""
     if is_administrator(by, bank) or not acting_administrators(bank).exists():
         return ALLOWED
     return Verdict.no(
         "has_administrator",
-        _("The bank has an administrator. That person invites the colleagues and removes them."),
+        _("The bank has an administrator, who invites and removes its members."),
         NotAllowed,
     )
 
 
 def may_invite_as(by: User, bank: Bank, role: str) -> Verdict:
-    """Whether a person may invite somebody in this role: the bureau invites the first administrator only."""
+    """Check that the role may be given: the bureau invites first administrators only."""
     if role == Role.BANK_ADMINISTRATOR or is_administrator(by, bank):
         return ALLOWED
     return Verdict.no(
         "not_first",
-        _("The bureau invites a bank's first administrator. That person invites the colleagues."),
+        _(
+            "The bureau invites only the first administrator of a bank. The administrator invites the "
+            "other members."
+        ),
         NotAllowed,
     )
 
 
 def may_renew(by: User | None, invitation: Invitation) -> Verdict:
-    """Whether a person may send an open invitation again: as it is with inviting."""
+    """Check that an open invitation may be resent; as for inviting."""
     verdict = may_withdraw(by, invitation)
     return may_invite_as(by, invitation.bank, invitation.role) if verdict and by else verdict
 
 
 def may_withdraw(by: User | None, invitation: Invitation) -> Verdict:
-    """Whether a person may withdraw an invitation: it is open, and who may invite also withdraws."""
+    """Check that the invitation is open and the person may invite."""
     verdict = may_invite(by, invitation.bank)
     if verdict and (invitation.accepted_at is not None or invitation.withdrawn_at is not None):
         return Verdict.moved_on()
@@ -52,7 +55,7 @@ def may_withdraw(by: User | None, invitation: Invitation) -> Verdict:
 
 
 def may_remove(by: User | None, member: Member) -> Verdict:
-    """Whether a person may remove somebody: the bank keeps an administrator, unless the bureau removes that one."""
+    """Check that the bank keeps an administrator; only the bureau may remove the last one."""
     if member.left_on is not None:
         return Verdict.moved_on()
     others = acting_administrators(member.bank).exclude(pk=member.pk)
@@ -68,16 +71,16 @@ def may_remove(by: User | None, member: Member) -> Verdict:
 
 
 def may_change_role(by: User | None, member: Member) -> Verdict:
-    """Whether a person may change a colleague's role: who acts for the bank still, and nobody their own."""
+    """Check that the colleague is still a member and is not the person themselves."""
     if by is not None and member.user_id == by.pk:
         return Verdict.no(
             "own_role",
-            _("Nobody changes their own role. Ask another administrator of the bank."),
+            _("You cannot change your own role. Ask another administrator of the bank."),
             NotAllowed,
         )
     return ALLOWED if member.left_on is None else Verdict.moved_on()
 
 
 def is_administrator(by: User | None, bank: Bank) -> bool:
-    """Whether this person administers the bank now."""
+    """Whether this person is an administrator of the bank now."""
     return by is not None and acting_administrators(bank).filter(user=by).exists()

@@ -1,6 +1,6 @@
-"""The roles at a bank as official Chinese names them."""
+"""Roles at a bank in official Chinese."""
 
 from zsbank.base.roles import Role
 
 ROLE_NAMES: dict[Role, str] = {Role.BANK_ADMINISTRATOR: "银行管理员", Role.BANK_CLERK: "银行经办员"}
-"""The roles at a bank as official Chinese names them, in mail and messages."""
+"""Roles at a bank in official Chinese, for mail and messages."""

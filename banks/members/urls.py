@@ -1,4 +1,4 @@
-"""Addresses of a bank's people and of invitations."""
+"""Portal addresses of members and invitations."""
 
 from django.urls import path
 

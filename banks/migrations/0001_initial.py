@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                             ("qualified", "Qualified"),
                             ("under_rectification", "Under rectification"),
                             ("exited", "Exited"),
-                            ("locked_out", "Locked out"),
+                            ("locked_out", "Barred from applying"),
                         ],
                         default="applicant",
                         max_length=50,
@@ -72,18 +72,27 @@ class Migration(migrations.Migration):
                         verbose_name="standing",
                     ),
                 ),
-                ("bar_last_day", models.DateField(blank=True, null=True, verbose_name="last day of the bar")),
+                (
+                    "bar_last_day",
+                    models.DateField(blank=True, null=True, verbose_name="last day of the reapplication bar"),
+                ),
                 (
                     "may_apply_from",
-                    models.DateField(blank=True, null=True, verbose_name="first day to apply again"),
+                    models.DateField(
+                        blank=True, null=True, verbose_name="first day the bank may apply again"
+                    ),
                 ),
                 (
                     "bar_period",
-                    models.JSONField(blank=True, null=True, verbose_name="how the bar was calculated"),
+                    models.JSONField(
+                        blank=True, null=True, verbose_name="how the reapplication bar was calculated"
+                    ),
                 ),
                 (
                     "second_factor_required",
-                    models.BooleanField(default=False, verbose_name="demands a second factor of its people"),
+                    models.BooleanField(
+                        default=False, verbose_name="requires a second factor for its members"
+                    ),
                 ),
             ],
             options={
@@ -164,7 +173,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("at", models.DateTimeField(verbose_name="read")),
+                ("at", models.DateTimeField(verbose_name="read at")),
                 ("name", models.CharField(max_length=200, verbose_name="file name")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("rows", models.JSONField(verbose_name="rows")),
@@ -189,8 +198,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "import of outlets",
-                "verbose_name_plural": "imports of outlets",
+                "verbose_name": "outlet import",
+                "verbose_name_plural": "outlet imports",
                 "default_permissions": (),
             },
         ),
@@ -215,7 +224,7 @@ class Migration(migrations.Migration):
                 ),
                 ("token_sha256", models.CharField(editable=False, max_length=64, unique=True)),
                 ("invited_at", models.DateTimeField(verbose_name="invited")),
-                ("expires_at", models.DateTimeField(verbose_name="runs out")),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
                 (
@@ -297,8 +306,8 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
-                ("since", models.DateField(verbose_name="since")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="left")),
+                ("since", models.DateField(verbose_name="member since")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
                 (
                     "bank",
                     models.ForeignKey(
@@ -400,9 +409,9 @@ class Migration(migrations.Migration):
                 ("case_type", models.CharField(max_length=60)),
                 ("case_id", models.BigIntegerField()),
                 ("told_on", models.DateField(verbose_name="notified on")),
-                ("due_date", models.DateField(verbose_name="state the case by")),
+                ("due_date", models.DateField(verbose_name="statement due date")),
                 ("due_period", models.JSONField(verbose_name="how the date was calculated")),
-                ("statement", models.TextField(blank=True, verbose_name="what the bank stated")),
+                ("statement", models.TextField(blank=True, verbose_name="bank's statement")),
                 ("stated_at", models.DateTimeField(null=True, verbose_name="stated")),
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
@@ -475,7 +484,7 @@ class Migration(migrations.Migration):
                     "issuing_from",
                     models.DateField(
                         blank=True,
-                        help_text="Empty until the central bank's technical review is in.",
+                        help_text="Empty until the central bank's technical review has been received.",
                         null=True,
                         verbose_name="may issue from",
                     ),
@@ -484,8 +493,8 @@ class Migration(migrations.Migration):
                     "takeover_note",
                     models.TextField(
                         blank=True,
-                        help_text="What the qualification rests on where it is older than this register.",
-                        verbose_name="taken over from",
+                        help_text="Basis of a qualification that is older than this register.",
+                        verbose_name="takeover basis",
                     ),
                 ),
                 (

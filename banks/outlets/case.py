@@ -1,4 +1,4 @@
-"""Outlets, as the rest of the register knows them."""
+"""Declaration of outlets: menu and words."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,6 @@ CASES = (
             Verb.REMOVE_OUTLET: _("removed the outlet"),
         },
         fields={Verb.IMPORT_OUTLETS: Outlet},
-        labels={"left_out": _("rows left out"), "new": _("new")},
+        labels={"left_out": _("skipped rows"), "new": _("new")},
     ),
 )

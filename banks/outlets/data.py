@@ -1,4 +1,4 @@
-"""What is known of an outlet, how it is kept, and what of it cannot be right."""
+"""The data of an outlet: normalisation and validation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from zsbank.base.refusals import Verdict
 
 @dataclass(frozen=True)
 class OutletData:
-    """What is entered of an outlet. What falls short of the criteria may be entered; it shows in the application."""
+    """The fields of an outlet as entered; they need not meet the admission criteria."""
 
     name: str
     town: str
@@ -24,7 +24,7 @@ class OutletData:
 
 
 def normalised(data: OutletData) -> OutletData:
-    """As it is kept: no blanks at the ends, codes in plain capitals."""
+    """Return the data as stored: trimmed, with codes in ASCII upper case."""
     return replace(
         data,
         name=data.name.strip(),
@@ -35,7 +35,7 @@ def normalised(data: OutletData) -> OutletData:
 
 
 def outlet_faults(data: OutletData) -> dict[str, Verdict]:
-    """The codes that are given and cannot be right, by field; a code that is missing is no fault here."""
+    """Return the malformed codes by field; a missing code is not an error here."""
     verdicts = {}
     if data.uscc:
         verdicts["uscc"] = identifiers.check_uscc(data.uscc)

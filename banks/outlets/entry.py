@@ -1,4 +1,4 @@
-"""What is entered of one outlet, by hand or in a row of a spreadsheet."""
+"""The form of one outlet, for manual entry and for each row of a spreadsheet."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from zsbank.base.texts import PlainForm
 
 
 class OutletForm(PlainForm):
-    """One outlet. What falls short of the admission criteria may be saved; it shows in the application."""
+    """One outlet; it need not meet the admission criteria to be saved."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])
@@ -21,7 +21,7 @@ class OutletForm(PlainForm):
         label=_("Unified social credit code"),
         max_length=24,
         required=False,
-        help_text=_("18 characters, of the outlet itself."),
+        help_text=_("18 characters; the outlet's own code."),
     )
     license_institution_code = forms.CharField(
         label=_("Institution code of the financial licence"),
@@ -35,7 +35,10 @@ class OutletForm(PlainForm):
     windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=200)
     trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=2000)
     opening_hours = forms.CharField(
-        label=_("Announced hours"), max_length=120, required=False, help_text=_("As announced to the public.")
+        label=_("Announced hours"),
+        max_length=120,
+        required=False,
+        help_text=_("Must match the hours announced to the public."),
     )
     services = forms.MultipleChoiceField(
         label=_("Services offered"),
@@ -45,10 +48,10 @@ class OutletForm(PlainForm):
     )
 
     def data_of_outlet(self) -> OutletData:
-        """What was entered, as the action takes it."""
+        """Return the cleaned data as `OutletData`."""
         return OutletData(**self.cleaned_data)
 
 
 def as_entered(outlet: Outlet) -> dict[str, Any]:
-    """An outlet as its form shows it."""
+    """Return an outlet's values as initial data of `OutletForm`."""
     return {name: getattr(outlet, name) for name in OutletForm.base_fields}

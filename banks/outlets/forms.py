@@ -1,4 +1,4 @@
-"""What a bank sends when it imports outlets from a spreadsheet."""
+"""Forms of the outlet import."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,26 +18,26 @@ class ImportForm(PlainForm):
 
     file = forms.FileField(
         label=_("Spreadsheet"),
-        help_text=_("XLSX or CSV by the template, at most 2,000 rows."),
+        help_text=_("XLSX or CSV based on the template, at most 2,000 rows."),
         allow_empty_file=True,
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
-        """Refuse what is too large before it is read."""
+        """Refuse a file above the limit before it is read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > SHEET_LIMIT:
             raise forms.ValidationError(
-                _("The file is larger than 10 MB. Use the template, without pictures.")
+                _("The file is larger than 10 MB. Use the template and do not insert pictures.")
             )
         return file
 
 
 class LeaveOutForm(PlainForm):
-    """Which rows with errors are left out."""
+    """The rows with errors to leave out."""
 
     left_out = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, numbers: Sequence[int], data: QueryDict | None = None) -> None:
-        """Only rows with errors can be left out."""
+        """Offer rows with errors only."""
         super().__init__(data)
         self.fields["left_out"].choices = [(number, str(number)) for number in numbers]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The list of outlets as a spreadsheet: its columns, what each row says, and what is wrong or was made plain in it."""
+"""Reading outlets from spreadsheet rows: columns, errors, and notes on what was normalised."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,7 @@ from banks.outlets.spreadsheet import SheetRow
 from banks.outlets.terms import CardService
 from banks.register import identifiers
 from zsbank.base.refusals import FileRefused
-from zsbank.base.texts import BadText, half_width, visible
+from zsbank.base.texts import BadText, half_width, require_visible
 
 COLUMNS: dict[str, str] = {
     "名称": "name",
@@ -38,7 +38,7 @@ YES, NO, ALL = frozenset({"是", "有", "1"}), frozenset({"否", "无", "0"}), "
 
 @dataclass
 class OutletRow:
-    """One outlet of the sheet: the number of its row, its data, what is wrong by column, what was made plain."""
+    """One outlet of the sheet: row number, data, errors by column, and notes on normalised cells."""
 
     number: int
     data: dict[str, Any]
@@ -46,31 +46,31 @@ class OutletRow:
     notes: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """As it waits until the person has looked at it."""
+        """Return the row as stored for the preview."""
         return asdict(self)
 
 
 def service_names() -> dict[str, str]:
-    """The services by the Chinese words that stand in the sheet."""
+    """Map the Chinese names of services in the sheet to their values."""
     with override("zh-hans"):
         return {str(service.label): service.value for service in CardService}
 
 
 def read_outlets(rows: Sequence[SheetRow]) -> list[OutletRow]:
-    """What the rows of a sheet say, each checked by the rules of the form; a name that comes twice is an error.
+    """Read and validate the rows of a sheet; a repeated name is an error.
 
     Raises:
-        FileRefused: a column is missing, unknown or there twice, or there is no row at all.
+        FileRefused: a column is missing, unknown or repeated, or there are no rows.
     """
     header = _header(rows[0].cells if rows else ())
     found = [_outlet(row, header) for row in rows[1:]]
     if not found:
-        raise FileRefused(_("There is no outlet below the header."), "no_rows")
+        raise FileRefused(_("There are no outlets below the header row."), "no_rows")
     first: dict[str, int] = {}
     for row in found:
         name = row.data.get("name", "")
         if name and name in first:
-            row.errors["名称"] = _("The same name is in row %(n)s.") % {"n": first[name]}
+            row.errors["名称"] = _("Row %(n)s has the same name.") % {"n": first[name]}
         first.setdefault(name, row.number)
     return found
 
@@ -84,8 +84,8 @@ def _header(cells: Iterable[str]) -> list[str]:
     twice = sorted({title for title in titles if titles.count(title) > 1})
     for words, wrong in (
         (_("These columns are missing: %(titles)s. Use the template."), missing),
-        (_("These columns are not known: %(titles)s. Use the template."), unknown),
-        (_("These columns are there twice: %(titles)s. Use the template."), twice),
+        (_("These columns are unknown: %(titles)s. Use the template."), unknown),
+        (_("These columns are duplicated: %(titles)s. Use the template."), twice),
     ):
         if wrong:
             raise FileRefused(words % {"titles": "、".join(wrong)}, "columns")
@@ -93,13 +93,13 @@ def _header(cells: Iterable[str]) -> list[str]:
 
 
 def _outlet(row: SheetRow, header: list[str]) -> OutletRow:
-    """A row read cell by cell, then checked whole by the form and by the rules of codes."""
+    """Read a row cell by cell, then validate it with the form and the rules of codes."""
     outlet = OutletRow(row.number, {})
     cells = dict(zip(header, [*row.cells, *[""] * len(header)], strict=False))
     given: dict[str, Any] = {}
     for name in COLUMNS.values():
         try:
-            plain = _plain(name, visible(cells.get(name, "")), outlet)
+            plain = _plain(name, require_visible(cells.get(name, "")), outlet)
             given[name] = _READERS.get(name, _as_it_is)(plain)
         except BadText as error:
             outlet.errors[TITLES[name]] = str(error)
@@ -117,19 +117,19 @@ def _outlet(row: SheetRow, header: list[str]) -> OutletRow:
 
 
 def _plain(name: str, text: str, outlet: OutletRow) -> str:
-    """A cell made plain, and each thing that was done to it said."""
+    """Normalise a cell and note each change."""
     narrow = half_width(text)
     shown = {"column": TITLES[name]}
     if narrow != text:
-        outlet.notes.append(_("%(column)s: full-width characters made plain") % shown)
+        outlet.notes.append(_("%(column)s: full-width characters converted to half-width") % shown)
     trimmed = " ".join(narrow.split())
     if trimmed != narrow:
-        outlet.notes.append(_("%(column)s: stray spaces removed") % shown)
+        outlet.notes.append(_("%(column)s: extra spaces removed") % shown)
     if name not in CODES:
         return trimmed
     code = identifiers.normalise(trimmed)
     if code != trimmed:
-        outlet.notes.append(_("%(column)s: blanks and small letters made a code") % shown)
+        outlet.notes.append(_("%(column)s: spaces removed and letters capitalised") % shown)
     return code
 
 
@@ -139,7 +139,7 @@ def _as_it_is(text: str) -> str:
 
 def _number(text: str) -> str:
     if WHOLE.fullmatch(text) is None:
-        raise BadText(_("Write a whole number, 0 or more."))
+        raise BadText(_("Enter a whole number, 0 or more."))
     return text
 
 
@@ -148,7 +148,7 @@ def _yes_or_no(text: str) -> bool:
         return True
     if text in NO:
         return False
-    raise BadText(_("Write 是 or 否."))
+    raise BadText(_("Enter 是 or 否."))
 
 
 def _services(text: str) -> list[str]:
@@ -159,7 +159,7 @@ def _services(text: str) -> list[str]:
     unknown = [word for word in words if word not in names]
     if unknown:
         raise BadText(
-            _("Not a service: %(words)s. Services are %(names)s.")
+            _("Unknown services: %(words)s. Available services: %(names)s.")
             % {"words": "、".join(unknown), "names": "、".join(names)}
         )
     return [names[word] for word in words]

@@ -1,4 +1,4 @@
-"""Outlets, and spreadsheets of them that were read and not saved yet."""
+"""Outlets, and outlet imports awaiting confirmation."""
 
 from django.conf import settings
 from django.db import models
@@ -36,21 +36,21 @@ class Outlet(models.Model):
 
 
 class OutletImport(models.Model):
-    """What a spreadsheet of outlets says, kept until the person has looked at it and saved it or not."""
+    """The rows read from a spreadsheet, kept for preview until the person saves or abandons them."""
 
     bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
     )
-    at = models.DateTimeField(_("read"))
+    at = models.DateTimeField(_("read at"))
     name = models.CharField(_("file name"), max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
     rows = models.JSONField(_("rows"))
     done_at = models.DateTimeField(_("saved"), null=True)
 
     class Meta:
-        verbose_name = _("import of outlets")
-        verbose_name_plural = _("imports of outlets")
+        verbose_name = _("outlet import")
+        verbose_name_plural = _("outlet imports")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Whether outlets that were read from a spreadsheet may be saved."""
+"""Rules of the outlet import."""
 
 from banks.outlets.models import OutletImport
 from zsbank.base.accounts.models import User
@@ -6,5 +6,5 @@ from zsbank.base.refusals import ALLOWED, Verdict
 
 
 def may_be_saved(by: User | None, read: OutletImport) -> Verdict:
-    """Whether what was read can be saved: it was not saved already."""
+    """Check that the import was not saved already."""
     return ALLOWED if read.done_at is None else Verdict.moved_on()

@@ -1,4 +1,4 @@
-"""A submitted spreadsheet as rows of text: checked for what could do harm, and refused with the reason."""
+"""Reading an uploaded spreadsheet as rows of text; harmful and unreadable files are refused."""
 
 import csv
 import datetime as dt
@@ -19,12 +19,12 @@ from zsbank.base.files.kinds import is_old_office
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused
 
-ROW_LIMIT, SHOWN = 2000, 5
+ROW_LIMIT, RANGES_SHOWN = 2000, 5
 COLUMN_LIMIT = 50
 UNPACKED_LIMIT, TEXTS_LIMIT, PART_LIMIT = 12 * MEGABYTE, 10 * MEGABYTE, 2 * MEGABYTE
-"""What is unpacked of a workbook at most: all of it, its texts, another part in XML.
+"""Maximum unpacked size of a workbook, of its shared strings, and of any other XML part, in bytes.
 
-All of it is four times what 2,000 outlets take; cells that are empty but formatted cost time and memory too.
+The first is four times what 2,000 outlets need; empty but formatted cells cost time and memory too.
 """
 ENTRY_LIMIT = 1000
 CELL_LIMIT = 4 * ROW_LIMIT * COLUMN_LIMIT
@@ -43,24 +43,22 @@ class SheetRow:
 
 
 def read_rows(content: bytes, name: str) -> list[SheetRow]:
-    """The rows of an XLSX or CSV file that are not empty, the header first; name and content agree which it is.
+    """Return the non-empty rows of an XLSX or CSV file, header first.
 
     Raises:
-        FileRefused: empty, damaged, encrypted, packed too tightly, with formulas or merged cells, too long, or
-            misnamed.
+        FileRefused: empty, damaged, encrypted, a decompression bomb, with formulas or merged cells, too long, or
+            with a name that does not match its content.
     """
     if not content.strip():
-        raise FileRefused(_("The file is empty. Choose the file again."), "empty")
+        raise FileRefused(_("The file is empty. Select the file again."), "empty")
     if is_old_office(io.BytesIO(content)):
         raise FileRefused(
-            _("The file is protected by a password, or an old XLS. Save it as XLSX without a password."),
+            _("The file is password-protected or an old XLS file. Save it as XLSX without a password."),
             "encrypted",
         )
     packed = content.startswith(b"PK")
     if not name.lower().endswith(".xlsx" if packed else ".csv"):
-        raise FileRefused(
-            _("The file's name ends neither in .xlsx nor in .csv, or not as its content is."), "name"
-        )
+        raise FileRefused(_("The file name must end in .xlsx or .csv and match the content."), "name")
     rows = _xlsx_rows(content) if packed else _csv_rows(content)
     return _limited(row for row in rows if any(cell.strip() for cell in row.cells))
 
@@ -82,11 +80,11 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
         rows = _limited(_text_row(cells) for cells in sheet.iter_rows(max_col=COLUMN_LIMIT) if _filled(cells))
     except FileRefused:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
+    except Exception as error:  # on damaged files openpyxl passes on errors of any parser
         raise _damaged() from error
     if merged:
         raise FileRefused(
-            _("There are merged cells: %(cells)s. Unmerge them, one value a cell.")
+            _("The spreadsheet contains merged cells: %(cells)s. Unmerge them and enter one value per cell.")
             % {"cells": "、".join(merged)},
             "merged",
         )
@@ -94,10 +92,10 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
 
 
 def _checked_sheets(content: bytes) -> list[bytes]:
-    """The sheets as they stand in the workbook, before openpyxl, which reads each to its end, is given them.
+    """Return the XML of the sheets, checked before openpyxl reads them in full.
 
     Raises:
-        FileRefused: they have more cells, empty ones too, than such a list can have.
+        FileRefused: they have more cells, including empty ones, than such a list can have.
     """
     reader = ExcelReader(io.BytesIO(content), read_only=True)
     reader.read_manifest()
@@ -113,12 +111,12 @@ def _checked_sheets(content: bytes) -> list[bytes]:
 
 
 def _merged(sheet: bytes) -> list[str]:
-    """The merged cells as the XML names them: openpyxl would build the whole area of each."""
-    return sorted(found[1].decode(errors="replace") for found in islice(MERGED.finditer(sheet), SHOWN))
+    """Return the first merged ranges from the XML; openpyxl would build the whole area of each."""
+    return sorted(found[1].decode(errors="replace") for found in islice(MERGED.finditer(sheet), RANGES_SHOWN))
 
 
-def _room(name: str) -> int:
-    """How many bytes a part of a workbook may unpack to."""
+def _size_limit(name: str) -> int:
+    """Return the maximum unpacked size of a workbook part, in bytes."""
     if name.startswith("xl/worksheets/"):
         return UNPACKED_LIMIT
     if name == "xl/sharedstrings.xml":
@@ -127,16 +125,16 @@ def _room(name: str) -> int:
 
 
 def _check_packing(content: bytes) -> None:
-    """Refuse what would unpack to far more than a sheet of this length needs, before it is unpacked."""
-    archive = archives.opened(io.BytesIO(content))
+    """Refuse a workbook that would unpack to far more than needed, before unpacking it."""
+    archive = archives.open_archive(io.BytesIO(content))
     if archive is None:
         raise _damaged()
     with archive:
         entries = archive.infolist()
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
-    too_large = any(one.file_size > _room(one.filename.lower()) for one in entries)
-    if too_large or archives.unpacks_to_more(entries, parts=ENTRY_LIMIT, size=UNPACKED_LIMIT):
+        raise FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    too_large = any(one.file_size > _size_limit(one.filename.lower()) for one in entries)
+    if too_large or archives.exceeds(entries, parts=ENTRY_LIMIT, size=UNPACKED_LIMIT):
         raise _bomb()
 
 
@@ -165,7 +163,7 @@ def _text(value: object) -> str:
 def _csv_rows(content: bytes) -> Iterator[SheetRow]:
     text = _decoded(content)
     if "\x00" in text:
-        raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+        raise FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for number, cells in enumerate(reader, start=1):
@@ -178,32 +176,35 @@ def _csv_rows(content: bytes) -> Iterator[SheetRow]:
 
 
 def _decoded(content: bytes) -> str:
-    """Excel writes CSV as UTF-8 with a mark, or in the system's own Chinese encoding."""
+    """Decode CSV: Excel writes UTF-8 with a byte order mark, or GB 18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FileRefused(_("This is neither XLSX nor CSV. Use the template."), "wrong_kind")
+    raise FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")
 
 
 def _formula(cell: str) -> FileRefused:
     return FileRefused(
-        _("Cell %(cell)s is a formula. Paste it as a value, so that what you see is what is saved.")
+        _(
+            "Cell %(cell)s contains a formula. Paste it as a value, so that the value you see is the "
+            "value saved."
+        )
         % {"cell": cell},
         "formula",
     )
 
 
 def _damaged() -> FileRefused:
-    return FileRefused(_("The file is damaged or no XLSX file. Save it again and retry."), "damaged")
+    return FileRefused(_("The file is damaged or not an XLSX file. Save it again and retry."), "damaged")
 
 
 def _too_long() -> FileRefused:
     return FileRefused(
-        _("The spreadsheet has more than %(n)s rows. Submit it in parts.") % {"n": ROW_LIMIT}, "too_long"
+        _("The spreadsheet has more than %(n)s rows. Upload it in parts.") % {"n": ROW_LIMIT}, "too_long"
     )
 
 
 def _bomb() -> FileRefused:
-    return FileRefused(_("The file unpacks to far more than such a list needs. Use the template."), "bomb")
+    return FileRefused(_("The file is too large when unpacked. Use the template."), "bomb")

@@ -1,4 +1,4 @@
-"""The template for the list of outlets, as XLSX with choices and as CSV."""
+"""The template for the outlet import, as XLSX with drop-down lists and as CSV."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from banks.outlets.import_sheet import COLUMNS, service_names
 from banks.outlets.spreadsheet import ROW_LIMIT
 from banks.outlets.terms import TOWNS
 
-EXPLAINED: dict[str, str] = {
+COLUMN_HELP: dict[str, str] = {
     "名称": "网点全称，同一银行内不重复。已有同名网点时，导入即更新该网点。",
     "镇街": "从下拉列表选择。",
     "地址": "门牌地址，不含镇街。",
@@ -28,7 +28,7 @@ EXPLAINED: dict[str, str] = {
 
 
 def xlsx_template() -> bytes:
-    """A workbook with the header, choices of town and of 是 or 否, and a second sheet that explains each column."""
+    """Return a workbook with header, drop-down lists, and a second sheet that explains each column."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "网点"
@@ -38,7 +38,7 @@ def xlsx_template() -> bytes:
         sheet.column_dimensions[get_column_letter(place)].width = max(14, len(title) * 2.4)
     sheet.freeze_panes = "A2"
     help_sheet = book.create_sheet("填写说明")
-    for title, words in explained().items():
+    for title, words in column_help().items():
         help_sheet.append([title, words])
     help_sheet.column_dimensions["A"].width, help_sheet.column_dimensions["B"].width = 24, 80
     towns = book.create_sheet("镇街")
@@ -59,12 +59,12 @@ def _choices(sheet: Worksheet, title: str, formula: str) -> None:
 
 
 def csv_template() -> bytes:
-    """The header alone, as UTF-8 with the mark by which Excel knows it."""
+    """Return the header alone, in UTF-8 with the byte order mark that Excel needs."""
     out = io.StringIO(newline="")
     csv.writer(out).writerow(COLUMNS)
     return out.getvalue().encode("utf-8-sig")
 
 
-def explained() -> dict[str, str]:
-    """What is written in each column."""
-    return EXPLAINED | {"提供的服务": f"{EXPLAINED['提供的服务']}{'、'.join(service_names())}。"}
+def column_help() -> dict[str, str]:
+    """Return the explanation of each column."""
+    return COLUMN_HELP | {"提供的服务": f"{COLUMN_HELP['提供的服务']}{'、'.join(service_names())}。"}

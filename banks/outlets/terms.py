@@ -1,11 +1,11 @@
-"""The card services that an outlet offers, and the towns of Zhongshan."""
+"""Card services of outlets, and the towns of Zhongshan."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class CardService(models.TextChoices):
-    """The services every outlet offers within its announced hours."""
+    """The services that an outlet may offer within its announced hours."""
 
     APPLY = "apply", _("Application")
     COLLECT = "collect", _("Collection")

@@ -1,4 +1,4 @@
-"""Addresses of a bank's outlets."""
+"""Portal addresses of outlets and their import."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""The register of banks: who they are, their standing, what they are qualified for."""
+"""The register of banks: identity, standing and issuing qualification."""

@@ -1,6 +1,6 @@
-"""Access to a bank: its people see what belongs to it, and nothing that tells of another bank.
+"""Access to a bank: members see their own bank's data and nothing of other banks.
 
-A person who acts for several banks chooses one; until they choose another, the others are hidden from them.
+A member of several banks chooses one; the others stay hidden until they choose again.
 """
 
 from collections.abc import Callable
@@ -27,20 +27,20 @@ CHOSEN = "bank"
 
 
 class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in and acts for a bank."""
+    """A request of a signed-in member of a bank."""
 
     user: User
 
 
 def banks_of(user: User | AnonymousUser) -> QuerySet[Bank]:
-    """The banks a person acts for now; none for officers and for those who left."""
+    """Return the banks a person acts for now; none for officers and former members."""
     if not isinstance(user, User) or not user.is_active or user.is_staff:
         return Bank.objects.none()
     return Bank.objects.filter(members__user=user, members__left_on=None).distinct()
 
 
 def own_banks(request: HttpRequest) -> list[Bank]:
-    """The banks that the person of this request acts for, asked of the database once a request."""
+    """Return the banks the person of this request acts for; queried once per request."""
     held: list[Bank] | None = getattr(request, "own_banks_held", None)
     if held is None:
         held = list(banks_of(request.user))
@@ -49,10 +49,11 @@ def own_banks(request: HttpRequest) -> list[Bank]:
 
 
 def bank_of(request: HttpRequest) -> Bank | None:
-    """The bank a person acts for in this session; None when they act for none, or have still to choose.
+    """Return the bank a person acts for in this session; None without one, or before choosing one.
 
-    The choice is looked at again with every request: a bank that they no longer act for is nobody's choice, and is
-    not replaced by another in silence.
+    The choice is checked on every request. A chosen bank for which the person no longer acts is dropped, not replaced
+    by
+    another.
     """
     own = own_banks(request)
     chosen = request.session.get(CHOSEN)
@@ -64,22 +65,21 @@ def bank_of(request: HttpRequest) -> Bank | None:
 def choose(request: HttpRequest, bank: Bank) -> None:
     """Act for this bank from the next request on.
 
-    Forms that lie open in other tabs were filled in for the bank before; with a new token none of them is taken for
-    this one.
+    The CSRF token is rotated, so that forms open in other tabs for the previous bank are rejected.
     """
     request.session[CHOSEN] = bank.pk
     rotate_token(request)
 
 
 def own_or_404(rows: QuerySet[Row], bank: Bank, pk: int) -> Row:
-    """One row of this bank. Another bank's row answers exactly like one that does not exist."""
+    """Return a row of this bank; another bank's row is answered like one that does not exist."""
     return get_object_or_404(rows, bank=bank, pk=pk)
 
 
 def for_members(
     view: Callable[Concatenate[MemberRequest, Bank, Arguments], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Let the people of a bank in and pass their bank to the view; lead officers to the desk."""
+    """Restrict a view to members and pass it their bank; officers are redirected to the desk."""
 
     @login_required
     @wraps(view)
@@ -95,7 +95,7 @@ def for_members(
 
 
 def _without_bank(request: HttpRequest) -> HttpResponse:
-    """Ask a person who acts for several banks to choose one; say to everybody else that they act for none."""
+    """Ask a member of several banks to choose one; tell everybody else that they act for none."""
     if own_banks(request):
         going_to = request.get_full_path() if request.method == "GET" else reverse("portal:home")
         return redirect(f"{reverse('banks:choose')}?{urlencode({'next': going_to})}")

@@ -1,6 +1,6 @@
-"""Actions on the register: banks, vendors, qualifications, and the standing of a bank.
+"""Actions on banks, vendors, qualifications and standings.
 
-What moves a standing is done inside the action of the case that causes it, such as a decision.
+A standing changes inside the action of the case that causes it, such as a decision.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ from zsbank.base.refusals import Refused, WrongState
 def register_bank(
     *, name: str, uscc: str, category: BankCategory, license_institution_code: str, address: str, by: User
 ) -> Bank:
-    """Register a bank as an applicant, known by its unified social credit code.
+    """Register a bank as an applicant, identified by its unified social credit code.
 
     Raises:
         NotAllowed: `by` is not an intake officer.
@@ -40,7 +40,7 @@ def register_bank(
     identifiers.check_uscc(code).require()
     identifiers.check_licence(licence).require()
     if Bank.objects.filter(uscc=code).exists():
-        raise Refused(_("A bank with this unified social credit code is registered already."), "taken")
+        raise Refused(_("A bank with this unified social credit code is already registered."), "taken")
     return Bank.objects.create(
         name=name.strip(),
         uscc=code,
@@ -52,11 +52,11 @@ def register_bank(
 
 @action(Verb.DEMAND_SECOND_FACTOR, on="bank")
 def demand_second_factor(*, bank: Bank, demanded: bool, by: User) -> Bank:
-    """Demand a second factor of the bank's people at sign-in, or no longer demand it.
+    """Require a second factor from the bank's members at sign-in, or stop requiring it.
 
     Raises:
         NotAllowed: `by` is not the bank's administrator.
-        WrongState: it is so already.
+        WrongState: the setting has this value already.
     """
     if bank.second_factor_required == demanded:
         raise WrongState.moved_on()
@@ -70,7 +70,7 @@ def demand_second_factor(*, bank: Bank, demanded: bool, by: User) -> Bank:
 def register_vendor(
     *, name: str, uscc: str, tender_number: str, tender_from: dt.date, tender_until: dt.date, by: User
 ) -> CardVendor:
-    """Register a card vendor that the bureau's tender chose (criterion 13).
+    """Register a card vendor chosen in the bureau's tender (criterion 13).
 
     Args:
         tender_from, tender_until: first and last day of the tender's term, local dates, both included.
@@ -82,9 +82,9 @@ def register_vendor(
     code = identifiers.normalise(uscc)
     identifiers.check_uscc(code).require()
     if tender_until < tender_from:
-        raise Refused(_("The tender's term ends before it begins."))
+        raise Refused(_("The tender period ends before it begins."))
     if CardVendor.objects.filter(uscc=code).exists():
-        raise Refused(_("This card vendor is registered already."), "taken")
+        raise Refused(_("This card vendor is already registered."), "taken")
     return CardVendor.objects.create(
         name=name.strip(),
         uscc=code,
@@ -106,13 +106,15 @@ def admit(
     review_approval_number: str = "",
     review_approval_date: dt.date | None = None,
 ) -> Qualification:
-    """Give the bank the qualification from today; done inside the action by which the decision takes effect.
+    """Give the bank the qualification from today; runs inside the action that makes the decision effective.
 
     Args:
         reason: the case number, for the journal.
-        issuing_from: the day from which cards may be issued (local date); None until criterion 8 is met.
-        letter: the decision's letter, on which the qualification rests.
-        takeover_note: what it rests on instead, where it was taken over from the time before this register.
+        issuing_from: first day on which cards may be issued (local date); None until criterion 8 is met.
+        letter: the decision's letter, the basis of the qualification.
+        takeover_note: the basis in place of a letter, for a qualification older than this register.
+        review_approval_number: number of the central bank's approval; empty until criterion 8 is met.
+        review_approval_date: date of that approval (local date).
 
     Raises:
         WrongState: the bank is not an applicant.
@@ -133,7 +135,7 @@ def admit(
 
 
 def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
-    """Put the bank under rectification with its first open order; with one open already nothing moves.
+    """Put the bank under rectification; does nothing if it is under rectification already.
 
     Raises:
         WrongState: the bank does not hold the qualification.
@@ -142,16 +144,16 @@ def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank
     if standing == Standing.UNDER_RECTIFICATION:
         return bank
     if standing != Standing.QUALIFIED:
-        raise WrongState(_("Only a bank that holds the qualification can be put under rectification."))
+        raise WrongState(_("Only a bank with the qualification can be placed under rectification."))
     return begin_rectification(bank=bank, by=by, reason=reason)
 
 
 @action(Verb.PUT_UNDER_RECTIFICATION, on="bank", moves=Bank.put_under_rectification, inner=True)
 def begin_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
-    """Put the bank under rectification; done inside the action that opens its first order.
+    """Put the bank under rectification; runs inside the action that opens its first order.
 
     Args:
-        reason: the order, for the journal.
+        reason: number of the order, for the journal.
 
     Raises:
         WrongState: the bank does not hold the qualification, or is under rectification already.
@@ -164,10 +166,10 @@ def begin_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
 
 @action(Verb.END_RECTIFICATION, on="bank", moves=Bank.end_rectification, inner=True)
 def end_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
-    """End the bank's rectification; done inside the action that closes its last open order.
+    """End the bank's rectification; runs inside the action that closes its last open order.
 
     Args:
-        reason: the order, for the journal.
+        reason: number of the order, for the journal.
 
     Raises:
         WrongState: the bank is not under rectification.
@@ -180,13 +182,13 @@ def end_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
 
 @action(Verb.LEAVE, on="qualification", within="bank", moves=Bank.leave, rule=is_in_force, inner=True)
 def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -> Bank:
-    """Cancel the qualification today: no more issuing, and the bar begins tomorrow (exit （三）, （四）).
+    """Cancel the qualification today: issuing ends, and the bar begins tomorrow (exit （三）, （四）).
 
-    Done inside the action that signs the exit letter.
+    Runs inside the action that signs the exit letter.
 
     Args:
         reason: the case number, for the journal.
-        bar: the five years, calculated from today by the edition's terms.
+        bar: the bar of five years, calculated from today.
 
     Raises:
         WrongState: the qualification is cancelled already.
@@ -202,10 +204,10 @@ def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -
 
 @action(Verb.LOCK_OUT, on="bank", moves=Bank.lock_out, rule=may_be_locked_out, by_clock=True)
 def lock_out(*, bank: Bank, by: User | None) -> Bank:
-    """Begin the five-year bar, from the day after the qualification was cancelled; the sweep does it (exit （四）).
+    """Begin the five-year bar on the day after cancellation; run by the sweep (exit （四）).
 
     Raises:
-        WrongState: the bank has not left, or leaves today.
+        WrongState: the bank is not exited, or exited today.
     """
     bank.lock_out()
     bank.save(update_fields=["standing"])
@@ -214,10 +216,10 @@ def lock_out(*, bank: Bank, by: User | None) -> Bank:
 
 @action(Verb.RELEASE, on="bank", moves=Bank.release, rule=may_be_released, by_clock=True)
 def release(*, bank: Bank, by: User | None) -> Bank:
-    """Let the bank apply again from the first day after the bar; the sweep does it (exit （四）).
+    """Let the bank apply again from the first day after the bar; run by the sweep (exit （四）).
 
     Raises:
-        WrongState: the bar is not running, or not over.
+        WrongState: there is no bar, or it has not ended.
     """
     due = bank.may_apply_from
     bank.release()
@@ -227,7 +229,7 @@ def release(*, bank: Bank, by: User | None) -> Bank:
 
 
 def next_case_number(prefix: str) -> str:
-    """The next case number of the year, such as ZR-2026-0007; called inside the action that opens the case."""
+    """Return the next case number of the year, such as ZR-2026-0007; call inside the action that opens the case."""
     year = clock.today().year
     CaseCounter.objects.get_or_create(prefix=prefix, year=year)
     counter = CaseCounter.objects.select_for_update(no_key=True).get(prefix=prefix, year=year)

@@ -1,4 +1,4 @@
-"""The register of banks in the API, and which of one's own one acts for."""
+"""API: the register of banks, and choosing which bank to act for."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
@@ -29,7 +29,7 @@ class BankSerializer(serializers.ModelSerializer[Bank]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary=_("The banks that one sees, newest first")),
+    list=extend_schema(summary=_("Banks visible to the user, newest first")),
     retrieve=extend_schema(summary=_("One bank")),
 )
 class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
@@ -54,7 +54,7 @@ class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
         own = banks_of(self.request.user)
         return own if bank is None or self.action == "choose" else own.filter(pk=bank.pk)
 
-    @extend_schema(summary=_("Choose the bank to act for"), request=None, responses=BankSerializer)
+    @extend_schema(summary=_("Select the bank to act for"), request=None, responses=BankSerializer)
     @action(detail=True, methods=["post"])
     def choose(self, request: Request, pk: str) -> Response:
         """For people who act for several, from now on in this session. The cookie csrftoken changes with it."""

@@ -1,4 +1,4 @@
-"""The register of banks, as the rest of the register knows them."""
+"""Declaration of banks, qualifications and card vendors: actions, checks and words."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ from zsbank.base.permissions import Verb
 
 
 def standings_match_qualifications() -> Iterator[str]:
-    """A bank's standing is in force exactly when a qualification of it is."""
+    """Integrity check: a bank's standing is in force exactly if it has a qualification in force."""
     for pk, standing in wrong_standings():
         yield f"banks.bank {pk}: is {standing}, which its qualifications do not support"
 
@@ -41,8 +41,8 @@ CASES = (
                 register_bank,
                 _("Register a bank"),
                 (
-                    _("The bank is in the register as an applicant."),
-                    _("Invite its first administrator next; that person applies in the portal."),
+                    _("The bank is added to the register as an applicant."),
+                    _("Next, invite its first administrator, who applies in the portal."),
                 ),
                 form=lambda case: BankForm,
                 run=lambda by, case, given: register_bank(
@@ -53,14 +53,14 @@ CASES = (
         desk=BankDesk,
         sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Banks"), "account_balance", place=10),
         entries={
-            Verb.REGISTER_BANK: _("entered the bank in the register"),
-            Verb.ADMIT: _("gave the bank the qualification"),
-            Verb.PUT_UNDER_RECTIFICATION: _("put the bank under rectification"),
+            Verb.REGISTER_BANK: _("registered the bank"),
+            Verb.ADMIT: _("granted the bank the qualification"),
+            Verb.PUT_UNDER_RECTIFICATION: _("placed the bank under rectification"),
             Verb.END_RECTIFICATION: _("ended the bank's rectification"),
             Verb.LEAVE: _("cancelled the bank's qualification"),
-            Verb.LOCK_OUT: _("found the five-year bar running"),
-            Verb.RELEASE: _("found the five-year bar over"),
-            Verb.DEMAND_SECOND_FACTOR: _("changed whether a second factor is demanded"),
+            Verb.LOCK_OUT: _("recorded that the five-year reapplication bar began"),
+            Verb.RELEASE: _("recorded that the five-year reapplication bar ended"),
+            Verb.DEMAND_SECOND_FACTOR: _("changed whether a second factor is required"),
         },
         checks=(standings_match_qualifications,),
         steps=STEPS,
@@ -69,7 +69,7 @@ CASES = (
         model=Qualification,
         sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Qualifications"), "verified", place=20),
         entries={
-            Verb.ALLOW_ISSUING: _("allowed issuing to start"),
+            Verb.ALLOW_ISSUING: _("allowed issuing"),
         },
     ),
     Case(
@@ -78,14 +78,14 @@ CASES = (
             Offer(
                 register_vendor,
                 _("Register a card vendor"),
-                (_("Banks can choose the vendor in their applications while the tender's term runs."),),
+                (_("Banks can select this vendor in their applications during the tender period."),),
                 form=lambda case: VendorForm,
             ),
         ),
         desk=VendorDesk,
         sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Card vendors"), "credit_card", place=40),
         entries={
-            Verb.REGISTER_VENDOR: _("entered the card vendor in the register"),
+            Verb.REGISTER_VENDOR: _("registered the card vendor"),
         },
     ),
 )

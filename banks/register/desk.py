@@ -1,4 +1,4 @@
-"""The register of banks and the card vendors at the desk."""
+"""Banks and card vendors at the desk."""
 
 from typing import Any, ClassVar
 
@@ -13,12 +13,12 @@ from zsbank.base.cases.urls import list_page
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of_bank
 from zsbank.base.letters.models import Letter
-from zsbank.base.pages.case_desk import CaseDesk, narrowed
+from zsbank.base.pages.case_desk import CaseDesk, filtered_links
 from zsbank.base.pages.columns import case_state_column
 
 
 class BankDesk(CaseDesk):
-    """The register of banks; the subjects above add what they know of a bank."""
+    """The register of banks; subjects above extend it."""
 
     list_display = (
         "name",
@@ -33,29 +33,29 @@ class BankDesk(CaseDesk):
     sections: ClassVar[str] = "admin/banks/bank.html"
 
     def heading(self, case: Any) -> str:
-        """The kind of bank."""
+        """Return the kind of bank."""
         return str(case.get_category_display())
 
     def history(self, case: Any) -> QuerySet[Entry]:
-        """All journal entries where this bank is concerned."""
+        """Return all journal entries that concern this bank."""
         return history_of_bank(case.uscc)
 
     def whole_record(self, case: Any) -> str:
-        """The address of the bank's journal entries in all its cases."""
+        """Return the address of the bank's journal entries across all cases."""
         return list_page(Entry, f"?uscc={case.uscc}")
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """The bank's cases in the other lists."""
+        """Link to the bank's cases in the other lists."""
         own = f"?bank__id__exact={case.pk}"
         lists = [
             (str(kind.sidebar.label), kind.model, own)
             for kind in cases()
             if kind.sidebar and kind.sidebar.group == SidebarGroup.CASES and _has_bank(kind.model)
         ]
-        return narrowed((*lists, (_("Letters"), Letter, f"?q={case.uscc}")))
+        return filtered_links((*lists, (_("Letters"), Letter, f"?q={case.uscc}")))
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Its qualifications and outlets."""
+        """Add qualifications and outlets."""
         return {
             "history_labelled": True,
             "qualifications": case.qualifications.all(),
@@ -69,7 +69,7 @@ def _has_bank(model: type[Model]) -> bool:
 
 
 class VendorDesk(CaseDesk):
-    """The card vendors that the bureau's tenders chose."""
+    """The card vendors chosen in the bureau's tenders."""
 
     list_display = ("name", "tender_number", "tender_from", "tender_until")
     facts: ClassVar[tuple[str, ...]] = ("uscc", "tender_number", "tender_from", "tender_until")

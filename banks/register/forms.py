@@ -1,4 +1,4 @@
-"""What is entered of a bank and of a card vendor, and the forms that all pages of a bank share."""
+"""Forms of banks and card vendors, and forms shared by all portal pages."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,28 +9,28 @@ from zsbank.base.texts import PlainForm
 
 
 class PageForm(PlainForm):
-    """Which page of a list."""
+    """The page number of a list."""
 
     page = forms.IntegerField(min_value=1, required=False)
 
     @property
     def number(self) -> int:
-        """The page asked for; the first when none, or none that is a number, was given."""
+        """Return the requested page; 1 if none or no number was given."""
         return (self.cleaned_data.get("page") or 1) if self.is_valid() else 1
 
 
 class ConfirmForm(PlainForm):
-    """A confirmation: nothing to fill in."""
+    """A confirmation without fields."""
 
 
 class BankForm(PlainForm):
-    """A bank as the bureau enters it in the register."""
+    """A bank as registered by the bureau."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     uscc = forms.CharField(
         label=_("Unified social credit code"),
         max_length=24,
-        help_text=_("18 characters, of the legal entity."),
+        help_text=_("18 characters; the code of the legal entity."),
     )
     category = forms.ChoiceField(label=_("Category"), choices=[("", "—"), *BankCategory.choices])
     license_institution_code = forms.CharField(
@@ -40,7 +40,7 @@ class BankForm(PlainForm):
 
 
 class VendorForm(PlainForm):
-    """A card maker that the bureau's tender chose."""
+    """A card vendor chosen in the bureau's tender."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     uscc = forms.CharField(label=_("Unified social credit code"), max_length=24)

@@ -16,7 +16,7 @@ ZHONGSHAN = "4420"
 
 
 def normalise(code: str) -> str:
-    """A code as it is kept: full-width to ASCII, upper case, no blanks."""
+    """Return a code as stored: ASCII, upper case, without blanks."""
     return "".join(unicodedata.normalize("NFKC", code).split()).upper()
 
 
@@ -26,20 +26,23 @@ def check_uscc(code: str) -> Verdict:
         return Verdict.no(
             "uscc_form",
             _(
-                "A unified social credit code has 18 characters, digits and capital letters without I, O, S, V and Z."
+                "A unified social credit code has 18 characters: digits and capital letters other "
+                "than I, O, S, V and Z."
             ),
         )
     try:
         uscc.validate(code)
     except NumberError:
         return Verdict.no(
-            "uscc_check", _("The last character does not fit the code. Compare it with the business licence.")
+            "uscc_check",
+            _("The last character does not match the code. Compare it with the business licence."),
         )
     if code[16] != _organisation_check(code[8:16]):
         return Verdict.no(
             "uscc_organisation",
             _(
-                "The 17th character does not fit the organisation code inside. Compare it with the business licence."
+                "The 17th character does not match the organisation code. Compare it with the "
+                "business licence."
             ),
         )
     return ALLOWED
@@ -58,17 +61,18 @@ def check_licence(code: str) -> Verdict:
         return Verdict.no(
             "licence_form",
             _(
-                "An institution code has 15 characters like B0001S244200001: the 1st and 6th a letter, else digits."
+                "An institution code has 15 characters, such as B0001S244200001: letters in "
+                "positions 1 and 6, digits elsewhere."
             ),
         )
     return ALLOWED
 
 
 def check_licence_in_zhongshan(code: str) -> Verdict:
-    """Check the institution code of an outlet here: characters 8 to 11 are 4420."""
+    """Check the institution code of an outlet in Zhongshan: characters 8 to 11 are 4420."""
     verdict = check_licence(code)
     if verdict and code[7:11] != ZHONGSHAN:
         return Verdict.no(
-            "licence_area", _("Characters 8 to 11 of the institution code are 4420 for Zhongshan.")
+            "licence_area", _("For Zhongshan, characters 8 to 11 of the institution code must be 4420.")
         )
     return verdict

@@ -15,7 +15,7 @@ from zsbank.base.roles import Role
 
 
 class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A bank as a legal entity, known by its unified social credit code, with its standing."""
+    """A bank as a legal entity, identified by its unified social credit code, with its standing."""
 
     name = models.CharField(_("name"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
@@ -25,10 +25,10 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
     standing = FSMField(_("standing"), default=Standing.APPLICANT, choices=Standing.choices, protected=True)
-    bar_last_day = models.DateField(_("last day of the bar"), null=True, blank=True)
-    may_apply_from = models.DateField(_("first day to apply again"), null=True, blank=True)
-    bar_period = models.JSONField(_("how the bar was calculated"), null=True, blank=True)
-    second_factor_required = models.BooleanField(_("demands a second factor of its people"), default=False)
+    bar_last_day = models.DateField(_("last day of the reapplication bar"), null=True, blank=True)
+    may_apply_from = models.DateField(_("first day the bank may apply again"), null=True, blank=True)
+    bar_period = models.JSONField(_("how the reapplication bar was calculated"), null=True, blank=True)
+    second_factor_required = models.BooleanField(_("requires a second factor for its members"), default=False)
 
     class Meta:
         verbose_name = _("bank")
@@ -47,7 +47,7 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         return self.name
 
     def roles_of(self, person: User) -> frozenset[Role]:
-        """The roles this person holds at the bank now; none for those who left."""
+        """Return the roles this person holds at the bank now; none for former members."""
         if not person.is_active:
             return frozenset()
         held = self.members.filter(user=person, left_on=None).values_list("role", flat=True)
@@ -55,12 +55,12 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @transition(field=standing, source=Standing.APPLICANT, target=Standing.QUALIFIED)
     def admit(self) -> None:
-        """The decision to admit takes effect; a bar that ran out is history."""
+        """The admission takes effect; the data of an earlier bar is cleared."""
         self.bar_last_day = self.may_apply_from = self.bar_period = None
 
     @transition(field=standing, source=Standing.QUALIFIED, target=Standing.UNDER_RECTIFICATION)
     def put_under_rectification(self) -> None:
-        """The first open rectification order."""
+        """The first open rectification order is issued."""
 
     @transition(field=standing, source=Standing.UNDER_RECTIFICATION, target=Standing.QUALIFIED)
     def end_rectification(self) -> None:
@@ -68,22 +68,22 @@ class Bank(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @transition(field=standing, source=list(IN_FORCE), target=Standing.EXITED)
     def leave(self, bar: Period) -> None:
-        """The qualification is cancelled by consent or notice; the five years begin the day after."""
+        """The qualification is cancelled by consent or notice; the five-year bar begins the next day."""
         self.bar_last_day = bar.last_day
         self.may_apply_from = bar.first_day_after
         self.bar_period = bar.to_json()
 
     @transition(field=standing, source=Standing.EXITED, target=Standing.LOCKED_OUT)
     def lock_out(self) -> None:
-        """The day after cancellation: the bar is running."""
+        """The day after cancellation: the bar begins."""
 
     @transition(field=standing, source=Standing.LOCKED_OUT, target=Standing.APPLICANT)
     def release(self) -> None:
-        """The first day after the bar."""
+        """The first day after the bar: the bank may apply again."""
 
 
 class Qualification(models.Model):
-    """The qualification to issue cards: from the decision that admits until the day it is cancelled."""
+    """The qualification to issue cards, from admission until cancellation."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="qualifications"
@@ -94,7 +94,7 @@ class Qualification(models.Model):
         _("may issue from"),
         null=True,
         blank=True,
-        help_text=_("Empty until the central bank's technical review is in."),
+        help_text=_("Empty until the central bank's technical review has been received."),
     )
     letter = models.ForeignKey(
         Letter,
@@ -105,9 +105,9 @@ class Qualification(models.Model):
         related_name="+",
     )
     takeover_note = models.TextField(
-        _("taken over from"),
+        _("takeover basis"),
         blank=True,
-        help_text=_("What the qualification rests on where it is older than this register."),
+        help_text=_("Basis of a qualification that is older than this register."),
     )
     review_approval_number = models.CharField(_("central bank's approval number"), max_length=60, blank=True)
     review_approval_date = models.DateField(_("date of the central bank's approval"), null=True, blank=True)
@@ -143,12 +143,12 @@ class Qualification(models.Model):
 
     @property
     def may_issue(self) -> bool:
-        """Whether cards may be issued now: in force, and the central bank's review is in."""
+        """Whether cards may be issued now: in force, and the central bank's review is approved."""
         return self.cancelled_on is None and self.issuing_from is not None
 
 
 class CardVendor(models.Model):
-    """A card maker chosen by the bureau's tender, for the tender's term."""
+    """A card vendor chosen in the bureau's tender, for the tender's term."""
 
     name = models.CharField(_("name"), max_length=120)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)
@@ -172,7 +172,7 @@ class CardVendor(models.Model):
 
 
 class CaseCounter(models.Model):
-    """The last case number given in a year, by kind of case."""
+    """The last case number used in a year, by kind of case."""
 
     prefix = models.CharField(max_length=4)
     year = models.PositiveSmallIntegerField()

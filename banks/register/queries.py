@@ -1,4 +1,4 @@
-"""Banks whose standing does not agree with their qualifications."""
+"""Banks whose standing does not match their qualifications."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from banks.register.states import IN_FORCE
 
 
 def wrong_standings() -> Iterable[tuple[int, str]]:
-    """Key and standing of each bank that is in force without a qualification, or holds one without being in force."""
+    """Return key and standing of each bank in force without a qualification, or holding one without being in force."""
     in_force = Exists(Qualification.objects.filter(bank=OuterRef("pk"), cancelled_on=None))
     banks = Bank.objects.annotate(holds=in_force)
     wrong = banks.filter(Q(standing__in=IN_FORCE, holds=False) | Q(holds=True) & ~Q(standing__in=IN_FORCE))

@@ -1,4 +1,4 @@
-"""Who may act for which bank, and what a bank may do in its standing."""
+"""Rules that depend on a bank's standing or qualification."""
 
 import datetime as dt
 
@@ -12,46 +12,49 @@ from zsbank.base.refusals import ALLOWED, Verdict, WrongState
 
 
 def may_apply(bank: Bank, *, on: dt.date) -> Verdict:
-    """Whether the bank may apply on a day: not while it is qualified, not within the five years (exit （四）)."""
+    """Check that the bank may apply on a day (local date): not qualified, and not barred (exit （四）)."""
     if bank.standing in IN_FORCE:
         return Verdict.no(
-            "qualified", _("The bank holds the qualification already; there is nothing to apply for.")
+            "qualified", _("The bank already has the qualification; it does not need to apply.")
         )
     if bank.standing in BARRED and bank.may_apply_from and bank.bar_last_day and on < bank.may_apply_from:
         return Verdict.no(
             "barred",
-            _("The bank may not apply before %(first_day)s: the five-year bar runs until %(last_day)s.")
+            _(
+                "The bank may not apply before %(first_day)s: the five-year reapplication bar ends on "
+                "%(last_day)s."
+            )
             % {"first_day": bank.may_apply_from.isoformat(), "last_day": bank.bar_last_day.isoformat()},
         )
     return ALLOWED
 
 
 def qualification_in_force(bank: Bank) -> Qualification | None:
-    """The bank's qualification that is not cancelled."""
+    """Return the bank's qualification that is not cancelled, or None."""
     return bank.qualifications.filter(cancelled_on=None).first()
 
 
 def is_in_force(by: User | None, qualification: Qualification) -> Verdict:
-    """Whether a qualification can be cancelled: it is not cancelled already."""
+    """Check that a qualification is not cancelled already."""
     return ALLOWED if qualification.cancelled_on is None else Verdict.moved_on()
 
 
 def may_allow_issuing(by: User | None, qualification: Qualification) -> Verdict:
-    """Whether issuing can be allowed: the qualification is in force, and it was not allowed before."""
+    """Check that the qualification is in force and issuing was not allowed before."""
     if qualification.cancelled_on is not None:
-        return Verdict.no("cancelled", _("The qualification is cancelled."), WrongState)
+        return Verdict.no("cancelled", _("The qualification has been cancelled."), WrongState)
     if qualification.issuing_from is not None:
-        return Verdict.no("allowed", _("Issuing is allowed already."), WrongState)
+        return Verdict.no("allowed", _("Issuing has already been allowed."), WrongState)
     return ALLOWED
 
 
 def may_be_locked_out(by: User | None, bank: Bank) -> Verdict:
-    """Whether the bar begins: the day on which the qualification was cancelled is over."""
+    """Check that the day of cancellation has passed, so that the bar begins."""
     left_on = bank.qualifications.exclude(cancelled_on=None).values_list("cancelled_on", flat=True).first()
     return ALLOWED if left_on is not None and clock.today() > left_on else Verdict.moved_on()
 
 
 def may_be_released(by: User | None, bank: Bank) -> Verdict:
-    """Whether the bar is over: the first day on which the bank may apply again has come."""
+    """Check that the first day on which the bank may apply again has come."""
     due = bank.may_apply_from
     return ALLOWED if due is not None and clock.today() >= due else Verdict.moved_on()

@@ -11,7 +11,7 @@ class Standing(models.TextChoices):
     QUALIFIED = "qualified", _("Qualified")
     UNDER_RECTIFICATION = "under_rectification", _("Under rectification")
     EXITED = "exited", _("Exited")
-    LOCKED_OUT = "locked_out", _("Locked out")
+    LOCKED_OUT = "locked_out", _("Barred from applying")
 
 
 IN_FORCE = frozenset({Standing.QUALIFIED, Standing.UNDER_RECTIFICATION})

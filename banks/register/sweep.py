@@ -1,4 +1,4 @@
-"""What falls due for banks: the bar begins, the bar ends."""
+"""Sweep steps of banks: begin and end of the bar."""
 
 import datetime as dt
 from collections.abc import Iterable

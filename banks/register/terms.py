@@ -1,4 +1,4 @@
-"""What kinds of bank there are, and whether the mechanism admits each."""
+"""Categories of banks, and whether the mechanism admits each."""
 
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ class BankCategory(models.TextChoices):
 
 
 class Eligibility(StrEnum):
-    """Whether the mechanism admits a category: its text names some, ends in 等中资商业银行, and leaves out others."""
+    """Whether the mechanism admits a category: its text names some, ends in 等中资商业银行, and omits others."""
 
     ELIGIBLE = "eligible"
     NEEDS_DECISION = "needs_decision"

@@ -1,4 +1,4 @@
-"""Addresses of a bank's letters."""
+"""Portal addresses of a bank's letters."""
 
 from django.urls import path
 

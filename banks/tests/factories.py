@@ -1,4 +1,4 @@
-"""Banks and their people for tests: rows that no action of this app would refuse."""
+"""Factories of banks and members."""
 
 import datetime as dt
 
@@ -19,20 +19,20 @@ from zsbank.base.roles import Role
 
 
 def make_bank(name: str, uscc: str) -> Bank:
-    """A city commercial bank, an applicant."""
+    """A city commercial bank as applicant."""
     return Bank.objects.create(
         name=name, uscc=uscc, category=BankCategory.CITY, license_institution_code="B9001H244200001"
     )
 
 
 def make_member(bank: Bank, username: str, role: Role) -> Member:
-    """A person who acts for the bank."""
+    """A member of the bank."""
     user = User.objects.create(username=username, name=f"{username}员", email=f"{username}@bank.example")
     return Member.objects.create(bank=bank, user=user, role=role, since=dt.date(2020, 1, 1))
 
 
 def admit(bank: Bank, by: User, issuing_from: dt.date | None = None) -> Qualification:
-    """Give a bank the qualification today, as one taken over from the time before the register."""
+    """Give a bank the qualification today, as a takeover."""
     with inside(Verb.DECIDE, by):
         return actions.admit(
             bank=bank, by=by, reason="", issuing_from=issuing_from, takeover_note="示例：登记前已取得资格。"
@@ -46,7 +46,7 @@ def leave(qualification: Qualification, by: User, bar: Period, reason: str = "�
 
 
 class OutletFactory(factory.django.DjangoModelFactory[Outlet]):
-    """An outlet that falls short of nothing."""
+    """An outlet that meets all criteria."""
 
     class Meta:
         model = Outlet

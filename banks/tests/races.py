@@ -1,4 +1,4 @@
-"""Two people at once: the same verb in threads of their own, begun at the same moment."""
+"""Concurrency: run actions in threads that start at the same moment."""
 
 import threading
 from collections import Counter
@@ -8,25 +8,25 @@ from django.db import connections
 
 from zsbank.base.refusals import WrongState
 
-ONE_WINS = Counter({"done": 1, "told that it has moved on": 1})
+ONE_WINS = Counter({"done": 1, "refused as moved on": 1})
 
 
 def at_once(verbs: Sequence[Callable[[Callable[[], object]], object]]) -> Counter[str]:
-    """Run verbs at the same moment and count what each was told.
+    """Run actions concurrently and count the outcomes.
 
     Args:
         verbs: each is called with a function that waits for the others; it reads its copy first, waits, then acts.
     """
-    barrier, told = threading.Barrier(len(verbs)), Counter[str]()
+    barrier, outcomes = threading.Barrier(len(verbs)), Counter[str]()
 
     def one(verb: Callable[[Callable[[], object]], object]) -> None:
         try:
             verb(barrier.wait)
-            told["done"] += 1
+            outcomes["done"] += 1
         except WrongState:
-            told["told that it has moved on"] += 1
+            outcomes["refused as moved on"] += 1
         except Exception as error:  # noqa: BLE001 - what else a loser sees is the point
-            told[type(error).__name__] += 1
+            outcomes[type(error).__name__] += 1
         finally:
             connections.close_all()
 
@@ -35,4 +35,4 @@ def at_once(verbs: Sequence[Callable[[Callable[[], object]], object]]) -> Counte
         thread.start()
     for thread in threads:
         thread.join()
-    return told
+    return outcomes

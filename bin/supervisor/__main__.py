@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def arguments() -> argparse.Namespace:
-    """What the person asked for."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
         prog="bin/run", description="网页、后台任务与定时器一起运行。Web, worker and beat."
     )
@@ -27,9 +27,13 @@ def arguments() -> argparse.Namespace:
 
 
 def prepare(*, demo: bool) -> str:
-    """Bring the database up to date, load the policy and, on a first start, the demonstration.
+    """Migrate the database, load the policy and, on a first start, the demonstration.
 
-    Returns: the demonstration's sign-ins, empty when it is not loaded.
+    Returns:
+        The demonstration's sign-in names; empty if it is not loaded.
+
+    Raises:
+        Taken: the preparation failed.
     """
     words = commands.command(commands.PREPARE, host="", port=0, data=ROOT)
     if demo:
@@ -41,18 +45,18 @@ def prepare(*, demo: bool) -> str:
 
 
 class Greeting:
-    """Tells the address and the sign-ins once, when the web answers."""
+    """Prints address and sign-in names once the web program answers."""
 
     def __init__(self, host: str, port: int, sign_ins: str) -> None:
-        """`sign_ins` is shown as it is."""
+        """`sign_ins` is printed unchanged."""
         self.host, self.port, self.sign_ins = host, port, sign_ins
-        self.told = False
+        self.printed = False
 
     def tell_when_up(self) -> None:
-        """Called at each look of the group."""
-        if self.told or not place.answers(self.host, self.port):
+        """Print the greeting once the web program answers; called at each look of the group."""
+        if self.printed or not place.answers(self.host, self.port):
             return
-        self.told = True
+        self.printed = True
         say("已就绪", f"ready: http://{self.host}:{self.port}/")
         if self.sign_ins:
             print(self.sign_ins, file=sys.stderr, flush=True)  # noqa: T201 this is its terminal
@@ -60,10 +64,10 @@ class Greeting:
 
 
 def run(host: str, port: int, data: Path, *, demo: bool) -> int:
-    """Serve the register until stopped; returns the exit code."""
-    place.demand_free_port(host, port)
+    """Serve the register until stopped; return the exit code."""
+    place.require_free_port(host, port)
     os.environ.setdefault("ZSBANK_ADDRESS", f"http://{host}:{port}")
-    with place.hold_folder(data):
+    with place.lock_folder(data):
         say("准备数据库和演示数据", "preparing the database")
         sign_ins = prepare(demo=demo)
         say("启动网页、后台任务与定时器", "starting web, worker and beat")
@@ -72,7 +76,7 @@ def run(host: str, port: int, data: Path, *, demo: bool) -> int:
 
 
 def main() -> int:
-    """Do what the command line says."""
+    """Run the chosen command."""
     asked = arguments()
     host = os.environ.get("ZSBANK_HOST", "127.0.0.1")
     data = Path(asked.data or os.environ.get("ZSBANK_DATA") or ROOT / "data").resolve()
@@ -81,8 +85,8 @@ def main() -> int:
     os.chdir(ROOT)
     try:
         if asked.check:
-            place.demand_free_port(host, asked.port)
-            place.hold_folder(data).close()
+            place.require_free_port(host, asked.port)
+            place.lock_folder(data).close()
             return 0
         if asked.only:
             commands.become(asked.only, host=host, port=asked.port, data=data)

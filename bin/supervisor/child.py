@@ -1,4 +1,4 @@
-"""One program of the group, and the memory of how often it has died."""
+"""One program of the group, with the times at which it died."""
 
 import contextlib
 import ctypes
@@ -10,15 +10,17 @@ from collections import deque
 from dataclasses import dataclass, field
 
 WINDOW_SECONDS = 120.0
-DEATHS_AT_MOST = 5
+MAX_DEATHS = 5
 PAUSE_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 PR_SET_PDEATHSIG = 1
-QUIET = "ignore:You're running the worker with superuser privileges"  # a container or a first try does
+QUIET = (
+    "ignore:You're running the worker with superuser privileges"  # containers and first trials run as root
+)
 LIBC = ctypes.CDLL(None)
 
 
 def _die_with_parent() -> None:
-    """Linux ends the program when the one that watches it is gone, even by kill -9."""
+    """Let Linux end the program when the supervisor dies, even by kill -9."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
@@ -26,7 +28,7 @@ def _die_with_parent() -> None:
 
 @dataclass
 class Child:
-    """A program that leads a process group of its own, so that all it started can be ended with it."""
+    """A program in its own process group, so that its descendants can be ended with it."""
 
     name: str
     command: list[str]
@@ -46,13 +48,14 @@ class Child:
 
     @property
     def running(self) -> bool:
-        """Whether the program is alive."""
+        """Whether the program is running."""
         return self.process is not None and self.process.poll() is None
 
-    def bury(self) -> int:
-        """End what a dead program left behind and set the time of its next start.
+    def clean_up(self) -> int:
+        """End the descendants of a dead program and schedule its restart.
 
-        Returns: the exit code; negative is the signal that killed it.
+        Returns:
+            The exit code; negative for the signal that killed it.
         """
         process = self.process
         if process is None:
@@ -67,12 +70,12 @@ class Child:
         return process.wait()
 
     @property
-    def hopeless(self) -> bool:
-        """Whether it has died too often for another start to help."""
-        return len(self.deaths) > DEATHS_AT_MOST
+    def keeps_dying(self) -> bool:
+        """Whether it has died too often to be restarted."""
+        return len(self.deaths) > MAX_DEATHS
 
     def signal(self, number: signal.Signals) -> None:
-        """Send a signal to the program; SIGKILL goes to all it started too."""
+        """Send a signal to the program; SIGKILL also goes to its descendants."""
         if self.process is None:
             return
         with contextlib.suppress(ProcessLookupError):

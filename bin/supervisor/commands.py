@@ -1,4 +1,4 @@
-"""The three programs of the register, as bin/run and docker-compose.yml both start them."""
+"""The command lines of the three programs, shared by bin/run and docker-compose.yml."""
 
 import os
 import sys
@@ -9,10 +9,10 @@ PREPARE = "prepare"
 
 
 def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
-    """The command line of one of `NAMES` or of `PREPARE`; `data` is the data folder.
+    """Return the command line of one of `NAMES`, or of `PREPARE`; `data` is the data folder.
 
-    The web server believes no field about where it is or who asks; what the proxy says is read in the settings.
-    Prefetch 1 is in the settings. Gossip and mingle are talk between workers that nothing here needs.
+    The web server trusts no forwarding header; the settings evaluate those of the proxy. Prefetch 1 is in the settings.
+    Gossip and mingle, messages between workers, are not needed.
     """
     python, celery = [sys.executable, "-m"], [sys.executable, "-m", "celery", "--quiet", "-A", "zsbank"]
     web = (
@@ -31,6 +31,6 @@ def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
 
 
 def become(name: str, *, host: str, port: int, data: Path) -> None:
-    """Turn this very process into one of the programs, as a container wants it."""
+    """Replace this process with one of the programs, for a container."""
     words = command(name, host=host, port=port, data=data)
     os.execv(words[0], words)  # noqa: S606 the words are ours

@@ -1,4 +1,4 @@
-"""The group: starts its programs, watches them, stops them."""
+"""The group: starts, watches and stops its programs."""
 
 import signal
 import sys
@@ -13,27 +13,28 @@ GRACE_SECONDS = 15.0
 
 
 def say(chinese: str, english: str) -> None:
-    """One line for the person at the terminal."""
+    """Print one line to the terminal, in Chinese and English."""
     print(f"· {chinese}  {english}", file=sys.stderr, flush=True)  # noqa: T201 this is its terminal
 
 
 class Group:
-    """Programs that live and end together."""
+    """Programs that start and stop together."""
 
     def __init__(self, children: Sequence[Child]) -> None:
-        """`children` are started in their order."""
+        """`children` are started in this order."""
         self.children = children
         self.asked_to_stop = 0
 
     def ask_to_stop(self, number: int = 0, frame: FrameType | None = None) -> None:
-        """Answer to Ctrl-C, a closed terminal or `kill`: stop all; a second time: at once."""
+        """Handle Ctrl-C, a closed terminal or `kill`: stop all; the second time at once."""
         del number, frame
         self.asked_to_stop += 1
 
     def serve(self, *, each_look: Callable[[], None]) -> int:
         """Run until asked to stop; `each_look` is called ten times a second.
 
-        Returns: the exit code: 0 when asked to stop, 1 when a program died too often.
+        Returns:
+            Exit code: 0 when asked to stop, 1 when a program died too often.
         """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
@@ -45,16 +46,16 @@ class Group:
     def _watch(self, each_look: Callable[[], None]) -> int:
         while not self.asked_to_stop:
             for child in self.children:
-                if not child.running and not self._revive(child):
+                if not child.running and not self._restart(child):
                     return 1
             each_look()
             time.sleep(LOOK_SECONDS)
         return 0
 
-    def _revive(self, child: Child) -> bool:
+    def _restart(self, child: Child) -> bool:
         if child.process is not None:
-            code = child.bury()
-            if child.hopeless:
+            code = child.clean_up()
+            if child.keeps_dying:
                 say(
                     f"{child.name} 反复中止（{code}），全部停止",
                     f"{child.name} keeps dying (exit {code}): stopping everything",
@@ -69,7 +70,7 @@ class Group:
         return True
 
     def _stop(self) -> None:
-        """Ask every program to end; after the grace, or when asked once more, end all they started."""
+        """Ask every program to stop; after the grace period, or if asked again, kill all."""
         say("正在停止……", "stopping…")
         for child in self.children:
             child.signal(signal.SIGTERM)

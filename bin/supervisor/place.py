@@ -1,4 +1,4 @@
-"""The two things a start needs for itself: a free address and a data folder nobody else serves from."""
+"""Resources a start needs exclusively: a free address and a data folder."""
 
 import fcntl
 import http.client
@@ -9,15 +9,19 @@ from typing import IO
 
 
 class Taken(Exception):
-    """The place cannot be had; holds the words for it in Chinese and in English."""
+    """A resource is not available; the message is Chinese and English."""
 
     def __init__(self, chinese: str, english: str) -> None:
-        """Both are shown to the person who started the program."""
+        """Both texts are shown to the person who started the program."""
         super().__init__(f"{chinese}\n  {english}")
 
 
-def demand_free_port(host: str, port: int) -> None:
-    """Raise `Taken` when somebody listens on the address already."""
+def require_free_port(host: str, port: int) -> None:
+    """Check that nothing listens on the address.
+
+    Raises:
+        Taken: the address is in use.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -29,10 +33,11 @@ def demand_free_port(host: str, port: int) -> None:
             ) from error
 
 
-def hold_folder(data: Path) -> IO[str]:
-    """Make the data folder and hold it until the returned file is closed or the process ends.
+def lock_folder(data: Path) -> IO[str]:
+    """Create and lock the data folder until the returned file is closed or the process ends.
 
-    Raises: `Taken` when it cannot be written or another start serves from it.
+    Raises:
+        Taken: the folder is not writable, or another start uses it.
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -54,7 +59,7 @@ def hold_folder(data: Path) -> IO[str]:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether a web server answers there, whatever it says."""
+    """Whether a web server answers there, with any status."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/static/css/app.css")

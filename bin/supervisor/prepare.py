@@ -1,4 +1,4 @@
-"""Before serving: migrations, the policy edition and, on a first start, the demonstration."""
+"""Preparation before serving: migrations, policy edition and, on a first start, the demonstration."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from zsbank import folders
 
 
 def main() -> None:
-    """Bring the database up to date; print nothing on standard output but the demonstration's sign-ins."""
+    """Prepare the database; print only the demonstration's sign-in names to standard output."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zsbank.settings")
     folders.prepare()
     django.setup()

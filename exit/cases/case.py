@@ -1,4 +1,4 @@
-"""Exit cases, as the rest of the register knows them."""
+"""Declaration of exit cases: actions, work items, checks and words."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -46,12 +46,12 @@ def _about(case: ExitCase) -> str:
 
 
 def _opening_page(breach: Determination) -> str:
-    """The action page, with the determination filled in."""
+    """Return the address of the action page with the determination filled in."""
     return f"{list_action_page(ExitCase, open_exit_case)}?determination={breach.pk}"
 
 
 def _signed_exits_took_effect() -> Iterator[str]:
-    """Every signed exit has its letter, one entry, and a qualification that ended."""
+    """Every signed exit has a letter, one entry, and a qualification that has ended."""
     for pk in signed_without_effect().values_list("pk", flat=True):
         yield f"exit.exitcase {pk}: is signed without a letter, or its qualification goes on"
     yield from recorded_once("exit.exitcase", signed().values_list("pk", flat=True), Verb.SIGN_EXIT)
@@ -95,8 +95,11 @@ CASES = (
                 propose_exit,
                 _("Propose for signature"),
                 (
-                    _("Unless it is the bank's own wish, it is notified now and may state its case first."),
-                    _("Another person signs the letter below, dated the day of signing."),
+                    _(
+                        "Unless the bank requested the exit, it now receives a prior notice and may "
+                        "submit a statement first."
+                    ),
+                    _("Another person signs the letter below; it is dated on the day of signing."),
                 ),
                 drafts=drafts,
             ),
@@ -104,9 +107,9 @@ CASES = (
                 sign_exit,
                 _("Sign the exit"),
                 (
-                    _("The qualification is cancelled today and the bank may issue no more cards."),
-                    _("A numbered letter goes to the bank."),
-                    _("For five years from tomorrow the bank may not apply."),
+                    _("The qualification is cancelled today, and the bank may no longer issue cards."),
+                    _("The bank receives a numbered letter."),
+                    _("From tomorrow, the bank may not apply for five years."),
                 ),
                 grave=True,
                 drafts=drafts,
@@ -116,7 +119,7 @@ CASES = (
                 _("Close without exit"),
                 (
                     _("The case is closed; the bank keeps its qualification."),
-                    _("A lapsed order that led to it is set aside."),
+                    _("A lapsed order that led to the case is set aside."),
                 ),
                 form=lambda case: ReasonForm,
                 grave=True,
@@ -125,10 +128,13 @@ CASES = (
         list_offers=(
             Offer(
                 open_exit_case,
-                _("Open a case from a serious breach"),
+                _("Open an exit case for a serious breach"),
                 (
-                    _("The case is opened; nothing changes for the bank until a notice is signed."),
-                    _("There is no time to rectify after a serious breach."),
+                    _(
+                        "The case is opened; the bank's qualification does not change until a notice is "
+                        "signed."
+                    ),
+                    _("A serious breach has no rectification period."),
                 ),
                 form=lambda case: OpenCaseForm,
             ),
@@ -164,8 +170,8 @@ CASES = (
         home=next_steps,
         entries={
             Verb.OPEN_EXIT_CASE: _("opened the exit case"),
-            Verb.FILE_EXIT_APPLICATION: _("filed the application to leave"),
-            Verb.WITHDRAW_EXIT_APPLICATION: _("withdrew the application to leave"),
+            Verb.FILE_EXIT_APPLICATION: _("filed the exit application"),
+            Verb.WITHDRAW_EXIT_APPLICATION: _("withdrew the exit application"),
             Verb.PROPOSE_EXIT: _("proposed the exit for signature"),
             Verb.SIGN_EXIT: _("signed the exit"),
             Verb.CLOSE_EXIT_CASE: _("closed the exit case without an exit"),

@@ -1,4 +1,4 @@
-"""Exit at the desk: the cases, proposed by one person and signed by another."""
+"""Exit cases at the desk."""
 
 from typing import Any, ClassVar
 
@@ -16,13 +16,13 @@ from zsbank.base.pages.columns import case_state_column
 
 
 def drafts(case: ExitCase) -> tuple[Draft, ...]:
-    """The letter as it would be signed today."""
+    """Return the letter as it would be signed today."""
     letter = letter_of(case, bar_from_today(case.qualification))
     return (Draft(gettext_lazy("The letter"), letter),)
 
 
 class ExitCaseDesk(FilesOfCases, CaseDesk):
-    """The exit cases with their drafted letters."""
+    """Exit cases with their drafted letters."""
 
     list_display = (
         "case_number",
@@ -45,9 +45,9 @@ class ExitCaseDesk(FilesOfCases, CaseDesk):
     sections: ClassVar[str] = "admin/exit/case.html"
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """The bank's written application."""
+        """Return the bank's written application."""
         return [case.document] if case.document else []
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """The written application, and the drafted letter while the case is open."""
+        """Add the written application; while the case is open, also the drafted letter."""
         return {"files": self.listed_files(case), "drafts": drafts(case) if case.is_open else ()}

@@ -1,4 +1,4 @@
-"""A bank's own written application to leave, and the opening of a case by the bureau."""
+"""Forms of exit cases: a bank's application, and opening a case."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exit.cases.queries import breaches_without_case
 from inspections.determinations.models import Determination
-from zsbank.base.pages.choices import offer
+from zsbank.base.pages.choices import set_choices
 from zsbank.base.texts import PlainForm
 
 
@@ -15,28 +15,28 @@ class ExitApplicationForm(PlainForm):
     """The statement and the signed document (exit （一）)."""
 
     statement = forms.CharField(
-        label=_("Why the bank wishes to end the cooperation"),
+        label=_("Reason for ending the cooperation"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     document = forms.FileField(
         label=_("Written application"),
-        help_text=_("The document signed and sealed by the bank, as PDF or OFD."),
+        help_text=_("PDF or OFD, signed and sealed by the bank."),
     )
 
 
 class WithdrawExitForm(PlainForm):
-    """Withdrawing the application: nothing to fill in."""
+    """Withdrawal of the application, without fields."""
 
 
 class OpenCaseForm(PlainForm):
-    """From which serious breach the case is opened (exit （二）1)."""
+    """The serious breach from which a case is opened (exit （二）1)."""
 
     determination = forms.ModelChoiceField(
         Determination.objects.none(), label=_("Determination"), empty_label="—"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the serious breaches that no case was opened from."""
+        """Offer the serious breaches without a case."""
         super().__init__(*args, **kwargs)
-        offer(self, "determination", breaches_without_case())
+        set_choices(self, "determination", breaches_without_case())

@@ -1,4 +1,4 @@
-"""What the letters of exit say, in official Chinese: consent to a bank's wish, notice on other grounds."""
+"""Texts of the exit letters, in official Chinese: consent to the bank's application, notice on other grounds."""
 
 from django.utils import timezone
 
@@ -21,20 +21,24 @@ DUTIES: tuple[str, ...] = (
     "（四）继续服务。在市民自愿更换社保卡服务银行前，继续向已持有你行社保卡的市民提供社保功能和银行账户相关服务。",
     "（五）承担重新申领费用。对已申请在你行办理社保卡但尚未领卡的，由你行承担为市民重新换行申领社保卡的相关费用。",
 )
-"""Exit （三）, in the words of the bureau's text."""
+"""Exit （三）, quoted from the bureau's text."""
 
 
 def letter_of(case: ExitCase, bar: Period) -> LetterData:
-    """The case's letter as it would be signed on the day that the bar is counted from.
+    """Return the letter of a case as it would be signed on the day from which the bar is counted.
 
     Args:
-        bar: the bar, calculated from the day the qualification is cancelled.
+        bar: the bar, calculated from the day of cancellation.
     """
     return _consent(case, bar) if case.ground == ExitGround.VOLUNTARY else _notice(case, bar)
 
 
 def facts_of_lapse(order: RectificationOrder) -> str:
-    """What happened, for the notice drafted from a lapsed order: one paragraph a line."""
+    """Return the facts for the notice after a lapsed order, one paragraph per line.
+
+    Raises:
+        ValueError: the order has neither determination nor failing years.
+    """
     due = chinese_date(order.due_date) if order.due_date else ""
     if order.ground == OrderGround.ASSESSMENT and order.assessed_year is not None:
         years = f"{order.assessed_year - 1}年度、{order.assessed_year}年度"
@@ -87,10 +91,10 @@ def _notice(case: ExitCase, bar: Period) -> LetterData:
 
 
 def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
-    """What is intended and why, before a notice of exit; the bank may state its case.
+    """Return the prior notice of an exit: intention, reasons, and the bank's right to state its case.
 
     Args:
-        days: working days in which it may.
+        days: working days in which the bank may state its case.
     """
     paragraphs = [
         Paragraph(f"现就拟对你行作出的退出处理（办件编号：{case.case_number}），告知如下："),
@@ -112,7 +116,7 @@ def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
 
 
 def _after_exit(duties: str, bar_number: str, bar: Period) -> tuple[Paragraph, ...]:
-    """Duties and bar, the same after consent and after notice (exit （三）, （四）)."""
+    """Return duties and bar, the same after consent and notice (exit （三）, （四）)."""
     return (
         Paragraph(f"{duties}、发卡资格取消后的责任", 1),
         Paragraph(f"依照{MECHANISM}（三）的规定，发卡资格取消后："),

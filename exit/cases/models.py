@@ -1,4 +1,4 @@
-"""One exit case for every way of leaving, with its ground on it."""
+"""Exit cases."""
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +19,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """How one qualification ends: opened by bank, officer or sweep, proposed by one, signed by another."""
+    """The end of one qualification: opened by bank, officer or sweep, proposed by one person, signed by another."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="exit_cases"
@@ -52,7 +52,7 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    closed_reason = models.TextField(_("why it was closed"), blank=True)
+    closed_reason = models.TextField(_("reason for closing"), blank=True)
 
     class Meta:
         verbose_name = _("exit case")
@@ -92,16 +92,16 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @property
     def is_voluntary(self) -> bool:
-        """Whether the bank leaves by its own wish."""
+        """Whether the bank exits on its own application."""
         return self.ground == ExitGround.VOLUNTARY
 
     @transition(field=state, source=ExitState.OPENED, target=ExitState.PROPOSED)
     def propose(self) -> None:
-        """An officer has checked the case and proposes the letter for signature."""
+        """An officer proposes the letter for signature."""
 
     @transition(field=state, source=ExitState.PROPOSED, target=ExitState.SIGNED)
     def sign(self) -> None:
-        """Another person signs: consent or notice is given."""
+        """Another person signs consent or notice."""
 
     @transition(field=state, source=sorted(OPEN), target=ExitState.WITHDRAWN)
     def withdraw(self) -> None:

@@ -1,4 +1,4 @@
-"""Pages of how a bank leaves: its own application, its case, and the bar afterwards."""
+"""Portal pages of exit: the bank's application, its case, and the bar."""
 
 from collections.abc import Iterator
 
@@ -21,13 +21,13 @@ from zsbank.base.pages.submitted_form import carry_out
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
-    """The bank's open exit case, as its home shows it."""
+    """Yield a step for the bank's open exit case."""
     for case in queries.open_cases_of(bank):
         yield NextStep(
             _("An exit case is open"),
             f"{case.case_number} · {case.get_ground_display()}",
             reverse("exit:standing"),
-            _("See the case"),
+            _("View the case"),
             theirs=False,
         )
 
@@ -35,7 +35,7 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
 @require_GET
 @for_members
 def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """Whether a case is open, what came of earlier ones, and until when a bar runs."""
+    """Show the open case, earlier cases, and the end of the bar."""
     held = withdraw_exit_application.is_held(request.user, bank)
     rows = [
         (
@@ -59,7 +59,7 @@ def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
-    """File the bank's written application to leave."""
+    """Show the form of the bank's application to exit; POST files it."""
     form = ExitApplicationForm(request.POST or None, request.FILES or None)
     filed = carry_out(
         request,
@@ -69,7 +69,8 @@ def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
         ),
         to=lambda case: reverse("exit:standing"),
         done=lambda case: (
-            _("%(number)s is filed. Nothing changes until the bureau consents in writing.") % {"number": case}
+            _("%(number)s has been filed. Nothing changes until the bureau consents in writing.")
+            % {"number": case}
         ),
     )
     if filed:
@@ -81,7 +82,7 @@ def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @for_members
 def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
-    """Ask once, then withdraw the bank's own application."""
+    """Ask for confirmation, then withdraw the bank's own application."""
     case = own_or_404(ExitCase.objects.all(), bank, pk)
     form = WithdrawExitForm(request.POST or None)
     withdrawn = carry_out(
@@ -89,7 +90,7 @@ def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
         form,
         lambda given: withdraw_exit_application(case=case, by=request.user),
         to=lambda row: reverse("exit:standing"),
-        done=lambda row: _("%(number)s is withdrawn.") % {"number": row},
+        done=lambda row: _("%(number)s has been withdrawn.") % {"number": row},
     )
     if withdrawn:
         return withdrawn

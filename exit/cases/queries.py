@@ -1,4 +1,4 @@
-"""The read side of exit: cases, and what leads to one."""
+"""Reading exit cases and their grounds."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -20,7 +20,7 @@ from zsbank.base.accounts.models import User
 
 
 def cases() -> QuerySet[ExitCase]:
-    """All cases with what a list shows of them, newest first."""
+    """Return all cases with related rows for lists, newest first."""
     found: QuerySet[ExitCase] = ExitCase.objects.select_related(
         "bank", "qualification", "letter", "opened_by", "proposed_by", "signed_by"
     )
@@ -28,12 +28,12 @@ def cases() -> QuerySet[ExitCase]:
 
 
 def cases_of(bank: Bank) -> QuerySet[ExitCase]:
-    """A bank's own cases, newest first."""
+    """Return a bank's cases, newest first."""
     return cases().filter(bank=bank)
 
 
 def open_cases_of(bank: Bank) -> QuerySet[ExitCase]:
-    """The bank's case that is neither signed, withdrawn nor closed; the database lets there be one."""
+    """Return the bank's open case, if any; the database allows one."""
     return ExitCase.objects.filter(bank=bank, state__in=OPEN)
 
 
@@ -47,12 +47,12 @@ def led_to_by(row: Qualification | Determination | RectificationOrder) -> Q:
 
 
 def to_propose() -> QuerySet[ExitCase]:
-    """The cases to be checked and proposed, oldest first."""
+    """Return the cases to check and propose, oldest first."""
     return cases().filter(state=ExitState.OPENED).order_by("pk")
 
 
 def to_be_signed_by(person: User) -> list[ExitCase]:
-    """The proposed cases that this person may sign now, oldest first; the bank's own wish, or when it was heard."""
+    """Return the proposed cases this person may sign now, oldest first; the bank's own wish, or when it was heard."""
     proposed = (
         cases().filter(state=ExitState.PROPOSED).select_related("determination", "order__determination")
     )
@@ -86,10 +86,9 @@ def _assessors(qualifications: Collection[int]) -> dict[int, set[int | None]]:
 
 
 def lapsed_without_case() -> QuerySet[RectificationOrder]:
-    """Lapsed orders that wait for an exit case, oldest first.
+    """Return lapsed orders awaiting an exit case, oldest first.
 
-    An order of a qualification that has ended waits for nothing; one whose bank has another open case waits
-    until that case is finished.
+    Orders of an ended qualification are left out; so are those of a bank with another open case, until it is finished.
     """
     under_way = ExitCase.objects.filter(qualification=OuterRef("qualification"), state__in=OPEN)
     waiting: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(
@@ -99,7 +98,7 @@ def lapsed_without_case() -> QuerySet[RectificationOrder]:
 
 
 def breaches_without_case() -> QuerySet[Determination]:
-    """Serious breaches of qualifications in force from which no exit case was opened, oldest first."""
+    """Return serious breaches of qualifications in force without an exit case, oldest first."""
     found: QuerySet[Determination] = Determination.objects.filter(
         kind=DeterminationKind.SERIOUS_BREACH, exit_case=None, qualification__cancelled_on=None
     ).select_related("bank")
@@ -107,16 +106,16 @@ def breaches_without_case() -> QuerySet[Determination]:
 
 
 def people_at_the_bank(bank: Bank) -> QuerySet[User]:
-    """Those who act for the bank now."""
+    """Return the present members of the bank."""
     return User.objects.filter(memberships__bank=bank, memberships__left_on=None, is_active=True).distinct()
 
 
 def signed_without_effect() -> QuerySet[ExitCase]:
-    """Signed cases without a letter, or whose qualification goes on: there must be none."""
+    """Return signed cases without a letter, or with a qualification still in force; there must be none."""
     signed = ExitCase.objects.filter(state=ExitState.SIGNED)
     return signed.filter(letter=None) | signed.filter(qualification__cancelled_on=None)
 
 
 def signed() -> QuerySet[ExitCase]:
-    """All signed cases."""
+    """Return all signed cases."""
     return ExitCase.objects.filter(state=ExitState.SIGNED)

@@ -1,4 +1,4 @@
-"""What exit allows, and why not."""
+"""Rules of exit cases."""
 
 from django.utils.translation import gettext as _
 
@@ -14,73 +14,75 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Reason, Verdic
 
 
 def may_open(by: User | None, bank: Bank) -> Verdict:
-    """Whether an exit case may be opened: a qualification is in force, and no other case of it is open."""
+    """Check that the bank has a qualification in force and no open case."""
     qualification = qualification_in_force(bank)
     if qualification is None:
-        return Verdict.no("not_qualified", _("The bank holds no qualification that could end."))
+        return Verdict.no("not_qualified", _("The bank has no qualification to end."))
     if ExitCase.objects.filter(qualification=qualification, state__in=OPEN).exists():
-        return Verdict.no("open", _("The bank has an open exit case. Finish or close that one first."))
+        return Verdict.no(
+            "open", _("The bank already has an open exit case. Complete or close that case first.")
+        )
     return ALLOWED
 
 
 def may_open_from(by: User | None, determination: Determination) -> Verdict:
-    """Whether a determination leads to exit at once: only a serious breach does (exit （二）1)."""
+    """Check that a determination leads to exit at once: only a serious breach does (exit （二）1)."""
     if determination.kind != DeterminationKind.SERIOUS_BREACH:
         return Verdict.no(
             "rectifiable",
-            _("This determination is followed by rectification; only a serious breach leads to exit."),
+            _("This determination requires rectification. Only a serious breach leads directly to exit."),
         )
     if ExitCase.objects.filter(determination=determination).exists():
-        return Verdict.no("used", _("An exit case was opened from this determination already."))
+        return Verdict.no("used", _("An exit case has already been opened from this determination."))
     if qualification_in_force(determination.bank) != determination.qualification:
-        return Verdict.no("not_qualified", _("The qualification it concerns has ended."))
+        return Verdict.no("not_qualified", _("The qualification concerned has already ended."))
     return may_open(by, determination.bank)
 
 
 def may_withdraw(by: User | None, case: ExitCase) -> Verdict:
-    """Whether the bank may withdraw the case: its own application, until consent is signed (exit （一）)."""
+    """Check that the case is the bank's own application (exit （一）)."""
     if not case.is_voluntary:
         return Verdict.no("not_own", _("The bureau opened this case; the bank cannot withdraw it."))
     return ALLOWED
 
 
 def may_sign(by: User | None, case: ExitCase) -> Verdict:
-    """Whether this person may sign: neither who proposed it, nor who made or recorded the determination."""
+    """Check that this person neither proposed the case nor decided or recorded the determination."""
     if by is None:
         return ALLOWED
     if by.pk == case.proposed_by_id:
-        return Verdict.no("four_eyes", _("You proposed this exit; another person signs."), NotAllowed)
+        return Verdict.no("four_eyes", _("You proposed this exit; another person must sign it."), NotAllowed)
     determination = determination_behind(case)
     if determination and by.pk in {determination.decided_by_id, determination.recorded_by_id}:
         return Verdict.no(
-            "four_eyes", _("You made or recorded the determination; another person signs."), NotAllowed
+            "four_eyes", _("You made or recorded the determination; another person must sign."), NotAllowed
         )
     return ALLOWED
 
 
 def may_sign_now(by: User | None, case: ExitCase) -> Verdict:
-    """Whether this person may sign, and the bank was heard before."""
+    """Check that this person may sign and the bank was heard."""
     return Verdict.of(may_sign(by, case).reasons or may_take_effect(case).reasons)
 
 
 def may_close(by: User | None, case: ExitCase) -> Verdict:
-    """Whether this person may close an open case without an exit: not what they proposed themselves."""
+    """Check that this person did not propose the case."""
     if by is not None and case.state == ExitState.PROPOSED and by.pk == case.proposed_by_id:
         return Verdict.no(
             "four_eyes",
-            _("You proposed this exit; another person signs it or closes the case."),
+            _("You proposed this exit; another person must sign it or close the case."),
             NotAllowed,
         )
     return ALLOWED
 
 
 def may_take_effect(case: ExitCase) -> Verdict:
-    """Whether a case can be signed now: at once on the bank's own wish, else when the bank was heard (law.md §2)."""
+    """Check that the bank was heard, unless it exits on its own application (law.md §2)."""
     if case.is_voluntary:
         return ALLOWED
     return Verdict.of(Reason(reason.code, reason.text, Incomplete) for reason in was_heard(case).reasons)
 
 
 def determination_behind(case: ExitCase) -> Determination | None:
-    """The determination that the case rests on, at once or through a lapsed order; None on other grounds."""
+    """Return the determination behind the case, directly or through a lapsed order; None on other grounds."""
     return case.determination or (case.order.determination if case.order else None)

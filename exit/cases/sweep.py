@@ -1,4 +1,4 @@
-"""What falls due in exit: an order that lapsed leads to a case with a drafted notice; a person signs it."""
+"""Sweep step of exit: open a case with a drafted notice for each lapsed order; a person signs it."""
 
 import datetime as dt
 from collections.abc import Iterable

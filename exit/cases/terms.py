@@ -8,9 +8,9 @@ from zsbank.base.letters.kinds import LetterKind
 
 
 class ExitGround(models.TextChoices):
-    """Why a bank leaves."""
+    """The ground of an exit."""
 
-    VOLUNTARY = "voluntary", _("Its own wish")
+    VOLUNTARY = "voluntary", _("At the bank's request")
     SERIOUS_BREACH = "serious_breach", _("Serious breach")
     RECTIFICATION_FAILED = "rectification_failed", _("Rectification not completed in time")
     ASSESSMENT_FAILED = "assessment_failed", _("Two failing years, not rectified in time")

@@ -1,4 +1,4 @@
-"""Addresses of a bank's exit."""
+"""Portal addresses of exit."""
 
 from django.urls import path
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     "ground",
                     models.CharField(
                         choices=[
-                            ("voluntary", "Its own wish"),
+                            ("voluntary", "At the bank's request"),
                             ("serious_breach", "Serious breach"),
                             ("rectification_failed", "Rectification not completed in time"),
                             ("assessment_failed", "Two failing years, not rectified in time"),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ("draft", models.JSONField(null=True, verbose_name="drafted letter")),
                 ("proposed_at", models.DateTimeField(null=True, verbose_name="proposed")),
                 ("signed_at", models.DateTimeField(null=True, verbose_name="signed")),
-                ("closed_reason", models.TextField(blank=True, verbose_name="why it was closed")),
+                ("closed_reason", models.TextField(blank=True, verbose_name="reason for closing")),
                 (
                     "bank",
                     models.ForeignKey(

@@ -1,1 +1,1 @@
-"""The annual assessment (exit （二）3)."""
+"""Annual assessments (exit （二）3)."""

@@ -1,4 +1,4 @@
-"""Actions on annual assessments: recorded, made final, changed on review; the orders that follow from failing years."""
+"""Actions on annual assessments: record, finalise, revise; open and withdraw the orders after failing years."""
 
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,9 @@ from banks.register.rules import qualification_in_force
 from inspections.assessments.models import Assessment, AssessmentScheme
 from inspections.assessments.rules import (
     grade_for,
+    is_groundless,
+    is_order_due,
     is_score,
-    lacks_ground,
-    lacks_order,
     may_finalise,
     may_record,
     may_revise,
@@ -33,14 +33,14 @@ from zsbank.base.refusals import EditConflict, Refused, WrongState, filled
 
 @action(Verb.RECORD_ASSESSMENT, on="bank", rule=may_record, makes=True)
 def record_assessment(*, bank: Bank, year: int, score: Decimal, reason: str, by: User) -> Assessment:
-    """Record a bank's score as a draft; the scheme of the year gives the grade (exit （二）3).
+    """Record a bank's score as a draft; the scheme of the year determines the grade (exit （二）3).
 
     Args:
         year: the assessed year, not the year of publication.
         score: from 0 to 100, with at most two decimals.
 
     Raises:
-        NotAllowed: wrong role.
+        NotAllowed: the role.
         WrongState: the bank holds no qualification.
         Incomplete: the scheme has no grade for the score.
         Refused: the year is not over, has no scheme, or is recorded already; the score is out of range.
@@ -49,13 +49,18 @@ def record_assessment(*, bank: Bank, year: int, score: Decimal, reason: str, by:
     if qualification is None:
         raise WrongState.moved_on()
     if not qualification.effective_from.year <= year < clock.today().year:
-        raise Refused(_("A year is assessed when it is over, and only while the bank was qualified."))
+        raise Refused(
+            _(
+                "You can assess a year only after it has ended, and only if the bank was qualified in that "
+                "year."
+            )
+        )
     scheme = AssessmentScheme.objects.filter(year=year).first()
     if scheme is None:
         raise Refused(_("There is no assessment scheme for %(year)s.") % {"year": year})
     is_score(score).require()
     if Assessment.objects.filter(qualification=qualification, year=year).exists():
-        raise Refused(_("The year %(year)s is recorded already.") % {"year": year}, "taken")
+        raise Refused(_("A result for %(year)s has already been recorded.") % {"year": year}, "taken")
     assessment: Assessment = Assessment.objects.create(
         bank=bank,
         qualification=qualification,
@@ -75,8 +80,8 @@ def finalise_assessment(*, assessment: Assessment, by: User) -> Assessment:
     """Make a result final.
 
     Raises:
-        NotAllowed: wrong role, or the person recorded the result.
-        WrongState: it is final already.
+        NotAllowed: the role, or the person recorded the result (four eyes).
+        WrongState: the result is final already.
     """
     assessment.finalise()
     assessment.finalised_by, assessment.final_on = by, clock.today()
@@ -89,25 +94,25 @@ def finalise_assessment(*, assessment: Assessment, by: User) -> Assessment:
 def revise_assessment(
     *, assessment: Assessment, score: Decimal, seen: Decimal, reason: str, by: User
 ) -> Assessment:
-    """Change a final result on review; the next sweep opens or withdraws the order that follows from it.
+    """Change a final result on review; the next sweep opens or withdraws the order that depends on it.
 
     Args:
         score: from 0 to 100, with at most two decimals.
-        seen: the score that the person saw when they opened the page.
+        seen: the score shown on the page the person opened.
 
     Raises:
-        NotAllowed: wrong role, or the person recorded the result or made it final.
-        WrongState: it is a draft.
+        NotAllowed: the role, or the person recorded or finalised the result (four eyes).
+        WrongState: the result is a draft.
         EditConflict: somebody else has changed it since.
-        Incomplete: without a reason, or the scheme has no grade for the score.
+        Incomplete: the reason is empty, or the scheme has no grade for the score.
         Refused: the score is out of range.
     """
     if assessment.score != seen:
         raise EditConflict(
-            _("The result was changed since you opened it: it is %(score)s now.")
+            _("The result has changed since you opened it: it is now %(score)s.")
             % {"score": assessment.score}
         )
-    reason = filled(reason, _("Give the reason of the change."))
+    reason = filled(reason, _("Enter the reason for the change."))
     is_score(score).require()
     before = {"score_before": assessment.score, "grade_before": assessment.grade}
     assessment.score, assessment.grade = score, grade_for(assessment.scheme, score)
@@ -117,18 +122,18 @@ def revise_assessment(
 
 
 def _result(assessment: Assessment) -> dict[str, Any]:
-    """What every journal entry says of a result."""
+    """Return the data of every journal entry about a result."""
     return {"year": assessment.year, "score": assessment.score, "grade": assessment.grade}
 
 
-@action(Verb.OPEN_ORDER, on="qualification", rule=lacks_order, by_clock=True)
+@action(Verb.OPEN_ORDER, on="qualification", rule=is_order_due, by_clock=True)
 def open_orders_after_failing_years(
     *, qualification: Qualification, by: User | None = None
 ) -> list[RectificationOrder]:
-    """Open the order of each second failing year in a row; a person sets its due date (exit （二）3).
+    """Open an order for each second failing year in a row; a person sets its due date (exit （二）3).
 
     Raises:
-        WrongState: no order follows from the results, or the qualification has ended.
+        WrongState: no order is due, or the qualification has ended.
     """
     return [_open_order(qualification, year, by) for year in years_without_order(qualification)]
 
@@ -146,12 +151,12 @@ def _open_order(qualification: Qualification, year: int, by: User | None) -> Rec
     return order
 
 
-@action(Verb.WITHDRAW_ORDER, on="order", moves=RectificationOrder.withdraw, rule=lacks_ground, by_clock=True)
+@action(Verb.WITHDRAW_ORDER, on="order", moves=RectificationOrder.withdraw, rule=is_groundless, by_clock=True)
 def withdraw_groundless_order(*, order: RectificationOrder, by: User | None = None) -> RectificationOrder:
-    """Withdraw an order whose failing years no longer fail after a review.
+    """Withdraw an order after a review, because its years no longer fail.
 
     Raises:
-        WrongState: it still has its ground, or is closed already.
+        WrongState: its years still fail, or it is closed already.
     """
     close_as_withdrawn(order, "考核结果经复核变更，整改依据不再成立。")
     settle_standing(order, by)

@@ -1,4 +1,4 @@
-"""Annual assessments, as the rest of the register knows them."""
+"""Declaration of annual assessments: actions, work items and words."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from inspections.assessments.actions import finalise_assessment, record_assessme
 from inspections.assessments.desk import AssessmentDesk
 from inspections.assessments.forms import AssessmentForm, revision_form
 from inspections.assessments.models import Assessment
-from inspections.assessments.queries import drafts_to_finalise, orders_after, results_behind, unrated
+from inspections.assessments.queries import drafts_to_finalise, orders_after, results_behind, years_to_assess
 from inspections.assessments.states import AssessmentState
 from inspections.assessments.sweep import STEPS
 from inspections.rectification.models import RectificationOrder
@@ -29,17 +29,17 @@ YearToAssess = tuple[Bank, int]
 
 
 def _to_assess(by: User) -> Iterable[YearToAssess]:
-    return unrated()
+    return years_to_assess()
 
 
 def _entry_page(row: YearToAssess) -> str:
-    """The action page, with bank and year filled in."""
+    """Return the address of the action page with bank and year filled in."""
     bank, year = row
     return f"{list_action_page(Assessment, record_assessment)}?{urlencode({'bank': bank.pk, 'year': year})}"
 
 
 def _result(row: Any) -> str:
-    """Year, grade and score of a draft."""
+    """Return year, grade and score of a draft."""
     return _("%(year)s: %(grade)s, %(score)s") % {"year": row.year, "grade": row.grade, "score": row.score}
 
 
@@ -67,12 +67,17 @@ CASES = (
             Offer(
                 finalise_assessment,
                 _("Make final"),
-                (_("The result is final; a second failing year in a row opens an order at the next sweep."),),
+                (
+                    _(
+                        "The result becomes final. After a second failing year in a row, the next sweep "
+                        "opens an order."
+                    ),
+                ),
             ),
             Offer(
                 revise_assessment,
-                _("Change on review"),
-                (_("The result is changed; the next sweep opens or withdraws the order that follows."),),
+                _("Change after review"),
+                (_("The result changes; the next sweep opens or withdraws the resulting order."),),
                 form=revision_form,
             ),
         ),
@@ -82,7 +87,7 @@ CASES = (
                 _("Record an assessment"),
                 (
                     _("The score is a draft until another person makes it final."),
-                    _("The year's scheme gives the grade."),
+                    _("The grade follows from the assessment scheme of the year."),
                 ),
                 form=lambda case: AssessmentForm,
             ),
@@ -103,7 +108,7 @@ CASES = (
                 _("Record the assessment"),
                 rows=_to_assess,
                 name=lambda row: str(row[0]),
-                about=lambda row: _("No rating for %(year)s") % {"year": row[1]},
+                about=lambda row: _("No result for %(year)s") % {"year": row[1]},
                 address=_entry_page,
             ),
         ),
@@ -112,7 +117,7 @@ CASES = (
         entries={
             Verb.RECORD_ASSESSMENT: _("recorded the assessment"),
             Verb.FINALISE_ASSESSMENT: _("made the assessment final"),
-            Verb.REVISE_ASSESSMENT: _("changed the assessment on review"),
+            Verb.REVISE_ASSESSMENT: _("changed the assessment after review"),
         },
         steps=STEPS,
     ),

@@ -9,7 +9,7 @@ from zsbank.base.pages.columns import case_state_column
 
 
 class AssessmentDesk(CaseDesk):
-    """The annual assessments."""
+    """Annual assessments."""
 
     list_display = (
         "bank",

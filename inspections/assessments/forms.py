@@ -1,4 +1,4 @@
-"""What the bureau enters of an annual assessment."""
+"""Forms of annual assessments."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from banks.register.models import Bank
 from banks.register.states import IN_FORCE
 from inspections.assessments.models import Assessment
-from zsbank.base.pages.choices import offer
+from zsbank.base.pages.choices import set_choices
 from zsbank.base.texts import PlainForm
 
 
 class RevisionForm(PlainForm):
-    """A result changed on review."""
+    """A new score on review, with its reason."""
 
     score = forms.DecimalField(label=_("Score"), min_value=0, max_value=100, decimal_places=2)
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -21,13 +21,13 @@ class RevisionForm(PlainForm):
 
 
 def revision_form(assessment: Assessment) -> type[RevisionForm]:
-    """The form with the score that the person has before them."""
+    """Return the form with the score shown to the person."""
     seen = forms.DecimalField(widget=forms.HiddenInput, min_value=0, max_value=100, initial=assessment.score)
     return type("RevisionOfThis", (RevisionForm,), {"seen": seen})
 
 
 class AssessmentForm(PlainForm):
-    """A bank's score in an assessed year."""
+    """A bank's score in a year."""
 
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
     year = forms.IntegerField(label=_("Assessed year"), min_value=2000, max_value=2100)
@@ -39,4 +39,4 @@ class AssessmentForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the banks in force."""
         super().__init__(*args, **kwargs)
-        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
+        set_choices(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))

@@ -1,4 +1,4 @@
-"""Annual assessments and the schemes that grade them."""
+"""Annual assessments, and the schemes that grade them."""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class AssessmentScheme(models.Model):
-    """The scheme of one assessed year: grades with their inclusive lower bounds, best first."""
+    """The scheme of one year: grades with their inclusive lower bounds, best first."""
 
     year = models.PositiveSmallIntegerField(_("assessed year"), unique=True)
     bands = models.JSONField(_("grades and lower bounds"))
@@ -30,7 +30,7 @@ class AssessmentScheme(models.Model):
 
 
 class Assessment(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A bank's service in one assessed year, under the qualification it held then."""
+    """The assessment of a bank in one year, under the qualification it held then."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="assessments"
@@ -77,9 +77,9 @@ class Assessment(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @property
     def is_final_fail(self) -> bool:
-        """Whether the result counts as a failing year."""
+        """Whether it counts as a failing year."""
         return bool(self.state == AssessmentState.FINAL) and self.is_fail
 
     @transition(field=state, source=AssessmentState.DRAFT, target=AssessmentState.FINAL)
     def finalise(self) -> None:
-        """The result is final."""
+        """The result becomes final."""

@@ -1,4 +1,4 @@
-"""The page of a bank's annual assessments."""
+"""The portal page of a bank's annual assessments."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from inspections.assessments.states import AssessmentState
 @require_GET
 @for_members
 def assessments(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The bank's final assessments, newest year first; drafts are the bureau's own."""
+    """List the bank's final assessments, newest year first; drafts are hidden."""
     rows = Assessment.objects.filter(bank=bank, state=AssessmentState.FINAL)
     context = {"bank": bank, "assessments": rows, "room": "inspections:assessments"}
     return render(request, "inspections/assessments.html", context)

@@ -1,4 +1,4 @@
-"""The read side of assessments: drafts, years without a result, orders that are missing or without ground."""
+"""Reading assessments: drafts, years without result, orders to open or withdraw."""
 
 from django.db.models import QuerySet
 
@@ -11,30 +11,30 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 
 
-def lacking_an_order() -> list[int]:
-    """The qualifications whose failing years have not led to their order yet."""
+def qualifications_needing_order() -> list[int]:
+    """Return the qualifications with failing years that have no order yet."""
     return [held.pk for held in _in_force() if years_without_order(held)]
 
 
 def groundless_orders() -> list[int]:
-    """The orders whose failing years no longer fail."""
+    """Return the orders whose years no longer fail."""
     return [order.pk for held in _in_force() for order in orders_without_ground(held)]
 
 
 def _in_force() -> QuerySet[Qualification]:
-    """The qualifications in force with their assessments and orders, in a constant number of queries."""
+    """Return the qualifications in force with assessments and orders, in a constant number of queries."""
     held = Qualification.objects.filter(cancelled_on=None).order_by("pk")
     return held.prefetch_related("assessments", "rectification_orders")
 
 
 def drafts_to_finalise(by: User) -> QuerySet[Assessment]:
-    """Draft results that another person recorded, oldest year first."""
+    """Return drafts recorded by another person, oldest year first."""
     drafts = Assessment.objects.filter(state=AssessmentState.DRAFT).exclude(recorded_by=by)
     return drafts.select_related("bank").order_by("year", "pk")
 
 
-def unrated() -> list[tuple[Bank, int]]:
-    """Banks in force with their full years that have no result, not even a draft; a constant number of queries."""
+def years_to_assess() -> list[tuple[Bank, int]]:
+    """Return banks in force with their full years without any result; a constant number of queries."""
     qualifications = Qualification.objects.filter(cancelled_on=None).select_related("bank")
     return [
         (qualification.bank, year)
@@ -45,7 +45,7 @@ def unrated() -> list[tuple[Bank, int]]:
 
 
 def full_years(qualification: Qualification) -> range:
-    """The full years of a qualification that are over."""
+    """Return the past calendar years in which the qualification was in force throughout."""
     last = (qualification.cancelled_on or clock.today()).year - 1
     return range(qualification.effective_from.year + 1, last + 1)
 

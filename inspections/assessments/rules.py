@@ -1,4 +1,4 @@
-"""Who may make a result final or change it; scores and grades; what follows from failing years."""
+"""Rules of assessments: four eyes, scores and grades, orders after failing years."""
 
 from decimal import Decimal
 
@@ -14,45 +14,45 @@ from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, Wrong
 
 
 def may_record(by: User | None, bank: Bank) -> Verdict:
-    """Whether the bank can be assessed: it holds a qualification."""
+    """Check that the bank holds a qualification."""
     if qualification_in_force(bank) is None:
-        return Verdict.no("not_qualified", _("The bank holds no qualification."), WrongState)
+        return Verdict.no("not_qualified", _("The bank does not have the qualification."), WrongState)
     return ALLOWED
 
 
 def may_finalise(by: User | None, assessment: Assessment) -> Verdict:
-    """Whether this person may make a result final: another one than who recorded it."""
+    """Check that another person recorded the result."""
     if by is not None and assessment.recorded_by_id == by.pk:
         return Verdict.no(
             "four_eyes",
-            _("A result is made final by another person than the one who recorded it."),
+            _("The person who recorded a result cannot make it final."),
             NotAllowed,
         )
     return ALLOWED
 
 
 def may_revise(by: User | None, assessment: Assessment) -> Verdict:
-    """Whether this person may change a final result on review: neither who recorded it nor who made it final."""
+    """Check that this person neither recorded nor finalised the result."""
     if by is not None and by.pk in {assessment.recorded_by_id, assessment.finalised_by_id}:
         return Verdict.no(
             "four_eyes",
-            _("A result is reviewed by another person than those who recorded it and made it final."),
+            _("The persons who recorded a result and made it final cannot review it."),
             NotAllowed,
         )
     return ALLOWED
 
 
 def is_score(score: Decimal) -> Verdict:
-    """Whether a number can be a score: from 0 to 100, with at most two decimals, so that none is rounded."""
+    """Whether a number is a valid score: from 0 to 100, with at most two decimals, so that none is rounded."""
     if not Decimal(0) <= score <= Decimal(100):
-        return Verdict.no("range", _("A score is between 0 and 100."))
+        return Verdict.no("range", _("The score must be between 0 and 100."))
     if score != round(score, 2):
-        return Verdict.no("decimals", _("A score has at most two decimals."))
+        return Verdict.no("decimals", _("A score has at most two decimal places."))
     return ALLOWED
 
 
 def grade_for(scheme: AssessmentScheme, score: Decimal) -> str:
-    """The grade of a score: bands with inclusive lower bounds, best first; exact, so 89.99 is not 90.
+    """Return the grade of a score by inclusive lower bounds, without rounding: 89.99 is not 90.
 
     Raises:
         Incomplete: the scheme has no band for the score.
@@ -64,22 +64,22 @@ def grade_for(scheme: AssessmentScheme, score: Decimal) -> str:
 
 
 def failing_pairs(qualification: Qualification) -> set[int]:
-    """The second years of two consecutive assessed years that are both final and failing (exit （二）3).
+    """Return the second years of pairs of consecutive years that are final and failing (exit （二）3).
 
-    A year without a rating is neither a fail nor a bridge.
+    A year without a result neither fails nor connects its neighbours.
     """
     failed = {result.year for result in qualification.assessments.all() if result.is_final_fail}
     return {year for year in failed if year - 1 in failed}
 
 
 def years_without_order(qualification: Qualification) -> list[int]:
-    """The second failing years for which an order has to be opened, the earliest first."""
+    """Return the second failing years without an order, earliest first."""
     orders = {order.assessed_year for order in _orders(qualification) if not order.is_withdrawn}
     return sorted(failing_pairs(qualification) - orders)
 
 
 def orders_without_ground(qualification: Qualification) -> list[RectificationOrder]:
-    """The orders to be withdrawn because a year was changed on review and no longer fails."""
+    """Return the orders to withdraw because a year no longer fails after a review."""
     pairs = failing_pairs(qualification)
     return [order for order in _orders(qualification) if order.is_open and order.assessed_year not in pairs]
 
@@ -89,16 +89,16 @@ def _orders(qualification: Qualification) -> list[RectificationOrder]:
     return [order for order in orders if order.ground == OrderGround.ASSESSMENT]
 
 
-def lacks_order(by: User | None, qualification: Qualification) -> Verdict:
-    """Whether the qualification is in force and its failing years have not led to their order yet."""
+def is_order_due(by: User | None, qualification: Qualification) -> Verdict:
+    """Check that the qualification is in force and failing years have no order yet."""
     if qualification.cancelled_on is None and years_without_order(qualification):
         return ALLOWED
-    return Verdict.no("not_due", _("No order follows from these results."), WrongState)
+    return Verdict.no("not_due", _("These results do not require an order."), WrongState)
 
 
-def lacks_ground(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether the failing years that the order rests on no longer fail."""
+def is_groundless(by: User | None, order: RectificationOrder) -> Verdict:
+    """Check that the failing years of the order no longer fail."""
     qualification = order.qualification
     if qualification.cancelled_on is None and order in orders_without_ground(qualification):
         return ALLOWED
-    return Verdict.no("not_due", _("The order still has its ground."), WrongState)
+    return Verdict.no("not_due", _("The ground for the order still applies."), WrongState)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AssessmentState(models.TextChoices):
-    """draft → final; a final one changes only on review."""
+    """draft → final; a final result changes only on review."""
 
     DRAFT = "draft", _("Draft")
     FINAL = "final", _("Final")

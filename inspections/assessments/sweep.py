@@ -1,11 +1,11 @@
-"""What falls due after assessments: orders without their ground are withdrawn, missing ones opened."""
+"""Sweep steps of assessments: withdraw groundless orders, open missing ones."""
 
 import datetime as dt
 from collections.abc import Iterable
 
 from banks.register.models import Qualification
 from inspections.assessments.actions import open_orders_after_failing_years, withdraw_groundless_order
-from inspections.assessments.queries import groundless_orders, lacking_an_order
+from inspections.assessments.queries import groundless_orders, qualifications_needing_order
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar.sweeping import Step
@@ -16,7 +16,7 @@ def _groundless(on: dt.date) -> Iterable[int]:
 
 
 def _lacking(on: dt.date) -> Iterable[int]:
-    return lacking_an_order()
+    return qualifications_needing_order()
 
 
 STEPS: tuple[Step, ...] = (

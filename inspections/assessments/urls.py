@@ -1,4 +1,4 @@
-"""The address of a bank's annual assessments."""
+"""Portal address of annual assessments."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""What was found of a bank (exit （二）1, 2)."""
+"""Determinations: findings against a bank (exit （二）1, 2)."""

@@ -1,4 +1,4 @@
-"""How a determination is entered; the action that people take is in `rectification`, which opens the order."""
+"""Entering determinations; the action itself is in `rectification`, which opens the order."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.refusals import Incomplete, Refused, filled
 
 
@@ -31,26 +31,28 @@ def enter_determination(
     document: File,  # type: ignore[type-arg]
     document_name: str,
 ) -> Determination:
-    """Enter a determination and record it, inside the action that opens the order which follows from it.
+    """Create and record a determination, inside the action that opens the order after it.
 
     Args:
         qualification: the bank's qualification in force.
-        decided_by: who determined it, a decider and another person than `by`.
-        determination_date: the day of determination (认定之日, local date), from which the six months run.
-        document: the paper that shows it; `document_name` is what the person calls the file.
+        decided_by: a decider, another person than `by`.
+        determination_date: date of the determination (认定之日, local date); the six months start from it.
+        document: the document that proves it.
+        document_name: its file name as given by the person.
 
     Raises:
-        NotAllowed: one person for both, or `decided_by` is no decider.
-        Incomplete: no facts are stated, or no criterion is named where criteria are no longer met.
-        Refused: the date is not possible, a criterion is of another edition, or the file is not taken.
+        NotAllowed: one person for both, or `decided_by` is not a decider.
+        Incomplete: the facts are empty, or no criterion is given where criteria are no longer met.
+        Refused: the date is impossible, or a criterion belongs to another edition.
+        FileRefused: the document's content is not accepted.
     """
     check_decider(by, decided_by).require()
     check_day(kind, determination_date, qualification).require()
-    facts = filled(facts, _("State the facts: the bank reads them in the letter."))
+    facts = filled(facts, _("State the facts: they are shown to the bank in the letter."))
     if {criterion.edition_id for criterion in criteria} - {edition_of(qualification).pk}:
-        raise Refused(_("Name criteria of the edition under which the bank was admitted."))
+        raise Refused(_("Select criteria from the edition under which the bank was admitted."))
     if kind == DeterminationKind.CRITERIA_NOT_MET and not criteria:
-        raise Incomplete(_("Name the criteria that are no longer met."))
+        raise Incomplete(_("Select the criteria that are no longer met."))
     determination = Determination.objects.create(
         bank=bank,
         qualification=qualification,
@@ -58,7 +60,7 @@ def enter_determination(
         determination_date=determination_date,
         decided_by=decided_by,
         facts=facts,
-        document=take_in(content=document, name=document_name, by=by),
+        document=store_upload(content=document, name=document_name, by=by),
         recorded_at=clock.now(),
         recorded_by=by,
     )

@@ -1,4 +1,4 @@
-"""Determinations, as the rest of the register knows them; what `rectification` does with them it declares itself."""
+"""Declaration of determinations; `rectification` declares the actions on them."""
 
 from django.utils.translation import gettext_lazy as _
 

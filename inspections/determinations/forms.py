@@ -1,4 +1,4 @@
-"""A determination as an inspector records it."""
+"""The form of a determination."""
 
 from typing import Any
 
@@ -13,46 +13,44 @@ from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.cases.forms import DateInput
-from zsbank.base.pages.choices import RowsField, offer
+from zsbank.base.pages.choices import RowsField, set_choices
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
 
 
 class DeterminationForm(PlainForm):
-    """A determination as an inspector records it (exit （二）1, 2)."""
+    """A determination (exit （二）1, 2)."""
 
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
-    kind = forms.ChoiceField(label=_("What was determined"), choices=[("", "—"), *DeterminationKind.choices])
+    kind = forms.ChoiceField(label=_("Facts determined"), choices=[("", "—"), *DeterminationKind.choices])
     determination_date = forms.DateField(
-        label=_("Date of determination"),
+        label=_("Determination date"),
         widget=DateInput,
-        help_text=_("The six months run from this day, on the paper, not from today."),
+        help_text=_("The six months start on the date in the document, not today."),
     )
     decided_by = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Determined by"),
         empty_label="—",
-        help_text=_("Another person than the one who records it."),
+        help_text=_("Must not be the person recording the determination."),
     )
     criteria = RowsField(
         Criterion.objects.none(),
-        label=_("Criteria that are no longer met"),
+        label=_("Criteria no longer met"),
         required=False,
-        help_text=_("Hold Ctrl to choose several. Needed where the criteria are no longer met."),
+        help_text=_("Hold Ctrl to select several. Required if criteria are no longer met."),
     )
     facts = forms.CharField(
         label=_("Facts"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("The bank reads them in the letter. No names or ID numbers of citizens."),
+        help_text=_("Shown to the bank in the letter. Do not include names or ID numbers of citizens."),
     )
-    document = forms.FileField(
-        label=_("Document"), help_text=_("The paper that shows the determination, as PDF or OFD.")
-    )
+    document = forms.FileField(label=_("Document"), help_text=_("PDF or OFD of the determination."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the banks in force, the deciders, and the criteria under which these banks were admitted."""
+        """Offer banks in force, deciders, and the criteria under which these banks were admitted."""
         super().__init__(*args, **kwargs)
-        offer(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
-        offer(self, "decided_by", people_with(Verb.DECIDE))
-        offer(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))
+        set_choices(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
+        set_choices(self, "decided_by", people_with(Verb.DECIDE))
+        set_choices(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))

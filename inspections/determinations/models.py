@@ -1,4 +1,4 @@
-"""Determinations: the explicit record that something is so."""
+"""Determinations."""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Determination(models.Model):
-    """The explicit record that something is so: date, deciding person, document, criteria, facts."""
+    """The record that something was determined: date, decider, document, criteria, facts."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="determinations"

@@ -1,4 +1,4 @@
-"""The read side of determinations."""
+"""Reading determinations."""
 
 from django.db.models import QuerySet
 
@@ -7,6 +7,6 @@ from admission.editions.models import PolicyEdition
 
 
 def editions_in_use() -> QuerySet[PolicyEdition]:
-    """The editions under which banks hold their qualification now."""
+    """Return the editions of the qualifications in force."""
     decided = Decision.objects.filter(qualification__cancelled_on=None).exclude(qualification=None)
     return PolicyEdition.objects.filter(pk__in=decided.values("application__edition"))

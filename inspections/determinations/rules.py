@@ -1,4 +1,4 @@
-"""Which edition governs a qualification, and what a determination has to fulfil."""
+"""Rules of determinations, and the edition that governs a qualification."""
 
 import datetime as dt
 
@@ -18,7 +18,11 @@ from zsbank.base.refusals import ALLOWED, NotAllowed, Refused, Verdict, WrongSta
 
 
 def edition_of(qualification: Qualification) -> PolicyEdition:
-    """The edition under which the bank was admitted; its terms govern rectification and exit."""
+    """Return the edition under which the bank was admitted; its terms govern rectification and exit.
+
+    Raises:
+        Refused: the qualification is a takeover and no edition is in force.
+    """
     decision = (
         Decision.objects.filter(qualification=qualification).select_related("application__edition").first()
     )
@@ -29,39 +33,39 @@ def edition_of(qualification: Qualification) -> PolicyEdition:
 
 
 def rectification_period(qualification: Qualification, start: dt.date) -> Period:
-    """The six months from the day of determination (local date; exit （二）2): no extension is possible."""
+    """Return the six months from the day of determination (local date; exit （二）2); they are not extended."""
     edition = edition_of(qualification)
     return calculate(start, edition.rectification_months, Unit.MONTH, roll=edition.roll_due_dates)
 
 
 def may_determine(by: User | None, bank: Bank) -> Verdict:
-    """Whether something may be determined about the bank: it holds a qualification."""
+    """Check that the bank holds a qualification."""
     if qualification_in_force(bank) is None:
-        return Verdict.no("not_qualified", _("The bank holds no qualification."), WrongState)
+        return Verdict.no("not_qualified", _("The bank does not have the qualification."), WrongState)
     return ALLOWED
 
 
 def check_decider(by: User, decided_by: User) -> Verdict:
-    """Whether the person who decided a determination is a decider and another person than who records it."""
+    """Check that `decided_by` is a decider and not the person recording the determination."""
     if by.pk == decided_by.pk:
         return Verdict.no(
             "four_eyes",
-            _("A determination is decided by another person than the one who records it."),
+            _("The person who records a determination cannot be the person who made it."),
             NotAllowed,
         )
     if not may(staff_roles(decided_by), Verb.DECIDE):
         return Verdict.no(
-            "decider", _("A determination is decided by somebody with the role of a decider."), NotAllowed
+            "decider", _("Only a person with the decider role can make a determination."), NotAllowed
         )
     return ALLOWED
 
 
 def check_day(kind: DeterminationKind, day: dt.date, qualification: Qualification) -> Verdict:
-    """Whether something can have been determined on a day (local date) under this qualification."""
+    """Check that the day of determination (local date) is possible under this qualification."""
     if day > clock.today():
-        return Verdict.no("future", _("The date of determination is in the future."))
+        return Verdict.no("future", _("The determination date is in the future."))
     if day < qualification.effective_from:
-        return Verdict.no("before", _("The date of determination is before the qualification took effect."))
+        return Verdict.no("before", _("The determination date is before the qualification took effect."))
     if kind in RECTIFIABLE and rectification_period(qualification, day).last_day < clock.today():
-        return Verdict.no("past", _("The time to rectify counted from this date has passed already."))
+        return Verdict.no("past", _("The rectification period starting on this date has already expired."))
     return ALLOWED

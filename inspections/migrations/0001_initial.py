@@ -145,9 +145,9 @@ class Migration(migrations.Migration):
                     "state",
                     django_fsm.FSMField(
                         choices=[
-                            ("awaiting_deadline", "Deadline to be set"),
+                            ("awaiting_deadline", "Due date to be set"),
                             ("open", "Rectification due"),
-                            ("reported", "Reported, to be checked"),
+                            ("reported", "Reported, awaiting the check"),
                             ("accepted", "Accepted"),
                             ("lapsed", "Lapsed"),
                             ("withdrawn", "Withdrawn"),
@@ -162,10 +162,10 @@ class Migration(migrations.Migration):
                 ("start_date", models.DateField(verbose_name="counted from")),
                 (
                     "raw_due_date",
-                    models.DateField(null=True, verbose_name="due, before it moves off a rest day"),
+                    models.DateField(null=True, verbose_name="due date before moving off a rest day"),
                 ),
-                ("due_date", models.DateField(null=True, verbose_name="due")),
-                ("limit_day", models.DateField(null=True, verbose_name="at the latest")),
+                ("due_date", models.DateField(null=True, verbose_name="due date")),
+                ("limit_day", models.DateField(null=True, verbose_name="latest due date")),
                 ("period", models.JSONField(null=True, verbose_name="how the date was calculated")),
                 ("provisional", models.BooleanField(default=False, verbose_name="provisional")),
                 ("closed_on", models.DateField(null=True, verbose_name="closed on")),

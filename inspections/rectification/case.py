@@ -1,4 +1,4 @@
-"""Rectification orders, and the determinations they follow from, as the rest of the register knows them."""
+"""Declaration of determinations and rectification orders: actions, due dates, work items and words."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -31,13 +31,13 @@ from zsbank.base.permissions import Verb
 
 
 def _record(by: User, case: None, given: dict[str, Any]) -> Determination:
-    """Record what was entered."""
+    """Run the action with the input of the form."""
     document, kind = given["document"], DeterminationKind(given["kind"])
     return record_determination(**given | {"kind": kind}, by=by, document_name=document.name)
 
 
 def _ahead(until: dt.date) -> Iterable[WorkItem]:
-    """The due dates of the orders that are not closed."""
+    """Yield the due dates of the open orders."""
     for order in open_orders().filter(due_date__lte=until):
         about = order.get_ground_display()
         yield WorkItem(_("Rectification due"), str(order.bank), about, case_page(order), order.due_date)
@@ -62,11 +62,15 @@ CASES = (
                 _("Record a determination"),
                 (
                     _(
-                        "Criteria not met or serious default: the order opens, its due date six months "
-                        "after the day of determination, with a numbered letter to the bank."
+                        "Criteria not met or serious default: a rectification order is opened with "
+                        "a due date six months after the determination date, and the bank receives "
+                        "a numbered letter."
                     ),
                     _("The bank's standing becomes “under rectification”."),
-                    _("Serious breach: there is no time to rectify; an exit case can be opened from it."),
+                    _(
+                        "Serious breach: there is no rectification period; an exit case can be opened "
+                        "from the determination."
+                    ),
                 ),
                 form=lambda case: DeterminationForm,
                 run=_record,
@@ -94,8 +98,8 @@ CASES = (
                 set_rectification_deadline,
                 _("Set the due date"),
                 (
-                    _("The order takes effect with a numbered letter to the bank."),
-                    _("The date is never moved."),
+                    _("The order takes effect, and the bank receives a numbered letter."),
+                    _("The due date cannot be changed afterwards."),
                 ),
                 form=lambda case: DeadlineForm,
                 grave=True,
@@ -104,8 +108,8 @@ CASES = (
                 accept_rectification,
                 _("Accept the rectification"),
                 (
-                    _("The order is closed with a numbered letter to the bank."),
-                    _("With its last order closed, the bank is qualified again."),
+                    _("The order is closed, and the bank receives a numbered letter."),
+                    _("When the bank's last open order is closed, its standing becomes “qualified” again."),
                 ),
                 form=lambda case: RemarkForm,
                 drafts=lambda case: (Draft(_("The letter"), acceptance_letter(case)),),
@@ -113,7 +117,7 @@ CASES = (
             Offer(
                 reject_rectification,
                 _("Reject the report"),
-                (_("The bank is notified of the reason; the due date stays as it is."),),
+                (_("The bank is notified of the reason; the due date does not change."),),
                 form=lambda case: RemarkForm,
             ),
         ),
@@ -146,7 +150,7 @@ CASES = (
         entries={
             Verb.OPEN_ORDER: _("opened the rectification order"),
             Verb.SET_RECTIFICATION_DEADLINE: _("set the due date of the rectification"),
-            Verb.REPORT_RECTIFICATION: _("reported the rectification"),
+            Verb.REPORT_RECTIFICATION: _("submitted the rectification report"),
             Verb.ACCEPT_RECTIFICATION: _("accepted the rectification"),
             Verb.REJECT_RECTIFICATION: _("rejected the report"),
             Verb.LAPSE: _("recorded that the rectification order lapsed"),

@@ -13,7 +13,7 @@ from zsbank.base.pages.columns import case_state_column, due_column
 
 
 class DeterminationDesk(FilesOfCases, CaseDesk):
-    """The determinations, each with the order that followed."""
+    """Determinations, each with its order."""
 
     list_display = ("bank", "kind", "determination_date", "decided_by")
     list_filter = ("kind",)
@@ -29,7 +29,7 @@ class DeterminationDesk(FilesOfCases, CaseDesk):
     sections: ClassVar[str] = "admin/inspections/determination.html"
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """The paper that shows the determination."""
+        """Return the document of the determination."""
         return [case.document]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
@@ -38,7 +38,7 @@ class DeterminationDesk(FilesOfCases, CaseDesk):
 
 
 class RectificationOrderDesk(FilesOfCases, CaseDesk):
-    """The rectification orders with their reports."""
+    """Rectification orders with their reports."""
 
     list_display = (
         "letter",
@@ -46,7 +46,7 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
         "ground",
         case_state_column("state", gettext_lazy("state")),
         "start_date",
-        due_column("due_date", gettext_lazy("due"), NOT_CLOSED),
+        due_column("due_date", gettext_lazy("due date"), NOT_CLOSED),
     )
     list_display_links = ("letter", "bank")
     list_filter = ("state", "ground")
@@ -63,11 +63,11 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
     sections: ClassVar[str] = "admin/inspections/order.html"
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """What the bank attached to its reports."""
+        """Return the files of the reports."""
         return [file for report in case.reports.prefetch_related("files") for file in report.files.all()]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """The criteria that are to be met again, and the reports, each with its files."""
+        """Add the criteria that are to be met again, and the reports, each with its files."""
         reports = case.reports.select_related("submitted_by", "checked_by").prefetch_related("files")
         shown = [(report, [self.listed(case, file) for file in report.files.all()]) for report in reports]
         criteria = case.determination.criteria.all() if case.determination else ()

@@ -1,4 +1,4 @@
-"""A bank's report of what it corrected, and what the bureau enters about an order."""
+"""Forms of rectification: report, check, due date."""
 
 from typing import Any
 
@@ -12,22 +12,22 @@ from zsbank.base.texts import PlainForm
 
 
 class ReportForm(PlainForm):
-    """What was corrected, with the files that show it."""
+    """A rectification report with its files."""
 
     text = forms.CharField(
         label=_("What was corrected, and how"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
     files = ManyFilesField(  # type: ignore[assignment]
-        label=_("Report files"), help_text=_("One or more files that show it; at least one is needed.")
+        label=_("Report files"), help_text=_("One or more files as evidence; at least one is required.")
     )
 
     def named_files(self) -> "list[tuple[UploadedFile[Any], str]]":
-        """The files with the names they came under."""
+        """Return the files with their names."""
         return [(file, file.name or "file") for file in self.cleaned_data["files"]]
 
 
 class RemarkForm(PlainForm):
-    """What the bureau found when it checked a report."""
+    """The bureau's remark on a report."""
 
     remark = forms.CharField(label=_("Remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 

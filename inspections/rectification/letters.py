@@ -1,4 +1,4 @@
-"""What the letters of rectification say, in official Chinese."""
+"""Texts of the letters of rectification, in official Chinese."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ RECTIFICATION_ACCEPTED = LetterKind("rectification_accepted", _("Rectification a
 
 
 def order_letter(order: RectificationOrder) -> LetterData:
-    """The rectification order: facts, criteria, due date with its calculation, and what follows if it is missed."""
+    """Return the rectification order: facts, criteria, due date with calculation, consequence of missing it."""
     return LetterData(
         kind=RECTIFICATION_ORDER.code,
         title=f"关于责令{order.bank.name}限期整改的函",
@@ -58,7 +58,7 @@ def _demand(order: RectificationOrder) -> list[Paragraph]:
 
 
 def acceptance_letter(order: RectificationOrder) -> LetterData:
-    """The rectification is accepted."""
+    """Return the letter that accepts the rectification."""
     due = chinese_date(order.due_date) if order.due_date else ""
     return LetterData(
         kind=RECTIFICATION_ACCEPTED.code,

@@ -19,7 +19,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """An order to rectify until a due date. After a determination that is never later than `limit_day`."""
+    """An order to rectify by a due date; after a determination it is never later than `limit_day`."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="rectification_orders"
@@ -40,9 +40,9 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
         _("state"), default=OrderState.AWAITING_DEADLINE, choices=OrderState.choices, protected=True
     )
     start_date = models.DateField(_("counted from"))
-    raw_due_date = models.DateField(_("due, before it moves off a rest day"), null=True)
-    due_date = models.DateField(_("due"), null=True)
-    limit_day = models.DateField(_("at the latest"), null=True)
+    raw_due_date = models.DateField(_("due date before moving off a rest day"), null=True)
+    due_date = models.DateField(_("due date"), null=True)
+    limit_day = models.DateField(_("latest due date"), null=True)
     period = models.JSONField(_("how the date was calculated"), null=True)
     provisional = models.BooleanField(_("provisional"), default=False)
     letter = models.OneToOneField(
@@ -89,7 +89,7 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @property
     def explained(self) -> Period | None:
-        """How the due date was calculated."""
+        """The calculation of the due date."""
         return Period.from_json(self.period) if self.period else None
 
     @property
@@ -99,7 +99,7 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @property
     def awaits_report(self) -> bool:
-        """Whether it is the bank's turn."""
+        """Whether the bank has to report."""
         return bool(self.state == OrderState.OPEN)
 
     @property
@@ -109,22 +109,22 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not closed in any way."""
+        """Whether it is not closed."""
         return self.state in NOT_CLOSED
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether it was withdrawn because its ground is gone, or the bank left."""
+        """Whether it was withdrawn because it became groundless or the bank exited."""
         return bool(self.state == OrderState.WITHDRAWN)
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the due date has passed and nothing is reported."""
+        """Whether the due date has passed without a report."""
         return self.awaits_report and self.due_date is not None and clock.today() > self.due_date
 
     @property
     def report_to_check(self) -> "RectificationReport | None":
-        """The report that the bureau has neither accepted nor rejected."""
+        """The report neither accepted nor rejected yet, or None."""
         return self.reports.filter(accepted=None).order_by("-pk").first()
 
     @transition(field=state, source=OrderState.AWAITING_DEADLINE, target=OrderState.OPEN)
@@ -137,7 +137,7 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @transition(field=state, source=OrderState.REPORTED, target=OrderState.OPEN)
     def reject(self) -> None:
-        """The bureau does not accept the report; the due date stays as it is."""
+        """The bureau rejects the report; the due date is unchanged."""
 
     @transition(field=state, source=OrderState.REPORTED, target=OrderState.ACCEPTED)
     def accept(self) -> None:
@@ -149,15 +149,15 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
     @transition(field=state, source=sorted(NOT_CLOSED), target=OrderState.WITHDRAWN)
     def withdraw(self) -> None:
-        """Its ground is gone: an assessment was changed on review, or the bank left."""
+        """It became groundless after a review, or the bank exited."""
 
     @transition(field=state, source=OrderState.LAPSED, target=OrderState.SET_ASIDE)
     def set_aside(self) -> None:
-        """The bureau closed the exit case that it led to without an exit."""
+        """The bureau closed the resulting exit case without an exit."""
 
 
 class RectificationReport(models.Model):
-    """The bank's report of what it corrected, and the bureau's check of it."""
+    """The bank's report, and the bureau's check of it."""
 
     order = models.ForeignKey(RectificationOrder, on_delete=models.PROTECT, related_name="reports")
     text = models.TextField(_("report"))

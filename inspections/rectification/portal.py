@@ -1,4 +1,4 @@
-"""Pages of a bank's rectification orders."""
+"""Portal pages of rectification orders."""
 
 from collections.abc import Iterator
 
@@ -27,12 +27,12 @@ SHOWN_AT_HOME = 5
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
-    """The bank's orders that are not closed, as its home shows them."""
+    """Yield a step for each of the bank's open orders."""
     for order in open_orders().filter(bank=bank)[:SHOWN_AT_HOME]:
         if order.awaits_report:
-            heading = _("Correct what was found, and report it")
+            heading = _("Complete the rectification and submit a report")
         elif order.awaits_check:
-            heading = _("The report is with the bureau, to be checked")
+            heading = _("The bureau is checking the report")
         else:
             heading = _("The bureau will set the due date of the rectification")
         yield NextStep(
@@ -49,7 +49,7 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
 @require_GET
 @for_members
 def orders(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The bank's rectification orders, newest first."""
+    """List the bank's rectification orders, newest first."""
     rows = RectificationOrder.objects.filter(bank=bank).select_related("determination", "letter")
     return render(request, "inspections/orders.html", {"bank": bank, "orders": rows, "room": ROOM})
 
@@ -62,7 +62,7 @@ def _own(bank: Bank, pk: int) -> RectificationOrder:
 @require_GET
 @for_members
 def order(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """One order: what was found, what was reported, and how its due date was calculated."""
+    """Show an order: facts, reports, and the calculation of the due date."""
     row = _own(bank, pk)
     return render(request, "inspections/order.html", _context(bank, row))
 
@@ -83,7 +83,7 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 @for_members
 def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Report what was corrected, with evidence."""
+    """Show the form of a report; POST submits it."""
     row = _own(bank, pk)
     form = ReportForm(request.POST or None, request.FILES or None)
     submitted = carry_out(
@@ -93,7 +93,7 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
             order=row, by=request.user, text=given["text"], files=form.named_files()
         ),
         to=lambda report: reverse("inspections:order", args=[pk]),
-        done=lambda report: _("The report is submitted. The bureau checks it next."),
+        done=lambda report: _("The report has been submitted. The next step is the bureau's check."),
     )
     if submitted:
         return submitted
@@ -103,7 +103,7 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 @require_GET
 @for_members
 def file(request: MemberRequest, bank: Bank, pk: int, file_pk: int) -> HttpResponseBase:
-    """The document of the determination, or one of the bank's own report files."""
+    """Send the document of the determination, or a file of the bank's own reports."""
     row = _own(bank, pk)
     own = StoredFile.objects.filter(rectification_reports__order=row)
     shown = StoredFile.objects.filter(determination__order=row)

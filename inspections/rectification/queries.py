@@ -1,4 +1,4 @@
-"""The read side of rectification: orders by state, overdue and binding ones."""
+"""Reading rectification orders: by state, overdue, binding."""
 
 import datetime as dt
 
@@ -11,29 +11,29 @@ from inspections.rectification.terms import REMINDER_DAYS
 
 
 def in_state(state: OrderState) -> QuerySet[RectificationOrder]:
-    """The orders in a state, the most urgent first."""
+    """Return the orders in a state, most urgent first."""
     found: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(state=state)
     return found.select_related("bank").order_by("due_date", "pk")
 
 
 def open_orders() -> QuerySet[RectificationOrder]:
-    """The orders that are not closed, the most urgent first."""
+    """Return the open orders, most urgent first."""
     found: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(state__in=NOT_CLOSED)
     return found.select_related("bank").order_by("due_date", "pk")
 
 
 def overdue(on: dt.date) -> QuerySet[RectificationOrder]:
-    """Orders that wait for a report though their due date was before a day (local date)."""
+    """Return orders awaiting a report whose due date was before a day (local date)."""
     return RectificationOrder.objects.filter(state=OrderState.OPEN, due_date__lt=on).order_by("pk")
 
 
 def near(on: dt.date) -> QuerySet[RectificationOrder]:
-    """Orders of whose due date a bank may have to be reminded on a day (local date)."""
+    """Return orders about which a bank may need a reminder on a day (local date)."""
     horizon = on + dt.timedelta(days=max(REMINDER_DAYS))
     found = RectificationOrder.objects.filter(state=OrderState.OPEN, due_date__gte=on, due_date__lte=horizon)
     return found.order_by("pk")
 
 
 def binding(qualification: Qualification) -> QuerySet[RectificationOrder]:
-    """The orders that keep a bank under rectification: those not closed, and lapsed ones until the exit is signed."""
+    """Return the orders that keep a bank under rectification: open ones, and lapsed ones until the exit is signed."""
     return RectificationOrder.objects.filter(qualification=qualification, state__in=BINDING)

@@ -1,4 +1,4 @@
-"""Whether a report is in time, who may check it, and whether an order is overdue."""
+"""Rules of rectification: reporting in time, checking by another person, lapsing."""
 
 from django.utils.translation import gettext as _
 
@@ -8,27 +8,30 @@ from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict, WrongState
 
 
 def may_report(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether a report is still in time: submitted online until 24:00 (local time) of the due date."""
+    """Check that it is not later than 24:00 (local time) on the due date."""
     if order.is_overdue:
         return Verdict.no(
             "late",
-            _("The due date %(day)s has passed; a report can no longer be filed.") % {"day": order.due_date},
+            _("The due date %(day)s has passed; you can no longer submit a report.")
+            % {"day": order.due_date},
         )
     return ALLOWED
 
 
 def may_check(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether this person may accept or reject the report: not one that they filed for the bank themselves."""
+    """Check that another person submitted the report."""
     report = order.report_to_check
     if by is not None and report is not None and report.submitted_by_id == by.pk:
         return Verdict.no(
-            "four_eyes", _("You filed this report for the bank; another person checks it."), NotAllowed
+            "four_eyes",
+            _("You submitted this report for the bank; another person must check it."),
+            NotAllowed,
         )
     return ALLOWED
 
 
 def may_lapse(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether the due date has passed without a report."""
+    """Check that the due date has passed without a report."""
     if order.is_overdue:
         return ALLOWED
     return Verdict.no("not_due", _("The due date has not passed yet."), WrongState)

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OrderState(models.TextChoices):
-    """awaiting deadline → open ⇄ reported → accepted; lapsed when not completed; withdrawn when its ground is gone.
+    """awaiting deadline → open ⇄ reported → accepted; lapsed if not completed; withdrawn if groundless.
 
-    A lapsed order leads to an exit case; when the bureau closes that case without an exit it is set aside.
+    A lapsed order leads to an exit case; it is set aside if that case is closed without an exit.
     """
 
-    AWAITING_DEADLINE = "awaiting_deadline", _("Deadline to be set")
+    AWAITING_DEADLINE = "awaiting_deadline", _("Due date to be set")
     OPEN = "open", _("Rectification due")
-    REPORTED = "reported", _("Reported, to be checked")
+    REPORTED = "reported", _("Reported, awaiting the check")
     ACCEPTED = "accepted", _("Accepted")
     LAPSED = "lapsed", _("Lapsed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -22,4 +22,4 @@ class OrderState(models.TextChoices):
 NOT_CLOSED = frozenset({OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED})
 
 BINDING = frozenset(NOT_CLOSED | {OrderState.LAPSED})
-"""The states in which an order keeps the bank under rectification."""
+"""States in which an order keeps the bank under rectification."""

@@ -1,4 +1,4 @@
-"""What falls due for rectification orders: they lapse, banks are reminded."""
+"""Sweep steps of rectification orders: lapses and reminders."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Addresses of a bank's rectification orders."""
+"""Portal addresses of rectification orders."""
 
 from django.urls import path
 

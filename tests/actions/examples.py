@@ -1,4 +1,4 @@
-"""All actions of the register, each with its example from the subject's `tests/examples.py`."""
+"""All actions of the register, each with its example from `tests/examples.py` of its subject."""
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -15,7 +15,7 @@ ROOTS = ("banks", "admission", "inspections", "exit", "zsbank")
 
 
 def actions() -> dict[str, Action[..., Any]]:
-    """Every action by the full name of its function."""
+    """Return every action by the full name of its function."""
     found = (
         value
         for module in _modules()
@@ -26,16 +26,16 @@ def actions() -> dict[str, Action[..., Any]]:
 
 
 def examples() -> dict[str, Example]:
-    """The examples of all subjects, by the same names."""
+    """Return the examples of all subjects, by the same names."""
     found: dict[str, Example] = {}
-    for beside in _beside():
-        given: dict[Action[..., Any], Example] = import_module(beside).EXAMPLES
+    for module in _example_modules():
+        given: dict[Action[..., Any], Example] = import_module(module).EXAMPLES
         found |= {f"{one.__module__}.{one.name}": example for one, example in given.items()}
     return found
 
 
-def _beside() -> Iterator[str]:
-    """The files of examples: one in the tests of each subject or room that has actions."""
+def _example_modules() -> Iterator[str]:
+    """Return the modules with examples, one per subject that has actions."""
     packages = {module.rpartition(".actions")[0] for module in _modules() if ".actions" in module}
     yield from (
         f"{one}.tests.examples" for one in sorted(packages) if find_spec_or_none(f"{one}.tests.examples")
@@ -43,15 +43,15 @@ def _beside() -> Iterator[str]:
 
 
 def rows() -> dict[type[Model], Callable[[Scene], Model]]:
-    """How a row of a kind of case is made, for the kinds whose subjects say so."""
+    """Return how to make a row of each kind of case, where subjects define it."""
     found: dict[type[Model], Callable[[Scene], Model]] = {}
-    for beside in _beside():
-        found |= getattr(import_module(beside), "ROWS", {})
+    for module in _example_modules():
+        found |= getattr(import_module(module), "ROWS", {})
     return found
 
 
 def find_spec_or_none(module: str) -> bool:
-    """Whether there is such a module, or even its package."""
+    """Whether the module exists."""
     try:
         return find_spec(module) is not None
     except ModuleNotFoundError:
@@ -59,7 +59,7 @@ def find_spec_or_none(module: str) -> bool:
 
 
 def _modules() -> Iterator[str]:
-    """Every module of the register that may hold actions; tests, migrations and entry points hold none."""
+    """Return every module that may hold actions; tests, migrations and entry points are left out."""
     for root in ROOTS:
         package = import_module(root)
         for module in walk_packages(package.__path__, f"{root}."):

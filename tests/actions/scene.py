@@ -1,4 +1,4 @@
-"""What the examples of actions are made from."""
+"""The objects from which examples of actions are made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scene:
-    """Two banks with their people, and the officers of the bureau, one role each."""
+    """Two banks with members, and one officer of each role."""
 
     bank: Bank
     other_bank: Bank
@@ -26,7 +26,7 @@ class Scene:
 
     @property
     def everybody(self) -> tuple[User, ...]:
-        """All but the people of the other bank."""
+        """Everybody except members of the other bank."""
         officers = (self.people.auditor, self.people.intake, self.people.reviewer, self.people.inspector)
         return (*officers, self.people.decider, self.people.assessor, self.clerk, self.administrator)
 

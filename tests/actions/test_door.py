@@ -1,4 +1,4 @@
-"""The door itself, with actions made for these tests on an exit case."""
+"""The `@action` decorator, tested with actions on an exit case."""
 
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 
 def not_filed_by(by: User | None, case: ExitCase) -> Verdict:
-    """Four eyes: another person than the one who opened the case."""
+    """Four eyes: refuse the person who opened the case."""
     if by is not None and by == case.opened_by:
         return Verdict.no("four_eyes", "你提交了该申请。", NotAllowed)
     return ALLOWED
@@ -38,7 +38,7 @@ def not_filed_by(by: User | None, case: ExitCase) -> Verdict:
 
 @action(Verb.PROPOSE_EXIT, on="case", moves=ExitCase.propose, rule=not_filed_by)
 def propose(*, case: ExitCase, by: User) -> ExitCase:
-    """Move the case, and nothing else."""
+    """Change the state only."""
     case.propose()
     case.proposed_by = by
     case.save(update_fields=["state", "proposed_by"])
@@ -47,7 +47,7 @@ def propose(*, case: ExitCase, by: User) -> ExitCase:
 
 @action(Verb.CLOSE_EXIT_CASE, on="case", moves=ExitCase.close, by_clock=True)
 def close(*, case: ExitCase, by: User | None, reason: str = "") -> ExitCase:
-    """Write the entry before the end, with more in it."""
+    """Record an entry with data before returning."""
     case.close()
     case.save(update_fields=["state"])
     record(reason=reason, data={"ground": case.ground})
@@ -56,13 +56,13 @@ def close(*, case: ExitCase, by: User | None, reason: str = "") -> ExitCase:
 
 @action(Verb.CLOSE_EXIT_CASE, on="cases", states=frozenset(OPEN))
 def close_all(*, cases: list[ExitCase], by: User) -> list[ExitCase]:
-    """Close several in one transaction, by the action that closes one."""
+    """Close several cases in one transaction, with the action that closes one."""
     return [close(case=case, by=by) for case in cases]
 
 
 @pytest.fixture
 def case(bank: Bank, people: "People", administrator: User) -> ExitCase:
-    """An exit case that the bank opened."""
+    """An exit case opened by the bank."""
     return filed(qualified(bank, people.decider), administrator)
 
 
@@ -71,20 +71,20 @@ def entries(verb: str) -> list[Entry]:
     return [*Entry.objects.filter(verb=verb).order_by("pk")]
 
 
-def test_an_action_that_says_nothing_gets_its_entry(case: ExitCase, people: "People") -> None:
+def test_action_is_recorded_automatically(case: ExitCase, people: "People") -> None:
     propose(case=case, by=people.inspector)
     [entry] = entries("propose_exit")
     assert (entry.actor, entry.subject_type, entry.subject_id) == (people.inspector, "exit.exitcase", case.pk)
     assert (entry.from_state, entry.to_state, entry.uscc) == ("opened", "proposed", case.bank.uscc)
 
 
-def test_an_action_that_records_early_gets_no_second_entry(case: ExitCase, people: "People") -> None:
+def test_action_with_own_entry_is_recorded_once(case: ExitCase, people: "People") -> None:
     close(case=case, by=people.decider, reason="示例")
     [entry] = entries("close_exit_case")
     assert (entry.reason, entry.data, entry.to_state) == ("示例", {"ground": "voluntary"}, "closed")
 
 
-def test_the_function_is_handed_the_row_as_it_is_now(case: ExitCase, people: "People") -> None:
+def test_action_gets_the_current_row(case: ExitCase, people: "People") -> None:
     stale = ExitCase.objects.get(pk=case.pk)
     close(case=case, by=people.decider)
     assert stale.state == ExitState.OPENED
@@ -92,7 +92,7 @@ def test_the_function_is_handed_the_row_as_it_is_now(case: ExitCase, people: "Pe
         propose(case=stale, by=people.inspector)
 
 
-def test_a_role_that_does_not_hold_the_verb_is_refused_and_recorded(case: ExitCase, people: "People") -> None:
+def test_missing_role_is_refused_and_recorded(case: ExitCase, people: "People") -> None:
     with pytest.raises(NotAllowed) as refusal:
         propose(case=case, by=people.auditor)
     assert refusal.value.code == "role"
@@ -102,7 +102,7 @@ def test_a_role_that_does_not_hold_the_verb_is_refused_and_recorded(case: ExitCa
     assert ExitCase.objects.get(pk=case.pk).state == ExitState.OPENED
 
 
-def test_a_rule_says_which_kind_of_refusal_it_is(case: ExitCase, people: "People") -> None:
+def test_rule_determines_the_kind_of_refusal(case: ExitCase, people: "People") -> None:
     ExitCase.objects.filter(pk=case.pk).update(opened_by=people.inspector)
     with pytest.raises(NotAllowed):
         propose(case=case, by=people.inspector)
@@ -110,26 +110,26 @@ def test_a_rule_says_which_kind_of_refusal_it_is(case: ExitCase, people: "People
     assert entry.data == {"verb": "propose_exit", "code": "four_eyes"}
 
 
-def test_a_case_that_has_moved_on_is_refused_and_not_recorded(case: ExitCase, people: "People") -> None:
+def test_wrong_state_is_refused_and_not_recorded(case: ExitCase, people: "People") -> None:
     propose(case=case, by=people.inspector)
     with pytest.raises(WrongState):
         propose(case=case, by=people.inspector)
     assert entries("refuse") == []
 
 
-def test_another_banks_person_is_refused_without_a_word_of_the_case(case: ExitCase, stranger: User) -> None:
+def test_refusal_of_other_bank_does_not_name_the_case(case: ExitCase, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         propose(case=case, by=stranger)
     [entry] = entries("refuse")
     assert (entry.subject_type, entry.subject_id, entry.subject_label, entry.uscc) == ("", 0, "", "")
 
 
-def test_an_action_inside_another_joins_its_transaction(case: ExitCase, people: "People") -> None:
+def test_nested_action_joins_the_transaction(case: ExitCase, people: "People") -> None:
     close_all(cases=[case], by=people.decider)
     assert [entry.to_state for entry in entries("close_exit_case")] == ["closed", ""]
 
 
-def test_what_was_done_inside_is_undone_with_the_outer_action(case: ExitCase, people: "People") -> None:
+def test_nested_action_is_rolled_back_with_the_outer_one(case: ExitCase, people: "People") -> None:
     @action(Verb.CLOSE_EXIT_CASE, on="case")
     def refused_at_the_end(*, case: ExitCase, by: User) -> None:
         close(case=case, by=by)
@@ -141,14 +141,12 @@ def test_what_was_done_inside_is_undone_with_the_outer_action(case: ExitCase, pe
     assert ExitCase.objects.get(pk=case.pk).state == ExitState.OPENED
 
 
-def test_an_action_is_not_carried_out_in_a_transaction_that_is_not_its_own(
-    case: ExitCase, people: "People"
-) -> None:
+def test_action_in_foreign_transaction_is_an_error(case: ExitCase, people: "People") -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         close(case=case, by=people.decider)
 
 
-def test_what_a_page_shows_is_what_the_action_would_say(case: ExitCase, people: "People") -> None:
+def test_verdict_agrees_with_the_action(case: ExitCase, people: "People") -> None:
     assert propose.verdict(people.inspector, case)
     assert propose.verdict(people.auditor, case).reasons[0].code == "role"
     case.opened_by = people.inspector
@@ -159,19 +157,19 @@ def test_what_a_page_shows_is_what_the_action_would_say(case: ExitCase, people: 
     assert not propose.is_due(case)
 
 
-def test_the_clock_does_what_is_due_once(case: ExitCase) -> None:
+def test_clock_runs_a_due_action_once(case: ExitCase) -> None:
     step = by_clock(close, ExitCase)
     assert [step(case.pk), step(case.pk), step(case.pk + 1000)] == [True, False, False]
     [entry] = entries("close_exit_case")
     assert entry.actor is None
 
 
-def test_the_clock_does_not_do_what_a_person_does(case: ExitCase) -> None:
+def test_clock_does_not_run_actions_of_people(case: ExitCase) -> None:
     with pytest.raises(TypeError):
         propose(case=case, by=None)  # type: ignore[arg-type]
 
 
-def test_a_conflict_of_interest_bars_from_the_case(
+def test_conflict_of_interest_is_refused(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     @action(Verb.ACCEPT_APPLICATION, on="application", moves=Application.accept)
@@ -186,9 +184,7 @@ def test_a_conflict_of_interest_bars_from_the_case(
     assert entries("refuse")[0].subject_id == application.pk
 
 
-def test_an_inner_action_asks_no_role_but_is_done_inside_another_only(
-    case: ExitCase, people: "People"
-) -> None:
+def test_inner_action_needs_an_outer_one_and_no_role(case: ExitCase, people: "People") -> None:
     @action(Verb.CLOSE_EXIT_CASE, on="case", moves=ExitCase.close, inner=True)
     def closed_with_it(*, case: ExitCase, by: User) -> None:
         case.close()

@@ -1,6 +1,6 @@
-"""Every action, found by reading the register: done, and refused by role, state and conflict, with the right entry.
+"""Every action of the register: succeeds, is refused by role, state and conflict, and is recorded.
 
-An action without an example fails here. The example stands in `tests/examples.py` beside the action.
+An action needs an example in `tests/examples.py` of its subject.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -47,23 +47,23 @@ def scene(
     administrator: User,
     stranger: User,
 ) -> Scene:
-    """Who acts, and on what."""
+    """The persons and banks of the examples."""
     return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def given(name: str, scene: Scene) -> dict[str, Any]:
-    """The example's arguments."""
+    """The arguments of the example."""
     return EXAMPLES[name](scene)
 
 
 def row_of(one: Action[..., Any], arguments: dict[str, Any]) -> Model | None:
-    """The row an action works on, the first of several."""
+    """The row on which an action works; the first of several."""
     row = arguments.get(one.on)
     return row[0] if isinstance(row, list | tuple) else row
 
 
 def carry_out(one: Action[..., Any], arguments: dict[str, Any]) -> None:
-    """Do it; what is done inside others only, inside one."""
+    """Run an action; an inner one inside another."""
     if one.inner:
         with inside(Verb.DECIDE, arguments["by"]):
             one(**arguments)
@@ -76,13 +76,13 @@ def last(verb: str) -> Entry | None:
     return Entry.objects.filter(verb=verb).order_by("-pk").first()
 
 
-def test_every_action_has_its_example() -> None:
+def test_every_action_has_an_example() -> None:
     assert sorted(ACTIONS.keys() - EXAMPLES.keys()) == []
     assert len(ACTIONS) > 60
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))
-def test_it_is_done_and_recorded(name: str, scene: Scene) -> None:
+def test_action_is_done_and_recorded(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], given(name, scene)
     before = Entry.objects.filter(verb=one.verb).count()
     carry_out(one, arguments)
@@ -97,7 +97,7 @@ def test_it_is_done_and_recorded(name: str, scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(BY_PEOPLE))
-def test_it_is_refused_to_who_does_not_hold_the_verb(name: str, scene: Scene) -> None:
+def test_action_without_role_is_refused(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], given(name, scene)
     row = row_of(one, arguments)
     bank = bank_of(case_of(row, one.within)) if row else None
@@ -109,7 +109,7 @@ def test_it_is_refused_to_who_does_not_hold_the_verb(name: str, scene: Scene) ->
 
 
 @pytest.mark.parametrize("name", sorted(BY_PEOPLE))
-def test_it_is_refused_to_another_banks_person_without_a_word(name: str, scene: Scene) -> None:
+def test_action_by_other_bank_is_refused_without_details(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], given(name, scene)
     row = row_of(one, arguments)
     with pytest.raises(NotAllowed):
@@ -119,12 +119,12 @@ def test_it_is_refused_to_another_banks_person_without_a_word(name: str, scene: 
 
 
 @pytest.mark.parametrize("name", sorted(WITH_STATES))
-def test_it_is_refused_in_another_state(name: str, scene: Scene) -> None:
+def test_action_in_wrong_state_is_refused(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], given(name, scene)
     row = row_of(one, arguments)
     assert row is not None
-    if not put_into_another_state(one, row):
-        return  # the database itself keeps the case out of every other state
+    if not set_another_state(one, row):
+        return  # a database constraint allows no other state
     before = Entry.objects.count()
     with pytest.raises(WrongState):
         carry_out(one, arguments)
@@ -132,7 +132,7 @@ def test_it_is_refused_in_another_state(name: str, scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(BY_PEOPLE))
-def test_it_is_refused_to_who_declared_a_conflict(name: str, scene: Scene) -> None:
+def test_action_with_conflict_is_refused(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], given(name, scene)
     row = row_of(one, arguments)
     case: Any = case_of(row, one.within) if row else None
@@ -145,11 +145,11 @@ def test_it_is_refused_to_who_declared_a_conflict(name: str, scene: Scene) -> No
     assert_recorded(one, arguments["by"], row, "conflict")
 
 
-def put_into_another_state(one: Action[..., Any], row: Model) -> bool:
-    """Set the row's case, past everything, into some state in which the action may not be done.
+def set_another_state(one: Action[..., Any], row: Model) -> bool:
+    """Set the state of the row's case directly to one in which the action is not allowed.
 
     Returns:
-        Whether the database took one of these states.
+        Whether the database accepted such a state.
     """
     case, kept_out = case_of(row, one.within), False
     field = state_field_of(type(case))
@@ -169,12 +169,12 @@ def put_into_another_state(one: Action[..., Any], row: Model) -> bool:
 
 
 def setattr_state(case: Model, field: str, state: Any) -> None:
-    """Make the row in memory be in a state, as if it had been read so."""
+    """Set the state of the row in memory, as if read from the database."""
     case.__dict__[field] = state
 
 
 def assert_recorded(one: Action[..., Any], by: User, row: Model | None, code: str) -> None:
-    """The newest refusal names verb, person, row and bank."""
+    """Check verb, person, row and bank of the newest refusal."""
     entry = last("refuse")
     assert entry is not None
     assert (entry.actor, entry.data) == (by, {"verb": one.verb, "code": code})

@@ -1,4 +1,4 @@
-"""A real browser against a real server, and the people who use them."""
+"""Browser tests: Chromium against a live server."""
 
 import datetime as dt
 import os
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def at_desk(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str], Person]]:
-    """People at their browsers by account name; their windows are closed at the end."""
+    """Open a browser window for an account by name; windows are closed at the end."""
     windows: list[Person] = []
 
     def sit_down(name: str) -> Person:
@@ -51,7 +51,7 @@ def at_desk(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str
 
 @pytest.fixture
 def officers(people: object) -> None:
-    """The officers with passwords."""
+    """The officers, with passwords."""
     for person in User.objects.filter(is_staff=True):
         person.set_password(PASSWORD)
         person.save(update_fields=["password"])
@@ -59,7 +59,7 @@ def officers(people: object) -> None:
 
 @pytest.fixture
 def on() -> Iterator[Callable[[dt.date], None]]:
-    """Go to another day, for the server and everybody; the clock runs on from noon."""
+    """Move the clock of server and tests to noon of another day."""
     travels: list[time_machine.travel] = []
 
     def go(day: dt.date) -> None:
@@ -76,7 +76,7 @@ def on() -> Iterator[Callable[[dt.date], None]]:
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
-    """A paper to hand in."""
+    """A document to upload."""
     path = tmp_path / "证明材料.pdf"
     path.write_bytes(paper("证明材料").read())
     return path

@@ -1,4 +1,4 @@
-"""Filling in a criterion as a bank's clerk does."""
+"""Filling in a criterion."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ ANSWERS = {
 
 
 def answer(clerk: Person, path: str, number: int, document: Path) -> None:
-    """Open a criterion, fill in all that it asks for, attach a document where one is asked for, and save."""
+    """Open a criterion, fill in its fields, attach a document if required, and save."""
     clerk.open(path)
     clerk.fill(text="我行符合本条要求，证明材料附后。")
     edition = PolicyEdition.objects.valid_on(clock.today())

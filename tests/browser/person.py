@@ -1,4 +1,4 @@
-"""A person at a browser: signs in, opens pages, reads, clicks and types, and takes pictures of what they see."""
+"""A person at a browser: signs in, opens pages, clicks, types, takes screenshots."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ PICTURES = os.environ.get("ZSBANK_PICTURES")
 
 
 class Person:
-    """One browser window, with cookies of its own. What a script in a page complains of is an error."""
+    """One browser window with its own cookies; errors of page scripts fail the test."""
 
     def __init__(self, browser: Browser, address: str, name: str) -> None:
         """Open the window at the register's address."""
@@ -29,7 +29,7 @@ class Person:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def sign_in(self) -> "Person":
-        """Sign in by the form; cookies of an earlier day are gone."""
+        """Sign in with the form, without earlier cookies."""
         self.window.clear_cookies()
         self.open("/accounts/login/")
         self.page.fill("[name=login]", self.name)
@@ -38,7 +38,7 @@ class Person:
         return self
 
     def open(self, path: str) -> str:
-        """Open a page that must be there, and give its text."""
+        """Open a page that must exist, and return its text."""
         answer = self.page.goto(self.address + path)
         assert answer is not None
         assert answer.status == 200, f"{path} answered {answer.status}"
@@ -46,18 +46,18 @@ class Person:
         return self.text()
 
     def confirm(self) -> None:
-        """Where the password is asked again before a decision, give it and go on."""
+        """Enter the password if re-authentication is asked for."""
         if "/accounts/reauthenticate/" in self.page.url:
             self.page.fill("[name=password]", PASSWORD)
             with self.page.expect_navigation():
                 self.page.locator("main button[type=submit], main .btn").first.click()
 
     def text(self) -> str:
-        """What the page says."""
+        """Return the text of the page."""
         return self.page.locator("body").inner_text()
 
     def press(self, words: str) -> None:
-        """Press the button, or follow the link, of these words, and wait for the page it leads to."""
+        """Click the button or link with this text and wait for the next page."""
         named = self.page.get_by_role("button", name=words, exact=True)
         link = self.page.get_by_role("link", name=words, exact=True)
         with self.page.expect_navigation():
@@ -65,7 +65,7 @@ class Person:
         self.confirm()
 
     def fill(self, **fields: str) -> None:
-        """Fill fields by their names, whatever they are."""
+        """Fill in fields of any type by name."""
         for name, value in fields.items():
             field = self.page.locator(f"[name={name}]").first
             if field.evaluate("field => field.tagName") == "SELECT":
@@ -82,7 +82,7 @@ class Person:
         self.page.locator(f"input[name={name}]").set_input_files(file)
 
     def accessible(self, name: str) -> None:
-        """Nothing on the page that axe calls serious or critical (WCAG 2.1 A and AA)."""
+        """Check that axe reports nothing serious or critical (WCAG 2.1 A and AA)."""
         standards = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
         options = {"resultTypes": ["violations"], "iframes": False, "runOnly": standards}
         found = Axe().run(self.page, options=options).response["violations"]
@@ -95,7 +95,7 @@ class Person:
         assert not grave, f"{name}: {grave}"
 
     def picture(self, name: str) -> None:
-        """Keep a picture at both widths where they are wanted; a page never scrolls sideways, and axe finds nothing."""
+        """Check accessibility and sideways scrolling at both widths, and keep screenshots if wanted."""
         for size in (NARROW, WIDE):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             sideways = self.page.evaluate(
@@ -108,7 +108,7 @@ class Person:
         self.accessible(name)
 
     def close(self) -> None:
-        """Close the window, with a picture of where it stood last; nothing in it may have complained."""
+        """Close the window with a last screenshot; fail if its scripts reported errors."""
         if PICTURES:
             self.page.screenshot(path=Path(PICTURES) / f"last-{self.name}.png")
         self.window.close()

@@ -1,4 +1,4 @@
-"""Admission in a real browser: every criterion from empty to met and to not met, old tabs, double clicks, uploads."""
+"""Admission in a browser: every criterion, old tabs, double clicks, uploads."""
 
 import time
 from collections.abc import Callable
@@ -35,7 +35,7 @@ At = Callable[[str], Person]
 
 @pytest.fixture
 def person_of_bank(bank: Bank, edition: PolicyEdition) -> User:
-    """The bank's administrator, with a password, an outlet and a card vendor to choose."""
+    """The bank's administrator with a password, an outlet and a card vendor."""
     user = make_member(bank, "bank-a", Role.BANK_ADMINISTRATOR).user
     user.set_password(PASSWORD)
     user.save(update_fields=["password"])
@@ -57,11 +57,11 @@ def draft(bank: Bank, person_of_bank: User) -> Application:
 
 
 def page_of(application: Application, number: int) -> str:
-    """A criterion's page in the portal."""
+    """The address of a criterion in the portal."""
     return f"/applications/{application.pk}/criteria/{number}/"
 
 
-def test_every_criterion_from_empty_to_met_and_to_not_met(
+def test_every_criterion_is_answered_and_found_met_or_not_met(
     at_desk: At, draft: Application, document: Path
 ) -> None:
     clerk = at_desk("bank-a").sign_in()
@@ -91,7 +91,7 @@ def test_every_criterion_from_empty_to_met_and_to_not_met(
 
 
 def find(reviewer: Person, number: int, key: str, result: FindingResult, reason: str = "") -> None:
-    """Choose a finding by its key, with a reason where it needs one, until the desk has saved it."""
+    """Choose a finding with its key, with a reason if needed, and wait until it is saved."""
     if reason:
         reviewer.page.fill(f"#reason-{number}", reason)
         reviewer.page.keyboard.press("Escape")
@@ -105,7 +105,7 @@ def find(reviewer: Person, number: int, key: str, result: FindingResult, reason:
     reviewer.page.get_by_role("status").filter(has_text="已保存").first.wait_for()
 
 
-def test_an_old_tab_is_told_and_loses_nothing(at_desk: At, draft: Application) -> None:
+def test_old_tab_gets_edit_conflict_and_keeps_input(at_desk: At, draft: Application) -> None:
     first, second = at_desk("bank-a").sign_in(), at_desk("bank-a").sign_in()
     for person in (first, second):
         person.open(page_of(draft, 4))
@@ -121,7 +121,7 @@ def test_an_old_tab_is_told_and_loses_nothing(at_desk: At, draft: Application) -
     assert Answer.objects.get().text == "第二个窗口写的。"
 
 
-def test_a_double_click_hands_in_once(at_desk: At, draft: Application, person_of_bank: User) -> None:
+def test_double_click_submits_once(at_desk: At, draft: Application, person_of_bank: User) -> None:
     answer_all(draft, person_of_bank)
     clerk = at_desk("bank-a").sign_in()
     clerk.open(f"/applications/{draft.pk}/submit/")
@@ -132,7 +132,7 @@ def test_a_double_click_hands_in_once(at_desk: At, draft: Application, person_of
     assert Entry.objects.filter(verb="submit_application").count() == 1
 
 
-def test_a_double_click_decides_once(at_desk: At, bank: Bank, person_of_bank: User, people: object) -> None:
+def test_double_click_decides_once(at_desk: At, bank: Bank, person_of_bank: User, people: object) -> None:
     application = recommended(bank, person_of_bank, people)
     decider = at_desk("decider").sign_in()
     decider.open(f"/admin/admission/application/{application.pk}/do/decide/")
@@ -142,7 +142,7 @@ def test_a_double_click_decides_once(at_desk: At, bank: Bank, person_of_bank: Us
     assert Entry.objects.filter(verb="decide").count() == 1
 
 
-def test_a_decision_from_an_old_tab_is_told(
+def test_decision_from_old_tab_is_refused(
     at_desk: At, bank: Bank, person_of_bank: User, people: object
 ) -> None:
     application = recommended(bank, person_of_bank, people)
@@ -154,7 +154,7 @@ def test_a_decision_from_an_old_tab_is_told(
     assert Decision.objects.get().by.username == "decider2"
 
 
-def test_documents_go_with_progress_and_what_is_typed_stays(
+def test_upload_shows_progress_and_keeps_input(
     at_desk: At, draft: Application, document: Path, tmp_path: Path
 ) -> None:
     bad = tmp_path / "坏件.pdf"
@@ -176,7 +176,7 @@ def test_documents_go_with_progress_and_what_is_typed_stays(
     assert Evidence.objects.count() == 2
 
 
-def test_saving_waits_for_documents_on_their_way(at_desk: At, draft: Application, document: Path) -> None:
+def test_saving_waits_for_uploads(at_desk: At, draft: Application, document: Path) -> None:
     clerk = at_desk("bank-a").sign_in()
     clerk.open(page_of(draft, 1))
 
@@ -192,8 +192,8 @@ def test_saving_waits_for_documents_on_their_way(at_desk: At, draft: Application
     assert (Evidence.objects.count(), Answer.objects.get().text) == (1, "证照附后。")
 
 
-def test_axe_finds_what_is_wrong(at_desk: At) -> None:
-    """The control: on a page with a picture without words the check fails."""
+def test_control_axe_finds_a_fault(at_desk: At) -> None:
+    """Control: a picture without alternative text fails the check."""
     person = at_desk("nobody")
     person.open("/accounts/login/")
     person.accessible("sign-in")

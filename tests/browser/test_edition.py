@@ -1,4 +1,4 @@
-"""An officer drafts the next edition in Chromium: a criterion is added with its facts, one is moved, one is dropped."""
+"""Drafting the next edition in a browser: adding, moving and dropping criteria."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 
-def test_criteria_are_drafted_at_the_desk_and_answered_in_the_portal(
+def test_drafted_criteria_are_answered_in_the_portal(
     at_desk: Callable[[str], Person],
     on: Callable[[dt.date], None],
     bank: Bank,

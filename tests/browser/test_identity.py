@@ -1,4 +1,4 @@
-"""Signing in with the city's identity service, in a browser and with a service that runs beside it."""
+"""Signing in with the city's identity service, in a browser."""
 
 from collections.abc import Callable, Iterator
 
@@ -21,25 +21,25 @@ pytestmark = [
 
 @pytest.fixture
 def provider(settings: Settings, live_server: LiveServer) -> Iterator[Provider]:
-    """The service, set as the one to sign in with at the address that the browser knows."""
+    """A running identity service, configured for the live server."""
     with running() as provider:
         settings.SITE_ADDRESS = live_server.url
         settings.IDENTITY_SERVICE = IdentityService(
             provider.issuer, "zsbank", "a secret", "市统一身份认证", "preferred_username"
         )
-        identity.described.cache_clear()
+        identity.client_with_metadata.cache_clear()
         yield provider
-        identity.described.cache_clear()
+        identity.client_with_metadata.cache_clear()
 
 
 def confirm_there(person: Person, subject: str) -> None:
-    """Say at the service who one is; it leads back."""
+    """Confirm the identity at the service, which redirects back."""
     person.page.fill("input[name=sub]", subject)
     with person.page.expect_navigation(url=f"{person.address}/**"):
         person.page.locator("button[type=submit]").first.click()
 
 
-def test_an_officer_signs_in_with_the_service_and_comes_to_the_wanted_page(
+def test_officer_signs_in_with_the_service_and_reaches_the_page(
     at_desk: Callable[[str], Person], provider: Provider
 ) -> None:
     provider.is_known("a-1f3c", preferred_username="reviewer")
@@ -52,7 +52,7 @@ def test_an_officer_signs_in_with_the_service_and_comes_to_the_wanted_page(
     assert Identity.objects.get().person.username == "reviewer"
 
 
-def test_who_has_no_account_here_reads_what_to_do_and_can_still_use_a_password(
+def test_unknown_identity_is_refused_and_password_still_works(
     at_desk: Callable[[str], Person], provider: Provider
 ) -> None:
     provider.is_known("b-2", preferred_username="nobody-here")

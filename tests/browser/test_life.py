@@ -1,4 +1,4 @@
-"""One bank's whole life in a real browser: registered, admitted, rectified, exited, barred, and free to apply again."""
+"""A bank's whole life in a browser: registered, admitted, rectified, exited, barred, and free to apply again."""
 
 import datetime as dt
 import re
@@ -35,7 +35,7 @@ At = Callable[[str], Person]
 On = Callable[[dt.date], None]
 
 
-def test_one_banks_whole_life(at_desk: At, on: On, document: Path, tmp_path: Path) -> None:
+def test_whole_life_of_a_bank(at_desk: At, on: On, document: Path, tmp_path: Path) -> None:
     on(dt.date(2020, 1, 6))
     register(at_desk("intake"))
     clerk = accept_invitation(at_desk("bank-a"))
@@ -52,7 +52,7 @@ def test_one_banks_whole_life(at_desk: At, on: On, document: Path, tmp_path: Pat
     determine(at_desk("inspector"), dt.date(2021, 2, 26), document)
     assert standing() == Standing.UNDER_RECTIFICATION
     on(dt.date(2021, 8, 26))
-    put_right(clerk.sign_in(), document)
+    rectify(clerk.sign_in(), document)
     on(dt.date(2021, 9, 6))
     assert runner.run().done.get("lapse", 0) == 0
     accept(at_desk("inspector"))
@@ -66,8 +66,8 @@ def test_one_banks_whole_life(at_desk: At, on: On, document: Path, tmp_path: Pat
     assert runner.run().done["lapse"] == 1
     propose(at_desk("inspector"))
     clerk.sign_in().open("/")
-    speak(clerk)
-    answer_it(at_desk("reviewer"))
+    state_case(clerk)
+    answer_statement(at_desk("reviewer"))
     on(dt.date(2022, 9, 9))
     leave(at_desk)
     assert standing() == Standing.EXITED
@@ -99,7 +99,7 @@ def standing() -> str:
 
 
 def register(intake: Person) -> None:
-    """The bureau enters the bank, its first administrator and a card vendor."""
+    """The bureau registers the bank, its first administrator and a card vendor."""
     intake.sign_in()
     intake.open("/admin/banks/bank/")
     intake.press("登记银行")
@@ -125,7 +125,7 @@ def register(intake: Person) -> None:
 
 
 def accept_invitation(clerk: Person) -> Person:
-    """The person finds the link in the mail and chooses sign-in name and password."""
+    """Follow the link in the mail; choose sign-in name and password."""
     clerk.open(link(mailed()[-1]))
     clerk.picture("invitation")
     clerk.fill(username="bank-a", password=PASSWORD, again=PASSWORD)
@@ -134,7 +134,7 @@ def accept_invitation(clerk: Person) -> Person:
 
 
 def apply(clerk: Person, document: Path) -> None:
-    """Outlets, the 24 criteria with what shows them, the declaration."""
+    """Enter outlets and the 24 criteria with evidence, and submit."""
     clerk.open("/bank/outlets/")
     clerk.press("新增网点")
     clerk.fill(
@@ -168,7 +168,7 @@ def apply(clerk: Person, document: Path) -> None:
 
 
 def admit(at_desk: At, agreement: Path) -> None:
-    """Accepted by one, reviewed by keyboard by another, decided by a third."""
+    """Accepted by one officer, reviewed with the keyboard by another, decided by a third."""
     intake = at_desk("intake").sign_in()
     intake.open("/admin/")
     intake.press("受理，或告知补正")
@@ -210,7 +210,7 @@ def admit(at_desk: At, agreement: Path) -> None:
 
 
 def determine(inspector: Person, day: dt.date, document: Path) -> None:
-    """A determination with its paper."""
+    """Record a determination with its document."""
     inspector.sign_in()
     inspector.open("/admin/inspections/determination/")
     inspector.press("记录认定")
@@ -230,8 +230,8 @@ def determine(inspector: Person, day: dt.date, document: Path) -> None:
     inspector.picture("desk-orders")
 
 
-def put_right(clerk: Person, document: Path) -> None:
-    """The bank reports on the last day."""
+def rectify(clerk: Person, document: Path) -> None:
+    """The bank reports on the due date."""
     clerk.open("/")
     clerk.press("查看整改通知")
     clerk.picture("bank-order")
@@ -243,7 +243,7 @@ def put_right(clerk: Person, document: Path) -> None:
 
 
 def accept(inspector: Person) -> None:
-    """The bureau accepts after the due date what was reported in time."""
+    """The bureau accepts the report after the due date."""
     inspector.sign_in().open("/admin/")
     inspector.press("验收整改报告")
     inspector.picture("desk-order")
@@ -254,7 +254,7 @@ def accept(inspector: Person) -> None:
 
 
 def propose(inspector: Person) -> None:
-    """The case that the clock opened is checked and proposed; the bank is told."""
+    """Check and propose the case opened by the sweep; the bank gets a prior notice."""
     inspector.sign_in().open("/admin/")
     inspector.press("核对退出案并提请签发")
     inspector.picture("desk-exit-case")
@@ -262,8 +262,8 @@ def propose(inspector: Person) -> None:
     inspector.press("提请签发")
 
 
-def speak(clerk: Person) -> None:
-    """The bank reads what is intended and states its case."""
+def state_case(clerk: Person) -> None:
+    """The bank states its case."""
     clerk.press("查阅并陈述")
     clerk.fill(text="整改已大部完成，请求复核。")
     clerk.picture("bank-states-its-case")
@@ -271,8 +271,8 @@ def speak(clerk: Person) -> None:
     assert "已记录" in clerk.text()
 
 
-def answer_it(reviewer: Person) -> None:
-    """An officer checks what was said and answers."""
+def answer_statement(reviewer: Person) -> None:
+    """An officer answers the statement."""
     reviewer.sign_in().open("/admin/")
     reviewer.press("复核并答复银行陈述")
     reviewer.fill(text="经复核，期限内未完成整改。")
@@ -281,7 +281,7 @@ def answer_it(reviewer: Person) -> None:
 
 
 def leave(at_desk: At) -> None:
-    """The exit is signed by another than those who determined or proposed it."""
+    """Another officer signs the exit."""
     determined_it = at_desk("decider").sign_in()
     assert "签发退出函" not in determined_it.open("/admin/")
     decider = at_desk("decider2").sign_in()
@@ -293,7 +293,7 @@ def leave(at_desk: At) -> None:
 
 
 def read_letters(auditor: Person, folder: Path) -> None:
-    """The auditor finds the letters, downloads one, and is offered nothing else."""
+    """The auditor finds and downloads the letters, and is offered nothing else."""
     auditor.sign_in().open("/admin/letters/letter/?q=示例银行甲")
     auditor.picture("desk-letters")
     auditor.page.get_by_role("link", name=re.compile("〔2022〕")).first.click()
@@ -307,7 +307,7 @@ def read_letters(auditor: Person, folder: Path) -> None:
     assert refused.status == 403
 
 
-def test_nobody_is_registered_twice(at_desk: At) -> None:
+def test_bank_is_registered_once(at_desk: At) -> None:
     intake = User.objects.get(username="intake")
     banks.register_bank(**(BANK | {"category": BankCategory.CITY}), by=intake)  # type: ignore[arg-type]
     person = at_desk("intake").sign_in()

@@ -1,4 +1,4 @@
-"""A passkey is set up and opens the door, in a browser with an authenticator of its own."""
+"""Passkeys in a browser with a virtual authenticator."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ AUTHENTICATOR = {
 }
 
 
-def test_a_passkey_is_added_with_recovery_codes_and_asked_for_at_the_next_sign_in(
+def test_passkey_is_added_and_required_at_next_sign_in(
     at_desk: Callable[[str], Person],
 ) -> None:
     officer = at_desk("auditor")

@@ -1,4 +1,4 @@
-"""Evidence in the page of the review desk: Chromium shows the PDF and the picture under the policies they come with."""
+"""Evidence on the review page: Chromium shows PDF and pictures under their security policies."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -18,7 +18,7 @@ from tests.browser.person import PASSWORD, Person
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_scan
 from zsbank.base.files.scanner import Answer
-from zsbank.base.pages.file_response import STRICT
+from zsbank.base.pages.file_response import INLINE_POLICY
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,14 +29,14 @@ RED = (255, 0, 0)
 
 
 def red(kind: str) -> bytes:
-    """A paper or a picture that is found by its colour."""
+    """A document recognisable by its colour."""
     out = BytesIO()
     Image.new("RGB", (300, 300), RED).save(out, kind)
     return out.getvalue()
 
 
 def red_dots(person: Person, where: str = "iframe[name=shown]") -> int:
-    """How many red dots the browser shows where the evidence is."""
+    """The number of red pixels where the evidence is shown."""
     person.page.wait_for_timeout(2000)
     shot = person.page.locator(where).screenshot()
     with Image.open(BytesIO(shot)) as picture:
@@ -44,7 +44,7 @@ def red_dots(person: Person, where: str = "iframe[name=shown]") -> int:
     return sum(count for count, (red, green, blue) in found if red > 240 and max(green, blue) < 15)  # type: ignore[misc]
 
 
-def test_the_desk_shows_a_pdf_and_a_picture(
+def test_review_page_shows_pdf_and_picture(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)
@@ -64,7 +64,10 @@ def test_the_desk_shows_a_pdf_and_a_picture(
     links = [link.get_attribute("href") for link in reviewer.page.locator(".files a[data-show]").all()[:2]]
     assert [link.partition("#")[2] for link in links if link] == ["view=FitH&navpanes=0&pagemode=none", ""]
     given = [reviewer.window.request.get(f"{reviewer.address}{link}") for link in links]
-    assert [answer.headers["content-security-policy"] for answer in given] == [STRICT, f"{STRICT}; sandbox"]
+    assert [answer.headers["content-security-policy"] for answer in given] == [
+        INLINE_POLICY,
+        f"{INLINE_POLICY}; sandbox",
+    ]
 
 
 def test_a_photograph_is_fitted_enlarged_and_turned(

@@ -1,4 +1,4 @@
-"""Documents as tests read them: headings, tables, code, links."""
+"""Parsing of documents: headings, tables, code, links."""
 
 import re
 from pathlib import Path
@@ -11,42 +11,42 @@ BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
 def text_of(path: str) -> str:
-    """A document's text."""
+    """Return the text of a document."""
     return (ROOT / path).read_text(encoding="utf-8")
 
 
 def blocks(text: str) -> list[str]:
-    """Blocks of code, without remarks and without what a diagram calls its states."""
+    """Return the code blocks, without comments and labels of diagrams."""
     return [re.sub(r"\s+#.*$|:.*$", "", block, flags=re.MULTILINE) for block in BLOCK.findall(text)]
 
 
 def prose(text: str) -> str:
-    """The text without blocks of code."""
+    """Return the text without code blocks."""
     return BLOCK.sub("", text)
 
 
 def headings(text: str) -> list[tuple[int, str]]:
-    """Level and words of each heading."""
+    """Return level and text of each heading."""
     return [(len(marks), words) for marks, words in re.findall(r"^(#+) (.+)$", prose(text), re.MULTILINE)]
 
 
 def section(text: str, number: int) -> str:
-    """What is under the heading of level 2 with this number, from 1."""
+    """Return the content of the n-th heading of level 2, from 1."""
     return re.split(r"^## .+$", text, flags=re.MULTILINE)[number]
 
 
 def rows(text: str) -> list[list[str]]:
-    """The rows of all tables, heads included."""
+    """Return the rows of all tables, including headers."""
     lines = [line for line in text.splitlines() if line.startswith("|") and not line.startswith("|---")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
 def names(text: str) -> list[str]:
-    """Words in code: variables, commands, paths."""
+    """Return inline code: variables, commands, paths."""
     return re.findall(r"`([^`\n]+)`", prose(text))
 
 
 def links(text: str) -> list[str]:
-    """Targets of links and pictures on this site."""
+    """Return the local targets of links and pictures."""
     found = re.findall(r"\]\(([^)#\s]+)\)", prose(text)) + re.findall(r'src="([^"]+)"', text)
     return [target for target in found if "://" not in target]

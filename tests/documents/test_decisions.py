@@ -13,13 +13,13 @@ HEAD = re.compile(
 )
 
 
-def test_records_have_consecutive_numbers_each_once() -> None:
+def test_records_have_consecutive_numbers() -> None:
     numbers = [name.partition("-")[0] for name in RECORDS]
     assert numbers == [f"{number:04}" for number in range(1, len(RECORDS) + 1)]
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_a_record_has_its_number_a_date_and_a_status(name: str) -> None:
+def test_record_has_number_date_and_status(name: str) -> None:
     text = text_of(f"docs/decisions/{name}")
     head = HEAD.match(text)
     assert head, "the heading has the number, the line below it date and status"

@@ -1,4 +1,4 @@
-"""docs/en/security and docs/zh/security say what the program does: names and numbers in them are those set."""
+"""docs/en/security and docs/zh/security match the program: names and numbers."""
 
 import json
 import logging
@@ -18,19 +18,19 @@ from zsbank.base.accounts.actions import SIGN_IN_VERBS
 from zsbank.base.files import pdf, scanner
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.pages import words
-from zsbank.logs import Line
+from zsbank.logs import JsonFormatter
 
 ROOT = settings.BASE_DIR
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def document(name: str, language: str = "en") -> str:
-    """A document's text."""
+    """The text of a document."""
     return text_of(f"docs/{language}/security/{name}")
 
 
 @in_both_languages
-def test_every_secret_the_settings_read_is_in_the_list_of_keys(language: str) -> None:
+def test_every_secret_is_in_the_list_of_keys(language: str) -> None:
     read = set()
     for name in ("settings.py", "settings_bureau.py", "settings_people.py", "environment.py"):
         read |= set(re.findall(r'\bsecret\("(\w+)"\)', (ROOT / "zsbank" / name).read_text(encoding="utf-8")))
@@ -38,14 +38,14 @@ def test_every_secret_the_settings_read_is_in_the_list_of_keys(language: str) ->
     assert [name for name in read if name not in document("keys.md", language)] == []
 
 
-def test_every_key_has_its_use_its_holders_and_its_change() -> None:
+def test_every_key_has_use_holders_and_rotation() -> None:
     head, *keys = [row for row in rows(document("keys.md")) if len(row) == 5]
     assert head == ["Key", "Protects", "Must not be used for", "Available to", "Changed"]
     assert len(keys) >= 9
     assert all(row[1] and row[3] and row[4] for row in keys)
 
 
-def test_every_file_of_secrets_that_compose_gives_out_is_made_by_the_script(secrets: Path) -> None:  # noqa: F811
+def test_every_secret_of_compose_is_made_by_the_script(secrets: Path) -> None:  # noqa: F811
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     given = set(re.findall(r"\./secrets/(\w+)", compose))
     assert {path.name for path in secrets.iterdir()} == given | {"ca_key"}
@@ -58,14 +58,16 @@ def test_every_file_of_secrets_that_compose_gives_out_is_made_by_the_script(secr
         ("zh", "邮件服务器", "{} 秒", "连接 {:.0f} 秒，探测 {:.0f} 秒，每个文件 {:.0f} 秒"),
     ],
 )
-def test_every_program_spoken_to_has_its_row_with_limits_and_what_happens_without_it(
+def test_every_connection_has_limits_and_failure_behaviour(
     language: str, mail: str, seconds: str, scan: str
 ) -> None:
     table = {row[0]: row for row in rows(document("connections.md", language)) if len(row) == 5}
     assert {"PostgreSQL", "Redis", mail, "ClamAV"} <= set(table)
     assert all(all(row) for row in table.values())
     assert seconds.format(settings.EMAIL_TIMEOUT) in table[mail][3]
-    assert table["ClamAV"][3] == scan.format(scanner.CONNECTING, scanner.PINGING, scanner.SCANNING)
+    assert table["ClamAV"][3] == scan.format(
+        scanner.CONNECT_SECONDS, scanner.PING_SECONDS, scanner.SCAN_SECONDS
+    )
     assert all((ROOT / name).exists() for name in SPEAKS)
 
 
@@ -76,7 +78,7 @@ def test_every_program_spoken_to_has_its_row_with_limits_and_what_happens_withou
         ("zh", ["1 秘密", "2 个人", "3 办件", "4 可公开"]),
     ],
 )
-def test_levels_of_data_each_have_their_requirements(language: str, names: list[str]) -> None:
+def test_every_data_level_has_requirements(language: str, names: list[str]) -> None:
     tables = rows(document("data.md", language))
     assert [row[0] for row in tables if re.match(r"\d ", row[0])] == names
     required = [row for row in tables if len(row) == 5 and not re.match(r"\d |Level|级别", row[0])]
@@ -84,7 +86,7 @@ def test_levels_of_data_each_have_their_requirements(language: str, names: list[
     assert all(all(row) for row in required)
 
 
-def test_levels_of_data_are_required_something_wherever_data_is() -> None:
+def test_data_levels_have_requirements_at_every_place() -> None:
     required = {row[0] for row in rows(document("data.md"))}
     assert {
         "on the way",
@@ -97,17 +99,17 @@ def test_levels_of_data_are_required_something_wherever_data_is() -> None:
 
 
 @in_both_languages
-def test_times_for_which_links_are_kept_are_those_set(language: str) -> None:
+def test_lifetimes_of_links_match_the_settings(language: str) -> None:
     unit = {"en": "minutes", "zh": "分钟"}[language]
     assert f"{settings.PASSWORD_RESET_TIMEOUT // 60} {unit}" in document("data.md", language)
 
 
 @in_both_languages
-def test_what_a_line_holds_is_what_the_list_of_logs_says(language: str) -> None:
+def test_log_fields_match_the_document(language: str) -> None:
     error = RuntimeError("x")
     record = logging.LogRecord("zsbank", logging.ERROR, "", 1, "x", (), (RuntimeError, error, None))
     record.request, record.status_code = RequestFactory().get("/"), 500
-    line = json.loads(Line().format(record))
+    line = json.loads(JsonFormatter().format(record))
     assert [name for name in line if f"`{name}`" not in document("logs.md", language)] == []
     assert set(SIGN_IN_VERBS) <= set(words.all_words())
     handlers = {name: handler["class"] for name, handler in settings.LOGGING["handlers"].items()}
@@ -135,20 +137,20 @@ def test_what_a_line_holds_is_what_the_list_of_logs_says(language: str) -> None:
         ),
     ],
 )
-def test_what_costs_much_is_held_by_the_numbers_that_are_set(
+def test_load_limits_match_the_settings(
     language: str, asked: str, unpacked: str, made: str, pages: str, sign_ins: str
 ) -> None:
     said = document("load.md", language)
     paging = import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
     assert asked.format(**as_set.RATE_LIMITS) in said
-    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf.WORK // MEGABYTE) in said
+    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf.MAX_STREAM_BYTES // MEGABYTE) in said
     assert made.format(settings.CELERY_TASK_TIME_LIMIT) in said
     assert pages.format(paging.page_size, paging.max_page_size) in said
     assert sign_ins.format(settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0]) in said
     assert settings.ACCOUNT_RATE_LIMITS["login_failed"].endswith("5/300s/key")
 
 
-def test_weak_components_are_mended_within_days_that_are_written_down() -> None:
+def test_deadlines_for_vulnerabilities_are_documented() -> None:
     times = [row[1] for row in rows(document("components.md")) if len(row) == 2]
     assert times[1:5] == ["2 days: upgrade, or switch the function off", "7 days", "30 days", "90 days"]
     days = [re.match(r"\d+", row[1]) for row in rows(document("components.md", "zh"))[1:5]]
@@ -156,8 +158,8 @@ def test_weak_components_are_mended_within_days_that_are_written_down() -> None:
 
 
 @in_both_languages
-def test_libraries_that_read_uploads_are_libraries_of_production(language: str) -> None:
-    """PDF files are read by code of the register: no library for them is in production."""
+def test_upload_parsers_are_production_requirements(language: str) -> None:
+    """PDF files are parsed by own code: production has no library for them."""
     listed = text_of("requirements.txt")
     said = set(re.findall(r"`([a-z]+)`", document("components.md", language)))
     assert {"pillow", "openpyxl", "defusedxml", "gunicorn", "weasyprint"} <= said
@@ -165,7 +167,7 @@ def test_libraries_that_read_uploads_are_libraries_of_production(language: str) 
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements/test.txt"])
-def test_every_component_has_one_version_and_comes_from_no_address(name: str) -> None:
+def test_every_component_is_pinned_from_the_registry(name: str) -> None:
     lines = [
         line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if re.match(r"[^\s#]", line)
     ]
@@ -173,18 +175,18 @@ def test_every_component_has_one_version_and_comes_from_no_address(name: str) ->
     assert [line for line in lines if not re.fullmatch(r"[\w.-]+(\[[\w,-]+\])?==[\w.]+( ;.*)?", line)] == []
 
 
-def test_what_is_installed_is_what_is_listed() -> None:
+def test_installed_packages_are_those_listed() -> None:
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     listed = dict(line.split("==") for line in lines if "==" in line and ";" not in line)
     here = {name: metadata.version(name.partition("[")[0]) for name in listed}
     assert here == {name: version.strip() for name, version in listed.items()}
 
 
-def test_own_pieces_are_there_and_a_library_is_installed_only_where_it_is_said_to_be_used() -> None:
+def test_table_of_libraries_matches_the_code() -> None:
     listed = text_of("requirements.txt").lower()
     installed = dict(re.findall(r"([\w.-]+?)(?:\[[\w,-]+\])?==([\w.]+)", listed))
     head, *table = rows(text_of("docs/libraries.md"))
-    assert head == ["Own piece", "What it does", "Library", "Version, last release", "Licence", "Why not"]
+    assert head == ["Own component", "Purpose", "Library", "Version, last release", "Licence", "Why not"]
     for own, does, library, version, licence, why in table:
         places = [ROOT / place for place in re.findall(r"`([^`]+)`", own)]
         assert not own or (does and sum(map(_length, places)) > 100), own
@@ -196,13 +198,13 @@ def test_own_pieces_are_there_and_a_library_is_installed_only_where_it_is_said_t
 
 
 def _length(place: Path) -> int:
-    """The lines of a file, or of the files of a folder."""
+    """The lines of a file, or of all files of a folder."""
     files = place.rglob("*.py") if place.is_dir() else [place]
     return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
 
 
 @pytest.mark.parametrize(("page", "language"), [("SECURITY.md", "en"), ("SECURITY.zh-CN.md", "zh")])
-def test_security_page_leads_to_all_of_them(page: str, language: str) -> None:
+def test_security_page_links_all_documents(page: str, language: str) -> None:
     names = {path.name for path in (ROOT / "docs" / language / "security").glob("*.md")}
     assert len(names) == 6
     assert [name for name in names if f"docs/{language}/security/{name}" not in text_of(page)] == []

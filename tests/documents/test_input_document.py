@@ -1,10 +1,10 @@
-"""Kinds, sizes and limits in docs/en/input.md and docs/zh/input.md are those of the program."""
+"""docs/en/input.md and docs/zh/input.md match the program: kinds, sizes, limits."""
 
 import pytest
 from django.conf import settings
 
 from admission.editions.facts import EARLIEST, LATEST, TEXT_LIMIT
-from admission.editions.models import SAYS
+from admission.editions.models import CRITERION_FIELDS
 from admission.editions.rules import FACT_KEYS
 from admission.editions.terms import CheckName, Consulted, FactKind, FactRole, NeededFor, Provides
 from banks.outlets.forms import SHEET_LIMIT
@@ -12,7 +12,7 @@ from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
 from zsbank.base.files import archives, pdf, pictures
-from zsbank.base.files.kinds import ENDINGS
+from zsbank.base.files.kinds import EXTENSIONS
 from zsbank.base.files.rules import MEGABYTE
 
 EACH_ITEM, TOGETHER, LIMITS, FILES, PROXY = range(1, 6)
@@ -20,12 +20,12 @@ in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def part(number: int, language: str) -> str:
-    """What stands under a heading of the document, thousands without commas."""
+    """The content of a section, with thousands written without commas."""
     return section(text_of(f"docs/{language}/input.md"), number).replace(",", "")
 
 
 def numbered(words: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Language and words, for each."""
+    """Pairs of language and phrase."""
     return [(language, each) for language, all_of_them in words.items() for each in all_of_them]
 
 
@@ -36,12 +36,12 @@ REQUEST = settings.REQUEST_MAX_BYTES // MEGABYTE
 WITHOUT_FILES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
 COUNT = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 UPLOAD = settings.UPLOAD_MAX_BYTES // MEGABYTE
-UNPACKED = archives.UNPACKED // MEGABYTE
+UNPACKED = archives.MAX_UNPACKED_BYTES // MEGABYTE
 SHEET, SHEET_UNPACKED = SHEET_LIMIT // MEGABYTE, UNPACKED_LIMIT // MEGABYTE
 
 
 @in_both_languages
-def test_each_item_has_its_rule(language: str) -> None:
+def test_each_item_has_a_documented_rule(language: str) -> None:
     said = part(EACH_ITEM, language)
     in_words = {"en": ("15 characters", f"{TEXT_LIMIT} characters"), "zh": ("15 位", f"{TEXT_LIMIT} 字")}
     for words in ("GB 32100-2015", EARLIEST.isoformat(), LATEST.isoformat(), *in_words[language]):
@@ -61,7 +61,7 @@ def test_each_item_has_its_rule(language: str) -> None:
         }
     ),
 )
-def test_what_has_to_fit_together_is_told(language: str, words: str) -> None:
+def test_rules_across_fields_are_documented(language: str, words: str) -> None:
     assert words in part(TOGETHER, language)
 
 
@@ -94,7 +94,7 @@ def test_what_has_to_fit_together_is_told(language: str, words: str) -> None:
         }
     ),
 )
-def test_a_limit_is_told_as_it_is(language: str, words: str) -> None:
+def test_documented_limits_match_the_program(language: str, words: str) -> None:
     assert words in part(LIMITS, language)
 
 
@@ -103,17 +103,17 @@ def test_a_limit_is_told_as_it_is(language: str, words: str) -> None:
     numbered(
         {
             "en": [
-                f"{UPLOAD} MB; PDF {pdf.PAGES} pages",
-                f"{pictures.PIXELS} pixels",
-                f"unpacked {UNPACKED} MB {archives.ENTRIES} entries",
+                f"{UPLOAD} MB; PDF {pdf.MAX_PAGES} pages",
+                f"{pictures.MAX_PIXELS} pixels",
+                f"unpacked {UNPACKED} MB {archives.MAX_ENTRIES} entries",
                 f"{SHEET} MB; unpacked {SHEET_UNPACKED} MB {ENTRY_LIMIT} entries",
                 f"{ROW_LIMIT} rows",
                 "quarantined and never",
             ],
             "zh": [
-                f"{UPLOAD} MB；PDF {pdf.PAGES} 页",
-                f"{pictures.PIXELS} 像素",
-                f"解压后 {UNPACKED} MB、{archives.ENTRIES} 个条目",
+                f"{UPLOAD} MB；PDF {pdf.MAX_PAGES} 页",
+                f"{pictures.MAX_PIXELS} 像素",
+                f"解压后 {UNPACKED} MB、{archives.MAX_ENTRIES} 个条目",
                 f"{SHEET} MB；解压后 {SHEET_UNPACKED} MB、{ENTRY_LIMIT} 个条目",
                 f"{ROW_LIMIT} 行",
                 "移入隔离区，不再提供",
@@ -121,28 +121,28 @@ def test_a_limit_is_told_as_it_is(language: str, words: str) -> None:
         }
     ),
 )
-def test_what_files_are_taken_is_told_as_it_is(language: str, words: str) -> None:
+def test_documented_file_kinds_match_the_program(language: str, words: str) -> None:
     assert words in part(FILES, language)
 
 
 @in_both_languages
-def test_every_suffix_that_is_taken_is_told(language: str) -> None:
+def test_every_accepted_suffix_is_documented(language: str) -> None:
     said = part(FILES, language)
-    suffixes = [ending for endings in ENDINGS.values() for ending in endings]
+    suffixes = [ending for endings in EXTENSIONS.values() for ending in endings]
     assert [suffix for suffix in [*suffixes, ".csv"] if f"`{suffix}`" not in said] == []
     assert all(f"`{word}`" in said for word in ("nosniff", "sandbox"))
 
 
 @in_both_languages
-def test_what_the_proxy_and_the_browser_have_to_do_is_told(language: str) -> None:
+def test_duties_of_proxy_and_browser_are_documented(language: str) -> None:
     said = part(PROXY, language)
     in_words = {"en": ("a host name of its own", "port 8000"), "zh": ("独占一个主机名", "8000 端口")}
     names = ("X-Forwarded-Proto", "X-Forwarded-For", "__Host-", "HSTS", *in_words[language])
     assert all(name in said for name in names)
 
 
-def test_all_that_an_edition_can_say_of_a_criterion_is_told() -> None:
+def test_vocabulary_of_criteria_is_documented() -> None:
     said = text_of("docs/en/criteria.md")
-    words = {*SAYS, *FactKind.values, *CheckName.values, *NeededFor.values, *FactRole.values}
+    words = {*CRITERION_FIELDS, *FactKind.values, *CheckName.values, *NeededFor.values, *FactRole.values}
     words |= {*Provides.values, *Consulted.values, *FACT_KEYS}
     assert [word for word in sorted(words) if f"`{word}`" not in said] == []

@@ -1,4 +1,4 @@
-"""English and Chinese documents are whole, and say the same of the same things."""
+"""English and Chinese documents are complete and correspond."""
 
 import datetime as dt
 import re
@@ -24,17 +24,17 @@ FIELD_WORDS = re.compile(
     r"`[^`]*`|“[^”]*”|\[中文\]|（二）|\((?:个人信息保护法|网络安全法|办理记录)\)"
     r"|角色一览|人员 →\s解除遗失的二次验证|记录 → 导出以供核对"
 )
-"""What stands in Chinese on an English page: names of laws, of pages at the desk, of the other language."""
+"""Chinese permitted on an English page: names of laws, of pages at the desk, of the other language."""
 
 
-def test_every_page_for_operators_and_auditors_is_there_in_both_languages() -> None:
+def test_every_page_exists_in_both_languages() -> None:
     english = {path.relative_to(ROOT / "docs/en").as_posix() for path in (ROOT / "docs/en").rglob("*.md")}
     assert english - FOR_DEVELOPERS == set(PAGES)
     assert len(PAGES) == 12
 
 
 @pytest.mark.parametrize(("english", "chinese"), PAIRS)
-def test_both_languages_have_the_same_headings_commands_tables_and_names(english: str, chinese: str) -> None:
+def test_both_languages_have_the_same_structure(english: str, chinese: str) -> None:
     here, there = text_of(english), text_of(chinese)
     assert [level for level, _words in headings(here)] == [level for level, _words in headings(there)]
     assert blocks(here) == blocks(there)
@@ -43,7 +43,7 @@ def test_both_languages_have_the_same_headings_commands_tables_and_names(english
 
 
 @pytest.mark.parametrize(("english", "chinese"), PAIRS)
-def test_both_languages_lead_to_the_same_pages(english: str, chinese: str) -> None:
+def test_both_languages_have_the_same_links(english: str, chinese: str) -> None:
     def neutral(path: str) -> set[str]:
         pairs = (("docs/zh/", "docs/en/"), (".zh-CN.md", ".md"))
         found = set(links(text_of(path)))
@@ -61,13 +61,13 @@ def test_a_page_has_one_language(english: str, chinese: str) -> None:
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
-def test_links_lead_to_what_is_there(page: str) -> None:
+def test_links_are_not_broken(page: str) -> None:
     folder = (ROOT / page).parent
     assert [link for link in links(text_of(page)) if not (folder / link).exists()] == []
 
 
 @pytest.mark.parametrize("page", [page for page in EVERY_PAGE if page.startswith(("docs/", "SECURITY"))])
-def test_program_files_that_a_page_names_are_there(page: str) -> None:
+def test_named_files_exist(page: str) -> None:
     paths = [
         name for name in names(text_of(page)) if re.fullmatch(r"(?:zsbank|banks|admission|tests)/\S+", name)
     ]
@@ -75,7 +75,7 @@ def test_program_files_that_a_page_names_are_there(page: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_worked_examples_of_periods_are_what_the_program_calculates(language: str) -> None:
+def test_worked_examples_of_periods_match_the_program(language: str) -> None:
     units = {"个月": "month", "日": "day", "年": "year", "个工作日": "workday"}
     count = 0
     for row in rows(text_of(f"docs/{language}/periods.md")):
@@ -91,7 +91,7 @@ def test_worked_examples_of_periods_are_what_the_program_calculates(language: st
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
-def test_commands_that_a_page_names_are_there(page: str) -> None:
+def test_named_commands_exist(page: str) -> None:
     text = text_of(page)
     asked = set(re.findall(r"manage\.py ([a-z_]+)", text))
     assert asked - set(get_commands()) == set()

@@ -1,4 +1,4 @@
-"""What docs/en and docs/zh say of signing in and of permissions is what the program does."""
+"""The documents on signing in and permissions match the program."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.conf import settings
 
 from tests.documents.pages import LANGUAGES, headings, rows, section, text_of
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.passwords import WORDS
+from zsbank.base.accounts.passwords import OUR_WORDS
 
 SIGNING_IN = {language: text_of(f"docs/{language}/signing-in.md") for language in LANGUAGES}
 RIGHTS = {language: text_of(f"docs/{language}/rights.md") for language in LANGUAGES}
@@ -46,33 +46,33 @@ WAYS = {
 
 
 @in_both_languages
-def test_the_words_that_make_no_password_are_the_documents(language: str) -> None:
+def test_forbidden_password_words_match_the_document(language: str) -> None:
     beginning = {"en": "\nWords: ", "zh": "\n词表："}[language]
     listed = re.findall(r"`([^`]+)`", SIGNING_IN[language].split(beginning)[1].split("\n\n")[0])
-    assert set(listed) == set(WORDS)
+    assert set(listed) == set(OUR_WORDS)
 
 
 @in_both_languages
-def test_the_limits_are_the_documents(language: str) -> None:
+def test_limits_match_the_document(language: str) -> None:
     assert settings.ACCOUNT_RATE_LIMITS == {"login": "120/m/ip", "login_failed": "100/m/ip,5/300s/key"}
     for said in (*LIMITS[language], "/64", "ZSBANK_BREACHED_PASSWORDS"):
         assert said in SIGNING_IN[language].replace("\n", " "), said
 
 
 @in_both_languages
-def test_the_times_are_the_documents(language: str) -> None:
+def test_times_match_the_document(language: str) -> None:
     for said in TIMES[language]:
         assert said in SIGNING_IN[language].replace("\n", " "), said
     assert settings.INVITATION_DAYS == 7
 
 
 @in_both_languages
-def test_every_way_in_stands_in_the_documents_table(language: str) -> None:
+def test_every_authentication_method_is_documented(language: str) -> None:
     ways = [row[0] for row in rows(section(SIGNING_IN[language], 1))]
     assert [way for way in WAYS[language] if not any(way in said for said in ways)] == []
 
 
-def test_there_are_no_other_ways_in() -> None:
+def test_no_other_authentication_method_exists() -> None:
     assert settings.AUTHENTICATION_BACKENDS == [
         "django.contrib.auth.backends.ModelBackend",
         "zsbank.base.accounts.backend.ByNameOrAddress",
@@ -85,7 +85,7 @@ def test_there_are_no_other_ways_in() -> None:
     assert not [app for app in settings.INSTALLED_APPS if "socialaccount" in app or "headless" in app]
 
 
-def test_the_rights_document_has_rules_by_role_by_case_and_by_field() -> None:
+def test_rights_document_covers_role_case_and_field() -> None:
     parts = {
         language: [words for level, words in headings(text) if level == 2]
         for language, text in RIGHTS.items()
@@ -94,14 +94,14 @@ def test_the_rights_document_has_rules_by_role_by_case_and_by_field() -> None:
 
 
 @in_both_languages
-def test_the_rights_document_points_to_the_tables_that_are_there(language: str) -> None:
+def test_rights_document_points_to_existing_tables(language: str) -> None:
     paths = re.findall(r"`([a-z_/]+\.py)`", RIGHTS[language])
     assert paths
     for path in paths:
         assert path in ("rules.py", "api.py") or (settings.BASE_DIR / path).is_file(), path
 
 
-def test_an_account_keeps_no_hint_and_no_question() -> None:
+def test_account_has_no_hint_or_security_question() -> None:
     kept = {field.name for field in User._meta.concrete_fields}
     assert kept == {
         *("id", "username", "name", "email", "office_phone", "password"),

@@ -1,4 +1,4 @@
-"""Random lives of three banks, led through the verbs and the clock alone, and what must hold after every step."""
+"""Random lives of three banks, through actions and the sweep only, with invariants checked after every step."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -85,7 +85,7 @@ ROLES = {
 
 
 def registered(name: str, uscc: str, by: User) -> Bank:
-    """A bank as the bureau enters it."""
+    """A bank as registered by the bureau."""
     return banks.register_bank(
         name=name,
         uscc=uscc,
@@ -97,7 +97,7 @@ def registered(name: str, uscc: str, by: User) -> Bank:
 
 
 def breaches() -> list[str]:
-    """What does not hold in the register as it stands; nothing when all is well."""
+    """Return the violated invariants; empty if all hold."""
     found = [f"{label} not once for {key}" for label, keys in _not_once() for key in keys]
     qualified = set(Qualification.objects.filter(cancelled_on=None).values_list("bank_id", flat=True))
     for bank in Bank.objects.all():
@@ -159,14 +159,14 @@ def _six_months(order: RectificationOrder) -> dt.date:
 
 
 def outermost() -> transaction.Atomic:
-    """A block in which durable verbs believe themselves outermost, as in the tests' own."""
+    """Let durable actions run inside the test's transaction, as in other tests."""
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]
     return block
 
 
 def fingerprint() -> list[Any]:
-    """All that a verb could have changed."""
+    """Return everything that an action could have changed."""
     states = [
         sorted(model._default_manager.values_list("pk", field))
         for model, field in (*MACHINES, (ExitCase, "state"), (Letter, "state"))
@@ -177,12 +177,12 @@ def fingerprint() -> list[Any]:
 
 
 class Lives(RuleBasedStateMachine):
-    """Three banks, their clerks, the officers, and a day that only moves on; `done` is what all lives saw done."""
+    """Three banks, their clerks, the officers, and a day that only moves forward; `done` counts all actions."""
 
     done: ClassVar[set[str]] = set()
 
     def __init__(self) -> None:
-        """Begin with three applicants, in a transaction of its own that is undone at the end."""
+        """Begin with three applicants, in a transaction that is rolled back at the end."""
         super().__init__()
         self.block = outermost()
         self.block.__enter__()
@@ -205,13 +205,13 @@ class Lives(RuleBasedStateMachine):
             self.clerks.append(clerk)
 
     def teardown(self) -> None:
-        """Leave nothing behind."""
+        """Roll everything back."""
         self.done.update(Entry.objects.values_list("verb", flat=True))
         transaction.set_rollback(True)
         self.block.__exit__(None, None, None)
 
     def attempt(self, verb: Callable[[], object]) -> bool:
-        """Try a verb; refused, it has changed nothing."""
+        """Try an action; if refused, it must have changed nothing."""
         before = fingerprint()
         with clock.playing(self.day):
             try:
@@ -222,11 +222,11 @@ class Lives(RuleBasedStateMachine):
         return True
 
     def last(self, model: Any, which: int) -> Any:
-        """The newest row of a bank, whatever state it is in; a step on nothing is no step."""
+        """Return the newest row of a bank in any state; without one the step is skipped."""
         return model._default_manager.filter(bank=self.banks[which]).order_by("-pk").first()
 
     def on(self, model: Any, which: int, verb: Callable[[Any], object]) -> bool:
-        """Try a verb on the newest row of a bank."""
+        """Try an action on the newest row of a bank."""
         row = self.last(model, which)
         return row is not None and self.attempt(lambda: verb(row))
 
@@ -234,7 +234,7 @@ class Lives(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Two banks are admitted, one is not; a month goes by."""
+        """Admit two of the banks, and let a month pass."""
         self.admit(0)
         self.admit(1)
         self.day += dt.timedelta(days=31)
@@ -254,7 +254,7 @@ class Lives(RuleBasedStateMachine):
         self.attempt(lambda: applications.start_application(bank=self.banks[which], by=self.clerks[which]))
 
     @rule(which=WHICH)
-    def hand_in(self, which: int) -> None:
+    def submit(self, which: int) -> None:
         self.attempt(lambda: self.whole(lambda: submitted(self.banks[which], self.clerks[which])))
 
     @rule(which=WHICH, outcome=st.sampled_from(Outcome))
@@ -421,7 +421,7 @@ class Lives(RuleBasedStateMachine):
             lambda row: exits.close_exit_case(case=row, by=self.people.second_decider, reason="理由已不存在"),
         )
 
-    # Whole passages, beside the single steps, so that lives get far ---------------------------------------------
+    # Several steps at once, so that lives reach late states -----------------------------------------------------
 
     @rule(which=WHICH)
     def rectify(self, which: int) -> None:
@@ -456,7 +456,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def sweep_twice(self) -> None:
-        """The second sweep finds nothing to do."""
+        """A second sweep on the same day finds nothing to do."""
         with clock.playing(self.day):
             runner.run()
             after = fingerprint()
@@ -471,12 +471,12 @@ class Lives(RuleBasedStateMachine):
 
     @staticmethod
     def whole(verbs: Callable[[], object]) -> object:
-        """Several verbs as one step: refused in one of them, none is done."""
+        """Run several actions as one step; if one is refused, none is done."""
         with outermost():
             return verbs()
 
 
-def test_random_lives_break_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_random_lives_keep_all_invariants(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "OUTGOING", ())
     run_state_machine_as_test(
         Lives,
@@ -493,8 +493,8 @@ def test_random_lives_break_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Lives.done >= OFTEN
 
 
-def test_a_life_reaches_every_standing_and_begins_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same steps, in the order of a whole life: so the random ones can reach all of it."""
+def test_life_reaches_every_standing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same steps in the order of a whole life show that random lives can reach every standing."""
     monkeypatch.setattr(runner, "OUTGOING", ())
     lives, stood = Lives(), []
 
@@ -531,8 +531,8 @@ def test_a_life_reaches_every_standing_and_begins_again(monkeypatch: pytest.Monk
     assert stood[-4:] == [*[Standing.APPLICANT] * 3, Standing.QUALIFIED]
 
 
-def test_a_standing_that_no_verb_gave_is_found() -> None:
-    """The control: what must hold can fail."""
+def test_control_manipulated_standing_is_found() -> None:
+    """Control: the invariants can fail."""
     bank = registered("示例银行甲", CODES[0], make_officer("intake", Role.INTAKE_OFFICER))
     assert breaches() == []
     Bank.objects.filter(pk=bank.pk).update(standing=Standing.QUALIFIED)

@@ -1,1 +1,1 @@
-"""Pictures of every page of every role, and what differs between two sets of them. See README.md beside this file."""
+"""Screenshots of every page for every role, and comparison of two sets; see README.md in this folder."""

@@ -19,7 +19,7 @@ from tests.pictures.sheet import write_sheet
 
 
 def arguments() -> argparse.Namespace:
-    """What the person asked for."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="tests.pictures")
     commands = parser.add_subparsers(dest="command", required=True)
     taking = commands.add_parser(
@@ -40,12 +40,12 @@ def _take(out: Path, address: str, only: list[str] | None) -> None:
     django.setup()
     from tests.pictures.take import take  # noqa: PLC0415 needs the apps
 
-    told = SIGN_INS.search(sys.stdin.read())
-    if not told:
+    found = SIGN_INS.search(sys.stdin.read())
+    if not found:
         sys.exit("✗ standard input named no sign-in")
-    people = [line.split()[0] for line in told["people"].splitlines()]
+    people = [line.split()[0] for line in found["people"].splitlines()]
     wait_until_well(address)
-    taken = take(out, address, [name for name in people if not only or name in only], told["password"])
+    taken = take(out, address, [name for name in people if not only or name in only], found["password"])
     print(
         f"{len(taken.pictures)} pages at two widths in {taken.seconds:.0f} s; {len(taken.unseen)} routes not seen"
     )
@@ -61,7 +61,7 @@ def _compare(before: Path, after: Path, out: Path) -> int:
 
 
 def main() -> int:
-    """Do what the command line says."""
+    """Run the chosen command."""
     asked = arguments()
     if asked.command == "compare":
         return _compare(asked.before, asked.after, asked.out)

@@ -17,7 +17,7 @@ WIDTHS = (1440, 390)
 
 @dataclass(frozen=True)
 class Difference:
-    """How a page differs: share of the picture by width, and the lines of text that went and came."""
+    """How a page differs: share of pixels by width, and lines of text removed and added."""
 
     page: str
     shares: dict[int, float]
@@ -25,13 +25,13 @@ class Difference:
 
     @property
     def share(self) -> float:
-        """The larger share; text alone counts too, so that nothing is hidden behind equal pictures."""
+        """The larger share; a difference in text alone counts too."""
         return max(self.shares.values())
 
 
 @dataclass
 class Compared:
-    """Two sets, page by page."""
+    """The comparison of two sets."""
 
     equal: list[str] = field(default_factory=list)
     different: list[Difference] = field(default_factory=list)
@@ -54,15 +54,15 @@ class Compared:
         return ", ".join(f"{count} {word}" for count, word in counts)
 
     def lines(self) -> list[tuple[str, int]]:
-        """The changed lines of text with the number of pages each is on, the most frequent first."""
+        """Return the changed lines of text with the number of pages each is on, most frequent first."""
         return Counter(line for page in self.different for line in page.text).most_common()
 
 
 def pages_of(folder: Path) -> set[str]:
-    """The pages of a set by name.
+    """Return the pages of a set by name.
 
     Raises:
-        ValueError: there is none; two empty sets would pass for equal.
+        ValueError: the set is empty; two empty sets would compare equal.
     """
     pages = {str(path.relative_to(folder)).removesuffix(".txt") for path in folder.rglob("*.txt")}
     if not pages:
@@ -71,7 +71,7 @@ def pages_of(folder: Path) -> set[str]:
 
 
 def compare(before: Path, after: Path, out: Path) -> Compared:
-    """Compare two sets; pictures of what differs are written into `out`."""
+    """Compare two sets; images of the differences are written to `out`."""
     had, has = pages_of(before), pages_of(after)
     compared = Compared(missing=sorted(had - has), new=sorted(has - had))
     for page in sorted(had & has):
@@ -96,13 +96,13 @@ def _difference(page: str, before: Path, after: Path, out: Path) -> Difference:
 
 
 def changed(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
-    """The lines that went, with a minus, and that came, with a plus."""
+    """Return removed lines with a minus and added lines with a plus."""
     lines = list(difflib.unified_diff(old, new, lineterm="", n=0))[2:]
     return tuple(line for line in lines if not line.startswith("@@"))
 
 
 def share(old: Path, new: Path, out: Path) -> float:
-    """The share of pixels that differ visibly, of the larger picture; where any does, `out` shows them in red."""
+    """Return the share of visibly different pixels; `out` shows them in red if there are any."""
     with Image.open(old) as first, Image.open(new) as second:
         size = (max(first.width, second.width), max(first.height, second.height))
         one, other = _laid(first, size), _laid(second, size)
@@ -117,7 +117,7 @@ def share(old: Path, new: Path, out: Path) -> float:
 
 
 def _laid(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The picture on a ground of `size`, of a colour that no page has there."""
+    """Put the picture on a background of `size`, in a colour that no page uses."""
     ground = Image.new("RGB", size, (255, 0, 255))
     ground.paste(picture.convert("RGB"), (0, 0))
     return ground

@@ -1,4 +1,4 @@
-"""Which addresses a person opens: those that need no number, and those that pages link to, a few of each pattern."""
+"""Addresses to open: those without parameters, and a few of each pattern that pages link to."""
 
 import re
 from collections import defaultdict
@@ -24,7 +24,7 @@ NOWHERE = "/nowhere/"
 
 
 def routes() -> Iterator[str]:
-    """Every route that the resolver knows, as it is written there."""
+    """Return every route known to the resolver."""
     yield from _routes(get_resolver().url_patterns, "")
 
 
@@ -37,7 +37,7 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[s
 
 
 def seeds() -> list[str]:
-    """The addresses without blanks."""
+    """Return the addresses without parameters."""
     plain = {
         f"/{route}".replace("^", "").replace("$", "") for route in routes() if not re.search(r"[<(]", route)
     }
@@ -52,7 +52,7 @@ def is_page(address: str) -> bool:
 
 
 def route_of(address: str) -> str:
-    """The route that answers an address; empty where none does."""
+    """Return the route that matches an address; empty if none does."""
     try:
         return resolve(urlsplit(address).path).route
     except Resolver404:
@@ -60,13 +60,13 @@ def route_of(address: str) -> str:
 
 
 class Frontier:
-    """What one person has still to open, level by level from the first page; a few addresses of each pattern.
+    """Addresses one person has still to open, level by level; a few of each pattern.
 
-    A list narrowed by its filters is the same page: each filter is opened once, by the first who comes to it.
+    A list with different filters is the same page; each filter is opened once, by the first person to reach it.
     """
 
     def __init__(self, first: Iterable[str], filters: set[str]) -> None:
-        """`first` is opened before all that it links to; `filters` are the patterns with a query, of everybody."""
+        """`first` is opened before linked pages; `filters` are shared by all persons."""
         self.filters = filters
         self.opened: dict[str, int] = defaultdict(int)
         self.seen: set[str] = set()
@@ -74,7 +74,7 @@ class Frontier:
         self._add(first)
 
     def _add(self, addresses: Iterable[str], *, on: str = "") -> None:
-        """Note what the page `on` links to; of a page's own filters only one at a time is followed."""
+        """Add the links of page `on`; filters of the page itself are followed one at a time."""
         here = urlsplit(on)
         for address in addresses:
             there = urlsplit(address)
@@ -84,9 +84,9 @@ class Frontier:
                 self._next.add(plain)
 
     def levels(self) -> Iterator[str]:
-        """Addresses to open; what is added meanwhile comes in the next level.
+        """Yield the addresses of each level; addresses added meanwhile belong to the next.
 
-        Of many addresses of one pattern the first and the last are taken: the oldest case and the newest.
+        Of several addresses of a pattern the first and the last are taken: the oldest case and the newest.
         """
         while self._next:
             level, self._next = self._next, set()
@@ -108,7 +108,7 @@ class Frontier:
         return chosen
 
     def opens(self, address: str, links: Iterable[str]) -> None:
-        """Count a page that was opened, and note what it links to."""
+        """Count an opened page and add its links."""
         pattern = pattern_of(address)
         self.seen.add(address)
         self.opened[pattern] += 1

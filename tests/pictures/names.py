@@ -1,4 +1,4 @@
-"""What a page is called: the same before and after a change, so that two sets of pictures find each other."""
+"""Stable names of pages, so that two sets of screenshots can be compared."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +12,7 @@ PLAIN = re.compile(r"[^\w.=&-]+")
 
 
 def pattern_of(address: str) -> str:
-    """The address without numbers, tokens and the values of its query."""
+    """Return the address without numbers, tokens and query values."""
     parts = urlsplit(address)
     path = parts.path
     for before, after in RENAMED:
@@ -24,12 +24,12 @@ def pattern_of(address: str) -> str:
 
 
 def order_of(address: str) -> tuple[str, list[int], str]:
-    """Sorts addresses by pattern, then by their numbers."""
+    """Return a sort key: pattern, then numbers."""
     return pattern_of(address), [int(digits) for digits in NUMBER.findall(urlsplit(address).path)], address
 
 
 def name_of(pattern: str, ordinal: int) -> str:
-    """The name of a picture without person and width; `ordinal` counts the pages of the pattern from 1."""
+    """Return the name of a screenshot without person and width; `ordinal` counts pages of the pattern from 1."""
     path, _mark, query = pattern.partition("?")
     words = path.strip("/").replace("/", ".") or "home"
     if not path.endswith("/"):

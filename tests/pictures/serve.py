@@ -22,13 +22,13 @@ MOMENT = dt.datetime(2026, 11, 26, 10, 6, tzinfo=HERE)
 
 
 def environment(moment: dt.datetime, now: dt.datetime) -> dict[str, str]:
-    """What the programs of the register are started with."""
+    """Return the environment of the register's programs."""
     ahead = (moment - now).total_seconds()
     return os.environ | {"PYTHONPATH": os.pathsep.join((str(CLOCK), str(ROOT))), AHEAD: str(ahead)}
 
 
 def main() -> None:
-    """Become the supervisor of bin/run."""
+    """Replace this process with the supervisor of bin/run."""
     parser = argparse.ArgumentParser(prog="tests.pictures.serve")
     parser.add_argument("--port", required=True)
     parser.add_argument("--data", required=True, type=Path, metavar="DIR", help="a fresh data folder")

@@ -1,4 +1,4 @@
-"""The contact sheet of a comparison: an HTML page, the largest difference first."""
+"""The contact sheet of a comparison as an HTML page, largest difference first."""
 
 import os
 from collections.abc import Iterator

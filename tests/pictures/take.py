@@ -1,4 +1,4 @@
-"""Takes a set of pictures: every page that nobody and each person of the demonstration can reach."""
+"""Takes screenshots of every page that each person of the demonstration, or nobody, can reach."""
 
 import json
 import time
@@ -19,7 +19,7 @@ FIRST = (NOBODY, "auditor", "audit", "system", "security")
 
 @dataclass
 class Taken:
-    """A set: who was there, addresses by picture, what did not open, and the routes that no picture shows."""
+    """A set: persons, addresses by screenshot, pages that failed, and routes without screenshot."""
 
     people: list[str] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -29,12 +29,12 @@ class Taken:
 
     @classmethod
     def read(cls, folder: Path) -> "Taken":
-        """What was taken so far; empty where nothing was."""
+        """Read what was taken so far; empty if nothing was."""
         path = folder / "taken.json"
         return cls(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else cls()
 
     def write(self, folder: Path) -> None:
-        """Keep what was taken."""
+        """Write what was taken."""
         shown = {route_of(page) for page in self.pictures.values()}
         self.unseen = sorted(route for route in {*routes()} - shown if is_page(f"/{route}"))
         words = json.dumps(asdict(self), ensure_ascii=False, indent=1)
@@ -42,17 +42,17 @@ class Taken:
 
 
 class Round:
-    """One round of all people; what anybody may see is pictured once."""
+    """One round of all persons; pages visible to everybody are taken once."""
 
     def __init__(self, browser: Browser, address: str, out: Path, taken: Taken) -> None:
-        """`address` is the register's, without a slash at the end; `taken` grows."""
+        """`address` has no trailing slash; `taken` is extended."""
         self.browser, self.address, self.out, self.taken = browser, address, out, taken
         pages = taken.pictures.items()
         self.anybodys = {page for name, page in pages if name.startswith(f"{NOBODY}/")}
         self.filters = {pattern_of(page) for _name, page in pages if "?" in page}
 
     def visit(self, person: str, password: str) -> int:
-        """Picture what a person can reach; gives how many pages."""
+        """Take screenshots of what a person can reach; return the number of pages."""
         window, before = Window(self.browser, self.address), len(self.taken.pictures)
         if person != NOBODY:
             window.sign_in(person, password)
@@ -88,7 +88,7 @@ class Round:
 
 
 def take(out: Path, address: str, people: Iterable[str], password: str) -> Taken:
-    """Picture everything; `people` are sign-in names. A round that was broken off goes on with the next person."""
+    """Take a whole set; `people` are sign-in names. An interrupted round continues with the next person."""
     out.mkdir(parents=True, exist_ok=True)
     taken = Taken.read(out)
     with sync_playwright() as playwright:

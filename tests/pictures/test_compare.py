@@ -1,4 +1,4 @@
-"""Two small sets: what is the same, differs, went and came."""
+"""Comparing two small sets."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,7 @@ def put(tmp_path: Path) -> Put:
     return put
 
 
-def test_equal_sets_are_the_same(tmp_path: Path, put: Put) -> None:
+def test_equal_sets_have_no_difference(tmp_path: Path, put: Put) -> None:
     for folder in ("before", "after"):
         put(folder, "clerk/home~1")
     compared = compare(tmp_path / "before", tmp_path / "after", tmp_path / "out")
@@ -36,7 +36,7 @@ def test_equal_sets_are_the_same(tmp_path: Path, put: Put) -> None:
     assert compared.summary() == "1 same, 0 different, 0 missing, 0 new"
 
 
-def test_tells_the_share_of_the_picture_the_largest_first(tmp_path: Path, put: Put) -> None:
+def test_shares_are_sorted_largest_first(tmp_path: Path, put: Put) -> None:
     for page, square in (("clerk/a~1", 10), ("clerk/b~1", 20)):
         put("before", page)
         put("after", page, square=square)
@@ -49,14 +49,14 @@ def test_tells_the_share_of_the_picture_the_largest_first(tmp_path: Path, put: P
         assert shown.convert("RGB").getpixel((5, 5)) == (220, 0, 0)
 
 
-def test_what_a_longer_page_has_more_differs(tmp_path: Path, put: Put) -> None:
+def test_longer_page_differs(tmp_path: Path, put: Put) -> None:
     put("before", "clerk/a~1")
     put("after", "clerk/a~1", height=200)
     compared = compare(tmp_path / "before", tmp_path / "after", tmp_path / "out")
     assert compared.different[0].share == 0.5
 
 
-def test_text_alone_makes_a_difference(tmp_path: Path, put: Put) -> None:
+def test_difference_in_text_alone_counts(tmp_path: Path, put: Put) -> None:
     put("before", "clerk/a~1", "待办\n还剩 5 天\n")
     put("after", "clerk/a~1", "待办\n还剩 6 天\n")
     compared = compare(tmp_path / "before", tmp_path / "after", tmp_path / "out")
@@ -65,19 +65,19 @@ def test_text_alone_makes_a_difference(tmp_path: Path, put: Put) -> None:
     assert compared.lines() == [("-还剩 5 天", 1), ("+还剩 6 天", 1)]
 
 
-def test_names_what_went_and_what_came(tmp_path: Path, put: Put) -> None:
+def test_removed_and_added_pages_are_named(tmp_path: Path, put: Put) -> None:
     put("before", "clerk/a~1")
     put("after", "clerk/b~1")
     compared = compare(tmp_path / "before", tmp_path / "after", tmp_path / "out")
     assert (compared.missing, compared.new, compared.same) == (["clerk/a~1"], ["clerk/b~1"], False)
 
 
-def test_an_empty_set_is_no_set(tmp_path: Path) -> None:
+def test_empty_set_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no pictures"):
         compare(tmp_path, tmp_path, tmp_path / "out")
 
 
-def test_the_sheet_shows_both_pictures_and_where_they_differ(tmp_path: Path, put: Put) -> None:
+def test_sheet_shows_both_pictures_and_their_difference(tmp_path: Path, put: Put) -> None:
     put("before", "clerk/a~1", "<b>\n")
     put("after", "clerk/a~1", square=10)
     out = tmp_path / "out"
@@ -91,6 +91,6 @@ def test_the_sheet_shows_both_pictures_and_where_they_differ(tmp_path: Path, put
     assert "-&lt;b&gt;" in sheet
 
 
-def test_gives_the_changed_lines_without_their_places() -> None:
+def test_changed_lines_have_no_positions() -> None:
     assert changed(["a", "b"], ["a", "c"]) == ("-b", "+c")
     assert changed([], []) == ()

@@ -1,4 +1,4 @@
-"""The same page has the same name, wherever its address moved and whichever its number."""
+"""The same page has the same name, whatever its address and number."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_no_page(address: str) -> None:
     assert not is_page(address)
 
 
-def test_opens_the_first_and_the_last_of_a_pattern() -> None:
+def test_first_and_last_address_of_a_pattern_are_opened() -> None:
     frontier = Frontier(["/banks/"], set())
     opened = []
     for address in frontier.levels():
@@ -38,7 +38,7 @@ def test_opens_the_first_and_the_last_of_a_pattern() -> None:
     assert opened == ["/banks/", "/banks/2/", "/banks/10/"]
 
 
-def test_opens_one_filter_at_a_time_and_each_once_for_everybody() -> None:
+def test_each_filter_is_opened_once() -> None:
     filters: set[str] = set()
     for expected in (["/banks/", "/banks/?town=1"], ["/banks/"]):
         frontier = Frontier(["/banks/"], filters)

@@ -1,4 +1,4 @@
-"""A person's browser window: signs in, opens pages, finds links, takes pictures."""
+"""A browser window: signs in, opens pages, finds links, takes screenshots."""
 
 from pathlib import Path
 from typing import Any
@@ -31,10 +31,10 @@ SIGN_IN, AGAIN = "/accounts/login/", "/accounts/reauthenticate/"
 
 
 class Window:
-    """One window with cookies of its own."""
+    """One window with its own cookies."""
 
     def __init__(self, browser: Browser, address: str) -> None:
-        """`address` is the register's, without a slash at the end."""
+        """`address` has no trailing slash."""
         self.address = address
         self.context = browser.new_context(
             viewport=WIDTHS[1440], locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
@@ -52,12 +52,12 @@ class Window:
         return page
 
     def renew(self) -> None:
-        """Put a new page in the place of one that the browser has lost; who is signed in stays so."""
+        """Replace a page that crashed; the session is kept."""
         self.page.close()
         self.page = self._new_page()
 
     def _leave_no_traces(self, page: Page) -> None:
-        """By the browser's own protocol: Playwright's routes turn the cache off."""
+        """Uses the browser's own protocol, because Playwright's routes disable the cache."""
         fetching = self.context.new_cdp_session(page)
         fetching.send("Fetch.enable", {"patterns": [{"urlPattern": form} for form in NOT_FETCHED]})
 
@@ -87,12 +87,12 @@ class Window:
             self.page.locator("[name=password]").press("Enter")
 
     def look(self, path: str) -> bool:
-        """Whether an address answers with a page, asked without showing it."""
+        """Whether an address answers with a page, without showing it."""
         answer: APIResponse = self.context.request.get(self.address + path, max_redirects=0)
         return answer.status == 200 and "text/html" in answer.headers.get("content-type", "")
 
     def open(self, path: str) -> int:
-        """Open a page and wait until nothing is on its way to it; gives its status, 0 where a file answers."""
+        """Open a page and wait until the network is idle; return its status, 0 for a file."""
         self.on_the_way.clear()
         try:
             answer = self.page.goto(self.address + path)
@@ -111,19 +111,19 @@ class Window:
 
     @property
     def path(self) -> str:
-        """Where the page is, with its query."""
+        """The address of the page with its query."""
         parts = urlsplit(self.page.url)
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
     def links(self) -> list[str]:
-        """The addresses within the register that the page links to."""
+        """The addresses of the register that the page links to."""
         found: list[str] = self.page.evaluate(LINKS)
         return [
             link.removeprefix(self.address) for link in found if link.startswith((f"{self.address}/", "/"))
         ]
 
     def take(self, at: Path) -> None:
-        """Keep the page at every width, and its text."""
+        """Save the page at every width, and its text."""
         for width, size in WIDTHS.items():
             self.page.set_viewport_size(size)
             self.page.evaluate(STILL)
@@ -135,7 +135,7 @@ class Window:
         self.page.set_viewport_size(WIDTHS[max(WIDTHS)])
 
     def text(self) -> str:
-        """What the page says, a line each."""
+        """The text of the page by lines."""
         lines = self.page.locator("body").inner_text().splitlines()
         return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
 

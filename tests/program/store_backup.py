@@ -18,7 +18,7 @@ STORED = Path(__file__).parent / "stored"
 
 
 def main(version: str) -> None:
-    """Make two banks, admit one of them, and keep what `manage.py backup` takes of it."""
+    """Register two banks, admit one of them, and store the result of `manage.py backup`."""
     prepare()
     django.setup()
     from django.db import connection  # noqa: PLC0415 needs the set-up

@@ -1,4 +1,4 @@
-"""What leaves the machine is encrypted, and whoever is at the other end has shown a certificate; or nothing is sent."""
+"""Connections to other machines are encrypted and verified by certificate, or refused."""
 
 import ast
 import contextlib
@@ -19,7 +19,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from tests.security.test_hardening import PRODUCTION, manage
-from zsbank.connections import open_to_listeners
+from zsbank.connections import unprotected_connections
 from zsbank.site.operations import backup
 
 PLAIN_URL = "postgres://someone:PASSWORD@database:5432/zsbank"
@@ -27,27 +27,27 @@ PLAIN_URL = "postgres://someone:PASSWORD@database:5432/zsbank"
 
 @pytest.fixture(scope="session")
 def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What bin/secrets makes."""
+    """The output of bin/secrets."""
     folder = tmp_path_factory.mktemp("made") / "secrets"
     subprocess.run([configured.BASE_DIR / "bin/secrets", folder], check=True)
     return folder
 
 
 def wrong(database: str = "", redis_url: str = "", clamav: str = "") -> list[str]:
-    """The variables that are complained of."""
+    """The variables reported as faulty."""
     given = dj_database_url.parse(database) if database else {}
-    return [text.partition(":")[0] for text in open_to_listeners(dict(given), redis_url, clamav)]
+    return [text.partition(":")[0] for text in unprotected_connections(dict(given), redis_url, clamav)]
 
 
 @pytest.mark.parametrize(
     "end",
     ["", "?sslmode=disable", "?sslmode=prefer", "?sslmode=require"],
 )
-def test_a_database_elsewhere_without_a_checked_certificate_is_named(end: str) -> None:
+def test_remote_database_without_verified_tls_is_refused(end: str) -> None:
     assert wrong(PLAIN_URL + end) == ["DATABASE_URL"]
 
 
-def test_a_database_here_or_with_a_checked_certificate_is_not() -> None:
+def test_local_or_verified_database_is_accepted() -> None:
     assert wrong(PLAIN_URL + "?sslmode=verify-full&sslrootcert=/run/secrets/ca") == []
     assert wrong("postgres://someone:PASSWORD@127.0.0.1/zsbank") == []
     assert wrong() == []
@@ -64,7 +64,7 @@ def test_a_database_here_or_with_a_checked_certificate_is_not() -> None:
         ("redis://127.0.0.1:6379/0", False),
     ],
 )
-def test_a_queue_elsewhere_is_spoken_to_by_tls_with_a_checked_certificate(url: str, named: bool) -> None:
+def test_remote_queue_needs_verified_tls(url: str, named: bool) -> None:
     assert (wrong(redis_url=url) == ["REDIS_URL"]) is named
 
 
@@ -77,24 +77,24 @@ def test_a_queue_elsewhere_is_spoken_to_by_tls_with_a_checked_certificate(url: s
         ("unix:/x", False),
     ],
 )
-def test_files_go_to_no_scanner_over_an_open_line(where: str, named: bool) -> None:
+def test_remote_scanner_without_tls_is_refused(where: str, named: bool) -> None:
     assert (wrong(clamav=where) == ["ZSBANK_CLAMAV"]) is named
 
 
-def test_production_does_not_start_with_an_open_line_and_does_not_tell_the_password(tmp_path: Path) -> None:
+def test_production_refuses_plain_connection_without_disclosing_password(tmp_path: Path) -> None:
     code, said = manage(tmp_path, "check", **PRODUCTION, DATABASE_URL=PLAIN_URL)
     assert code != 0
     assert "DATABASE_URL: end it with ?sslmode=verify-full" in said
     assert "PASSWORD" not in said
 
 
-def test_whoever_protects_the_network_otherwise_says_so(tmp_path: Path) -> None:
+def test_plain_connections_can_be_allowed_by_setting(tmp_path: Path) -> None:
     given = PRODUCTION | {"ZSBANK_CLAMAV": "tcp:scanner:3310"}
     assert manage(tmp_path, "check", **given)[0] != 0
     assert manage(tmp_path, "check", **given, ZSBANK_PLAIN_NETWORK="yes")[0] == 0
 
 
-def test_a_backup_trusts_the_database_by_the_same_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_backup_uses_the_same_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     options = {"sslmode": "verify-full", "sslrootcert": "/run/secrets/ca"}
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     asked = 'test "$PGSSLMODE $PGSSLROOTCERT" = "verify-full /run/secrets/ca"'
@@ -106,7 +106,7 @@ def test_a_backup_trusts_the_database_by_the_same_certificate(monkeypatch: pytes
 
 @contextlib.contextmanager
 def mail_server(certificate: Path | None, heard: list[str]) -> Iterator[int]:
-    """A mail server that takes one connection; it offers TLS where it has a certificate."""
+    """A mail server for one connection; it offers TLS if it has a certificate."""
     listening = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -138,7 +138,7 @@ def mail_server(certificate: Path | None, heard: list[str]) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("with_tls", [True, False])
-def test_no_mail_and_no_password_goes_to_a_server_that_cannot_be_trusted(
+def test_untrusted_mail_server_gets_no_mail_or_password(
     with_tls: bool, settings: Settings, secrets: Path
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -154,7 +154,7 @@ def test_no_mail_and_no_password_goes_to_a_server_that_cannot_be_trusted(
 
 @pytest.fixture
 def queue_by_tls(secrets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Redis as docker-compose.yml starts it; gives its address as bin/secrets writes it, on a port of this machine."""
+    """Redis as in docker-compose.yml; its address as written by bin/secrets, on a local port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -174,9 +174,7 @@ def queue_by_tls(secrets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.postgres
-def test_queue_is_spoken_to_with_password_and_certificate_or_not_at_all(
-    queue_by_tls: str, tmp_path: Path
-) -> None:
+def test_queue_needs_password_and_certificate(queue_by_tls: str, tmp_path: Path) -> None:
     def reach(url: str) -> None:
         """As the health check does, and as Celery does."""
         with redis.Redis.from_url(url, socket_connect_timeout=3) as broker:
@@ -201,7 +199,7 @@ def test_queue_is_spoken_to_with_password_and_certificate_or_not_at_all(
         reach(queue_by_tls.replace(password, "wrong"))
 
 
-def test_secrets_are_made_once_and_read_by_nobody_else(secrets: Path) -> None:
+def test_secrets_are_made_once_and_private(secrets: Path) -> None:
     before = {path.name: path.read_bytes() for path in secrets.iterdir()}
     subprocess.run([configured.BASE_DIR / "bin/secrets", secrets], check=True)
     assert {path.name: path.read_bytes() for path in secrets.iterdir()} == before
@@ -230,7 +228,7 @@ NETWORK = {"aiohttp", "ftplib", "http", "httpx", "imaplib", "poplib", "redis", "
            "socketserver", "ssl", "telnetlib", "urllib", "urllib3", "websockets", "xmlrpc", "asyncio"}  # fmt: skip
 
 
-def test_nothing_else_opens_a_connection() -> None:
+def test_no_other_file_opens_a_connection() -> None:
     found: dict[str, set[str]] = {}
     for room in ("zsbank", "banks", "admission", "inspections", "exit", "bin"):
         for path in sorted((configured.BASE_DIR / room).rglob("*.py")):
@@ -241,7 +239,7 @@ def test_nothing_else_opens_a_connection() -> None:
 
 
 def _imported(path: Path) -> set[str]:
-    """The libraries that a file uses; taking an address apart is no connection."""
+    """The libraries imported by a file; parsing addresses is not a connection."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

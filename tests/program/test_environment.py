@@ -1,4 +1,4 @@
-"""What the environment may say of scanner, quota and identity service; anything else stops the program at its start."""
+"""Environment variables of scanner, quota and identity service; invalid values stop the start."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +9,7 @@ from zsbank import environment
 @pytest.mark.parametrize(
     "given", ["", "unix:/run/clamav/clamd.ctl", "tcp:scanner:3310", "tcp:127.0.0.1:3310", "tcp:[::1]:3310"]
 )
-def test_a_socket_is_of_either_kind_or_none(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_scanner_socket_is_unix_tcp_or_none(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ZSBANK_CLAMAV", f" {given}\n")
     assert environment.socket_address("ZSBANK_CLAMAV") == given
 
@@ -17,23 +17,23 @@ def test_a_socket_is_of_either_kind_or_none(monkeypatch: pytest.MonkeyPatch, giv
 @pytest.mark.parametrize(
     "given", ["/run/clamd.ctl", "unix:clamd.ctl", "tcp:scanner", "tcp::3310", "tcp:a:70000"]
 )
-def test_anything_else_is_not_a_socket(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_invalid_scanner_socket_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ZSBANK_CLAMAV", given)
     with pytest.raises(ImproperlyConfigured, match="ZSBANK_CLAMAV"):
         environment.socket_address("ZSBANK_CLAMAV")
 
 
 @pytest.mark.parametrize(("given", "number"), [("", 1024), ("5", 5), (" 20 ", 20)])
-def test_a_number(monkeypatch: pytest.MonkeyPatch, given: str, number: int) -> None:
+def test_number_is_read(monkeypatch: pytest.MonkeyPatch, given: str, number: int) -> None:
     monkeypatch.setenv("ZSBANK_CASE_QUOTA_MB", given)
-    assert environment.number("ZSBANK_CASE_QUOTA_MB", 1024) == number
+    assert environment.integer("ZSBANK_CASE_QUOTA_MB", 1024) == number
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "1.5", "much", "１２"])
-def test_what_is_not_a_number_of_at_least_1(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_number_below_1_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ZSBANK_CASE_QUOTA_MB", given)
     with pytest.raises(ImproperlyConfigured, match="ZSBANK_CASE_QUOTA_MB"):
-        environment.number("ZSBANK_CASE_QUOTA_MB", 1024)
+        environment.integer("ZSBANK_CASE_QUOTA_MB", 1024)
 
 
 SERVICE = {
@@ -43,12 +43,12 @@ SERVICE = {
 }
 
 
-def test_no_identity_service_is_set_until_somebody_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_identity_service_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ZSBANK_OIDC_ISSUER", raising=False)
     assert environment.identity_service("production") is None
 
 
-def test_an_identity_service_is_set_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_identity_service_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in SERVICE.items():
         monkeypatch.setenv(name, value)
     found = environment.identity_service("production")
@@ -57,14 +57,14 @@ def test_an_identity_service_is_set_whole(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("name", ["ZSBANK_OIDC_CLIENT_ID", "ZSBANK_OIDC_CLIENT_SECRET"])
-def test_half_an_identity_service_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_incomplete_identity_service_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for other, value in SERVICE.items():
         monkeypatch.setenv(other, "" if other == name else value)
     with pytest.raises(ImproperlyConfigured, match=name):
         environment.identity_service("production")
 
 
-def test_an_identity_service_without_tls_is_refused_in_production_only(
+def test_identity_service_without_tls_is_refused_in_production(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in SERVICE.items():

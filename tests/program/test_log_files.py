@@ -1,4 +1,4 @@
-"""The log: one file a day, whole lines, what changes something or was refused, kept at least six months."""
+"""Log files: one a day, whole lines, changes and refusals, kept for at least six months."""
 
 import datetime as dt
 import json
@@ -18,7 +18,7 @@ from pytest_django import Settings
 from zsbank import environment
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.logs import DayFileHandler, Line, days_in, file_of
+from zsbank.logs import DayFileHandler, JsonFormatter, days_with_log, log_file_of
 from zsbank.site.operations import runner
 
 PASSWORD = "correct horse battery"
@@ -27,16 +27,16 @@ LINES, LENGTH = 300, 9000
 
 @contextmanager
 def handler(folder: Path) -> Iterator[DayFileHandler]:
-    """A handler as the settings make it."""
+    """A handler as made by the settings."""
     day = DayFileHandler(folder)
-    day.setFormatter(Line())
+    day.setFormatter(JsonFormatter())
     yield day
     day.close()
 
 
 @pytest.fixture
 def logged(tmp_path: Path) -> Any:
-    """What the register logs meanwhile, as objects."""
+    """The log lines of the register during the test, as objects."""
     logger = logging.getLogger("zsbank")
     with handler(tmp_path) as day:
         logger.addHandler(day)
@@ -47,31 +47,31 @@ def logged(tmp_path: Path) -> Any:
 
 
 def record(text: str, created: float | None = None) -> logging.LogRecord:
-    """A record of the log, made at a moment."""
+    """A log record created at a given time."""
     made = logging.LogRecord("zsbank", logging.INFO, "", 0, text, None, None)
     made.created = created or made.created
     return made
 
 
-def test_each_local_day_has_its_file(tmp_path: Path) -> None:
+def test_each_local_day_has_a_log_file(tmp_path: Path) -> None:
     before_midnight = dt.datetime.fromisoformat("2026-11-24T23:59:59+08:00").timestamp()
     for moment in (before_midnight, before_midnight + 2):
         with handler(tmp_path) as day:
             day.emit(record("示例", moment))
-    assert [*days_in(tmp_path)] == [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
-    assert file_of(tmp_path, dt.date(2026, 11, 24)).stat().st_mode & 0o777 == 0o600
+    assert [*days_with_log(tmp_path)] == [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
+    assert log_file_of(tmp_path, dt.date(2026, 11, 24)).stat().st_mode & 0o777 == 0o600
 
 
-def test_one_handler_goes_on_with_the_file_of_the_next_day(tmp_path: Path) -> None:
+def test_handler_changes_file_at_midnight(tmp_path: Path) -> None:
     before_midnight = dt.datetime.fromisoformat("2026-11-24T23:59:59+08:00").timestamp()
     with handler(tmp_path) as day:
         for moment in (before_midnight, before_midnight, before_midnight + 2):
             day.emit(record("示例", moment))
     days = [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
-    assert [len(file_of(tmp_path, one).read_text().splitlines()) for one in days] == [2, 1]
+    assert [len(log_file_of(tmp_path, one).read_text().splitlines()) for one in days] == [2, 1]
 
 
-def test_a_file_that_was_taken_away_is_made_again(tmp_path: Path) -> None:
+def test_removed_log_file_is_created_again(tmp_path: Path) -> None:
     with handler(tmp_path) as day:
         day.emit(record("示例"))
         [path] = tmp_path.iterdir()
@@ -87,7 +87,7 @@ def append(folder: Path, who: int) -> None:
             day.emit(record(f"{who}" * LENGTH))
 
 
-def test_processes_that_write_at_once_leave_whole_lines(tmp_path: Path) -> None:
+def test_concurrent_processes_write_whole_lines(tmp_path: Path) -> None:
     context = multiprocessing.get_context("fork")
     writers = [context.Process(target=append, args=(tmp_path, who)) for who in range(4)]
     for writer in writers:
@@ -99,9 +99,7 @@ def test_processes_that_write_at_once_leave_whole_lines(tmp_path: Path) -> None:
     assert sorted(messages) == sorted(f"{who}" * LENGTH for who in range(4) for _number in range(LINES))
 
 
-def test_a_disk_that_takes_no_line_stops_nobodys_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_full_disk_does_not_stop_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging, "raiseExceptions", False)
     with handler(tmp_path / "nowhere") as day:
         day.emit(record("示例"))
@@ -109,7 +107,7 @@ def test_a_disk_that_takes_no_line_stops_nobodys_work(
 
 
 @pytest.mark.django_db
-def test_a_sign_in_is_logged_with_who_and_how_it_ended_and_no_secret(clerk: User, logged: Any) -> None:
+def test_sign_in_is_logged_without_secrets(clerk: User, logged: Any) -> None:
     clerk.set_password(PASSWORD)
     clerk.save()
     for password in ("a wrong one", PASSWORD):
@@ -129,7 +127,7 @@ def test_a_sign_in_is_logged_with_who_and_how_it_ended_and_no_secret(clerk: User
 
 
 @pytest.mark.django_db
-def test_looks_are_logged_only_when_they_are_refused(clerk: User, logged: Any) -> None:
+def test_reading_is_logged_only_when_refused(clerk: User, logged: Any) -> None:
     client = Client()
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("banks:outlets"))
@@ -140,38 +138,36 @@ def test_looks_are_logged_only_when_they_are_refused(clerk: User, logged: Any) -
 
 
 @pytest.mark.django_db
-def test_an_address_that_opens_something_is_logged_as_the_table_has_it(logged: Any) -> None:
+def test_secret_address_is_logged_as_its_route(logged: Any) -> None:
     Client().post("/bank/invitation/a-secret-token/")
     [line] = logged()
     assert (line["path"], line["status"]) == ("/bank/invitation/<str:token>/", 405)
 
 
 @pytest.mark.parametrize(("given", "days"), [("", 184), ("184", 184), ("3650", 3650)])
-def test_the_log_is_kept_for_six_months_at_least(
-    monkeypatch: pytest.MonkeyPatch, given: str, days: int
-) -> None:
+def test_log_is_kept_for_six_months(monkeypatch: pytest.MonkeyPatch, given: str, days: int) -> None:
     monkeypatch.setenv("ZSBANK_LOG_DAYS", given)
-    assert environment.number("ZSBANK_LOG_DAYS", 184, at_least=184) == days
+    assert environment.integer("ZSBANK_LOG_DAYS", 184, at_least=184) == days
 
 
 @pytest.mark.parametrize("given", ["183", "0", "-1", "a year"])
-def test_less_is_refused_at_the_start_with_the_reason(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_shorter_retention_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ZSBANK_LOG_DAYS", given)
     with pytest.raises(ImproperlyConfigured, match=r"ZSBANK_LOG_DAYS is .*at least 184"):
-        environment.number("ZSBANK_LOG_DAYS", 184, at_least=184)
+        environment.integer("ZSBANK_LOG_DAYS", 184, at_least=184)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("played", [None, dt.timedelta(days=4000)])
-def test_the_sweep_removes_what_was_kept_long_enough_and_nothing_younger(
+def test_sweep_removes_expired_log_files_only(
     tmp_path: Path, settings: Settings, played: dt.timedelta | None
 ) -> None:
     settings.LOGS_DIR, settings.LOG_DAYS = tmp_path, 184
     today = clock.machine_day()
     kept = [today - dt.timedelta(days=days) for days in (184, 1, 0)]
     for day in (today - dt.timedelta(days=185), today - dt.timedelta(days=900), *kept):
-        file_of(tmp_path, day).touch()
+        log_file_of(tmp_path, day).touch()
     (tmp_path / "notes.txt").touch()
     runner.run(on=today + played if played else None)
-    assert [*days_in(tmp_path)] == sorted(kept)
+    assert [*days_with_log(tmp_path)] == sorted(kept)
     assert (tmp_path / "notes.txt").exists()

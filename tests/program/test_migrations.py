@@ -1,4 +1,4 @@
-"""The schema that the migrations make from nothing is the one that the models say."""
+"""The schema made by the migrations equals that of the models."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ MODELS = [
 
 
 def made() -> dict[str, dict[str, Any]]:
-    """What the database holds of each table: its columns with null or not, and the names of its constraints."""
+    """The columns of each table with nullability, and the names of constraints."""
     look = connection.introspection
     with connection.cursor() as cursor:
         return {
@@ -31,7 +31,7 @@ def made() -> dict[str, dict[str, Any]]:
 
 
 def said(model: type[models.Model]) -> dict[str, Any]:
-    """What a model says of its table."""
+    """The same according to a model."""
     named = [*model._meta.constraints, *model._meta.indexes]
     return {
         "columns": {
@@ -43,11 +43,11 @@ def said(model: type[models.Model]) -> dict[str, Any]:
     }
 
 
-def test_no_change_of_a_model_is_without_its_migration() -> None:
+def test_every_model_change_has_a_migration() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-def test_the_schema_made_from_nothing_is_that_of_the_models() -> None:
+def test_migrated_schema_equals_the_models() -> None:
     tables = made()
     for model in MODELS:
         table, own = tables[model._meta.db_table], said(model)
@@ -55,6 +55,6 @@ def test_the_schema_made_from_nothing_is_that_of_the_models() -> None:
         assert own["constraints"] <= table["constraints"], model
 
 
-def test_nothing_else_is_in_the_database_but_the_counts_of_attempts() -> None:
+def test_database_has_no_other_tables_but_attempt_counts() -> None:
     ours = {model._meta.db_table for model in MODELS}
     assert set(made()) - ours == {"cache", "django_migrations"}

@@ -1,6 +1,6 @@
-"""The web program itself, started as in production behind a proxy, asked over a socket, on a database that is empty.
+"""The web program started as in production behind a proxy, on an empty database.
 
-Empty means that whatever needs it fails: what is said then is a page without particulars, and a line in the log.
+On an empty database every query fails, which shows how errors are answered and logged.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class Web:
-    """The program: where it answers, and what it wrote to its log."""
+    """The running program: its address and its log."""
 
     port: int
     log: Path
@@ -37,7 +37,7 @@ class Web:
     def ask(
         self, path: str, method: str = "GET", headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, str], str]:
-        """Status, headers and page; asked as the proxy asks that took the request by TLS."""
+        """Return status, headers and page of a request, sent as by a proxy that terminates TLS."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         given = {"Host": "register.example"} | (TLS if headers is None else headers)
         line.request(method, path, headers=given)
@@ -47,7 +47,7 @@ class Web:
         return answer.status, dict(answer.getheaders()), page
 
     def said(self, words: str) -> dict[str, Any]:
-        """The last line of the log with these words; each line is JSON."""
+        """Return the last log line that contains these words, parsed from JSON."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             lines = [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
@@ -59,7 +59,7 @@ class Web:
 
 @contextlib.contextmanager
 def serving(folder: Path, **variables: str) -> Iterator[Web]:
-    """The web program on a port of its own, until the end of the context."""
+    """Run the web program on a free port during the context."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -78,7 +78,7 @@ def serving(folder: Path, **variables: str) -> Iterator[Web]:
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    """Started once for the module."""
+    """A web program for the whole module."""
     with serving(tmp_path_factory.mktemp("production")) as running:
         yield running
 
@@ -99,7 +99,7 @@ def _wait(port: int) -> None:
     raise AssertionError("the web program does not answer")
 
 
-def test_what_did_not_come_by_tls_is_sent_there_and_browsers_are_told_to_stay(web: Web) -> None:
+def test_http_is_redirected_to_https_with_hsts(web: Web) -> None:
     status, headers, _page = web.ask("/accounts/login/", headers={})
     assert (status, headers["Location"]) == (301, "https://register.example/accounts/login/")
     status, headers, _page = web.ask("/accounts/login/")
@@ -123,7 +123,7 @@ def test_what_did_not_come_by_tls_is_sent_there_and_browsers_are_told_to_stay(we
         "/secrets/secret_key",
     ],
 )
-def test_no_source_no_secret_and_no_history_is_served(web: Web, path: str) -> None:
+def test_no_source_secret_or_history_is_served(web: Web, path: str) -> None:
     assert web.ask(path)[0] == 404
 
 
@@ -140,11 +140,11 @@ def test_trace_is_not_answered(web: Web, path: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "status"), [("/api/schema/", 403), ("/api/docs/", 302)])
-def test_description_of_the_api_is_for_who_is_signed_in(web: Web, path: str, status: int) -> None:
+def test_api_description_needs_sign_in(web: Web, path: str, status: int) -> None:
     assert web.ask(path, headers=TLS)[0] == status
 
 
-def test_an_error_tells_the_person_nothing_and_the_log_where_it_was(web: Web) -> None:
+def test_error_is_logged_and_page_has_no_details(web: Web) -> None:
     status, _headers, page = web.ask(
         "/", headers=TLS | {"Cookie": "__Host-sessionid=0123456789abcdefghijklmnopqrstuv"}
     )
@@ -157,34 +157,34 @@ def test_an_error_tells_the_person_nothing_and_the_log_where_it_was(web: Web) ->
     assert "no such table" not in json.dumps(line)
 
 
-def test_an_error_does_not_end_the_program(web: Web) -> None:
+def test_error_does_not_end_the_program(web: Web) -> None:
     for _time in range(12):
         web.ask("/", headers=TLS | {"Cookie": "__Host-sessionid=0123456789abcdefghijklmnopqrstuv"})
     assert web.ask("/accounts/login/")[0] == 200
 
 
-def test_another_name_of_the_host_is_refused_and_logged(web: Web) -> None:
+def test_unknown_host_is_refused_and_logged(web: Web) -> None:
     status, _headers, page = web.ask("/", headers=TLS | {"Host": "evil.example"})
     assert status == 400
     assert "evil.example" not in page
     assert web.said("evil.example")["logger"] == "django.security.DisallowedHost"
 
 
-def test_what_the_server_itself_refuses_is_a_line_like_the_others(web: Web) -> None:
+def test_server_refusal_is_a_json_log_line(web: Web) -> None:
     with socket.create_connection(("127.0.0.1", web.port), timeout=PATIENCE) as line:
         line.sendall(b'GET /x"\r\nForged: line HTTP/9.9\r\n\r\n')
         assert line.recv(100).startswith(b"HTTP/1.1 400")
     assert web.said("Invalid request")["logger"] == "gunicorn.error"
 
 
-def test_a_token_in_an_address_does_not_reach_the_log(web: Web) -> None:
+def test_token_in_address_is_not_logged(web: Web) -> None:
     token = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
     assert web.ask(f"/bank/invitation/{token}/", "HEAD")[0] == 405
     web.said("/bank/invitation/<str:token>/")
     assert token not in web.log.read_text(encoding="utf-8")
 
 
-def test_with_a_certificate_the_web_speaks_tls_of_today_and_nothing_else(tmp_path: Path) -> None:
+def test_web_with_certificate_accepts_modern_tls_only(tmp_path: Path) -> None:
     made = tmp_path / "secrets"
     subprocess.run([settings.BASE_DIR / "bin/secrets", made], check=True)
     given = {
@@ -204,7 +204,7 @@ def test_with_a_certificate_the_web_speaks_tls_of_today_and_nothing_else(tmp_pat
 
 
 def _agrees(port: int, version: ssl.TLSVersion) -> bool:
-    """Whether the server speaks one version of TLS, to a client that knows no other and would take any cipher."""
+    """Whether the server accepts a TLS version from a client that offers no other, with any cipher."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.set_ciphers("ALL:@SECLEVEL=0")

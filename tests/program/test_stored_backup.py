@@ -1,6 +1,6 @@
-"""A backup of every released version is restored, migrated to the newest schema and verified: data survive.
+"""A backup of every released version is restored, migrated to the newest schema and verified.
 
-The backups are in `stored/`, one a version and database. CONTRIBUTING.md says how one is added.
+The backups are in `stored/`, one per version and database; CONTRIBUTING.md says how to add one.
 """
 
 import tarfile
@@ -16,13 +16,13 @@ VERSIONS = sorted(path.name.split("-")[0] for path in STORED.glob("*-sqlite.tar.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_there_is_one_for_both_databases() -> None:
+def test_every_version_has_a_backup_for_both_databases() -> None:
     assert sorted(path.name.split("-")[0] for path in STORED.glob("*-postgresql.tar.xz")) == VERSIONS
     assert "0.1" in VERSIONS
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_it_migrates_to_the_newest(version: str, manage: Manage, tmp_path: Path) -> None:
+def test_stored_backup_migrates_to_the_newest_schema(version: str, manage: Manage, tmp_path: Path) -> None:
     with tarfile.open(STORED / f"{version}-{connection.vendor}.tar.xz") as archive:
         archive.extractall(tmp_path / "stored", filter="data")
     code, said = manage("restore", str(tmp_path / "stored/backup"))

@@ -1,4 +1,4 @@
-"""What is checked before a commit, what CI checks, and licences."""
+"""Hooks before a commit, CI steps, and licences."""
 
 import json
 import re
@@ -28,23 +28,23 @@ def hooks() -> list[dict[str, Any]]:
     return list(repository["hooks"])
 
 
-def test_hooks_are_the_quick_steps_of_ci_in_their_order() -> None:
+def test_hooks_are_the_quick_ci_steps_in_order() -> None:
     assert [hook["id"] for hook in hooks()] == [name for name in steps() if name not in NOT_BEFORE_A_COMMIT]
     assert set(steps()) > NOT_BEFORE_A_COMMIT
 
 
-def test_hooks_run_the_step_of_their_name_and_fetch_nothing() -> None:
+def test_hooks_run_their_step_and_fetch_nothing() -> None:
     for hook in hooks():
         assert (hook["entry"], hook["language"]) == (f".ci/run {hook['id']}", "unsupported")
 
 
-def test_development_container_has_the_python_of_the_image() -> None:
+def test_development_container_has_the_images_python() -> None:
     container = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
     [base] = re.findall(r"^FROM (\S+)$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     assert container["image"] == base.replace("-slim", "")
 
 
-def test_licence_of_the_register_is_the_one_its_metadata_names() -> None:
+def test_licence_matches_the_metadata() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert (project["license"], project["license-files"]) == ("Apache-2.0", ["LICENSE"])
     assert "Apache License\n                           Version 2.0" in (ROOT / "LICENSE").read_text(
@@ -53,26 +53,26 @@ def test_licence_of_the_register_is_the_one_its_metadata_names() -> None:
 
 
 @pytest.mark.parametrize("licence", ["MIT", "MIT OR GPL-3.0", "BSD License; Apache-2.0", "MIT AND PSF-2.0"])
-def test_licences_of_which_one_choice_is_allowed_are_allowed(licence: str) -> None:
+def test_licence_with_an_allowed_alternative_is_allowed(licence: str) -> None:
     allowed = {"MIT", "BSD License", "Apache-2.0", "PSF-2.0"}
     assert check_licences.is_allowed(licence, allowed)
 
 
 @pytest.mark.parametrize("licence", ["GPL-3.0", "MIT AND GPL-3.0", "MIT License; Proprietary", "UNKNOWN"])
-def test_control_a_licence_that_is_not_allowed_is_found(licence: str) -> None:
+def test_control_forbidden_licence_is_found(licence: str) -> None:
     table = {"allowed": ["MIT", "MIT License"], "packages": {}}
     [fault] = check_licences.faults_of_packages({"left-pad": licence}, table)
     assert fault.startswith("left-pad: ")
 
 
-def test_control_a_licence_that_changed_and_an_entry_without_use_are_found() -> None:
+def test_control_changed_licence_and_unused_entry_are_found() -> None:
     entry = {"licence": "LGPL", "reason": "a library"}
     table = {"allowed": ["MIT"], "packages": {"one": entry, "two": entry, "three": entry}}
     faults = check_licences.faults_of_packages({"one": "GPL", "two": "MIT"}, table)
     assert [fault.partition(":")[0] for fault in faults] == ["one", "two", "three"]
 
 
-def test_every_exception_has_a_reason() -> None:
+def test_every_licence_exception_has_a_reason() -> None:
     table = tomllib.loads((ROOT / "requirements/licences.toml").read_text(encoding="utf-8"))
     entries = [*table["packages"].values(), *table["fonts"].values()]
     assert all(len(entry["reason"]) > 10 for entry in entries)

@@ -1,4 +1,4 @@
-"""docs/asvs.csv: every requirement of OWASP ASVS 5.0.0 of levels 1 and 2, with tests that exist or a reason."""
+"""docs/asvs.csv: every requirement of OWASP ASVS 5.0.0, levels 1 and 2, has existing tests or a reason."""
 
 import ast
 import csv
@@ -43,7 +43,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def level_by_requirement() -> dict[str, str]:
-    """Every requirement, in order, with its level."""
+    """Return every requirement in order, with its level."""
     return {
         f"{section}.{number}": "1" if number <= first else "2"
         for section, (first, last) in SECTIONS.items()
@@ -53,7 +53,7 @@ def level_by_requirement() -> dict[str, str]:
 
 @cache
 def functions(path: str) -> dict[str, ast.FunctionDef]:
-    """The tests of a file by name; none where there is no such file."""
+    """Return the tests of a file by name; empty if the file does not exist."""
     file = ROOT / path
     if not file.is_file():
         return {}
@@ -64,30 +64,30 @@ def functions(path: str) -> dict[str, ast.FunctionDef]:
 
 
 def is_skipped(test: ast.FunctionDef) -> bool:
-    """Whether a test says that it is not run, or may fail."""
+    """Whether a test is skipped or may fail."""
     words = (word for mark in test.decorator_list for word in ast.walk(mark))
     return bool(SKIPPING & {word.attr for word in words if isinstance(word, ast.Attribute)})
 
 
-def test_the_table_of_this_test_is_the_whole_standard() -> None:
+def test_section_table_covers_the_whole_standard() -> None:
     assert len({section.partition(".")[0] for section in SECTIONS}) == 17
     assert sum(first for first, _last in SECTIONS.values()) == 70
     assert sum(last for _first, last in SECTIONS.values()) == 253
 
 
-def test_every_requirement_stands_once_in_order_with_its_level() -> None:
+def test_every_requirement_is_listed_once_in_order() -> None:
     text = (ROOT / "docs" / "asvs.csv").read_text(encoding="utf-8")
     assert text.splitlines()[0] == ",".join(COLUMNS)
     assert [(row["requirement"], row["level"]) for row in rows()] == [*level_by_requirement().items()]
 
 
-def test_every_row_says_what_it_is_about_and_has_a_proof_or_a_reason() -> None:
+def test_every_row_has_a_proof_or_a_reason() -> None:
     assert [row["requirement"] for row in rows() if not 0 < len(row["about"]) <= 80] == []
     assert [row["requirement"] for row in rows() if not (row["proof"] or row["reason"])] == []
     assert [row["requirement"] for row in rows() if None in row or None in row.values()] == []
 
 
-def test_every_proof_is_a_test_that_is_run() -> None:
+def test_every_proof_is_a_test_that_runs() -> None:
     proofs = [(row["requirement"], proof) for row in rows() for proof in row["proof"].split()]
     missing = []
     for requirement, proof in proofs:
@@ -99,7 +99,7 @@ def test_every_proof_is_a_test_that_is_run() -> None:
     assert proofs
 
 
-def test_nothing_is_left_open() -> None:
+def test_no_requirement_is_open() -> None:
     left = [f"{row['requirement']} {row['reason']}" for row in rows() if row["reason"].startswith(OPEN)]
     assert len(left) == 0, "\n".join(left)
 
@@ -107,7 +107,7 @@ def test_nothing_is_left_open() -> None:
 @pytest.mark.parametrize(
     "mark", ["@pytest.mark.skip", "@pytest.mark.skipif(True)", "@pytest.mark.xfail(strict=True)"]
 )
-def test_control_a_test_that_is_not_run_is_no_proof(mark: str) -> None:
+def test_control_skipped_test_is_no_proof(mark: str) -> None:
     [test] = ast.parse(f"{mark}\ndef test_it():\n    pass\n").body
     assert isinstance(test, ast.FunctionDef)
     assert is_skipped(test)

@@ -1,4 +1,4 @@
-"""Bad input at every form: refused with a plain reason where it was made, never an error page, nothing typed lost."""
+"""Bad input to every form is refused at its field, without an error page and without losing input."""
 
 import html
 import re
@@ -54,7 +54,7 @@ BAD = (
 
 @pytest.fixture
 def everybody(people: "People") -> User:
-    """Somebody of the bureau who holds every role, to come to every page."""
+    """An officer with every role, who can open every page."""
     user = User.objects.create(username="all", name="全员", email="all@hrss.example", is_staff=True)
     user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in STAFF_ROLES])
     return user
@@ -62,7 +62,7 @@ def everybody(people: "People") -> User:
 
 @pytest.fixture
 def under_review(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """A case with something in every register of admission."""
+    """A case with rows in every table of admission."""
     application = accept_application(application=submitted(bank, clerk), by=people.intake)
     asked = list(edition.criteria.filter(number=6))
     ask_opinion(application=application, by=people.reviewer, criteria=asked)
@@ -71,14 +71,14 @@ def under_review(bank: Bank, clerk: User, edition: PolicyEdition, people: "Peopl
 
 
 def offered() -> Iterator[tuple[Case, str]]:
-    """Every kind of case with each of the actions that its desk offers."""
+    """Every kind of case with each action its desk offers."""
     for case in cases():
         for offer in (*case.offers, *case.list_offers):
             yield case, offer.verb.value
 
 
 def addresses(case: Case, verb: str) -> Iterator[str]:
-    """Where an action is offered: on the newest row, and on the list itself."""
+    """The addresses of an action: for the newest row, and for the list."""
     if any(offer.verb.value == verb for offer in case.list_offers):
         yield reverse(f"admin:{base_of(case.model)}_list_action", args=[verb])
     newest: Model | None = QuerySet(case.model).order_by("-pk").first()
@@ -86,9 +86,7 @@ def addresses(case: Case, verb: str) -> Iterator[str]:
         yield reverse(f"admin:{base_of(case.model)}_action", args=[newest.pk, verb])
 
 
-def test_every_action_page_of_the_desk_survives_bad_input(
-    client: Client, everybody: User, under_review: Application
-) -> None:
+def test_action_pages_refuse_bad_input(client: Client, everybody: User, under_review: Application) -> None:
     client.force_login(everybody)
     tried = 0
     for case, verb in offered():
@@ -104,7 +102,7 @@ def test_every_action_page_of_the_desk_survives_bad_input(
     assert tried > 200
 
 
-def test_what_cannot_be_seen_is_named_at_its_field(
+def test_invisible_characters_are_reported_at_the_field(
     client: Client, everybody: User, under_review: Application
 ) -> None:
     client.force_login(everybody)
@@ -115,9 +113,7 @@ def test_what_cannot_be_seen_is_named_at_its_field(
     assert not under_review.conflicts.exists()
 
 
-def test_every_list_of_the_desk_bears_bad_queries(
-    client: Client, everybody: User, under_review: Application
-) -> None:
+def test_desk_lists_accept_bad_queries(client: Client, everybody: User, under_review: Application) -> None:
     client.force_login(everybody)
     for case in cases():
         if case.desk is not None:
@@ -146,7 +142,7 @@ def portal_forms(application: Application, read: OutletImport) -> Iterator[tuple
     yield reverse("banks:choose"), ("bank", "next")
 
 
-def test_every_form_of_the_portal_bears_bad_input(
+def test_portal_forms_refuse_bad_input(
     client: Client, bank: Bank, administrator: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=administrator)
@@ -160,7 +156,7 @@ def test_every_form_of_the_portal_bears_bad_input(
     assert not OutletImport.objects.exclude(done_at=None).exists()
 
 
-def test_what_was_typed_comes_back(
+def test_refused_form_keeps_input(
     client: Client, bank: Bank, administrator: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=administrator)
@@ -176,12 +172,12 @@ def test_what_was_typed_comes_back(
 
 
 def said(answer: Any, pk: int) -> str:
-    """What a page says, without the token that differs each time and without its own address."""
+    """The text of a page, without its token and its own address."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
     return page.replace(f"/applications/{pk}/", "/applications/…/")
 
 
-def test_ids_of_another_bank_are_answered_like_ids_of_nobody(
+def test_ids_of_other_banks_are_answered_like_missing_ones(
     client: Client, bank: Bank, administrator: User, other_bank: Bank, stranger: User, edition: PolicyEdition
 ) -> None:
     theirs = start_application(bank=other_bank, by=stranger)

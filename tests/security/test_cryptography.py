@@ -1,4 +1,4 @@
-"""What docs/en/security/keys.md says of algorithms, lengths and random numbers, compared with the program."""
+"""Algorithms, key lengths and random numbers in docs/en/security/keys.md match the program."""
 
 import ast
 import base64
@@ -32,7 +32,7 @@ PASSWORD = "correct horse battery"
 
 
 def sources() -> dict[str, ast.Module]:
-    """Our own program by file, without its tests."""
+    """Own source files without tests."""
     paths = [path for room in ROOMS for path in sorted((settings.BASE_DIR / room).rglob("*.py"))]
     return {
         path.relative_to(settings.BASE_DIR).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
@@ -42,7 +42,7 @@ def sources() -> dict[str, ast.Module]:
 
 
 def imported(tree: ast.Module) -> set[str]:
-    """Every module and name that a file imports, as `module` or `module.name`."""
+    """Every imported module and name, as `module` or `module.name`."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -52,7 +52,7 @@ def imported(tree: ast.Module) -> set[str]:
     return found
 
 
-def test_one_file_encrypts_and_with_nothing_but_authenticated_encryption() -> None:
+def test_one_file_encrypts_with_authenticated_encryption() -> None:
     used = {name: {i for i in imported(tree) if i.startswith(("cryptography", "Crypto", "nacl", "ssl"))}
             for name, tree in sources().items()}  # fmt: skip
     assert {name: modules for name, modules in used.items() if modules} == {
@@ -66,8 +66,8 @@ def test_one_file_encrypts_and_with_nothing_but_authenticated_encryption() -> No
     }
 
 
-def test_no_hash_but_sha256_is_taken() -> None:
-    """SHA-1 stands for nothing but the form in which lists of breached passwords come (docs/en/security/keys.md)."""
+def test_only_sha256_is_used_for_hashing() -> None:
+    """SHA-1 is used only for lists of breached passwords, which come in it (docs/en/security/keys.md)."""
     taken: set[str] = set()
     for tree in sources().values():
         for node in ast.walk(tree):
@@ -85,7 +85,7 @@ def test_no_hash_but_sha256_is_taken() -> None:
     assert taken == {"sha256", "file_digest", "sha1"}
 
 
-def test_what_must_not_be_guessed_comes_from_the_systems_chance() -> None:
+def test_secrets_come_from_the_system_random_source() -> None:
     weak = {
         name
         for name, tree in sources().items()
@@ -94,7 +94,7 @@ def test_what_must_not_be_guessed_comes_from_the_systems_chance() -> None:
     assert weak == set()
 
 
-def test_tokens_and_names_have_128_bits_or_more() -> None:
+def test_tokens_and_names_have_128_bits() -> None:
     sizes: dict[str, set[int]] = {}
     for name, tree in sources().items():
         for node in ast.walk(tree):
@@ -106,7 +106,7 @@ def test_tokens_and_names_have_128_bits_or_more() -> None:
                 sizes.setdefault(name, set()).add(int(str(node.args[0].value)))
     assert sizes.pop("zsbank/site/operations/demonstration/people.py") == {
         5
-    }  # of invented people, not in production
+    }  # for demonstration data, not in production
     assert sizes == {
         "banks/members/actions/invitations.py": {32},
         "zsbank/base/files/actions.py": {16},
@@ -116,7 +116,7 @@ def test_tokens_and_names_have_128_bits_or_more() -> None:
     assert len(generate_totp_secret()) * 5 >= 128
 
 
-def test_a_nonce_of_a_page_has_128_bits_and_is_another_each_time() -> None:
+def test_page_nonce_has_128_bits_and_changes() -> None:
     nonces: set[str] = set()
 
     def page(request: Any) -> HttpResponse:
@@ -130,7 +130,7 @@ def test_a_nonce_of_a_page_has_128_bits_and_is_another_each_time() -> None:
 
 
 @pytest.mark.django_db
-def test_a_session_and_a_new_password_are_as_hard_to_guess(clerk: User) -> None:
+def test_session_key_and_reset_token_have_128_bits(clerk: User) -> None:
     client = Client()
     client.force_login(clerk)
     assert re.fullmatch(r"[a-z0-9]{32}", client.cookies["sessionid"].value)
@@ -139,7 +139,7 @@ def test_a_session_and_a_new_password_are_as_hard_to_guess(clerk: User) -> None:
     assert default_token_generator.algorithm == "sha256"
 
 
-def test_a_sealing_key_has_256_bits_and_is_of_no_other_use() -> None:
+def test_sealing_key_has_256_bits_and_one_use() -> None:
     key = account_secrets._key_from(settings.SECRET_KEY)
     assert (len(key._encryption_key), len(key._signing_key)) == (16, 16)
     assert isinstance(key, Fernet)
@@ -147,7 +147,7 @@ def test_a_sealing_key_has_256_bits_and_is_of_no_other_use() -> None:
     assert key._signing_key not in settings.SECRET_KEY.encode()
 
 
-def test_passwords_are_kept_with_argon2id_that_takes_its_time() -> None:
+def test_passwords_are_hashed_with_argon2id() -> None:
     parameters = argon2.extract_parameters(make_password(PASSWORD).removeprefix("argon2"))
     assert parameters.type is Type.ID
     assert parameters.memory_cost >= 64 * 1024
@@ -156,7 +156,7 @@ def test_passwords_are_kept_with_argon2id_that_takes_its_time() -> None:
 
 
 @pytest.mark.django_db
-def test_a_password_kept_with_less_is_kept_anew_at_the_next_sign_in(clerk: User) -> None:
+def test_weak_password_hash_is_renewed_at_sign_in(clerk: User) -> None:
     weaker = argon2.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
     User.objects.filter(pk=clerk.pk).update(password=f"argon2{weaker}")
     Client().post(reverse("account_login"), {"login": clerk.username, "password": PASSWORD})
@@ -166,13 +166,13 @@ def test_a_password_kept_with_less_is_kept_anew_at_the_next_sign_in(clerk: User)
     assert identify_hasher(clerk.password).algorithm == "argon2"
 
 
-def test_record_and_files_are_held_by_256_bits() -> None:
+def test_journal_and_files_use_256_bit_hashes() -> None:
     assert len(digest_of({"what": "x"})) == 64
     assert len(link_hash("0" * 64, 1, "0" * 64)) == 64
 
 
 @pytest.mark.parametrize("name", ["ca", "database_cert", "redis_cert"])
-def test_certificates_have_3072_bits_and_are_signed_over_sha256(secrets: Path, name: str) -> None:  # noqa: F811
+def test_certificates_have_3072_bits_and_sha256(secrets: Path, name: str) -> None:  # noqa: F811
     certificate = x509.load_pem_x509_certificate((secrets / name).read_bytes())
     key = certificate.public_key()
     assert isinstance(key, RSAPublicKey)

@@ -1,4 +1,4 @@
-"""What is sent on purpose in the wrong place: fields nobody offered, twice, of another kind, or about one's address."""
+"""Manipulated requests: fields that are not offered, repeated, of another type, or forged addresses."""
 
 import re
 from typing import Any
@@ -32,7 +32,7 @@ SCRIPTS = sorted((configured.BASE_DIR / "static/js").glob("*.js"))
 
 @pytest.fixture
 def as_clerk(client: Client, clerk: User) -> Client:
-    """A clerk's browser."""
+    """A clerk's client."""
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -44,15 +44,13 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 
 def answer(client: Client, application: Application, **given: Any) -> Any:
-    """Save an answer by the API."""
+    """Save an answer with the API."""
     body = {"text": "自行承担。", "signatory": "示例负责人", "signed_on": "2020-01-02", "version": 0} | given
     path = f"/api/v1/applications/{application.pk}/answers/9/"
     return client.put(path, body, content_type="application/json")
 
 
-def test_fields_that_were_not_offered_change_nothing_by_the_api(
-    as_clerk: Client, application: Application, other_bank: Bank
-) -> None:
+def test_api_ignores_fields_not_offered(as_clerk: Client, application: Application, other_bank: Bank) -> None:
     more = {"state": "approved", "bank": other_bank.pk, "saved_at": "2001-01-01", "id": 7}
     assert answer(as_clerk, application, **more).status_code == 200
     application.refresh_from_db()
@@ -62,9 +60,7 @@ def test_fields_that_were_not_offered_change_nothing_by_the_api(
     assert application.answers.count() == 1
 
 
-def test_fields_that_were_not_offered_change_nothing_by_a_form(
-    as_clerk: Client, bank: Bank, other_bank: Bank, clerk: User
-) -> None:
+def test_form_ignores_fields_not_offered(as_clerk: Client, bank: Bank, other_bank: Bank, clerk: User) -> None:
     more = {
         "bank": other_bank.pk,
         "removed_on": "2001-01-01",
@@ -80,12 +76,12 @@ def test_fields_that_were_not_offered_change_nothing_by_a_form(
     assert Member.objects.get(user=clerk).bank_id == bank.pk
 
 
-def test_a_form_takes_its_fields_from_the_body_alone(as_clerk: Client) -> None:
+def test_form_code_reads_the_body_only(as_clerk: Client) -> None:
     as_clerk.post(f"{reverse('banks:new_outlet')}?name=from-the-address", OUTLET)
     assert Outlet.objects.get().name == OUTLET["name"]
 
 
-def test_a_form_takes_no_field_from_address_cookie_or_header(as_clerk: Client) -> None:
+def test_form_ignores_address_cookie_and_header(as_clerk: Client) -> None:
     without = {name: value for name, value in OUTLET.items() if name != "name"}
     as_clerk.cookies["name"] = "from-a-cookie"
     headers = {"name": "from-a-header"}
@@ -94,14 +90,14 @@ def test_a_form_takes_no_field_from_address_cookie_or_header(as_clerk: Client) -
     assert not Outlet.objects.exists()
 
 
-def test_a_field_that_is_sent_twice_is_one_field(as_clerk: Client) -> None:
+def test_repeated_field_counts_once(as_clerk: Client) -> None:
     as_clerk.post(reverse("banks:new_outlet"), OUTLET | {"name": ["first", "second"]})
     assert Outlet.objects.get().name == "second"
 
 
 @pytest.mark.parametrize("field", ["text", "signatory", "signed_on", "version", "facts"])
 @pytest.mark.parametrize("value", [{"$ne": 1}, [1], True, 1.5, "１", {}, [], None])
-def test_a_value_of_another_kind_is_refused_or_means_what_it_says(
+def test_value_of_another_type_is_refused_or_unambiguous(
     as_clerk: Client, application: Application, field: str, value: object
 ) -> None:
     said = answer(as_clerk, application, **{field: value})
@@ -114,7 +110,7 @@ def test_a_value_of_another_kind_is_refused_or_means_what_it_says(
         )
 
 
-def test_a_register_answers_with_its_fields_and_no_others(
+def test_api_answers_with_declared_fields_only(
     as_clerk: Client, application: Application, bank: Bank
 ) -> None:
     one = as_clerk.get("/api/v1/banks/").json()["results"][0]
@@ -139,7 +135,7 @@ def test_a_register_answers_with_its_fields_and_no_others(
 
 
 def sign_in_from(person: User, forwarded: str) -> str:
-    """Which address the record holds when a proxy passes a request on."""
+    """Return the recorded address of a sign-in with this forwarding header."""
     person.set_password("correct horse battery")
     person.save()
     client = Client(REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
@@ -147,21 +143,21 @@ def sign_in_from(person: User, forwarded: str) -> str:
     return str(Entry.objects.get(verb="sign_in").data["address"])
 
 
-def test_behind_the_proxy_the_address_is_the_one_that_the_proxy_saw(clerk: User, settings: Settings) -> None:
+def test_client_address_comes_from_the_proxy(clerk: User, settings: Settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     assert sign_in_from(clerk, "203.0.113.9, 192.0.2.7") == "192.0.2.7"
 
 
-def test_without_a_proxy_nobody_chooses_their_address(clerk: User) -> None:
+def test_forwarding_header_is_ignored_without_a_proxy(clerk: User) -> None:
     assert sign_in_from(clerk, "203.0.113.9") == "10.0.0.1"
 
 
-def test_production_believes_one_proxy(tmp_path: "Any") -> None:
+def test_production_trusts_one_proxy(tmp_path: "Any") -> None:
     script = "from django.conf import settings; print('proxies', settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
     assert "proxies 1" in manage(tmp_path, "shell", "--no-imports", "-c", script, **PRODUCTION)[1]
 
 
-def test_our_scripts_keep_nothing_in_the_browser_and_evaluate_nothing() -> None:
+def test_own_scripts_store_and_evaluate_nothing() -> None:
     kept = re.compile(
         r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|\beval\(|new Function|innerHTML"
     )
@@ -169,17 +165,17 @@ def test_our_scripts_keep_nothing_in_the_browser_and_evaluate_nothing() -> None:
     assert [path.name for path in SCRIPTS if kept.search(path.read_text(encoding="utf-8"))] == []
 
 
-def test_htmx_keeps_no_page_in_the_browser_and_evaluates_nothing() -> None:
+def test_htmx_stores_and_evaluates_nothing() -> None:
     folder = configured.BASE_DIR / "templates"
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     with_it = {name for name, text in texts.items() if "{% htmx_script %}" in text}
-    told = {name for name, text in texts.items() if '"allowEval": false, "historyCacheSize": 0' in text}
+    safe = {name for name, text in texts.items() if '"allowEval": false, "historyCacheSize": 0' in text}
     assert with_it == {"review.html", "criterion.html"}
-    assert told == {"review.html", "page.html"}  # criterion.html is built upon portal/page.html
+    assert safe == {"review.html", "page.html"}  # criterion.html extends portal/page.html
     assert not [name for name, text in texts.items() if "hx-push-url" in text or "hx-boost" in text]
 
 
-def test_our_scripts_write_to_no_object_under_a_name_from_outside() -> None:
+def test_own_scripts_write_to_no_dynamic_property() -> None:
     written = re.compile(
         r"__proto__|Object\.assign|\.prototype|\[[^\]\d\"']+\]\s*=[^=]|JSON\.parse|structuredClone"
     )
@@ -188,11 +184,11 @@ def test_our_scripts_write_to_no_object_under_a_name_from_outside() -> None:
 
 
 def _takes_apart(found: list[str]) -> bool:
-    """`const [file, shown] = …` takes a list apart and writes to no object."""
+    """`const [file, shown] = …` unpacks a list and writes to no object."""
     return all(re.fullmatch(r"\[\w+(, \w+)*\] =.", what) for what in found)
 
 
-def test_nothing_that_opens_a_door_is_kept_in_an_address(clerk: User, client: Client) -> None:
+def test_no_secret_is_in_a_query_string(clerk: User, client: Client) -> None:
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies["sessionid"].value
     for path in ("/", "/bank/outlets/", "/accounts/sessions/"):
@@ -202,7 +198,7 @@ def test_nothing_that_opens_a_door_is_kept_in_an_address(clerk: User, client: Cl
         assert 'method="get"' not in page
 
 
-def test_what_caches_hold_is_counts_and_turns_in_our_own_database_file_memory_or_redis() -> None:
+def test_caches_hold_counts_and_locks_only() -> None:
     shared = (
         "django.core.cache.backends.redis.RedisCache"
         if configured.REDIS_URL

@@ -1,4 +1,4 @@
-"""Wherever a file is handed in, the same door: a bad one is refused at its field, and nothing is kept or lost."""
+"""Every upload field: a bad file is refused at its field, and nothing is stored or lost."""
 
 import ast
 import os
@@ -37,7 +37,7 @@ from zsbank import settings as as_set
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.tests.bad_office import with_macros
 from zsbank.base.files.tests.papers import pdf, scripted
@@ -52,7 +52,7 @@ FIELDS = frozenset({"FileField", "ManyFilesField", "ImageField"})
 
 @dataclass(frozen=True)
 class World:
-    """Who there is to hand something in."""
+    """The persons and objects of the tests."""
 
     bank: Bank
     clerk: User
@@ -62,7 +62,7 @@ class World:
 
 @dataclass(frozen=True)
 class Place:
-    """A page where a file is handed in: who, where, in which field, what else is entered, and what comes of it."""
+    """A page with an upload: person, address, field, other input, and the stored result."""
 
     person: User
     path: str
@@ -74,8 +74,8 @@ class Place:
     good: bytes = PDF
     bad: bytes = field(default_factory=lambda: pdf(scripted))
 
-    def hand_in(self, client: Client, content: bytes) -> Any:
-        """Send the page with a file."""
+    def submit(self, client: Client, content: bytes) -> Any:
+        """Submit the page with a file."""
         return client.post(self.path, {**self.entered, self.name: SimpleUploadedFile(self.file, content)})
 
 
@@ -85,8 +85,8 @@ def world(bank: Bank, clerk: User, administrator: User, people: "People", editio
     return World(bank, clerk, administrator, people)
 
 
-def sheet(base: str, verb: str, row: Model | None = None) -> str:
-    """The address of a sheet of the desk."""
+def action_page(base: str, verb: str, row: Model | None = None) -> str:
+    """The address of an action page of the desk."""
     if row is None:
         return reverse(f"admin:{base}_list_action", args=[verb])
     return reverse(f"admin:{base}_action", args=[row.pk, verb])
@@ -98,12 +98,12 @@ def criterion_page(world: World) -> Place:
     return Place(world.clerk, path, "file", Evidence, {"text": TYPED, "version": 0})
 
 
-def by_itself(world: World) -> Place:
+def single_evidence(world: World) -> Place:
     draft = start_application(bank=world.bank, by=world.clerk)
     return Place(world.clerk, reverse("admission:upload", args=[draft.pk, 1]), "file", Evidence, typed="")
 
 
-def in_place_of_another(world: World) -> Place:
+def replacement_evidence(world: World) -> Place:
     draft = start_application(bank=world.bank, by=world.clerk)
     first = draft.edition.criteria.get(number=1)
     old = attach_evidence(
@@ -123,7 +123,7 @@ def site_visit(world: World) -> Place:
         "criteria": [case.edition.criteria.get(number=5).pk],
         "report": TYPED,
     }
-    path = sheet("admission_application", "record_site_visit", case)
+    path = action_page("admission_application", "record_site_visit", case)
     return Place(world.people.reviewer, path, "files", SiteVisit, entered)
 
 
@@ -137,7 +137,7 @@ def agreement(world: World) -> Place:
         "bank_signed_on": today,
         "bureau_signed_on": today,
     }
-    path = sheet("admission_application", "record_agreement", case)
+    path = action_page("admission_application", "record_agreement", case)
     return Place(world.people.reviewer, path, "document", Agreement, entered, typed="协示例7号")
 
 
@@ -145,7 +145,7 @@ def approval_to_issue(world: World) -> Place:
     held = admitted(world.bank, world.clerk, world.people)
     Qualification.objects.update(issuing_from=None)
     entered = {"approval_number": "示例银发7号", "approval_date": clock.today().isoformat()}
-    path = sheet("banks_qualification", "allow_issuing", held)
+    path = action_page("banks_qualification", "allow_issuing", held)
     return Place(world.people.reviewer, path, "document", StoredFile, entered, typed="示例银发7号")
 
 
@@ -159,7 +159,7 @@ def determination(world: World) -> Place:
         "criteria": [Application.objects.get().edition.criteria.get(number=5).pk],
         "facts": TYPED,
     }
-    path = sheet("inspections_determination", "record_determination")
+    path = action_page("inspections_determination", "record_determination")
     return Place(world.people.inspector, path, "document", Determination, entered)
 
 
@@ -183,7 +183,7 @@ def outlets(world: World) -> Place:
 
 PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
     "admission/applications/forms.py AnswerForm.file": (criterion_page,),
-    "admission/applications/forms.py EvidenceForm.file": (by_itself, in_place_of_another),
+    "admission/applications/forms.py EvidenceForm.file": (single_evidence, replacement_evidence),
     "admission/review/forms.py site_visit_form.files": (site_visit,),
     "admission/decisions/forms.py AgreementForm.document": (agreement,),
     "admission/decisions/forms.py IssuingForm.document": (approval_to_issue,),
@@ -199,7 +199,7 @@ STORED = [param for param in EACH if param.id != outlets.__name__]
 
 
 def fields_of_files() -> Iterator[str]:
-    """Every form field for files in the register's own code, by file, form and name."""
+    """Return every file field in own code, by file, form and name."""
     root = Path(settings.BASE_DIR)
     for room in ("zsbank", "banks", "admission", "inspections", "exit"):
         for path in (root / room).rglob("*.py"):
@@ -210,7 +210,7 @@ def fields_of_files() -> Iterator[str]:
 
 
 def _names(form: ast.stmt) -> Iterator[str]:
-    """The names that fields for files are given in one form, or in a function that makes one."""
+    """Return the names of file fields in a form, or in a function that builds one."""
     for part in ast.walk(form):
         if (
             isinstance(part, ast.Assign)
@@ -230,65 +230,63 @@ def _is_for_files(value: ast.expr) -> bool:
     return name in FIELDS
 
 
-def lying() -> list[Path]:
-    """Every file in the folder of files."""
+def stored_files() -> list[Path]:
+    """Return every stored file."""
     return sorted(path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file())
 
 
-def test_every_field_for_files_is_tried_here() -> None:
+def test_every_file_field_is_tested() -> None:
     assert set(fields_of_files()) == set(PLACES)
 
 
 @pytest.mark.parametrize("build", EACH)
-def test_a_bad_file_is_refused_at_its_field_and_leaves_nothing(
+def test_bad_file_is_refused_at_its_field_and_not_stored(
     client: Client, world: World, build: Callable[[World], Place]
 ) -> None:
     place = build(world)
     client.force_login(place.person)
-    before = (StoredFile.objects.count(), place.makes._default_manager.count(), lying())
-    answer = place.hand_in(client, place.bad)
+    before = (StoredFile.objects.count(), place.makes._default_manager.count(), stored_files())
+    answer = place.submit(client, place.bad)
     page = answer.content.decode()
     assert answer.status_code in (200, 422)
     assert f"{place.file} 含有脚本、宏" in page
     assert place.typed in page
-    assert (StoredFile.objects.count(), place.makes._default_manager.count(), lying()) == before
+    assert (StoredFile.objects.count(), place.makes._default_manager.count(), stored_files()) == before
     if answer.status_code == 200:
         assert list(answer.context["form"].errors) == [place.name]
 
 
 @pytest.mark.parametrize("build", EACH)
-def test_the_same_with_a_sound_file_is_taken(
-    client: Client, world: World, build: Callable[[World], Place]
-) -> None:
+def test_control_good_file_is_accepted(client: Client, world: World, build: Callable[[World], Place]) -> None:
     place = build(world)
     client.force_login(place.person)
     before = place.makes._default_manager.count()
-    place.hand_in(client, place.good)
+    place.submit(client, place.good)
     assert place.makes._default_manager.count() == before + 1
 
 
 @pytest.mark.parametrize("build", STORED)
-def test_a_full_disk_says_so_at_the_field_and_leaves_nothing(
+def test_full_disk_is_reported_at_the_field_and_nothing_is_stored(
     client: Client, world: World, build: Callable[[World], Place], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = build(world)
     client.force_login(place.person)
-    before = (StoredFile.objects.count(), lying())
+    before = (StoredFile.objects.count(), stored_files())
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    answer = place.hand_in(client, place.good)
+    answer = place.submit(client, place.good)
     page = answer.content.decode()
     assert answer.status_code in (200, 422)
     assert "存储空间异常" in page
     assert place.typed in page
-    assert (StoredFile.objects.count(), lying()) == before
+    assert (StoredFile.objects.count(), stored_files()) == before
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_stops_half_way_through_an_upload_leaves_nothing(
+def test_aborted_upload_is_not_stored(
     live_server: LiveServer, client: Client, bank: Bank, clerk: User, edition: PolicyEdition, tmp_path: Path
 ) -> None:
     client.force_login(clerk)
@@ -297,14 +295,14 @@ def test_who_stops_half_way_through_an_upload_leaves_nothing(
     with override_settings(FILE_UPLOAD_TEMP_DIR=str(tmp_path), FILE_UPLOAD_MAX_MEMORY_SIZE=0):
         whole = half_sent(live_server, client, path, PDF, cut=0)
         assert b" 200 " in whole.splitlines()[0]
-        before = (StoredFile.objects.count(), Evidence.objects.count(), lying())
+        before = (StoredFile.objects.count(), Evidence.objects.count(), stored_files())
         assert b" 422 " in half_sent(live_server, client, path, PDF, cut=300).splitlines()[0]
-    assert (StoredFile.objects.count(), Evidence.objects.count(), lying()) == before
+    assert (StoredFile.objects.count(), Evidence.objects.count(), stored_files()) == before
     assert list(tmp_path.glob("*.upload*")) == []
 
 
 def half_sent(live_server: LiveServer, client: Client, path: str, content: bytes, *, cut: int) -> bytes:
-    """Send an upload as a browser does, but for its last bytes, and hang up; what was answered."""
+    """Send an upload without its last bytes and disconnect; return the answer."""
     token = "a" * 32
     body = (
         b'--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
@@ -330,10 +328,10 @@ def half_sent(live_server: LiveServer, client: Client, path: str, content: bytes
     return heard
 
 
-def test_no_file_lies_where_pages_are_served_from_or_may_be_started(committed: Callable[..., Any]) -> None:
+def test_stored_files_are_not_served_or_executable(committed: Callable[..., Any]) -> None:
     served = [as_set.STATIC_ROOT, *as_set.STATICFILES_DIRS]
     assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
     with committed():
-        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
-    assert store.settled(row.stored_name).stat().st_mode & 0o111 == 0
-    assert store.settled(row.stored_name).suffix == ""
+        row = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert store.final_path(row.stored_name).stat().st_mode & 0o111 == 0
+    assert store.final_path(row.stored_name).suffix == ""

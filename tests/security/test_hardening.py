@@ -1,4 +1,4 @@
-"""What a browser and an operator are told: policies on every page, no start without secrets, logs without rows."""
+"""Security policies on every page, no start without secrets, logs without row data."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from admission.editions.models import PolicyEdition
 from zsbank.base.accounts.models import User
-from zsbank.logs import Line
+from zsbank.logs import JsonFormatter
 
 if TYPE_CHECKING:
     from conftest import People
@@ -37,9 +37,9 @@ from django.test import Client
 client = Client(headers={"host": "register.example"})
 def answer(path, **more):
     said = client.get(path, **more)
-    told = {"headers": dict(said.headers), "set": [cookie.OutputString() for cookie in said.cookies.values()]}
+    result = {"headers": dict(said.headers), "set": [cookie.OutputString() for cookie in said.cookies.values()]}
     said.close()
-    return told
+    return result
 def plain(path):
     said = client.get(path)
     return [said.status_code, said.headers.get("Location", "")]
@@ -67,7 +67,7 @@ print(json.dumps({
 
 
 def manage(tmp_path: Path, *words: str, **variables: str) -> tuple[int, str]:
-    """Exit code and words of a command in an environment of its own."""
+    """Exit code and output of a command in its own environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     place = {"ZSBANK_DATA": str(tmp_path), "ZSBANK_BUILD": str(settings.BUILD_DIR)}
     done = subprocess.run(
@@ -88,9 +88,7 @@ def policy_of(client: Client, path: str) -> dict[str, str]:
 
 
 @pytest.mark.django_db
-def test_portal_allows_its_own_files_and_nothing_inline(
-    clerk: User, edition: PolicyEdition, client: Client
-) -> None:
+def test_portal_policy_forbids_inline_content(clerk: User, edition: PolicyEdition, client: Client) -> None:
     client.force_login(clerk)
     policy = policy_of(client, "/")
     assert policy["default-src"] == "'self'"
@@ -98,9 +96,7 @@ def test_portal_allows_its_own_files_and_nothing_inline(
 
 
 @pytest.mark.django_db
-def test_desk_stands_under_the_policy_too_and_allows_no_inline_script(
-    people: "People", client: Client
-) -> None:
+def test_desk_policy_forbids_inline_scripts(people: "People", client: Client) -> None:
     client.force_login(people.auditor)
     policy = policy_of(client, reverse("admin:index"))
     assert policy["default-src"] == "'self'"
@@ -110,7 +106,7 @@ def test_desk_stands_under_the_policy_too_and_allows_no_inline_script(
 
 
 @pytest.mark.django_db
-def test_no_page_may_be_framed_by_others(client: Client) -> None:
+def test_no_page_can_be_framed(client: Client) -> None:
     assert client.get(reverse("account_login")).headers["X-Frame-Options"] == "DENY"
 
 
@@ -119,7 +115,7 @@ def test_production_settings_pass_djangos_own_check(tmp_path: Path) -> None:
     assert (code, "no issues" in said) == (0, True), said
 
 
-def test_the_check_asks_for_a_virus_scanner(tmp_path: Path) -> None:
+def test_deploy_check_requires_a_virus_scanner(tmp_path: Path) -> None:
     code, said = manage(
         tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | {"ZSBANK_CLAMAV": ""}
     )
@@ -129,7 +125,7 @@ def test_the_check_asks_for_a_virus_scanner(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What production answers with: its settings of cookies, and the headers of three answers."""
+    """Cookie settings and the headers of three answers in production."""
     code, said = manage(
         tmp_path_factory.mktemp("production"), "shell", "--no-imports", "-c", ASK, **PRODUCTION
     )
@@ -140,7 +136,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def test_in_production_every_cookie_is_this_hosts_own_and_for_tls_only(production: dict[str, Any]) -> None:
+def test_production_cookies_are_secure_and_host_only(production: dict[str, Any]) -> None:
     cookies = production["cookies"]
     assert [cookie["name"][:7] for cookie in cookies] == ["__Host-"] * 3
     kept = {(one["secure"], one["httponly"], one["samesite"], one["path"], one["domain"]) for one in cookies}
@@ -152,9 +148,7 @@ def test_in_production_every_cookie_is_this_hosts_own_and_for_tls_only(productio
 
 
 @pytest.mark.parametrize("answer", ["page", "missing", "style"])
-def test_in_production_every_answer_asks_for_tls_for_a_year_and_stands_under_a_policy(
-    production: dict[str, Any], answer: str
-) -> None:
+def test_production_answers_have_hsts_and_policy(production: dict[str, Any], answer: str) -> None:
     headers = production[answer]["headers"]
     rules = [rule.strip() for rule in headers["Strict-Transport-Security"].split(";")]
     assert int(rules[0].removeprefix("max-age=")) >= 31536000
@@ -164,7 +158,7 @@ def test_in_production_every_answer_asks_for_tls_for_a_year_and_stands_under_a_p
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_in_production_pages_lead_to_https_and_the_api_does_not(production: dict[str, Any]) -> None:
+def test_production_redirects_pages_but_not_the_api(production: dict[str, Any]) -> None:
     assert production["plain_page"] == [301, "https://register.example/accounts/login/"]
     assert production["plain_api"] == [403, ""]
 
@@ -185,7 +179,7 @@ def test_production_reads_its_secret_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("weak", ["short-but-quite-mixed-1234567890", "ab" * 40])
-def test_production_does_not_start_with_a_key_that_can_be_guessed(tmp_path: Path, weak: str) -> None:
+def test_production_refuses_a_weak_key(tmp_path: Path, weak: str) -> None:
     code, said = manage(tmp_path, "check", **PRODUCTION | {"ZSBANK_SECRET_KEY": weak})
     assert code != 0
     assert "ZSBANK_SECRET_KEY is too weak" in said
@@ -203,7 +197,7 @@ def test_earlier_keys_are_read_from_a_file(tmp_path: Path) -> None:
     )
 
 
-def test_production_takes_no_demonstration(tmp_path: Path) -> None:
+def test_production_refuses_the_demonstration(tmp_path: Path) -> None:
     code, said = manage(tmp_path, "demo", **PRODUCTION)
     assert code != 0
     assert "not in production" in said
@@ -213,12 +207,12 @@ def _fail() -> None:
     raise DatabaseError("duplicate key: (张三, 138 0013 8000)")
 
 
-def test_a_log_line_names_the_error_and_not_what_it_says() -> None:
+def test_log_line_omits_the_error_message() -> None:
     try:
         _fail()
     except DatabaseError:
         record = logging.LogRecord("zsbank", logging.ERROR, "", 1, "row %s failed", (7,), sys.exc_info())
-    text = Line().format(record)
+    text = JsonFormatter().format(record)
     line = json.loads(text)
     assert (line["error"], line["message"]) == ("DatabaseError", "row 7 failed")
     assert line["through"][-1].startswith("test_hardening.py:")

@@ -1,4 +1,4 @@
-"""What people type is text everywhere: in pages, letters, queries, headers and addresses, and decoded once."""
+"""User input is treated as text everywhere: pages, letters, queries, headers and addresses."""
 
 import html
 from email.message import Message
@@ -16,7 +16,7 @@ from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory, make_bank
 from zsbank.base.accounts.models import User
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.render import html_of
@@ -43,7 +43,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 
 def shown(client: Client, application: Application, text: str) -> str:
-    """The page of an answer after this text was saved in it."""
+    """The page of an answer after saving this text in it."""
     page = reverse("admission:criterion", args=[application.pk, 20])
     client.post(page, {"text": text, "version": "0", "stay": "1"})
     assert application.answers.get(criterion__number=20).text == text
@@ -51,7 +51,7 @@ def shown(client: Client, application: Application, text: str) -> str:
 
 
 @pytest.mark.parametrize("text", [*LANGUAGES, CODED])
-def test_what_was_typed_is_kept_as_typed_and_escaped_once_where_it_is_shown(
+def test_input_is_stored_unchanged_and_escaped_once(
     client: Client, application: Application, clerk: User, text: str
 ) -> None:
     client.force_login(clerk)
@@ -61,7 +61,7 @@ def test_what_was_typed_is_kept_as_typed_and_escaped_once_where_it_is_shown(
 
 
 @pytest.mark.parametrize("text", LANGUAGES)
-def test_a_letter_prints_what_was_typed_and_loads_nothing_of_it(bank: Bank, text: str) -> None:
+def test_letter_prints_input_and_loads_nothing(bank: Bank, text: str) -> None:
     data = LetterData(
         kind="exit_notice",
         title="告知函",
@@ -76,17 +76,17 @@ def test_a_letter_prints_what_was_typed_and_loads_nothing_of_it(bank: Bank, text
 
 
 @pytest.mark.parametrize("name", ["%(name)s %s.exe", "{0.__class__}.exe", "%n%n%n.exe"])
-def test_a_name_that_is_a_format_is_only_a_name(name: str) -> None:
+def test_format_string_in_a_name_is_text(name: str) -> None:
     with pytest.raises(Refused) as caught:
-        take_in(content=ContentFile(small_pdf()), name=name, by=None)
+        store_upload(content=ContentFile(small_pdf()), name=name, by=None)
     assert str(caught.value).startswith(name)
 
 
 @pytest.mark.parametrize(
     "name", ['a";\r\nSet-Cookie: x=1\r\n.pdf', "甲\r\nX: 1.pdf", 'a"b;c=d.pdf', "../../甲.pdf"]
 )
-def test_a_file_name_stays_within_its_header(name: str) -> None:
-    file = take_in(content=ContentFile(small_pdf()), name=name, by=None)
+def test_file_name_does_not_break_the_header(name: str) -> None:
+    file = store_upload(content=ContentFile(small_pdf()), name=name, by=None)
     response = serve(file)
     response.close()
     read = Message()
@@ -97,9 +97,7 @@ def test_a_file_name_stays_within_its_header(name: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["x' OR '1'='1", '" OR ""="', "%' --", "1; DROP TABLE banks_bank"])
-def test_a_search_finds_what_has_these_characters_and_nothing_else(
-    client: Client, people: "People", query: str
-) -> None:
+def test_search_treats_wildcards_as_text(client: Client, people: "People", query: str) -> None:
     make_bank("示例银行丙", "91442000MADEM003XX")
     wanted = make_bank(f"示例 {query}", "91442000MADEM004XX")
     client.force_login(people.intake)
@@ -108,7 +106,7 @@ def test_a_search_finds_what_has_these_characters_and_nothing_else(
     assert Bank.objects.count() == 2
 
 
-def test_outlets_of_such_names_are_rows_like_others(client: Client, administrator: User, bank: Bank) -> None:
+def test_outlets_with_special_names_are_saved(client: Client, administrator: User, bank: Bank) -> None:
     OutletFactory.create(bank=bank, name=MARKUP)
     client.force_login(administrator)
     page = client.get(reverse("banks:outlets")).content.decode()
@@ -117,7 +115,7 @@ def test_outlets_of_such_names_are_rows_like_others(client: Client, administrato
 
 
 @pytest.mark.parametrize("number", ["9" * 30, str(2**63), str(2**31)])
-def test_a_number_larger_than_any_row_is_not_there(client: Client, clerk: User, number: str) -> None:
+def test_too_large_id_is_not_found(client: Client, clerk: User, number: str) -> None:
     client.force_login(clerk)
     for path in ("applications", "bank/outlets", "bank/letters", "rectification", "bank/notices"):
         assert client.get(f"/{path}/{number}/").status_code == 404
@@ -133,11 +131,11 @@ def test_a_number_larger_than_any_row_is_not_there(client: Client, clerk: User, 
         "/data/",
     ],
 )
-def test_no_address_leads_out_of_the_static_files(client: Client, path: str) -> None:
+def test_path_traversal_in_static_files_is_refused(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_an_address_to_come_back_to_stays_one_parameter(client: Client) -> None:
+def test_return_address_stays_one_parameter(client: Client) -> None:
     asked = '/applications/?q=1&next=//evil.example#"<script>'
     led = client.get(asked).headers["Location"]
     where = urlsplit(led)
@@ -149,9 +147,7 @@ def test_an_address_to_come_back_to_stays_one_parameter(client: Client) -> None:
 
 
 @pytest.mark.parametrize("text", [*LANGUAGES, '"},{"a":"', "</script>"])
-def test_json_says_what_was_typed_and_stays_json(
-    client: Client, application: Application, clerk: User, text: str
-) -> None:
+def test_json_escapes_input(client: Client, application: Application, clerk: User, text: str) -> None:
     client.force_login(clerk)
     one = f"/api/v1/applications/{application.pk}/"
     client.put(f"{one}answers/20/", {"text": text, "version": 0}, content_type="application/json")

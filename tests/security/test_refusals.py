@@ -1,4 +1,4 @@
-"""What somebody tried and may not do is in the record, once a day, and nothing else of the attempt is."""
+"""Permission refusals are recorded, once a day, without other details of the attempt."""
 
 import ast
 from collections.abc import Iterator
@@ -31,30 +31,30 @@ pytestmark = pytest.mark.django_db
 
 
 def as_person(person: User) -> Client:
-    """A browser that is signed in."""
+    """A client signed in as a person."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
 def refusals() -> list[Entry]:
-    """The refusals of the record, oldest first."""
+    """The recorded refusals, oldest first."""
     return [*Entry.objects.filter(verb="refuse").order_by("pk")]
 
 
-def decide_as_who_reviewed(application: Application, people: "People") -> str:
-    """Post the decision as the reviewer, who has become a decider since; gives the page."""
+def decide_as_reviewer(application: Application, people: "People") -> str:
+    """Post the decision as the reviewer, who has become a decider since; return the page."""
     people.reviewer.groups.add(*people.decider.groups.all())
     path = reverse("admin:admission_application_action", args=[application.pk, Verb.DECIDE.value])
     page: str = as_person(people.reviewer).post(path).content.decode()
     return page
 
 
-def test_four_eyes_are_noted_with_who_what_on_what_and_why(
+def test_four_eyes_refusal_is_recorded(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
-    page = decide_as_who_reviewed(application, people)
+    page = decide_as_reviewer(application, people)
     [entry] = refusals()
     assert (entry.actor, entry.subject_type, entry.subject_id) == (
         people.reviewer,
@@ -68,17 +68,17 @@ def test_four_eyes_are_noted_with_who_what_on_what_and_why(
     assert application.state == ApplicationState.RECOMMENDED
 
 
-def test_the_same_is_noted_once_a_day_and_answered_alike(
+def test_same_refusal_is_recorded_once_a_day(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
-    decide_as_who_reviewed(application, people)
+    decide_as_reviewer(application, people)
     entry = refusals()[0]
-    assert entry.reason in decide_as_who_reviewed(application, people)
+    assert entry.reason in decide_as_reviewer(application, people)
     assert refusals() == [entry]
 
 
-def test_one_person_does_not_fill_the_record(
+def test_recorded_refusals_per_person_are_limited(
     clerk: User, administrator: User, bank: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(refused, "MAX_PER_DAY", 2)
@@ -92,7 +92,7 @@ def test_one_person_does_not_fill_the_record(
     ]
 
 
-def test_a_sheet_of_another_role_is_noted_without_the_case_and_not_there(
+def test_action_page_of_another_role_is_hidden_and_recorded(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -105,9 +105,7 @@ def test_a_sheet_of_another_role_is_noted_without_the_case_and_not_there(
     assert (entry.actor, entry.subject_id, entry.data["verb"]) == (people.intake, 0, "decide")
 
 
-def test_a_colleague_without_the_role_is_noted_in_the_portal(
-    bank: Bank, clerk: User, administrator: User
-) -> None:
+def test_portal_refusal_is_recorded(bank: Bank, clerk: User, administrator: User) -> None:
     member = bank.members.get(user=administrator)
     page = as_person(clerk).post(reverse("banks:remove_member", args=[member.pk]), {"sure": "on"})
     [entry] = refusals()
@@ -116,7 +114,7 @@ def test_a_colleague_without_the_role_is_noted_in_the_portal(
     assert entry.reason in page.content.decode()
 
 
-def test_the_api_notes_too(
+def test_api_refusal_is_recorded(
     bank: Bank, clerk: User, edition: PolicyEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROLES_BY_VERB, Verb.START_APPLICATION, frozenset())
@@ -126,7 +124,7 @@ def test_the_api_notes_too(
     assert entry.data == {"verb": "start_application", "code": "role"}
 
 
-def test_what_has_moved_on_and_what_is_anothers_is_not_noted(
+def test_wrong_state_and_hidden_objects_are_not_recorded(
     bank: Bank, clerk: User, stranger: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -136,13 +134,13 @@ def test_what_has_moved_on_and_what_is_anothers_is_not_noted(
     assert refusals() == []
 
 
-def test_a_refusal_outside_of_every_action_is_not_noted(people: "People") -> None:
+def test_refusal_outside_an_action_is_not_recorded(people: "People") -> None:
     with pytest.raises(NotAllowed):
         may(staff_roles(people.auditor), Verb.DECIDE).require()
     assert refusals() == []
 
 
-def test_whatever_refuses_a_person_is_an_action_and_knows_its_verb() -> None:
+def test_every_function_that_refuses_a_person_is_an_action() -> None:
     outside, inside = [], 0
     for path in actions_of_the_register():
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -157,17 +155,17 @@ def test_whatever_refuses_a_person_is_an_action_and_knows_its_verb() -> None:
 
 
 def actions_of_the_register() -> Iterator[Path]:
-    """Every file of the rooms but their tests."""
+    """Every own source file without tests."""
     for room in ("banks", "admission", "inspections", "exit", "zsbank"):
         yield from (path for path in (settings.BASE_DIR / room).rglob("*.py") if "tests" not in path.parts)
 
 
 def takes_a_person(function: ast.FunctionDef) -> bool:
-    """Whether it is called as actions are: with a keyword-only `by`."""
+    """Whether a function has the keyword-only argument `by`, as actions do."""
     return any(argument.arg == "by" for argument in function.args.kwonlyargs)
 
 
 def refuses(function: ast.FunctionDef) -> bool:
-    """Whether it asks whether the person may."""
+    """Whether a function checks a permission."""
     called = ast.unparse(ast.Module(function.body[1:], []))
     return "NotAllowed" in called or "require(by" in called

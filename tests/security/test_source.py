@@ -1,4 +1,4 @@
-"""What the code never does, read from the code: text made into queries, programs, templates, markup or objects."""
+"""Own code never turns text into queries, programs, templates, markup or objects."""
 
 import ast
 import re
@@ -55,7 +55,7 @@ NEEDED = {
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
-    """Every program file but tests and migrations."""
+    """Every source file without tests and migrations."""
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             if not {"tests", "migrations"} & set(path.parts):
@@ -63,7 +63,7 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
 
 
 def faults_of(tree: ast.AST) -> Iterator[str]:
-    """What a file does that nobody should; each with its line."""
+    """Return the forbidden calls of a file, each with its line."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from (f"{node.lineno}: {fault}" for fault in _call(node))
@@ -95,12 +95,12 @@ def _call(call: ast.Call) -> Iterator[str]:
 
 
 def _of_the_model(call: ast.Call) -> bool:
-    """`Template` and `compile` are also words of other things, called with a fixed text."""
+    """`Template` and `compile` are also names of other things, called with a fixed text."""
     return bool(call.args) and all(isinstance(one, ast.Constant) for one in call.args)
 
 
 def _fixed(node: ast.expr) -> bool:
-    """Whether a text stands in the code: itself, under a name in capitals, or picked from such a table."""
+    """Whether a text is constant: a literal, a name in capitals, or an item of such a table."""
     if isinstance(node, ast.Subscript):
         return _fixed(node.value)
     if isinstance(node, ast.Name):
@@ -108,7 +108,7 @@ def _fixed(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant)
 
 
-def test_no_text_becomes_a_query_a_program_a_template_markup_or_an_object() -> None:
+def test_no_text_becomes_code_markup_or_objects() -> None:
     wrong = {name: list(faults_of(tree)) for name, tree in sources()}
     unexpected = {
         name: [
@@ -143,12 +143,12 @@ def test_no_text_becomes_a_query_a_program_a_template_markup_or_an_object() -> N
         "from lxml import etree",
     ],
 )
-def test_control_each_of_these_would_be_found(line: str) -> None:
+def test_control_each_fault_is_found(line: str) -> None:
     assert list(faults_of(ast.parse(line)))
 
 
 def texts(*endings: str) -> Iterator[tuple[str, str]]:
-    """Every file of ours under `templates` and `static` that ends so."""
+    """Every own file under `templates` and `static` with this ending."""
     for folder in ("templates", "static"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in endings:
@@ -166,19 +166,19 @@ ACTING = re.compile(
 )
 
 
-def test_templates_escape_everything_and_hold_no_script() -> None:
+def test_templates_escape_everything_and_have_no_script() -> None:
     found = {name: UNESCAPED.findall(text) for name, text in texts(".html", ".txt")}
     assert {name: words for name, words in found.items() if words} == {}
     assert len(found) > 80
 
 
-def test_scripts_show_text_as_text_and_listen_to_nobody() -> None:
+def test_scripts_insert_text_only_and_accept_no_messages() -> None:
     found = {name: ACTING.findall(text) for name, text in texts(".js")}
     assert {name: words for name, words in found.items() if words} == {}
     assert found
 
 
-def test_what_comes_over_the_wire_is_json_and_makes_no_objects() -> None:
+def test_only_json_is_deserialised() -> None:
     assert settings.CELERY_ACCEPT_CONTENT == ["json"]
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
     assert settings.REST_FRAMEWORK["DEFAULT_PARSER_CLASSES"] == ["zsbank.site.api.parsing.Json"]

@@ -1,4 +1,4 @@
-"""Texts are looked through where they come in: seen whole, on one line where there is one, as long as they may be."""
+"""Text input is validated: no invisible characters, single lines, maximum lengths."""
 
 from collections.abc import Iterator
 
@@ -17,26 +17,26 @@ from zsbank.base.texts import PlainForm
 
 
 class TwoTexts(PlainForm):
-    """A form with one line and with several."""
+    """A form with a single-line and a multi-line field."""
 
     name = forms.CharField()
     text = forms.CharField(widget=forms.Textarea)
 
 
 @pytest.mark.parametrize("given", ["甲\nBcc: x@evil.example", "甲\r\n乙", "甲\r乙"])
-def test_a_line_break_stands_only_where_there_are_lines(given: str) -> None:
+def test_line_breaks_are_refused_in_single_lines(given: str) -> None:
     form = TwoTexts({"name": given, "text": given})
     assert list(form.errors) == ["name"]
 
 
 @pytest.mark.parametrize("unseen", ["\u2028", "\u2029", "\u200b", "\u202e", "\x07"])
-def test_what_cannot_be_seen_stands_nowhere(unseen: str) -> None:
+def test_invisible_characters_are_refused(unseen: str) -> None:
     form = TwoTexts({"name": f"甲{unseen}乙", "text": f"甲{unseen}乙"})
     assert sorted(form.errors) == ["name", "text"]
 
 
 @pytest.mark.django_db
-def test_nobody_is_invited_under_a_name_of_two_lines(client: Client, administrator: User, bank: Bank) -> None:
+def test_name_with_line_break_is_not_invited(client: Client, administrator: User, bank: Bank) -> None:
     client.force_login(administrator)
     given = {"name": "新人\nBcc: x@evil.example", "email": "new@bank.example", "role": "bank_clerk"}
     assert "请写在一行内" in client.post(reverse("banks:members"), given).content.decode()
@@ -45,7 +45,7 @@ def test_nobody_is_invited_under_a_name_of_two_lines(client: Client, administrat
 
 
 def every_form() -> Iterator[type[forms.Form]]:
-    """Every form of the register: all views are imported with the addresses."""
+    """Every form of the register; importing the URL configuration loads all views."""
     assert get_resolver().url_patterns
     waiting = [PlainForm]
     while waiting:
@@ -55,7 +55,7 @@ def every_form() -> Iterator[type[forms.Form]]:
             yield form
 
 
-def test_every_text_that_can_be_typed_has_a_longest_length() -> None:
+def test_every_text_field_has_a_maximum_length() -> None:
     forms_seen, endless = 0, []
     for form in every_form():
         forms_seen += 1
@@ -68,7 +68,7 @@ def test_every_text_that_can_be_typed_has_a_longest_length() -> None:
     assert forms_seen > 40
 
 
-def test_no_number_that_can_be_typed_may_be_below_its_least() -> None:
+def test_every_number_field_has_a_minimum() -> None:
     bare = [
         f"{form.__name__}.{name}"
         for form in every_form()
@@ -78,7 +78,7 @@ def test_no_number_that_can_be_typed_may_be_below_its_least() -> None:
     assert bare == []
 
 
-def test_a_fact_is_one_line_and_has_a_longest_length() -> None:
+def test_fact_is_one_line_with_maximum_length() -> None:
     field = FactField("organ", FactKind.TEXT, "机关", "Organ")
     for bad in ("甲\n乙", "甲" * (TEXT_LIMIT + 1)):
         facts, errors = clean_facts([field], {field.name: bad})

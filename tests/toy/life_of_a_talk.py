@@ -1,4 +1,4 @@
-"""What a declared case gets from the rest of the register; run in a copy that has followed docs/adding-a-case.md."""
+"""What a declared case gets from the register; run in a copy in which docs/adding-a-case.md was followed."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ def talk(bank: Bank, people: "People") -> Talk:
 
 
 def page(person: User, address: str, **given: str) -> str:
-    """A page as a person sees it; with something given, what comes after posting it."""
+    """A page as a person sees it; with `given`, the page after posting it."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     answer = client.post(address, given, follow=True) if given else client.get(address)
@@ -40,7 +40,7 @@ def page(person: User, address: str, **given: str) -> str:
     return answer.content.decode()
 
 
-def test_the_desk_has_list_case_page_and_action_pages(bank: Bank, talk: Talk, people: "People") -> None:
+def test_desk_has_list_case_page_and_action_pages(bank: Bank, talk: Talk, people: "People") -> None:
     listed = page(people.inspector, reverse("admin:inspections_talk_changelist"))
     assert talk.case_number in listed
     assert "约谈" in listed.split('id="nav-sidebar"')[-1]
@@ -56,7 +56,7 @@ def test_the_desk_has_list_case_page_and_action_pages(bank: Bank, talk: Talk, pe
     assert Talk.objects.filter(topic="又一次").exists()
 
 
-def test_the_portal_has_menu_list_case_and_action_page(talk: Talk, clerk: User) -> None:
+def test_portal_has_menu_list_case_and_action_page(talk: Talk, clerk: User) -> None:
     at = reverse("portal:inspections_talk_list")
     assert at in page(clerk, "/")
     assert talk.case_number in page(clerk, at)
@@ -70,7 +70,7 @@ def test_the_portal_has_menu_list_case_and_action_page(talk: Talk, clerk: User) 
     assert confirm not in page(clerk, case)
 
 
-def test_it_is_work_until_it_is_held(talk: Talk, clerk: User, people: "People") -> None:
+def test_talk_is_on_the_work_list_until_held(talk: Talk, clerk: User, people: "People") -> None:
     assert [item for item in work_of(people.inspector) if item.case == talk.case_number] == []
     actions.confirm_talk(talk=talk, by=clerk)
     [item] = [item for item in work_of(people.inspector) if item.case == talk.case_number]
@@ -79,12 +79,12 @@ def test_it_is_work_until_it_is_held(talk: Talk, clerk: User, people: "People") 
     assert [item for item in work_of(people.inspector) if item.case == talk.case_number] == []
 
 
-def test_the_letter_is_numbered(talk: Talk) -> None:
+def test_letter_is_numbered(talk: Talk) -> None:
     letter = Letter.objects.get(case_type="inspections.talk", case_id=talk.pk)
     assert (letter.kind, talk.letter) == ("talk_invitation", letter)
 
 
-def test_the_journal_says_it_in_both_languages(talk: Talk) -> None:
+def test_journal_sentence_is_in_both_languages(talk: Talk) -> None:
     entry = Entry.objects.get(verb="invite_to_talk")
     with translation.override("en"):
         assert words.sentence(entry).endswith("invited the bank to a talk")
@@ -93,7 +93,7 @@ def test_the_journal_says_it_in_both_languages(talk: Talk) -> None:
     assert (entry.subject_id, entry.uscc, entry.to_state) == (talk.pk, talk.bank.uscc, "invited")
 
 
-def test_the_sweep_closes_it_once_its_last_day_is_over(talk: Talk) -> None:
+def test_sweep_closes_overdue_talk(talk: Talk) -> None:
     assert runner.run(on=talk.due_date).done.get("lapse_talk") is None
     assert runner.run(on=talk.due_date + dt.timedelta(days=1)).done["lapse_talk"] == 1
     talk.refresh_from_db()
@@ -101,7 +101,7 @@ def test_the_sweep_closes_it_once_its_last_day_is_over(talk: Talk) -> None:
     assert Entry.objects.get(verb="lapse_talk").actor is None
 
 
-def test_the_integrity_check_knows_it(talk: Talk) -> None:
+def test_integrity_check_covers_talks(talk: Talk) -> None:
     assert [line for line in integrity.findings() if "inspections.talk " in line] == []
     Talk.objects.filter(pk=talk.pk).update(state="closed", letter=None)
     found = [line for line in integrity.findings() if "inspections.talk " in line]
@@ -111,7 +111,7 @@ def test_the_integrity_check_knows_it(talk: Talk) -> None:
     ]
 
 
-def test_its_addresses_are_in_the_walk() -> None:
+def test_talk_addresses_are_in_the_walk() -> None:
     own = [route for route in routes() if "talk" in route]
     assert len(own) == 7
     assert all(access_of(route) for route in own)

@@ -1,4 +1,4 @@
-"""Following docs/adding-a-case.md: its blocks of code, applied to a copy of the register."""
+"""Applies the code blocks of docs/adding-a-case.md to a copy of the register."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ LEFT_OUT = shutil.ignore_patterns(
 
 @dataclass(frozen=True)
 class Block:
-    """A block of the page that belongs to a file."""
+    """A code block that belongs to a file."""
 
     language: str
     file: str
@@ -22,19 +22,19 @@ class Block:
 
 
 def blocks(page: str) -> Iterator[Block]:
-    """The blocks in the order of the page."""
+    """Return the blocks in the order of the page."""
     for language, file, text in BLOCK.findall(page):
         yield Block(language, file, text)
 
 
 def copy_of(root: Path, to: Path) -> Path:
-    """The tree as it is, without what is built or kept beside it."""
+    """Copy the tree without build results."""
     shutil.copytree(root, to, ignore=LEFT_OUT, symlinks=True)
     return to
 
 
 def apply(block: Block, root: Path) -> None:
-    """Do what a block says: write a file, change one, or add to the catalogue."""
+    """Apply a block: write a file, patch one, or add to the catalogue."""
     path = root / block.file
     if block.language == "diff":
         path.write_text(changed(path.read_text(encoding="utf-8"), block.text), encoding="utf-8")
@@ -46,15 +46,15 @@ def apply(block: Block, root: Path) -> None:
 
 
 def changed(text: str, diff: str) -> str:
-    """A text with the lines of a diff taken out and put in.
+    """Return a text with a diff applied.
 
     Raises:
-        AssertionError: what the diff expects does not stand there exactly once.
+        AssertionError: the lines the diff expects are not found exactly once.
     """
     before = "".join(line[1:] for line in _lines(diff) if line[0] in " -")
     after = "".join(line[1:] for line in _lines(diff) if line[0] in " +")
     if text.count(before) != 1:
-        raise AssertionError(f"stands {text.count(before)} times:\n{before}")
+        raise AssertionError(f"found {text.count(before)} times:\n{before}")
     return text.replace(before, after)
 
 

@@ -1,4 +1,4 @@
-"""docs/adding-a-case.md is followed in a copy of the register, and what comes of it is tried there."""
+"""docs/adding-a-case.md is followed in a copy of the register, and the result is tested there."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ ALLOWED = ("inspections/talks/", "inspections/apps.py", "zsbank/base/permissions
 
 
 def run(root: Path, *words: str) -> str:
-    """Run a program of the copy; its words, if it fails, are the test's."""
+    """Run a program of the copy; its output is shown if it fails."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     place = {
         "ZSBANK_DATA": str(root / "data"),
@@ -35,7 +35,7 @@ def run(root: Path, *words: str) -> str:
     return done.stdout
 
 
-def test_a_case_is_added_by_its_folder_its_apps_list_and_the_permission_table(tmp_path: Path) -> None:
+def test_documented_case_works(tmp_path: Path) -> None:
     found = [*blocks(PAGE.read_text(encoding="utf-8"))]
     assert [block.file for block in found if not block.file.startswith(ALLOWED)] == []
     root = copy_of(settings.BASE_DIR, tmp_path / "copy")
@@ -61,7 +61,7 @@ def test_a_case_is_added_by_its_folder_its_apps_list_and_the_permission_table(tm
     assert " passed" in said
 
 
-def test_a_page_that_is_no_longer_true_is_noticed() -> None:
+def test_outdated_page_is_detected() -> None:
     text = "subjects = (\n    1,\n)\n"
     assert changed(text, " subjects = (\n     1,\n+    2,\n") == "subjects = (\n    1,\n    2,\n)\n"
     try:

@@ -1,4 +1,4 @@
-"""Every address of the register with who may come to it. An address that is missing here fails the build."""
+"""Every address of the register with its permitted visitors; a missing address fails the build."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from zsbank.base.permissions import Verb
 
 
 class Kind(StrEnum):
-    """Whose address it is."""
+    """The part of the site to which an address belongs."""
 
     PUBLIC = "anybody's"
     SIGNED_IN = "whoever is signed in"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Access:
-    """Who may come, and which thing the address names: `thing` is a key of the world; empty where it names none."""
+    """Who may open an address, and the key in the world of the object it names; empty if none."""
 
     kind: Kind
     thing: str = ""
@@ -145,7 +145,7 @@ THINGS: dict[str, str] = {
 
 
 def thing_of(case: Case) -> str:
-    """The key of the world under which a row of this kind is kept."""
+    """Return the key in the world for rows of this kind."""
     return THINGS.get(case.key, case.key)
 
 
@@ -188,7 +188,7 @@ APP_INDEX = re.compile(r"admin/\^\(\?P<app_label>[a-z|]+\)/\$")
 
 
 def routes() -> Iterator[str]:
-    """Every address that the resolver knows, as it is written there."""
+    """Return every route known to the resolver."""
     yield from _routes(get_resolver().url_patterns, "")
 
 
@@ -201,7 +201,7 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[s
 
 
 def access_of(route: str) -> Access | None:
-    """Who may come to an address; None for one that is in no table."""
+    """Return who may open an address; None if it is in no table."""
     if route in PORTAL:
         return Access(Kind.PORTAL, PORTAL[route])
     if route in OTHERS:
@@ -216,7 +216,7 @@ def access_of(route: str) -> Access | None:
 
 
 def _of_a_portal(route: str) -> Access | None:
-    """An address of a kind of case whose pages in the portal follow from its declaration."""
+    """Return the access of a portal address derived from a declared case."""
     for case in cases():
         if case.portal is not None and route.startswith(f"{case.portal.path}/"):
             return Access(Kind.PORTAL, thing_of(case) if "<int:pk>" in route else "")
@@ -233,7 +233,7 @@ def _of_a_register(route: str) -> Access | None:
 
 
 def address(route: str, keys: Mapping[str, object]) -> str:
-    """The address with its blanks filled in; a number that nobody has where nothing is given."""
+    """Return the address with its parameters filled in, by default with a number that does not exist."""
     filled = re.sub(
         r"<\w+:(\w+)>|\(\?P<(\w+)>[^)]*\)", lambda found: str(keys.get(found[1] or found[2], 999_999)), route
     )

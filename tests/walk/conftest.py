@@ -1,4 +1,4 @@
-"""Who walks, and what there is to come to."""
+"""Fixtures of the walk."""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def world(bank: Bank, other_bank: Bank, people: "People", edition: PolicyEdition) -> World:
-    """Two banks with something of every kind, and an officer of every role."""
+    """Two banks with a row of every kind, and an officer of every role."""
     officers = {role: make_officer(f"the-{role.value}", role) for role in Role if role in STAFF_ROLES}
     return made(bank, other_bank, people, officers)

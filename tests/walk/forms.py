@@ -10,7 +10,7 @@ KEPT = ("hidden", "submit")
 
 @dataclass
 class Form:
-    """One form: where it goes, what stands in it, what a person may type into."""
+    """One form: its address, its present values, and its text fields."""
 
     action: str
     method: str
@@ -22,12 +22,12 @@ class Reader(HTMLParser):
     """Collects the forms of a page."""
 
     def __init__(self, path: str) -> None:
-        """`path` is the page's own, for forms that name none."""
+        """`path` is the page's address, for forms without an action."""
         super().__init__()
         self.path, self.forms, self._open = path, list[Form](), False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A form begins, or one of its fields stands here."""
+        """Start a form, or add a field."""
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             action = given.get("action") or given.get("hx-post") or self.path
@@ -39,13 +39,13 @@ class Reader(HTMLParser):
             (form.fixed if kind in KEPT else form.typed)[given["name"]] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
-        """A form ends."""
+        """End a form."""
         if tag == "form":
             self._open = False
 
 
 def forms_of(path: str, page: str) -> list[Form]:
-    """The forms of a page, those that ask and those that do."""
+    """Return all forms of a page, GET and POST."""
     reader = Reader(path)
     reader.feed(page)
     return reader.forms

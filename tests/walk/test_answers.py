@@ -1,4 +1,4 @@
-"""What every answer of every address says of itself, whoever asks: type, encoding, policies, cookies."""
+"""Headers of every answer: type, encoding, policies, cookies."""
 
 from collections.abc import Iterator
 from http.cookies import Morsel
@@ -36,7 +36,7 @@ NOTED = {
 
 
 def answers(world: World, client: Client, side: str = "own", **headers: str) -> Iterator[tuple[str, Any]]:
-    """Every address with its answer to a look; what is streamed is read to its end."""
+    """Yield every address with its answer to a GET request; streams are read completely."""
     for route, access, verb in walked(world):
         if route in LEAVES:
             continue
@@ -48,7 +48,7 @@ def answers(world: World, client: Client, side: str = "own", **headers: str) -> 
 
 
 def everybody(world: World) -> Iterator[User | None]:
-    """Nobody, somebody of a bank, and an officer who holds every role and so comes to every page of the desk."""
+    """Nobody, a member of a bank, and an officer with every role."""
     officer = world.staff[Role.AUDITOR]
     officer.groups.set(Group.objects.all())
     yield from (None, world.administrator, officer)
@@ -61,7 +61,7 @@ def policy_of(answer: Any) -> dict[str, str]:
 
 
 def faults(path: str, answer: Any) -> Iterator[str]:
-    """What an answer does not say, or says wrongly."""
+    """Return missing and wrong headers of an answer."""
     said, policy, headers = answer.headers.get("Content-Type", ""), policy_of(answer), answer.headers
     if answer.status_code not in (302, 405) and (
         not said or (said.startswith("text/") and "charset=utf-8" not in said.replace('"', ""))
@@ -84,7 +84,7 @@ def faults(path: str, answer: Any) -> Iterator[str]:
         yield "may be read by another site"
 
 
-def test_every_answer_says_what_it_is_and_what_browsers_may_do_with_it(world: World) -> None:
+def test_every_answer_has_type_encoding_and_policy_headers(world: World) -> None:
     wrong, seen = [], 0
     for person in everybody(world):
         for path, answer in answers(world, client_of(person), origin=ELSEWHERE):
@@ -94,7 +94,7 @@ def test_every_answer_says_what_it_is_and_what_browsers_may_do_with_it(world: Wo
     assert seen > 300
 
 
-def test_a_look_changes_nothing_and_is_kept_in_no_other_cookies_than_these(world: World) -> None:
+def test_get_changes_nothing_and_sets_known_cookies_only(world: World) -> None:
     clients = [client_of(person) for person in everybody(world)]
     before, kept = _counted(), dict[str, Morsel[str]]()
     for client in clients:
@@ -111,7 +111,7 @@ def test_a_look_changes_nothing_and_is_kept_in_no_other_cookies_than_these(world
     assert all(_held(cookie) for cookie in kept.values()), kept
 
 
-def test_pages_have_no_plug_ins_and_no_other_base(world: World) -> None:
+def test_policy_forbids_plugins_and_base(world: World) -> None:
     pages = [
         answer.content.decode()
         for _path, answer in answers(world, client_of(world.clerk))
@@ -122,7 +122,7 @@ def test_pages_have_no_plug_ins_and_no_other_base(world: World) -> None:
 
 
 def _held(cookie: "Morsel[str]") -> bool:
-    """Not for scripts, not for requests that another site's page makes, for this host only."""
+    """Check the cookie: HttpOnly, SameSite, and for this host only."""
     return (
         bool(cookie["httponly"])
         and cookie["samesite"] == "Lax"
@@ -135,12 +135,12 @@ def _held(cookie: "Morsel[str]") -> bool:
 
 
 def _counted() -> dict[str, list[Any]]:
-    """Every row of every table, but of those that note a look."""
+    """Count the rows of every table, except those that record reading."""
     models = [model for model in apps.get_models() if model._meta.label not in NOTED]
     return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in models}
 
 
-def test_nothing_is_done_for_a_form_without_its_token(world: World) -> None:
+def test_form_without_csrf_token_is_refused(world: World) -> None:
     signed_in = [client_of(person).cookies for person in everybody(world)]
     before, refused = _counted(), 0
     for cookies in signed_in:
@@ -155,7 +155,7 @@ def test_nothing_is_done_for_a_form_without_its_token(world: World) -> None:
     assert refused > 200
 
 
-def test_nobody_is_led_to_another_host(world: World) -> None:
+def test_no_redirect_to_another_host(world: World) -> None:
     led = []
     for person in everybody(world):
         client = client_of(person)
@@ -175,7 +175,7 @@ def test_nobody_is_led_to_another_host(world: World) -> None:
     assert not led, "\n".join(led)
 
 
-def test_signing_in_leads_to_no_other_host(client: Client, clerk: User) -> None:
+def test_sign_in_does_not_redirect_to_another_host(client: Client, clerk: User) -> None:
     clerk.set_password("a long enough word")
     clerk.save()
     for far in FAR:
@@ -190,7 +190,7 @@ def _far(answer: Any) -> bool:
     return location.startswith(("//", "/\\", "http:", "https:", "javascript:"))
 
 
-def test_what_the_api_answers_runs_nothing_when_it_is_opened(world: World) -> None:
+def test_api_answers_are_not_executable_in_a_browser(world: World) -> None:
     client, seen = client_of(world.clerk), 0
     for route, access, verb in walked(world):
         if access.kind == Kind.API and "docs" not in route:

@@ -1,4 +1,4 @@
-"""The API asked all that its schema allows and much that it forbids: as nobody, as every role, of own and others'."""
+"""The API with requests generated from its schema, valid and invalid, by every role."""
 
 import random
 from collections import Counter
@@ -69,20 +69,20 @@ api = schemathesis.pytest.from_fixture("schema")
 
 
 class Questions:
-    """Asks, and keeps count of who was answered how."""
+    """Sends requests and counts who was answered how."""
 
     def __init__(self, world: World) -> None:
-        """Let everybody come."""
+        """Sign in all visitors."""
         self.visitors, self.others = visitors_of(world), world.others
         self.choice = random.Random(SEED)  # noqa: S311 always the same
         self.turns: dict[str, Iterator[Visitor]] = {}
         self.answers: Counter[tuple[str, str, int]] = Counter()
 
     def ask(self, case: schemathesis.Case[Any]) -> None:
-        """Put one question to who may and to some others; what an answer has written is taken back.
+        """Send one request as permitted and other visitors; changes are rolled back.
 
         Raises:
-            AssertionError: an answer is a server's error, or not what the schema says.
+            AssertionError: an answer is a server error or contradicts the schema.
         """
         for visitor in self._asked_about(case.operation.label):
             self._fill(case, visitor)
@@ -107,7 +107,7 @@ class Questions:
         return [may, *islice(self.turns[operation], OTHERS_A_CASE)]
 
     def _fill(self, case: schemathesis.Case[Any], visitor: Visitor) -> None:
-        """Put real keys where a valid one was made up: of one's own, another's, nobody's."""
+        """Replace generated keys with existing ones: own, another bank's, nobody's."""
         blanks = case.path_parameters or {}
         if _is_number(blanks.get("id")):
             thing = THINGS[case.operation.path.split("/")[3]]
@@ -117,7 +117,7 @@ class Questions:
             blanks["number"] = self.choice.choice(CRITERIA)
 
     def unasked(self) -> list[str]:
-        """Operations that somebody was not asked about, or that never did what they are for."""
+        """Return operations not requested by somebody, or never successful."""
         asked = {(operation, name) for operation, name, _status in self.answers}
         done = {(operation, name) for operation, name, status in self.answers if 200 <= status < 300}
         return [
@@ -134,7 +134,7 @@ def _is_number(value: Any) -> bool:
 
 @contextmanager
 def connection_kept() -> Iterator[None]:
-    """A request closes the connection to the database at its ends; here it is the test's own."""
+    """Keep the test's database connection, which a request would close."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     try:
@@ -151,10 +151,8 @@ def questions(world: World) -> Questions:
 
 @pytest.fixture
 def schema(world: World, request: pytest.FixtureRequest) -> Any:
-    """The schema as the register hands it out."""
-    request.node._nodeid = (
-        request.node.nodeid
-    )  # schemathesis 4.32 asks pytest 9.2 for what it no longer keeps there
+    """The schema as served by the register."""
+    request.node._nodeid = request.node.nodeid  # schemathesis 4.32 reads an attribute that pytest 9.2 removed
     handed_out = client_of(world.clerk).get(reverse("api:schema"), headers={"accept": "application/json"})
     loaded = schemathesis.openapi.from_dict(handed_out.json(), config=schemathesis.Config.from_dict(CONFIG))
     loaded.app = wsgi
@@ -163,16 +161,14 @@ def schema(world: World, request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 def all_asked(questions: Questions, schema: Any) -> Iterator[Questions]:
-    """Afterwards, nothing was left out."""
+    """Check afterwards that every operation was requested."""
     yield questions
     assert {operation.ok().label for operation in schema.get_all_operations()} == set(MAY)
     assert not questions.unasked()
 
 
 @api.parametrize()
-def test_whatever_is_asked_the_answer_is_one_that_the_schema_knows(
-    case: schemathesis.Case[Any], all_asked: Questions
-) -> None:
+def test_api_answers_conform_to_the_schema(case: schemathesis.Case[Any], all_asked: Questions) -> None:
     all_asked.ask(case)
 
 
@@ -187,7 +183,7 @@ def broken(*given: Any, **named: Any) -> Any:
         (BankSerializer, "to_representation", lambda *given: {"id": "one"}, "Response violates schema"),
     ],
 )
-def test_a_view_that_breaks_or_says_something_else_is_found(
+def test_control_broken_view_is_found(
     questions: Questions,
     schema: Any,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,4 +1,4 @@
-"""Phones, e-mails and sign-in names: whole to who needs them, masked to everybody else, at every place."""
+"""Phone numbers, e-mail addresses and sign-in names are masked except for permitted roles."""
 
 import pytest
 from django.urls import reverse
@@ -33,12 +33,12 @@ LIAISON = 11
         ("li", "****"),
     ],
 )
-def test_what_is_left_of_a_contact(text: str, seen: str) -> None:
+def test_contact_is_masked(text: str, seen: str) -> None:
     assert masked(text) == seen
 
 
 def seeing(world: World, path: str, *texts: str) -> dict[Role, bool]:
-    """Whether each role that opens a page reads these texts whole; neither whole nor masked is a fault."""
+    """For each role that opens a page, return whether it shows these texts unmasked; omitting them fails."""
     found = {}
     for role, person in world.staff.items():
         answer = client_of(person).get(path)
@@ -50,11 +50,11 @@ def seeing(world: World, path: str, *texts: str) -> dict[Role, bool]:
 
 
 def as_the_table_says(found: dict[Role, bool]) -> bool:
-    """Whether those who read it whole are those of the table."""
+    """Whether exactly the permitted roles see them unmasked."""
     return found == {role: role in ROLES_BY_VERB[Verb.SEE_CONTACTS] for role in found}
 
 
-def test_the_liaisons_phone_and_email_on_the_review_desk(world: World) -> None:
+def test_contacts_of_liaison_are_masked_on_the_review_page(world: World) -> None:
     application = world.own["application"]
     answer = Answer.objects.get(application=application, criterion__number=LIAISON)
     answer.facts |= {"office_phone": PHONE, "email": EMAIL}
@@ -66,7 +66,7 @@ def test_the_liaisons_phone_and_email_on_the_review_desk(world: World) -> None:
     assert {Role.REVIEWER, Role.DECIDER} <= found.keys()
 
 
-def test_the_address_of_who_is_invited_on_the_banks_page(world: World) -> None:
+def test_address_of_invited_person_is_masked(world: World) -> None:
     invitation = Invitation.objects.get(pk=world.own["invitation"])
     found = seeing(world, reverse("admin:banks_bank_change", args=[world.own["bank"]]), invitation.email)
     assert as_the_table_says(found)
@@ -75,14 +75,14 @@ def test_the_address_of_who_is_invited_on_the_banks_page(world: World) -> None:
 
 @pytest.fixture
 def reviewer(world: World) -> User:
-    """The reviewer, who signs in with a name that is not their own."""
+    """A reviewer whose sign-in name differs from their name."""
     person = world.staff[Role.REVIEWER]
     person.username, person.email = "login-of-one", "login-of-one@hrss.example"
     person.save()
     return person
 
 
-def test_names_and_addresses_of_the_bureaus_people(world: World, reviewer: User) -> None:
+def test_contacts_of_officers_are_masked(world: World, reviewer: User) -> None:
     page = reverse("admin:accounts_user_change", args=[reviewer.pk])
     assert as_the_table_says(seeing(world, page, reviewer.username, reviewer.email))
     listed = seeing(world, reverse("admin:accounts_user_changelist"), reviewer.username)
@@ -90,7 +90,7 @@ def test_names_and_addresses_of_the_bureaus_people(world: World, reviewer: User)
     assert listed.keys() == {Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
 
 
-def test_who_does_not_see_sign_in_names_does_not_find_by_them(world: World, reviewer: User) -> None:
+def test_masked_sign_in_names_are_not_searchable(world: World, reviewer: User) -> None:
     path = f"{reverse('admin:accounts_user_changelist')}?q=login-of"
     seen, unseen = (
         client_of(world.staff[role]).get(path).content.decode()
@@ -100,7 +100,7 @@ def test_who_does_not_see_sign_in_names_does_not_find_by_them(world: World, revi
     assert reviewer.name not in unseen
 
 
-def test_sign_in_names_in_the_record(world: World, reviewer: User) -> None:
+def test_sign_in_names_are_masked_in_the_journal(world: World, reviewer: User) -> None:
     entry = record(
         verb=Verb.RECORD_SITE_VISIT, by=reviewer, subject=reviewer, data={"officers": [reviewer.username]}
     )
@@ -109,12 +109,12 @@ def test_sign_in_names_in_the_record(world: World, reviewer: User) -> None:
     assert {Role.AUDITOR, Role.AUDIT_ADMINISTRATOR, Role.INSPECTOR} <= found.keys()
 
 
-def test_contacts_go_masked_into_what_changed_of_an_answer(edition: PolicyEdition) -> None:
+def test_contacts_are_masked_in_recorded_changes(edition: PolicyEdition) -> None:
     before, after = ({"answer": {str(LIAISON): {"office_phone": phone}}} for phone in (PHONE, "13900005678"))
     [change] = changes_between(before, after, edition)
     assert (change.before, change.after) == ("138****1234", "139****5678")
 
 
-def test_a_banks_people_read_their_own_whole(world: World) -> None:
+def test_bank_sees_its_own_contacts_unmasked(world: World) -> None:
     invitation = Invitation.objects.get(pk=world.own["invitation"])
     assert invitation.email in client_of(world.administrator).get(reverse("banks:members")).content.decode()

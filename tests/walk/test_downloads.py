@@ -1,4 +1,4 @@
-"""Whoever takes something away leaves one entry: who, what, of which case."""
+"""Every download leaves one journal entry: person, file, case."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ BLANK = ("/bank/outlets/import/template.xlsx", "/bank/outlets/import/template.cs
 
 
 def addresses(world: World) -> Iterator[str]:
-    """Every address that can be opened, and every file of every case at the desk."""
+    """Every GET address, and every file of every case at the desk."""
     for route, access, verb in walked(world):
         if route not in LEAVES:
             yield fill(route, access, world, "own", verb)
@@ -34,14 +34,14 @@ def addresses(world: World) -> Iterator[str]:
 
 
 def is_taken_away(answer: Any) -> bool:
-    """Whether an answer is something to keep: a file, not a page and not data for a program."""
+    """Whether an answer is a download: a file, not a page or API data."""
     kind = answer.headers.get("Content-Type", "")
     page = kind.startswith(("text/html", "text/javascript", "application/json", "application/problem"))
     return bool(answer.status_code == 200 and ("Content-Disposition" in answer.headers or not page))
 
 
 def unrecorded(person: User, world: World) -> tuple[int, list[str]]:
-    """How much a person can take away, and what of it leaves anything but one entry under their name."""
+    """Return the number of downloads of a person, and those without exactly one entry by them."""
     client, taken, wrong = client_of(person), 0, list[str]()
     for path in {*addresses(world)}:
         last = Entry.objects.latest("pk").pk
@@ -57,13 +57,13 @@ def unrecorded(person: User, world: World) -> tuple[int, list[str]]:
     return taken, wrong
 
 
-def test_each_download_of_a_banks_people_leaves_one_entry(world: World) -> None:
+def test_each_download_by_members_is_recorded_once(world: World) -> None:
     taken, wrong = unrecorded(world.clerk, world)
     assert not wrong, "\n".join(wrong)
     assert taken >= 5
 
 
-def test_each_download_of_the_bureaus_people_leaves_one_entry(world: World) -> None:
+def test_each_download_by_officers_is_recorded_once(world: World) -> None:
     taken = 0
     for person in world.staff.values():
         more, wrong = unrecorded(person, world)
@@ -73,6 +73,6 @@ def test_each_download_of_the_bureaus_people_leaves_one_entry(world: World) -> N
 
 
 @pytest.mark.django_db(transaction=True)  # PostgreSQL gives an entry its place when it is committed
-def test_an_export_by_command_is_in_the_export(clerk: User, tmp_path: Any) -> None:
+def test_export_by_command_is_recorded(clerk: User, tmp_path: Any) -> None:
     call_command("export_journal", tmp_path / "journal.jsonl")
     assert '"verb": "export_journal"' in (tmp_path / "journal.jsonl").read_text().splitlines()[-1]

@@ -1,4 +1,4 @@
-"""Every form that anybody can reach, filled with what no one should type: refused or taken, never an error page."""
+"""Every reachable form with bad input: refused or accepted, never an error page."""
 
 import random
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ ENDS = ("/logout/", "/members/second-factor/")
 
 
 def reachable(client: Client, world: World) -> Iterator[Form]:
-    """Every form on every page that opens to this person, once."""
+    """Return every form on every page this person can open, once."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for route, access, verb in walked(world):
         if route in LEAVES or access.kind == Kind.API:
@@ -42,7 +42,7 @@ def reachable(client: Client, world: World) -> Iterator[Form]:
 
 
 def bad(form: Form, choice: random.Random) -> dict[str, Any]:
-    """A form's fields with bad values, sometimes one of them a file, sometimes one left out."""
+    """Return bad values for a form, sometimes with a file, sometimes with a missing field."""
     given: dict[str, Any] = {**form.fixed, **{name: choice.choice(BAD) for name in form.typed}}
     if form.typed:
         name = choice.choice([*form.typed])
@@ -54,7 +54,7 @@ def bad(form: Form, choice: random.Random) -> dict[str, Any]:
 
 
 def failures(person: User | None, world: World) -> tuple[int, list[str]]:
-    """How many forms were sent, and those that ended in an error page."""
+    """Return the number of submitted forms, and those that led to an error page."""
     client, choice = client_of(person), random.Random(SEED)  # noqa: S311 the same every time
     tried, wrong = 0, list[str]()
     for form in [*reachable(client, world)]:
@@ -72,7 +72,7 @@ def failures(person: User | None, world: World) -> tuple[int, list[str]]:
     return tried, wrong
 
 
-def test_nobody_gets_an_error_page_out_of_any_form(world: World) -> None:
+def test_no_form_leads_to_an_error_page(world: World) -> None:
     tried, wrong = 0, list[str]()
     for person in (None, world.clerk, world.administrator, *world.staff.values()):
         sent, failed = failures(person, world)

@@ -1,4 +1,4 @@
-"""A hidden thing is not touched before it is answered: the same work is done as for a thing that nobody has."""
+"""Hidden objects cannot be distinguished from missing ones by the server's work."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ METHODS = ("get", "post", "put")
 
 
 def work(client: Client, method: str, path: str, given: dict[str, Any] | None = None) -> Work:
-    """What the server did for one request."""
+    """The server's work for one request."""
     with watched() as done:
         answer = getattr(client, method)(path, given or {}, **_as_sent(method))
         if answer.streaming:
@@ -37,7 +37,7 @@ def _as_sent(method: str) -> dict[str, str]:
 
 
 def betrayed(client: Client, method: str, hidden: str, nobodys: str) -> bool:
-    """Whether the work tells the one address from the other; asked once before, so that nothing is done first."""
+    """Whether the work distinguishes two addresses; both are warmed up first."""
     work(client, method, nobodys)
     return work(client, method, hidden) != work(client, method, nobodys)
 
@@ -47,7 +47,7 @@ KEY = "/accounts/2fa/webauthn/keys/{}/{}/"
 
 
 def pairs(world: World) -> Iterator[tuple[str, str]]:
-    """Every address that names a thing hidden from a bank's people: of another's thing, and of nobody's."""
+    """Yield every hidden address with another bank's object and with a missing one."""
     for route, access, verb in walked(world):
         if access.kind in (Kind.PORTAL, Kind.API, Kind.LETTERS) and access.thing:
             yield fill(route, access, world, "other", verb), fill(route, access, world, "none", verb)
@@ -62,7 +62,7 @@ def _passkey(person: User) -> int:
     return int(Authenticator.objects.create(user=person, type=kind, data={"name": "示例"}).pk)
 
 
-def test_the_work_for_anothers_thing_is_that_for_nobodys(world: World) -> None:
+def test_hidden_object_causes_same_work_as_missing_one(world: World) -> None:
     wrong, compared = [], 0
     for person in (world.administrator, world.clerk):
         client = client_of(person)
@@ -77,7 +77,7 @@ def test_the_work_for_anothers_thing_is_that_for_nobodys(world: World) -> None:
     assert compared > 60
 
 
-def test_the_work_for_who_may_not_see_a_register_does_not_depend_on_what_is_in_it(world: World) -> None:
+def test_forbidden_list_causes_work_independent_of_its_content(world: World) -> None:
     wrong, compared = [], 0
     for role, person in world.staff.items():
         client, expected = client_of(person), Expectation(role)
@@ -94,7 +94,7 @@ def test_the_work_for_who_may_not_see_a_register_does_not_depend_on_what_is_in_i
 
 
 @pytest.mark.parametrize("field", ["remove", "replaces"])
-def test_the_work_for_anothers_thing_in_a_hidden_field_is_that_for_nobodys(world: World, field: str) -> None:
+def test_hidden_field_causes_same_work_for_hidden_and_missing_objects(world: World, field: str) -> None:
     theirs = Evidence.objects.get(pk=world.others["evidence"])
     own = Application.objects.get(pk=world.own["application"])
     answer = Answer.objects.get(application=own, criterion=theirs.answer.criterion)
@@ -108,7 +108,7 @@ def test_the_work_for_anothers_thing_in_a_hidden_field_is_that_for_nobodys(world
 
 
 @pytest.mark.parametrize("follows_the_key", [False, True])
-def test_control_a_view_that_loads_first_and_looks_after_is_found(
+def test_control_view_that_loads_before_checking_is_found(
     world: World, monkeypatch: pytest.MonkeyPatch, *, follows_the_key: bool
 ) -> None:
     def load_first(rows: Any, bank: Any, pk: int) -> Outlet:

@@ -1,4 +1,4 @@
-"""Which accounts there are: the same answer and the same work at sign-in and for a forgotten password."""
+"""Existing accounts cannot be distinguished from missing ones at sign-in and password reset."""
 
 import re
 from collections.abc import Callable
@@ -32,14 +32,14 @@ def person(clerk: User) -> User:
 
 
 def try_in(name: str, password: str) -> tuple[Client, int]:
-    """Post the sign-in form; gives the client and the status."""
+    """Post the sign-in form; return client and status."""
     client = Client()
     return client, client.post(reverse("account_login"), {"login": name, "password": password}).status_code
 
 
 @pytest.fixture
 def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Grows with each password that is hashed."""
+    """A list that grows with each hashed password."""
     hashed = list[str]()
 
     def counted(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,7 +55,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def hashes(hashed: list[str], *names: str) -> set[int]:
-    """How often the passwords of refused sign-ins were hashed."""
+    """The number of password hashes for refused sign-ins."""
     counts = set()
     for name in names:
         hashed.clear()
@@ -64,22 +64,20 @@ def hashes(hashed: list[str], *names: str) -> set[int]:
     return counts
 
 
-def test_sign_in_hashes_as_often_for_a_name_that_nobody_has(person: User, hashed: list[str]) -> None:
+def test_sign_in_hashes_equally_for_unknown_names(person: User, hashed: list[str]) -> None:
     counts = hashes(hashed, person.username, person.email, "nobody", "nobody@bank.example")
     assert len(counts) == 1
     assert counts != {0}
 
 
-def test_control_the_librarys_own_way_hashes_more_often_for_a_known_email(
+def test_control_library_hashes_more_for_known_email(
     person: User, hashed: list[str], settings: Settings
 ) -> None:
     settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS[:1], LIBRARYS]
     assert len(hashes(hashed, person.email, "nobody@bank.example")) == 2
 
 
-def test_whoever_has_an_email_signs_in_with_it_though_somebody_chose_it_as_a_name(
-    person: User, administrator: User
-) -> None:
+def test_email_owner_signs_in_despite_equal_sign_in_name(person: User, administrator: User) -> None:
     administrator.username = person.email
     administrator.set_password("another password")
     administrator.save()
@@ -89,16 +87,14 @@ def test_whoever_has_an_email_signs_in_with_it_though_somebody_chose_it_as_a_nam
 
 
 @pytest.fixture
-def rung(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that the worker was asked to mail to."""
+def queued_addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses to which the worker was asked to send mail."""
     asked = list[str]()
-    monkeypatch.setattr(tasks.mail_way_back, "delay", asked.append)
+    monkeypatch.setattr(tasks.mail_password_reset, "delay", asked.append)
     return asked
 
 
-def test_password_reset_answers_alike_and_does_the_same_for_known_and_unknown(
-    person: User, rung: list[str]
-) -> None:
+def test_password_reset_is_equal_for_known_and_unknown(person: User, queued_addresses: list[str]) -> None:
     emails, done, pages = ("first@bank.example", person.email, "nobody@bank.example"), [], []
     for email in emails:
         with watched() as work:
@@ -107,14 +103,12 @@ def test_password_reset_answers_alike_and_does_the_same_for_known_and_unknown(
         pages.append((answer.redirect_chain, TOKEN.sub("", answer.content.decode())))
     assert pages[1] == pages[2]
     assert done[1] == done[2]
-    assert rung == [*emails]
+    assert queued_addresses == [*emails]
 
 
-def test_the_worker_mails_a_way_back_to_who_has_the_address(
-    person: User, mailoutbox: list[EmailMessage]
-) -> None:
-    assert actions.mail_way_back(email="nobody@bank.example") == 0
-    assert actions.mail_way_back(email=person.email.upper()) == 1
+def test_worker_mails_reset_link_to_account_owner(person: User, mailoutbox: list[EmailMessage]) -> None:
+    assert actions.mail_password_reset(email="nobody@bank.example") == 0
+    assert actions.mail_password_reset(email=person.email.upper()) == 1
     [mail] = mailoutbox
     path = re.search(rf"{re.escape(configured.SITE_ADDRESS)}(\S+)", str(mail.body))
     assert path
@@ -127,10 +121,10 @@ def test_the_worker_mails_a_way_back_to_who_has_the_address(
     assert try_in(person.username, "a new long one")[1] == 302
 
 
-def test_a_broker_that_is_away_is_no_error_page(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unavailable_broker_is_no_error_page(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(email: str) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(tasks.mail_way_back, "delay", away)
+    monkeypatch.setattr(tasks.mail_password_reset, "delay", away)
     answer = Client().post(reverse("account_reset_password"), {"email": person.email})
     assert answer["Location"] == reverse("account_reset_password_done")

@@ -1,4 +1,4 @@
-"""The record to be read: a sentence in the reader's language, changes as old → new, no identifiers of programs."""
+"""Journal entries as people read them: sentences in their language, old → new values, no identifiers."""
 
 import re
 from dataclasses import replace
@@ -36,12 +36,12 @@ def said(entry: Entry, language: str) -> str:
 
 
 def lines(entry: Entry, language: str) -> dict[str, str]:
-    """The particulars of an entry, by label."""
+    """The data of an entry, by label."""
     with translation.override(language):
         return dict(lines_of(entry))
 
 
-def test_every_sentence_and_label_is_in_words_in_both_languages(world: World) -> None:
+def test_sentences_and_labels_exist_in_both_languages(world: World) -> None:
     verbs = set()
     for entry in Entry.objects.all():
         verbs.add(entry.verb)
@@ -56,7 +56,7 @@ def test_every_sentence_and_label_is_in_words_in_both_languages(world: World) ->
     assert len(verbs) > 15
 
 
-def test_a_history_says_who_what_on_what_from_where_to_where_and_why(bank: Bank, clerk: User) -> None:
+def test_history_states_person_action_states_and_reason(bank: Bank, clerk: User) -> None:
     entry = journal.record(
         verb=Verb.WITHDRAW_APPLICATION,
         by=clerk,
@@ -74,13 +74,13 @@ def test_a_history_says_who_what_on_what_from_where_to_where_and_why(bank: Bank,
     assert english.endswith("Reason: 材料有误")
 
 
-def test_what_the_clock_did_the_register_did(bank: Bank) -> None:
+def test_sweep_entries_name_the_register(bank: Bank) -> None:
     entry = journal.record(verb=Verb.LOCK_OUT, by=None, subject=bank)
     assert said(entry, "zh-hans").startswith("系统认定银行进入五年限制期")
-    assert said(entry, "en").startswith("The register found the five-year bar running")
+    assert said(entry, "en").startswith("The register recorded that the five-year reapplication bar began")
 
 
-def test_changed_fields_stand_as_old_and_new_under_their_labels(bank: Bank, clerk: User) -> None:
+def test_changes_are_shown_as_old_and_new_by_label(bank: Bank, clerk: User) -> None:
     data = OutletData(name="示例支行", town="小榄镇", address="示例路1号")
     row = save_outlet(bank=bank, outlet=None, data=data, by=clerk)
     new = replace(data, town="古镇镇", windows=3, open_for_card_business=False)
@@ -98,12 +98,12 @@ def test_changed_fields_stand_as_old_and_new_under_their_labels(bank: Bank, cler
     }
 
 
-def test_a_switch_is_said_as_yes_and_no(bank: Bank, administrator: User) -> None:
+def test_boolean_is_shown_as_yes_or_no(bank: Bank, administrator: User) -> None:
     demand_second_factor(bank=bank, demanded=True, by=administrator)
     assert lines(Entry.objects.latest("pk"), "zh-hans") == {"要求本行人员使用二次验证": "否 → 是"}
 
 
-def test_outlets_changed_by_a_spreadsheet_are_said_each_under_its_name(bank: Bank, clerk: User) -> None:
+def test_imported_outlet_changes_are_shown_by_name(bank: Bank, clerk: User) -> None:
     for town in ("小榄镇", "古镇镇"):
         read = read_import(bank=bank, by=clerk, content=csv(outlet(镇街=town)), name="网点.csv")
         import_outlets(read=read, by=clerk, left_out=[])
@@ -112,14 +112,14 @@ def test_outlets_changed_by_a_spreadsheet_are_said_each_under_its_name(bank: Ban
     assert [value for label, value in found.items() if label.endswith("· 镇街")] == ["小榄镇 → 古镇镇"]
 
 
-def test_choices_and_changes_of_sign_in_are_said_in_words(world: World) -> None:
+def test_choices_are_shown_as_labels(world: World) -> None:
     decided = Entry.objects.filter(verb="decide").latest("pk")
     assert "同意" in "".join(lines(decided, "zh-hans").values())
     record_sign_in_change(person=world.clerk, what="totp_activated")
     assert lines(Entry.objects.latest("pk"), "zh-hans") == {"变更内容": "启用了动态口令"}
 
 
-def test_every_entry_opens_at_the_desk(world: World) -> None:
+def test_every_entry_can_be_opened_at_the_desk(world: World) -> None:
     read = read_import(
         bank=Bank.objects.get(pk=world.own["bank"]), by=world.clerk, content=csv(outlet()), name="网点.csv"
     )

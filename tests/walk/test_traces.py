@@ -1,4 +1,4 @@
-"""Every address again: nothing that is answered may be stored, and no method is answered that nobody needs."""
+"""No answer may be cached, and unused HTTP methods are refused."""
 
 import pytest
 from django.test import Client
@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 def people_of(world: World) -> list[Client]:
-    """Nobody, somebody of a bank, and an officer."""
+    """Nobody, a member of a bank, and an officer."""
     return [client_of(person) for person in (None, world.clerk, world.staff[Role.REVIEWER])]
 
 
-def test_no_answer_may_be_stored_by_browser_or_proxy(world: World) -> None:
+def test_no_answer_may_be_cached(world: World) -> None:
     wrong, asked = [], 0
     for client in people_of(world):
         for route, access, verb in (one for one in walked(world) if one[0] not in LEAVES):
@@ -30,7 +30,7 @@ def test_no_answer_may_be_stored_by_browser_or_proxy(world: World) -> None:
 
 
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PROPFIND"])
-def test_no_address_answers_a_method_that_nobody_needs(world: World, method: str) -> None:
+def test_unused_methods_are_refused(world: World, method: str) -> None:
     client = client_of(world.clerk)
     answers = {
         client.generic(method, fill(route, access, world, "own", verb)).status_code

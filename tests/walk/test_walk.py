@@ -1,4 +1,4 @@
-"""Every address × every role × own, another's, nobody's: in, out, or as if it did not exist."""
+"""Every address × every role × own, another's, nobody's object: permitted, refused, or hidden."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ LEAVES = ("accounts/logout/", "admin/logout/")
 
 
 def client_of(person: User | None) -> Client:
-    """A browser that is signed in."""
+    """A client signed in as a person."""
     client = Client(raise_request_exception=False)
     if person:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
@@ -36,7 +36,7 @@ def client_of(person: User | None) -> Client:
 
 
 def opened(client: Client, path: str) -> str:
-    """How an address answers to a look; where it takes no looks, to an empty form."""
+    """The answer of an address to GET, or to an empty POST if GET is not allowed."""
     answer = client.get(path)
     if answer.status_code == 405:
         answer = client.post(path)
@@ -48,7 +48,7 @@ def opened(client: Client, path: str) -> str:
 
 
 def outcome(answer: Any) -> str:
-    """How an address answered."""
+    """Classify an answer."""
     to = answer.headers.get("Location", "")
     if answer.status_code >= 500 and answer.wsgi_request.path != HEALTH:
         return f"error {answer.status_code}"
@@ -64,7 +64,7 @@ def outcome(answer: Any) -> str:
 
 
 def walked(world: World) -> Iterator[tuple[str, Access, str]]:
-    """Every address with its access and, for the desk's verbs, each verb of its register."""
+    """Yield every address with its access; action addresses once for each action."""
     for route in routes():
         access = access_of(route)
         assert access, f"{route} is in no table of tests/walk/addresses.py"
@@ -75,7 +75,7 @@ def walked(world: World) -> Iterator[tuple[str, Access, str]]:
 
 
 def _actions(route: str) -> Iterator[tuple[str, Access, str]]:
-    """The pages of actions: one for each action that the case's desk, or its portal, offers."""
+    """The action pages offered by the case's desk or portal."""
     for case in cases():
         on_row = "<int:pk>" in route
         if route.startswith(f"admin/{case.key.replace('.', '/')}/"):
@@ -88,7 +88,7 @@ def _actions(route: str) -> Iterator[tuple[str, Access, str]]:
 
 
 def fill(route: str, access: Access, world: World, side: str, verb: str) -> str:
-    """The address to open: of one's own thing, another's, or nobody's."""
+    """Return the address of an own, another's or nobody's object."""
     things: Mapping[str, int] = {"own": world.own, "other": world.others}.get(side, {})
     pk, file_pk = things.get(access.thing, NOBODYS), things.get("file_pk", NOBODYS)
     blanks = {"pk": pk, "object_id": pk, "file_pk": file_pk, "number": 1, "verb": verb, "url": "nowhere"}
@@ -96,7 +96,7 @@ def fill(route: str, access: Access, world: World, side: str, verb: str) -> str:
 
 
 def differences(world: World, person: User | None, expected: "Expectation") -> list[str]:
-    """Where a person gets in, or is kept out, otherwise than the tables say."""
+    """Return where a person's access differs from the tables."""
     wrong, client = [], client_of(person)
     for route, access, verb in walked(world):
         if route in LEAVES and person:
@@ -110,21 +110,21 @@ def differences(world: World, person: User | None, expected: "Expectation") -> l
 
 
 class Expectation:
-    """What the tables say of somebody."""
+    """The expected outcomes for a role."""
 
     def __init__(self, role: Role | None) -> None:
-        """`role` is None for who is not signed in."""
+        """`role` is None without sign-in."""
         self.role = role
         self.of_bank = role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK)
 
     def holds(self, verb: Verb | None) -> bool:
-        """Whether the role holds a verb; every officer comes to pages without one."""
+        """Whether the role permits a verb; pages without a verb are open to every officer."""
         if self.role is None or self.of_bank:
             return False
         return verb is None or self.role in ROLES_BY_VERB[verb]
 
     def __call__(self, route: str, access: Access, side: str) -> set[str]:
-        """The outcomes that are right."""
+        """Return the permitted outcomes."""
         missing = bool(access.thing) and (side == "none" or access.thing == "nothing")
         if access.kind == Kind.PUBLIC:
             return {IN, NOT_THERE} if missing else {IN, SIGN_IN, TO_DESK, OUT}
@@ -173,7 +173,7 @@ class Expectation:
         return {IN, NOT_THERE} if route.endswith("presence/") else {IN}
 
 
-def test_every_address_is_in_a_table() -> None:
+def test_every_address_is_listed() -> None:
     assert [route for route in routes() if access_of(route) is None] == []
 
 
@@ -182,26 +182,26 @@ def test_every_list_at_the_desk_is_a_declared_case() -> None:
     assert [model for model in admin.site._registry if model not in declared] == []
 
 
-def test_who_is_not_signed_in_comes_nowhere(world: World) -> None:
+def test_anonymous_visitor_is_sent_to_sign_in(world: World) -> None:
     wrong = differences(world, None, Expectation(None))
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("role", [Role.BANK_ADMINISTRATOR, Role.BANK_CLERK])
-def test_a_banks_people_come_to_their_own_and_to_nothing_else(world: World, role: Role) -> None:
+def test_members_open_their_own_pages_only(world: World, role: Role) -> None:
     person = world.administrator if role == Role.BANK_ADMINISTRATOR else world.clerk
     wrong = differences(world, person, Expectation(role))
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_bureaus_people_come_to_what_their_role_holds(world: World) -> None:
+def test_officers_open_pages_of_their_role_only(world: World) -> None:
     wrong = [
         line for role, person in world.staff.items() for line in differences(world, person, Expectation(role))
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_anothers_thing_answers_word_for_word_like_one_that_does_not_exist(world: World) -> None:
+def test_hidden_object_is_answered_like_a_missing_one(world: World) -> None:
     client, compared = client_of(world.clerk), 0
     for route, access, verb in walked(world):
         if access.kind in (Kind.PORTAL, Kind.API, Kind.LETTERS) and access.thing:
@@ -216,6 +216,6 @@ def test_anothers_thing_answers_word_for_word_like_one_that_does_not_exist(world
 
 
 def _plain(answer: Any) -> str:
-    """The page without what differs by chance: tokens, and the number that was asked for."""
+    """The page without random parts: tokens, and the requested number."""
     path = str(answer.wsgi_request.path)
     return TOKEN.sub("", answer.content.decode().replace(path, ""))

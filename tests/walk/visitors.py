@@ -1,4 +1,4 @@
-"""Who asks the API: nobody, everybody of the world, and people of banks that are still on their way in."""
+"""Visitors of the API: nobody, every role, and members of banks at several stages of admission."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ TOKEN = "c" * 32
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody with the cookies of their session and the keys, by kind, of what is theirs."""
+    """A session with the keys of its own objects, by kind."""
 
     name: str
     cookies: Mapping[str, str]
@@ -26,7 +26,7 @@ class Visitor:
 
 
 def visitors_of(world: World) -> dict[str, Visitor]:
-    """Nobody, one person a role, and three of other banks: before, during and at the end of an application."""
+    """Nobody, one person per role, and three of other banks: before, during and after an application."""
     newcomer, beginner, ready = (_clerk_of_another_bank(number) for number in range(3))
     started = start_application(bank=beginner[1], by=beginner[0])
     complete = start_application(bank=ready[1], by=ready[0])

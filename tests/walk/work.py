@@ -1,4 +1,4 @@
-"""What the server did to answer: the statements it sent to the database, and the rows it made into objects."""
+"""The server's work for a request: SQL statements and loaded objects."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ SAVEPOINT = re.compile(r'SAVEPOINT "?\w+"?')
 
 @contextmanager
 def watched() -> Iterator[Work]:
-    """Fills a list with statements, parameters taken out, and with the kinds of the objects that were loaded."""
+    """Collect statements without parameters, and classes of loaded objects."""
     done: Work = []
 
     def statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:

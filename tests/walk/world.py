@@ -1,4 +1,4 @@
-"""Two banks, each with something of every kind, and somebody of every role."""
+"""Two banks, each with a row of every kind, and a person of every role."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ NOBODYS = 999_999
 
 @dataclass(frozen=True)
 class World:
-    """`own` and `others` are keys by kind of thing; `staff` one person a role."""
+    """`own` and `others` map kinds to keys; `staff` has one person per role."""
 
     own: Mapping[str, int]
     others: Mapping[str, int]
@@ -43,7 +43,7 @@ class World:
 
 
 def made(bank: Bank, other: Bank, people: "People", officers: Mapping[Role, User]) -> World:
-    """Let both banks live a little."""
+    """Let both banks go through every process."""
     own, others = _life(bank, "a", people), _life(other, "b", people)
     admin, clerk = (bank.members.get(role=role).user for role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK))
     return World(own, others, officers, admin, clerk)
@@ -92,7 +92,7 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
 
 
 def _declared_rows(bank: Bank, administrator: User, clerk: User, people: "People") -> dict[str, int]:
-    """A row of every kind of case that has one among its examples."""
+    """Make a row of every kind of case that has an example."""
     edition = PolicyEdition.objects.get()
     scene = Scene(bank, bank, edition, people, clerk, administrator, stranger=clerk)
     return {model._meta.label_lower: make(scene).pk for model, make in rows().items()}

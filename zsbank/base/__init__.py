@@ -1,1 +1,1 @@
-"""What the four apps stand on; it knows nothing of them."""
+"""Code that the four apps share; it imports none of them."""

@@ -1,6 +1,7 @@
-"""The one table of who may do what: verb by verb, the roles that hold it.
+"""The permission table: the roles that hold each verb.
 
-Whether the case is theirs (own bank, four eyes, declared conflict) is a rule of the app that owns the case.
+Whether a person may act on a particular case (own bank, four eyes, declared conflict) is a rule of the case's
+app.
 """
 
 from enum import StrEnum
@@ -13,11 +14,11 @@ BANK_ADMIN, CLERK = Role.BANK_ADMINISTRATOR, Role.BANK_CLERK
 OFFICERS = frozenset({INTAKE, REVIEWER, DECIDER, INSPECTOR, ASSESSOR})
 OWN_BANK = frozenset({BANK_ADMIN, CLERK})
 NOBODY: frozenset[Role] = frozenset()
-"""What the register records by itself, and what follows from another verb."""
+"""For verbs that the system records, and verbs that follow from another verb."""
 
 
 class Verb(StrEnum):
-    """What can be done, or is recorded by itself. The same word is the action's name and the journal's."""
+    """Names of actions and of events that the system records; the journal stores the same names."""
 
     REGISTER_BANK = "register_bank"
     REGISTER_VENDOR = "register_vendor"
@@ -99,7 +100,7 @@ class Verb(StrEnum):
     END_SIGN_INS = "end_sign_ins"
     REMOVE_SECOND_FACTOR = "remove_second_factor"
 
-    # Recorded by the register itself: no role holds them.
+    # Recorded by the system: no role has them.
     ACCEPT_INVITATION = "accept_invitation"
     END_SUPPLEMENT = "end_supplement"
     VOID_RECOMMENDATION = "void_recommendation"
@@ -257,4 +258,4 @@ REAUTH_VERBS: frozenset[Verb] = frozenset(
         Verb.EXPORT_JOURNAL,
     }
 )
-"""Decisions, changes of roles and exports: who does them has shown lately that it is still they who sit there."""
+"""Decisions, changes of roles and exports require recent re-authentication."""

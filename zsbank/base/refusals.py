@@ -1,4 +1,4 @@
-"""How the register says no: a refusal carries a code for programs and a plain reason for people."""
+"""Refusals: each has a code for programs and a reason for people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,21 +8,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PROBLEM = "application/problem+json"
-"""The media type of a no to a program."""
+"""The media type of a refusal in the API."""
 
 
 def problem(status: int, code: str, detail: str) -> dict[str, Any]:
-    """A no to a program, in the shape of RFC 9457: a stable code, and what people read."""
+    """Return a refusal for a program in the format of RFC 9457.
+
+    Args:
+        code: a stable code.
+        detail: text for people.
+    """
     return {"type": f"urn:zsbank:{code}", "title": code, "status": status, "detail": detail}
 
 
 class Refused(Exception):
-    """A verb that was not carried out. Nothing was written; the reason says what to do."""
+    """An action that was not carried out. Nothing was written; the reason says what to do."""
 
     code = "refused"
 
     def __init__(self, reason: str | Promise, code: str | None = None) -> None:
-        """Keep the reason (shown to the person as it is) and, where given, a code of its own."""
+        """Store the reason, which is shown as it is, and optionally a code other than that of the class."""
         super().__init__(reason)
         self.reason = reason
         self.code = code or self.code
@@ -32,26 +37,24 @@ class Refused(Exception):
 
 
 class FileRefused(Refused):
-    """A file that was not taken. Forms show the reason at the field in which it was chosen."""
+    """A file that was not accepted. Forms show the reason at the field of the file."""
 
 
 class NotAllowed(Refused):
-    """The person may not do this: the role, the four-eyes rule or a declared conflict stands against it."""
+    """The person may not do this: wrong role, four-eyes rule, or declared conflict of interest."""
 
     code = "not_allowed"
 
 
 class WrongState(Refused):
-    """The case is not, or no longer, where this step can be taken."""
+    """The case is in a state that does not allow this step."""
 
     code = "wrong_state"
 
     @classmethod
     def moved_on(cls) -> Self:
-        """The usual words: somebody else was first, or the page is old."""
-        return cls(
-            _("This case has moved on since you opened it. Reload the page to see where it stands now.")
-        )
+        """Return the refusal for a case that changed since the page was loaded."""
+        return cls(_("This case has changed since you opened it. Reload the page to see its current status."))
 
 
 class NotYet(WrongState):
@@ -61,22 +64,22 @@ class NotYet(WrongState):
 
 
 class EditConflict(WrongState):
-    """Somebody else has saved the same thing since the person opened it."""
+    """Another person saved the same object since this person opened it."""
 
     code = "stale"
 
 
 class Incomplete(Refused):
-    """Something that the step needs is missing."""
+    """Required input is missing."""
 
     code = "incomplete"
 
 
 def filled(text: str, words: str | Promise) -> str:
-    """A text that must not be empty, without the blanks around it.
+    """Return a text stripped of surrounding whitespace.
 
     Raises:
-        Incomplete: nothing is written in it; `words` say what is missing.
+        Incomplete: the text is empty; `words` is the message.
     """
     if not text.strip():
         raise Incomplete(words)
@@ -85,7 +88,7 @@ def filled(text: str, words: str | Promise) -> str:
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason against: a stable code, the sentence people read, and the kind of refusal it makes."""
+    """A reason for a refusal: a stable code, a sentence for people, and the class of the refusal."""
 
     code: str
     text: str | Promise
@@ -97,28 +100,28 @@ class Reason:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A rule's answer: allowed when no reason stands against it."""
+    """The result of a rule: allowed if there are no reasons against it."""
 
     reasons: tuple[Reason, ...] = ()
 
     @classmethod
     def of(cls, reasons: Iterable[Reason]) -> Self:
-        """A verdict from whatever reasons were found."""
+        """Return a verdict with these reasons."""
         return cls(tuple(reasons))
 
     @classmethod
     def no(cls, code: str, text: str | Promise, refusal: type[Refused] = Refused) -> Self:
-        """A verdict against, with its one reason."""
+        """Return a refusing verdict with one reason."""
         return cls((Reason(code, text, refusal),))
 
     @classmethod
     def moved_on(cls) -> Self:
-        """A verdict against: the case is not, or no longer, where this can be done."""
+        """Return a refusing verdict: the case changed since the page was loaded."""
         return cls.no("wrong_state", WrongState.moved_on().reason, WrongState)
 
     @property
     def allowed(self) -> bool:
-        """Whether nothing stands against it."""
+        """Whether there are no reasons against it."""
         return not self.reasons
 
     def __bool__(self) -> bool:
@@ -126,11 +129,11 @@ class Verdict:
 
     @property
     def why_not(self) -> str:
-        """All that stands against it, as one text; empty when nothing does."""
+        """All reasons against it as one text; empty if there are none."""
         return " ".join(str(reason) for reason in self.reasons)
 
     def has(self, code: str) -> bool:
-        """Whether a reason with this code stands against it."""
+        """Return whether one of the reasons has this code."""
         return any(reason.code == code for reason in self.reasons)
 
     @property
@@ -142,7 +145,14 @@ class Verdict:
         )
 
     def require(self, refusal: type[Refused] | None = None) -> None:
-        """Raise the refusal with all reasons when there are any; of the first reason's kind unless another is named."""
+        """Raise a refusal with all reasons, if there are any.
+
+        Args:
+            refusal: the class of the refusal; by default that of the first reason.
+
+        Raises:
+            Refused: there are reasons against.
+        """
         if self.reasons:
             raise (refusal or self.reasons[0].refusal)(self.why_not, self.reasons[0].code)
 

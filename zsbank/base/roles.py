@@ -1,11 +1,11 @@
-"""The roles. Staff hold theirs as groups of the same name; banks' people hold theirs per bank."""
+"""Roles. Staff hold them as groups with the same names; users of banks hold them per bank."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """Who somebody is in the procedure."""
+    """The function of a person in the procedure."""
 
     INTAKE_OFFICER = "intake_officer", _("Intake officer")
     REVIEWER = "reviewer", _("Reviewer")
@@ -24,4 +24,4 @@ class Role(models.TextChoices):
 BANK_ROLES = frozenset({Role.BANK_ADMINISTRATOR, Role.BANK_CLERK})
 STAFF_ROLES = frozenset(set(Role) - BANK_ROLES)
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
-"""Three separate hands: who runs the machines, who gives the roles, who watches the record. Nobody is two of them."""
+"""Separation of duties: nobody holds two of the three (operation, roles, supervision of the journal)."""

@@ -1,1 +1,1 @@
-"""What stands before every page: limits, headers, language, second factor."""
+"""Middleware: rate limits, headers, language, required second factor."""

@@ -1,4 +1,4 @@
-"""The language of a page: the one chosen in the header, Chinese until then, whatever the browser prefers."""
+"""Language of a page: the one chosen with the switch, otherwise Chinese; Accept-Language is ignored."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,10 +7,10 @@ from django.utils import translation
 
 
 class ChosenLanguage(LocaleMiddleware):
-    """Asks the cookie that the switch sets, never the browser's own list."""
+    """Reads the language from the cookie only, not from the browser's preferences."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Speak the chosen language for this request."""
+        """Activate the chosen language for this request."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         known = dict(settings.LANGUAGES)
         translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)

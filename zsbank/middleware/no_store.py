@@ -1,44 +1,42 @@
-"""What may be asked, and what a browser keeps of the answers: no page stays behind, least of all after signing out."""
+"""Allowed request methods, and headers that keep pages out of the browser's storage."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-GONE = '"cache", "storage"'
-"""What the browser clears at the end of a sign-in; cookies it keeps, for the language chosen is one of them."""
+ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+CLEAR_SITE_DATA = '"cache", "storage"'
+"""Cleared by the browser when a session ends; cookies are kept, because one of them holds the chosen language."""
 
 
-class KnownMethods:
-    """Answers no method but those that pages, forms and the API are asked by; TRACE is none of them."""
+class AllowedMethods:
+    """Refuses methods that neither pages nor the API use, such as TRACE."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """As Django calls it."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Before anything else looks at the request."""
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+        """Runs first, before other middleware reads the request."""
+        if request.method not in ALLOWED_METHODS:
+            return HttpResponseNotAllowed(ALLOWED_METHODS)
         return self.get_response(request)
 
 
-class NoTraces:
-    """Forbids to store whatever a view answers, and has the browser forget the rest once a sign-in ends.
+class NoStore:
+    """Forbids storing responses, and clears the browser's storage when a session ends.
 
-    Static files are served before it and may be kept.
+    Static files are served by an earlier middleware and may be cached.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """As Django calls it."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Stands before what ends a sign-in: the page for it, and the limits of time."""
+        """Runs around the session limits and the sign-out view, to detect that the session ended."""
         signed_in = request.user.is_authenticated
         response = self.get_response(request)
         if "no-store" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "private, no-store"
         if signed_in and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = GONE
+            response["Clear-Site-Data"] = CLEAR_SITE_DATA
         return response

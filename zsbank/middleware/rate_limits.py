@@ -1,4 +1,4 @@
-"""Requests that are refused before any page sees them: too large, too many, or to the API without TLS."""
+"""Request limits, applied before any view runs: size of the body, number of requests, TLS for the API."""
 
 import logging
 import sqlite3
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 API = "/api/"
 WINDOW_SECONDS = 60
 RETRY_SECONDS = 10
-"""How long the shared cache is not asked again once it did not answer."""
+"""Time until the shared cache is tried again after an error."""
 
 COSTLY_PAGES: dict[str, str] = {
     "admission:receipt_pdf": "GET",
@@ -30,21 +30,21 @@ COSTLY_PAGES: dict[str, str] = {
     "banks:members": "POST",
     "banks:renew_invitation": "POST",
 }
-"""Pages whose answer takes long to make, or that send mail to somebody outside, with the method that does it."""
+"""Views that are slow or send e-mail to outside addresses, each with the method that does so."""
 
 
 class RequestCounter:
-    """Counts requests by the minute in the cache that all processes share.
+    """Counts requests per minute in the cache that all processes share.
 
-    While that cache is away each process counts in its own memory, so that there is a limit even then.
+    If that cache is unavailable, each process counts in its own memory.
     """
 
     def __init__(self) -> None:
-        """The shared cache is asked from the start."""
+        """Use the shared cache first."""
         self._retry_at = 0.0
 
     def count(self, key: str) -> int:
-        """Count one more request under a key; gives how many there were in this minute."""
+        """Count one request under a key and return the number in the current minute."""
         key = f"{key}:{int(machine_seconds()) // WINDOW_SECONDS}"
         if time.monotonic() >= self._retry_at:
             try:
@@ -66,56 +66,55 @@ def _increase(cache: BaseCache, key: str) -> int:
 
 
 def machine_seconds() -> float:
-    """The machine's own time, in seconds: a played day stops no minute."""
+    """Return the machine's time in seconds; it is not affected by `clock.playing`."""
     return time.time()
 
 
 class RequestLimits:
-    """Refuses what no page should have to bear. Stands behind the middleware that knows who is signed in."""
+    """Refuses requests that are too large, too frequent, or to the API without TLS. Runs after authentication."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """As Django calls it."""
         self.get_response = get_response
         self.counter = RequestCounter()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Look at the request's line and headers only; nothing of its body has been read yet."""
+        """Check the request line and the headers; the body has not been read yet."""
         if settings.SECURE_SSL_REDIRECT and request.path.startswith(API) and not request.is_secure():
-            return _refuse(request, 403, Refused(_("The API is open over HTTPS only."), "https_only"))
+            return _refuse(request, 403, Refused(_("The API is available over HTTPS only."), "https_only"))
         if (limit := max_bytes(request)) < _declared_bytes(request):
-            words = _("What was sent is larger than %(limit)s MB. Send it in parts.")
+            words = _("The request is larger than %(limit)s MB. Send the content in parts.")
             return _refuse(request, 413, Refused(words % {"limit": limit // MEGABYTE}, "too_large"))
         return self._limit(request, "reads" if _only_reads(request) else "writes") or self.get_response(
             request
         )
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
-        """Costly pages have a limit of their own too."""
+        """Apply the separate limit for costly views."""
         match = request.resolver_match
         costly = match is not None and COSTLY_PAGES.get(match.view_name) == request.method
         return self._limit(request, "costly") if costly else None
 
     def _limit(self, request: HttpRequest, kind: str) -> HttpResponseBase | None:
-        """A refusal, when there were too many of a kind in this minute; a kind without a limit is not counted."""
+        """Return a refusal if the limit of this kind is exceeded; kinds without a limit are not counted."""
         limit = settings.RATE_LIMITS.get(kind)
         if limit is None or self.counter.count(f"{kind}:{_requester(request)}") <= limit:
             return None
         answer = _refuse(
-            request, 429, Refused(_("That was too often. Wait a minute, then go on."), "too_often")
+            request, 429, Refused(_("Too many requests. Wait a minute, then continue."), "too_often")
         )
         answer.headers["Retry-After"] = str(WINDOW_SECONDS - int(machine_seconds()) % WINDOW_SECONDS)
         return answer
 
 
 def _requester(request: HttpRequest) -> str:
-    """The person; or the address, where nobody is signed in."""
+    """Return the counter key of the person, or of the address for anonymous requests."""
     if request.user.is_authenticated:
         return f"person:{request.user.pk}"
     return f"address:{get_adapter().get_client_ip(request)}"
 
 
 def max_bytes(request: HttpRequest) -> int:
-    """How much a request may bring: files only from who is signed in, by a form, and not to the API."""
+    """Return the maximum size of a request body: files are accepted only in forms of signed-in people."""
     files = request.content_type == "multipart/form-data" and not request.path.startswith(API)
     if files and request.user.is_authenticated:
         return int(settings.REQUEST_MAX_BYTES)
@@ -132,7 +131,7 @@ def _only_reads(request: HttpRequest) -> bool:
 
 
 def _refuse(request: HttpRequest, status: int, refusal: Refused) -> HttpResponse:
-    """The refusal as the API says it, or as a page."""
+    """Return the refusal as an RFC 9457 problem for the API, otherwise as a page."""
     if not request.path.startswith(API):
         return render(request, "refused.html", {"refusal": refusal}, status=status)
     return JsonResponse(problem(status, refusal.code, str(refusal)), status=status, content_type=PROBLEM)

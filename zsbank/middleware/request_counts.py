@@ -1,4 +1,4 @@
-"""A cache of counts that all processes of one machine share, for where there is no Redis."""
+"""Cache backend for counts that all processes of one machine share, used without Redis."""
 
 import contextlib
 import math
@@ -24,15 +24,15 @@ WAIT_SECONDS = 1
 
 
 class SharedCounts(BaseCache):
-    """Counts in an SQLite file of their own; only `add` and `incr`.
+    """Counts in a separate SQLite file; implements only `add` and `incr`.
 
-    Django's caches in files and in the database read a count and write it back in two steps, so that processes lose
-    each other's; and in the register's own SQLite database a request would wait for whoever writes there. Here each
-    step is one statement. Django makes an instance, and so a connection, for each thread.
+    Django's file and database caches read a count and write it back in two steps, so concurrent increments
+    are lost. In the register's own SQLite database a request would wait for other writers. Here each step is
+    one statement. Django creates an instance, and so a connection, per thread.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
-        """`location` is the file; it is made with the first count."""
+        """Take the path of the file; it is created with the first count."""
         super().__init__(params)
         self._path = location
         self._connections: dict[int, sqlite3.Connection] = {}
@@ -40,7 +40,7 @@ class SharedCounts(BaseCache):
     def add(
         self, key: str, value: int, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
-        """Start a count, unless it runs already; counts that are over are removed."""
+        """Start a count unless one is running; expired counts are deleted."""
         now, expires = time.time(), self.get_backend_timeout(timeout)
         given = (self.make_and_validate_key(key, version=version), value, expires or math.inf, now)
         started = self._connection().execute(START, given).rowcount == 1
@@ -49,10 +49,10 @@ class SharedCounts(BaseCache):
         return started
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Count up; gives what it is then.
+        """Increase a count and return its new value.
 
         Raises:
-            ValueError: there is no such count, or it is over.
+            ValueError: there is no such count, or it has expired.
         """
         given = (delta, self.make_and_validate_key(key, version=version), time.time())
         row = self._connection().execute(INCREASE, given).fetchone()
@@ -61,7 +61,7 @@ class SharedCounts(BaseCache):
         return int(row[0])
 
     def _connection(self) -> sqlite3.Connection:
-        """The connection of the thread. A forked process opens its own, and leaves the one it inherited alone."""
+        """Return the thread's connection; a forked process opens its own and leaves the inherited one alone."""
         if (known := self._connections.get(os.getpid())) is not None:
             return known
         with contextlib.suppress(FileExistsError):  # SQLite would let others read it

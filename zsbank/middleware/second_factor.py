@@ -1,4 +1,4 @@
-"""The second factor: demanded of the bureau's people, and of a bank's where its administrator says so."""
+"""Requires a second factor of bureau staff, and of a bank's users if the bank requires it."""
 
 from collections.abc import Callable
 
@@ -13,15 +13,15 @@ from banks.register.access import own_banks
 from zsbank.base.accounts.models import User
 from zsbank.base.refusals import PROBLEM, problem
 
-OPEN = ("/accounts/", "/i18n/", "/static/", "/healthz")
-"""What somebody needs to set it up, and what asks for no sign-in."""
+EXEMPT_PATHS = ("/accounts/", "/i18n/", "/static/", "/healthz")
+"""Paths needed to set up a second factor, and paths without sign-in."""
 
-PROGRAMS = ("/api/v1/", "/api/schema/")
-"""What programs ask for: they cannot follow to a page."""
+API_PATHS = ("/api/v1/", "/api/schema/")
+"""API paths: they answer with a problem instead of a redirect."""
 
 
-def is_demanded(request: HttpRequest) -> bool:
-    """Whether the person of this request may go on only with a second factor."""
+def is_required(request: HttpRequest) -> bool:
+    """Return whether the person of this request needs a second factor to continue."""
     if not isinstance(request.user, User):
         return False
     if request.user.is_staff:
@@ -29,19 +29,22 @@ def is_demanded(request: HttpRequest) -> bool:
     return any(bank.second_factor_required for bank in own_banks(request))
 
 
-class SecondFactor:
-    """Leads who has none to the page where it is set up, before any other."""
+class RequireSecondFactor:
+    """Redirects people without a required second factor to the page where they set it up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """As Django calls it."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Ask before every page but those that set it up."""
-        if not request.path.startswith(OPEN) and is_demanded(request) and not is_mfa_enabled(request.user):
-            said = _("Set up a second factor first: an authenticator or a passkey.")
-            if request.path.startswith(PROGRAMS):
-                return JsonResponse(problem(403, "second_factor", said), status=403, content_type=PROBLEM)
-            messages.warning(request, said)
+        """Check every request except those needed for the set-up."""
+        if (
+            not request.path.startswith(EXEMPT_PATHS)
+            and is_required(request)
+            and not is_mfa_enabled(request.user)
+        ):
+            message = _("Set up a second factor first: an authenticator or a passkey.")
+            if request.path.startswith(API_PATHS):
+                return JsonResponse(problem(403, "second_factor", message), status=403, content_type=PROBLEM)
+            messages.warning(request, message)
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)

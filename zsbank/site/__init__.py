@@ -1,1 +1,1 @@
-"""Screens and programs that stand on the four apps; strangers to each other."""
+"""Screens and programs on top of the four apps; they do not import each other."""

@@ -29,15 +29,16 @@ def save_answer(
     signed_on: dt.date | None = None,
     version: int = 0,
 ) -> Answer:
-    """Save what the bank says to one criterion.
+    """Save the bank's answer to one criterion.
 
     Args:
-        facts: cleaned by `facts.clean_facts`.
-        signatory: who signed the undertaking, for a criterion that asks for one.
-        signed_on: the local date on which it was signed; not in the future.
-        version: the version of the answer that the person had before them; 0 when there was none.
+        facts: as cleaned by `facts.clean_facts`; amounts in yuan.
+        signatory: signer of the undertaking, for a criterion that requires one.
+        signed_on: date of that signature (local date), not in the future.
+        version: version of the answer the person was shown; 0 if there was none.
 
     Raises:
+        NotAllowed: `by` does not act for the bank.
         WrongState: the application is with the bureau, or this criterion is not to be supplemented.
         EditConflict: a colleague has saved the same answer since.
         Refused: the criterion belongs to another edition, or the date of signature is in the future.
@@ -50,7 +51,7 @@ def save_answer(
             % {"person": answer.saved_by}
         )
     if signed_on and signed_on > clock.today():
-        raise Refused(_("The date of signature is in the future."))
+        raise Refused(_("The signature date is in the future."))
     answer.text, answer.facts, answer.signatory, answer.signed_on = text, facts, signatory, signed_on
     answer.version += 1
     answer.saved_at, answer.saved_by = clock.now(), by
@@ -60,7 +61,7 @@ def save_answer(
 
 
 def answer_of(application: Application, criterion: Criterion, by: User) -> Answer:
-    """The answer to a criterion, its row locked; an empty one is made where there was none.
+    """Return the answer to a criterion with its row locked; an empty one is created if needed.
 
     Raises:
         Refused: the criterion belongs to another edition.

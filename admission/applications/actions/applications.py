@@ -1,4 +1,4 @@
-"""Actions on applications: started, submitted, withdrawn."""
+"""Actions on applications: start, submit, withdraw, download the receipt."""
 
 from django.utils.translation import gettext as _
 
@@ -21,9 +21,9 @@ def start_application(*, bank: Bank, by: User) -> Application:
     """Start an application under the policy edition that is in force today.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
-        Refused: the bank is barred (exit （四）; with the first day it may apply), qualified already, not of a kind
-            that criterion 1 admits, or has an open application; or no edition is in force.
+        NotAllowed: `by` does not act for the bank.
+        Refused: the bank is barred (exit （四）; the reason names the first day it may apply), qualified already, of a
+            category that criterion 1 does not admit, or has an open application; or no edition is in force.
     """
     edition = PolicyEdition.objects.valid_on(clock.today())
     if edition is None:
@@ -39,12 +39,12 @@ def start_application(*, bank: Bank, by: User) -> Application:
 
 @action(Verb.SUBMIT_APPLICATION, on="application", moves=Application.submit, rule=may_submit)
 def submit_application(*, application: Application, by: User) -> Application:
-    """Submit a complete application. The bureau accepts it within the edition's working days (law.md §2).
+    """Submit a complete application; the bureau has the edition's working days to accept it (law.md §2).
 
     Raises:
-        NotAllowed: the person does not act for the bank.
-        WrongState: the application is no draft.
-        Incomplete: something is missing, or a document is still being checked for viruses.
+        NotAllowed: `by` does not act for the bank.
+        WrongState: the application is not a draft.
+        Incomplete: something is missing, or the virus scan of a document is pending.
         Refused: the bank may not apply today (exit （四）).
     """
     period = calculate(clock.today(), application.edition.acceptance_days, Unit.WORKDAY)
@@ -58,14 +58,14 @@ def submit_application(*, application: Application, by: User) -> Application:
 
 @action(Verb.WITHDRAW_APPLICATION, on="application", moves=Application.withdraw)
 def withdraw_application(*, application: Application, by: User, reason: str) -> Application:
-    """Withdraw an application for the bank, at any time until it is decided.
+    """Withdraw an application, at any time before the decision.
 
     Args:
-        reason: optional.
+        reason: may be empty.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
-        WrongState: it is decided, or withdrawn already.
+        NotAllowed: `by` does not act for the bank.
+        WrongState: the application is decided or withdrawn already.
     """
     application.withdraw()
     application.closed_on = clock.today()
@@ -77,9 +77,9 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
 
 @action(Verb.DOWNLOAD_RECEIPT, on="application", rule=may_have_receipt)
 def record_receipt_download(*, application: Application, by: User) -> None:
-    """Record that a person of the bank downloaded the receipt of an application.
+    """Record that a member of the bank downloads the receipt of an application.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
-        WrongState: it was never submitted.
+        NotAllowed: `by` does not act for the bank.
+        WrongState: the application was never submitted.
     """

@@ -1,4 +1,4 @@
-"""Answers that are still true, copied from an earlier application of the same bank."""
+"""Copying answers from an earlier application of the same bank."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -21,7 +21,7 @@ from zsbank.base.refusals import Incomplete
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """An answer of the earlier application that can be copied, and what speaks against copying it as it is."""
+    """An answer of the earlier application that can be copied, with reasons against copying it unchanged."""
 
     criterion: Criterion
     answer: Answer
@@ -32,7 +32,7 @@ class EarlierAnswer:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The facts that the criterion still asks for in the same way."""
+        """The facts that the criterion still defines in the same way."""
         asked = {(field.name, field.kind) for field in self.criterion.fact_fields}
         return {
             field.name: self.answer.facts[field.name]
@@ -42,18 +42,18 @@ class EarlierAnswer:
 
     @property
     def is_preselected(self) -> bool:
-        """Whether it is proposed: nothing is answered yet, nothing has expired, the criterion says the same."""
+        """Whether copying is proposed: no answer yet, no expired evidence, and an unchanged criterion."""
         return not (self.answered or self.expired or self.text_changed)
 
 
 def earlier_application(application: Application) -> Application | None:
-    """The bank's last closed application before this one."""
+    """Return the bank's last closed application before this one, or None."""
     closed = Application.objects.filter(bank_id=application.bank_id, pk__lt=application.pk)
     return closed.exclude(closed_on=None).order_by("-pk").first()
 
 
 def earlier_answers(application: Application) -> list[EarlierAnswer]:
-    """What can be copied, by criterion, whatever its number was; a constant number of queries."""
+    """Return what can be copied, matched by the criterion's code; a constant number of queries."""
     source = earlier_application(application)
     if source is None:
         return []
@@ -67,7 +67,7 @@ def earlier_answers(application: Application) -> list[EarlierAnswer]:
 
 
 def is_filled(answer: Answer) -> bool:
-    """Whether there is anything in an answer."""
+    """Whether an answer has any content."""
     return bool(answer.text or answer.signatory or answer.facts or answer.standing_evidence)
 
 
@@ -90,21 +90,21 @@ def _expired(evidence: Evidence, today: dt.date) -> bool:
 
 @action(Verb.COPY_ANSWERS, on="application", states=frozenset({ApplicationState.DRAFT}))
 def copy_answers(*, application: Application, by: User, numbers: Collection[int]) -> list[Answer]:
-    """Copy the answers to these criteria: statement, facts and evidence that has not expired.
+    """Copy the answers to these criteria: text, facts, and evidence that has not expired.
 
-    An undertaking has to be signed again. What is answered already is overwritten where its number is given.
+    Signatures are not copied. An existing answer to one of the criteria is overwritten.
 
     Args:
-        numbers: the criteria, by number.
+        numbers: numbers of the criteria.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
-        WrongState: no longer a draft.
-        Incomplete: no criterion is chosen, or one with nothing to copy.
+        NotAllowed: `by` does not act for the bank.
+        WrongState: the application is no longer a draft.
+        Incomplete: no criterion is chosen, or one of them has nothing to copy.
     """
     offered = {earlier.criterion.number: earlier for earlier in earlier_answers(application)}
     if not numbers or not set(numbers) <= offered.keys():
-        raise Incomplete(_("Choose the criteria whose answers are still true."))
+        raise Incomplete(_("Select the criteria whose answers are still correct."))
     copied = [_copy(application, offered[number], by) for number in sorted(set(numbers))]
     source = earlier_application(application)
     record(data={"criteria": sorted(set(numbers)), "source": str(source)})

@@ -1,4 +1,4 @@
-"""Actions on evidence: attached, replaced by a newer revision, removed; earlier revisions are kept."""
+"""Actions on evidence: attach, replace, remove; earlier revisions are kept."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import has_room
 from zsbank.base.permissions import Verb
@@ -35,15 +35,15 @@ def attach_evidence(
     """Attach a document to the answer to a criterion.
 
     Args:
-        name: the file's name as the person gave it.
-        issued_on: the document's own date of issue, a local date.
-        expires_on: the last day (local date) on which it is valid; None when it does not expire.
+        name: file name as given by the person.
+        issued_on: date of issue of the document (local date).
+        expires_on: last day on which it is valid (local date); None if it does not expire.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
+        NotAllowed: `by` does not act for the bank.
         WrongState: the application is with the bureau, or this criterion is not to be supplemented.
-        FileRefused: the case has no room for it, or its content is not accepted.
-        Refused: its dates cannot be, or the criterion belongs to another edition.
+        FileRefused: it exceeds the quota of the case, or its content is not accepted.
+        Refused: its dates are impossible, or the criterion belongs to another edition.
     """
     may_edit(application, criterion).require()
     _check_dates(issued_on, expires_on)
@@ -76,10 +76,10 @@ def replace_evidence(
         name, issued_on, expires_on: as for `attach_evidence`.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
+        NotAllowed: `by` does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
-        FileRefused: the case has no room for the new one, or its content is not accepted.
-        Refused: its dates cannot be.
+        FileRefused: the new one exceeds the quota of the case, or its content is not accepted.
+        Refused: its dates are impossible.
     """
     _check_dates(issued_on, expires_on)
     file = _take(evidence.answer.application, content, name, by)
@@ -102,7 +102,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     """Remove a document from an answer; the file and its hash are kept.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
+        NotAllowed: `by` does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
     """
     _retire(evidence)
@@ -111,10 +111,10 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
 
 
 def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
-    """Take a document in when the case has room for it."""
+    """Store a document if it fits into the quota of the case."""
     held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
     has_room(held, content.size or 0).require(FileRefused)
-    return take_in(content=content, name=name, by=by)
+    return store_upload(content=content, name=name, by=by)
 
 
 def _retire(evidence: Evidence) -> None:
@@ -126,11 +126,11 @@ def _check_dates(issued_on: dt.date | None, expires_on: dt.date | None) -> None:
     if issued_on and issued_on > clock.today():
         raise Refused(_("The document's date of issue is in the future."))
     if issued_on and expires_on and expires_on < issued_on:
-        raise Refused(_("The document expires before it was issued."))
+        raise Refused(_("The document's date of expiry is before its date of issue."))
 
 
 def _record(evidence: Evidence, **more: str) -> None:
-    """The entry is the application's: that is where people read what was done."""
+    """Record the entry against the application, where people read it."""
     record(
         subject=evidence.answer.application,
         data={

@@ -1,4 +1,4 @@
-"""Messages to the people of a bank about one of its applications."""
+"""Messages to a bank about one of its applications."""
 
 from django.urls import reverse
 
@@ -7,10 +7,10 @@ from zsbank.base.notices import actions as notices
 
 
 def notify_bank(application: Application, event: str, title: str, body: str) -> None:
-    """Post a message to everybody who acts for the bank now; within the action that it is about.
+    """Post a message to all present members of the bank, inside the action it is about.
 
     Args:
-        event: what happened, such as `accepted`; a message on it is posted once.
+        event: what happened, such as `accepted`; each event is posted once.
         title: Chinese, one line.
         body: Chinese.
     """

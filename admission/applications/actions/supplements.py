@@ -1,4 +1,4 @@
-"""Actions that end a supplement: submitted by the bank, or its time is over."""
+"""Actions that end a supplement: submitted by the bank, or ended on its due date."""
 
 import datetime as dt
 
@@ -19,12 +19,12 @@ WAITING_FOR_SUPPLEMENT = frozenset({ApplicationState.SUPPLEMENTING})
 
 @action(Verb.SUBMIT_SUPPLEMENT, on="application", states=WAITING_FOR_SUPPLEMENT, rule=may_submit_supplement)
 def submit_supplement(*, application: Application, by: User) -> Application:
-    """Submit what the bank was asked for; the bureau's time limit runs again.
+    """Submit the supplement; the bureau's time limit resumes.
 
     Raises:
-        NotAllowed: the person does not act for the bank.
-        WrongState: nothing is asked for, or the time for it is over.
-        Incomplete: something is still missing in a criterion that was asked for.
+        NotAllowed: `by` does not act for the bank.
+        WrongState: no supplement is requested, or its due date has passed.
+        Incomplete: a requested criterion still lacks something.
     """
     request = application.supplement_requests.get(closed_on=None)
     request.submitted_at, request.submitted_by = clock.now(), by
@@ -42,10 +42,10 @@ def submit_supplement(*, application: Application, by: User) -> Application:
     by_clock=True,
 )
 def end_supplement(*, request: SupplementRequest, by: User | None) -> SupplementRequest:
-    """End the time to supplement, by the clock; the bureau goes on with what is there, from the due date on.
+    """End an overdue supplement, by the sweep; the bureau continues with what it has.
 
     Raises:
-        WrongState: submitted already, or the due date is not over.
+        WrongState: the supplement was submitted, or its due date has not passed.
     """
     application = request.application
     _resume(application, request, request.due_date)
@@ -59,9 +59,9 @@ def end_supplement(*, request: SupplementRequest, by: User | None) -> Supplement
 
 
 def _resume(application: Application, request: SupplementRequest, day: dt.date) -> None:
-    """Let the time limit run again from a day (local date).
+    """Resume the time limit from a day (local date).
 
-    The working days to accept are counted afresh; the day to decide moves by the working days it was suspended.
+    The working days to accept start again; the due date of the decision moves by the suspended working days.
     """
     request.closed_on = day
     if request.stage == SupplementStage.ACCEPTANCE:

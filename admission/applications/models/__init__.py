@@ -1,4 +1,4 @@
-"""Applications, their answers and evidence, and what the bank was asked to supplement."""
+"""Applications, answers, evidence and supplement requests."""
 
 from admission.applications.models.answers import Answer, Evidence
 from admission.applications.models.applications import Application, ApplicationQuerySet

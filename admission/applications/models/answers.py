@@ -1,4 +1,4 @@
-"""What the bank says to each criterion, and the documents that show it."""
+"""Answers to the criteria, and the documents that prove them."""
 
 from typing import Self
 
@@ -14,17 +14,17 @@ from zsbank.base.files.models import StoredFile
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    """Answers with what shows them."""
+    """Answers with their evidence."""
 
     def with_evidence(self) -> Self:
-        """With criterion, evidence and files read along."""
+        """Fetch criterion, evidence and files as well."""
         return self.select_related("criterion", "saved_by").prefetch_related(
             models.Prefetch("evidence", Evidence.objects.select_related("file__by"))
         )
 
 
 class Answer(models.Model):
-    """What the bank says to one criterion: words, facts by name, and who signed an undertaking and when."""
+    """A bank's answer to one criterion: text, facts by name, and the signature of an undertaking."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -52,7 +52,7 @@ class Answer(models.Model):
 
     @property
     def bank(self) -> Bank:
-        """Whose answer it is."""
+        """The bank whose answer it is."""
         return self.application.bank
 
     @property
@@ -62,12 +62,12 @@ class Answer(models.Model):
 
     @property
     def counted_evidence(self) -> "list[Evidence]":
-        """The evidence that shows something: what was not removed, without what is quarantined."""
+        """The evidence that counts: not removed and not quarantined."""
         return [evidence for evidence in self.standing_evidence if not evidence.file.is_quarantined]
 
     @property
     def evidence_with_revisions(self) -> "list[tuple[Evidence, list[Evidence]]]":
-        """The evidence that was not removed, each with its earlier revisions, the newest first."""
+        """The evidence that was not removed, each with its earlier revisions, newest first."""
         own = {evidence.pk: evidence for evidence in self.evidence.all()}
         return [(evidence, _earlier(evidence, own)) for evidence in self.standing_evidence]
 
@@ -81,7 +81,7 @@ def _earlier(evidence: "Evidence", own: "dict[int, Evidence]") -> "list[Evidence
 
 
 class Evidence(models.Model):
-    """A document that shows a criterion to be met, with its own date of issue and, where it has one, of expiry."""
+    """A document that proves a criterion, with its date of issue and, if any, of expiry."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(
@@ -118,5 +118,5 @@ class Evidence(models.Model):
 
     @property
     def bank(self) -> Bank:
-        """Whose document it is."""
+        """The bank whose document it is."""
         return self.answer.bank

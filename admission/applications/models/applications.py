@@ -1,4 +1,4 @@
-"""Applications: their states, and the due dates of the next step."""
+"""Applications with their states and due dates."""
 
 from typing import Self
 
@@ -22,20 +22,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Applications by state and person."""
 
     def open(self) -> Self:
-        """Not yet decided nor withdrawn."""
+        """Those neither decided nor withdrawn."""
         return self.filter(state__in=OPEN)
 
     def awaiting_effect(self) -> Self:
-        """Approved, with agreements still to be signed."""
+        """Those approved with agreements still to be signed."""
         return self.filter(decision__outcome=Outcome.APPROVE, decision__qualification=None)
 
     def waiting_for(self, person: User) -> Self:
-        """On this person's work list: theirs, unassigned, or of somebody who left; never with a declared conflict."""
+        """Those on a person's work list: assigned to them, to nobody, or to a former officer; without conflicts."""
         theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
         return self.filter(theirs).exclude(conflicts__officer=person)
 
     def reviewed_by(self, person: User) -> Self:
-        """In which this person ever recorded a finding or a recommendation, also one that a colleague changed since."""
+        """Those with a finding or recommendation by this person, even if a colleague changed it since."""
         found = Entry.objects.filter(
             subject_type=self.model._meta.label_lower,
             verb__in=(Verb.RECORD_FINDING, Verb.RECOMMEND),
@@ -45,7 +45,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A bank's application for admission, under the edition that was valid when it was started."""
+    """A bank's application for admission, under the edition in force when it was started."""
 
     bank = models.ForeignKey(
         Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="applications"
@@ -98,7 +98,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is the bank's own until it is submitted."""
+        """Whether it is not submitted yet, and so visible to the bank only."""
         return self.state == ApplicationState.DRAFT
 
     @property
@@ -126,7 +126,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @transition(field=state, source=ApplicationState.SUBMITTED, target=ApplicationState.UNDER_REVIEW)
     def accept(self) -> None:
-        """The bureau accepts it, or the days to say what is missing have passed."""
+        """The bureau accepts it, or the working days to accept have passed."""
 
     @transition(
         field=state,
@@ -134,15 +134,15 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         target=ApplicationState.SUPPLEMENTING,
     )
     def ask_supplement(self) -> None:
-        """The bureau says what is missing; the time limit is suspended."""
+        """The bureau requests a supplement; the time limit is suspended."""
 
     @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.SUBMITTED)
     def resume_acceptance(self) -> None:
-        """What was missing before acceptance is submitted, or the time for it is over."""
+        """A supplement before acceptance is submitted, or its due date has passed."""
 
     @transition(field=state, source=ApplicationState.SUPPLEMENTING, target=ApplicationState.UNDER_REVIEW)
     def resume_review(self) -> None:
-        """What was missing in the review is submitted, or the time for it is over."""
+        """A supplement in the review is submitted, or its due date has passed."""
 
     @transition(field=state, source=ApplicationState.UNDER_REVIEW, target=ApplicationState.RECOMMENDED)
     def recommend(self) -> None:

@@ -1,4 +1,4 @@
-"""What the bank is asked to supplement."""
+"""Requests for supplements."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,15 +12,18 @@ from zsbank.base.letters.models import Letter
 
 
 class SupplementRequest(models.Model):
-    """What the bank is asked to supplement, by when, and how long the bureau's time limit was suspended."""
+    """A request for a supplement, with its due date.
+
+    `suspended_days` are the working days for which the bureau's time limit was suspended.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="supplement_requests")
     stage = models.CharField(_("stage"), max_length=12, choices=SupplementStage)
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(
         PERSON, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
     )
-    due_date = models.DateField(_("supplement by"))
+    due_date = models.DateField(_("supplement due date"))
     due_period = models.JSONField(_("how the date was calculated"))
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
@@ -53,16 +56,16 @@ class SupplementRequest(models.Model):
 
     @property
     def bank(self) -> Bank:
-        """Who is asked."""
+        """The bank that is asked."""
         return self.application.bank
 
 
 class SupplementItem(models.Model):
-    """One criterion that is to be supplemented, and what is missing in it."""
+    """One criterion to supplement, and what it lacks."""
 
     request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="items")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    remark = models.TextField(_("what is missing"))
+    remark = models.TextField(_("missing information"))
 
     class Meta:
         verbose_name = _("item to supplement")

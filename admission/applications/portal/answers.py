@@ -1,4 +1,4 @@
-"""The page of one criterion: what is asked, the answer, the evidence."""
+"""The portal page of one criterion: requirement, answer and evidence."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,7 +15,7 @@ from admission.applications.models import Answer, Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.evidence import attach_or_replace
 from admission.applications.queries import facts_of
-from admission.applications.rules import lacks, may_edit, open_request
+from admission.applications.rules import may_edit, missing_in, open_request
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
@@ -26,7 +26,7 @@ from zsbank.base.refusals import EditConflict, Refused
 @require_http_methods(["GET", "POST"])
 @for_members
 def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """One criterion: what is asked, the answer, the evidence, what the checks found."""
+    """Show one criterion with requirement, answer, evidence and checks; POST saves the answer."""
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
@@ -45,7 +45,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "answer": answer,
         "form": form,
         "checks": checks_for(application).get(number, ()),
-        "lacking": lacks(asked, answer),
+        "lacking": missing_in(asked, answer),
         "facts": facts_of(asked, answer),
         "editable": may_edit(application, asked).allowed,
         "asked_for": _asked_for(application, asked),
@@ -60,7 +60,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
 @require_POST
 @for_members
 def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """Save what is typed while it is typed, without files; say when, or why not. What was typed stays in the page."""
+    """Save the text while it is typed, without files; the answer states the time, or why it was not saved."""
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.filter(criterion=asked).first()
@@ -75,14 +75,14 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
         "errors": [error for errors in form.errors.values() for error in errors],
         "answer": answer,
         "criterion": asked,
-        "lacking": lacks(asked, answer),
+        "lacking": missing_in(asked, answer),
         "checks": checks_for(application).get(number, ()),
     }
     return render(request, "admission/saved.html", context)
 
 
 def _asked_for(application: Application, asked: Criterion) -> str:
-    """What the bureau asks the bank to supplement in this criterion; empty when nothing."""
+    """Return what the bureau asks the bank to supplement in this criterion; empty if nothing."""
     request = open_request(application)
     item = request.items.filter(criterion=asked).first() if request else None
     return item.remark if item else ""
@@ -93,7 +93,7 @@ def _vendors() -> list[tuple[str, str]]:
 
 
 def _save(request: MemberRequest, application: Application, asked: Criterion, form: AnswerForm) -> bool:
-    """Attach, save and remove what the form asks for; False when one was refused: the files before it are attached."""
+    """Attach, save and remove as requested; False if one was refused, with earlier files attached."""
     given = form.cleaned_data
     try:
         for file in given.get("file") or ():
@@ -105,7 +105,7 @@ def _save(request: MemberRequest, application: Application, asked: Criterion, fo
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
-    messages.success(request, _("Criterion %(n)s is saved.") % {"n": asked.number})
+    messages.success(request, _("Criterion %(n)s has been saved.") % {"n": asked.number})
     return True
 
 

@@ -1,4 +1,4 @@
-"""Pages of a bank's applications: the list, start, submission, receipt, supplement, withdrawal."""
+"""Portal pages of a bank's applications: list, start, submission, receipt, supplement, withdrawal."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from admission.applications.rules import open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from zsbank.base.accounts.user_lock import Busy, one_at_a_time
+from zsbank.base.accounts.user_lock import Busy, user_lock
 from zsbank.base.calendar import clock
 from zsbank.base.letters.render import faces, pdf_from
 from zsbank.base.pages.submitted_form import carry_out
@@ -39,19 +39,19 @@ ROOM = "admission:list"
 
 
 def own_application(bank: Bank, pk: int) -> Application:
-    """An application of this bank; another bank's answers as if it did not exist."""
+    """Return an application of this bank; another bank's is answered as if it did not exist."""
     return own_or_404(Application.objects.select_related("bank", "edition"), bank, pk)
 
 
 def page_of(application: Application) -> str:
-    """The address of an application's page in the portal."""
+    """Return the address of an application's portal page."""
     return reverse("admission:task_list", args=[application.pk])
 
 
 @require_GET
 @for_members
 def applications(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The bank's applications, newest first."""
+    """List the bank's applications, newest first."""
     context = {
         "bank": bank,
         "applications": applications_of(bank.pk),
@@ -64,7 +64,7 @@ def applications(request: MemberRequest, bank: Bank) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def start(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """Whether the bank may apply and, when it may, the beginning of it."""
+    """Show whether the bank may apply; POST starts an application."""
     form = StartForm(request.POST or None)
     started = carry_out(
         request, form, lambda given: start_application(bank=bank, by=request.user), to=page_of
@@ -83,7 +83,7 @@ def start(request: MemberRequest, bank: Bank) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """All that is missing, each a link; nothing missing: the declaration, and the button to submit."""
+    """Show what is missing, with links; if nothing is, the declaration and the submit button."""
     application = own_application(bank, pk)
     form = SubmitForm(request.POST or None)
     submitted = carry_out(
@@ -92,7 +92,8 @@ def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         lambda given: submit_application(application=application, by=request.user),
         to=page_of,
         done=lambda row: (
-            _("%(number)s is submitted. The bureau accepts it next.") % {"number": row.case_number}
+            _("%(number)s has been submitted. The next step is acceptance by the bureau.")
+            % {"number": row.case_number}
         ),
     )
     if submitted:
@@ -109,7 +110,7 @@ def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 
 
 def _receipt(bank: Bank, pk: int) -> dict[str, Any]:
-    """What a receipt says: number, moment, person, and each file with its hash."""
+    """Return the content of a receipt: number, time, person, and each file with its hash."""
     application = own_application(bank, pk)
     if application.submitted_at is None:
         raise Http404
@@ -119,16 +120,16 @@ def _receipt(bank: Bank, pk: int) -> dict[str, Any]:
 @require_GET
 @for_members
 def receipt(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """The receipt of an application that was submitted."""
+    """Show the receipt of a submitted application."""
     return render(request, "admission/receipt.html", _receipt(bank, pk) | {"room": ROOM})
 
 
 @require_GET
 @for_members
 def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """The receipt as a file to keep; made from rows that no longer change, so it says the same each time.
+    """Send the receipt as PDF, made from rows that no longer change.
 
-    Setting it takes a second or two of a processor, so each person has one made at a time.
+    Rendering takes one or two seconds of CPU time, so each person renders one at a time.
     """
     context = _receipt(bank, pk)
     application: Application = context["application"]
@@ -136,7 +137,7 @@ def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "letters/receipt.html", context | {"faces": faces(), "organ": settings.BUREAU_NAME}
     )
     try:
-        with one_at_a_time(request.user, "receipt"):
+        with user_lock(request.user, "receipt"):
             content = pdf_from(page, identifier=application.case_number)
     except Busy as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=429)
@@ -150,7 +151,7 @@ def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """All that is asked for, each a link with what it still lacks; then the button to submit."""
+    """Show the requested items with what each still lacks, then the submit button."""
     application = own_application(bank, pk)
     form = SupplementForm(request.POST if request.method == "POST" else None)
     submitted = carry_out(
@@ -159,7 +160,7 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         lambda given: submit_supplement(application=application, by=request.user),
         to=page_of,
         done=lambda row: (
-            _("The supplement to %(number)s is submitted. The bureau goes on with it.")
+            _("The supplement to %(number)s has been submitted. The bureau continues with the application.")
             % {"number": row.case_number}
         ),
     )
@@ -179,7 +180,7 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then withdraw the application."""
+    """Ask for confirmation, then withdraw the application."""
     application = own_application(bank, pk)
     form = WithdrawForm(request.POST or None)
     withdrawn = carry_out(
@@ -187,7 +188,7 @@ def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         form,
         lambda given: withdraw_application(application=application, by=request.user, reason=given["reason"]),
         to=lambda row: reverse(ROOM),
-        done=lambda row: _("%(number)s is withdrawn.") % {"number": row.case_number},
+        done=lambda row: _("%(number)s has been withdrawn.") % {"number": row.case_number},
     )
     context = {"bank": bank, "application": application, "form": form, "room": ROOM}
     return withdrawn or render(request, "admission/withdraw.html", context)

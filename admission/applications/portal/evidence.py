@@ -1,4 +1,4 @@
-"""Pages of the evidence: uploading documents one by one, downloading them, and copying earlier answers."""
+"""Portal pages of evidence: upload, download, and copying earlier answers."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from admission.applications.actions.evidence import attach_evidence, replace_evi
 from admission.applications.forms import CopyForm, EvidenceForm
 from admission.applications.models import Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application, page_of
-from admission.applications.rules import lacks, may_edit
+from admission.applications.rules import may_edit, missing_in
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
@@ -27,7 +27,11 @@ from zsbank.base.refusals import Refused
 def attach_or_replace(
     by: User, application: Application, criterion: Criterion, given: dict[str, Any]
 ) -> Evidence:
-    """Attach a document, or replace the one that was chosen."""
+    """Attach a document, or replace the chosen one.
+
+    Raises:
+        Refused: as for `attach_evidence` and `replace_evidence`.
+    """
     file = given["file"]
     dates = {"issued_on": given.get("issued_on"), "expires_on": given.get("expires_on")}
     if not given.get("replaces"):
@@ -42,10 +46,7 @@ def attach_or_replace(
 @require_POST
 @for_members
 def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """Take one document while the rest of the page is being filled in; answer with the list as it is now.
-
-    What is refused is answered with status 422 and the plain reason.
-    """
+    """Store one document and return the updated list; a refusal has status 422 and the reason."""
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
@@ -60,14 +61,14 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
         return HttpResponse(reasons, status=422, content_type="text/plain; charset=utf-8")
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     editable = may_edit(application, asked).allowed
-    context = {"answer": answer, "editable": editable, "lacking": lacks(asked, answer)}
+    context = {"answer": answer, "editable": editable, "lacking": missing_in(asked, answer)}
     return render(request, "admission/uploaded.html", context)
 
 
 @require_GET
 @for_members
 def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
-    """A document that the bank attached, or an earlier revision of one; that it was fetched is recorded."""
+    """Send a document or an earlier revision of one, and record the download."""
     rows = Evidence.objects.select_related("file", "answer__application").filter(
         answer__application__bank=bank
     )
@@ -83,7 +84,7 @@ def evidence(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @for_members
 def copy(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """What an earlier application said that may still be true, to be chosen criterion by criterion."""
+    """Show earlier answers that may be copied; POST copies the chosen ones."""
     application = own_application(bank, pk)
     offered = earlier_answers(application)
     form = CopyForm(

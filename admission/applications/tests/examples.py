@@ -1,4 +1,4 @@
-"""For every action on applications: the arguments with which it succeeds."""
+"""Arguments with which each action on applications succeeds."""
 
 import datetime as dt
 from typing import Any
@@ -13,12 +13,12 @@ from zsbank.base.calendar import clock
 
 
 def draft(scene: Scene) -> Application:
-    """An application that the bank has started."""
+    """An application just started."""
     return applications.start_application(bank=scene.bank, by=scene.clerk)
 
 
 def complete(scene: Scene) -> Application:
-    """A draft in which every criterion is answered."""
+    """A draft with every criterion answered."""
     application = draft(scene)
     fill_in(application, scene.clerk)
     return application
@@ -31,7 +31,7 @@ def attached(scene: Scene) -> Evidence:
 
 
 def asked(scene: Scene) -> SupplementRequest:
-    """What the bank was asked to supplement."""
+    """A supplement request."""
     application = submitted(scene.bank, scene.clerk)
     record_remark(
         application=application,
@@ -64,14 +64,14 @@ def a_newer_document(scene: Scene) -> dict[str, Any]:
 
 
 def earlier_and_draft(scene: Scene) -> dict[str, Any]:
-    """A draft after an application that was withdrawn."""
+    """A draft of a bank that withdrew an earlier application."""
     earlier = complete(scene)
     applications.withdraw_application(application=earlier, by=scene.clerk, reason="")
     return {"application": draft(scene), "by": scene.clerk, "numbers": [1]}
 
 
 def over(scene: Scene) -> dict[str, Any]:
-    """A supplement whose due date was yesterday."""
+    """A supplement that was due yesterday."""
     request = asked(scene)
     yesterday = clock.today() - dt.timedelta(days=1)
     SupplementRequest.objects.filter(pk=request.pk).update(due_date=yesterday)

@@ -1,4 +1,4 @@
-"""What a clerk types is saved while they type; a colleague's answer is never overwritten, and nothing typed is lost."""
+"""Autosave: a colleague's answer is never overwritten, and no text is lost."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 @pytest.fixture
 def type_in(client: Client, application: Application, clerk: User) -> Type:
-    """Type into a criterion and read what the page says."""
+    """Autosave a criterion and return the page's answer."""
     client.force_login(clerk)
 
     def typing(number: int = 1, **fields: str) -> str:
@@ -36,7 +36,7 @@ def type_in(client: Client, application: Application, clerk: User) -> Type:
     return typing
 
 
-def test_it_is_saved_and_says_when(application: Application, type_in: Type) -> None:
+def test_autosave_saves_and_shows_the_time(application: Application, type_in: Type) -> None:
     said = type_in(text="我行为城市商业银行。", version="0")
     answer = application.answers.get()
     assert (answer.text, answer.version) == ("我行为城市商业银行。", 1)
@@ -44,15 +44,13 @@ def test_it_is_saved_and_says_when(application: Application, type_in: Type) -> N
     assert "已保存" in said
 
 
-def test_from_version_to_version(application: Application, type_in: Type) -> None:
+def test_autosave_builds_on_the_last_version(application: Application, type_in: Type) -> None:
     type_in(text="一", version="0")
     type_in(text="一二", version="1")
     assert application.answers.get().text == "一二"
 
 
-def test_a_colleagues_answer_is_not_overwritten_and_one_is_told(
-    application: Application, type_in: Type, administrator: User
-) -> None:
+def test_autosave_reports_edit_conflict(application: Application, type_in: Type, administrator: User) -> None:
     type_in(text="一", version="0")
     first = application.edition.criteria.get(number=1)
     save_answer(application=application, criterion=first, by=administrator, text="二", facts={}, version=1)
@@ -65,7 +63,7 @@ def test_a_colleagues_answer_is_not_overwritten_and_one_is_told(
 @pytest.mark.parametrize(
     "fields", [{"fact_issued_on": "昨天"}, {"text": "a\u200bb\x00"}, {"text": "长" * 5001}]
 )
-def test_what_does_not_fit_is_said_and_not_saved(
+def test_autosave_refuses_invalid_values(
     application: Application, type_in: Type, fields: dict[str, str]
 ) -> None:
     said = type_in(2, version="0", **fields)
@@ -73,7 +71,7 @@ def test_what_does_not_fit_is_said_and_not_saved(
     assert not application.answers.exists()
 
 
-def test_what_is_handed_in_is_not_changed(
+def test_autosave_after_submission_is_refused(
     client: Client, other_bank: Bank, stranger: User, edition: PolicyEdition
 ) -> None:
     application = submitted(other_bank, stranger)
@@ -84,14 +82,14 @@ def test_what_is_handed_in_is_not_changed(
     assert application.answers.get(criterion__number=6).text == "符合。"
 
 
-def test_another_banks_draft_is_not_there(client: Client, application: Application, stranger: User) -> None:
+def test_other_banks_draft_is_hidden(client: Client, application: Application, stranger: User) -> None:
     client.force_login(stranger)
     path = reverse("admission:autosave", args=[application.pk, 1])
     assert client.post(path, {"text": "x", "version": "0"}).status_code == 404
     assert not application.answers.exists()
 
 
-def test_what_is_still_missing_and_the_checks_come_along(
+def test_autosave_returns_missing_items_and_checks(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)

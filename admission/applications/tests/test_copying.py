@@ -1,4 +1,4 @@
-"""What an earlier application said is copied where it is still true, and only where it was selected."""
+"""Copying answers from an earlier application."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ def draft(earlier: Application, clerk: User) -> Application:
     return start_application(bank=earlier.bank, by=clerk)
 
 
-def test_words_facts_and_evidence_come_over_and_signatures_do_not(draft: Application, clerk: User) -> None:
+def test_copy_includes_all_but_signatures(draft: Application, clerk: User) -> None:
     copy_answers(application=draft, by=clerk, numbers=[1, 4, 6])
     first, fourth, sixth = (draft.answers.get(criterion__number=number) for number in (1, 4, 6))
     assert first.standing_evidence[0].file.name == "1.pdf"
@@ -50,7 +50,7 @@ def test_words_facts_and_evidence_come_over_and_signatures_do_not(draft: Applica
     assert Entry.objects.get(verb="copy_answers").data["criteria"] == [1, 4, 6]
 
 
-def test_the_same_bytes_stand_in_both_and_leave_the_earlier_alone(
+def test_copied_evidence_leaves_earlier_application_unchanged(
     earlier: Application, draft: Application, clerk: User
 ) -> None:
     copy_answers(application=draft, by=clerk, numbers=[1])
@@ -61,9 +61,7 @@ def test_the_same_bytes_stand_in_both_and_leave_the_earlier_alone(
     assert draft.answers.get(criterion__number=1).evidence.count() == 1
 
 
-def test_expired_evidence_stays_behind_and_unticks(
-    earlier: Application, draft: Application, clerk: User
-) -> None:
+def test_expired_evidence_is_not_copied(earlier: Application, draft: Application, clerk: User) -> None:
     yesterday = clock.today() - dt.timedelta(days=1)
     Evidence.objects.filter(answer__application=earlier, answer__criterion__number=1).update(
         expires_on=yesterday
@@ -74,7 +72,7 @@ def test_expired_evidence_stays_behind_and_unticks(
     assert not draft.answers.get(criterion__number=1).evidence.exists()
 
 
-def test_a_changed_criterion_and_an_answered_one_are_not_proposed(
+def test_changed_or_answered_criteria_are_not_preselected(
     earlier: Application, bank: Bank, clerk: User
 ) -> None:
     newer = make_edition("newer", dt.date(2020, 1, 1))
@@ -87,7 +85,7 @@ def test_a_changed_criterion_and_an_answered_one_are_not_proposed(
     assert draft.answers.get(criterion__number=3).text == "新写。"
 
 
-def test_who_and_when_it_is_refused(
+def test_copying_without_permission_or_draft_is_refused(
     draft: Application, clerk: User, stranger: User, people: "People"
 ) -> None:
     for person in (stranger, people.reviewer):
@@ -102,7 +100,9 @@ def test_who_and_when_it_is_refused(
         copy_answers(application=stale, by=clerk, numbers=[1])
 
 
-def test_in_the_page(client: Client, draft: Application, clerk: User, stranger: User) -> None:
+def test_answers_are_copied_in_the_portal(
+    client: Client, draft: Application, clerk: User, stranger: User
+) -> None:
     client.force_login(clerk)
     assert (
         reverse("admission:copy", args=[draft.pk])
@@ -120,7 +120,7 @@ def test_in_the_page(client: Client, draft: Application, clerk: User, stranger: 
     assert client.get(page).status_code == 404
 
 
-def test_the_page_asks_as_often_however_much_there_is(
+def test_copy_page_has_constant_query_count(
     client: Client, draft: Application, clerk: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(clerk)

@@ -1,4 +1,4 @@
-"""Evidence is attached, replaced and removed; every revision stays with its hash, and nobody else's is touched."""
+"""Attaching, replacing and removing evidence; revisions keep their hash."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -44,13 +44,13 @@ def attach(application: Application, by: User, name: str = "执照.pdf") -> Evid
 
 
 def replace(evidence: Evidence, by: User) -> Evidence:
-    """Put a newer document in its place."""
+    """Replace a document."""
     return replace_evidence(
         evidence=evidence, by=by, content=SimpleUploadedFile("新.pdf", NEWER), name="新执照.pdf"
     )
 
 
-def test_the_earlier_revision_stays_with_its_hash(application: Application, clerk: User) -> None:
+def test_earlier_revision_keeps_its_hash(application: Application, clerk: User) -> None:
     old = attach(application, clerk)
     newer = replace(old, clerk)
     newest = replace(newer, clerk)
@@ -60,7 +60,7 @@ def test_the_earlier_revision_stays_with_its_hash(application: Application, cler
     assert Entry.objects.filter(verb="replace_evidence").last().data["replaced_sha256"]  # type: ignore[union-attr]
 
 
-def test_what_was_replaced_or_removed_is_not_replaced_again(application: Application, clerk: User) -> None:
+def test_replaced_or_removed_evidence_is_not_replaced_again(application: Application, clerk: User) -> None:
     old = attach(application, clerk)
     replace(old, clerk)
     with pytest.raises(WrongState):
@@ -70,7 +70,7 @@ def test_what_was_replaced_or_removed_is_not_replaced_again(application: Applica
     assert StoredFile.objects.count() == 2
 
 
-def test_only_people_of_the_bank_and_only_in_a_draft(
+def test_evidence_is_changed_by_members_in_drafts_only(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People", stranger: User
 ) -> None:
     application = submitted(bank, clerk)
@@ -82,7 +82,7 @@ def test_only_people_of_the_bank_and_only_in_a_draft(
         replace(evidence, clerk)
 
 
-def test_dates_that_cannot_be_are_refused(application: Application, clerk: User) -> None:
+def test_impossible_evidence_dates_are_refused(application: Application, clerk: User) -> None:
     tomorrow = clock.today() + dt.timedelta(days=1)
     evidence = attach(application, clerk)
     with pytest.raises(Refused):
@@ -91,18 +91,16 @@ def test_dates_that_cannot_be_are_refused(application: Application, clerk: User)
     assert evidence.removed_at is None
 
 
-# In the page ------------------------------------------------------------------------------------------------------
+# Pages -----------------------------------------------------------------------------------------------------------
 
 
 def upload(client: Client, application: Application, content: bytes, name: str, **other: str) -> object:
-    """Hand one document over as the script does."""
+    """Upload one document as the script does."""
     path = reverse("admission:upload", args=[application.pk, 1])
     return client.post(path, {"file": SimpleUploadedFile(name, content), **other})
 
 
-def test_a_document_by_itself_comes_back_in_the_list(
-    client: Client, application: Application, clerk: User
-) -> None:
+def test_uploaded_document_is_listed(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
     answer = upload(client, application, PDF, "执照.pdf")
     assert answer.status_code == 200  # type: ignore[attr-defined]
@@ -123,7 +121,7 @@ def test_a_document_by_itself_comes_back_in_the_list(
         (b"MZ", "../../etc/pass\u202ewd.pdf", "passwd.pdf"),
     ],
 )
-def test_a_refused_document_says_why_and_leaves_nothing(
+def test_refused_document_shows_reason_and_is_not_stored(
     client: Client, application: Application, clerk: User, content: bytes, name: str, said: str
 ) -> None:
     client.force_login(clerk)
@@ -133,7 +131,7 @@ def test_a_refused_document_says_why_and_leaves_nothing(
     assert not StoredFile.objects.exists()
 
 
-def test_too_large_is_refused(
+def test_too_large_document_is_refused(
     client: Client, application: Application, clerk: User, settings: Settings
 ) -> None:
     settings.UPLOAD_MAX_BYTES = 10
@@ -142,7 +140,7 @@ def test_too_large_is_refused(
     assert not StoredFile.objects.exists()
 
 
-def test_without_a_file_or_with_a_foreign_one_to_replace_it_says_so(
+def test_missing_file_or_foreign_replacement_is_refused(
     client: Client, application: Application, clerk: User, other_bank: Bank, stranger: User
 ) -> None:
     theirs = attach(start_application(bank=other_bank, by=stranger), stranger)
@@ -155,12 +153,12 @@ def test_without_a_file_or_with_a_foreign_one_to_replace_it_says_so(
     assert theirs.removed_at is None
 
 
-def test_another_banks_address_is_not_there(client: Client, application: Application, stranger: User) -> None:
+def test_other_banks_evidence_is_hidden(client: Client, application: Application, stranger: User) -> None:
     client.force_login(stranger)
     assert upload(client, application, PDF, "a.pdf").status_code == 404  # type: ignore[attr-defined]
 
 
-def test_a_download_is_an_attachment_checked_against_its_hash(
+def test_download_is_an_attachment_with_verified_hash(
     client: Client, application: Application, clerk: User, stranger: User
 ) -> None:
     evidence = attach(application, clerk)
@@ -175,7 +173,7 @@ def test_a_download_is_an_attachment_checked_against_its_hash(
     assert client.get(path).status_code == 404
 
 
-def test_the_page_asks_as_often_for_one_file_as_for_five(
+def test_criterion_page_has_constant_query_count(
     client: Client,
     application: Application,
     clerk: User,

@@ -1,4 +1,4 @@
-"""The receipt names what was handed in, with each file's hash, and says the same whatever is changed later."""
+"""The receipt lists what was submitted and never changes."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from admission.review.actions.supplements import record_remark, request_suppleme
 from admission.tests.factories import pdf_file, submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.user_lock import Busy, one_at_a_time
+from zsbank.base.accounts.user_lock import Busy, user_lock
 from zsbank.base.calendar import clock
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ MONDAY = dt.date(2026, 3, 2)
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    """Handed in on Monday 2026-03-02."""
+    """Submitted on Monday 2026-03-02."""
     with clock.playing(MONDAY):
         return submitted(bank, clerk)
 
 
-def test_it_names_number_moment_person_and_files_with_their_hashes(
+def test_receipt_lists_number_time_person_and_file_hashes(
     client: Client, application: Application, clerk: User
 ) -> None:
     client.force_login(clerk)
@@ -43,19 +43,19 @@ def test_it_names_number_moment_person_and_files_with_their_hashes(
     assert [words for words in said if words not in page] == []
 
 
-def test_the_file_is_a_pdf(client: Client, application: Application, clerk: User) -> None:
+def test_receipt_is_a_pdf(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
     answer = client.get(reverse("admission:receipt_pdf", args=[application.pk]))
     assert answer.content.startswith(b"%PDF-")
     assert "attachment" in answer.headers["Content-Disposition"]
 
 
-def test_one_is_made_at_a_time_for_each_person(
+def test_receipts_of_a_person_are_rendered_one_at_a_time(
     client: Client, application: Application, clerk: User, administrator: User
 ) -> None:
     path = reverse("admission:receipt_pdf", args=[application.pk])
     client.force_login(clerk)
-    with one_at_a_time(clerk, "receipt"):
+    with user_lock(clerk, "receipt"):
         assert client.get(path).status_code == 429
         client.force_login(administrator)
         assert client.get(path).status_code == 200
@@ -63,14 +63,14 @@ def test_one_is_made_at_a_time_for_each_person(
     assert client.get(path).status_code == 200
 
 
-def test_a_turn_is_given_back_also_when_it_could_not_be_made(clerk: User) -> None:
-    with pytest.raises(RuntimeError), one_at_a_time(clerk, "receipt"):
+def test_lock_is_released_when_rendering_fails(clerk: User) -> None:
+    with pytest.raises(RuntimeError), user_lock(clerk, "receipt"):
         raise RuntimeError
-    with one_at_a_time(clerk, "receipt"), pytest.raises(Busy), one_at_a_time(clerk, "receipt"):
+    with user_lock(clerk, "receipt"), pytest.raises(Busy), user_lock(clerk, "receipt"):
         pass
 
 
-def test_what_is_supplemented_later_does_not_change_it(
+def test_receipt_is_unchanged_by_a_supplement(
     application: Application, clerk: User, people: "People"
 ) -> None:
     before = [evidence.pk for evidence in submitted_evidence(application)]
@@ -86,7 +86,7 @@ def test_what_is_supplemented_later_does_not_change_it(
     assert [evidence.pk for evidence in submitted_evidence(application)] == before
 
 
-def test_a_draft_and_another_banks_application_have_none(
+def test_draft_and_other_banks_application_have_no_receipt(
     client: Client, application: Application, other_bank: Bank, stranger: User
 ) -> None:
     draft = start_application(bank=other_bank, by=stranger)

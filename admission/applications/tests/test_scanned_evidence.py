@@ -1,4 +1,4 @@
-"""Evidence that is being checked or quarantined: never opened, never counted, and the page says so."""
+"""Unscanned and quarantined evidence is neither opened nor counted."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from admission.applications.actions.applications import (
 from admission.applications.actions.copying import earlier_answers
 from admission.applications.actions.evidence import attach_evidence, remove_evidence, replace_evidence
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import lacks, may_submit, may_submit_supplement
+from admission.applications.rules import may_submit, may_submit_supplement, missing_in
 from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application
@@ -37,7 +37,7 @@ SIGNATURE = "Eicar-Test-Signature"
 
 @pytest.fixture(autouse=True)
 def scanner(settings: Settings) -> None:
-    """A scanner is configured; its answers are put down by the tests."""
+    """A configured scanner; the tests record its results."""
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
 
 
@@ -54,30 +54,30 @@ def attach(application: Application, by: User, name: str = "执照.pdf") -> Evid
 
 
 def answered(evidence: Evidence, signature: str = "") -> Evidence:
-    """The scanner has answered."""
+    """Record the scanner's result."""
     assert record_scan(file_id=evidence.file_id, answer=Answer(signature))
     return Evidence.objects.select_related("file").get(pk=evidence.pk)
 
 
 def lacking(application: Application) -> list[str]:
-    """What criterion 1 lacks."""
+    """What the answer to criterion 1 lacks."""
     answer = application.answers.with_evidence().filter(criterion__number=1).first()
-    return lacks(application.edition.criteria.get(number=1), answer)
+    return missing_in(application.edition.criteria.get(number=1), answer)
 
 
 def why_not(application: Application) -> set[str]:
-    """The codes that stand against handing in."""
+    """The codes of the reasons against submission."""
     return {reason.code for reason in may_submit(None, application).reasons}
 
 
 def all_clean(application: Application, but: int = 0) -> None:
-    """The scanner found nothing, but for what it has not looked at yet."""
+    """Record a clean scan of all files but some."""
     for row in Evidence.objects.filter(answer__application=application):
         if row.answer.criterion.number != but:
             answered(row)
 
 
-def test_a_file_being_checked_is_evidence_but_is_not_opened(
+def test_unscanned_file_is_evidence_but_not_opened(
     client: Client, application: Application, clerk: User
 ) -> None:
     evidence = attach(application, clerk)
@@ -96,7 +96,7 @@ def test_a_file_being_checked_is_evidence_but_is_not_opened(
     assert f'href="{address}"' in client.get(page).content.decode()
 
 
-def test_typing_goes_on_while_files_are_checked(
+def test_answers_are_saved_while_files_are_scanned(
     client: Client, application: Application, clerk: User
 ) -> None:
     attach(application, clerk)
@@ -106,7 +106,7 @@ def test_typing_goes_on_while_files_are_checked(
     assert application.answers.get().text == "证明材料附后。"
 
 
-def test_a_quarantined_file_counts_for_nothing_until_another_is_handed_in(
+def test_quarantined_file_does_not_count_until_replaced(
     client: Client, application: Application, clerk: User
 ) -> None:
     evidence = answered(attach(application, clerk), SIGNATURE)
@@ -124,9 +124,7 @@ def test_a_quarantined_file_counts_for_nothing_until_another_is_handed_in(
     assert lacking(application) == []
 
 
-def test_an_application_waits_to_be_handed_in_until_its_files_are_checked(
-    application: Application, clerk: User
-) -> None:
+def test_submission_waits_for_the_virus_scan(application: Application, clerk: User) -> None:
     answer_all(application, clerk)
     with pytest.raises(Incomplete, match="1、"):
         submit_application(application=application, by=clerk)
@@ -140,7 +138,7 @@ def test_an_application_waits_to_be_handed_in_until_its_files_are_checked(
     assert submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED
 
 
-def test_a_supplement_has_a_due_date_and_does_not_wait_for_the_scanner(
+def test_supplement_does_not_wait_for_the_virus_scan(
     application: Application, clerk: User, people: "People"
 ) -> None:
     answer_all(application, clerk)
@@ -157,7 +155,7 @@ def test_a_supplement_has_a_due_date_and_does_not_wait_for_the_scanner(
     assert not may_submit_supplement(None, application)
 
 
-def test_the_review_desk_says_where_a_file_stands_and_does_not_open_it(
+def test_review_page_shows_scan_state_and_does_not_open_file(
     client: Client, application: Application, clerk: User, people: "People"
 ) -> None:
     answer_all(application, clerk)
@@ -181,7 +179,7 @@ def test_the_review_desk_says_where_a_file_stands_and_does_not_open_it(
         assert client.get(address).status_code == 409
 
 
-def test_what_is_quarantined_is_not_taken_over(
+def test_quarantined_evidence_is_not_copied(
     application: Application, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     clean, bad = attach(application, clerk), attach(application, clerk, "坏.pdf")
@@ -195,7 +193,7 @@ def test_what_is_quarantined_is_not_taken_over(
 # Quota ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_case_has_room_up_to_its_quota_and_says_used_and_limit(
+def test_quota_refusal_states_used_and_limit(
     application: Application, clerk: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = 2 * len(PDF)
@@ -212,7 +210,7 @@ def test_a_case_has_room_up_to_its_quota_and_says_used_and_limit(
     assert Evidence.objects.count() == 2
 
 
-def test_what_was_replaced_or_removed_is_kept_and_so_it_counts(
+def test_replaced_and_removed_files_count_towards_quota(
     application: Application, clerk: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = 2 * len(PDF)
@@ -222,7 +220,7 @@ def test_what_was_replaced_or_removed_is_kept_and_so_it_counts(
         attach(application, clerk)
 
 
-def test_each_case_has_a_quota_of_its_own(
+def test_each_case_has_its_own_quota(
     application: Application, clerk: User, other_bank: Bank, stranger: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = len(PDF)
@@ -232,7 +230,7 @@ def test_each_case_has_a_quota_of_its_own(
         attach(application, clerk)
 
 
-def test_the_page_says_the_reason_of_the_quota(
+def test_quota_refusal_is_shown_on_the_page(
     client: Client, application: Application, clerk: User, settings: Settings
 ) -> None:
     settings.CASE_QUOTA_BYTES = 10

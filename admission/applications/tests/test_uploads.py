@@ -1,4 +1,4 @@
-"""Several files at once: each is attached, and one that is refused is named and takes nothing with it."""
+"""Several files at once: a refused file is named and the others are attached."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,7 +21,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
     return start_application(bank=bank, by=clerk)
 
 
-def hand_over(client: Client, application: Application, **contents: bytes) -> str:
+def save_with_files(client: Client, application: Application, **contents: bytes) -> str:
     """Choose files by name and save."""
     files = [SimpleUploadedFile(f"{name}.pdf", content) for name, content in contents.items()]
     path = reverse("admission:criterion", args=[application.pk, 1])
@@ -29,28 +29,26 @@ def hand_over(client: Client, application: Application, **contents: bytes) -> st
     return client.post(path, fields, follow=True).content.decode()
 
 
-def test_several_files_are_attached_in_one_go(client: Client, application: Application, clerk: User) -> None:
+def test_several_files_are_attached_at_once(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
-    page = hand_over(client, application, 执照=PDF, 章程=PDF)
+    page = save_with_files(client, application, 执照=PDF, 章程=PDF)
     assert [evidence.file.name for evidence in Evidence.objects.all()] == ["执照.pdf", "章程.pdf"]
     assert "执照.pdf" in page
     assert application.answers.get().text == "证明材料附后。"
 
 
-def test_a_refused_file_is_named_and_the_ones_before_it_stay(
+def test_refused_file_is_named_and_earlier_files_stay(
     client: Client, application: Application, clerk: User
 ) -> None:
     client.force_login(clerk)
-    page = hand_over(client, application, 执照=PDF, 坏件=b"MZ program")
+    page = save_with_files(client, application, 执照=PDF, 坏件=b"MZ program")
     assert [evidence.file.name for evidence in Evidence.objects.all()] == ["执照.pdf"]
     assert "坏件.pdf" in page
     assert "证明材料附后。" in page
 
 
-def test_without_a_file_the_answer_is_saved_all_the_same(
-    client: Client, application: Application, clerk: User
-) -> None:
+def test_answer_is_saved_without_a_file(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
-    hand_over(client, application)
+    save_with_files(client, application)
     assert application.answers.get().text == "证明材料附后。"
     assert not Evidence.objects.exists()

@@ -1,4 +1,4 @@
-"""Actions after an approval: the agreements with which the qualification takes effect, and allowing to issue."""
+"""Actions after an approval: recording agreements, which make the qualification effective, and allowing issuing."""
 
 import datetime as dt
 
@@ -10,12 +10,12 @@ from admission.applications.models import Application
 from admission.applications.states import ApplicationState
 from admission.decisions.models import Agreement, Decision
 from admission.decisions.rules import (
-    answer_met,
+    answer_found_met,
     confidentiality_answer,
     may_record_agreement,
     may_record_any_agreement,
-    outstanding,
-    review_is_in,
+    outstanding_agreements,
+    review_is_settled,
 )
 from admission.decisions.terms import AgreementKind
 from admission.editions.terms import FactRole, Provides
@@ -26,7 +26,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 
@@ -48,11 +48,13 @@ def record_agreement(
     document: File,  # type: ignore[type-arg]
     document_name: str,
 ) -> Agreement:
-    """Record an agreement that both sides have signed; with the last one the qualification takes effect today.
+    """Record an agreement signed by both sides; the last one makes the qualification effective today.
 
     Args:
-        number: the agreement's own; may be empty.
+        number: number of the agreement; may be empty.
         bank_signed_on, bureau_signed_on: local dates, not in the future.
+        document: the signed agreement.
+        document_name: its file name as given by the person.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
@@ -62,8 +64,8 @@ def record_agreement(
     """
     may_record_agreement(application, kind).require()
     if max(bank_signed_on, bureau_signed_on) > clock.today():
-        raise Refused(_("The date of signature is in the future."))
-    file = take_in(content=document, name=document_name, by=by)
+        raise Refused(_("The signature date is in the future."))
+    file = store_upload(content=document, name=document_name, by=by)
     agreement = Agreement.objects.create(
         decision=application.decision,
         kind=kind,
@@ -88,7 +90,7 @@ def record_agreement(
 
 
 def take_over_agreements(decision: Decision, by: User) -> None:
-    """Take the confidentiality agreement from the application when it was found signed by both."""
+    """Record the application's confidentiality agreement if it was found signed by both sides."""
     application = decision.application
     answer = confidentiality_answer(application)
     if answer is None:
@@ -106,21 +108,21 @@ def take_over_agreements(decision: Decision, by: User) -> None:
 
 
 def take_effect(decision: Decision, by: User) -> None:
-    """Give the bank the qualification from today once no agreement is outstanding; before that nothing happens.
+    """Give the bank the qualification from today if no agreement is outstanding; otherwise do nothing.
 
-    Issuing begins with it only when the central bank's technical review was found met, or the edition asks for none.
+    Issuing starts at once if the central bank's technical review was found met or the edition does not require one.
     """
-    if outstanding(decision):
+    if outstanding_agreements(decision):
         return
     application = decision.application
-    review = answer_met(application, Provides.TECHNICAL_REVIEW)
+    review = answer_found_met(application, Provides.TECHNICAL_REVIEW)
     day = review.criterion.particular(FactRole.APPROVAL_DATE, review.facts) if review else ""
     decision.qualification = banks.admit(
         bank=application.bank,
         by=by,
         reason=application.case_number,
         letter=decision.letter,
-        issuing_from=clock.today() if review_is_in(application) else None,
+        issuing_from=clock.today() if review_is_settled(application) else None,
         review_approval_number=review.criterion.particular(FactRole.APPROVAL_NUMBER, review.facts)
         if review
         else "",
@@ -142,23 +144,25 @@ def allow_issuing(
     document: File,  # type: ignore[type-arg]
     document_name: str,
 ) -> Qualification:
-    """Record that the central bank's technical review is in: the bank may issue from today.
+    """Record the central bank's technical review; the bank may issue cards from today (criterion 8).
 
     Args:
-        approval_number: of the central bank's approval.
-        approval_date: of the same, a local date; not in the future.
+        approval_number: number of the central bank's approval.
+        approval_date: date of that approval (local date), not in the future.
+        document: the approval.
+        document_name: its file name as given by the person.
 
     Raises:
         NotAllowed: the role.
         WrongState: the qualification is cancelled, or issuing is allowed already.
-        Incomplete: there is no number.
+        Incomplete: the number is missing.
         Refused: the date is in the future.
         FileRefused: the document's content is not accepted.
     """
-    number = filled(approval_number, _("Give the number of the central bank's approval."))
+    number = filled(approval_number, _("Enter the number of the central bank's approval."))
     if approval_date > clock.today():
-        raise Refused(_("The approval's date is in the future."))
-    file = take_in(content=document, name=document_name, by=by)
+        raise Refused(_("The date of the approval is in the future."))
+    file = store_upload(content=document, name=document_name, by=by)
     qualification.review_approval_number, qualification.review_approval_date = number, approval_date
     qualification.issuing_from, qualification.review_file = clock.today(), file
     qualification.save(

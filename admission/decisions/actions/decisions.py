@@ -1,4 +1,4 @@
-"""Actions of the decision: recommended by one person, signed or sent back by another."""
+"""Actions of the decision: recommend, send back, void, decide; two different persons recommend and decide."""
 
 from django.utils.translation import gettext as _
 
@@ -24,16 +24,17 @@ from zsbank.base.refusals import WrongState, filled
 def recommend(*, application: Application, by: User, outcome: Outcome, reason: str) -> Recommendation:
     """Recommend a decision the findings support; another person decides.
 
-    What it rests on is kept with it: once that has changed, the recommendation is void. Before a refusal the bank
-    gets a prior notice and may state its case within the edition's working days (law.md §2).
+    The facts behind it are stored with it; the recommendation is void once they change. Before a refusal the bank gets
+    a
+    prior notice and may state its case within the edition's working days (law.md §2).
 
     Raises:
         NotAllowed: the role, or a declared conflict.
         WrongState: the application is not under review.
-        Incomplete: the findings do not support the outcome, an opinion is awaited, or no reason is given.
+        Incomplete: the findings do not support the outcome, an opinion is pending, or the reason is empty.
     """
     may_recommend(application, outcome).require()
-    reason = filled(reason, _("Give the reasons of the recommendation."))
+    reason = filled(reason, _("Enter the reasons for the recommendation."))
     application.recommend()
     application.save(update_fields=["state"])
     recommendation = Recommendation.objects.create(
@@ -58,23 +59,23 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
 
 @action(Verb.SEND_BACK, on="application", moves=Application.send_back, rule=may_send_back)
 def send_back(*, application: Application, by: User, reason: str) -> Application:
-    """Send a recommendation back to review; it is kept.
+    """Send a recommendation back to review; it stays on record.
 
     Raises:
         NotAllowed: the role, a declared conflict, or the person reviewed or recommended (four eyes).
         WrongState: there is no recommendation.
-        Incomplete: no reason is given.
+        Incomplete: the reason is empty.
     """
-    _return_to_review(application, filled(reason, _("Say why it goes back to review.")))
+    _return_to_review(application, filled(reason, _("Explain why the application is sent back to review.")))
     return application
 
 
 @action(Verb.VOID_RECOMMENDATION, on="application", moves=Application.send_back, by_clock=True)
 def void_recommendation(*, application: Application, by: User | None) -> Application:
-    """Return a case to review, by the clock: what its recommendation rests on has changed, so it is void.
+    """Return a case to review, by the sweep, because the basis of its recommendation has changed.
 
     Raises:
-        WrongState: there is no recommendation, or nothing has changed.
+        WrongState: there is no recommendation, or its basis is unchanged.
     """
     changes = changed_since(application.recommendations.get(sent_back_at=None))
     if not changes:
@@ -103,14 +104,15 @@ def _return_to_review(application: Application, reason: str) -> None:
 def decide(*, application: Application, by: User) -> Decision:
     """Sign the recommended decision: decision and numbered letter in one transaction.
 
-    An approval takes effect with the last agreement that it needs, at once when none is left to sign. The
-    letter's file is made right after it from what is frozen here; if that fails the decision is in force all the same.
+    An approval takes effect with its last agreement, or at once if none is outstanding. The letter's PDF is rendered
+    after
+    the transaction; the decision is in force even if that fails.
 
     Raises:
         NotAllowed: the role, a declared conflict, or the person reviewed or recommended (four eyes).
-        WrongState: another decider was first, it went back to review, or what it rests on has changed.
-        Incomplete: a refusal, and the bank could not state its case yet, or was not answered (law.md §2).
-        Refused: the bank is barred or qualified by now (exit （四）).
+        WrongState: the case is no longer recommended, or the basis of the recommendation has changed.
+        Incomplete: before a refusal the bank could not state its case yet, or was not answered (law.md §2).
+        Refused: the bank has become barred or qualified meanwhile (exit （四）).
     """
     recommendation = application.recommendations.get(sent_back_at=None)
     outcome = Outcome(recommendation.outcome)

@@ -1,4 +1,4 @@
-"""For every action of the decision: the arguments with which it succeeds."""
+"""Arguments with which each action of the decision succeeds."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from zsbank.base.calendar import clock
 
 
 def waiting(scene: Scene) -> Application:
-    """An application whose approval is recommended."""
+    """An application recommended for approval."""
     return recommended(scene.bank, scene.clerk, scene.people)
 
 
@@ -27,8 +27,8 @@ def a_recommendation(scene: Scene) -> dict[str, Any]:
     return {"application": application, "by": scene.people.reviewer, **said}
 
 
-def a_void_one(scene: Scene) -> dict[str, Any]:
-    """A recommendation of which a finding has changed, past everything."""
+def a_void_recommendation(scene: Scene) -> dict[str, Any]:
+    """A recommendation with a finding changed directly in the database."""
     application = waiting(scene)
     Finding.objects.filter(application=application, criterion__number=5).update(reason="另有发现。")
     return {"application": application, "by": None}
@@ -51,8 +51,8 @@ def an_agreement(scene: Scene) -> dict[str, Any]:
     }
 
 
-def a_review_that_is_in(scene: Scene) -> dict[str, Any]:
-    """A qualification that waits for the central bank's technical review."""
+def a_technical_review(scene: Scene) -> dict[str, Any]:
+    """A qualification that awaits the central bank's technical review."""
     agreements.record_agreement(**an_agreement(scene))
     Qualification.objects.filter(bank=scene.bank).update(issuing_from=None)
     return {
@@ -72,8 +72,8 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "by": scene.people.decider,
         "reason": "请复核第5条。",
     },
-    decisions.void_recommendation: a_void_one,
+    decisions.void_recommendation: a_void_recommendation,
     decisions.decide: lambda scene: {"application": waiting(scene), "by": scene.people.decider},
     agreements.record_agreement: an_agreement,
-    agreements.allow_issuing: a_review_that_is_in,
+    agreements.allow_issuing: a_technical_review,
 }

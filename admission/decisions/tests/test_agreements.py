@@ -1,4 +1,4 @@
-"""An approval takes effect with the last agreement that both sides signed, and not before."""
+"""An approval takes effect with the last agreement."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 
 def record(application: Application, kind: AgreementKind, by: User, **other: dt.date) -> Agreement:
-    """Record an agreement signed today unless something else is said."""
+    """Record an agreement, by default signed today."""
     today = clock.today()
     return agreements.record_agreement(
         application=application,
@@ -51,21 +51,21 @@ def record(application: Application, kind: AgreementKind, by: User, **other: dt.
 
 @pytest.fixture
 def approved(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """An application approved just now; its confidentiality agreement was found signed."""
+    """An application just approved, with its confidentiality agreement found signed."""
     application = recommended(bank, clerk, people)
     decide(application=application, by=people.decider)
     application.refresh_from_db()
     return application
 
 
-def test_the_decision_alone_gives_no_qualification(approved: Application) -> None:
+def test_decision_alone_gives_no_qualification(approved: Application) -> None:
     assert Bank.objects.get().standing == Standing.APPLICANT
     assert not Qualification.objects.exists()
     assert Agreement.objects.get().kind == AgreementKind.CONFIDENTIALITY
     assert "自双方签订合作协议之日起生效" in str(approved.decision.letter.data)
 
 
-def test_with_the_last_agreement_it_takes_effect(approved: Application, people: "People") -> None:
+def test_last_agreement_makes_approval_effective(approved: Application, people: "People") -> None:
     qualification = record(approved, AgreementKind.COOPERATION, people.reviewer).decision.qualification
     assert Bank.objects.get().standing == Standing.QUALIFIED
     assert qualification is not None
@@ -73,7 +73,7 @@ def test_with_the_last_agreement_it_takes_effect(approved: Application, people: 
     assert Entry.objects.get(verb="record_agreement").actor == people.reviewer
 
 
-def test_without_its_answer_both_agreements_are_outstanding(
+def test_both_agreements_are_outstanding_without_an_answer(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -89,7 +89,7 @@ def test_without_its_answer_both_agreements_are_outstanding(
     assert Bank.objects.get().standing == Standing.QUALIFIED
 
 
-def test_wrong_role_conflict_and_stranger_record_nothing(
+def test_agreement_without_permission_is_refused(
     approved: Application, people: "People", clerk: User, stranger: User
 ) -> None:
     for person in (people.decider, people.auditor, clerk, stranger):
@@ -98,7 +98,7 @@ def test_wrong_role_conflict_and_stranger_record_nothing(
     assert not Qualification.objects.exists()
 
 
-def test_one_agreement_is_recorded_once(approved: Application, people: "People") -> None:
+def test_agreement_is_recorded_once(approved: Application, people: "People") -> None:
     stale = Application.objects.get(pk=approved.pk)
     record(approved, AgreementKind.COOPERATION, people.reviewer)
     with pytest.raises(WrongState):
@@ -108,13 +108,13 @@ def test_one_agreement_is_recorded_once(approved: Application, people: "People")
     assert Qualification.objects.count() == 1
 
 
-def test_a_signature_in_the_future_is_refused(approved: Application, people: "People") -> None:
+def test_future_signature_date_is_refused(approved: Application, people: "People") -> None:
     tomorrow = clock.today() + dt.timedelta(days=1)
     with pytest.raises(Refused):
         record(approved, AgreementKind.COOPERATION, people.reviewer, bureau_signed_on=tomorrow)
 
 
-def test_nothing_is_recorded_before_the_approval(
+def test_agreement_before_approval_is_refused(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = submitted(bank, clerk)
@@ -122,21 +122,21 @@ def test_nothing_is_recorded_before_the_approval(
         record(application, AgreementKind.COOPERATION, people.reviewer)
 
 
-def test_while_agreements_are_outstanding_no_new_application_begins(
+def test_new_application_is_refused_while_agreements_are_outstanding(
     approved: Application, clerk: User
 ) -> None:
     with pytest.raises(Refused, match="协议签订后"):
         start_application(bank=approved.bank, by=clerk)
 
 
-def test_a_bank_that_was_barred_meanwhile_is_not_admitted(approved: Application, people: "People") -> None:
+def test_bank_barred_meanwhile_is_not_admitted(approved: Application, people: "People") -> None:
     qualification = agreed(approved, people)
     assert Decision.objects.get().qualification == qualification
     with pytest.raises(WrongState):
         agreed(approved, people)
 
 
-def test_the_desk_asks_for_dates_and_document_and_says_what_is_wrong(
+def test_desk_validates_agreement_dates_and_document(
     client: Client, approved: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
@@ -153,11 +153,11 @@ def test_the_desk_asks_for_dates_and_document_and_says_what_is_wrong(
 
 
 def pdf_file_named() -> SimpleUploadedFile:
-    """An upload with a name."""
+    """An uploaded PDF with a name."""
     return SimpleUploadedFile("合作协议.pdf", pdf_file().read())
 
 
-def test_found_only_as_supplement_the_agreement_is_not_taken_over_and_follows_the_approval(
+def test_agreement_found_incomplete_is_signed_after_approval(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = accept_application(application=submitted(bank, clerk), by=people.intake)

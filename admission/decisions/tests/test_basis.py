@@ -1,4 +1,4 @@
-"""A recommendation stands only while what it rests on is as it was."""
+"""A recommendation is void once its basis changes."""
 
 from typing import TYPE_CHECKING
 
@@ -33,33 +33,31 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """Recommended for approval, of a bank with one outlet."""
+    """An application recommended for approval, of a bank with one outlet."""
     OutletFactory.create(bank=bank, name="示例小榄支行", windows=2)
     return recommended(bank, clerk, people)
 
 
 def close_windows(application: Application, clerk: User) -> None:
-    """The bank enters that its outlet has no window any more."""
+    """Change the outlet to have no windows."""
     outlet = application.bank.outlets.get()
     data = OutletData(name=outlet.name, town=outlet.town, address=outlet.address, windows=0)
     banks.save_outlet(bank=application.bank, outlet=outlet, data=data, by=clerk)
 
 
 def sweep() -> list[bool]:
-    """The step that looks for void recommendations."""
+    """Run the sweep step for void recommendations."""
     step = next(step for step in steps() if step.name == "void_recommendation")
     return [step.do(pk) for pk in list(step.due(clock.today()))]
 
 
-def test_nothing_changed_it_stands(application: Application, people: "People") -> None:
+def test_unchanged_recommendation_remains_valid(application: Application, people: "People") -> None:
     assert changed_since(application.recommendations.get()) == []
     assert sweep() == []
     assert decide(application=application, by=people.decider).outcome == Outcome.APPROVE
 
 
-def test_a_changed_outlet_is_named_and_nothing_is_signed(
-    application: Application, people: "People", clerk: User
-) -> None:
+def test_changed_outlet_blocks_the_decision(application: Application, people: "People", clerk: User) -> None:
     close_windows(application, clerk)
     change = next(one for one in changed_since(application.recommendations.get()) if one.before == "2")
     assert (change.where, change.after) == ("网点 示例小榄支行", "0")
@@ -67,7 +65,7 @@ def test_a_changed_outlet_is_named_and_nothing_is_signed(
         decide(application=application, by=people.decider)
 
 
-def test_the_sweep_takes_it_back_to_review_once(application: Application, clerk: User) -> None:
+def test_sweep_voids_recommendation_once(application: Application, clerk: User) -> None:
     close_windows(application, clerk)
     assert sweep() == [True]
     assert sweep() == []
@@ -77,15 +75,13 @@ def test_the_sweep_takes_it_back_to_review_once(application: Application, clerk:
     assert Entry.objects.get(verb="void_recommendation").actor is None
 
 
-def test_a_conflict_of_the_reviewer_takes_the_ground_from_it(
-    application: Application, people: "People"
-) -> None:
+def test_reviewers_conflict_voids_recommendation(application: Application, people: "People") -> None:
     declare_conflict(application=application, by=people.reviewer, reason="配偶在该行任职。")
     with pytest.raises(WrongState):
         decide(application=application, by=people.decider)
 
 
-def test_the_decider_reads_what_differs_from_the_earlier_recommendation(
+def test_decider_sees_changes_since_earlier_recommendation(
     client: Client, application: Application, people: "People", edition: PolicyEdition
 ) -> None:
     send_back(application=application, by=people.decider, reason="第8条再核。")

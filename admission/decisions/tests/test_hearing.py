@@ -1,4 +1,4 @@
-"""Before a refusal the bank is told, may state its case, and is answered; nothing is decided before."""
+"""A refusal waits for the prior notice, the bank's statement and its answer."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -34,30 +34,30 @@ CASE = "三个网点已于二月恢复窗口，照片附后。"
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """Recommended for refusal on Monday 2026-03-02."""
+    """An application recommended for refusal on Monday 2026-03-02."""
     with clock.playing(MONDAY):
         return recommended(bank, clerk, people, Outcome.REFUSE)
 
 
 @pytest.fixture
 def notice(application: Application) -> PriorNotice:
-    """What the bank was told."""
+    """The prior notice to the bank."""
     return PriorNotice.objects.get()
 
 
 def stated(notice: PriorNotice, by: User, on: dt.date = LAST) -> PriorNotice:
-    """The bank states its case on a day."""
+    """State the bank's case on a day."""
     with clock.playing(on):
         return hearings.state_case(notice=notice, text=CASE, by=by)
 
 
 def decide(application: Application, by: User, on: dt.date) -> None:
-    """Sign on a day."""
+    """Sign the decision on a day."""
     with clock.playing(on):
         decisions.decide(application=application, by=by)
 
 
-def test_the_bank_is_told_facts_reasons_and_until_when(notice: PriorNotice, clerk: User) -> None:
+def test_prior_notice_states_facts_reasons_and_due_date(notice: PriorNotice, clerk: User) -> None:
     assert notice.due_date == LAST
     assert notice.letter
     assert notice.letter.kind == "prior_notice"
@@ -70,16 +70,14 @@ def test_the_bank_is_told_facts_reasons_and_until_when(notice: PriorNotice, cler
     )
 
 
-def test_an_approval_needs_no_notice(
+def test_approval_needs_no_prior_notice(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     recommended(bank, clerk, people)
     assert not PriorNotice.objects.exists()
 
 
-def test_a_refusal_is_not_signed_while_the_bank_may_still_speak(
-    application: Application, people: "People"
-) -> None:
+def test_refusal_waits_for_the_statement_period(application: Application, people: "People") -> None:
     with pytest.raises(Incomplete):
         decide(application, people.decider, LAST)
     application.refresh_from_db()
@@ -87,7 +85,7 @@ def test_a_refusal_is_not_signed_while_the_bank_may_still_speak(
     decide(application, people.decider, dt.date(2026, 3, 10))
 
 
-def test_a_refusal_waits_for_the_answer_however_long(
+def test_refusal_waits_for_the_answer(
     application: Application, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
     stated(notice, clerk)
@@ -98,7 +96,7 @@ def test_a_refusal_waits_for_the_answer_however_long(
     decide(application, people.decider, LAST)
 
 
-def test_a_bank_that_is_right_goes_back_to_review(
+def test_convincing_statement_returns_case_to_review(
     application: Application, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
     stated(notice, clerk)
@@ -107,30 +105,26 @@ def test_a_bank_that_is_right_goes_back_to_review(
     assert application.state == ApplicationState.UNDER_REVIEW
 
 
-def test_the_last_day_counts_and_the_next_does_not(notice: PriorNotice, clerk: User) -> None:
+def test_statement_is_accepted_until_the_due_date(notice: PriorNotice, clerk: User) -> None:
     with pytest.raises(WrongState):
         stated(notice, clerk, dt.date(2026, 3, 10))
     assert stated(notice, clerk).statement == CASE
 
 
-def test_the_case_is_stated_once_also_from_a_stale_copy(notice: PriorNotice, clerk: User) -> None:
+def test_second_statement_is_refused(notice: PriorNotice, clerk: User) -> None:
     stale = PriorNotice.objects.get(pk=notice.pk)
     stated(notice, clerk)
     with pytest.raises(WrongState):
         stated(stale, clerk)
 
 
-def test_only_the_banks_own_people_state_its_case(
-    notice: PriorNotice, stranger: User, people: "People"
-) -> None:
+def test_statement_by_non_member_is_refused(notice: PriorNotice, stranger: User, people: "People") -> None:
     for person in (stranger, people.reviewer, people.auditor):
         with pytest.raises(NotAllowed):
             stated(notice, person)
 
 
-def test_only_reviewers_and_inspectors_answer_and_only_what_was_stated(
-    notice: PriorNotice, clerk: User, people: "People"
-) -> None:
+def test_answer_needs_role_and_statement(notice: PriorNotice, clerk: User, people: "People") -> None:
     with pytest.raises(WrongState):
         hearings.answer_statement(notice=notice, text="复核", by=people.inspector)
     stated(notice, clerk)
@@ -199,28 +193,28 @@ def test_an_open_statement_keeps_a_refusal_off_the_work_list(
         assert is_listed()
 
 
-def test_the_database_holds_that_another_person_answers(notice: PriorNotice, clerk: User) -> None:
+def test_database_refuses_answer_by_the_same_person(notice: PriorNotice, clerk: User) -> None:
     stated(notice, clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         PriorNotice.objects.filter(pk=notice.pk).update(answered_by=clerk)
     assert PriorNotice.objects.get().answered_by is None
 
 
-def test_the_bank_states_its_case_in_the_portal_and_reads_the_answer(
+def test_bank_states_its_case_in_the_portal(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     recommended(bank, clerk, people, Outcome.REFUSE)
-    told = PriorNotice.objects.get()
+    row = PriorNotice.objects.get()
     client.force_login(clerk)
-    page = reverse("banks:notice", args=[told.pk])
+    page = reverse("banks:notice", args=[row.pk])
     assert page in client.get("/").content.decode()
     assert client.post(page, {"text": " "}).status_code == 200
     client.post(page, {"text": CASE})
-    hearings.answer_statement(notice=told, text="经复核，维持。", by=people.inspector)
+    hearings.answer_statement(notice=row, text="经复核，维持。", by=people.inspector)
     assert "经复核，维持。" in client.get(page).content.decode()
 
 
-def test_another_banks_notice_is_not_there(client: Client, notice: PriorNotice, stranger: User) -> None:
+def test_other_banks_notice_is_hidden(client: Client, notice: PriorNotice, stranger: User) -> None:
     client.force_login(stranger)
     page = reverse("banks:notice", args=[notice.pk])
     assert [client.get(page).status_code, client.post(page, {"text": CASE}).status_code] == [404, 404]

@@ -1,4 +1,4 @@
-"""The qualification that an admission gives rests on the decision's letter."""
+"""The qualification refers to the decision's letter."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-def test_an_admission_rests_on_the_letter_of_its_decision(
+def test_qualification_refers_to_the_decision_letter(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     qualification = admitted(bank, clerk, people)

@@ -1,4 +1,4 @@
-"""Two officers at once, on PostgreSQL: exactly one wins, and with the lock off the same trials show it."""
+"""Concurrent decisions, on PostgreSQL: exactly one succeeds; the control has the lock off."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def _decide(pk: int, person: User, wait: Callable[[], object]) -> None:
 
 
 def trials(application: Application, people: "People") -> list[Counter[str]]:
-    """The same case, decided again and again from the same point."""
+    """Repeat the decision of the same case from the same point."""
     results = []
     for _trial in range(TRIALS):
         both = (people.decider, people.second_decider)
@@ -57,13 +57,13 @@ def _undo(application: Application) -> None:
         cursor.execute("UPDATE admission_application SET state = 'recommended', closed_on = NULL")
 
 
-def test_exactly_one_of_two_deciders_wins(
+def test_concurrent_decisions_have_one_winner(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     assert trials(recommended(bank, clerk, people), people) == [ONE_WINS] * TRIALS
 
 
-def test_control_with_the_lock_off_losers_are_not_told(
+def test_control_without_lock_loser_is_not_refused(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     application = recommended(bank, clerk, people)
@@ -87,7 +87,7 @@ def _agree(pk: int, person: User, wait: Callable[[], object]) -> None:
     )
 
 
-def test_an_agreement_recorded_twice_at_once_takes_effect_once(
+def test_concurrent_agreement_takes_effect_once(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)

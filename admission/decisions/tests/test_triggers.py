@@ -1,4 +1,4 @@
-"""The database refuses a decision that is not the recommendation it rests on, whoever asks."""
+"""Database triggers refuse a decision that does not match its recommendation."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -25,18 +25,18 @@ MATCH = "recommendation it rests on"
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """An application whose approval the reviewer recommends."""
+    """An application recommended for approval."""
     return recommended(bank, clerk, people)
 
 
 @pytest.fixture
 def decision(application: Application, people: "People") -> Decision:
-    """Its decision, by the decider."""
+    """Its decision."""
     return decide(application=application, by=people.decider)
 
 
 def again(decision: Decision, **other: Any) -> Decision:
-    """The same decision as a new row, past everything, with something else in it."""
+    """Insert the decision again directly in the database, with changed fields."""
     rest = {
         "application": decision.application,
         "recommendation": decision.recommendation,
@@ -52,12 +52,12 @@ def again(decision: Decision, **other: Any) -> Decision:
     return Decision.objects.create(**rest | other)
 
 
-def test_the_decision_of_the_register_is_taken(decision: Decision) -> None:
+def test_triggers_accept_a_valid_decision(decision: Decision) -> None:
     assert decision.recommended_by == decision.recommendation.by
     assert again(decision).pk != decision.pk
 
 
-def test_a_decision_with_another_recommender_is_refused(decision: Decision, people: "People") -> None:
+def test_triggers_refuse_another_recommender(decision: Decision, people: "People") -> None:
     with pytest.raises(IntegrityError, match=MATCH), transaction.atomic():
         again(decision, recommended_by=people.inspector, by=people.reviewer)
     with pytest.raises(IntegrityError, match=MATCH), transaction.atomic():
@@ -65,12 +65,12 @@ def test_a_decision_with_another_recommender_is_refused(decision: Decision, peop
     assert Decision.objects.get(pk=decision.pk).recommended_by == people.reviewer
 
 
-def test_another_outcome_or_case_than_recommended_is_refused(decision: Decision) -> None:
+def test_triggers_refuse_another_outcome_or_case(decision: Decision) -> None:
     with pytest.raises(IntegrityError, match=MATCH), transaction.atomic():
         again(decision, outcome=Outcome.REFUSE)
 
 
-def test_the_recommendation_does_not_change_once_it_is_decided(decision: Decision, people: "People") -> None:
+def test_triggers_refuse_changing_a_decided_recommendation(decision: Decision, people: "People") -> None:
     rows = Recommendation.objects.filter(pk=decision.recommendation_id)
     for change in ({"by": people.inspector}, {"outcome": Outcome.REFUSE}):
         with pytest.raises(IntegrityError, match=MATCH), transaction.atomic():
@@ -78,13 +78,13 @@ def test_the_recommendation_does_not_change_once_it_is_decided(decision: Decisio
     rows.update(reason="另述。")
 
 
-def test_before_the_decision_the_recommendation_is_nobodys_ground(
+def test_triggers_allow_changing_an_undecided_recommendation(
     application: Application, people: "People"
 ) -> None:
     assert application.recommendations.update(by=people.inspector) == 1
 
 
-def test_without_the_triggers_it_would_be_taken(decision: Decision, people: "People") -> None:
+def test_control_without_triggers_decision_is_accepted(decision: Decision, people: "People") -> None:
     triggers.remove(connection)
     try:
         with transaction.atomic():

@@ -1,11 +1,11 @@
-"""For every action on policy editions: the arguments with which it succeeds."""
+"""Arguments with which each action on policy editions succeeds."""
 
 import datetime as dt
 from typing import Any
 
 from admission.editions import actions
 from admission.editions.models import Criterion, PolicyEdition
-from admission.editions.rules import said_of
+from admission.editions.rules import criterion_fields
 from admission.editions.terms import NeededFor
 from tests.actions.scene import Example, Scene
 from zsbank.base.actions.door import Action
@@ -13,34 +13,34 @@ from zsbank.base.calendar import clock
 
 
 def draft(scene: Scene) -> PolicyEdition:
-    """The reviewer's draft of a next edition."""
+    """A draft of the next edition, by the reviewer."""
     return actions.draft_edition(source=scene.edition, slug="next", name="下一版", by=scene.people.reviewer)
 
 
 def a_criterion(scene: Scene) -> dict[str, Any]:
-    """What a draft says of one more criterion."""
-    copied = said_of(scene.edition.criteria.get(number=9))
+    """The fields of one more criterion."""
+    copied = criterion_fields(scene.edition.criteria.get(number=9))
     plain = {"facts": [], "checks": [], "consulted": "", "provides": "", "needed_for": NeededFor.APPROVAL}
-    says = copied | plain | {"slug": "one-more", "number": None}
-    return {"edition": draft(scene), "by": scene.people.reviewer, "says": says}
+    fields = copied | plain | {"slug": "one-more", "number": None}
+    return {"edition": draft(scene), "by": scene.people.reviewer, "fields": fields}
 
 
 def one_too_many(scene: Scene) -> dict[str, Any]:
-    """A criterion that a draft can do without."""
+    """A criterion to drop."""
     edition = draft(scene)
     return {"edition": edition, "by": scene.people.reviewer, "criterion": edition.criteria.get(number=9)}
 
 
 def other_words(scene: Scene) -> dict[str, Any]:
-    """Other words for a criterion of a draft."""
+    """A changed title."""
     criterion = draft(scene).criteria.get(number=9)
-    return {"criterion": criterion, "by": scene.people.reviewer, "says": {"title_zh": "甲"}}
+    return {"criterion": criterion, "by": scene.people.reviewer, "fields": {"title_zh": "甲"}}
 
 
 def from_a_file(scene: Scene) -> dict[str, Any]:
-    """What the file of an edition holds."""
+    """The content of an edition file."""
     content = {"slug": "loaded", "name": "载入版", "valid_from": clock.today()}
-    criteria = [Criterion(**said_of(criterion)) for criterion in scene.edition.criteria.all()]
+    criteria = [Criterion(**criterion_fields(criterion)) for criterion in scene.edition.criteria.all()]
     return {"content": content, "criteria": criteria, "by": None}
 
 

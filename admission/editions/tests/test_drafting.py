@@ -1,4 +1,4 @@
-"""Editions are drafted by one, published by another, compared, and never edited after."""
+"""Editions are drafted and published by different persons, compared, and immutable once published."""
 
 import datetime as dt
 import re
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(edition: PolicyEdition, people: "People") -> PolicyEdition:
-    """A draft for next year, begun by the reviewer."""
+    """A draft for next year, by the reviewer."""
     return draft_edition(source=edition, slug="next", name="下一版", by=people.reviewer)
 
 
@@ -37,19 +37,19 @@ def tomorrow() -> dt.date:
     return clock.today() + dt.timedelta(days=1)
 
 
-def test_a_draft_is_a_copy_and_is_not_in_force(draft: PolicyEdition, edition: PolicyEdition) -> None:
+def test_draft_is_a_copy_and_not_in_force(draft: PolicyEdition, edition: PolicyEdition) -> None:
     assert draft.criteria.count() == 24
     assert PolicyEdition.objects.valid_on(clock.today()) == edition
     assert periods_between(edition, draft) == []
     assert criteria_between(edition, draft) == []
 
 
-def test_it_is_amended_and_the_difference_is_shown(
+def test_amended_draft_shows_differences(
     draft: PolicyEdition, edition: PolicyEdition, people: "People"
 ) -> None:
     amend_edition(edition=draft, by=people.reviewer, periods={"decision_days": 15})
     fifth = draft.criteria.get(number=5)
-    amend_criterion(criterion=fifth, by=people.reviewer, says={"official_text": "第5条新条文。"})
+    amend_criterion(criterion=fifth, by=people.reviewer, fields={"official_text": "第5条新条文。"})
     draft.refresh_from_db()
     assert [part.text for part in periods_between(edition, draft)[0].parts] == ["20", "15"]
     [changed] = criteria_between(edition, draft)
@@ -58,7 +58,7 @@ def test_it_is_amended_and_the_difference_is_shown(
     assert Entry.objects.filter(verb="amend_edition").first().data["changed"]  # type: ignore[union-attr]
 
 
-def test_another_person_publishes_it_and_then_it_stays(
+def test_draft_is_published_by_another_person_and_fixed(
     draft: PolicyEdition, edition: PolicyEdition, people: "People"
 ) -> None:
     own = draft_edition(source=edition, slug="own", name="自拟", by=people.decider)
@@ -70,7 +70,7 @@ def test_another_person_publishes_it_and_then_it_stays(
     for verb in (
         lambda: amend_edition(edition=draft, by=people.reviewer, periods={"bar_years": 1}),
         lambda: amend_criterion(
-            criterion=draft.criteria.get(number=1), by=people.reviewer, says={"official_text": "改"}
+            criterion=draft.criteria.get(number=1), by=people.reviewer, fields={"official_text": "改"}
         ),
         lambda: publish_edition(edition=draft, valid_from=tomorrow(), by=people.second_decider),
     ):
@@ -78,11 +78,11 @@ def test_another_person_publishes_it_and_then_it_stays(
             verb()
 
 
-def test_who_changed_a_word_of_it_does_not_publish_it_either(
+def test_publishing_after_amending_is_refused(
     draft: PolicyEdition, edition: PolicyEdition, people: "People"
 ) -> None:
     amend_criterion(
-        criterion=draft.criteria.get(number=5), by=people.decider, says={"official_text": "第5条新条文。"}
+        criterion=draft.criteria.get(number=5), by=people.decider, fields={"official_text": "第5条新条文。"}
     )
     with pytest.raises(NotAllowed) as refused:
         publish_edition(edition=draft, valid_from=tomorrow(), by=people.decider)
@@ -90,7 +90,7 @@ def test_who_changed_a_word_of_it_does_not_publish_it_either(
     publish_edition(edition=draft, valid_from=tomorrow(), by=people.second_decider)
 
 
-def test_it_holds_from_its_day_and_older_applications_keep_theirs(
+def test_edition_applies_from_its_first_day_to_new_applications(
     draft: PolicyEdition, edition: PolicyEdition, people: "People", bank: Bank, clerk: User
 ) -> None:
     application = submitted(bank, clerk)
@@ -100,7 +100,7 @@ def test_it_holds_from_its_day_and_older_applications_keep_theirs(
     assert Application.objects.get(pk=application.pk).edition == edition
 
 
-def test_not_in_the_past_and_not_on_a_day_that_is_taken(draft: PolicyEdition, people: "People") -> None:
+def test_first_day_in_the_past_or_taken_is_refused(draft: PolicyEdition, people: "People") -> None:
     yesterday = clock.today() - dt.timedelta(days=1)
     with pytest.raises(Refused):
         publish_edition(edition=draft, valid_from=yesterday, by=people.decider)
@@ -108,17 +108,21 @@ def test_not_in_the_past_and_not_on_a_day_that_is_taken(draft: PolicyEdition, pe
         draft_edition(source=draft, slug="next", name="再一版", by=people.reviewer)
     with pytest.raises(Incomplete):
         amend_criterion(
-            criterion=draft.criteria.get(number=1), by=people.reviewer, says={"official_text": " "}
+            criterion=draft.criteria.get(number=1), by=people.reviewer, fields={"official_text": " "}
         )
 
 
-def test_who_has_no_say_drafts_nothing(edition: PolicyEdition, people: "People", clerk: User) -> None:
+def test_drafting_without_permission_is_refused(
+    edition: PolicyEdition, people: "People", clerk: User
+) -> None:
     for person in (people.intake, people.auditor, clerk):
         with pytest.raises(NotAllowed):
             draft_edition(source=edition, slug="x", name="x", by=person)
 
 
-def test_the_whole_way_at_the_desk(client: Client, edition: PolicyEdition, people: "People") -> None:
+def test_edition_is_drafted_and_published_at_the_desk(
+    client: Client, edition: PolicyEdition, people: "People"
+) -> None:
     client.force_login(people.reviewer)
     begin = reverse("admin:admission_policyedition_list_action", args=["draft_edition"])
     client.post(begin, {"source": edition.pk, "slug": "next", "name": "下一版"})
@@ -142,7 +146,7 @@ def test_the_whole_way_at_the_desk(client: Client, edition: PolicyEdition, peopl
     assert draft.valid_from == tomorrow()
 
 
-def test_numbers_are_compared_whole() -> None:
+def test_comparison_keeps_numbers_whole() -> None:
     assert list(words_between("20个工作日", "25个工作日")) == [
         Part("out", "20"),
         Part("in", "25"),

@@ -1,4 +1,4 @@
-"""The edition that ships says what the bureau's text says, and stays as it was published."""
+"""The shipped edition equals the bureau's text and stays as published."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 BUREAU_TEXT = (Path(__file__).parent / "mechanism.txt").read_text(encoding="utf-8")
 
 
-def test_the_official_text_is_the_bureaus_to_the_letter() -> None:
+def test_official_text_equals_the_bureaus() -> None:
     call_command("load_policy", verbosity=0)
 
     admission = BUREAU_TEXT.split("中山市社保卡合作银行资格退出机制")[0]
@@ -25,7 +25,7 @@ def test_the_official_text_is_the_bureaus_to_the_letter() -> None:
     assert len(kept) == 24
 
 
-def test_every_criterion_has_titles_and_guidance_in_both_languages_and_fits_together() -> None:
+def test_criteria_are_complete_in_both_languages() -> None:
     load_edition(edition_files()[0])
 
     for criterion in Criterion.objects.all():
@@ -36,13 +36,13 @@ def test_every_criterion_has_titles_and_guidance_in_both_languages_and_fits_toge
         assert faults_of(criterion) == []
 
 
-def test_loading_twice_changes_nothing() -> None:
+def test_loading_twice_is_idempotent() -> None:
     assert load_edition(edition_files()[0])
     assert not load_edition(edition_files()[0])
     assert PolicyEdition.objects.count() == 1
 
 
-def test_a_published_edition_is_not_changed_by_its_file(tmp_path: Path) -> None:
+def test_changed_file_of_published_edition_is_refused(tmp_path: Path) -> None:
     [path] = edition_files()
     load_edition(path)
     changed = tmp_path / path.name

@@ -1,4 +1,4 @@
-"""An edition whose criteria are added, dropped and renumbered at the desk works as the one before it."""
+"""An edition with criteria added, dropped and renumbered at the desk works like the one before."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 REVIEW, AGREEMENT, ADDED = "technical-review", "confidentiality", "digital-card"
-OF_THE_ADDED = {
+ADDED_FIELDS = {
     "slug": ADDED,
     "number": "3",
     "group": "qualification",
@@ -55,7 +55,7 @@ OF_THE_ADDED = {
 
 
 class Desk:
-    """An officer at the pages of the editions."""
+    """An officer on the pages of editions."""
 
     def __init__(self, client: Client, officer: User) -> None:
         """Sign in."""
@@ -63,7 +63,7 @@ class Desk:
         client.force_login(officer)
 
     def change(self, kind: str, pk: int, verb: str, **given: str) -> str:
-        """Open an action page, change what is given, send it; what the page says where it was refused."""
+        """Open an action page, change fields and submit; return the page if it was refused."""
         address = reverse(f"admin:admission_{kind}_action", args=[pk, verb])
         answer = self.client.post(address, filled(self.client.get(address).content.decode()) | given)
         return "" if answer.status_code == 302 else answer.content.decode()
@@ -78,7 +78,7 @@ def following(client: Client, edition: PolicyEdition, people: "People") -> Polic
     draft = PolicyEdition.objects.get(slug="next")
     dropped = draft.criteria.get(slug="own-connection-costs")
     assert desk.change("policyedition", draft.pk, "drop_criterion", criterion=str(dropped.pk)) == ""
-    assert desk.change("policyedition", draft.pk, "add_criterion", **OF_THE_ADDED) == ""
+    assert desk.change("policyedition", draft.pk, "add_criterion", **ADDED_FIELDS) == ""
     for slug, number in ((AGREEMENT, "2"), (REVIEW, "20")):
         row = draft.criteria.get(slug=slug)
         assert desk.change("criterion", row.pk, "amend_edition", number=number) == ""
@@ -97,14 +97,14 @@ def tomorrow() -> dt.date:
     return clock.today() + dt.timedelta(days=1)
 
 
-def submitted_without_what_follows(application: Application, by: User) -> Application:
-    """Handed in without the agreement and the review, which may follow."""
+def submitted_incomplete(application: Application, by: User) -> Application:
+    """Submit without the agreement and the review, which may follow."""
     answer_all(application, by, but=(REVIEW, AGREEMENT))
     return submit_application(application=application, by=by)
 
 
 def approved(application: Application, people: "People") -> Decision:
-    """Found met but for what follows, and approved."""
+    """Find met what was submitted, and approve."""
     application = accept_application(application=application, by=people.intake)
     for criterion in application.edition.criteria.all():
         follows = criterion.slug in (REVIEW, AGREEMENT)
@@ -134,7 +134,7 @@ def sign(decision: Decision, kind: AgreementKind, people: "People") -> None:
 
 
 def issue(decision: Decision, people: "People") -> bool:
-    """Record the central bank's review; whether the bank may issue then."""
+    """Record the central bank's review; return whether the bank may issue then."""
     assert decision.qualification is not None
     assert not decision.qualification.may_issue
     return agreements.allow_issuing(
@@ -147,7 +147,7 @@ def issue(decision: Decision, people: "People") -> bool:
     ).may_issue
 
 
-def test_its_criteria_have_their_new_numbers(following: PolicyEdition) -> None:
+def test_criteria_are_renumbered(following: PolicyEdition) -> None:
     numbers = dict(following.criteria.values_list("slug", "number"))
     assert sorted(numbers.values()) == list(range(1, 25))
     assert (numbers[AGREEMENT], numbers[REVIEW], numbers[ADDED]) == (2, 20, 4)
@@ -155,7 +155,7 @@ def test_its_criteria_have_their_new_numbers(following: PolicyEdition) -> None:
     assert {"add_criterion", "drop_criterion", "amend_edition", "publish_edition"} <= verbs
 
 
-def test_a_bank_goes_the_whole_way_under_it_while_an_older_application_keeps_its_own(
+def test_bank_is_admitted_under_the_next_edition(
     client: Client,
     bank: Bank,
     clerk: User,
@@ -169,9 +169,9 @@ def test_a_bank_goes_the_whole_way_under_it_while_an_older_application_keeps_its
     with clock.playing(tomorrow()):
         application = start_application(bank=bank, by=clerk)
         assert application.edition == following
-        answer_the_added(client, application, clerk)
-        application = submitted_without_what_follows(application, clerk)
-        older = submitted_without_what_follows(older, stranger)
+        answer_added_criterion(client, application, clerk)
+        application = submitted_incomplete(application, clerk)
+        older = submitted_incomplete(older, stranger)
 
         for case, review, agreement in ((application, 20, 2), (older, 8, 14)):
             tasks = {task.criterion.number: task for task in task_list(case).tasks}
@@ -191,8 +191,8 @@ def test_a_bank_goes_the_whole_way_under_it_while_an_older_application_keeps_its
     assert not edition.criteria.filter(slug=ADDED).exists()
 
 
-def answer_the_added(client: Client, application: Application, clerk: User) -> None:
-    """Answer the new criterion on its page: what is not offered is refused, what is fits."""
+def answer_added_criterion(client: Client, application: Application, clerk: User) -> None:
+    """Answer the new criterion on its page: an option not offered is refused, an offered one accepted."""
     client.force_login(clerk)
     page = reverse("admission:criterion", args=[application.pk, 4])
     shown = client.get(page).content.decode()
@@ -222,7 +222,7 @@ def answer_the_added(client: Client, application: Application, clerk: User) -> N
         ({"official_text": " "}, "必填项"),
     ],
 )
-def test_what_does_not_fit_together_is_told_in_plain_words_and_not_kept(
+def test_inconsistent_criterion_is_refused_with_reason(
     client: Client, edition: PolicyEdition, people: "People", given: dict[str, str], said: str
 ) -> None:
     desk = Desk(client, people.reviewer)

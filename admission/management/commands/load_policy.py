@@ -1,4 +1,4 @@
-"""`manage.py load_policy`: publish the policy editions that come with the program."""
+"""`manage.py load_policy`: publish the policy editions shipped with the program."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Actions at the beginning of a review: accepted, or a conflict of interest declared."""
+"""Actions at the beginning of a review: accept an application, declare a conflict of interest."""
 
 from django.utils.translation import gettext as _
 
@@ -19,15 +19,14 @@ from zsbank.base.refusals import filled
 
 @action(Verb.ACCEPT_APPLICATION, on="application", moves=Application.accept, rule=may_accept, by_clock=True)
 def accept_application(*, application: Application, by: User | None) -> Application:
-    """Accept an application for review; its due date is set, in the edition's working days (law.md §2).
+    """Accept an application for review; it is due within the edition's working days (law.md §2).
 
     Args:
-        by: None for the clock, once the working days to say what is missing are over; it is accepted with the last
-            of them.
+        by: None for the sweep, which accepts once the working days to accept have passed, as of the last of them.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
-        WrongState: it is not submitted, or for the clock not due yet.
+        WrongState: it is not submitted, or for the sweep not due yet.
     """
     counted_from = clock.today() if by or application.accept_by is None else application.accept_by
     period = calculate(counted_from, application.edition.decision_days, Unit.WORKDAY)
@@ -44,16 +43,16 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
 
 @action(Verb.DECLARE_CONFLICT, on="application", states=WITH_BUREAU)
 def declare_conflict(*, application: Application, by: User, reason: str) -> Conflict:
-    """Declare a conflict of interest in a case; the officer may not act in it from then on (law.md §2).
+    """Declare a conflict of interest; the officer may not act in the case from then on (law.md §2).
 
     A case assigned to them becomes unassigned.
 
     Raises:
         NotAllowed: the role, or a conflict declared already.
         WrongState: the case is not with the bureau.
-        Incomplete: no reason is given.
+        Incomplete: the reason is empty.
     """
-    reason = filled(reason, _("Say what the conflict is."))
+    reason = filled(reason, _("Describe the conflict of interest."))
     if application.case_officer == by:
         application.case_officer = None
         application.save(update_fields=["case_officer"])

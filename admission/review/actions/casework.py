@@ -1,4 +1,4 @@
-"""Actions on the officers' work in a case: its case officer, internal notes, who has it open."""
+"""Actions on casework: assignment, internal notes, presence."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from zsbank.base.refusals import Incomplete, filled
 
 @action(Verb.ASSIGN_CASES, on="applications", states=ASSIGNABLE)
 def assign_cases(*, applications: Sequence[Application], to: User, by: User) -> list[Application]:
-    """Assign cases, one or many, to an officer, on whose work list they are then; all of them or none.
+    """Assign cases to an officer, all of them or none; they move to the officer's work list.
 
     Raises:
         NotAllowed: the role, or a declared conflict in one of the cases.
@@ -29,7 +29,7 @@ def assign_cases(*, applications: Sequence[Application], to: User, by: User) -> 
         Incomplete: no case is given.
     """
     if not applications:
-        raise Incomplete(_("Choose at least one case."))
+        raise Incomplete(_("Select at least one case."))
     for application in applications:
         may_be_assigned(application, to).require()
         application.case_officer = to
@@ -47,7 +47,7 @@ def assign_cases(*, applications: Sequence[Application], to: User, by: User) -> 
 
 @action(Verb.WRITE_NOTE, on="application")
 def write_note(*, application: Application, by: User, text: str, criterion: Criterion | None = None) -> Note:
-    """Write an internal note on a case, or on one criterion of it. No letter and no bank ever shows it.
+    """Write an internal note on a case or one of its criteria; it is never in a letter or the portal.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
@@ -60,10 +60,10 @@ def write_note(*, application: Application, by: User, text: str, criterion: Crit
 
 
 def record_presence(*, application: Application, by: User, number: int) -> None:
-    """Keep for colleagues which criterion an officer has open now; no step of the procedure, not journalled.
+    """Store which criterion an officer has open, for colleagues; not an action and not in the journal.
 
     Args:
-        number: the criterion's.
+        number: number of the criterion.
     """
     Presence.objects.update_or_create(
         application=application, officer=by, defaults={"number": number, "at": clock.now()}

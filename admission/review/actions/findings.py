@@ -1,4 +1,4 @@
-"""Actions on findings, and on the site visits that are evidence for them."""
+"""Actions on findings and site visits."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 
@@ -31,10 +31,10 @@ def record_finding(
     reason: str,
     seen: str | None = None,
 ) -> Finding:
-    """Record what the reviewer finds of one criterion.
+    """Record a reviewer's finding on one criterion.
 
     Args:
-        reason: needed for anything but *met*; the bank reads it in the letter.
+        reason: required unless the result is *met*; the bank reads it in the letter.
         seen: the version of the finding that the page shows; None where no page was read.
 
     Raises:
@@ -47,7 +47,7 @@ def record_finding(
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
     if result != FindingResult.MET:
-        filled(reason, _("Give the reason: the bank reads it in the letter."))
+        filled(reason, _("Enter the reason: it is shown to the bank in the letter."))
     before = application.findings.filter(criterion=criterion).select_related("by").first()
     not_overtaken(by, before, seen).require()
     finding, _created = Finding.objects.update_or_create(
@@ -72,17 +72,18 @@ def record_site_visit(
     criteria: Sequence[Criterion] = (),
     files: Sequence[Any] = (),
 ) -> SiteVisit:
-    """Record a visit of two officers, their report and photos; it is evidence for the criteria named (law.md §2).
+    """Record a visit by two officers with report and photos, as evidence for criteria (law.md §2).
 
     Args:
-        visited_on: the local date, since the case came in.
+        visited_on: local date, from the day the case was received until today.
+        criteria: the criteria it is evidence for.
         files: uploads.
 
     Raises:
-        NotAllowed: the role, or a declared conflict of the person who records it.
-        WrongState: the case is not with the bureau; one officer only, a declared conflict of one, or a date that is
-            not within the case.
-        Incomplete: there is no report.
+        NotAllowed: the role, or a declared conflict of `by`.
+        WrongState: the case is not with the bureau; both officers are the same; one has a conflict; or the date is
+            outside the case.
+        Incomplete: the report is empty.
         FileRefused: the content of a file is not accepted.
     """
     may_visit(application, (led_by, accompanied_by), visited_on).require()
@@ -92,12 +93,12 @@ def record_site_visit(
         place=place.strip(),
         led_by=led_by,
         accompanied_by=accompanied_by,
-        report=filled(report, _("Write the report of the visit.")),
+        report=filled(report, _("Enter the report of the visit.")),
         by=by,
         at=clock.now(),
     )
     visit.criteria.set(criteria)
-    visit.files.set([take_in(content=file, name=file.name, by=by) for file in files])
+    visit.files.set([store_upload(content=file, name=file.name, by=by) for file in files])
     record(
         data={
             "visited_on": visited_on,

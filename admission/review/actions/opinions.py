@@ -1,4 +1,4 @@
-"""Actions on opinions of the medical insurance side: asked for, withdrawn, given."""
+"""Actions on opinions of the medical insurance side: ask, withdraw the question, give."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -20,17 +20,17 @@ from zsbank.base.refusals import Incomplete, filled
 
 @action(Verb.ASK_OPINION, on="application", states=UNDER_REVIEW, rule=may_ask)
 def ask_opinion(*, application: Application, by: User, criteria: Sequence[Criterion]) -> list[Opinion]:
-    """Ask the medical insurance side about criteria on which it is consulted; the recommendation waits for it.
+    """Ask the medical insurance side about criteria on which it is consulted; the recommendation waits.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
-        WrongState: the application is not under review, or a criterion is not one to ask about, or was asked about.
+        WrongState: the application is not under review, or a criterion is not consulted on or was asked about already.
         Incomplete: no criterion is given.
     """
     for criterion in criteria:
         may_ask_opinion(application, criterion).require()
     if not criteria:
-        raise Incomplete(_("Choose at least one criterion."))
+        raise Incomplete(_("Select at least one criterion."))
     asked = [
         Opinion.objects.create(
             application=application, criterion=criterion, asked_at=clock.now(), asked_by=by
@@ -47,10 +47,10 @@ def withdraw_question(*, opinion: Opinion, by: User, reason: str) -> Opinion:
 
     Raises:
         NotAllowed: the role, or a declared conflict.
-        WrongState: answered or withdrawn already, or the case is closed.
-        Incomplete: no reason is given.
+        WrongState: it is answered or withdrawn already, or the case is closed.
+        Incomplete: the reason is empty.
     """
-    reason = filled(reason, _("Say why the question is withdrawn."))
+    reason = filled(reason, _("Explain why the question is withdrawn."))
     opinion.withdrawn_at = clock.now()
     opinion.save(update_fields=["withdrawn_at"])
     record(subject=opinion.application, reason=reason, data={"criterion": opinion.criterion.number})
@@ -61,21 +61,21 @@ def withdraw_question(*, opinion: Opinion, by: User, reason: str) -> Opinion:
 def give_opinion(
     *, opinion: Opinion, by: User, result: OpinionResult, given_on: dt.date, text: str
 ) -> Opinion:
-    """Answer for the medical insurance side.
+    """Give the opinion of the medical insurance side.
 
     Args:
-        given_on: the date (local) that the opinion bears; not in the future.
-        text: needed for an objection.
+        given_on: date of the opinion (local date), not in the future.
+        text: required for an objection.
 
     Raises:
         NotAllowed: the role, or the person asked the question (four eyes).
-        WrongState: answered or withdrawn already, or the case is closed.
-        Incomplete: the date is in the future, or an objection does not say why.
+        WrongState: it is answered or withdrawn already, or the case is closed.
+        Incomplete: the date is in the future, or an objection has no text.
     """
     if given_on > clock.today():
         raise Incomplete(_("The date of the opinion is in the future."))
     if result is OpinionResult.OBJECTS:
-        filled(text, _("Say what the objection is."))
+        filled(text, _("Describe the objection."))
     opinion.result, opinion.text, opinion.given_on = result, text.strip(), given_on
     opinion.given_at, opinion.given_by = clock.now(), by
     opinion.save(update_fields=["result", "text", "given_on", "given_at", "given_by"])

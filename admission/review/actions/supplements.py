@@ -1,4 +1,4 @@
-"""Actions that ask the bank for a supplement: what is missing is noted first and then asked for at once."""
+"""Actions that request a supplement: remarks are collected, then requested at once."""
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ from zsbank.base.refusals import Refused
 def record_remark(
     *, application: Application, criterion: Criterion, by: User, text: str, seen: str | None = None
 ) -> Remark:
-    """Note what is missing in one criterion, before acceptance.
+    """Record what one criterion lacks, before acceptance.
 
     Args:
         text: empty to remove the remark.
@@ -43,7 +43,7 @@ def record_remark(
 
     Raises:
         NotAllowed: the role, or a declared conflict.
-        WrongState: accepted already, or the bank was asked once.
+        WrongState: the application is accepted already, or the bank was asked once.
         EditConflict: another person has noted something since the page was read.
         Refused: the criterion belongs to another edition.
     """
@@ -67,14 +67,15 @@ def record_remark(
     rule=may_request_supplement,
 )
 def request_supplement(*, application: Application, by: User) -> SupplementRequest:
-    """Ask the bank for all that is missing, with a numbered letter and a due date; the time limit is suspended.
+    """Ask the bank for everything missing, by numbered letter with a due date; the time limit is suspended.
 
-    Before acceptance it is asked once and completely (one_time_notice, law.md §2): what the remarks say. During the
-    review it is what the findings *supplement* say. The bank has the edition's working days.
+    Before acceptance this is possible once and must be complete (one_time_notice, law.md §2), from the remarks; during
+    the
+    review it is based on the findings *supplement*. The bank has the edition's working days.
 
     Raises:
         NotAllowed: the role (intake before acceptance, a reviewer afterwards), or a declared conflict.
-        WrongState: neither before acceptance nor under review, asked once already, or nothing is noted as missing.
+        WrongState: neither before acceptance nor under review, asked once already, or nothing is recorded as missing.
     """
     items, stage = to_supplement(application), stage_now(application)
     period = supplement_period(application)

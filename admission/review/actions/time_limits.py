@@ -1,4 +1,4 @@
-"""The action that extends the time to decide."""
+"""The action that extends the time limit."""
 
 from django.utils.translation import gettext as _
 
@@ -19,16 +19,16 @@ from zsbank.base.refusals import WrongState, filled
 
 @action(Verb.EXTEND_TIME_LIMIT, on="application", states=TO_DECIDE, rule=may_extend)
 def extend_time_limit(*, application: Application, by: User, reason: str) -> Extension:
-    """Extend the time to decide, once, by the edition's working days; the bank is told the reason.
+    """Extend the time limit once, by the edition's working days; the bank is notified of the reason.
 
-    It rests on the Administrative Licensing Law 42, by analogy.
+    Based on the Administrative Licensing Law 42, by analogy.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
-        WrongState: extended already, not under review, or the time is over.
-        Incomplete: no reason is given.
+        WrongState: it was extended already, the case is not under review, or the due date has passed.
+        Incomplete: the reason is empty.
     """
-    reason = filled(reason, _("Give the reason: the bank reads it."))
+    reason = filled(reason, _("Enter the reason: it is shown to the bank."))
     before = application.decide_by
     if before is None:
         raise WrongState.moved_on()

@@ -1,4 +1,4 @@
-"""For every action of a review: the arguments with which it succeeds."""
+"""Arguments with which each action of a review succeeds."""
 
 from typing import Any
 
@@ -21,8 +21,8 @@ from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
 
 
-def handed_over(scene: Scene) -> Application:
-    """An application that waits for its acceptance."""
+def submitted_application(scene: Scene) -> Application:
+    """A submitted application."""
     return submitted(scene.bank, scene.clerk)
 
 
@@ -33,7 +33,7 @@ def under_review(scene: Scene) -> Application:
 
 def a_remark(scene: Scene) -> dict[str, Any]:
     """What is missing in a criterion."""
-    application = handed_over(scene)
+    application = submitted_application(scene)
     criterion = application.edition.criteria.get(number=1)
     return {"application": application, "criterion": criterion, "by": scene.people.intake, "text": "缺章程。"}
 
@@ -80,21 +80,21 @@ def an_answer(scene: Scene) -> dict[str, Any]:
 
 EXAMPLES: dict[Action[..., Any], Example] = {
     acceptance.accept_application: lambda scene: {
-        "application": handed_over(scene),
+        "application": submitted_application(scene),
         "by": scene.people.intake,
     },
     acceptance.declare_conflict: lambda scene: {
-        "application": handed_over(scene),
+        "application": submitted_application(scene),
         "by": scene.people.reviewer,
         "reason": "亲属在该行任职。",
     },
     casework.assign_cases: lambda scene: {
-        "applications": [handed_over(scene)],
+        "applications": [submitted_application(scene)],
         "to": scene.people.reviewer,
         "by": scene.people.intake,
     },
     casework.write_note: lambda scene: {
-        "application": handed_over(scene),
+        "application": submitted_application(scene),
         "by": scene.people.intake,
         "text": "备注。",
     },

@@ -1,4 +1,4 @@
-"""Who has a case, what is noted and visited, and what the medical insurance side says."""
+"""Assignment, notes, presence, site visits and opinions."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,7 @@ def waits_for(person: User) -> list[str]:
     return [case.case_number for case in Application.objects.waiting_for(person)]
 
 
-def test_an_assigned_case_stands_on_one_list_only(
+def test_assigned_case_is_on_one_work_list(
     application: Application, people: "People", second_reviewer: User
 ) -> None:
     assert waits_for(second_reviewer) == [application.case_number]
@@ -75,7 +75,7 @@ def test_an_assigned_case_stands_on_one_list_only(
     assert Entry.objects.filter(verb="assign_cases").count() == 2
 
 
-def test_many_are_assigned_or_none(
+def test_cases_are_assigned_together_or_not_at_all(
     application: Application, other_bank: Bank, stranger: User, people: "People"
 ) -> None:
     second = submitted(other_bank, stranger)
@@ -87,7 +87,7 @@ def test_many_are_assigned_or_none(
     assert Application.objects.filter(case_officer=people.intake).count() == 2
 
 
-def test_who_may_not_assign_and_who_may_not_be_assigned(
+def test_assignment_without_permission_is_refused(
     application: Application, people: "People", clerk: User, stranger: User
 ) -> None:
     for person in (people.auditor, people.inspector, clerk, stranger):
@@ -100,14 +100,14 @@ def test_who_may_not_assign_and_who_may_not_be_assigned(
         assign_cases(applications=[application], to=people.reviewer, by=people.decider)
 
 
-def test_a_conflict_makes_it_nobodys_again(application: Application, people: "People") -> None:
+def test_conflict_unassigns_the_case(application: Application, people: "People") -> None:
     assign_cases(applications=[application], to=people.reviewer, by=people.decider)
     declare_conflict(application=application, by=people.reviewer, reason="配偶在该行任职。")
     application.refresh_from_db()
     assert application.case_officer is None
 
 
-def test_with_acceptance_it_leaves_the_list_of_who_does_not_review(
+def test_acceptance_unassigns_officers_who_do_not_review(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = submitted(bank, clerk)
@@ -115,7 +115,7 @@ def test_with_acceptance_it_leaves_the_list_of_who_does_not_review(
     assert accept_application(application=application, by=people.intake).case_officer is None
 
 
-def test_the_desk_assigns_several_at_once(client: Client, application: Application, people: "People") -> None:
+def test_desk_assigns_several_cases(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.decider)
     sheet = reverse("admin:admission_application_list_action", args=["assign_cases"])
     assert application.case_number in client.get(sheet).content.decode()
@@ -129,7 +129,7 @@ def test_the_desk_assigns_several_at_once(client: Client, application: Applicati
 # Notes ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_note_is_never_in_a_letter_nor_in_the_portal(
+def test_note_is_not_in_letters_or_the_portal(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people, Outcome.REFUSE)
@@ -145,9 +145,7 @@ def test_a_note_is_never_in_a_letter_nor_in_the_portal(
     assert secret not in str(list(Entry.objects.values_list("reason", "data")))
 
 
-def test_notes_are_of_officers_without_a_conflict(
-    application: Application, people: "People", clerk: User
-) -> None:
+def test_note_without_permission_is_refused(application: Application, people: "People", clerk: User) -> None:
     with pytest.raises(NotAllowed):
         write_note(application=application, by=clerk, text="不能")
     with pytest.raises(NotAllowed):
@@ -157,7 +155,7 @@ def test_notes_are_of_officers_without_a_conflict(
     assert not Note.objects.exists()
 
 
-def test_the_review_desk_takes_a_note_and_keeps_what_cannot_be_written(
+def test_review_page_records_note_and_keeps_refused_text(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
@@ -169,10 +167,10 @@ def test_the_review_desk_takes_a_note_and_keeps_what_cannot_be_written(
     assert Note.objects.count() == 1
 
 
-# Who is looking --------------------------------------------------------------------------------------------------
+# Presence --------------------------------------------------------------------------------------------------------
 
 
-def test_colleagues_see_who_is_at_which_criterion(
+def test_presence_of_colleagues_is_shown(
     client: Client, application: Application, people: "People", second_reviewer: User
 ) -> None:
     client.force_login(second_reviewer)
@@ -189,7 +187,7 @@ def test_colleagues_see_who_is_at_which_criterion(
 
 
 def visit(application: Application, by: User, **other: Any) -> SiteVisit:
-    """Record a visit of today by reviewer and inspector unless something else is said."""
+    """Record a visit, by default today by reviewer and inspector."""
     given: dict[str, Any] = {
         "visited_on": clock.today(),
         "place": "示例小榄支行",
@@ -200,7 +198,7 @@ def visit(application: Application, by: User, **other: Any) -> SiteVisit:
     return record_site_visit(application=application, by=by, **(given | other))
 
 
-def test_a_visit_of_two_officers_is_evidence_on_the_review_desk(
+def test_site_visit_is_shown_on_the_review_page(
     client: Client, application: Application, people: "People"
 ) -> None:
     visit(application, people.reviewer, led_by=people.reviewer, accompanied_by=people.inspector)
@@ -214,7 +212,7 @@ def test_a_visit_of_two_officers_is_evidence_on_the_review_desk(
     assert [number for number, shown in enumerate(files) if "现场照片.pdf" in shown] == [5]
 
 
-def test_one_officer_is_not_enough(application: Application, people: "People", clerk: User) -> None:
+def test_site_visit_needs_two_officers(application: Application, people: "People", clerk: User) -> None:
     with pytest.raises(WrongState):
         visit(application, people.reviewer, led_by=people.reviewer, accompanied_by=people.reviewer)
     with pytest.raises(WrongState):
@@ -222,7 +220,7 @@ def test_one_officer_is_not_enough(application: Application, people: "People", c
     assert not SiteVisit.objects.exists()
 
 
-def test_the_database_holds_the_two_officers_too(application: Application, people: "People") -> None:
+def test_database_refuses_site_visit_of_one_officer(application: Application, people: "People") -> None:
     with pytest.raises(IntegrityError):
         SiteVisit.objects.create(
             application=application,
@@ -236,7 +234,7 @@ def test_the_database_holds_the_two_officers_too(application: Application, peopl
         )
 
 
-def test_a_visit_before_the_case_or_with_a_conflict_is_refused(
+def test_site_visit_before_the_case_or_with_conflict_is_refused(
     application: Application, people: "People"
 ) -> None:
     two: dict[str, Any] = {"led_by": people.reviewer, "accompanied_by": people.inspector}
@@ -271,7 +269,7 @@ def find_all(application: Application, by: User) -> None:
         )
 
 
-def test_the_recommendation_waits_for_the_answer(
+def test_recommendation_waits_for_the_opinion(
     application: Application, people: "People", liaison: User
 ) -> None:
     opinion = ask(application, people.reviewer, 6)[0]
@@ -282,7 +280,9 @@ def test_the_recommendation_waits_for_the_answer(
     recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。")
 
 
-def test_taken_back_it_is_not_waited_for(application: Application, people: "People", liaison: User) -> None:
+def test_withdrawn_question_is_not_waited_for(
+    application: Application, people: "People", liaison: User
+) -> None:
     opinion = ask(application, people.reviewer, 16)[0]
     with pytest.raises(Incomplete):
         withdraw_question(opinion=opinion, by=people.reviewer, reason="")
@@ -292,7 +292,7 @@ def test_taken_back_it_is_not_waited_for(application: Application, people: "Peop
     assert ask(application, people.reviewer, 16)
 
 
-def test_it_is_asked_about_its_own_criteria_only_and_once(application: Application, people: "People") -> None:
+def test_opinion_is_asked_once_on_consulted_criteria(application: Application, people: "People") -> None:
     with pytest.raises(WrongState):
         ask(application, people.reviewer, 5)
     ask(application, people.reviewer, 6, 16, 23)
@@ -302,7 +302,7 @@ def test_it_is_asked_about_its_own_criteria_only_and_once(application: Applicati
         ask(application, people.decider, 6)
 
 
-def test_an_answer_is_given_once_by_the_liaison_and_an_objection_says_why(
+def test_opinion_is_given_once_and_objection_needs_reason(
     application: Application, people: "People", liaison: User
 ) -> None:
     opinion = ask(application, people.reviewer, 23)[0]
@@ -315,9 +315,7 @@ def test_an_answer_is_given_once_by_the_liaison_and_an_objection_says_why(
         give(opinion, liaison)
 
 
-def test_who_asked_does_not_answer_though_they_are_liaison_too(
-    application: Application, people: "People", liaison: User
-) -> None:
+def test_asker_does_not_give_the_opinion(application: Application, people: "People", liaison: User) -> None:
     people.reviewer.groups.add(*liaison.groups.all())
     both = User.objects.get(pk=people.reviewer.pk)
     opinion = ask(application, both, 6)[0]
@@ -327,7 +325,7 @@ def test_who_asked_does_not_answer_though_they_are_liaison_too(
     give(opinion, liaison)
 
 
-def test_the_liaison_sees_the_question_and_nothing_else(
+def test_liaison_sees_the_question_only(
     client: Client, application: Application, people: "People", liaison: User
 ) -> None:
     opinion = ask(application, people.reviewer, 6)[0]

@@ -1,4 +1,4 @@
-"""A declared conflict of interest bars the officer from the case, and from nothing else."""
+"""A declared conflict of interest bars the officer from the case only."""
 
 from typing import TYPE_CHECKING
 
@@ -28,11 +28,11 @@ REASON = "配偶在该行任职。"
 
 
 def declare(application: Application, by: User) -> None:
-    """Declare it."""
+    """Declare a conflict."""
     declare_conflict(application=application, by=by, reason=REASON)
 
 
-def test_it_is_on_record_with_its_reason(
+def test_conflict_is_recorded_with_its_reason(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     declare(submitted(bank, clerk), people.reviewer)
@@ -40,7 +40,7 @@ def test_it_is_on_record_with_its_reason(
     assert (entry.actor, entry.reason) == (people.reviewer, REASON)
 
 
-def test_who_declared_it_takes_no_step_before_and_in_the_review(
+def test_conflict_bars_every_step_of_the_review(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = submitted(bank, clerk)
@@ -61,7 +61,9 @@ def test_who_declared_it_takes_no_step_before_and_in_the_review(
         recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。")
 
 
-def test_another_decider_decides(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> None:
+def test_decider_without_conflict_decides(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
     application = recommended(bank, clerk, people)
     declare(application, people.decider)
     for verb in (decide, lambda **given: send_back(**given, reason="再核")):
@@ -71,7 +73,7 @@ def test_another_decider_decides(bank: Bank, clerk: User, edition: PolicyEdition
     assert decided.outcome == Outcome.APPROVE
 
 
-def test_other_cases_are_open_to_them(
+def test_conflict_bars_no_other_case(
     bank: Bank, other_bank: Bank, clerk: User, stranger: User, edition: PolicyEdition, people: "People"
 ) -> None:
     declare(submitted(bank, clerk), people.intake)
@@ -79,7 +81,7 @@ def test_other_cases_are_open_to_them(
     assert accept_application(application=other, by=people.intake).accepted_on
 
 
-def test_it_is_declared_once_with_a_reason_and_by_officers_of_the_case(
+def test_conflict_needs_reason_and_role_and_is_declared_once(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = submitted(bank, clerk)
@@ -94,7 +96,7 @@ def test_it_is_declared_once_with_a_reason_and_by_officers_of_the_case(
     assert again.value.code == "conflict"
 
 
-def test_at_the_desk_the_case_leaves_their_work_list(
+def test_conflict_removes_case_from_work_list(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = submitted(bank, clerk)

@@ -1,4 +1,4 @@
-"""The clock of a case: what counts, what stands still, what is extended; the days shown are those calculated."""
+"""The calendar of the time limit: counted days, suspensions, extensions."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -33,13 +33,13 @@ MONDAY = dt.date(2025, 9, 22)
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """Accepted on a Monday before the National Day holiday of 2025."""
+    """An application accepted on the Monday before National Day 2025."""
     with clock.playing(MONDAY):
         return accept_application(application=submitted(bank, clerk), by=people.intake)
 
 
 def last_number(application: Application) -> int:
-    """The number that the last counted day has on the page."""
+    """The number of the last counted day."""
     application.refresh_from_db()
     days = [day for month in months_of(application) for week in month.weeks for day in week if day]
     counted = [day for day in days if day.number]
@@ -51,7 +51,7 @@ def last_number(application: Application) -> int:
 def supplement(
     application: Application, people: "People", clerk: User, asked: dt.date, back: dt.date
 ) -> None:
-    """A supplement asked for on one day and handed in on another."""
+    """A supplement requested on one day and submitted on another."""
     with clock.playing(asked):
         record_finding(
             application=application,
@@ -65,11 +65,11 @@ def supplement(
         submit_supplement(application=application, by=clerk)
 
 
-def test_the_last_day_shown_is_the_last_day_of_the_edition(application: Application) -> None:
+def test_last_day_shown_is_the_due_date(application: Application) -> None:
     assert last_number(application) == application.edition.decision_days
 
 
-def test_rest_days_and_make_up_days_are_shown_as_what_they_are(application: Application) -> None:
+def test_rest_days_and_makeup_days_are_marked(application: Application) -> None:
     days = {
         day.day: day.kind
         for month in months_of(application)
@@ -84,7 +84,7 @@ def test_rest_days_and_make_up_days_are_shown_as_what_they_are(application: Appl
 
 
 @pytest.mark.parametrize("held", [0, 1, 6, 9])
-def test_what_stood_still_does_not_count(
+def test_suspended_days_do_not_count(
     application: Application, people: "People", clerk: User, held: int
 ) -> None:
     asked = MONDAY + dt.timedelta(days=2)
@@ -92,7 +92,7 @@ def test_what_stood_still_does_not_count(
     assert last_number(application) == application.edition.decision_days
 
 
-def test_an_extension_moves_the_day_once_and_the_bank_reads_why(
+def test_extension_moves_due_date_once_with_reason(
     application: Application, people: "People", clerk: User
 ) -> None:
     before = application.decide_by
@@ -107,7 +107,7 @@ def test_an_extension_moves_the_day_once_and_the_bank_reads_why(
     assert Message.objects.filter(recipient=clerk, body__contains="须现场核查全部网点。").exists()
 
 
-def test_extended_and_stood_still_together(application: Application, people: "People", clerk: User) -> None:
+def test_extension_and_suspension_combine(application: Application, people: "People", clerk: User) -> None:
     with clock.playing(MONDAY + dt.timedelta(days=1)):
         time_limits.extend_time_limit(application=application, by=people.decider, reason="案情复杂。")
     application.refresh_from_db()
@@ -115,7 +115,7 @@ def test_extended_and_stood_still_together(application: Application, people: "Pe
     assert last_number(application) == application.edition.decision_days + application.edition.extension_days
 
 
-def test_only_a_decider_extends_with_a_reason_and_in_time(
+def test_extension_needs_role_reason_and_time(
     application: Application, people: "People", clerk: User
 ) -> None:
     with clock.playing(MONDAY + dt.timedelta(days=1)):
@@ -129,7 +129,7 @@ def test_only_a_decider_extends_with_a_reason_and_in_time(
         time_limits.extend_time_limit(application=application, by=people.decider, reason="案情复杂。")
 
 
-def test_the_page_explains_it_to_the_bank_and_to_officers(
+def test_time_limit_page_is_shown_to_bank_and_officers(
     client: Client, application: Application, people: "People", clerk: User, stranger: User
 ) -> None:
     page = reverse("admission:clock", args=[application.pk])
@@ -142,7 +142,9 @@ def test_the_page_explains_it_to_the_bank_and_to_officers(
     assert "2025-09-22 受理" in client.get(desk).content.decode()
 
 
-def test_a_draft_has_no_clock(client: Client, bank: Bank, clerk: User, edition: PolicyEdition) -> None:
+def test_draft_has_no_time_limit_page(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
     draft = start_application(bank=bank, by=clerk)
     client.force_login(clerk)
     assert client.get(reverse("admission:clock", args=[draft.pk])).status_code == 404

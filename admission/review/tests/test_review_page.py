@@ -1,4 +1,4 @@
-"""The review desk: who may see it, who may record, and what is said when it cannot be."""
+"""The review page: access, saving, and refusals."""
 
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def desk(application: Application, number: int = 5) -> str:
-    """The desk at one criterion."""
+    """The address of the review page at a criterion."""
     return reverse("admin:admission_application_review", args=[application.pk, number])
 
 
@@ -120,7 +120,7 @@ def test_the_page_reads_all_criteria_in_a_constant_number_of_queries(
     assert len(many) == len(few)
 
 
-def test_without_scripts_the_same_form_comes_back_to_the_page(
+def test_finding_is_saved_without_javascript(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
@@ -129,9 +129,7 @@ def test_without_scripts_the_same_form_comes_back_to_the_page(
     assert application.findings.get().reason == "两个网点没有窗口。"
 
 
-def test_not_met_without_a_reason_is_not_recorded_and_says_why(
-    client: Client, application: Application, people: "People"
-) -> None:
+def test_finding_not_met_needs_a_reason(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     said = client.post(desk(application), {"result": "not_met"})
     told = client.post(desk(application), {"result": "not_met"}, headers=TOLD)
@@ -141,7 +139,7 @@ def test_not_met_without_a_reason_is_not_recorded_and_says_why(
 
 
 @pytest.mark.parametrize("given", [{}, {"result": "perhaps"}, {"result": "met", "reason": "长" * 2001}])
-def test_what_is_no_finding_is_refused_in_words(
+def test_invalid_finding_is_refused_with_reason(
     client: Client, application: Application, people: "People", given: dict[str, str]
 ) -> None:
     client.force_login(people.reviewer)
@@ -150,16 +148,14 @@ def test_what_is_no_finding_is_refused_in_words(
     assert said.json()["said"]
 
 
-def test_a_decider_reads_the_desk_and_records_nothing(
-    client: Client, application: Application, people: "People"
-) -> None:
+def test_decider_reads_review_page_only(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.decider)
     assert 'name="result"' not in client.get(desk(application)).content.decode()
     client.post(desk(application), {"result": "met"}, headers=TOLD)
     assert not application.findings.exists()
 
 
-def test_auditors_and_banks_do_not_see_the_desk(
+def test_auditors_and_banks_cannot_open_review_page(
     client: Client, application: Application, people: "People", clerk: User
 ) -> None:
     seen = []
@@ -169,7 +165,7 @@ def test_auditors_and_banks_do_not_see_the_desk(
     assert seen == [403, 302]
 
 
-def test_a_criterion_or_case_that_is_not_there_is_not_found(
+def test_missing_criterion_or_case_is_not_found(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
@@ -177,7 +173,7 @@ def test_a_criterion_or_case_that_is_not_there_is_not_found(
     assert [client.get(path).status_code for path in paths] == [404, 404]
 
 
-def test_a_draft_is_the_banks_own(
+def test_draft_is_hidden_from_officers(
     client: Client, other_bank: Bank, stranger: User, edition: PolicyEdition, people: "People"
 ) -> None:
     draft = start_application(bank=other_bank, by=stranger)
@@ -186,7 +182,7 @@ def test_a_draft_is_the_banks_own(
     assert client.get(desk(draft)).status_code == 404
 
 
-def test_evidence_is_shown_with_its_own_case_only_and_each_opening_is_on_record(
+def test_evidence_opens_in_its_own_case_and_is_recorded(
     client: Client, application: Application, other_bank: Bank, stranger: User, people: "People"
 ) -> None:
     other = submitted(other_bank, stranger)
@@ -203,7 +199,7 @@ def test_evidence_is_shown_with_its_own_case_only_and_each_opening_is_on_record(
     assert Entry.objects.get(verb="open_file").data["sha256"] == own.file.sha256
 
 
-def test_the_next_without_a_finding_opens_first(
+def test_review_page_opens_first_criterion_without_finding(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)

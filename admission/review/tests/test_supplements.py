@@ -1,4 +1,4 @@
-"""The supplement: told once and completely, only what is asked for is open, the clock stands still meanwhile."""
+"""Supplements: requested once and completely, only requested criteria can be edited, the time limit is suspended."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ MISSING = "营业执照已过期，请补交有效的营业执照。"
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    """Handed in on Monday 2026-03-02."""
+    """Submitted on Monday 2026-03-02."""
     with clock.playing(MONDAY):
         return submitted(bank, clerk)
 
@@ -54,7 +54,7 @@ def criterion(application: Application, number: int) -> Criterion:
 def asked(
     application: Application, people: "People", *numbers: int, on: dt.date = MONDAY
 ) -> SupplementRequest:
-    """Told what is missing before acceptance."""
+    """Ask for a supplement before acceptance."""
     with clock.playing(on):
         for number in numbers or (1,):
             record_remark(
@@ -67,7 +67,7 @@ def asked(
 
 
 def in_review(application: Application, people: "People", *, on: dt.date = MONDAY) -> SupplementRequest:
-    """Accepted on Monday; asked in the review, with criterion 5 found to need a supplement."""
+    """Accept on Monday and ask in the review, with criterion 5 found *supplement*."""
     with clock.playing(MONDAY):
         accept_application(application=application, by=people.intake)
     with clock.playing(on):
@@ -93,7 +93,7 @@ def save(application: Application, number: int, by: User, version: int = 1) -> N
     )
 
 
-def test_what_is_missing_is_told_at_once_with_a_letter_and_a_date(
+def test_supplement_request_has_letter_and_due_date(
     application: Application, people: "People", clerk: User
 ) -> None:
     request = asked(application, people, 1, 3)
@@ -110,7 +110,9 @@ def test_what_is_missing_is_told_at_once_with_a_letter_and_a_date(
     assert (moved.verb, moved.to_state) == ("request_supplement", ApplicationState.SUPPLEMENTING)
 
 
-def test_before_acceptance_it_is_told_once(application: Application, people: "People", clerk: User) -> None:
+def test_second_request_before_acceptance_is_refused(
+    application: Application, people: "People", clerk: User
+) -> None:
     asked(application, people)
     with clock.playing(MONDAY):
         submit_supplement(application=application, by=clerk)
@@ -122,7 +124,7 @@ def test_before_acceptance_it_is_told_once(application: Application, people: "Pe
             )
 
 
-def test_without_a_remark_nothing_can_be_asked(application: Application, people: "People") -> None:
+def test_request_without_remarks_is_refused(application: Application, people: "People") -> None:
     with pytest.raises(WrongState):
         request_supplement(application=application, by=people.intake)
     record_remark(application=application, criterion=criterion(application, 1), by=people.intake, text=" ")
@@ -130,7 +132,7 @@ def test_without_a_remark_nothing_can_be_asked(application: Application, people:
         request_supplement(application=application, by=people.intake)
 
 
-def test_only_what_is_asked_for_is_open_again(
+def test_only_requested_criteria_can_be_edited(
     application: Application, people: "People", clerk: User
 ) -> None:
     asked(application, people, 1)
@@ -140,7 +142,9 @@ def test_only_what_is_asked_for_is_open_again(
             save(application, 2, clerk)
 
 
-def test_once_handed_in_nothing_is_open(application: Application, people: "People", clerk: User) -> None:
+def test_nothing_can_be_edited_after_supplement_is_submitted(
+    application: Application, people: "People", clerk: User
+) -> None:
     asked(application, people, 1)
     with clock.playing(MONDAY):
         submit_supplement(application=application, by=clerk)
@@ -148,7 +152,9 @@ def test_once_handed_in_nothing_is_open(application: Application, people: "Peopl
             save(application, 1, clerk)
 
 
-def test_the_days_to_accept_begin_anew(application: Application, people: "People", clerk: User) -> None:
+def test_acceptance_period_restarts_after_supplement(
+    application: Application, people: "People", clerk: User
+) -> None:
     asked(application, people)
     with clock.playing(dt.date(2026, 3, 10)):
         submit_supplement(application=application, by=clerk)
@@ -156,7 +162,7 @@ def test_the_days_to_accept_begin_anew(application: Application, people: "People
     assert (application.state, application.accept_by) == (ApplicationState.SUBMITTED, dt.date(2026, 3, 17))
 
 
-def test_the_day_to_decide_moves_by_the_working_days_that_stood_still(
+def test_decision_due_date_moves_by_suspended_working_days(
     application: Application, people: "People", clerk: User
 ) -> None:
     request = in_review(application, people, on=dt.date(2026, 3, 6))
@@ -170,9 +176,7 @@ def test_the_day_to_decide_moves_by_the_working_days_that_stood_still(
     assert (application.state, request.suspended_days) == (ApplicationState.UNDER_REVIEW, 4)
 
 
-def test_what_lacks_something_is_not_handed_in(
-    application: Application, people: "People", clerk: User
-) -> None:
+def test_incomplete_supplement_is_refused(application: Application, people: "People", clerk: User) -> None:
     asked(application, people, 1)
     evidence = application.answers.get(criterion__number=1).evidence.get()
     with clock.playing(MONDAY):
@@ -183,7 +187,7 @@ def test_what_lacks_something_is_not_handed_in(
     assert application.state == ApplicationState.SUPPLEMENTING
 
 
-def test_when_the_time_is_over_the_bureau_goes_on_once(application: Application, people: "People") -> None:
+def test_overdue_supplement_is_ended_once(application: Application, people: "People") -> None:
     request = asked(application, people)
     step = next(step for step in steps() if step.name == "end_supplement")
     for day, done in ((request.due_date, 0), (dt.date(2026, 3, 20), 1), (dt.date(2026, 3, 20), 0)):
@@ -193,7 +197,7 @@ def test_when_the_time_is_over_the_bureau_goes_on_once(application: Application,
     assert (application.state, application.accept_by) == (ApplicationState.SUBMITTED, dt.date(2026, 3, 23))
 
 
-def test_the_bank_may_withdraw_while_it_supplements(
+def test_application_is_withdrawn_during_a_supplement(
     application: Application, people: "People", clerk: User
 ) -> None:
     request = asked(application, people)
@@ -202,7 +206,7 @@ def test_the_bank_may_withdraw_while_it_supplements(
     assert request.closed_on is not None
 
 
-def test_a_finding_that_asks_for_more_does_not_bear_an_approval(
+def test_finding_supplement_does_not_support_approval(
     application: Application, people: "People", clerk: User
 ) -> None:
     in_review(application, people)
@@ -211,7 +215,7 @@ def test_a_finding_that_asks_for_more_does_not_bear_an_approval(
     assert not may_recommend(application, Outcome.APPROVE)
 
 
-def test_the_wrong_people_neither_ask_nor_hand_in(
+def test_supplement_without_permission_is_refused(
     application: Application, people: "People", stranger: User
 ) -> None:
     for person in (people.decider, people.auditor, stranger):
@@ -225,7 +229,7 @@ def test_the_wrong_people_neither_ask_nor_hand_in(
             submit_supplement(application=application, by=person)
 
 
-def test_a_stale_copy_is_not_handed_in_twice(application: Application, people: "People", clerk: User) -> None:
+def test_supplement_is_submitted_once(application: Application, people: "People", clerk: User) -> None:
     asked(application, people)
     stale = Application.objects.get(pk=application.pk)
     with clock.playing(MONDAY):
@@ -234,7 +238,7 @@ def test_a_stale_copy_is_not_handed_in_twice(application: Application, people: "
             submit_supplement(application=stale, by=clerk)
 
 
-def test_the_bank_sees_what_is_asked_and_hands_it_in(
+def test_bank_submits_supplement_in_the_portal(
     client: Client, application: Application, people: "People", clerk: User
 ) -> None:
     asked(application, people, 1)
@@ -251,7 +255,7 @@ def test_the_bank_sees_what_is_asked_and_hands_it_in(
     assert application.state == ApplicationState.SUBMITTED
 
 
-def test_another_banks_supplement_is_not_there(
+def test_other_banks_supplement_is_hidden(
     client: Client, application: Application, people: "People", stranger: User
 ) -> None:
     asked(application, people)
@@ -260,7 +264,7 @@ def test_another_banks_supplement_is_not_there(
     assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
 
 
-def test_intake_notes_and_asks_at_the_desk(
+def test_intake_requests_supplement_at_the_desk(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.intake)

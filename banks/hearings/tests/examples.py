@@ -1,4 +1,4 @@
-"""For every action on prior notices: the arguments with which it succeeds."""
+"""Arguments with which each action on prior notices succeeds."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from zsbank.base.files.models import StoredFile
 
 
 def stated(scene: Scene) -> PriorNotice:
-    """A notice on which the bank has stated its case."""
+    """A notice with the bank's statement."""
     notice = given_notice(scene.bank, scene.people.reviewer)
     return actions.state_case(notice=notice, text="示例陈述。", by=scene.clerk)
 

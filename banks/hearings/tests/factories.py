@@ -12,7 +12,7 @@ from zsbank.base.permissions import Verb
 
 
 def letter_data(bank: Bank) -> LetterData:
-    """What a prior notice says."""
+    """The content of a prior notice."""
     return LetterData(
         kind=PRIOR_NOTICE.code,
         title="关于拟作出处理的告知函",
@@ -23,7 +23,7 @@ def letter_data(bank: Bank) -> LetterData:
 
 
 def given_notice(bank: Bank, by: User, *, days: int = 5) -> PriorNotice:
-    """A notice given today, about a case of its own."""
+    """A notice given today for a new case; `days` are working days."""
     case = StoredFile(pk=PriorNotice.objects.count() + 1)
     with inside(Verb.RECOMMEND, by):
         return give_prior_notice(bank=bank, case=case, data=letter_data(bank), days=days, by=by)

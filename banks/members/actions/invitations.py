@@ -1,6 +1,7 @@
-"""Actions on invitations to act for a bank: by a link that works once, for some days, and for nobody else's role.
+"""Actions on invitations: a person accepts with a link that works once and expires after `INVITATION_DAYS`.
 
-The bureau invites a bank's first administrator; the administrator invites the colleagues.
+The bureau invites a bank's first administrator; the administrator invites the colleagues. The setting is in calendar
+days, counted to the second.
 """
 
 import hashlib
@@ -32,33 +33,33 @@ from zsbank.base.roles import Role
 
 
 class NoInvitation(Refused):
-    """No invitation belongs to a link: never did, used, withdrawn, or expired. Which of them is not said."""
+    """The link does not open an invitation; whether it is unknown, used, withdrawn or expired is not disclosed."""
 
     code = "no_invitation"
 
     def __init__(self) -> None:
-        """The same words in every case, so that a stranger with a link learns nothing."""
-        super().__init__(_("This link opens nothing. Ask whoever invited you for a new one."))
+        """Use one message for all cases, so that a stranger with a link learns nothing."""
+        super().__init__(_("This link is not valid. Ask the person who invited you for a new one."))
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token: enough to recognise it, not enough to use it."""
+    """Return the SHA-256 of a token, which is stored in place of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 @action(Verb.INVITE_MEMBER, on="bank", rule=may_invite, makes=True)
 def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) -> Invitation:
-    """Invite a person to act for a bank; the mail with the link leaves after the commit, from its row.
+    """Invite a person to act for a bank; the mail with the link is sent after the commit.
 
     Raises:
-        NotAllowed: `by` is neither the bank's administrator, nor an intake officer who invites the first one.
+        NotAllowed: `by` is not the bank's administrator, nor an intake officer inviting the first one.
         Incomplete: name or e-mail is missing.
-        Refused: the role is not one of a bank, or the person acts for the bank, or is invited, already.
+        Refused: the role is not a bank's, or the person is a member or invited already.
     """
     require_bank_role(role)
     may_invite_as(by, bank, role).require()
     name, email = (
-        filled(text, _("An invitation has a name and an e-mail address.")) for text in (name, email)
+        filled(text, _("An invitation requires a name and an e-mail address.")) for text in (name, email)
     )
     _refuse_twice(bank, email, first=not acting_administrators(bank).exists())
     token = secrets.token_urlsafe(32)
@@ -78,17 +79,17 @@ def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) ->
 
 
 def _refuse_twice(bank: Bank, email: str, *, first: bool) -> None:
-    """One open invitation for each address, and one only to become the bank's first administrator."""
+    """Refuse a second open invitation for an address, and a second one for the first administrator."""
     member = bank.members.filter(left_on=None, user__email__iexact=email).select_related("user").first()
     if member is not None:
-        raise Refused(_("%(person)s acts for this bank already.") % {"person": member.user}, "taken")
+        raise Refused(_("%(person)s already acts for this bank.") % {"person": member.user}, "taken")
     waiting = bank.invitations.filter(accepted_at=None, withdrawn_at=None)
     to_the_address = Q(email__iexact=email)
     in_the_way = to_the_address | Q(role=Role.BANK_ADMINISTRATOR) if first else to_the_address
     row = waiting.filter(in_the_way).first()
     if row is not None:
         raise Refused(
-            _("%(person)s is invited already. Resend that invitation, or withdraw it first.")
+            _("%(person)s has already been invited. Resend that invitation, or withdraw it first.")
             % {"person": row.name},
             "taken",
         )
@@ -96,13 +97,13 @@ def _refuse_twice(bank: Bank, email: str, *, first: bool) -> None:
 
 @action(Verb.RENEW_INVITATION, on="invitation", rule=may_renew)
 def renew_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """Resend an open invitation: a new link for the full time, in the name of who renews; the old one is dead.
+    """Resend an open invitation with a new link in the name of `by`; the old link stops working.
 
     Raises:
-        NotAllowed: as with inviting.
-        WrongState: it was accepted or withdrawn meanwhile.
+        NotAllowed: as for `invite_member`.
+        WrongState: it has been accepted or withdrawn.
     """
-    notices.take_back(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
+    notices.delete_unsent(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
     token = secrets.token_urlsafe(32)
     invitation.token_sha256, invitation.invited_by = digest_of(token), by
     invitation.invited_at = clock.now()
@@ -114,26 +115,26 @@ def renew_invitation(*, invitation: Invitation, by: User) -> Invitation:
 
 @action(Verb.WITHDRAW_INVITATION, on="invitation", rule=may_withdraw)
 def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """Withdraw an open invitation; its link is dead, and a mail that has not left does not leave.
+    """Withdraw an open invitation: its link stops working and an unsent mail is not sent.
 
     Raises:
-        NotAllowed: as with inviting.
-        WrongState: it was accepted or withdrawn meanwhile.
+        NotAllowed: as for `invite_member`.
+        WrongState: it has been accepted or withdrawn.
     """
-    notices.take_back(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
+    notices.delete_unsent(address=invitation.email, keys_from=f"invitation:{invitation.pk}:")
     invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     return invitation
 
 
 def invitation_of(digest: str) -> Invitation:
-    """The invitation that a link opens now.
+    """Return the valid invitation behind a link.
 
     Args:
         digest: `digest_of` the token in the link.
 
     Raises:
-        NoInvitation: there is none, for whatever reason.
+        NoInvitation: the link does not open an invitation.
     """
     found = valid_invitations().select_related("bank", "invited_by").filter(token_sha256=digest).first()
     if found is None:
@@ -143,15 +144,15 @@ def invitation_of(digest: str) -> Invitation:
 
 @action(Verb.ACCEPT_INVITATION, on="invitation", makes=True, by_anybody=True)
 def accept_invitation(*, invitation: Invitation, digest: str, by: User) -> Member:
-    """Accept with the account that somebody has already. The link is used up.
+    """Accept an invitation with an existing account; the link is used up.
 
     Args:
-        invitation: what the link opened, `invitation_of` its digest.
-        digest: `digest_of` the token in the link; who holds the link was reached at the invited address.
+        invitation: result of `invitation_of`.
+        digest: `digest_of` the token in the link, which proves access to the invited address.
 
     Raises:
-        NoInvitation: the link opens nothing, or nothing any more.
-        Refused: the person is of the bureau, or acts for the bank already; the invitation stays open.
+        NoInvitation: the link no longer opens the invitation.
+        Refused: the person is bureau staff or a member already; the invitation stays open.
     """
     _require_valid(invitation, digest)
     bank, role = invitation.bank, Role(invitation.role)
@@ -177,14 +178,14 @@ def accept_invitation(*, invitation: Invitation, digest: str, by: User) -> Membe
 def accept_with_new_account(
     *, invitation: Invitation, digest: str, username: str, password: str, by: None = None
 ) -> Member:
-    """Accept as somebody without an account, who gets one with a sign-in name and password of their choice.
+    """Create an account with the given sign-in name and password, and accept an invitation with it.
 
     Args:
-        invitation, digest: as with accepting.
-        by: nobody, for who has no account yet.
+        invitation, digest: as for `accept_invitation`.
+        by: always None; the person has no account yet.
 
     Raises:
-        NoInvitation: the link opens nothing, or nothing any more.
+        NoInvitation: the link no longer opens the invitation.
         Refused: the sign-in name is taken; the invitation stays open.
     """
     _require_valid(invitation, digest)
@@ -194,20 +195,21 @@ def accept_with_new_account(
         )
     except IntegrityError as error:
         raise Refused(
-            _("The sign-in name %(name)s is taken. Choose another.") % {"name": username}, "taken"
+            _("The sign-in name %(name)s is already in use. Choose another one.") % {"name": username},
+            "taken",
         ) from error
     record(subject=person)
     return accept_invitation(invitation=invitation, digest=digest, by=person)
 
 
 def _require_valid(invitation: Invitation, digest: str) -> None:
-    """Refuse a link that died since the invitation was looked up; asked under the invitation's lock."""
+    """Refuse a link that became invalid since it was looked up; called under the invitation's lock."""
     if not valid_invitations().filter(pk=invitation.pk, token_sha256=digest).exists():
         raise NoInvitation
 
 
 def _mail(row: Invitation, token: str) -> None:
-    """Write the mail; the link is in the part that the outbox forgets once it is sent."""
+    """Queue the mail; the outbox deletes the part with the link once it is sent."""
     until = timezone.localtime(row.expires_at)
     sender = settings.BUREAU_NAME if row.invited_by.is_staff else f"{row.bank}的{row.invited_by}"
     notices.post_to_address(

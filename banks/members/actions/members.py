@@ -1,4 +1,4 @@
-"""Actions on the people who act for a bank: added, given the other role, removed."""
+"""Actions on members: add, change role, remove."""
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,11 @@ from zsbank.base.roles import BANK_ROLES, Role
 
 @action(Verb.ADD_MEMBER, on="bank", makes=True)
 def add_member(*, bank: Bank, user: User, role: Role, by: User) -> Member:
-    """Let a person who has an account act for a bank, for the set-up of the register; others are invited.
+    """Make a person with an account a member, when the register is set up; later members are invited.
 
     Raises:
         NotAllowed: `by` is neither an intake officer nor the bank's administrator.
-        Refused: the role is not one of a bank, the person is of the bureau, or acts for the bank already.
+        Refused: the role is not a bank's, or the person is bureau staff or a member already.
     """
     member = enter_member(bank=bank, user=user, role=role)
     record(subject=member, data={"role": role.value})
@@ -28,37 +28,37 @@ def add_member(*, bank: Bank, user: User, role: Role, by: User) -> Member:
 
 
 def enter_member(*, bank: Bank, user: User, role: Role) -> Member:
-    """The row by which a person acts for a bank from today; made inside the action that records it.
+    """Create the membership, from today; the calling action records it.
 
     Raises:
-        Refused: the role is not one of a bank, the person is of the bureau, or acts for the bank already.
+        Refused: the role is not a bank's, or the person is bureau staff or a member already.
     """
     require_bank_role(role)
     if user.is_staff:
         raise Refused(_("Bureau staff cannot act for a bank."))
     if bank.members.filter(user=user, left_on=None).exists():
-        raise Refused(_("%(person)s acts for this bank already.") % {"person": user}, "taken")
+        raise Refused(_("%(person)s already acts for this bank.") % {"person": user}, "taken")
     return Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
 
 
 def require_bank_role(role: Role) -> None:
-    """Refuse a role that is held at the bureau.
+    """Refuse roles of the bureau.
 
     Raises:
-        Refused: it is not one of a bank.
+        Refused: the role is not a bank's.
     """
     if role not in BANK_ROLES:
-        raise Refused(_("This role is held at the bureau, not at a bank."))
+        raise Refused(_("This is a bureau role, not a bank role."))
 
 
 @action(Verb.REMOVE_MEMBER, on="member", rule=may_remove)
 def remove_member(*, member: Member, by: User) -> Member:
-    """Remove a person from the bank, from the next request on; invitations they sent no longer hold.
+    """Remove a member from the next request on; open invitations from them become invalid.
 
     Raises:
         NotAllowed: `by` is neither an intake officer nor the bank's administrator.
-        Refused: it is the bank's last administrator, and a colleague asks.
-        WrongState: the person left already.
+        Refused: a bank's administrator removes the bank's last administrator.
+        WrongState: the person is no longer a member.
     """
     member.left_on = clock.today()
     member.save(update_fields=["left_on"])
@@ -67,12 +67,12 @@ def remove_member(*, member: Member, by: User) -> Member:
 
 @action(Verb.CHANGE_MEMBER_ROLE, on="member", rule=may_change_role)
 def change_member_role(*, member: Member, role: Role, by: User) -> Member:
-    """Give a colleague the other role. Who changes it is an administrator and stays one: the bank is never without.
+    """Give a colleague the other role; `by` stays administrator, so the bank always has one.
 
     Raises:
         NotAllowed: `by` is not the bank's administrator, or it is their own role.
-        Refused: the role is not one of a bank.
-        WrongState: the colleague left, or holds the role already.
+        Refused: the role is not a bank's.
+        WrongState: the colleague is no longer a member, or has the role already.
     """
     require_bank_role(role)
     if member.role == role:

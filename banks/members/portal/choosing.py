@@ -16,12 +16,12 @@ from banks.register.access import bank_of, banks_of, choose, own_banks
 @require_http_methods(["GET", "POST"])
 @never_cache
 def choose_bank(request: HttpRequest) -> HttpResponse:
-    """Let a person who acts for several banks choose one; then lead to the page they asked for, or home."""
+    """Let a member of several banks choose one, then redirect to the requested page or home."""
     if request.user.is_staff or not own_banks(request):
         return redirect("portal:home")
     form = ChoiceOfBankForm(request.POST if request.method == "POST" else request.GET, banks_of(request.user))
     valid = form.is_valid()
-    going_to = _here(request, form.cleaned_data.get("next", ""))
+    going_to = _safe_address(request, form.cleaned_data.get("next", ""))
     if request.method == "POST" and valid:
         choose(request, form.cleaned_data["bank"])
         return redirect(going_to)
@@ -29,8 +29,8 @@ def choose_bank(request: HttpRequest) -> HttpResponse:
     return render(request, "banks/choose.html", context)
 
 
-def _here(request: HttpRequest, address: str) -> str:
-    """The address when it is one of this server's pages, else the desk."""
+def _safe_address(request: HttpRequest, address: str) -> str:
+    """Return the address if it is on this server, else the home page's."""
     safe = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

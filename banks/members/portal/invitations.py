@@ -1,4 +1,4 @@
-"""The pages behind the link of an invitation. Whoever comes with it need not be signed in."""
+"""Pages behind the link of an invitation; signing in is not required."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,17 +27,17 @@ from zsbank.base.accounts.models import User
 from zsbank.base.pages.submitted_form import carry_out
 
 FOLLOWED = "invitation"
-"""Where the session keeps the digest of the link that was followed."""
+"""Session key of the followed link's digest."""
 PAGE = "banks/invitation.html"
 
 
 @require_GET
 @never_cache
 def follow(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token out of the address: the session keeps its digest, history and referrers keep nothing.
+    """Store the token's digest in the session and redirect, so that history and referrers do not hold the token.
 
-    The page behind may say where it was called from within the site: its address holds no token, and browsers that
-    are to say nothing call their own forms foreign, which the protection against forged forms then refuses.
+    The next page has no `no-referrer` policy: its address holds no token, and without a referrer the CSRF check would
+    reject its form.
     """
     request.session[FOLLOWED] = digest_of(token)
     answer = redirect("banks:accept")
@@ -49,21 +49,21 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def accept(request: HttpRequest) -> HttpResponse:
-    """Say who invites to what; accept with an account that is there, or with a new one. Both ways always stand open.
+    """Show an invitation and accept it with an existing or a new account.
 
-    Whether somebody with the invited address has an account is not said to anybody.
+    Both ways are always offered, so that the page does not disclose whether the invited address has an account.
     """
     try:
         invitation = invitation_of(request.session.get(FOLLOWED, ""))
         if isinstance(request.user, User):
-            return _as_oneself(request, request.user, invitation)
-        return _as_new_person(request, invitation)
+            return _accept_signed_in(request, request.user, invitation)
+        return _accept_with_new_account(request, invitation)
     except NoInvitation as nothing:
         return render(request, "banks/invitation_over.html", {"refusal": nothing}, status=404)
 
 
-def _as_oneself(request: HttpRequest, person: User, invitation: Invitation) -> HttpResponse:
-    """Accept with the account one is signed in with, and act for that bank from now on."""
+def _accept_signed_in(request: HttpRequest, person: User, invitation: Invitation) -> HttpResponse:
+    """Accept with the account that is signed in, and act for that bank from now on."""
 
     def accepted(given: Mapping[str, Any]) -> Member:
         member = accept_invitation(invitation=invitation, digest=invitation.token_sha256, by=person)
@@ -77,7 +77,7 @@ def _as_oneself(request: HttpRequest, person: User, invitation: Invitation) -> H
         form,
         accepted,
         to=lambda member: reverse("portal:home"),
-        done=lambda member: _("You act for %(bank)s from now on.") % {"bank": member.bank},
+        done=lambda member: _("You now act for %(bank)s.") % {"bank": member.bank},
         let_through=NoInvitation,
     )
     refusals = form.non_field_errors()
@@ -85,8 +85,8 @@ def _as_oneself(request: HttpRequest, person: User, invitation: Invitation) -> H
     return done or render(request, PAGE, context | {"bureau": settings.BUREAU_NAME})
 
 
-def _as_new_person(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """Accept with a new account; one signs in with it next, as everybody does."""
+def _accept_with_new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Accept with a new account, then lead to the sign-in page."""
     form = NewAccountForm(request.POST if request.method == "POST" else None, invitation)
 
     def accepted(given: Mapping[str, Any]) -> Member:
@@ -104,7 +104,7 @@ def _as_new_person(request: HttpRequest, invitation: Invitation) -> HttpResponse
         form,
         accepted,
         to=lambda member: reverse("account_login"),
-        done=lambda member: _("Your account is there. Sign in with it."),
+        done=lambda member: _("Your account has been created. Sign in with it."),
         let_through=NoInvitation,
     )
     context = {"invitation": invitation, "form": form, "bureau": settings.BUREAU_NAME}

@@ -1,4 +1,4 @@
-"""Pages of a bank's people: who acts for it, who is invited, what role each has."""
+"""Portal pages of a bank's members: list, invitations, roles."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,21 +25,23 @@ ROOM = "banks:members"
 
 
 def _members_page(row: object) -> str:
-    """Where every action on a bank's people leads back to."""
+    """Return the address to which every action on members leads back."""
     return reverse(ROOM)
 
 
 @require_http_methods(["GET", "POST"])
 @for_members
 def members(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """Who acts for the bank, and who is asked to; its administrator invites a colleague."""
+    """List members and open invitations; POST invites a colleague."""
     form = InvitationForm(request.POST or None)
     invited = carry_out(
         request,
         form,
         lambda given: invite_member(bank=bank, **(given | {"role": Role(given["role"])}), by=request.user),
         to=_members_page,
-        done=lambda row: _("%(person)s is invited. The mail is on its way.") % {"person": row.name},
+        done=lambda row: (
+            _("%(person)s has been invited. The e-mail will be sent shortly.") % {"person": row.name}
+        ),
     )
     if invited:
         return invited
@@ -58,14 +60,14 @@ def members(request: MemberRequest, bank: Bank) -> HttpResponse:
 @require_POST
 @for_members
 def second_factor(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The administrator demands a second factor of the bank's people, or no longer does."""
+    """Require a second factor from the bank's members, or stop requiring it."""
     form = SecondFactorForm(request.POST)
     changed = carry_out(
         request,
         form,
         lambda given: demand_second_factor(bank=bank, demanded=given["demanded"], by=request.user),
         to=_members_page,
-        done=lambda row: _("It holds from everybody's next page on."),
+        done=lambda row: _("The change takes effect when each member opens their next page."),
     )
     return changed or _back_with_errors(request, form)
 
@@ -82,7 +84,8 @@ def change_role(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         lambda given: change_member_role(member=member, role=Role(given["role"]), by=request.user),
         to=_members_page,
         done=lambda row: (
-            _("%(person)s is now: %(role)s.") % {"person": member.user, "role": row.get_role_display()}
+            _("The role of %(person)s is now: %(role)s.")
+            % {"person": member.user, "role": row.get_role_display()}
         ),
     )
     context = {"bank": bank, "form": form, "member": member, "room": ROOM}
@@ -92,7 +95,7 @@ def change_role(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def remove_member(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then remove a colleague from the bank."""
+    """Ask for confirmation, then remove a member."""
     member = _acting(bank, pk)
     form = ConfirmForm(request.POST or None)
     removed = carry_out(
@@ -117,7 +120,9 @@ def renew_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpRespons
         form,
         lambda given: invitations.renew_invitation(invitation=invitation, by=request.user),
         to=_members_page,
-        done=lambda row: _("%(person)s gets a new link; the old one no longer works.") % {"person": row.name},
+        done=lambda row: (
+            _("A new link has been sent to %(person)s; the old link no longer works.") % {"person": row.name}
+        ),
     )
     return renewed or _back_with_errors(request, form)
 
@@ -125,7 +130,7 @@ def renew_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @for_members
 def withdraw_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then withdraw an invitation."""
+    """Ask for confirmation, then withdraw an invitation."""
     invitation = own_or_404(open_invitations(bank), bank, pk)
     form = ConfirmForm(request.POST or None)
     withdrawn = carry_out(
@@ -133,7 +138,7 @@ def withdraw_invitation(request: MemberRequest, bank: Bank, pk: int) -> HttpResp
         form,
         lambda given: invitations.withdraw_invitation(invitation=invitation, by=request.user),
         to=_members_page,
-        done=lambda row: _("The invitation of %(person)s is withdrawn.") % {"person": row.name},
+        done=lambda row: _("The invitation of %(person)s has been withdrawn.") % {"person": row.name},
     )
     context = {"bank": bank, "form": form, "invitation": invitation, "room": ROOM}
     return withdrawn or render(request, "banks/withdraw_invitation.html", context)
@@ -144,7 +149,7 @@ def _acting(bank: Bank, pk: int) -> Member:
 
 
 def _back_with_errors(request: MemberRequest, form: SecondFactorForm | ConfirmForm) -> HttpResponse:
-    """Back to the list, which says what is wrong with a form that has no page of its own."""
+    """Redirect to the list with the errors of a form that has no page of its own."""
     for errors in form.errors.values():
         messages.error(request, " ".join(map(str, errors)))
     return redirect(ROOM)

@@ -1,4 +1,4 @@
-"""For every action on a bank's people: the arguments with which it succeeds."""
+"""Arguments with which each action on members succeeds."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from zsbank.base.roles import Role
 
 
 def somebody() -> User:
-    """A person with an account who acts for no bank."""
+    """A person with an account who is a member of no bank."""
     return User.objects.create(username="somebody", name="某人", email="somebody@bank.example")
 
 
 def a_link(scene: Scene) -> dict[str, Any]:
-    """What the link of an invitation opens."""
+    """A valid invitation and its digest."""
     invite(scene.bank, scene.administrator)
     return opened(mailed()[-1])
 

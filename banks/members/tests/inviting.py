@@ -1,4 +1,4 @@
-"""Inviting and being invited, for tests."""
+"""Helpers for tests of invitations."""
 
 import datetime as dt
 import re
@@ -30,8 +30,8 @@ def invite(bank: Bank, by: User, role: Role = CLERK, email: str = NEW) -> Invita
 
 
 def mailed() -> list[str]:
-    """Send what waits; gives the tokens of all links that were ever mailed, oldest first."""
-    for row in notices.waiting():
+    """Send the queued mail; return the tokens of all links ever mailed, oldest first."""
+    for row in notices.unsent_messages():
         notices.deliver(row.pk)
     return [found[2] for letter in mail.outbox if (found := LINK.search(str(letter.body)))]
 
@@ -42,21 +42,21 @@ def link(token: str) -> str:
 
 
 def digest(token: str) -> str:
-    """What the actions are given."""
+    """The digest that the actions take."""
     return invitations.digest_of(token)
 
 
 def accept(token: str, username: str = "new") -> Member:
-    """Accept as somebody without an account."""
+    """Accept with a new account."""
     return invitations.accept_with_new_account(**opened(token), username=username, password=PASSWORD)
 
 
 def opened(token: str) -> dict[str, Any]:
-    """What a link opens, as the actions are given it."""
+    """The invitation and digest behind a link, as the actions take them."""
     return {"invitation": invitations.invitation_of(digest(token)), "digest": digest(token)}
 
 
-DEAD = (
+INVALID_LINKS = (
     "used",
     "withdrawn",
     "renewed",
@@ -67,8 +67,8 @@ DEAD = (
 )
 
 
-def dead(bank: Bank, administrator: User, how: str) -> str:
-    """A token that opens nothing."""
+def invalid_token(bank: Bank, administrator: User, how: str) -> str:
+    """A token whose link is invalid."""
     row = invite(bank, administrator)
     token = mailed()[0]
     if how == "used":

@@ -1,4 +1,4 @@
-"""A bank's people: invited by a link that works once and for some days, given roles, removed."""
+"""Members are invited by a link that works once and expires, change roles, and are removed."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -15,12 +15,12 @@ from banks.members.queries import open_invitations
 from banks.members.tests.inviting import (
     BANK_ADMIN,
     CLERK,
-    DEAD,
+    INVALID_LINKS,
     NEW,
     PASSWORD,
     accept,
-    dead,
     digest,
+    invalid_token,
     invite,
     mailed,
     opened,
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 # Who invites ----------------------------------------------------------------------------------------------------
 
 
-def test_the_administrator_invites_and_the_mail_leaves_from_its_row(bank: Bank, administrator: User) -> None:
+def test_invitation_is_mailed_from_the_outbox(bank: Bank, administrator: User) -> None:
     row = invite(bank, administrator)
     assert mail.outbox == []
     token = mailed()[0]
@@ -56,14 +56,14 @@ def test_the_administrator_invites_and_the_mail_leaves_from_its_row(bank: Bank, 
     assert Entry.objects.get(verb="invite_member").uscc == bank.uscc
 
 
-def test_the_token_stays_nowhere_once_it_is_mailed(bank: Bank, administrator: User) -> None:
+def test_mailed_token_is_not_stored(bank: Bank, administrator: User) -> None:
     invite(bank, administrator)
     token = mailed()[0]
     for model in (Invitation, Message, Entry):
         assert token not in str(list(model._default_manager.values()))
 
 
-def test_the_bureau_invites_the_first_administrator_only(bank: Bank, people: "People") -> None:
+def test_bureau_invites_first_administrator_only(bank: Bank, people: "People") -> None:
     with pytest.raises(NotAllowed):
         invite(bank, people.intake, CLERK)
     invite(bank, people.intake, BANK_ADMIN)
@@ -74,7 +74,7 @@ def test_the_bureau_invites_the_first_administrator_only(bank: Bank, people: "Pe
         invite(bank, people.intake, BANK_ADMIN, "second@bank.example")
 
 
-def test_who_may_not_invite(
+def test_inviting_without_permission_is_refused(
     bank: Bank, administrator: User, clerk: User, stranger: User, people: "People"
 ) -> None:
     for person in (clerk, stranger, people.reviewer, people.auditor, people.intake):
@@ -83,14 +83,14 @@ def test_who_may_not_invite(
     assert not Message.objects.exists()
 
 
-def test_an_administrator_whose_account_ended_does_not_count(
-    bank: Bank, administrator: User, people: "People"
-) -> None:
+def test_inactive_administrator_does_not_count(bank: Bank, administrator: User, people: "People") -> None:
     User.objects.filter(pk=administrator.pk).update(is_active=False)
     invite(bank, people.intake, BANK_ADMIN)
 
 
-def test_one_open_invitation_for_an_address(bank: Bank, administrator: User, clerk: User) -> None:
+def test_second_open_invitation_for_an_address_is_refused(
+    bank: Bank, administrator: User, clerk: User
+) -> None:
     row = invite(bank, administrator)
     for email in (NEW, "NEW@bank.example"):
         with pytest.raises(Refused, match="新人"):
@@ -103,7 +103,7 @@ def test_one_open_invitation_for_an_address(bank: Bank, administrator: User, cle
     invite(bank, administrator)
 
 
-def test_the_database_holds_one_open_invitation_too(bank: Bank, administrator: User) -> None:
+def test_database_refuses_second_open_invitation(bank: Bank, administrator: User) -> None:
     row = invite(bank, administrator)
     row.pk, row.token_sha256, row.email = None, "0" * 64, NEW.upper()
     with pytest.raises(IntegrityError):
@@ -113,7 +113,7 @@ def test_the_database_holds_one_open_invitation_too(bank: Bank, administrator: U
 # Accepting ------------------------------------------------------------------------------------------------------
 
 
-def test_somebody_new_gets_an_account_and_the_role(bank: Bank, administrator: User) -> None:
+def test_new_person_gets_account_and_role(bank: Bank, administrator: User) -> None:
     invite(bank, administrator)
     member = accept(mailed()[0])
     assert (member.bank, member.role, member.user.name, member.user.email) == (bank, CLERK, "新人", NEW)
@@ -124,16 +124,16 @@ def test_somebody_new_gets_an_account_and_the_role(bank: Bank, administrator: Us
     assert Message.objects.get(recipient=administrator).uscc == bank.uscc
 
 
-def test_somebody_with_an_account_accepts_with_it(bank: Bank, administrator: User, stranger: User) -> None:
+def test_existing_account_accepts_invitation(bank: Bank, administrator: User, stranger: User) -> None:
     invite(bank, administrator, BANK_ADMIN)
     member = invitations.accept_invitation(**opened(mailed()[0]), by=stranger)
     assert (member.user, member.role) == (stranger, BANK_ADMIN)
     assert stranger.memberships.filter(left_on=None).count() == 2
 
 
-@pytest.mark.parametrize("how", DEAD)
-def test_a_dead_link_opens_nothing(how: str, bank: Bank, administrator: User, stranger: User) -> None:
-    token = dead(bank, administrator, how)
+@pytest.mark.parametrize("how", INVALID_LINKS)
+def test_invalid_link_is_refused(how: str, bank: Bank, administrator: User, stranger: User) -> None:
+    token = invalid_token(bank, administrator, how)
     with pytest.raises(invitations.NoInvitation):
         accept(token, "another")
     with pytest.raises(invitations.NoInvitation):
@@ -141,7 +141,7 @@ def test_a_dead_link_opens_nothing(how: str, bank: Bank, administrator: User, st
     assert not User.objects.filter(username="another").exists()
 
 
-def test_it_holds_for_seven_days_to_the_minute(bank: Bank, administrator: User) -> None:
+def test_invitation_expires_after_seven_days(bank: Bank, administrator: User) -> None:
     began = clock.now()
     with clock.playing(began):
         invite(bank, administrator)
@@ -152,7 +152,7 @@ def test_it_holds_for_seven_days_to_the_minute(bank: Bank, administrator: User) 
         accept(token)
 
 
-def test_what_cannot_be_accepted_leaves_the_invitation_open(
+def test_failed_acceptance_leaves_invitation_open(
     bank: Bank, administrator: User, clerk: User, people: "People"
 ) -> None:
     invite(bank, administrator)
@@ -173,7 +173,7 @@ def accept_with(token: str, person: User) -> Member:
 # Renewing, withdrawing, changing, removing ------------------------------------------------------------------------
 
 
-def test_renewed_it_holds_anew_in_the_name_of_who_renews(bank: Bank, administrator: User) -> None:
+def test_renewed_invitation_is_valid_in_the_renewers_name(bank: Bank, administrator: User) -> None:
     row = invite(bank, administrator)
     second = make_member(bank, "second", BANK_ADMIN).user
     with clock.playing(clock.now() + dt.timedelta(days=30)):
@@ -186,13 +186,13 @@ def test_renewed_it_holds_anew_in_the_name_of_who_renews(bank: Bank, administrat
     assert row.invited_by == second
 
 
-def test_withdrawn_before_it_was_mailed_nothing_leaves(bank: Bank, administrator: User) -> None:
+def test_withdrawn_invitation_is_not_mailed(bank: Bank, administrator: User) -> None:
     invitations.withdraw_invitation(invitation=invite(bank, administrator), by=administrator)
     assert mailed() == []
     assert mail.outbox == []
 
 
-def test_who_may_not_renew_or_withdraw(
+def test_renewing_or_withdrawing_without_permission_is_refused(
     bank: Bank, administrator: User, clerk: User, stranger: User, people: "People"
 ) -> None:
     row = invite(bank, administrator)
@@ -202,7 +202,7 @@ def test_who_may_not_renew_or_withdraw(
                 verb(row, person)
 
 
-def test_an_old_page_neither_renews_nor_withdraws(bank: Bank, administrator: User) -> None:
+def test_closed_invitation_is_not_renewed_or_withdrawn(bank: Bank, administrator: User) -> None:
     accepted, withdrawn = invite(bank, administrator), invite(bank, administrator, email="b@bank.example")
     accept(mailed()[0])
     withdraw(withdrawn, administrator)
@@ -212,7 +212,7 @@ def test_an_old_page_neither_renews_nor_withdraws(bank: Bank, administrator: Use
                 verb(row, administrator)
 
 
-def test_the_bureau_sees_to_what_it_sent_until_somebody_comes(bank: Bank, people: "People") -> None:
+def test_bureau_renews_its_invitation_until_a_member_joins(bank: Bank, people: "People") -> None:
     row = invite(bank, people.intake, BANK_ADMIN)
     renew(row, people.intake)
     withdraw(row, people.intake)
@@ -222,7 +222,7 @@ def test_the_bureau_sees_to_what_it_sent_until_somebody_comes(bank: Bank, people
         renew(row, people.intake)
 
 
-def test_the_administrator_changes_a_colleagues_role(
+def test_administrator_changes_role_of_colleague(
     bank: Bank, administrator: User, clerk: User, stranger: User, people: "People"
 ) -> None:
     member = bank.members.get(user=clerk)
@@ -244,13 +244,13 @@ def change(member: Member, role: Role, by: User) -> Member:
     return member_actions.change_member_role(member=member, role=role, by=by)
 
 
-def test_nobody_changes_their_own_role(bank: Bank, administrator: User) -> None:
+def test_changing_own_role_is_refused(bank: Bank, administrator: User) -> None:
     make_member(bank, "second", BANK_ADMIN)
     with pytest.raises(NotAllowed):
         change(bank.members.get(user=administrator), CLERK, administrator)
 
 
-def test_the_last_administrator_stays_until_the_bureau_ends_it(
+def test_last_administrator_is_removed_by_bureau_only(
     bank: Bank, administrator: User, clerk: User, people: "People"
 ) -> None:
     member = bank.members.get(user=administrator)
@@ -264,7 +264,7 @@ def test_the_last_administrator_stays_until_the_bureau_ends_it(
         remove_member(member=member, by=people.intake)
 
 
-def test_two_administrators_cannot_remove_each_other(bank: Bank, administrator: User) -> None:
+def test_removed_administrator_removes_nobody(bank: Bank, administrator: User) -> None:
     second = make_member(bank, "second", BANK_ADMIN).user
     remove_member(member=bank.members.get(user=administrator), by=second)
     with pytest.raises(NotAllowed):

@@ -1,4 +1,4 @@
-"""The pages of a bank's people, and the ones behind the link: the right person in, nothing told to others."""
+"""Portal pages of members and invitations: access, and no disclosure to others."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,11 @@ from banks.members.models import Invitation, Member
 from banks.members.tests.inviting import (
     BANK_ADMIN,
     CLERK,
-    DEAD,
+    INVALID_LINKS,
     NEW,
     PASSWORD,
     accept,
-    dead,
+    invalid_token,
     invite,
     link,
     mailed,
@@ -41,7 +41,7 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def test_a_colleague_is_invited_renewed_and_withdrawn_in_the_portal(bank: Bank, administrator: User) -> None:
+def test_invitation_is_sent_renewed_and_withdrawn_in_the_portal(bank: Bank, administrator: User) -> None:
     client = signed_in(administrator)
     page = client.post(reverse("banks:members"), {"name": "新人", "email": NEW, "role": CLERK}, follow=True)
     assert NEW in page.content.decode()
@@ -54,7 +54,7 @@ def test_a_colleague_is_invited_renewed_and_withdrawn_in_the_portal(bank: Bank, 
     assert client.get(reverse("banks:withdraw_invitation", args=[row.pk])).status_code == 404
 
 
-def test_a_clerk_is_offered_nothing_and_can_do_nothing(bank: Bank, administrator: User, clerk: User) -> None:
+def test_clerk_cannot_manage_members(bank: Bank, administrator: User, clerk: User) -> None:
     invite(bank, administrator)
     client = signed_in(clerk)
     page = client.get(reverse("banks:members")).content.decode()
@@ -68,7 +68,7 @@ def test_a_clerk_is_offered_nothing_and_can_do_nothing(bank: Bank, administrator
     assert bank.members.get(user=administrator).role == BANK_ADMIN
 
 
-def test_a_role_is_changed_and_a_colleague_removed_in_the_portal(
+def test_member_role_is_changed_and_member_removed_in_the_portal(
     bank: Bank, administrator: User, clerk: User
 ) -> None:
     member, client = bank.members.get(user=clerk), signed_in(administrator)
@@ -80,7 +80,7 @@ def test_a_role_is_changed_and_a_colleague_removed_in_the_portal(
     assert member.left_on is not None
 
 
-def test_another_banks_people_and_invitations_are_not_there(
+def test_other_banks_members_and_invitations_are_hidden(
     bank: Bank, administrator: User, clerk: User, stranger: User
 ) -> None:
     row, member, client = invite(bank, administrator), bank.members.get(user=clerk), signed_in(stranger)
@@ -94,16 +94,16 @@ def test_another_banks_people_and_invitations_are_not_there(
     assert NEW not in client.get(reverse("banks:members")).content.decode()
 
 
-def test_all_dead_links_are_answered_in_the_same_words(bank: Bank, administrator: User) -> None:
+def test_invalid_links_get_the_same_answer(bank: Bank, administrator: User) -> None:
     said = set()
-    for how in DEAD[:5] + DEAD[6:]:
+    for how in INVALID_LINKS[:5] + INVALID_LINKS[6:]:
         Invitation.objects.all().delete()
         mail.outbox.clear()
         Member.objects.exclude(user=administrator).delete()
         User.objects.filter(username="new").update(username=f"was-{how}")
         Member.objects.filter(user=administrator).update(left_on=None)
         client = Client()
-        answer = client.get(link(dead(bank, administrator, how)), follow=True)
+        answer = client.get(link(invalid_token(bank, administrator, how)), follow=True)
         assert answer.status_code == 404
         said.add(TOKEN.sub("", answer.content.decode()))
     never = Client().get(reverse("banks:accept"))
@@ -111,7 +111,7 @@ def test_all_dead_links_are_answered_in_the_same_words(bank: Bank, administrator
     assert len(said) == 1
 
 
-def test_the_link_is_taken_out_of_the_address(bank: Bank, administrator: User) -> None:
+def test_link_token_is_removed_from_the_address(bank: Bank, administrator: User) -> None:
     invite(bank, administrator)
     token = mailed()[0]
     client = Client()
@@ -130,9 +130,7 @@ def typed(**other: str) -> dict[str, str]:
     return {"username": "new", "password": PASSWORD, "again": PASSWORD} | other
 
 
-def test_somebody_new_accepts_in_the_page_and_signs_in_as_everybody_does(
-    bank: Bank, administrator: User
-) -> None:
+def test_new_person_accepts_on_the_page_and_signs_in(bank: Bank, administrator: User) -> None:
     invite(bank, administrator)
     client = Client()
     client.get(link(mailed()[0]))
@@ -156,7 +154,7 @@ def test_somebody_new_accepts_in_the_page_and_signs_in_as_everybody_does(
         ({"username": "bankadmin"}, "__all__"),
     ],
 )
-def test_a_password_or_name_that_will_not_do_is_said_at_its_field(
+def test_invalid_password_or_name_is_shown_at_its_field(
     wrong: dict[str, str], field: str, bank: Bank, administrator: User
 ) -> None:
     invite(bank, administrator)
@@ -168,7 +166,7 @@ def test_a_password_or_name_that_will_not_do_is_said_at_its_field(
     assert bank.members.count() == 1
 
 
-def test_that_an_address_has_an_account_is_told_to_nobody(
+def test_existing_account_of_address_is_not_disclosed(
     bank: Bank, administrator: User, stranger: User
 ) -> None:
     shown = []
@@ -181,7 +179,7 @@ def test_that_an_address_has_an_account_is_told_to_nobody(
     assert re.sub(r"\d\d:\d\d", "", shown[0]) == re.sub(r"\d\d:\d\d", "", shown[1])
 
 
-def test_who_has_an_account_signs_in_on_the_way_and_acts_for_the_bank(
+def test_existing_account_signs_in_and_becomes_member(
     bank: Bank, administrator: User, other_bank: Bank, stranger: User
 ) -> None:
     stranger.set_password(PASSWORD)
@@ -200,7 +198,7 @@ def test_who_has_an_account_signs_in_on_the_way_and_acts_for_the_bank(
     assert f"<h1>{bank.name}</h1>" in page
 
 
-def test_an_officer_with_the_link_is_told_why_not(bank: Bank, administrator: User, people: "People") -> None:
+def test_officer_with_link_is_refused_with_reason(bank: Bank, administrator: User, people: "People") -> None:
     invite(bank, administrator)
     client = signed_in(people.intake)
     client.get(link(mailed()[0]))
@@ -209,9 +207,7 @@ def test_an_officer_with_the_link_is_told_why_not(bank: Bank, administrator: Use
     assert bank.members.count() == 1
 
 
-def test_the_desk_invites_the_first_administrator_and_sees_to_the_invitation(
-    bank: Bank, people: "People"
-) -> None:
+def test_desk_manages_invitation_of_first_administrator(bank: Bank, people: "People") -> None:
     client = signed_in(people.intake)
     sheet = "admin:banks_bank_action"
     client.post(reverse(sheet, args=[bank.pk, "invite_member"]), {"name": "新人", "email": NEW})
@@ -229,7 +225,7 @@ def test_the_desk_invites_the_first_administrator_and_sees_to_the_invitation(
     assert client.get(reverse("admin:banks_bank_change", args=[bank.pk])).status_code == 200
 
 
-def test_the_list_of_people_costs_the_same_for_one_and_for_many(
+def test_member_list_has_constant_query_count(
     bank: Bank, administrator: User, django_assert_num_queries: Any
 ) -> None:
     client, page = signed_in(administrator), reverse("banks:members")

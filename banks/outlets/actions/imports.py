@@ -1,4 +1,4 @@
-"""Actions of the import: a spreadsheet of outlets is looked at first, and saved whole or not at all."""
+"""Actions of the outlet import: read a spreadsheet for preview, then save it as a whole."""
 
 import hashlib
 from collections.abc import Collection
@@ -25,11 +25,11 @@ from zsbank.base.refusals import Incomplete
 
 @action(Verb.IMPORT_OUTLETS, on="bank", recorded=False)
 def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
-    """Read a spreadsheet and keep what it says until the person has looked at it; no outlet is touched.
+    """Read a spreadsheet and store its rows for preview; no outlet is changed.
 
     Args:
         content: the bytes of the file.
-        name: what the person calls it.
+        name: file name as given by the person.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
@@ -51,28 +51,28 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
 
 @action(Verb.IMPORT_OUTLETS, on="read", rule=may_be_saved)
 def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -> tuple[int, int]:
-    """Save the outlets of a spreadsheet, all at once; an outlet of the same name is changed.
+    """Save all outlets of a spreadsheet in one transaction; an outlet of the same name is changed.
 
     Args:
-        left_out: numbers of the rows that the person leaves out.
+        left_out: numbers of rows not to save.
 
     Returns:
-        How many outlets are new and how many were changed.
+        Number of new outlets and number of changed outlets.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: saved already.
-        Incomplete: a row with an error is not left out, or none is left.
+        WrongState: the import was saved already.
+        Incomplete: a row with an error is not left out, or no row remains.
     """
     rows = [row for row in read.rows if row["number"] not in left_out]
     wrong = [str(row["number"]) for row in rows if row["errors"]]
     if wrong:
         raise Incomplete(
-            _("Rows with errors: %(rows)s. Correct the file and submit it again, or leave these rows out.")
+            _("Rows with errors: %(rows)s. Correct the file and upload it again, or skip these rows.")
             % {"rows": "、".join(wrong[:20])}
         )
     if not rows:
-        raise Incomplete(_("No row is left to save."))
+        raise Incomplete(_("There are no rows to save."))
     new, changed = _save(read.bank, [row["data"] for row in rows])
     read.done_at = clock.now()
     read.save(update_fields=["done_at"])
@@ -89,7 +89,7 @@ def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -
 
 
 def _save(bank: Bank, rows: list[dict[str, Any]]) -> tuple[list[str], dict[str, Any]]:
-    """Create and change the outlets; gives the names of the new ones, and old and new by field of the others."""
+    """Create and change outlets; return the new names, and old and new values by field for the changed ones."""
     there = {outlet.name: outlet for outlet in bank.outlets.select_for_update(no_key=True)}
     new, changed, touched = [], {}, []
     for data in rows:

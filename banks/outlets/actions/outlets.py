@@ -1,4 +1,4 @@
-"""Actions on outlets: saved, removed."""
+"""Actions on outlets: save, remove."""
 
 from dataclasses import asdict
 
@@ -17,15 +17,15 @@ from zsbank.base.refusals import Incomplete, Refused
 
 @action(Verb.SAVE_OUTLET, on="bank", makes=True)
 def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User) -> Outlet:
-    """Enter an outlet of the bank, or change one. What falls short of the admission criteria is shown, not refused.
+    """Create or change an outlet; failing the admission criteria is shown in the application, not refused here.
 
     Args:
-        outlet: which one to change; None for a new one.
+        outlet: the outlet to change; None for a new one.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
         Incomplete: name, town or address is missing.
-        Refused: a code that is given is not well formed, or the bank has an outlet of that name.
+        Refused: a code is malformed, or the bank has another outlet of that name.
     """
     fields = _checked_outlet(data)
     row = (
@@ -41,7 +41,7 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
             row.save()
     except IntegrityError as error:
         raise Refused(
-            _("The bank has an outlet named %(name)s already.") % {"name": data.name}, "taken"
+            _("The bank already has an outlet named %(name)s.") % {"name": data.name}, "taken"
         ) from error
     changed = {name: [before.get(name), value] for name, value in fields.items() if before.get(name) != value}
     record(subject=row, data={"changed": changed})
@@ -51,7 +51,7 @@ def save_outlet(*, bank: Bank, outlet: Outlet | None, data: OutletData, by: User
 def _checked_outlet(data: OutletData) -> dict[str, object]:
     plain = normalised(data)
     if not (plain.name and plain.town and plain.address):
-        raise Incomplete(_("An outlet has a name, a town and an address."))
+        raise Incomplete(_("Enter a name, a town and an address for the outlet."))
     for verdict in outlet_faults(plain).values():
         verdict.require()
     return asdict(plain)
@@ -59,11 +59,11 @@ def _checked_outlet(data: OutletData) -> dict[str, object]:
 
 @action(Verb.REMOVE_OUTLET, on="outlet")
 def remove_outlet(*, outlet: Outlet, by: User) -> None:
-    """Remove an outlet that is closed from the list; the journal keeps what it was.
+    """Delete a closed outlet; the journal keeps its address and code.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: it was removed already.
+        WrongState: the outlet was removed already.
     """
     record(data={"town": outlet.town, "address": outlet.address, "uscc": outlet.uscc})
     outlet.delete()

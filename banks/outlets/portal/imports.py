@@ -1,4 +1,4 @@
-"""Pages of the import of outlets: the template, the file, a look at what it says, and saving it."""
+"""Portal pages of the outlet import: template, upload, preview."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from banks.outlets.actions.imports import import_outlets, read_import
 from banks.outlets.forms import ImportForm, LeaveOutForm
 from banks.outlets.models import OutletImport
-from banks.outlets.template import csv_template, explained, xlsx_template
+from banks.outlets.template import column_help, csv_template, xlsx_template
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from zsbank.base.files.actions import plain_name
+from zsbank.base.files.actions import displayable_name
 from zsbank.base.files.kinds import CONTENT_TYPES
 from zsbank.base.files.models import FileKind
 from zsbank.base.pages.submitted_form import carry_out
@@ -25,7 +25,7 @@ SHOWN = 20
 @require_GET
 @for_members
 def template(_request: MemberRequest, _bank: Bank, kind: str) -> HttpResponse:
-    """The template to fill in."""
+    """Send the empty template."""
     xlsx = kind == "xlsx"
     content = xlsx_template() if xlsx else csv_template()
     answer = HttpResponse(
@@ -38,24 +38,27 @@ def template(_request: MemberRequest, _bank: Bank, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """Take a spreadsheet and show what it says; a file that cannot be read says why."""
+    """Read a spreadsheet and lead to its preview; show why a file cannot be read."""
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     read = carry_out(
         request,
         form,
         lambda given: read_import(
-            bank=bank, by=request.user, content=given["file"].read(), name=plain_name(given["file"].name)
+            bank=bank,
+            by=request.user,
+            content=given["file"].read(),
+            name=displayable_name(given["file"].name),
         ),
         to=lambda row: reverse("banks:import", args=[row.pk]),
     )
-    context = {"bank": bank, "form": form, "columns": explained().items(), "room": ROOM}
+    context = {"bank": bank, "form": form, "columns": column_help().items(), "room": ROOM}
     return read or render(request, "banks/import_upload.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @for_members
 def preview(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """What the file says, the errors first; saved when all is right or the wrong rows are left out."""
+    """Show the rows read, errors first; POST saves them, leaving out the chosen rows."""
     read = own_or_404(OutletImport.objects.all(), bank, pk)
     wrong = [row for row in read.rows if row["errors"]]
     numbers = [row["number"] for row in wrong]

@@ -1,4 +1,4 @@
-"""For every action on outlets: the arguments with which it succeeds."""
+"""Arguments with which each action on outlets succeeds."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Spreadsheets of outlets, good and bad, made where they are needed."""
+"""Valid and invalid spreadsheets of outlets."""
 
 import io
 import zipfile
@@ -24,7 +24,7 @@ GOOD: dict[str, Any] = {
 
 
 def outlet(**other: Any) -> list[Any]:
-    """The cells of one outlet, some of them other than usual."""
+    """The cells of one outlet, with some overridden."""
     return list((GOOD | other).values())
 
 
@@ -49,7 +49,7 @@ def csv(*rows: list[Any], encoding: str = "utf-8-sig") -> bytes:
 
 
 def stuffed(**parts: bytes) -> bytes:
-    """A workbook with other parts in it."""
+    """A workbook with additional parts."""
     out = io.BytesIO(xlsx(outlet()))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -58,12 +58,12 @@ def stuffed(**parts: bytes) -> bytes:
 
 
 def bomb() -> bytes:
-    """A small file that would unpack to a large one."""
+    """A small file that unpacks to a large one."""
     return stuffed(**{"xl/media/blank.bin": b"\0" * (70 * 1024 * 1024)})
 
 
 def entities() -> bytes:
-    """A workbook whose sheet declares entities of its own, which grow or fetch when they are read without care."""
+    """A workbook whose sheet declares XML entities that expand or fetch when parsed carelessly."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as whole, zipfile.ZipFile(out, "w") as archive:
         for name in whole.namelist():
@@ -76,7 +76,7 @@ def entities() -> bytes:
 
 
 def with_part(name: str, content: str) -> bytes:
-    """A workbook in which one part is another one."""
+    """A workbook with one part replaced."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as good,
@@ -88,7 +88,7 @@ def with_part(name: str, content: str) -> bytes:
 
 
 def with_rows(rows: str, after: str = "") -> bytes:
-    """A workbook whose first sheet consists of these rows in XML."""
+    """A workbook whose first sheet consists of these rows of XML."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{after}</worksheet>'
     return with_part("xl/worksheets/sheet1.xml", sheet)

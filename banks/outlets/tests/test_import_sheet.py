@@ -1,4 +1,4 @@
-"""A spreadsheet of outlets is read with care: errors by row and column, what was made plain is said."""
+"""Reading a spreadsheet of outlets: errors by row and column, notes on normalised cells."""
 
 import io
 import zipfile
@@ -15,7 +15,7 @@ from zsbank.base.refusals import Refused
 
 
 def read(content: bytes) -> list[OutletRow]:
-    """What the file says."""
+    """The outlets read from a file."""
     return read_outlets(read_rows(content, "网点.XLSX" if content.startswith(b"PK") else "网点.csv"))
 
 
@@ -30,14 +30,14 @@ def refused(content: bytes) -> str:
     "content",
     [xlsx(outlet()), csv(outlet()), csv(outlet(), encoding="gb18030"), csv(outlet(), encoding="utf-8")],
 )
-def test_a_good_row_has_no_error(content: bytes) -> None:
+def test_valid_row_has_no_error(content: bytes) -> None:
     [row] = read(content)
     assert (row.number, row.errors, row.notes) == (2, {}, [])
     assert row.data["windows"] == 2
     assert row.data["services"] == [service.value for service in CardService]
 
 
-def test_what_was_made_plain_is_said() -> None:
+def test_normalised_cells_are_noted() -> None:
     [row] = read(
         xlsx(
             outlet(统一社会信用代码="９１４４２０００ madem0038x", 社保卡受理窗口数="２", 名称=" 示例  支行 ")
@@ -69,19 +69,19 @@ def test_what_was_made_plain_is_said() -> None:
         ("公告服务时间", "长" * 200),
     ],
 )
-def test_an_error_names_its_row_and_column(column: str, value: str) -> None:
+def test_error_names_row_and_column(column: str, value: str) -> None:
     good, bad = read(xlsx(outlet(名称="示例甲支行"), outlet(**{column: value})))
     assert good.errors == {}
     assert (bad.number, list(bad.errors)) == (3, [column])
 
 
-def test_a_name_twice_is_an_error_of_the_second() -> None:
+def test_repeated_name_is_an_error_in_the_second_row() -> None:
     first, second = read(xlsx(outlet(), outlet()))
     assert first.errors == {}
     assert "2" in second.errors["名称"]
 
 
-def test_empty_rows_in_between_keep_the_numbers() -> None:
+def test_empty_rows_keep_row_numbers() -> None:
     rows = read(xlsx(outlet(), [None] * 10, outlet(名称="示例乙支行")))
     assert [row.number for row in rows] == [2, 4]
 
@@ -119,7 +119,7 @@ def test_empty_rows_in_between_keep_the_numbers() -> None:
         (with_part("xl/worksheets/sheet1.xml", "no XML"), "damaged"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused(content: bytes, code: str) -> None:
+def test_unreadable_file_is_refused(content: bytes, code: str) -> None:
     assert refused(content) == code
 
 
@@ -132,30 +132,30 @@ def test_a_file_that_cannot_be_read_is_refused(content: bytes, code: str) -> Non
         (xlsx(outlet()), "网点.xlsx.exe"),
     ],
 )
-def test_a_name_that_does_not_end_as_the_content_is_is_refused(content: bytes, name: str) -> None:
+def test_file_name_not_matching_content_is_refused(content: bytes, name: str) -> None:
     with pytest.raises(Refused) as caught:
         read_rows(content, name)
     assert caught.value.code == "name"
 
 
-def test_a_zip_that_is_no_workbook_is_refused() -> None:
+def test_zip_without_workbook_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", "<x/>")
     assert refused(out.getvalue()) == "wrong_kind"
 
 
-def test_2000_rows_are_taken_and_one_more_is_not() -> None:
+def test_row_limit_is_2000() -> None:
     rows = [outlet(名称=f"示例第{number}支行") for number in range(2000)]
     assert len(read(csv(*rows))) == 2000
     assert refused(csv(*rows, outlet())) == "too_long"
 
 
-def test_a_hundred_thousand_rows_are_not_read_to_the_end() -> None:
+def test_reading_stops_at_the_row_limit() -> None:
     assert refused(csv(*[outlet()] * 100_000)) == "too_long"
 
 
-def test_the_templates_have_the_columns_and_the_choices() -> None:
+def test_templates_have_columns_and_choices() -> None:
     book = load_workbook(io.BytesIO(xlsx_template()))
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)

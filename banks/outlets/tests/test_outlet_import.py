@@ -1,4 +1,4 @@
-"""Nothing is saved before the person has looked; then all of it, or all but what they leave out."""
+"""An import saves nothing before confirmation, then all rows or all but those left out."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def read(bank: Bank, clerk: User) -> OutletImport:
-    """Three rows: one new, one of a name that is there, one with an error."""
+    """An import of three rows: a new outlet, an existing name, and an error."""
     OutletFactory.create(bank=bank, name="示例旧支行", windows=1)
     content = xlsx(
         outlet(), outlet(名称="示例旧支行", 社保卡受理窗口数=4), outlet(名称="示例错支行", 镇街="无此镇")
@@ -39,7 +39,7 @@ def test_reading_saves_no_outlet(read: OutletImport) -> None:
     assert [row["number"] for row in read.rows if row["errors"]] == [4]
 
 
-def test_an_error_holds_everything_until_it_is_left_out(read: OutletImport, clerk: User) -> None:
+def test_row_with_error_blocks_import_until_left_out(read: OutletImport, clerk: User) -> None:
     with pytest.raises(Incomplete, match="4"):
         import_outlets(read=read, by=clerk, left_out=[])
     assert Outlet.objects.count() == 1
@@ -47,14 +47,14 @@ def test_an_error_holds_everything_until_it_is_left_out(read: OutletImport, cler
     assert dict(Outlet.objects.values_list("name", "windows")) == {"示例旧支行": 4, "示例小榄支行": 2}
 
 
-def test_the_record_says_what_changed(read: OutletImport, clerk: User) -> None:
+def test_import_is_journalled_with_changes(read: OutletImport, clerk: User) -> None:
     import_outlets(read=read, by=clerk, left_out=[4])
     data = Entry.objects.get(verb="import_outlets").data
     assert (data["new"], data["left_out"], data["sha256"]) == (["示例小榄支行"], 1, read.sha256)
     assert data["changed"]["示例旧支行"]["windows"] == [1, 4]
 
 
-def test_a_second_time_saves_nothing(read: OutletImport, clerk: User) -> None:
+def test_second_import_is_refused(read: OutletImport, clerk: User) -> None:
     stale = OutletImport.objects.get(pk=read.pk)
     import_outlets(read=read, by=clerk, left_out=[4])
     with pytest.raises(WrongState):
@@ -62,7 +62,7 @@ def test_a_second_time_saves_nothing(read: OutletImport, clerk: User) -> None:
     assert Outlet.objects.count() == 2
 
 
-def test_who_does_not_act_for_the_bank_imports_nothing(
+def test_import_by_non_member_is_refused(
     read: OutletImport, bank: Bank, people: "People", stranger: User
 ) -> None:
     for person in (people.intake, stranger):
@@ -72,24 +72,24 @@ def test_who_does_not_act_for_the_bank_imports_nothing(
             import_outlets(read=read, by=person, left_out=[4])
 
 
-def test_nothing_left_is_nothing_saved(bank: Bank, clerk: User) -> None:
+def test_import_without_remaining_rows_is_refused(bank: Bank, clerk: User) -> None:
     read = read_import(bank=bank, by=clerk, content=csv(outlet(镇街="无")), name="a.csv")
     with pytest.raises(Incomplete):
         import_outlets(read=read, by=clerk, left_out=[2])
 
 
-# In the pages --------------------------------------------------------------------------------------------------------
+# Pages ---------------------------------------------------------------------------------------------------------------
 
 
-def hand_in(client: Client, content: bytes, name: str = "网点.xlsx") -> str:
-    """Upload a file, and give the page that follows."""
+def upload(client: Client, content: bytes, name: str = "网点.xlsx") -> str:
+    """Upload a file and follow to the next page."""
     file = SimpleUploadedFile(name, content)
     return client.post(reverse("banks:import_upload"), {"file": file}, follow=True).content.decode()
 
 
-def test_from_the_file_to_the_list(client: Client, clerk: User, bank: Bank) -> None:
+def test_spreadsheet_is_imported_in_the_portal(client: Client, clerk: User, bank: Bank) -> None:
     client.force_login(clerk)
-    page = hand_in(client, xlsx(outlet(社保卡受理窗口数="２"), outlet(名称="示例错支行", 镇街="无此镇")))
+    page = upload(client, xlsx(outlet(社保卡受理窗口数="２"), outlet(名称="示例错支行", 镇街="无此镇")))
     assert "社保卡受理窗口数" in page
     assert "第 3 行" in page
     preview = reverse("banks:import", args=[OutletImport.objects.get().pk])
@@ -102,14 +102,14 @@ def test_from_the_file_to_the_list(client: Client, clerk: User, bank: Bank) -> N
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ", b"PK\x03\x04", xlsx(outlet(社保卡受理窗口数="=1+1"))])
-def test_a_bad_file_says_why_where_it_was_chosen(client: Client, clerk: User, content: bytes) -> None:
+def test_file_error_is_shown_at_the_file_field(client: Client, clerk: User, content: bytes) -> None:
     client.force_login(clerk)
-    assert 'role="alert"' in hand_in(client, content)
+    assert 'role="alert"' in upload(client, content)
     assert not OutletImport.objects.exists()
     assert client.post(reverse("banks:import_upload")).status_code == 200
 
 
-def test_another_banks_import_is_not_there(client: Client, read: OutletImport, stranger: User) -> None:
+def test_other_banks_import_is_hidden(client: Client, read: OutletImport, stranger: User) -> None:
     client.force_login(stranger)
     theirs = client.get(reverse("banks:import", args=[read.pk]))
     nobodys = client.get(reverse("banks:import", args=[read.pk + 999]))
@@ -117,9 +117,7 @@ def test_another_banks_import_is_not_there(client: Client, read: OutletImport, s
     assert client.post(reverse("banks:import", args=[read.pk]), {"left_out": ["4"]}).status_code == 404
 
 
-def test_numbers_that_are_no_rows_with_errors_are_refused(
-    client: Client, read: OutletImport, clerk: User
-) -> None:
+def test_only_rows_with_errors_can_be_left_out(client: Client, read: OutletImport, clerk: User) -> None:
     client.force_login(clerk)
     page = reverse("banks:import", args=[read.pk])
     for wrong in ("2", "\x00", "x", "-1"):
@@ -127,13 +125,13 @@ def test_numbers_that_are_no_rows_with_errors_are_refused(
     assert Outlet.objects.count() == 1
 
 
-def test_the_templates_can_be_fetched(client: Client, clerk: User) -> None:
+def test_templates_are_downloadable(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     for name in ("banks:import_template_xlsx", "banks:import_template_csv"):
         assert client.get(reverse(name)).headers["Content-Disposition"].startswith("attachment")
 
 
-def test_saving_asks_the_database_as_often_for_forty_as_for_four(bank: Bank, clerk: User) -> None:
+def test_import_has_constant_query_count(bank: Bank, clerk: User) -> None:
     counts = []
     for size in (4, 40):
         rows = [outlet(名称=f"示例{size}第{number}支行") for number in range(size)]

@@ -1,4 +1,4 @@
-"""For every action of the register: the arguments with which it succeeds."""
+"""Arguments with which each action on banks succeeds."""
 
 import datetime as dt
 from typing import Any
@@ -16,14 +16,14 @@ from zsbank.base.calendar.periods import Unit, calculate
 YESTERDAY = dt.timedelta(days=1)
 
 
-def put_into(bank: Bank, standing: Standing) -> Bank:
-    """The bank in a standing, past everything, its bar over today."""
+def set_standing(bank: Bank, standing: Standing) -> Bank:
+    """Set a bank's standing directly in the database, with its bar ending today."""
     Bank.objects.filter(pk=bank.pk).update(standing=standing, may_apply_from=clock.today())
     return Bank.objects.get(pk=bank.pk)
 
 
 def a_bank(scene: Scene) -> dict[str, Any]:
-    """What the bureau enters of a bank."""
+    """The data of a new bank."""
     return {
         "name": "示例银行丙",
         "uscc": "91442000MADEM0038X",
@@ -35,7 +35,7 @@ def a_bank(scene: Scene) -> dict[str, Any]:
 
 
 def a_vendor(scene: Scene) -> dict[str, Any]:
-    """What the bureau enters of a card vendor."""
+    """The data of a card vendor."""
     return {
         "name": "示例卡商",
         "uscc": "91442000MADEM0038X",
@@ -47,7 +47,7 @@ def a_vendor(scene: Scene) -> dict[str, Any]:
 
 
 def an_admission(scene: Scene) -> dict[str, Any]:
-    """An applicant, and the decision that admits it."""
+    """An applicant, and the letter of its admission."""
     return {
         "bank": scene.bank,
         "by": scene.people.decider,
@@ -65,12 +65,12 @@ def a_first_order(scene: Scene) -> dict[str, Any]:
 
 def a_last_order(scene: Scene) -> dict[str, Any]:
     """A bank under rectification."""
-    bank = put_into(scene.bank, Standing.UNDER_RECTIFICATION)
+    bank = set_standing(scene.bank, Standing.UNDER_RECTIFICATION)
     return {"bank": bank, "by": scene.people.inspector, "reason": "示例"}
 
 
 def an_exit(scene: Scene) -> dict[str, Any]:
-    """A qualification in force, and its bar."""
+    """A qualification in force, and the bar that follows."""
     return {
         "qualification": admit(scene.bank, scene.people.decider),
         "by": scene.people.decider,
@@ -85,7 +85,7 @@ def a_bank_that_left_yesterday(scene: Scene) -> dict[str, Any]:
         qualification = admit(scene.bank, scene.people.decider)
         qualification.cancelled_on = clock.today()
         qualification.save()
-    return {"bank": put_into(scene.bank, Standing.EXITED), "by": None}
+    return {"bank": set_standing(scene.bank, Standing.EXITED), "by": None}
 
 
 EXAMPLES: dict[Action[..., Any], Example] = {
@@ -101,5 +101,5 @@ EXAMPLES: dict[Action[..., Any], Example] = {
     actions.end_rectification: a_last_order,
     actions.leave: an_exit,
     actions.lock_out: a_bank_that_left_yesterday,
-    actions.release: lambda scene: {"bank": put_into(scene.bank, Standing.LOCKED_OUT), "by": None},
+    actions.release: lambda scene: {"bank": set_standing(scene.bank, Standing.LOCKED_OUT), "by": None},
 }

@@ -1,4 +1,4 @@
-"""What a qualification rests on: a decision's letter, or a takeover that somebody recorded."""
+"""A qualification is based on a decision's letter or a recorded takeover."""
 
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-def test_the_database_takes_no_qualification_that_rests_on_nothing(bank: Bank) -> None:
+def test_database_refuses_qualification_without_basis(bank: Bank) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Qualification.objects.create(bank=bank, effective_from=clock.today())
     assert not Qualification.objects.exists()
 
 
-def test_a_takeover_is_recorded_in_words(bank: Bank, people: "People") -> None:
+def test_takeover_needs_a_note(bank: Bank, people: "People") -> None:
     assert admit(bank, people.decider).takeover_note != ""
     with pytest.raises(IntegrityError), transaction.atomic():
         Qualification.objects.update(takeover_note="")

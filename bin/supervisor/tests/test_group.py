@@ -17,7 +17,7 @@ from bin.supervisor import place
 
 ROOT = Path(__file__).resolve().parents[3]
 
-# Each program starts a sleeper of its own, as Celery does, and notes both process numbers.
+# Each program starts a child process, as Celery does, and writes down both process numbers.
 PROGRAM = """
 import os, pathlib, subprocess, sys, time
 sleeper = subprocess.Popen(["sleep", "300"])
@@ -43,7 +43,7 @@ StartGroup = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start_group(tmp_path: Path) -> Iterator[StartGroup]:
-    """Starts a group whose programs live for the given numbers of seconds."""
+    """Start a group of programs that live for these numbers of seconds."""
     groups: list[subprocess.Popen[str]] = []
 
     def start(*lives: float) -> "subprocess.Popen[str]":
@@ -71,7 +71,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
 
 
 def starts(file: Path) -> list[list[int]]:
-    """Process numbers of each start: the program and its sleeper."""
+    """The process numbers of each start: program and child."""
     lines = file.read_text().splitlines() if file.exists() else []
     return [[int(number) for number in line.split()] for line in lines]
 
@@ -84,7 +84,7 @@ def alive(number: int) -> bool:
     return state != "Z"
 
 
-def test_a_killed_program_is_named_and_started_again(start_group: StartGroup, tmp_path: Path) -> None:
+def test_killed_program_is_named_and_restarted(start_group: StartGroup, tmp_path: Path) -> None:
     group = start_group(300, 300)
     wait_for(lambda: len(starts(tmp_path / "one")) == 1)
     program, sleeper = starts(tmp_path / "one")[0]
@@ -100,7 +100,7 @@ def test_a_killed_program_is_named_and_started_again(start_group: StartGroup, tm
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_stop_leaves_nobody_behind(start_group: StartGroup, tmp_path: Path, number: signal.Signals) -> None:
+def test_stop_ends_all_processes(start_group: StartGroup, tmp_path: Path, number: signal.Signals) -> None:
     group = start_group(300, 300)
     wait_for(lambda: bool(starts(tmp_path / "one") and starts(tmp_path / "two")))
 
@@ -120,7 +120,7 @@ def test_programs_end_when_the_group_itself_is_killed(start_group: StartGroup, t
     wait_for(lambda: not alive(starts(tmp_path / "one")[0][0]))
 
 
-def test_a_program_that_keeps_dying_stops_everything(start_group: StartGroup, tmp_path: Path) -> None:
+def test_repeatedly_dying_program_stops_the_group(start_group: StartGroup, tmp_path: Path) -> None:
     group = start_group(0, 300)
 
     assert group.wait(timeout=40) == 1
@@ -129,25 +129,25 @@ def test_a_program_that_keeps_dying_stops_everything(start_group: StartGroup, tm
     assert not alive(starts(tmp_path / "two")[0][0])
 
 
-def test_a_taken_port_is_refused_with_another_to_try() -> None:
+def test_used_port_is_refused_with_a_suggestion() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
 
         with pytest.raises(place.Taken, match=f"bin/run --port {port + 1}"):
-            place.demand_free_port("127.0.0.1", port)
+            place.require_free_port("127.0.0.1", port)
 
 
-def test_a_data_folder_is_served_from_once(tmp_path: Path) -> None:
-    with place.hold_folder(tmp_path / "data"), pytest.raises(place.Taken, match="already serves"):
-        place.hold_folder(tmp_path / "data")
+def test_data_folder_is_used_by_one_start(tmp_path: Path) -> None:
+    with place.lock_folder(tmp_path / "data"), pytest.raises(place.Taken, match="already serves"):
+        place.lock_folder(tmp_path / "data")
 
-    place.hold_folder(tmp_path / "data").close()
+    place.lock_folder(tmp_path / "data").close()
 
 
-def test_a_data_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+def test_unwritable_data_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     with pytest.raises(place.Taken, match="cannot be written"):
-        place.hold_folder(tmp_path / "file" / "data")
+        place.lock_folder(tmp_path / "file" / "data")

@@ -1,4 +1,4 @@
-"""The web server as it is started, with a small program in place of the register: where a message ends, who said it."""
+"""The web server with a small application: message boundaries and trusted headers."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ def application(environ, start_response):
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The web server with the very options of `bin/run`, on a free port."""
+    """The port of a web server with the options of `bin/run`."""
     folder = tmp_path_factory.mktemp("web")
     (folder / "echo.py").write_text(ECHO, encoding="utf-8")
     with socket.socket() as line:
@@ -54,7 +54,7 @@ def _wait_for(port: int) -> None:
 
 
 def asked(port: int, *lines: str, body: str = "") -> list[tuple[int, Any]]:
-    """Every answer on one connection to what is sent over it: status, and what the program saw."""
+    """Send lines over one connection; return status and received request of each answer."""
     head = "\r\n".join([*lines, "", ""])
     with socket.create_connection(("127.0.0.1", port), 10) as line:
         line.sendall((head + body).encode("latin-1"))
@@ -75,7 +75,7 @@ def _seen(answer: bytes) -> Any:
 POST, HOST = "POST / HTTP/1.1", "Host: register.example"
 
 
-def test_an_ordinary_message_arrives_whole(port: int) -> None:
+def test_ordinary_request_arrives_whole(port: int) -> None:
     [(status, seen)] = asked(port, POST, HOST, "Content-Length: 3", "Connection: close", body="abc")
     assert (status, seen["body"]) == (200, "abc")
 
@@ -94,7 +94,7 @@ def test_an_ordinary_message_arrives_whole(port: int) -> None:
         pytest.param(("X-A: a\x00b",), id="a zero byte"),
     ],
 )
-def test_no_second_message_is_smuggled_in_one(port: int, lines: tuple[str, ...]) -> None:
+def test_request_smuggling_is_refused(port: int, lines: tuple[str, ...]) -> None:
     hidden = "0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: register.example\r\n\r\n"
     answers = asked(port, POST, HOST, *lines, body=hidden)
     assert [status for status, _seen in answers] in ([400], [501], [])
@@ -112,7 +112,7 @@ def test_no_second_message_is_smuggled_in_one(port: int, lines: tuple[str, ...])
         pytest.param(("GET / HTTP/9.9", HOST), {400, 505}, id="a version that is none"),
     ],
 )
-def test_what_is_too_long_or_no_http_is_refused(
+def test_invalid_or_too_long_request_is_refused(
     port: int, lines: tuple[str, ...], statuses: set[int]
 ) -> None:
     [(status, _seen)] = asked(port, *lines)
@@ -122,7 +122,7 @@ def test_what_is_too_long_or_no_http_is_refused(
 @pytest.mark.parametrize(
     "field", ["SCRIPT_NAME", "PATH_INFO", "Remote_Addr", "X_Forwarded_Proto", "REMOTE_USER"]
 )
-def test_nobody_sets_by_a_field_what_the_server_itself_sets(port: int, field: str) -> None:
+def test_headers_cannot_override_server_variables(port: int, field: str) -> None:
     plain = {"SCRIPT_NAME": "", "PATH_INFO": "/page", "REMOTE_ADDR": "127.0.0.1"}
     answers = asked(port, "GET /page HTTP/1.1", HOST, f"{field}: /evil", "Connection: close")
     [(status, seen)] = answers

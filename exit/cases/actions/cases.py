@@ -1,4 +1,4 @@
-"""Actions on exit cases: opened, proposed, signed, closed."""
+"""Actions on exit cases: file, open, propose, sign, close."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from banks.hearings.actions import give_prior_notice
 from banks.register import actions as banks
 from banks.register.models import Bank, Qualification
-from exit.cases.actions.messages import tell_bank, tell_bank_it_left, tell_officers
+from exit.cases.actions.messages import notify_bank, notify_bank_of_exit, notify_officers
 from exit.cases.letters import facts_of_lapse, letter_of, prior_notice_letter
 from exit.cases.models import ExitCase
 from exit.cases.queries import lapsed_without_case
@@ -24,7 +24,7 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period, Unit, calculate
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.letters import actions as letters
 from zsbank.base.letters.data import chinese_date
 from zsbank.base.permissions import Verb
@@ -40,22 +40,24 @@ def file_exit_application(
     document: File,  # type: ignore[type-arg]
     document_name: str,
 ) -> ExitCase:
-    """File the bank's written application to leave (exit （一）). Nothing changes until consent is signed.
+    """File the bank's written application to exit (exit （一）); nothing changes until consent is signed.
 
     Args:
-        statement: why, in the bank's words.
-        document: the signed application; `document_name` is what the person calls the file.
+        statement: the bank's reasons.
+        document: the signed application.
+        document_name: its file name as given by the person.
 
     Raises:
-        NotAllowed: wrong role.
-        Incomplete: nothing is stated.
-        Refused: the bank holds no qualification, has an open exit case, or the file is not taken.
+        NotAllowed: the role.
+        Incomplete: the statement is empty.
+        Refused: the bank holds no qualification, or has an open exit case.
+        FileRefused: the document's content is not accepted.
     """
-    statement = filled(statement, _("State that the bank wishes to leave, and why."))
-    file = take_in(content=document, name=document_name, by=by)
+    statement = filled(statement, _("State that the bank wishes to exit, and why."))
+    file = store_upload(content=document, name=document_name, by=by)
     case = _open(bank, ExitGround.VOLUNTARY, statement, by, document=file)
     record(subject=case, data={"ground": case.ground, "file": file.name, "sha256": file.sha256})
-    tell_officers(case, Verb.PROPOSE_EXIT, "银行申请终止合作")
+    notify_officers(case, Verb.PROPOSE_EXIT, "银行申请终止合作")
     return case
 
 
@@ -64,14 +66,14 @@ def withdraw_exit_application(*, case: ExitCase, by: User) -> ExitCase:
     """Withdraw the bank's own application, until consent is signed (exit （一）).
 
     Raises:
-        NotAllowed: wrong role.
+        NotAllowed: the role.
         WrongState: consent is signed, or the case is withdrawn or closed.
         Refused: the bureau opened the case.
     """
     case.withdraw()
     case.save(update_fields=["state"])
     record(data={"ground": case.ground})
-    tell_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请")
+    notify_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请")
     return case
 
 
@@ -80,8 +82,8 @@ def open_exit_case(*, determination: Determination, by: User) -> ExitCase:
     """Open a case from a serious breach, which has no rectification stage (exit （二）1).
 
     Raises:
-        NotAllowed: wrong role.
-        Refused: another kind of determination, a case was opened from it, another one is open, or the
+        NotAllowed: the role.
+        Refused: the determination is not a serious breach or has led to a case, another case is open, or the
             qualification has ended.
     """
     day = chinese_date(determination.determination_date)
@@ -92,7 +94,7 @@ def open_exit_case(*, determination: Determination, by: User) -> ExitCase:
 
 
 def _waits_for_case(by: User | None, order: RectificationOrder) -> Verdict:
-    """Whether a lapsed order has not led to a case yet, and no other case of the bank is open."""
+    """Check that a lapsed order has no case yet and the bank has no other open case."""
     if lapsed_without_case().filter(pk=order.pk).exists():
         return ALLOWED
     return Verdict.no("wrong_state", WrongState.moved_on().reason, WrongState)
@@ -103,27 +105,27 @@ def open_for_lapsed_order(*, order: RectificationOrder, by: User | None = None) 
     """Open a case from a lapsed order, with its notice drafted (exit （二）2, 3); a person signs it.
 
     Raises:
-        NotAllowed: wrong role.
-        WrongState: the order has not lapsed or has its case, another one is open, or the qualification has ended.
+        NotAllowed: the role.
+        WrongState: the order has not lapsed or has a case, another case is open, or the qualification has ended.
     """
     ground = GROUND_OF_ORDER[OrderGround(order.ground)]
     case = _open(order.bank, ground, facts_of_lapse(order), by, order=order)
     _draft(case)
     case.save(update_fields=["draft"])
     record(subject=case, data={"ground": case.ground})
-    tell_officers(case, Verb.PROPOSE_EXIT, "整改逾期，已立退出案并拟稿")
+    notify_officers(case, Verb.PROPOSE_EXIT, "整改逾期，已立退出案并拟稿")
     return case
 
 
 @action(Verb.PROPOSE_EXIT, on="case", moves=ExitCase.propose)
 def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
-    """Propose the case's letter for signature; its draft is written from what the case says now.
+    """Propose the letter for signature, drafted from the present data of the case.
 
-    On every ground but its own wish the bank is notified beforehand and may state its case (law.md §2).
+    Except on its own application, the bank gets a prior notice and may state its case (law.md §2).
 
     Raises:
-        NotAllowed: wrong role.
-        WrongState: it is proposed already, or finished.
+        NotAllowed: the role.
+        WrongState: the case is proposed, signed, withdrawn or closed already.
     """
     case.propose()
     case.proposed_at, case.proposed_by = clock.now(), by
@@ -133,7 +135,7 @@ def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
     if not case.is_voluntary:
         days = edition_of(case.qualification).statement_days
         give_prior_notice(bank=case.bank, case=case, data=prior_notice_letter(case, days), days=days, by=by)
-    tell_officers(case, Verb.SIGN_EXIT, "退出函待签发")
+    notify_officers(case, Verb.SIGN_EXIT, "退出函待签发")
     return case
 
 
@@ -141,14 +143,16 @@ def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
 def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
     """Sign consent or notice: letter, end of the qualification, bar, entries and messages in one transaction.
 
-    From this moment the bank may not issue; the bar is counted in calendar years from today, which is its day
-    zero (exit （三）, （四）). Open orders are withdrawn with it. The letter's dates are those of today, not
-    the draft's; its file is made right after, and if that fails the exit remains in effect.
+    From now on the bank may not issue cards. The bar is counted in calendar years from today as day zero (exit （三）,
+    （四）).
+    Open orders are withdrawn. The letter uses today's dates, not the draft's; its PDF is rendered afterwards, and the
+    exit
+    is in effect even if that fails.
 
     Raises:
-        NotAllowed: wrong role, or the person proposed it, or made or recorded the determination (four eyes).
-        Incomplete: the bank may still state its case, or was not answered.
-        WrongState: not proposed, or another decider was first.
+        NotAllowed: the role, or the person proposed it, or decided or recorded the determination (four eyes).
+        Incomplete: the bank may still state its case, or was not answered (law.md §2).
+        WrongState: the case is not, or no longer, proposed.
         Refused: no policy edition is in force.
     """
     bar = bar_from_today(case.qualification)
@@ -160,20 +164,20 @@ def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
     rectification.withdraw_orders(qualification=case.qualification, by=by, reason=reason)
     banks.leave(qualification=case.qualification, by=by, reason=reason, bar=bar)
     record(data={"ground": case.ground, "letter": str(letter), "bar_last_day": bar.last_day})
-    tell_bank_it_left(case, bar)
+    notify_bank_of_exit(case, bar)
     return case
 
 
 @action(Verb.CLOSE_EXIT_CASE, on="case", moves=ExitCase.close, rule=may_close)
 def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
-    """Close a case without an exit, such as one whose ground is gone; its lapsed order is set aside.
+    """Close a case without an exit, for example a groundless one; its lapsed order is set aside.
 
     Raises:
-        NotAllowed: wrong role, or the person proposed it.
-        WrongState: signed, withdrawn or closed already.
-        Incomplete: without a reason.
+        NotAllowed: the role, or the person proposed it (four eyes).
+        WrongState: the case is signed, withdrawn or closed already.
+        Incomplete: the reason is empty.
     """
-    case.closed_reason = filled(reason, _("Give the reason for closing the case."))
+    case.closed_reason = filled(reason, _("Enter the reason for closing the case."))
     case.close()
     case.save(update_fields=["state", "closed_reason"])
     record(reason=case.closed_reason, data={"ground": case.ground})
@@ -181,18 +185,22 @@ def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
         why = f"{case.case_number} {case.closed_reason}"
         rectification.set_aside(order=case.order, by=by, reason=why)
     body = f"{case.case_number} 已结束，发卡资格不变。理由：{case.closed_reason}"
-    tell_bank(case, "closed", "退出案件已结束", body)
+    notify_bank(case, "closed", "退出案件已结束", body)
     return case
 
 
 def bar_from_today(qualification: Qualification) -> Period:
-    """The bar of a qualification that is cancelled today, by the edition it was given under (exit （四）)."""
+    """Return the bar of a qualification cancelled today, by the edition it was given under (exit （四）).
+
+    Raises:
+        Refused: no policy edition is in force.
+    """
     edition = edition_of(qualification)
     return calculate(clock.today(), edition.bar_years, Unit.YEAR, roll=edition.roll_bar)
 
 
 def _open(bank: Bank, ground: ExitGround, statement: str, by: User | None, **grounds: Any) -> ExitCase:
-    """A new case that is to end the bank's qualification in force."""
+    """Create a case to end the bank's qualification in force."""
     case: ExitCase = ExitCase.objects.create(
         bank=bank,
         qualification=bank.qualifications.get(cancelled_on=None),

@@ -13,8 +13,8 @@ from zsbank.base.notices import actions as notices
 from zsbank.base.permissions import Verb
 
 
-def tell_officers(case: ExitCase, verb: Verb, title: str) -> None:
-    """Notify the officers whose turn it is: those who hold the verb."""
+def notify_officers(case: ExitCase, verb: Verb, title: str) -> None:
+    """Notify the officers whose role permits the next action, `verb`."""
     notices.post(
         to=people_with(verb),
         key=f"exit:{case.pk}:{case.state}",
@@ -24,8 +24,8 @@ def tell_officers(case: ExitCase, verb: Verb, title: str) -> None:
     )
 
 
-def tell_bank(case: ExitCase, what: str, title: str, body: str) -> None:
-    """Notify each of the bank's people, once of each event."""
+def notify_bank(case: ExitCase, what: str, title: str, body: str) -> None:
+    """Notify each member of the bank, once per event."""
     notices.post(
         to=people_at_the_bank(case.bank),
         key=f"exit:{case.pk}:{what}",
@@ -36,11 +36,11 @@ def tell_bank(case: ExitCase, what: str, title: str, body: str) -> None:
     )
 
 
-def tell_bank_it_left(case: ExitCase, bar: Period) -> None:
+def notify_bank_of_exit(case: ExitCase, bar: Period) -> None:
     """Notify the bank of the end of its qualification and of the bar."""
     day = chinese_date(timezone.localtime(case.signed_at).date())
     body = (
         f"你行发卡资格自{day}起取消，不得继续发卡。文号：{case.letter}。"
         f"{bar.n}年内不得再次申请，最后一日为{chinese_date(bar.last_day)}，自{chinese_date(bar.first_day_after)}起可以再次申请。"
     )
-    tell_bank(case, "signed", f"发卡资格已取消：{case.letter}", body)
+    notify_bank(case, "signed", f"发卡资格已取消：{case.letter}", body)

@@ -1,4 +1,4 @@
-"""For every action on exit cases: the arguments with which it succeeds."""
+"""Arguments with which each action on exit cases succeeds."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def _qualification(scene: Scene) -> Qualification:
 
 
 def _application(scene: Scene) -> dict[str, Any]:
-    """What the bank's administrator files."""
+    """The input of the bank's administrator."""
     _qualification(scene)
     document = {"document": pdf_file(), "document_name": "终止合作申请书.pdf"}
     return {"bank": scene.bank, "by": scene.administrator, "statement": "申请终止合作。", **document}

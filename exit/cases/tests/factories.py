@@ -1,4 +1,4 @@
-"""What leads to an exit, for tests: orders that lapsed, cases filed by the action, and cases as rows in a state."""
+"""Factories of lapsed orders and exit cases."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.tests.inside import inside
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
@@ -27,12 +27,12 @@ PDF = small_pdf()
 
 
 def pdf_file() -> ContentFile:  # type: ignore[type-arg]
-    """A small file that is a PDF by its first bytes."""
+    """A small file that starts like a PDF."""
     return ContentFile(PDF)
 
 
 def lapsed_order(found: Determination) -> RectificationOrder:
-    """An order on a determination that was not completed in six months."""
+    """A lapsed order of a determination."""
     start = found.determination_date
     return _lapsed(
         found.qualification,
@@ -45,7 +45,7 @@ def lapsed_order(found: Determination) -> RectificationOrder:
 
 
 def lapsed_assessment_order(qualification: Qualification) -> RectificationOrder:
-    """An order on the failing years 2024 and 2025 that was not completed in the time the bureau set."""
+    """A lapsed order after the failing years 2024 and 2025."""
     start = clock.today() - dt.timedelta(days=90)
     return _lapsed(
         qualification, start, ground=OrderGround.ASSESSMENT, assessed_year=2025, months=2, limited=False
@@ -84,7 +84,7 @@ def _lapsed(
 
 
 def filed(qualification: Qualification, by: User) -> ExitCase:
-    """A bank's own application to leave."""
+    """A bank's own application to exit."""
     return file_exit_application(
         bank=qualification.bank,
         by=by,
@@ -95,7 +95,7 @@ def filed(qualification: Qualification, by: User) -> ExitCase:
 
 
 def case_in(state: ExitState, qualification: Qualification, *, proposed_by: User | None = None) -> ExitCase:
-    """A case of the bank's own wish as a row in a state; not led there by the actions."""
+    """A bank's own application as a row in a state, without actions."""
     case: ExitCase = ExitCase.objects.create(
         bank=qualification.bank,
         qualification=qualification,
@@ -103,7 +103,7 @@ def case_in(state: ExitState, qualification: Qualification, *, proposed_by: User
         case_number=banks.next_case_number("TC"),
         state=state,
         statement="本行拟调整业务布局，申请终止合作。",
-        document=take_in(content=pdf_file(), name="终止合作申请书.pdf", by=None),
+        document=store_upload(content=pdf_file(), name="终止合作申请书.pdf", by=None),
         opened_at=clock.now(),
         proposed_at=clock.now() if proposed_by else None,
         proposed_by=proposed_by,

@@ -1,4 +1,4 @@
-"""The actions of exit: right role, wrong role, wrong state, stale copy, another bank's people."""
+"""Actions of exit: right role, wrong role, wrong state, edit conflict, another bank's user."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -48,13 +48,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 @pytest.fixture
 def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues."""
+    """示例银行甲 is admitted and issues cards."""
     return qualified(bank, people.decider, dt.date(2020, 1, 6))
 
 
 @pytest.fixture
 def case(qualification: Qualification, administrator: User) -> ExitCase:
-    """示例银行甲 has applied to leave."""
+    """The application of 示例银行甲 to exit."""
     return filed(qualification, administrator)
 
 
@@ -66,7 +66,7 @@ def proposed(case: ExitCase, people: "People") -> ExitCase:
 # File -----------------------------------------------------------------------------------------------------
 
 
-def test_the_bank_files_its_application_and_nothing_changes_for_it(
+def test_filed_application_leaves_standing_unchanged(
     case: ExitCase, qualification: Qualification, people: "People"
 ) -> None:
     assert (case.state, case.ground) == (ExitState.OPENED, ExitGround.VOLUNTARY)
@@ -85,18 +85,18 @@ def test_the_bank_files_its_application_and_nothing_changes_for_it(
     )
 
 
-def test_a_clerk_does_not_file_for_the_bank(qualification: Qualification, clerk: User) -> None:
+def test_filing_by_clerk_is_refused(qualification: Qualification, clerk: User) -> None:
     with pytest.raises(NotAllowed):
         filed(qualification, clerk)
     assert not ExitCase.objects.exists()
 
 
-def test_another_banks_administrator_does_not_file(qualification: Qualification, stranger: User) -> None:
+def test_filing_by_other_bank_is_refused(qualification: Qualification, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         filed(qualification, stranger)
 
 
-def test_an_applicant_has_nothing_to_leave(bank: Bank, administrator: User) -> None:
+def test_filing_by_applicant_is_refused(bank: Bank, administrator: User) -> None:
     with pytest.raises(Refused) as refused:
         file_exit_application(
             bank=bank, by=administrator, statement="终止", document=pdf_file(), document_name="a.pdf"
@@ -104,7 +104,7 @@ def test_an_applicant_has_nothing_to_leave(bank: Bank, administrator: User) -> N
     assert refused.value.code == "not_qualified"
 
 
-def test_a_second_case_is_refused_while_one_is_open(
+def test_second_open_case_is_refused(
     case: ExitCase, qualification: Qualification, administrator: User
 ) -> None:
     with pytest.raises(Refused) as refused:
@@ -116,7 +116,7 @@ def test_a_second_case_is_refused_while_one_is_open(
 @pytest.mark.parametrize(
     ("statement", "content"), [("  ", small_pdf()), ("终止", b""), ("终止", b"MZ not a document")]
 )
-def test_an_application_needs_a_statement_and_a_document(
+def test_application_needs_statement_and_document(
     qualification: Qualification, administrator: User, statement: str, content: bytes
 ) -> None:
     with pytest.raises(Refused):
@@ -133,7 +133,7 @@ def test_an_application_needs_a_statement_and_a_document(
 # Withdraw -------------------------------------------------------------------------------------------------
 
 
-def test_the_bank_withdraws_until_it_is_signed(proposed: ExitCase, administrator: User) -> None:
+def test_bank_withdraws_before_signature(proposed: ExitCase, administrator: User) -> None:
     case = withdraw_exit_application(case=proposed, by=administrator)
     entry = last_transition(case)
     assert case.state == ExitState.WITHDRAWN
@@ -141,27 +141,25 @@ def test_the_bank_withdraws_until_it_is_signed(proposed: ExitCase, administrator
     assert (entry.from_state, entry.to_state) == (ExitState.PROPOSED, ExitState.WITHDRAWN)
 
 
-def test_an_officer_or_a_clerk_does_not_withdraw(case: ExitCase, people: "People", clerk: User) -> None:
+def test_withdrawing_without_permission_is_refused(case: ExitCase, people: "People", clerk: User) -> None:
     for person in (people.decider, people.inspector, clerk):
         with pytest.raises(NotAllowed):
             withdraw_exit_application(case=case, by=person)
 
 
-def test_another_bank_does_not_withdraw(case: ExitCase, stranger: User) -> None:
+def test_withdrawing_by_other_bank_is_refused(case: ExitCase, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         withdraw_exit_application(case=case, by=stranger)
 
 
-def test_what_is_signed_is_not_withdrawn_from_a_stale_copy(
-    proposed: ExitCase, people: "People", administrator: User
-) -> None:
+def test_signed_case_is_not_withdrawn(proposed: ExitCase, people: "People", administrator: User) -> None:
     stale = ExitCase.objects.get(pk=proposed.pk)
     sign_exit(case=proposed, by=people.decider)
     with pytest.raises(WrongState):
         withdraw_exit_application(case=stale, by=administrator)
 
 
-def test_the_bank_does_not_withdraw_what_the_bureau_opened(
+def test_case_opened_by_bureau_is_not_withdrawn(
     qualification: Qualification, people: "People", administrator: User
 ) -> None:
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
@@ -171,7 +169,7 @@ def test_the_bank_does_not_withdraw_what_the_bureau_opened(
     assert refused.value.code == "not_own"
 
 
-def test_after_withdrawing_the_bank_may_file_again(
+def test_bank_files_again_after_withdrawing(
     case: ExitCase, qualification: Qualification, administrator: User
 ) -> None:
     withdraw_exit_application(case=case, by=administrator)
@@ -181,9 +179,7 @@ def test_after_withdrawing_the_bank_may_file_again(
 # Open from a serious breach -------------------------------------------------------------------------------
 
 
-def test_an_inspector_opens_a_case_from_a_serious_breach(
-    qualification: Qualification, people: "People"
-) -> None:
+def test_inspector_opens_case_from_serious_breach(qualification: Qualification, people: "People") -> None:
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
     case = open_exit_case(determination=found, by=people.inspector)
     assert (case.ground, case.determination, case.opened_by) == (
@@ -194,7 +190,7 @@ def test_an_inspector_opens_a_case_from_a_serious_breach(
     assert found.facts in case.statement
 
 
-def test_a_reviewer_or_a_bank_does_not_open_a_case(
+def test_opening_without_permission_is_refused(
     qualification: Qualification, people: "People", administrator: User, stranger: User
 ) -> None:
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
@@ -203,9 +199,7 @@ def test_a_reviewer_or_a_bank_does_not_open_a_case(
             open_exit_case(determination=found, by=person)
 
 
-def test_what_can_be_put_right_does_not_lead_to_exit_at_once(
-    qualification: Qualification, people: "People"
-) -> None:
+def test_rectifiable_determination_opens_no_case(qualification: Qualification, people: "People") -> None:
     kind = DeterminationKind.CRITERIA_NOT_MET
     found = determination(qualification, by=people.inspector, decided_by=people.decider, kind=kind)
     with pytest.raises(Refused) as refused:
@@ -213,7 +207,7 @@ def test_what_can_be_put_right_does_not_lead_to_exit_at_once(
     assert refused.value.code == "rectifiable"
 
 
-def test_a_determination_opens_one_case(qualification: Qualification, people: "People") -> None:
+def test_determination_opens_one_case(qualification: Qualification, people: "People") -> None:
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
     case = open_exit_case(determination=found, by=people.inspector)
     close_exit_case(case=case, by=people.decider, reason="认定有误")
@@ -225,16 +219,16 @@ def test_a_determination_opens_one_case(qualification: Qualification, people: "P
 # Propose --------------------------------------------------------------------------------------------------
 
 
-def test_an_officer_proposes_the_drafted_letter(proposed: ExitCase, people: "People") -> None:
+def test_officer_proposes_the_drafted_letter(proposed: ExitCase, people: "People") -> None:
     assert (proposed.state, proposed.proposed_by) == (ExitState.PROPOSED, people.reviewer)
     assert proposed.draft is not None
     assert proposed.draft["kind"] == "exit_consent"
     assert not Letter.objects.exists()
-    told = Message.objects.get(recipient=people.second_decider, key=f"exit:{proposed.pk}:proposed")
-    assert told.link == case_page(proposed)
+    row = Message.objects.get(recipient=people.second_decider, key=f"exit:{proposed.pk}:proposed")
+    assert row.link == case_page(proposed)
 
 
-def test_a_decider_or_a_bank_does_not_propose(
+def test_proposing_without_permission_is_refused(
     case: ExitCase, people: "People", administrator: User, stranger: User
 ) -> None:
     for person in (people.decider, administrator, stranger):
@@ -242,7 +236,7 @@ def test_a_decider_or_a_bank_does_not_propose(
             propose_exit(case=case, by=person)
 
 
-def test_a_stale_copy_is_not_proposed_twice(case: ExitCase, people: "People") -> None:
+def test_case_is_proposed_once(case: ExitCase, people: "People") -> None:
     propose_exit(case=ExitCase.objects.get(pk=case.pk), by=people.reviewer)
     with pytest.raises(WrongState):
         propose_exit(case=case, by=people.inspector)
@@ -251,7 +245,7 @@ def test_a_stale_copy_is_not_proposed_twice(case: ExitCase, people: "People") ->
 # Sign -----------------------------------------------------------------------------------------------------
 
 
-def test_consent_ends_the_qualification_stops_issuing_and_bars_for_five_years(
+def test_consent_ends_qualification_and_bars_for_five_years(
     proposed: ExitCase, people: "People", administrator: User
 ) -> None:
     with clock.playing(dt.date(2024, 2, 29)):
@@ -266,14 +260,14 @@ def test_consent_ends_the_qualification_stops_issuing_and_bars_for_five_years(
     assert may_apply(bank, on=dt.date(2029, 3, 1))
     assert case.letter is not None
     assert (case.letter.kind, case.letter.number) == ("exit_consent", 1)
-    told = Message.objects.get(recipient=administrator, key=f"exit:{case.pk}:signed")
-    assert "2029年3月1日" in told.body
+    row = Message.objects.get(recipient=administrator, key=f"exit:{case.pk}:signed")
+    assert "2029年3月1日" in row.body
     moved = last_transition(case)
     assert moved is not None
     assert (moved.verb, moved.actor) == ("sign_exit", people.decider)
 
 
-def test_the_letters_dates_are_those_of_the_day_it_is_signed(case: ExitCase, people: "People") -> None:
+def test_letter_is_dated_on_the_day_of_signature(case: ExitCase, people: "People") -> None:
     with clock.playing(dt.date(2024, 2, 29)):
         propose_exit(case=case, by=people.reviewer)
     with clock.playing(dt.date(2024, 3, 4)):
@@ -284,7 +278,7 @@ def test_the_letters_dates_are_those_of_the_day_it_is_signed(case: ExitCase, peo
     assert "自2029年3月5日起" in str(case.letter.data)
 
 
-def test_who_is_no_decider_does_not_sign(
+def test_signing_needs_the_role_of_decider(
     proposed: ExitCase, people: "People", administrator: User, stranger: User
 ) -> None:
     for person in (people.reviewer, people.inspector, people.auditor, administrator, stranger):
@@ -293,7 +287,7 @@ def test_who_is_no_decider_does_not_sign(
     assert not Letter.objects.exists()
 
 
-def test_who_proposed_does_not_sign(case: ExitCase, people: "People") -> None:
+def test_proposer_does_not_sign(case: ExitCase, people: "People") -> None:
     people.decider.groups.add(*people.reviewer.groups.all())
     both = User.objects.get(pk=people.decider.pk)
     proposed = propose_exit(case=case, by=both)
@@ -303,7 +297,7 @@ def test_who_proposed_does_not_sign(case: ExitCase, people: "People") -> None:
 
 
 @pytest.mark.parametrize("through_an_order", [True, False])
-def test_who_made_or_recorded_the_determination_does_not_sign(
+def test_persons_behind_the_determination_do_not_sign(
     qualification: Qualification, people: "People", through_an_order: bool
 ) -> None:
     people.inspector.groups.add(*people.decider.groups.all())
@@ -325,7 +319,7 @@ def test_who_made_or_recorded_the_determination_does_not_sign(
 
 @pytest.fixture
 def breach(qualification: Qualification, people: "People") -> ExitCase:
-    """An exit for a serious breach is proposed; the bank is notified."""
+    """A proposed exit for a serious breach, with prior notice."""
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
     opened = open_exit_case(determination=found, by=people.inspector)
     return propose_exit(case=opened, by=people.reviewer)
@@ -336,19 +330,19 @@ def heard_until(case: ExitCase) -> dt.date:
     return PriorNotice.objects.get(case_id=case.pk).due_date + dt.timedelta(days=1)
 
 
-def test_the_bank_is_told_before_it_must_leave(administrator: User, breach: ExitCase) -> None:
-    told = PriorNotice.objects.get(bank=breach.bank)
-    assert told.letter
-    assert told.letter.kind == "prior_notice"
-    assert any("系统停摆三日" in paragraph["text"] for paragraph in told.letter.data["paragraphs"])
-    assert Message.objects.filter(recipient=administrator, key=f"prior-notice:{told.pk}").exists()
+def test_bank_gets_prior_notice_of_exit(administrator: User, breach: ExitCase) -> None:
+    row = PriorNotice.objects.get(bank=breach.bank)
+    assert row.letter
+    assert row.letter.kind == "prior_notice"
+    assert any("系统停摆三日" in paragraph["text"] for paragraph in row.letter.data["paragraphs"])
+    assert Message.objects.filter(recipient=administrator, key=f"prior-notice:{row.pk}").exists()
 
 
-def test_its_own_wish_needs_no_notice(proposed: ExitCase) -> None:
+def test_voluntary_exit_needs_no_prior_notice(proposed: ExitCase) -> None:
     assert not PriorNotice.objects.exists()
 
 
-def test_an_exit_is_not_signed_while_the_bank_may_still_speak(breach: ExitCase, people: "People") -> None:
+def test_exit_waits_for_the_statement_period(breach: ExitCase, people: "People") -> None:
     with pytest.raises(Incomplete):
         sign_exit(case=breach, by=people.second_decider)
     breach.refresh_from_db()
@@ -357,27 +351,25 @@ def test_an_exit_is_not_signed_while_the_bank_may_still_speak(breach: ExitCase, 
         assert sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
 
 
-def test_an_exit_waits_for_the_answer_to_what_the_bank_stated(
-    breach: ExitCase, administrator: User, people: "People"
-) -> None:
-    told = PriorNotice.objects.get(bank=breach.bank)
-    hearings.state_case(notice=told, text="损失已全额赔付。", by=administrator)
+def test_exit_waits_for_the_answer(breach: ExitCase, administrator: User, people: "People") -> None:
+    row = PriorNotice.objects.get(bank=breach.bank)
+    hearings.state_case(notice=row, text="损失已全额赔付。", by=administrator)
     with clock.playing(heard_until(breach)), pytest.raises(Incomplete):
         sign_exit(case=breach, by=people.second_decider)
     for person in (people.inspector, people.reviewer):
         with pytest.raises(NotAllowed, match="另一人答复"):
-            hearings.answer_statement(notice=told, text="经复核。", by=person)
+            hearings.answer_statement(notice=row, text="经复核。", by=person)
     another = make_officer("inspector2", Role.INSPECTOR)
-    hearings.answer_statement(notice=told, text="经复核，后果仍属严重。", by=another)
+    hearings.answer_statement(notice=row, text="经复核，后果仍属严重。", by=another)
     assert sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
 
 
-def test_what_is_not_proposed_is_not_signed(case: ExitCase, people: "People") -> None:
+def test_unproposed_case_is_not_signed(case: ExitCase, people: "People") -> None:
     with pytest.raises(WrongState):
         sign_exit(case=case, by=people.decider)
 
 
-def test_a_second_decider_with_a_stale_copy_signs_nothing(proposed: ExitCase, people: "People") -> None:
+def test_second_signature_is_refused(proposed: ExitCase, people: "People") -> None:
     stale = ExitCase.objects.get(pk=proposed.pk)
     sign_exit(case=proposed, by=people.decider)
     with pytest.raises(WrongState):
@@ -386,7 +378,7 @@ def test_a_second_decider_with_a_stale_copy_signs_nothing(proposed: ExitCase, pe
     assert Entry.objects.filter(verb="sign_exit").count() == 1
 
 
-def test_without_an_edition_nothing_is_signed(proposed: ExitCase, people: "People") -> None:
+def test_signing_without_edition_is_refused(proposed: ExitCase, people: "People") -> None:
     PolicyEdition.objects.update(valid_from=clock.today() + dt.timedelta(days=1))
     with pytest.raises(Refused):
         sign_exit(case=proposed, by=people.decider)
@@ -396,14 +388,14 @@ def test_without_an_edition_nothing_is_signed(proposed: ExitCase, people: "Peopl
 # Close ----------------------------------------------------------------------------------------------------
 
 
-def test_a_decider_closes_a_case_with_a_reason(case: ExitCase, people: "People", administrator: User) -> None:
+def test_decider_closes_case_with_reason(case: ExitCase, people: "People", administrator: User) -> None:
     closed = close_exit_case(case=case, by=people.decider, reason="理由已不存在")
     assert (closed.state, closed.closed_reason) == (ExitState.CLOSED, "理由已不存在")
     assert closed.bank.standing == Standing.QUALIFIED
     assert Message.objects.filter(recipient=administrator, key=f"exit:{case.pk}:closed").exists()
 
 
-def test_who_proposed_does_not_close(case: ExitCase, people: "People") -> None:
+def test_proposer_does_not_close(case: ExitCase, people: "People") -> None:
     people.decider.groups.add(*people.reviewer.groups.all())
     both = User.objects.get(pk=people.decider.pk)
     proposed = propose_exit(case=case, by=both)
@@ -414,12 +406,12 @@ def test_who_proposed_does_not_close(case: ExitCase, people: "People") -> None:
     assert closed.state == ExitState.CLOSED
 
 
-def test_closing_needs_a_reason(case: ExitCase, people: "People") -> None:
+def test_closing_needs_reason(case: ExitCase, people: "People") -> None:
     with pytest.raises(Incomplete):
         close_exit_case(case=case, by=people.decider, reason=" ")
 
 
-def test_an_inspector_or_a_bank_does_not_close(
+def test_closing_without_permission_is_refused(
     case: ExitCase, people: "People", administrator: User, stranger: User
 ) -> None:
     for person in (people.inspector, administrator, stranger):
@@ -427,7 +419,7 @@ def test_an_inspector_or_a_bank_does_not_close(
             close_exit_case(case=case, by=person, reason="理由")
 
 
-def test_a_stale_copy_of_a_signed_case_is_not_closed(proposed: ExitCase, people: "People") -> None:
+def test_signed_case_is_not_closed(proposed: ExitCase, people: "People") -> None:
     stale = ExitCase.objects.get(pk=proposed.pk)
     sign_exit(case=proposed, by=people.decider)
     with pytest.raises(WrongState):

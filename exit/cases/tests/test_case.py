@@ -1,4 +1,4 @@
-"""How the states of an exit case look."""
+"""Tones of the states of an exit case."""
 
 from exit.cases.models import ExitCase
 from exit.cases.states import ExitState
@@ -12,6 +12,6 @@ def tones(state: ExitState) -> tuple[str, str]:
     return shown_state(case, staff=True)["tone"], shown_state(case, staff=False)["tone"]
 
 
-def test_a_signed_exit_shows_as_done_and_a_proposed_one_as_the_officers_turn() -> None:
+def test_tone_shows_signed_as_done_and_proposed_as_officers_turn() -> None:
     assert tones(ExitState.SIGNED) == (Tone.DONE, Tone.DONE)
     assert tones(ExitState.PROPOSED) == (Tone.YOU, Tone.WAIT)

@@ -1,4 +1,4 @@
-"""What the letters of exit say."""
+"""Texts of the exit letters."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ def _text(letter: LetterData) -> str:
     return "\n".join(paragraph.text for paragraph in letter.paragraphs)
 
 
-def test_consent_grants_the_banks_wish_and_tells_duties_and_bar(
+def test_consent_states_duties_and_bar(
     qualification: Qualification, administrator: User, bar: Period
 ) -> None:
     letter = letter_of(filed(qualification, administrator), bar)
@@ -62,7 +62,7 @@ def test_consent_grants_the_banks_wish_and_tells_duties_and_bar(
     assert "行政许可" not in text
 
 
-def test_notice_of_a_serious_breach_names_facts_and_clause(
+def test_notice_of_serious_breach_states_facts_and_clause(
     qualification: Qualification, people: "People", bar: Period
 ) -> None:
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
@@ -73,7 +73,7 @@ def test_notice_of_a_serious_breach_names_facts_and_clause(
     assert "（二）第1项" in _text(letter)
 
 
-def test_notice_after_a_lapsed_order_names_the_determination_and_the_date(
+def test_notice_after_lapsed_order_states_determination_and_date(
     qualification: Qualification, people: "People", bar: Period
 ) -> None:
     kind = DeterminationKind.CRITERIA_NOT_MET
@@ -87,7 +87,7 @@ def test_notice_after_a_lapsed_order_names_the_determination_and_the_date(
     assert "（二）第2项" in text
 
 
-def test_notice_after_two_failing_years_names_both(qualification: Qualification, bar: Period) -> None:
+def test_notice_after_failing_years_states_both_years(qualification: Qualification, bar: Period) -> None:
     open_for_lapsed_order(order=lapsed_assessment_order(qualification))
     text = _text(letter_of(ExitCase.objects.get(), bar))
     assert "2024年度、2025年度服务质量考核连续两年评定为不合格" in text

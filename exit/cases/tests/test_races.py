@@ -1,4 +1,4 @@
-"""Two people sign the same exit at once, on PostgreSQL: exactly one wins; with the lock off the trials show it."""
+"""Concurrent signatures of an exit, on PostgreSQL: exactly one succeeds; the control has the lock off."""
 
 import datetime as dt
 from collections import Counter
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 @pytest.fixture
 def proposed(bank: Bank, administrator: User, people: "People", edition: PolicyEdition) -> ExitCase:
-    """A case that waits for its signature."""
+    """A proposed case."""
     held = qualified(bank, people.decider, dt.date(2020, 1, 6))
     return propose_exit(case=filed(held, administrator), by=people.reviewer)
 
@@ -41,7 +41,7 @@ def _sign(pk: int, person: User, wait: Callable[[], object]) -> None:
 
 
 def trials(case: ExitCase, people: "People") -> list[Counter[str]]:
-    """The same case, signed again and again from the same point."""
+    """Repeat the signature of the same case from the same point."""
     results = []
     for _trial in range(TRIALS):
         both = (people.decider, people.second_decider)
@@ -62,11 +62,11 @@ def _undo() -> None:
     Letter.objects.all().delete()
 
 
-def test_exactly_one_of_two_deciders_signs(proposed: ExitCase, people: "People") -> None:
+def test_concurrent_signatures_have_one_winner(proposed: ExitCase, people: "People") -> None:
     assert trials(proposed, people) == [ONE_WINS] * TRIALS
 
 
-def test_control_with_the_lock_off_losers_are_not_told(
+def test_control_without_lock_loser_is_not_refused(
     proposed: ExitCase, people: "People", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self.all())

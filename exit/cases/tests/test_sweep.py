@@ -1,4 +1,4 @@
-"""A lapsed order leads to one case with a drafted notice, and to nothing that is issued."""
+"""A lapsed order leads to one case with a drafted notice, and no letter."""
 
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def _sweep() -> int:
     return sum(step.do(pk) for pk in list(step.due(clock.today())))
 
 
-def test_a_lapsed_order_leads_to_a_case_with_a_drafted_notice_and_no_letter(
+def test_lapsed_order_opens_case_with_drafted_notice(
     lapsed: RectificationOrder, bank: Bank, people: "People"
 ) -> None:
     assert _sweep() == 1
@@ -73,24 +73,24 @@ def test_a_lapsed_order_leads_to_a_case_with_a_drafted_notice_and_no_letter(
     assert Message.objects.filter(recipient=people.inspector, key=f"exit:{case.pk}:opened").count() == 1
 
 
-def test_two_failing_years_not_put_right_are_a_ground_of_their_own(qualification: Qualification) -> None:
+def test_lapsed_assessment_order_has_its_own_ground(qualification: Qualification) -> None:
     lapsed_assessment_order(qualification)
     assert _sweep() == 1
     assert ExitCase.objects.get().ground == ExitGround.ASSESSMENT_FAILED
 
 
 @pytest.mark.usefixtures("lapsed")
-def test_a_second_sweep_changes_nothing() -> None:
+def test_second_sweep_changes_nothing() -> None:
     assert (_sweep(), _sweep()) == (1, 0)
     assert ExitCase.objects.count() == 1
 
 
-def test_a_second_worker_changes_nothing(lapsed: RectificationOrder) -> None:
+def test_concurrent_sweep_opens_one_case(lapsed: RectificationOrder) -> None:
     once = by_clock(open_for_lapsed_order, RectificationOrder)
     assert [once(lapsed.pk), once(lapsed.pk)] == [True, False]
 
 
-def test_an_open_case_holds_the_sweep_until_it_is_finished(
+def test_sweep_waits_while_another_case_is_open(
     lapsed: RectificationOrder, qualification: Qualification, administrator: User
 ) -> None:
     own = filed(qualification, administrator)
@@ -101,13 +101,13 @@ def test_an_open_case_holds_the_sweep_until_it_is_finished(
 
 
 @pytest.mark.usefixtures("lapsed")
-def test_a_case_that_a_person_closed_is_not_opened_again(people: "People") -> None:
+def test_closed_case_is_not_reopened(people: "People") -> None:
     _sweep()
     close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="考核结果已更正")
     assert _sweep() == 0
 
 
-def test_closing_the_case_sets_the_lapsed_order_aside(
+def test_closing_case_sets_lapsed_order_aside(
     lapsed: RectificationOrder, bank: Bank, people: "People"
 ) -> None:
     _sweep()
@@ -118,7 +118,7 @@ def test_closing_the_case_sets_the_lapsed_order_aside(
     assert bank.standing == Standing.QUALIFIED
 
 
-def test_closing_leaves_a_bank_under_another_lapsed_order(
+def test_closing_case_keeps_bank_under_another_lapsed_order(
     lapsed: RectificationOrder, bank: Bank, people: "People"
 ) -> None:
     lapsed_assessment_order(lapsed.qualification)
@@ -130,7 +130,7 @@ def test_closing_leaves_a_bank_under_another_lapsed_order(
 
 
 @pytest.mark.usefixtures("lapsed")
-def test_a_bank_that_left_has_nothing_more_to_leave(
+def test_exited_bank_gets_no_case(
     qualification: Qualification, administrator: User, people: "People"
 ) -> None:
     own = propose_exit(case=filed(qualification, administrator), by=people.reviewer)

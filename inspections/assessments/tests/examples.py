@@ -1,4 +1,4 @@
-"""For every action on annual assessments: the arguments with which it succeeds."""
+"""Arguments with which each action on annual assessments succeeds."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ def _qualification(scene: Scene) -> Qualification:
 
 
 def _result(scene: Scene, *, final: bool, score: Decimal = FAILING) -> Assessment:
-    """A result of 2024, recorded by one assessor and made final by the other."""
+    """A result of 2024, draft or final."""
     return result_of(
         _qualification(scene),
         2024,
@@ -29,7 +29,7 @@ def _result(scene: Scene, *, final: bool, score: Decimal = FAILING) -> Assessmen
 
 
 def _score(scene: Scene) -> dict[str, Any]:
-    """What an assessor enters of 2024."""
+    """The input of an assessor for 2024."""
     _qualification(scene)
     scheme(2024)
     entered = {"year": 2024, "score": PASSING, "reason": ""}

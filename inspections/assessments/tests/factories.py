@@ -1,4 +1,4 @@
-"""Assessed banks, for tests, all by the actions."""
+"""Factories of assessed banks, by the actions."""
 
 import datetime as dt
 from decimal import Decimal
@@ -20,39 +20,39 @@ if TYPE_CHECKING:
     from conftest import People
 
 OPENED = dt.date(2025, 3, 10)
-"""The day of the sweep that finds the failing years 2023 and 2024."""
+"""Day of the sweep that opens an order for the failing years 2023 and 2024."""
 
 BANDS = [("优", "90"), ("良", "75"), ("中", "60"), ("不合格", "0")]
 PASSING, FAILING = Decimal("60.00"), Decimal("59.99")
 
 
 def scheme(year: int) -> AssessmentScheme:
-    """The scheme of an assessed year: 60 passes."""
+    """The scheme of a year; 60 passes."""
     bands = [{"grade": grade, "from": bound} for grade, bound in BANDS]
     return AssessmentScheme.objects.get_or_create(year=year, defaults={"bands": bands})[0]
 
 
 def scored(bank: Bank, year: int, score: Decimal, by: User) -> Assessment:
-    """A draft result, recorded in March after the assessed year."""
+    """A draft result, recorded in March of the next year."""
     scheme(year)
     with clock.playing(dt.date(year + 1, 3, 2)):
         return record_assessment(bank=bank, year=year, score=score, reason="", by=by)
 
 
 def rated(bank: Bank, year: int, score: Decimal, people: "People") -> Assessment:
-    """A final result: one assessor recorded it, another made it final, both in March after the assessed year."""
+    """A final result, recorded and finalised in March of the next year."""
     draft = scored(bank, year, score, people.assessor)
     with clock.playing(dt.date(year + 1, 3, 3)):
         return finalise_assessment(assessment=draft, by=people.second_assessor)
 
 
 def orders_swept(on: dt.date) -> int:
-    """How many orders the sweep of a day withdrew because of changed results, and for how many banks it opened some."""
+    """Run the sweep; return the number of orders withdrawn, and of banks with new orders."""
     return swept("withdraw_order", on) + swept("open_order", on)
 
 
 def failed_twice(bank: Bank, people: "People") -> RectificationOrder:
-    """The order that opens when a bank failed in 2023 and in 2024; the bureau has yet to set its due date."""
+    """The order after the failing years 2023 and 2024, without due date."""
     for year in (2023, 2024):
         rated(bank, year, FAILING, people)
     orders_swept(OPENED)
@@ -67,7 +67,7 @@ def result_of(
     recorded_by: User,
     finalised_by: User | None = None,
 ) -> Assessment:
-    """A result as a row: final where somebody made it final, else a draft."""
+    """A result as a row: final if somebody finalised it, else a draft."""
     row: Assessment = Assessment.objects.create(
         bank=qualification.bank,
         qualification=qualification,

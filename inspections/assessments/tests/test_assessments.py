@@ -1,4 +1,4 @@
-"""Annual assessment by its actions: recorded, made final by another person, changed on review; then its due date."""
+"""Annual assessments: recording, finalising, revising, and the due date after failing years."""
 
 import datetime as dt
 from decimal import Decimal
@@ -52,7 +52,7 @@ SET_TO = dt.date(2025, 6, 30)
 
 @pytest.fixture(autouse=True)
 def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues."""
+    """示例银行甲 is admitted and issues cards."""
     return qualified(bank, people.decider)
 
 
@@ -64,14 +64,14 @@ def draft(bank: Bank, people: "People") -> Assessment:
 
 @pytest.fixture
 def final(draft: Assessment, people: "People") -> Assessment:
-    """The result, made final by the second assessor."""
+    """The result, finalised by the second assessor."""
     with clock.playing(OPENED):
         return finalise_assessment(assessment=draft, by=people.second_assessor)
 
 
 @pytest.fixture
 def waiting(bank: Bank, people: "People") -> RectificationOrder:
-    """示例银行甲 failed in 2023 and 2024; the bureau has yet to set the due date."""
+    """The order of 示例银行甲 after the failing years 2023 and 2024, without due date."""
     return failed_twice(bank, people)
 
 
@@ -95,7 +95,7 @@ def _revise(assessment: Assessment, by: User, score: Decimal = PASSING) -> Asses
 # Record ---------------------------------------------------------------------------------------------------
 
 
-def test_an_assessor_records_a_draft_and_the_scheme_gives_the_grade(
+def test_recorded_assessment_is_a_graded_draft(
     draft: Assessment, qualification: Qualification, people: "People"
 ) -> None:
     entry = history_of(draft).get()
@@ -116,11 +116,11 @@ def test_an_assessor_records_a_draft_and_the_scheme_gives_the_grade(
         ("0", FAILING_GRADE),
     ],
 )
-def test_lower_bounds_are_inclusive_and_exact(bank: Bank, people: "People", score: str, grade: str) -> None:
+def test_grade_bounds_are_inclusive_and_exact(bank: Bank, people: "People", score: str, grade: str) -> None:
     assert scored(bank, YEAR, Decimal(score), people.assessor).grade == grade
 
 
-def test_who_is_no_assessor_records_no_result(
+def test_recording_needs_the_role_of_assessor(
     bank: Bank, people: "People", clerk: User, administrator: User
 ) -> None:
     for person in (people.inspector, people.decider, people.auditor, clerk, administrator):
@@ -129,20 +129,18 @@ def test_who_is_no_assessor_records_no_result(
     assert not Assessment.objects.exists()
 
 
-def test_another_banks_people_record_no_result(bank: Bank, stranger: User) -> None:
+def test_recording_by_other_bank_is_refused(bank: Bank, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         scored(bank, YEAR, PASSING, stranger)
     assert not Assessment.objects.exists()
 
 
-def test_an_applicant_is_not_assessed(other_bank: Bank, people: "People") -> None:
+def test_applicant_is_not_assessed(other_bank: Bank, people: "People") -> None:
     with pytest.raises(WrongState):
         scored(other_bank, YEAR, PASSING, people.assessor)
 
 
-def test_a_stale_copy_of_a_bank_that_left_is_not_assessed(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_exited_bank_is_not_assessed(bank: Bank, qualification: Qualification, people: "People") -> None:
     stale = Bank.objects.get(pk=bank.pk)
     left(qualification, people.decider, dt.date(2025, 1, 6))
 
@@ -153,14 +151,14 @@ def test_a_stale_copy_of_a_bank_that_left_is_not_assessed(
     assert not Assessment.objects.exists()
 
 
-def test_a_year_is_recorded_once(draft: Assessment, people: "People") -> None:
+def test_year_is_recorded_once(draft: Assessment, people: "People") -> None:
     with pytest.raises(Refused) as refused:
         scored(draft.bank, YEAR, PASSING, people.second_assessor)
     assert refused.value.code == "taken"
     assert Assessment.objects.get().score == FAILING
 
 
-def test_a_year_before_the_qualification_is_not_assessed(bank: Bank, people: "People") -> None:
+def test_year_before_the_qualification_is_refused(bank: Bank, people: "People") -> None:
     scored(bank, ADMITTED.year, PASSING, people.assessor)
     scheme(ADMITTED.year - 1)
 
@@ -170,7 +168,7 @@ def test_a_year_before_the_qualification_is_not_assessed(bank: Bank, people: "Pe
     assert Assessment.objects.get().year == ADMITTED.year
 
 
-def test_a_year_is_assessed_from_new_years_day_on(bank: Bank, people: "People") -> None:
+def test_year_is_assessed_once_it_is_over(bank: Bank, people: "People") -> None:
     scheme(YEAR)
 
     with pytest.raises(Refused):
@@ -181,13 +179,13 @@ def test_a_year_is_assessed_from_new_years_day_on(bank: Bank, people: "People") 
 
 
 @pytest.mark.parametrize("score", ["-0.01", "100.01"])
-def test_a_score_lies_between_0_and_100(bank: Bank, people: "People", score: str) -> None:
+def test_score_out_of_range_is_refused(bank: Bank, people: "People", score: str) -> None:
     with pytest.raises(Refused):
         scored(bank, YEAR, Decimal(score), people.assessor)
     assert not Assessment.objects.exists()
 
 
-def test_without_a_scheme_that_has_a_grade_nothing_is_recorded(bank: Bank, people: "People") -> None:
+def test_score_without_scheme_or_grade_is_refused(bank: Bank, people: "People") -> None:
     with pytest.raises(Refused):
         _record(bank, people.assessor, OPENED)
     AssessmentScheme.objects.create(year=YEAR, bands=[{"grade": "合格", "from": "60"}])
@@ -200,7 +198,7 @@ def test_without_a_scheme_that_has_a_grade_nothing_is_recorded(bank: Bank, peopl
 # Make final -----------------------------------------------------------------------------------------------
 
 
-def test_another_assessor_makes_it_final(draft: Assessment, people: "People") -> None:
+def test_result_is_finalised_by_another_assessor(draft: Assessment, people: "People") -> None:
     with clock.playing(OPENED):
         final = finalise_assessment(assessment=draft, by=people.second_assessor)
 
@@ -211,20 +209,20 @@ def test_another_assessor_makes_it_final(draft: Assessment, people: "People") ->
     assert (entry.from_state, entry.to_state) == (AssessmentState.DRAFT, AssessmentState.FINAL)
 
 
-def test_who_recorded_it_does_not_make_it_final(draft: Assessment, people: "People") -> None:
+def test_recorder_does_not_finalise(draft: Assessment, people: "People") -> None:
     with pytest.raises(NotAllowed) as refused:
         finalise_assessment(assessment=draft, by=people.assessor)
     assert refused.value.code == "four_eyes"
     assert Assessment.objects.get().state == AssessmentState.DRAFT
 
 
-def test_the_database_keeps_two_persons_apart(final: Assessment) -> None:
+def test_database_refuses_recorder_as_finaliser(final: Assessment) -> None:
     with pytest.raises(IntegrityError, match="assessment_final_by_another_person"), transaction.atomic():
         Assessment.objects.update(finalised_by=F("recorded_by"))
     assert Assessment.objects.get().finalised_by == final.finalised_by
 
 
-def test_who_is_no_assessor_makes_nothing_final(
+def test_finalising_needs_the_role_of_assessor(
     draft: Assessment, people: "People", clerk: User, administrator: User
 ) -> None:
     for person in (people.inspector, people.decider, people.auditor, clerk, administrator):
@@ -233,18 +231,18 @@ def test_who_is_no_assessor_makes_nothing_final(
     assert Assessment.objects.get().state == AssessmentState.DRAFT
 
 
-def test_another_banks_people_make_nothing_final(draft: Assessment, stranger: User) -> None:
+def test_finalising_by_other_bank_is_refused(draft: Assessment, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         finalise_assessment(assessment=draft, by=stranger)
     assert Assessment.objects.get().state == AssessmentState.DRAFT
 
 
-def test_what_is_final_is_not_made_final_again(final: Assessment, people: "People") -> None:
+def test_final_result_is_not_finalised_again(final: Assessment, people: "People") -> None:
     with pytest.raises(WrongState):
         finalise_assessment(assessment=final, by=people.second_assessor)
 
 
-def test_a_stale_copy_is_not_made_final_twice(draft: Assessment, people: "People") -> None:
+def test_stale_result_is_not_finalised_twice(draft: Assessment, people: "People") -> None:
     stale = Assessment.objects.get(pk=draft.pk)
     finalise_assessment(assessment=draft, by=people.second_assessor)
 
@@ -258,9 +256,7 @@ def test_a_stale_copy_is_not_made_final_twice(draft: Assessment, people: "People
 # Change on review -----------------------------------------------------------------------------------------
 
 
-def test_a_final_result_is_changed_on_review_with_what_it_was_before(
-    final: Assessment, people: "People"
-) -> None:
+def test_revision_is_journalled_with_the_old_score(final: Assessment, people: "People") -> None:
     revised = _revise(final, people.decider)
 
     entry = history_of(revised).latest("pk")
@@ -270,7 +266,7 @@ def test_a_final_result_is_changed_on_review_with_what_it_was_before(
     assert entry.data == now | {"score_before": "59.99", "grade_before": FAILING_GRADE}
 
 
-def test_who_is_no_decider_changes_no_result(
+def test_revising_needs_the_role_of_decider(
     final: Assessment, people: "People", clerk: User, administrator: User
 ) -> None:
     for person in (people.inspector, people.assessor, people.auditor, clerk, administrator):
@@ -279,21 +275,19 @@ def test_who_is_no_decider_changes_no_result(
     assert Assessment.objects.get().score == FAILING
 
 
-def test_another_banks_people_change_no_result(final: Assessment, stranger: User) -> None:
+def test_revising_by_other_bank_is_refused(final: Assessment, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         _revise(final, stranger)
     assert Assessment.objects.get().score == FAILING
 
 
-def test_a_draft_is_not_changed_on_review(draft: Assessment, people: "People") -> None:
+def test_draft_is_not_revised(draft: Assessment, people: "People") -> None:
     with pytest.raises(WrongState):
         _revise(draft, people.decider)
     assert Assessment.objects.get().score == FAILING
 
 
-def test_a_colleagues_change_is_not_overwritten_from_a_stale_copy(
-    final: Assessment, people: "People"
-) -> None:
+def test_stale_revision_gets_edit_conflict(final: Assessment, people: "People") -> None:
     stale = Assessment.objects.get(pk=final.pk)
     _revise(final, people.decider)
 
@@ -305,7 +299,7 @@ def test_a_colleagues_change_is_not_overwritten_from_a_stale_copy(
 
 
 @pytest.mark.parametrize("own", ["recorded_by", "finalised_by"])
-def test_nobody_reviews_their_own_result(final: Assessment, people: "People", own: str) -> None:
+def test_recorder_and_finaliser_do_not_revise(final: Assessment, people: "People", own: str) -> None:
     person = getattr(final, own)
     person.groups.add(Group.objects.get(name=Role.DECIDER.value))
 
@@ -315,13 +309,13 @@ def test_nobody_reviews_their_own_result(final: Assessment, people: "People", ow
     assert Assessment.objects.get().score == FAILING
 
 
-def test_a_score_is_never_rounded(final: Assessment, people: "People") -> None:
+def test_score_with_three_decimals_is_refused(final: Assessment, people: "People") -> None:
     with pytest.raises(Refused):
         _revise(final, people.decider, Decimal("59.995"))
     assert Assessment.objects.get().score == FAILING
 
 
-def test_a_change_on_review_needs_a_reason_and_a_score_in_range(final: Assessment, people: "People") -> None:
+def test_revision_needs_reason_and_valid_score(final: Assessment, people: "People") -> None:
     with pytest.raises(Incomplete):
         revise_assessment(assessment=final, score=PASSING, seen=FAILING, reason=" ", by=people.decider)
     with pytest.raises(Refused):
@@ -333,7 +327,7 @@ def test_a_change_on_review_needs_a_reason_and_a_score_in_range(final: Assessmen
 
 
 @pytest.mark.parametrize("role", ["inspector", "assessor"])
-def test_the_bureau_sets_the_due_date_of_two_failing_years(
+def test_bureau_sets_due_date_after_two_failing_years(
     waiting: RectificationOrder, people: "People", role: str
 ) -> None:
     officer = getattr(people, role)
@@ -347,20 +341,20 @@ def test_the_bureau_sets_the_due_date_of_two_failing_years(
     assert entry.data == {"due_date": SET_TO.isoformat(), "letter": str(order.letter)}
 
 
-def test_with_the_due_date_the_letter_goes_out(
+def test_setting_the_due_date_signs_the_letter(
     waiting: RectificationOrder, people: "People", clerk: User
 ) -> None:
     order = _set(waiting, people.assessor)
 
-    letter, told = Letter.objects.get(), Message.objects.get(recipient=clerk)
+    letter, posted = Letter.objects.get(), Message.objects.get(recipient=clerk)
     assert (order.letter, letter.kind) == (letter, "rectification_order")
     assert letter.signed_by == people.assessor
     assert "2023年度、2024年度" in str(letter.data)
     assert "2025年6月30日（含当日）前" in str(letter.data)
-    assert told.link == reverse("inspections:order", args=[order.pk])
+    assert posted.link == reverse("inspections:order", args=[order.pk])
 
 
-def test_who_neither_inspects_nor_assesses_sets_no_due_date(
+def test_setting_due_date_needs_the_role(
     waiting: RectificationOrder, people: "People", administrator: User
 ) -> None:
     for person in (people.decider, people.reviewer, people.auditor, administrator):
@@ -369,13 +363,13 @@ def test_who_neither_inspects_nor_assesses_sets_no_due_date(
     assert RectificationOrder.objects.get().state == OrderState.AWAITING_DEADLINE
 
 
-def test_another_banks_people_set_no_due_date(waiting: RectificationOrder, stranger: User) -> None:
+def test_setting_due_date_by_other_bank_is_refused(waiting: RectificationOrder, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         _set(waiting, stranger)
     assert RectificationOrder.objects.get().state == OrderState.AWAITING_DEADLINE
 
 
-def test_a_due_date_that_stands_is_never_moved(waiting: RectificationOrder, people: "People") -> None:
+def test_due_date_is_set_once(waiting: RectificationOrder, people: "People") -> None:
     order = _set(waiting, people.assessor)
 
     with pytest.raises(WrongState):
@@ -385,9 +379,7 @@ def test_a_due_date_that_stands_is_never_moved(waiting: RectificationOrder, peop
     assert order.due_date == SET_TO
 
 
-def test_a_second_officer_with_a_stale_copy_sets_nothing(
-    waiting: RectificationOrder, people: "People"
-) -> None:
+def test_stale_order_gets_no_second_due_date(waiting: RectificationOrder, people: "People") -> None:
     stale = RectificationOrder.objects.get(pk=waiting.pk)
     _set(waiting, people.assessor)
 
@@ -399,14 +391,14 @@ def test_a_second_officer_with_a_stale_copy_sets_nothing(
     assert Letter.objects.count() == 1
 
 
-def test_a_due_date_lies_after_today(waiting: RectificationOrder, people: "People") -> None:
+def test_due_date_must_be_after_today(waiting: RectificationOrder, people: "People") -> None:
     for day in (OPENED - DAY, OPENED):
         with pytest.raises(Refused):
             _set(waiting, people.assessor, day)
     assert _set(waiting, people.assessor, OPENED + DAY).due_date == OPENED + DAY
 
 
-def test_two_failing_years_are_put_right_like_a_determination(
+def test_rectification_after_failing_years_makes_bank_qualified(
     bank: Bank, waiting: RectificationOrder, clerk: User, people: "People"
 ) -> None:
     order = _set(waiting, people.assessor)

@@ -1,4 +1,4 @@
-"""What follows from failing years: the sweep opens an order for each second one, and withdraws it after a review."""
+"""The sweep opens an order for each second failing year, and withdraws it after a review."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 @pytest.fixture(autouse=True)
 def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues."""
+    """示例银行甲 is admitted and issues cards."""
     return qualified(bank, people.decider)
 
 
@@ -68,7 +68,7 @@ def _rated(bank: Bank, people: "People", results: dict[int, str]) -> None:
 # Two failing years ----------------------------------------------------------------------------------------
 
 
-def test_two_consecutive_failing_years_open_exactly_one_order(bank: Bank, people: "People") -> None:
+def test_two_consecutive_failing_years_open_one_order(bank: Bank, people: "People") -> None:
     _rated(bank, people, {2023: "fails", 2024: "fails"})
 
     assert [orders_swept(OPENED), orders_swept(OPENED), orders_swept(OPENED + DAY)] == [1, 0, 0]
@@ -80,9 +80,7 @@ def test_two_consecutive_failing_years_open_exactly_one_order(bank: Bank, people
     assert _standing(bank) == Standing.UNDER_RECTIFICATION
 
 
-def test_a_second_worker_opens_no_second_order(
-    bank: Bank, qualification: Qualification, people: "People"
-) -> None:
+def test_concurrent_sweep_opens_one_order(bank: Bank, qualification: Qualification, people: "People") -> None:
     _rated(bank, people, {2023: "fails", 2024: "fails"})
 
     once = by_clock(open_orders_after_failing_years, Qualification)
@@ -100,7 +98,7 @@ def test_a_second_worker_opens_no_second_order(
         pytest.param({2023: "fails", 2024: "passes"}, id="rectified in the second year"),
     ],
 )
-def test_years_that_open_no_order(bank: Bank, people: "People", results: dict[int, str]) -> None:
+def test_other_results_open_no_order(bank: Bank, people: "People", results: dict[int, str]) -> None:
     _rated(bank, people, results)
 
     assert orders_swept(OPENED) == 0
@@ -108,7 +106,7 @@ def test_years_that_open_no_order(bank: Bank, people: "People", results: dict[in
     assert _standing(bank) == Standing.QUALIFIED
 
 
-def test_a_draft_counts_only_when_it_is_final(bank: Bank, people: "People") -> None:
+def test_draft_result_counts_once_it_is_final(bank: Bank, people: "People") -> None:
     _rated(bank, people, {2023: "fails"})
     draft = scored(bank, 2024, FAILING, people.assessor)
     before = orders_swept(OPENED)
@@ -118,7 +116,7 @@ def test_a_draft_counts_only_when_it_is_final(bank: Bank, people: "People") -> N
     assert (before, orders_swept(OPENED)) == (0, 1)
 
 
-def test_a_gap_year_that_is_rated_later_joins_its_neighbours(bank: Bank, people: "People") -> None:
+def test_failing_gap_year_rated_later_opens_orders(bank: Bank, people: "People") -> None:
     _rated(bank, people, {2022: "fails", 2024: "fails", 2023: "fails"})
 
     orders_swept(OPENED)
@@ -126,7 +124,7 @@ def test_a_gap_year_that_is_rated_later_joins_its_neighbours(bank: Bank, people:
     assert set(RectificationOrder.objects.values_list("assessed_year", flat=True)) == {2023, 2024}
 
 
-def test_another_banks_failing_year_does_not_count(bank: Bank, other_bank: Bank, people: "People") -> None:
+def test_failing_year_of_other_bank_does_not_count(bank: Bank, other_bank: Bank, people: "People") -> None:
     qualified(other_bank, people.decider)
     _rated(bank, people, {2023: "fails"})
     _rated(other_bank, people, {2024: "fails"})
@@ -145,7 +143,7 @@ def _revise(year: int, result: str, by: User) -> None:
 
 @pytest.mark.parametrize("how_far", [OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED])
 @pytest.mark.parametrize("year", [2023, 2024])
-def test_a_year_that_passes_on_review_withdraws_the_order(
+def test_passing_on_review_withdraws_the_order(
     bank: Bank, clerk: User, people: "People", year: int, how_far: OrderState
 ) -> None:
     order = failed_twice(bank, people)
@@ -164,7 +162,7 @@ def test_a_year_that_passes_on_review_withdraws_the_order(
     assert _standing(bank) == Standing.QUALIFIED
 
 
-def test_a_withdrawn_order_leaves_the_bank_under_its_other_order(bank: Bank, people: "People") -> None:
+def test_bank_stays_under_its_other_order_after_withdrawal(bank: Bank, people: "People") -> None:
     failed_twice(bank, people)
     other = ordered(bank, people)
     _revise(2024, "passes", people.decider)
@@ -175,7 +173,7 @@ def test_a_withdrawn_order_leaves_the_bank_under_its_other_order(bank: Bank, peo
     assert _standing(bank) == Standing.UNDER_RECTIFICATION
 
 
-def test_a_year_that_fails_on_review_opens_an_order(bank: Bank, people: "People") -> None:
+def test_failing_on_review_opens_an_order(bank: Bank, people: "People") -> None:
     _rated(bank, people, {2023: "passes", 2024: "fails"})
     before = orders_swept(OPENED)
 
@@ -185,7 +183,7 @@ def test_a_year_that_fails_on_review_opens_an_order(bank: Bank, people: "People"
     assert RectificationOrder.objects.get().assessed_year == 2024
 
 
-def test_a_year_that_fails_again_on_a_second_review_opens_a_new_order(bank: Bank, people: "People") -> None:
+def test_failing_again_on_review_opens_a_new_order(bank: Bank, people: "People") -> None:
     failed_twice(bank, people)
     for result in ("passes", "fails"):
         _revise(2024, result, people.decider)
@@ -199,7 +197,7 @@ def test_a_year_that_fails_again_on_a_second_review_opens_a_new_order(bank: Bank
 # Years of an earlier qualification ------------------------------------------------------------------------
 
 
-def test_years_before_an_exit_do_not_count_after_re_admission(
+def test_years_before_an_exit_do_not_count(
     bank: Bank, qualification: Qualification, people: "People"
 ) -> None:
     _rated(bank, people, {2019: "fails", 2020: "fails"})
@@ -213,7 +211,7 @@ def test_years_before_an_exit_do_not_count_after_re_admission(
     assert _standing(bank) == Standing.QUALIFIED
 
 
-def test_a_failing_year_before_an_exit_and_one_after_it_are_no_pair(
+def test_failing_years_across_an_exit_are_no_pair(
     bank: Bank, qualification: Qualification, people: "People"
 ) -> None:
     _rated(bank, people, {2022: "fails"})
@@ -228,7 +226,7 @@ def test_a_failing_year_before_an_exit_and_one_after_it_are_no_pair(
     assert RectificationOrder.objects.get().assessed_year == 2024
 
 
-def test_a_year_of_an_earlier_qualification_is_not_assessed_after_re_admission(
+def test_year_of_an_earlier_qualification_is_not_assessed(
     bank: Bank, qualification: Qualification, people: "People"
 ) -> None:
     left(qualification, people.decider, dt.date(2020, 3, 2))
@@ -241,9 +239,7 @@ def test_a_year_of_an_earlier_qualification_is_not_assessed_after_re_admission(
     assert not Assessment.objects.exists()
 
 
-def test_an_assessment_order_found_late_lapsed_on_the_day_after_its_due_date(
-    bank: Bank, people: "People"
-) -> None:
+def test_late_sweep_lapses_order_as_of_the_day_after_due_date(bank: Bank, people: "People") -> None:
     order = failed_twice(bank, people)
     with clock.playing(OPENED):
         set_rectification_deadline(order=order, by=people.assessor, due=DUE)

@@ -1,4 +1,4 @@
-"""Determinations as rows, for tests of what follows from them; how they are recorded is tested in `rectification`."""
+"""Determinations as rows; recording them is tested in `rectification`."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from inspections.determinations.models import Determination
 from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
@@ -22,7 +22,7 @@ def determination(
     decided_by: User,
     kind: DeterminationKind = DeterminationKind.SERIOUS_BREACH,
 ) -> Determination:
-    """A determination of a month ago, as the record knows it."""
+    """A determination of a month ago, as a row."""
     row = Determination.objects.create(
         bank=qualification.bank,
         qualification=qualification,
@@ -30,7 +30,7 @@ def determination(
         determination_date=clock.today() - dt.timedelta(days=30),
         decided_by=decided_by,
         facts="系统停摆三日，造成重大经济损失。",
-        document=take_in(content=ContentFile(small_pdf()), name="认定书.pdf", by=by),
+        document=store_upload(content=ContentFile(small_pdf()), name="认定书.pdf", by=by),
         recorded_at=clock.now(),
         recorded_by=by,
     )

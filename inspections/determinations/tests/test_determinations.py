@@ -1,4 +1,4 @@
-"""Recording a determination: who may, on which day, and the order that opens with it, due six months later."""
+"""Recording a determination: permission, dates, and the order due six months later."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 @pytest.fixture(autouse=True)
 def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues."""
+    """示例银行甲 is admitted and issues cards."""
     return qualified(bank, people.decider)
 
 
@@ -64,10 +64,10 @@ def _nothing_was_written(bank: Bank) -> bool:
     )
 
 
-# Who may --------------------------------------------------------------------------------------------------
+# Permission -------------------------------------------------------------------------------------------------
 
 
-def test_an_inspector_records_it_and_the_order_opens_at_once(
+def test_recorded_determination_opens_an_order(
     bank: Bank, qualification: Qualification, people: "People", edition: PolicyEdition
 ) -> None:
     found = determined(bank, by=people.inspector, decided_by=people.decider)
@@ -85,7 +85,7 @@ def test_an_inspector_records_it_and_the_order_opens_at_once(
     assert bank.standing == Standing.UNDER_RECTIFICATION
 
 
-def test_who_recorded_and_who_decided_is_on_record(bank: Bank, people: "People") -> None:
+def test_recorder_and_decider_are_journalled(bank: Bank, people: "People") -> None:
     found = determined(bank, by=people.inspector, decided_by=people.decider)
 
     entry = history_of(found).get()
@@ -106,44 +106,48 @@ def test_who_recorded_and_who_decided_is_on_record(bank: Bank, people: "People")
     )
 
 
-def test_the_bank_gets_a_numbered_letter_and_each_of_its_people_a_message(
+def test_bank_gets_letter_and_messages(
     bank: Bank, people: "People", clerk: User, administrator: User
 ) -> None:
     order = ordered(bank, people)
 
-    letter, told = Letter.objects.get(), Message.objects.all()
+    letter, posted = Letter.objects.get(), Message.objects.all()
     assert (order.letter, letter.kind, letter.signed_by) == (
         letter,
         "rectification_order",
         people.inspector,
     )
     assert "请你行于2025年9月3日（含当日）前完成整改" in str(letter.data)
-    assert {message.recipient for message in told} == {clerk, administrator}
-    assert all("请于2025年9月3日（含当日）前完成整改" in message.body for message in told)
-    assert {message.link for message in told} == {reverse("inspections:order", args=[order.pk])}
+    assert {message.recipient for message in posted} == {clerk, administrator}
+    assert all("请于2025年9月3日（含当日）前完成整改" in message.body for message in posted)
+    assert {message.link for message in posted} == {reverse("inspections:order", args=[order.pk])}
 
 
-def test_who_is_no_inspector_records_nothing(bank: Bank, people: "People", administrator: User) -> None:
+def test_recording_determination_needs_the_role_of_inspector(
+    bank: Bank, people: "People", administrator: User
+) -> None:
     for person in (people.decider, people.reviewer, people.assessor, people.auditor, administrator):
         with pytest.raises(NotAllowed):
             determined(bank, by=person, decided_by=people.second_decider)
     assert _nothing_was_written(bank)
 
 
-def test_another_banks_people_record_nothing(bank: Bank, people: "People", stranger: User) -> None:
+def test_recording_determination_by_other_bank_is_refused(
+    bank: Bank, people: "People", stranger: User
+) -> None:
     with pytest.raises(NotAllowed):
         determined(bank, by=stranger, decided_by=people.decider)
     assert _nothing_was_written(bank)
 
 
-def test_another_bank_is_told_nothing(bank: Bank, people: "People", clerk: User, stranger: User) -> None:
+def test_other_bank_gets_no_message(bank: Bank, people: "People", clerk: User, stranger: User) -> None:
     ordered(bank, people)
 
     assert Message.objects.filter(recipient=clerk).exists()
     assert not Message.objects.filter(recipient=stranger).exists()
 
 
-def test_nobody_records_what_they_decided_themselves(bank: Bank, people: "People") -> None:
+def test_decider_does_not_record(bank: Bank, people: "People") -> None:
     people.inspector.groups.add(*people.decider.groups.all())
     both = User.objects.get(pk=people.inspector.pk)
 
@@ -154,9 +158,7 @@ def test_nobody_records_what_they_decided_themselves(bank: Bank, people: "People
     assert _nothing_was_written(bank)
 
 
-def test_what_somebody_without_the_deciders_role_decided_is_no_determination(
-    bank: Bank, people: "People", administrator: User
-) -> None:
+def test_determination_by_non_decider_is_refused(bank: Bank, people: "People", administrator: User) -> None:
     for person in (people.reviewer, people.auditor, administrator):
         with pytest.raises(NotAllowed) as refused:
             determined(bank, by=people.inspector, decided_by=person)
@@ -164,7 +166,7 @@ def test_what_somebody_without_the_deciders_role_decided_is_no_determination(
     assert _nothing_was_written(bank)
 
 
-def test_a_decider_who_left_the_bureau_decides_nothing(bank: Bank, people: "People") -> None:
+def test_determination_by_former_decider_is_refused(bank: Bank, people: "People") -> None:
     people.decider.is_active = False
     people.decider.save(update_fields=["is_active"])
 
@@ -173,16 +175,16 @@ def test_a_decider_who_left_the_bureau_decides_nothing(bank: Bank, people: "Peop
     assert refused.value.code == "decider"
 
 
-# Against whom ---------------------------------------------------------------------------------------------
+# State ----------------------------------------------------------------------------------------------------
 
 
-def test_there_is_nothing_to_determine_against_an_applicant(other_bank: Bank, people: "People") -> None:
+def test_determination_against_applicant_is_refused(other_bank: Bank, people: "People") -> None:
     with pytest.raises(WrongState):
         determined(other_bank, by=people.inspector, decided_by=people.decider)
     assert _nothing_was_written(other_bank)
 
 
-def test_a_stale_copy_of_a_bank_that_left_is_not_determined_against(
+def test_determination_against_exited_bank_is_refused(
     bank: Bank, qualification: Qualification, people: "People"
 ) -> None:
     stale = Bank.objects.get(pk=bank.pk)
@@ -195,7 +197,7 @@ def test_a_stale_copy_of_a_bank_that_left_is_not_determined_against(
     assert _nothing_was_written(bank)
 
 
-def test_a_stale_copy_of_a_bank_under_rectification_is_not_moved_twice(bank: Bank, people: "People") -> None:
+def test_second_order_leaves_standing_unchanged(bank: Bank, people: "People") -> None:
     stale = Bank.objects.get(pk=bank.pk)
     ordered(bank, people)
 
@@ -205,9 +207,7 @@ def test_a_stale_copy_of_a_bank_under_rectification_is_not_moved_twice(bank: Ban
     assert Entry.objects.filter(verb="put_under_rectification").count() == 1
 
 
-def test_with_two_orders_the_bank_stands_as_qualified_only_after_the_second(
-    bank: Bank, people: "People", clerk: User
-) -> None:
+def test_bank_is_qualified_after_its_last_order(bank: Bank, people: "People", clerk: User) -> None:
     first, second = ordered(bank, people), ordered(bank, people, on=DETERMINED + DAY)
     standings = []
 
@@ -220,10 +220,10 @@ def test_with_two_orders_the_bank_stands_as_qualified_only_after_the_second(
     assert standings == [Standing.UNDER_RECTIFICATION, Standing.QUALIFIED]
 
 
-# Of what --------------------------------------------------------------------------------------------------
+# Kinds ----------------------------------------------------------------------------------------------------
 
 
-def test_a_serious_breach_has_no_time_to_rectify(bank: Bank, people: "People") -> None:
+def test_serious_breach_opens_no_order(bank: Bank, people: "People") -> None:
     found = determined(
         bank,
         by=people.inspector,
@@ -239,14 +239,14 @@ def test_a_serious_breach_has_no_time_to_rectify(bank: Bank, people: "People") -
     assert bank.standing == Standing.QUALIFIED
 
 
-def test_a_serious_default_opens_an_order_and_needs_no_criteria(bank: Bank, people: "People") -> None:
+def test_serious_default_needs_no_criteria(bank: Bank, people: "People") -> None:
     kind = DeterminationKind.SERIOUS_DEFAULT
     determined(bank, by=people.inspector, decided_by=people.decider, kind=kind, criteria=())
 
     assert RectificationOrder.objects.get().due_date == DUE
 
 
-def test_without_facts_criteria_or_a_document_nothing_is_determined(bank: Bank, people: "People") -> None:
+def test_determination_needs_facts_criteria_and_document(bank: Bank, people: "People") -> None:
     with pytest.raises(Incomplete):
         determined(bank, by=people.inspector, decided_by=people.decider, facts=" \n")
     with pytest.raises(Incomplete):
@@ -257,7 +257,7 @@ def test_without_facts_criteria_or_a_document_nothing_is_determined(bank: Bank, 
     assert _nothing_was_written(bank)
 
 
-# On which day ---------------------------------------------------------------------------------------------
+# Dates ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_without_facts_criteria_or_a_document_nothing_is_determined(bank: Bank, 
         pytest.param("2025-07-02", "2026-01-02", "2026-01-04", id="off the New Year holiday"),
     ],
 )
-def test_the_due_date_is_six_months_after_the_day_of_determination(
+def test_due_date_is_six_months_after_determination(
     bank: Bank, people: "People", day: str, corresponding: str, due: str
 ) -> None:
     order = ordered(bank, people, on=dt.date.fromisoformat(day))
@@ -283,15 +283,13 @@ def test_the_due_date_is_six_months_after_the_day_of_determination(
     assert not order.provisional
 
 
-def test_a_due_date_on_a_rest_day_of_an_unpublished_year_is_provisional(bank: Bank, people: "People") -> None:
+def test_due_date_in_unpublished_year_is_provisional(bank: Bank, people: "People") -> None:
     order = ordered(bank, people, on=dt.date(2098, 4, 1))
 
     assert (order.raw_due_date, order.provisional) == (dt.date(2098, 10, 1), True)
 
 
-def test_recorded_late_the_months_run_from_the_day_of_determination_all_the_same(
-    bank: Bank, people: "People"
-) -> None:
+def test_late_recording_does_not_move_the_due_date(bank: Bank, people: "People") -> None:
     late = dt.date(2025, 6, 20)
     determined(bank, by=people.inspector, decided_by=people.decider, recorded_on=late)
 
@@ -299,7 +297,7 @@ def test_recorded_late_the_months_run_from_the_day_of_determination_all_the_same
     assert (order.start_date, order.due_date) == (DETERMINED, DUE)
 
 
-def test_the_due_date_of_a_determination_is_never_set_by_a_person(bank: Bank, people: "People") -> None:
+def test_due_date_of_determination_cannot_be_set(bank: Bank, people: "People") -> None:
     order = ordered(bank, people)
 
     for person in (people.inspector, people.assessor):
@@ -310,7 +308,7 @@ def test_the_due_date_of_a_determination_is_never_set_by_a_person(bank: Bank, pe
     assert order.due_date == DUE
 
 
-def test_the_database_keeps_the_due_date_within_the_six_months(bank: Bank, people: "People") -> None:
+def test_database_refuses_due_date_after_six_months(bank: Bank, people: "People") -> None:
     order = ordered(bank, people)
 
     with pytest.raises(IntegrityError, match="order_within_limit"), transaction.atomic():
@@ -320,9 +318,7 @@ def test_the_database_keeps_the_due_date_within_the_six_months(bank: Bank, peopl
     assert order.raw_due_date == DUE
 
 
-def test_the_terms_are_those_of_the_edition_under_which_the_bank_was_admitted(
-    other_bank: Bank, stranger: User, people: "People"
-) -> None:
+def test_terms_of_the_admission_edition_apply(other_bank: Bank, stranger: User, people: "People") -> None:
     with clock.playing(ADMITTED):
         admitted(other_bank, stranger, people)
     other_bank.refresh_from_db()
@@ -342,7 +338,7 @@ def test_the_terms_are_those_of_the_edition_under_which_the_bank_was_admitted(
         pytest.param(DETERMINED, DUE + DAY, "past", id="time to rectify is over"),
     ],
 )
-def test_a_day_that_cannot_be_is_refused(
+def test_impossible_determination_date_is_refused(
     bank: Bank, people: "People", day: dt.date, recorded_on: dt.date, code: str
 ) -> None:
     with pytest.raises(Refused) as refused:
@@ -358,7 +354,7 @@ def test_a_day_that_cannot_be_is_refused(
         pytest.param(DETERMINED, DUE, id="the due date itself"),
     ],
 )
-def test_a_day_that_just_can_be_is_taken(
+def test_earliest_and_latest_determination_dates_are_accepted(
     bank: Bank, people: "People", day: dt.date, recorded_on: dt.date
 ) -> None:
     determined(bank, by=people.inspector, decided_by=people.decider, on=day, recorded_on=recorded_on)
@@ -366,7 +362,7 @@ def test_a_day_that_just_can_be_is_taken(
     assert RectificationOrder.objects.get().start_date == day
 
 
-def test_a_breach_long_past_can_still_be_recorded(bank: Bank, people: "People") -> None:
+def test_old_serious_breach_is_accepted(bank: Bank, people: "People") -> None:
     found = determined(
         bank,
         by=people.inspector,
@@ -377,7 +373,7 @@ def test_a_breach_long_past_can_still_be_recorded(bank: Bank, people: "People") 
     assert found.determination_date == DETERMINED
 
 
-def test_criteria_of_another_edition_are_not_determined(bank: Bank, people: "People") -> None:
+def test_criteria_of_another_edition_are_refused(bank: Bank, people: "People") -> None:
     other = make_edition("later", dt.date(2099, 1, 1))
 
     with clock.playing(DETERMINED), pytest.raises(Refused):

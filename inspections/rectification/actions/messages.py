@@ -1,4 +1,4 @@
-"""Messages to a bank about its rectification orders, reminders among them."""
+"""Messages to a bank about its rectification orders, including reminders."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,11 +10,11 @@ from zsbank.base.letters.data import chinese_date, until
 from zsbank.base.notices import actions as notices
 
 
-def tell_bank(order: RectificationOrder, event: str, title: str, body: str) -> int:
-    """Write a message to each of the bank's people, once for each event.
+def notify_bank(order: RectificationOrder, event: str, title: str, body: str) -> int:
+    """Post a message to each member of the bank, once per event.
 
     Returns:
-        How many messages were written.
+        Number of messages posted.
     """
     members = order.bank.members.filter(left_on=None).select_related("user")
     return notices.post(
@@ -27,26 +27,26 @@ def tell_bank(order: RectificationOrder, event: str, title: str, body: str) -> i
     )
 
 
-def tell_of_order(order: RectificationOrder) -> None:
-    """The order is in effect, with its due date."""
+def notify_of_order(order: RectificationOrder) -> None:
+    """Notify the bank of an order in effect and its due date."""
     by_day = until(order.due_date) if order.due_date else ""
     body = f"请于{by_day}完成整改并提交整改报告。文号：{order.letter}。"
-    tell_bank(order, "opened", "收到整改通知", body)
+    notify_bank(order, "opened", "收到整改通知", body)
 
 
-def tell_of_lapse(order: RectificationOrder) -> None:
-    """The due date has passed."""
+def notify_of_lapse(order: RectificationOrder) -> None:
+    """Notify the bank that the due date has passed."""
     day = chinese_date(order.due_date) if order.due_date else ""
-    tell_bank(order, "lapsed", "整改期限届满", f"整改期限{day}已届满，未完成整改。")
+    notify_bank(order, "lapsed", "整改期限届满", f"整改期限{day}已届满，未完成整改。")
 
 
 def remind(order_id: int) -> bool:
-    """Remind the bank of a due date that comes near: 90, 30, 7 and 1 calendar days before it, each once.
+    """Remind the bank of an approaching due date, once at each of `REMINDER_DAYS` (calendar days before it).
 
-    A late sweep writes only the nearest reminder. The order itself does not change.
+    A late sweep posts only the nearest reminder. The order does not change.
 
     Returns:
-        Whether a message was written.
+        Whether a message was posted.
     """
     with transaction.atomic(durable=True):
         rows = RectificationOrder.objects.select_for_update(no_key=True, of=("self",))
@@ -58,4 +58,4 @@ def remind(order_id: int) -> bool:
         if nearest is None:
             return False
         body = f"请于{until(order.due_date)}完成整改，还剩{left}天。"
-        return tell_bank(order, f"reminder:{nearest}", "整改期限提醒", body) > 0
+        return notify_bank(order, f"reminder:{nearest}", "整改期限提醒", body) > 0

@@ -1,4 +1,4 @@
-"""Actions on rectification orders: opened, given their due date, lapsed, withdrawn, set aside."""
+"""Actions on rectification orders: open, set the due date, lapse, withdraw, set aside."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from inspections.determinations.actions import enter_determination
 from inspections.determinations.models import Determination
 from inspections.determinations.rules import may_determine, rectification_period
 from inspections.determinations.terms import RECTIFIABLE, DeterminationKind
-from inspections.rectification.actions.messages import tell_of_lapse, tell_of_order
+from inspections.rectification.actions.messages import notify_of_lapse, notify_of_order
 from inspections.rectification.letters import order_letter
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.queries import binding
@@ -44,18 +44,20 @@ def record_determination(
     document: File,  # type: ignore[type-arg]
     document_name: str,
 ) -> Determination:
-    """Record a determination; for what can be rectified the order opens with it (exit （二）1, 2).
+    """Record a determination; unless it is a serious breach, the order opens with it (exit （二）1, 2).
 
     Args:
-        decided_by: who determined it, a decider and another person than `by`.
-        determination_date: the day of determination (认定之日, local date), from which the six months run.
-        document: the paper that shows it; `document_name` is what the person calls the file.
+        decided_by: a decider, another person than `by`.
+        determination_date: date of the determination (认定之日, local date); the six months start from it.
+        document: the document that proves it.
+        document_name: its file name as given by the person.
 
     Raises:
-        NotAllowed: wrong role, one person for both, or `decided_by` is no decider.
+        NotAllowed: the role, one person for both, or `decided_by` is not a decider.
         WrongState: the bank holds no qualification.
-        Incomplete: no facts are stated, or no criterion is named where criteria are no longer met.
-        Refused: the date is not possible, a criterion is of another edition, or the file is not taken.
+        Incomplete: the facts are empty, or no criterion is given where criteria are no longer met.
+        Refused: the date is impossible, or a criterion belongs to another edition.
+        FileRefused: the document's content is not accepted.
     """
     qualification = qualification_in_force(bank)
     if qualification is None:
@@ -78,7 +80,7 @@ def record_determination(
 
 
 def _order_after(determination: Determination) -> RectificationOrder:
-    """The order of a determination, with the due date that follows from the day of determination."""
+    """Create the order of a determination; its due date is counted from the determination."""
     period = rectification_period(determination.qualification, determination.determination_date)
     order: RectificationOrder = RectificationOrder.objects.create(
         bank=determination.bank,
@@ -100,7 +102,7 @@ def open_order(*, order: RectificationOrder, by: User) -> RectificationOrder:
     """Put the order of a determination into effect: letter, standing of the bank, message (exit （二）2).
 
     Raises:
-        WrongState: it is in effect already.
+        WrongState: the order is in effect already.
     """
     banks.put_under_rectification(bank=order.bank, by=by, reason=str(order))
     return _put_into_effect(order, by)
@@ -111,10 +113,10 @@ def set_rectification_deadline(*, order: RectificationOrder, by: User, due: dt.d
     """Set the due date of an order after two failing years, and put it into effect (exit （二）3).
 
     Args:
-        due: the last day (local date, included until 24:00) to rectify; it is never moved afterwards.
+        due: last day to rectify (local date, until 24:00); it never changes afterwards.
 
     Raises:
-        NotAllowed: wrong role.
+        NotAllowed: the role.
         WrongState: the due date is set already.
         Refused: the day is not after today.
     """
@@ -125,21 +127,21 @@ def set_rectification_deadline(*, order: RectificationOrder, by: User, due: dt.d
 
 
 def _put_into_effect(order: RectificationOrder, by: User) -> RectificationOrder:
-    """Sign the letter of an order whose due date is known, record it and notify the bank."""
+    """Sign and record the letter of an order with a due date, and notify the bank."""
     order.set_deadline()
     order.letter = letters.sign(data=order_letter(order), case=order, by=by)
     order.save()
     record(data={"due_date": order.due_date, "letter": str(order.letter)})
-    tell_of_order(order)
+    notify_of_order(order)
     return order
 
 
 @action(Verb.LAPSE, on="order", moves=RectificationOrder.lapse, rule=may_lapse, by_clock=True)
 def lapse(*, order: RectificationOrder, by: User | None = None) -> RectificationOrder:
-    """Record that an order lapsed, in effect from the day after its due date, however late that is found.
+    """Record that an order lapsed, effective from the day after its due date, however late the sweep runs.
 
     Raises:
-        WrongState: something is reported, or the due date has not passed.
+        WrongState: a report is pending, or the due date has not passed.
     """
     if order.due_date is None:
         raise WrongState.moved_on()
@@ -148,12 +150,12 @@ def lapse(*, order: RectificationOrder, by: User | None = None) -> Rectification
     order.save(update_fields=["state", "closed_on"])
     day_after = calculate(order.due_date, 1, Unit.DAY, roll=False).last_day
     record(effective_on=day_after, data={"due_date": order.due_date})
-    tell_of_lapse(order)
+    notify_of_lapse(order)
     return order
 
 
 def withdraw_orders(*, qualification: Qualification, by: User, reason: str) -> None:
-    """Withdraw all orders of a qualification that ends, inside the action that ends it."""
+    """Withdraw all orders of a qualification, inside the action that ends it."""
     rows = RectificationOrder.objects.filter(qualification=qualification, state__in=NOT_CLOSED)
     for order in rows.order_by("pk"):
         withdraw_order(order=order, by=by, reason=reason)
@@ -161,7 +163,7 @@ def withdraw_orders(*, qualification: Qualification, by: User, reason: str) -> N
 
 @action(Verb.WITHDRAW_ORDER, on="order", moves=RectificationOrder.withdraw, inner=True)
 def withdraw_order(*, order: RectificationOrder, by: User, reason: str) -> RectificationOrder:
-    """Withdraw an order whose qualification ends.
+    """Withdraw an order because its qualification ends.
 
     Raises:
         WrongState: it is accepted, lapsed, withdrawn or set aside already.
@@ -170,7 +172,7 @@ def withdraw_order(*, order: RectificationOrder, by: User, reason: str) -> Recti
 
 
 def close_as_withdrawn(order: RectificationOrder, reason: str) -> RectificationOrder:
-    """Withdraw the order and record why, inside the action that does so."""
+    """Withdraw the order and record the reason, inside the calling action."""
     order.withdraw()
     order.closed_on = clock.today()
     order.save(update_fields=["state", "closed_on"])
@@ -180,7 +182,7 @@ def close_as_withdrawn(order: RectificationOrder, reason: str) -> RectificationO
 
 @action(Verb.SET_ASIDE_ORDER, on="order", moves=RectificationOrder.set_aside, inner=True)
 def set_aside(*, order: RectificationOrder, by: User, reason: str) -> RectificationOrder:
-    """Set a lapsed order aside with the closing of its exit case; it no longer binds the bank.
+    """Set aside a lapsed order when its exit case is closed; it no longer binds the bank.
 
     Raises:
         WrongState: it has not lapsed, or is set aside already.
@@ -193,6 +195,6 @@ def set_aside(*, order: RectificationOrder, by: User, reason: str) -> Rectificat
 
 
 def settle_standing(order: RectificationOrder, by: User | None) -> None:
-    """Make the bank qualified again when no order binds it any more."""
+    """Make the bank qualified again if no order binds it."""
     if not binding(order.qualification).exists():
         banks.end_rectification(bank=order.bank, by=by, reason=str(order))

@@ -1,11 +1,11 @@
-"""Actions on the reports of a rectification: submitted by the bank, accepted or rejected by the bureau."""
+"""Actions on rectification reports: submit, accept, reject."""
 
 from collections.abc import Sequence
 
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from inspections.rectification.actions.messages import tell_bank
+from inspections.rectification.actions.messages import notify_bank
 from inspections.rectification.actions.orders import settle_standing
 from inspections.rectification.letters import acceptance_letter
 from inspections.rectification.models import RectificationOrder, RectificationReport
@@ -14,7 +14,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import has_room
 from zsbank.base.letters import actions as letters
@@ -30,28 +30,28 @@ def report_rectification(
     text: str,
     files: Sequence[tuple[File, str]],  # type: ignore[type-arg]
 ) -> RectificationReport:
-    """Report for the bank what it corrected, with evidence; by the due date until 24:00 it is in time.
+    """Submit the bank's report with evidence; it is in time until 24:00 on the due date.
 
     Args:
         text: what was corrected, and how.
-        files: pairs of content and the name the person gave it.
+        files: pairs of content and file name as given by the person.
 
     Raises:
-        NotAllowed: wrong role.
-        WrongState: the due date is not set, or something is reported, accepted, lapsed or withdrawn.
+        NotAllowed: the role.
+        WrongState: the due date is not set, or the order is reported, accepted, lapsed or withdrawn.
         Refused: the due date has passed.
-        Incomplete: without words or without a file.
-        FileRefused: a file is not taken, or the case has no room for it.
+        Incomplete: the text is empty, or there is no file.
+        FileRefused: a file exceeds the quota of the case, or its content is not accepted.
     """
-    text = filled(text, _("Say what was corrected."))
+    text = filled(text, _("Describe what was corrected."))
     if not files:
-        raise Incomplete(_("Attach at least one document that shows it."))
+        raise Incomplete(_("Attach at least one document as evidence."))
     held = StoredFile.objects.filter(rectification_reports__order=order).distinct()
     has_room(held, sum(content.size or 0 for content, _name in files)).require(FileRefused)
     report = RectificationReport.objects.create(
         order=order, text=text, submitted_at=clock.now(), submitted_by=by
     )
-    report.files.set([take_in(content=content, name=name, by=by) for content, name in files])
+    report.files.set([store_upload(content=content, name=name, by=by) for content, name in files])
     order.report()
     order.save(update_fields=["state"])
     record(data={"report": report.pk, "files": len(files)})
@@ -60,13 +60,13 @@ def report_rectification(
 
 @action(Verb.ACCEPT_RECTIFICATION, on="order", moves=RectificationOrder.accept, rule=may_check)
 def accept_rectification(*, order: RectificationOrder, by: User, remark: str = "") -> RectificationOrder:
-    """Accept the report; with its last order closed the bank is qualified again.
+    """Accept the report; the bank is qualified again once no order binds it.
 
     Args:
         remark: what the bureau found, shown to the bank.
 
     Raises:
-        NotAllowed: wrong role, or the person filed the report for the bank.
+        NotAllowed: the role, or the person submitted the report for the bank (four eyes).
         WrongState: there is no report to check.
     """
     _check(order, by, remark, accepted=True)
@@ -76,33 +76,33 @@ def accept_rectification(*, order: RectificationOrder, by: User, remark: str = "
     letter = letters.sign(data=acceptance_letter(order), case=order, by=by)
     record(reason=remark.strip(), data={"letter": str(letter)})
     settle_standing(order, by)
-    tell_bank(order, "accepted", "整改验收通过", f"整改已验收通过，文号：{letter}。")
+    notify_bank(order, "accepted", "整改验收通过", f"整改已验收通过，文号：{letter}。")
     return order
 
 
 @action(Verb.REJECT_RECTIFICATION, on="order", moves=RectificationOrder.reject, rule=may_check)
 def reject_rectification(*, order: RectificationOrder, by: User, remark: str) -> RectificationOrder:
-    """Reject the report with the reason; the due date stays, and once it has passed the order lapses.
+    """Reject the report with a reason; the due date is unchanged, and the order lapses once it has passed.
 
     Args:
         remark: what is still to be corrected, shown to the bank.
 
     Raises:
-        NotAllowed: wrong role, or the person filed the report for the bank.
+        NotAllowed: the role, or the person submitted the report for the bank (four eyes).
         WrongState: there is no report to check.
-        Incomplete: without a remark.
+        Incomplete: the remark is empty.
     """
-    remark = filled(remark, _("Say what is still to be corrected."))
+    remark = filled(remark, _("Describe what remains to be corrected."))
     report = _check(order, by, remark, accepted=False)
     order.reject()
     order.save(update_fields=["state"])
     record(reason=remark)
-    tell_bank(order, f"rejected:{report.pk}", "整改验收未通过", f"验收意见：{remark}")
+    notify_bank(order, f"rejected:{report.pk}", "整改验收未通过", f"验收意见：{remark}")
     return order
 
 
 def _check(order: RectificationOrder, by: User, remark: str, *, accepted: bool) -> RectificationReport:
-    """Note on the report what came of its check."""
+    """Store the result of the check on the report."""
     report = order.report_to_check
     if report is None:
         raise WrongState.moved_on()

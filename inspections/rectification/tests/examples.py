@@ -1,4 +1,4 @@
-"""For every action on rectification orders: the arguments with which it succeeds."""
+"""Arguments with which each action on rectification orders succeeds."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def _order(scene: Scene, state: OrderState, **more: Any) -> RectificationOrder:
 
 
 def _after_determination(scene: Scene) -> RectificationOrder:
-    """An order that is to be put into effect, right after its determination."""
+    """A determination's order that is not in effect yet."""
     qualification = qualified(scene.bank, scene.people.decider)
     found = determination(
         qualification,
@@ -38,14 +38,14 @@ def _after_determination(scene: Scene) -> RectificationOrder:
 
 
 def _reported(scene: Scene) -> RectificationOrder:
-    """An order that the clerk has reported."""
+    """An order with a report."""
     order = _order(scene, OrderState.REPORTED)
     report_of(order, scene.clerk)
     return order
 
 
 def _determination(scene: Scene) -> dict[str, Any]:
-    """What an inspector enters of a serious default."""
+    """The input of an inspector for a serious default."""
     qualified(scene.bank, scene.people.decider)
     return {
         "bank": scene.bank,

@@ -1,4 +1,4 @@
-"""A bank under rectification, for tests: qualified, determined against and reporting, all by the actions."""
+"""Factories of banks under rectification, by the actions."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 ADMITTED = dt.date(2019, 1, 7)
 DETERMINED, DUE = dt.date(2025, 3, 3), dt.date(2025, 9, 3)
-"""A Monday, and the Wednesday six months after it: the due date moves off no rest day."""
+"""A Monday, and the Wednesday six months later, which is a working day."""
 
 DAY = dt.timedelta(days=1)
 
 
 def at(day: dt.date, hour: int, minute: int) -> dt.datetime:
-    """A moment of a local day."""
+    """A time on a local day."""
     return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=timezone.get_default_timezone())
 
 
 def qualified(bank: Bank, by: User, since: dt.date = ADMITTED) -> Qualification:
-    """The qualification of a bank that was admitted on a day and issues."""
+    """The qualification of a bank admitted on a day, with issuing allowed."""
     with clock.playing(since):
         held = admit(bank, by, since)
     bank.refresh_from_db()
@@ -52,7 +52,7 @@ def qualified(bank: Bank, by: User, since: dt.date = ADMITTED) -> Qualification:
 def left(
     qualification: Qualification, by: User, on: dt.date, *, bar: int = 5, unit: Unit = Unit.YEAR
 ) -> Bank:
-    """A bank whose qualification was cancelled on a day, its open orders withdrawn with it."""
+    """Cancel the qualification on a day, withdrawing its open orders."""
     with clock.playing(on), inside(Verb.SIGN_EXIT, by):
         period = calculate(on, bar, unit, roll=False)
         withdraw_orders(qualification=qualification, by=by, reason="退出")
@@ -60,7 +60,7 @@ def left(
 
 
 def admitted_again(bank: Bank, by: User) -> Qualification:
-    """The second qualification of a bank that left, given on the first day after its bar."""
+    """The second qualification of a bank, given on the first day after its bar."""
     bank.refresh_from_db()
     assert bank.may_apply_from is not None
     with clock.playing(bank.may_apply_from):
@@ -81,7 +81,7 @@ def determined(
     criteria: tuple[int, ...] = (5,),
     document: bytes = PDF,
 ) -> Determination:
-    """A determination as an inspector records it, on its own day unless another one is given."""
+    """Record a determination, by default on its own day."""
     with clock.playing(recorded_on or on):
         return record_determination(
             bank=bank,
@@ -97,7 +97,7 @@ def determined(
 
 
 def ordered(bank: Bank, people: "People", on: dt.date = DETERMINED) -> RectificationOrder:
-    """The order that opens with a determination."""
+    """The order of a determination."""
     found = determined(bank, by=people.inspector, decided_by=people.decider, on=on)
     return RectificationOrder.objects.get(determination=found)
 
@@ -105,13 +105,13 @@ def ordered(bank: Bank, people: "People", on: dt.date = DETERMINED) -> Rectifica
 def reported(
     order: RectificationOrder, by: User, at: dt.date | dt.datetime, text: str = "三乡支行已恢复受理。"
 ) -> RectificationReport:
-    """A bank's report with one file."""
+    """Submit a report with one file."""
     with clock.playing(at):
         return report_rectification(order=order, by=by, text=text, files=[(pdf_file(), "照片.pdf")])
 
 
 def swept(step: str, on: dt.date) -> int:
-    """How many things one step of the sweep did on a day."""
+    """The number of rows that a sweep step changed on a day."""
     (found,) = [one for one in steps() if one.name == step]
     with clock.playing(on):
         return sum(found.do(pk) for pk in list(found.due(on)))
@@ -127,11 +127,11 @@ def order_in(
     starts: dt.date | None = None,
     assessed_year: int | None = 2024,
 ) -> RectificationOrder:
-    """An order as a row in a state, its bank under rectification; not led there by the actions.
+    """An order as a row in a state, with its bank under rectification, without actions.
 
     Args:
-        due: the due date (local date); in 60 days unless given.
-        starts: the day it is counted from; today unless given.
+        due: due date (local date); by default in 60 calendar days.
+        starts: start of the count (local date); by default today.
     """
     day = due or clock.today() + 60 * DAY
     order: RectificationOrder = RectificationOrder.objects.create(
@@ -153,5 +153,5 @@ def order_in(
 
 
 def report_of(order: RectificationOrder, by: User) -> RectificationReport:
-    """A report as a row, without files; the order has to be reported."""
+    """A report as a row, without files."""
     return order.reports.create(text="已整改。", submitted_at=clock.now(), submitted_by=by)

@@ -1,4 +1,4 @@
-"""How the states of a rectification order look."""
+"""Tones of the states of a rectification order."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from zsbank.base.pages.states import shown_state
         (OrderState.LAPSED, Tone.LATE, Tone.LATE),
     ],
 )
-def test_each_side_sees_whose_turn_it_is(state: OrderState, staff: Tone, bank: Tone) -> None:
+def test_tone_shows_whose_turn_it_is(state: OrderState, staff: Tone, bank: Tone) -> None:
     order = RectificationOrder(state=state)
     seen = [shown_state(order, staff=officer)["tone"] for officer in (True, False)]
     assert seen == [staff, bank]

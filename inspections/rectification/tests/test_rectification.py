@@ -1,4 +1,4 @@
-"""Rectification by its actions: reported, accepted, rejected; by whom, in which state, and from which copy."""
+"""Rectification reports: permission, state, due date, edit conflict."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -54,18 +54,18 @@ Check = Callable[[RectificationOrder, User], RectificationOrder]
 
 @pytest.fixture
 def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues."""
+    """示例银行甲 is admitted and issues cards."""
     return qualified(bank, people.decider)
 
 
 @pytest.fixture
 def order(qualification: Qualification, clerk: User, people: "People") -> RectificationOrder:
-    """An order on a determination, due on 2025-09-03; the clerk of the bank knows."""
+    """An order of a determination, due on 2025-09-03."""
     return ordered(qualification.bank, people)
 
 
 @pytest.fixture
-def handed_in(order: RectificationOrder, clerk: User) -> RectificationOrder:
+def reported_order(order: RectificationOrder, clerk: User) -> RectificationOrder:
     """The order, reported on its due date."""
     reported(order, clerk, DUE)
     order.refresh_from_db()
@@ -93,7 +93,7 @@ def _standing(order: RectificationOrder) -> str:
 # Report ---------------------------------------------------------------------------------------------------
 
 
-def test_a_clerk_reports_with_evidence(order: RectificationOrder, clerk: User) -> None:
+def test_clerk_reports_with_evidence(order: RectificationOrder, clerk: User) -> None:
     report = reported(order, clerk, DUE)
 
     entry = last_transition(order)
@@ -109,24 +109,24 @@ def test_a_clerk_reports_with_evidence(order: RectificationOrder, clerk: User) -
     )
 
 
-def test_the_banks_administrator_reports_as_well(order: RectificationOrder, administrator: User) -> None:
+def test_administrator_reports(order: RectificationOrder, administrator: User) -> None:
     assert reported(order, administrator, DUE).submitted_by == administrator
 
 
-def test_officers_do_not_report_for_the_bank(order: RectificationOrder, people: "People") -> None:
+def test_report_by_officer_is_refused(order: RectificationOrder, people: "People") -> None:
     for person in (people.inspector, people.assessor, people.decider, people.intake, people.auditor):
         with pytest.raises(NotAllowed):
             reported(order, person, DUE)
     assert _state(order) == OrderState.OPEN
 
 
-def test_another_banks_people_do_not_report(order: RectificationOrder, stranger: User) -> None:
+def test_report_by_other_bank_is_refused(order: RectificationOrder, stranger: User) -> None:
     with pytest.raises(NotAllowed):
         reported(order, stranger, DUE)
     assert not RectificationReport.objects.exists()
 
 
-def test_who_left_the_bank_does_not_report(
+def test_report_by_former_member_is_refused(
     order: RectificationOrder, clerk: User, administrator: User
 ) -> None:
     banks.remove_member(member=Member.objects.get(user=clerk), by=administrator)
@@ -135,7 +135,7 @@ def test_who_left_the_bank_does_not_report(
     assert _state(order) == OrderState.OPEN
 
 
-def test_nothing_is_reported_before_the_due_date_stands(
+def test_report_before_due_date_is_set_is_refused(
     qualification: Qualification, clerk: User, people: "People"
 ) -> None:
     waiting = failed_twice(qualification.bank, people)
@@ -144,18 +144,16 @@ def test_nothing_is_reported_before_the_due_date_stands(
     assert _state(waiting) == OrderState.AWAITING_DEADLINE
 
 
-def test_nothing_more_is_reported_on_an_accepted_order(
-    handed_in: RectificationOrder, clerk: User, people: "People"
+def test_report_on_accepted_order_is_refused(
+    reported_order: RectificationOrder, clerk: User, people: "People"
 ) -> None:
-    accepted = _accept(handed_in, people.inspector)
+    accepted = _accept(reported_order, people.inspector)
     with pytest.raises(WrongState):
         reported(accepted, clerk, DUE)
     assert RectificationReport.objects.count() == 1
 
 
-def test_a_colleague_with_a_stale_copy_does_not_report_twice(
-    order: RectificationOrder, clerk: User, administrator: User
-) -> None:
+def test_second_report_is_refused(order: RectificationOrder, clerk: User, administrator: User) -> None:
     stale = RectificationOrder.objects.get(pk=order.pk)
     reported(order, clerk, DUE)
 
@@ -166,7 +164,7 @@ def test_a_colleague_with_a_stale_copy_does_not_report_twice(
     assert RectificationReport.objects.get().submitted_by == clerk
 
 
-def test_a_stale_copy_of_a_lapsed_order_is_not_reported(order: RectificationOrder, clerk: User) -> None:
+def test_report_on_lapsed_order_is_refused(order: RectificationOrder, clerk: User) -> None:
     stale = RectificationOrder.objects.get(pk=order.pk)
     swept("lapse", DUE + DAY)
 
@@ -185,7 +183,7 @@ def test_a_stale_copy_of_a_lapsed_order_is_not_reported(order: RectificationOrde
         pytest.param("已整改。", [small_pdf(), b"MZ not a document"], id="one file of a kind not taken"),
     ],
 )
-def test_a_report_needs_words_and_files_that_are_taken(
+def test_report_needs_text_and_accepted_files(
     order: RectificationOrder, clerk: User, text: str, contents: list[bytes]
 ) -> None:
     kept = StoredFile.objects.count()
@@ -199,9 +197,7 @@ def test_a_report_needs_words_and_files_that_are_taken(
     assert StoredFile.objects.count() == kept
 
 
-def test_a_report_beyond_the_quota_of_the_order_is_refused_and_leaves_nothing(
-    order: RectificationOrder, clerk: User, settings: Settings
-) -> None:
+def test_report_beyond_quota_is_refused(order: RectificationOrder, clerk: User, settings: Settings) -> None:
     settings.CASE_QUOTA_BYTES = 2 * len(small_pdf()) - 1
     kept = StoredFile.objects.count()
     files = [(ContentFile(small_pdf()), f"{number}.pdf") for number in range(2)]
@@ -210,7 +206,7 @@ def test_a_report_beyond_the_quota_of_the_order_is_refused_and_leaves_nothing(
     assert (caught.value.code, StoredFile.objects.count()) == ("quota", kept)
 
 
-def test_a_report_does_not_wait_for_the_scanner_but_its_files_do(
+def test_report_does_not_wait_for_the_virus_scan(
     order: RectificationOrder, clerk: User, client: Client, settings: Settings
 ) -> None:
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
@@ -231,7 +227,7 @@ def test_a_report_does_not_wait_for_the_scanner_but_its_files_do(
 # In time --------------------------------------------------------------------------------------------------
 
 
-def test_reported_on_the_due_date_at_23_59_is_in_time(order: RectificationOrder, clerk: User) -> None:
+def test_report_at_23_59_on_the_due_date_is_in_time(order: RectificationOrder, clerk: User) -> None:
     last_minute = at(DUE, 23, 59)
 
     report = reported(order, clerk, last_minute)
@@ -240,7 +236,7 @@ def test_reported_on_the_due_date_at_23_59_is_in_time(order: RectificationOrder,
     assert swept("lapse", DUE + DAY) == 0
 
 
-def test_reported_a_minute_later_is_too_late(order: RectificationOrder, clerk: User) -> None:
+def test_report_after_the_due_date_is_refused(order: RectificationOrder, clerk: User) -> None:
     a_minute_later = at(DUE, 23, 59) + dt.timedelta(minutes=1)
 
     with pytest.raises(Refused) as refused:
@@ -251,13 +247,13 @@ def test_reported_a_minute_later_is_too_late(order: RectificationOrder, clerk: U
     assert swept("lapse", DUE + DAY) == 1
 
 
-def test_reported_in_time_and_accepted_afterwards_is_in_time(
-    handed_in: RectificationOrder, people: "People"
+def test_report_may_be_accepted_after_the_due_date(
+    reported_order: RectificationOrder, people: "People"
 ) -> None:
     weeks_later = DUE + 30 * DAY
 
     lapsed = swept("lapse", weeks_later)
-    accepted = _accept(handed_in, people.inspector, weeks_later)
+    accepted = _accept(reported_order, people.inspector, weeks_later)
 
     assert lapsed == 0
     assert (accepted.state, accepted.due_date, accepted.closed_on) == (OrderState.ACCEPTED, DUE, weeks_later)
@@ -265,14 +261,14 @@ def test_reported_in_time_and_accepted_afterwards_is_in_time(
     assert not Entry.objects.filter(verb="lapse").exists()
 
 
-def test_rejected_after_the_due_date_lapses_at_the_next_sweep(
-    handed_in: RectificationOrder, clerk: User, people: "People"
+def test_order_rejected_after_due_date_lapses_at_next_sweep(
+    reported_order: RectificationOrder, clerk: User, people: "People"
 ) -> None:
     checked = DUE + 5 * DAY
-    _reject(handed_in, people.inspector, checked)
+    _reject(reported_order, people.inspector, checked)
 
     with pytest.raises(Refused) as refused:
-        reported(handed_in, clerk, checked)
+        reported(reported_order, clerk, checked)
 
     assert refused.value.code == "late"
     assert swept("lapse", checked) == 1
@@ -282,10 +278,10 @@ def test_rejected_after_the_due_date_lapses_at_the_next_sweep(
 # Accept ---------------------------------------------------------------------------------------------------
 
 
-def test_an_inspector_accepts_and_the_bank_stands_as_qualified_again(
-    handed_in: RectificationOrder, people: "People", clerk: User
+def test_accepting_makes_bank_qualified(
+    reported_order: RectificationOrder, people: "People", clerk: User
 ) -> None:
-    order = _accept(handed_in, people.inspector)
+    order = _accept(reported_order, people.inspector)
 
     report, letter = order.reports.get(), Letter.objects.get(kind="rectification_accepted")
     entry = last_transition(order)
@@ -302,30 +298,30 @@ def test_an_inspector_accepts_and_the_bank_stands_as_qualified_again(
     assert entry.data == {"letter": str(letter)}
 
 
-def test_accepting_leaves_a_bank_under_an_order_that_lapsed(
-    handed_in: RectificationOrder, people: "People"
+def test_accepting_keeps_bank_under_a_lapsed_order(
+    reported_order: RectificationOrder, people: "People"
 ) -> None:
-    ordered(handed_in.bank, people, on=DETERMINED - DAY)
+    ordered(reported_order.bank, people, on=DETERMINED - DAY)
     swept("lapse", DUE)
 
-    _accept(handed_in, people.inspector)
+    _accept(reported_order, people.inspector)
 
-    assert _standing(handed_in) == Standing.UNDER_RECTIFICATION
+    assert _standing(reported_order) == Standing.UNDER_RECTIFICATION
 
 
 # Reject ---------------------------------------------------------------------------------------------------
 
 
-def test_an_inspector_rejects_and_the_due_date_stays(
-    handed_in: RectificationOrder, people: "People", clerk: User
+def test_rejecting_keeps_the_due_date(
+    reported_order: RectificationOrder, people: "People", clerk: User
 ) -> None:
-    order = _reject(handed_in, people.inspector)
+    order = _reject(reported_order, people.inspector)
 
     report, entry = order.reports.get(), last_transition(order)
-    told = Message.objects.get(recipient=clerk, key=f"rectification:{order.pk}:rejected:{report.pk}")
+    posted = Message.objects.get(recipient=clerk, key=f"rectification:{order.pk}:rejected:{report.pk}")
     assert (order.state, order.due_date, order.closed_on) == (OrderState.OPEN, DUE, None)
     assert (report.accepted, report.checked_by) == (False, people.inspector)
-    assert "仍有一个窗口未开。" in told.body
+    assert "仍有一个窗口未开。" in posted.body
     assert _standing(order) == Standing.UNDER_RECTIFICATION
     assert entry is not None
     assert (entry.verb, entry.from_state, entry.to_state, entry.reason) == (
@@ -336,9 +332,7 @@ def test_an_inspector_rejects_and_the_due_date_stays(
     )
 
 
-def test_after_a_rejection_the_bank_reports_again_until_the_due_date(
-    order: RectificationOrder, clerk: User, people: "People"
-) -> None:
+def test_bank_reports_again_after_rejection(order: RectificationOrder, clerk: User, people: "People") -> None:
     first = reported(order, clerk, DUE - 7 * DAY)
     _reject(order, people.inspector, DUE - DAY)
 
@@ -351,7 +345,7 @@ def test_after_a_rejection_the_bank_reports_again_until_the_due_date(
     assert (second.accepted, second.remark) == (True, "已现场复核。")
 
 
-def test_each_rejection_is_told(order: RectificationOrder, clerk: User, people: "People") -> None:
+def test_each_rejection_is_notified(order: RectificationOrder, clerk: User, people: "People") -> None:
     for day in (DUE - DAY, DUE):
         reported(order, clerk, day)
         _reject(order, people.inspector, day)
@@ -359,12 +353,10 @@ def test_each_rejection_is_told(order: RectificationOrder, clerk: User, people: 
     assert Message.objects.filter(recipient=clerk, title="整改验收未通过").count() == 2
 
 
-def test_a_rejection_says_what_is_still_to_be_put_right(
-    handed_in: RectificationOrder, people: "People"
-) -> None:
+def test_rejection_needs_a_remark(reported_order: RectificationOrder, people: "People") -> None:
     with clock.playing(DUE), pytest.raises(Incomplete):
-        reject_rectification(order=handed_in, by=people.inspector, remark=" ")
-    assert _state(handed_in) == OrderState.REPORTED
+        reject_rectification(order=reported_order, by=people.inspector, remark=" ")
+    assert _state(reported_order) == OrderState.REPORTED
 
 
 # Check, either way ---------------------------------------------------------------------------------------
@@ -373,27 +365,27 @@ either_way = pytest.mark.parametrize("check", [_accept, _reject])
 
 
 @either_way
-def test_who_is_no_inspector_checks_nothing(
-    handed_in: RectificationOrder, people: "People", clerk: User, administrator: User, check: Check
+def test_checking_needs_the_role_of_inspector(
+    reported_order: RectificationOrder, people: "People", clerk: User, administrator: User, check: Check
 ) -> None:
     for person in (people.assessor, people.decider, people.reviewer, people.auditor, clerk, administrator):
         with pytest.raises(NotAllowed):
-            check(handed_in, person)
-    assert _state(handed_in) == OrderState.REPORTED
-    assert handed_in.reports.get().accepted is None
+            check(reported_order, person)
+    assert _state(reported_order) == OrderState.REPORTED
+    assert reported_order.reports.get().accepted is None
 
 
 @either_way
-def test_another_banks_people_check_nothing(
-    handed_in: RectificationOrder, stranger: User, check: Check
+def test_checking_by_other_bank_is_refused(
+    reported_order: RectificationOrder, stranger: User, check: Check
 ) -> None:
     with pytest.raises(NotAllowed):
-        check(handed_in, stranger)
-    assert _state(handed_in) == OrderState.REPORTED
+        check(reported_order, stranger)
+    assert _state(reported_order) == OrderState.REPORTED
 
 
 @either_way
-def test_what_is_not_reported_is_not_checked(
+def test_checking_without_report_is_refused(
     order: RectificationOrder, people: "People", check: Check
 ) -> None:
     with pytest.raises(WrongState):
@@ -403,37 +395,37 @@ def test_what_is_not_reported_is_not_checked(
 
 
 @either_way
-def test_a_stale_copy_of_a_rejected_report_is_not_checked_again(
-    handed_in: RectificationOrder, people: "People", check: Check
+def test_rejected_report_is_not_checked_again(
+    reported_order: RectificationOrder, people: "People", check: Check
 ) -> None:
-    stale = RectificationOrder.objects.get(pk=handed_in.pk)
-    _reject(handed_in, people.inspector)
+    stale = RectificationOrder.objects.get(pk=reported_order.pk)
+    _reject(reported_order, people.inspector)
 
     with pytest.raises(WrongState):
         check(stale, people.inspector)
 
     assert stale.state == OrderState.REPORTED
-    assert _state(handed_in) == OrderState.OPEN
+    assert _state(reported_order) == OrderState.OPEN
     assert not Letter.objects.filter(kind="rectification_accepted").exists()
 
 
 @either_way
-def test_a_stale_copy_of_an_accepted_order_is_not_checked_again(
-    handed_in: RectificationOrder, people: "People", check: Check
+def test_accepted_order_is_not_checked_again(
+    reported_order: RectificationOrder, people: "People", check: Check
 ) -> None:
-    stale = RectificationOrder.objects.get(pk=handed_in.pk)
-    _accept(handed_in, people.inspector)
+    stale = RectificationOrder.objects.get(pk=reported_order.pk)
+    _accept(reported_order, people.inspector)
 
     with pytest.raises(WrongState):
         check(stale, people.inspector)
 
     assert stale.state == OrderState.REPORTED
-    assert _state(handed_in) == OrderState.ACCEPTED
-    assert handed_in.reports.get().accepted is True
+    assert _state(reported_order) == OrderState.ACCEPTED
+    assert reported_order.reports.get().accepted is True
     assert Letter.objects.filter(kind="rectification_accepted").count() == 1
 
 
-def test_nobody_checks_the_report_they_filed_themselves(
+def test_submitter_does_not_check_the_report(
     order: RectificationOrder, clerk: User, people: "People"
 ) -> None:
     reported(order, clerk, DUE)

@@ -1,4 +1,4 @@
-"""What falls due for rectification orders: orders lapse once, banks are reminded, what is withdrawn lapses no more."""
+"""Sweep of rectification orders: lapses and reminders, each once."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -38,27 +38,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 @pytest.fixture(autouse=True)
 def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues."""
+    """示例银行甲 is admitted and issues cards."""
     return qualified(bank, people.decider)
 
 
 @pytest.fixture
 def order(qualification: Qualification, clerk: User, people: "People") -> RectificationOrder:
-    """An order on a determination, due on 2025-09-03; the clerk of the bank knows."""
+    """An order of a determination, due on 2025-09-03."""
     return ordered(qualification.bank, people)
 
 
 # Lapse ----------------------------------------------------------------------------------------------------
 
 
-def test_nothing_lapses_on_the_due_date(order: RectificationOrder) -> None:
+def test_order_does_not_lapse_on_the_due_date(order: RectificationOrder) -> None:
     with clock.playing(at(DUE, 23, 59)):
         assert not by_clock(lapse, RectificationOrder)(order.pk)
     assert swept("lapse", DUE) == 0
     assert RectificationOrder.objects.get().state == OrderState.OPEN
 
 
-def test_what_is_not_rectified_lapses_the_day_after(order: RectificationOrder, clerk: User) -> None:
+def test_order_lapses_the_day_after_the_due_date(order: RectificationOrder, clerk: User) -> None:
     assert swept("lapse", DUE + DAY) == 1
 
     lapsed, entry = RectificationOrder.objects.get(), Entry.objects.get(verb="lapse")
@@ -69,7 +69,7 @@ def test_what_is_not_rectified_lapses_the_day_after(order: RectificationOrder, c
     assert Message.objects.filter(recipient=clerk, key=f"rectification:{lapsed.pk}:lapsed").count() == 1
 
 
-def test_found_forty_days_late_it_lapsed_the_day_after_the_due_date(order: RectificationOrder) -> None:
+def test_late_sweep_backdates_the_lapse(order: RectificationOrder) -> None:
     found = DUE + 40 * DAY
 
     assert swept("lapse", found) == 1
@@ -78,7 +78,7 @@ def test_found_forty_days_late_it_lapsed_the_day_after_the_due_date(order: Recti
     assert (entry.effective_on, clock.local_day(entry.at)) == (DUE + DAY, found)
 
 
-def test_the_day_that_was_moved_off_a_holiday_is_still_in_time(
+def test_due_date_moved_off_a_holiday_is_in_time(
     qualification: Qualification, clerk: User, people: "People"
 ) -> None:
     order = ordered(qualification.bank, people, on=dt.date(2025, 7, 2))
@@ -88,16 +88,14 @@ def test_the_day_that_was_moved_off_a_holiday_is_still_in_time(
     assert swept("lapse", dt.date(2026, 1, 5)) == 0
 
 
-def test_moved_off_a_holiday_it_lapses_the_day_after_the_day_it_was_moved_to(
-    qualification: Qualification, people: "People"
-) -> None:
+def test_order_lapses_the_day_after_a_moved_due_date(qualification: Qualification, people: "People") -> None:
     ordered(qualification.bank, people, on=dt.date(2025, 7, 2))
 
     assert [swept("lapse", dt.date(2026, 1, day)) for day in (3, 4, 5)] == [0, 0, 1]
     assert Entry.objects.get(verb="lapse").effective_on == dt.date(2026, 1, 5)
 
 
-def test_an_order_lapses_once_and_only_once(order: RectificationOrder) -> None:
+def test_order_lapses_once(order: RectificationOrder) -> None:
     days = [DUE + DAY, DUE + DAY, DUE + 2 * DAY, DUE + 40 * DAY]
 
     assert [swept("lapse", day) for day in days] == [1, 0, 0, 0]
@@ -106,21 +104,19 @@ def test_an_order_lapses_once_and_only_once(order: RectificationOrder) -> None:
     assert RectificationOrder.objects.get().closed_on == DUE + DAY
 
 
-def test_a_second_worker_with_the_same_list_lapses_nothing(order: RectificationOrder) -> None:
+def test_concurrent_sweep_lapses_order_once(order: RectificationOrder) -> None:
     with clock.playing(DUE + DAY):
         assert [by_clock(lapse, RectificationOrder)(order.pk) for _worker in range(2)] == [True, False]
     assert Entry.objects.filter(verb="lapse").count() == 1
     assert Message.objects.filter(key__endswith=":lapsed").count() == 1
 
 
-def test_without_a_due_date_nothing_lapses(qualification: Qualification, people: "People") -> None:
+def test_order_without_due_date_does_not_lapse(qualification: Qualification, people: "People") -> None:
     failed_twice(qualification.bank, people)
     assert swept("lapse", OPENED + 1000 * DAY) == 0
 
 
-def test_when_the_bank_leaves_its_open_orders_are_withdrawn_and_lapse_no_more(
-    qualification: Qualification, clerk: User, people: "People"
-) -> None:
+def test_exit_withdraws_open_orders(qualification: Qualification, clerk: User, people: "People") -> None:
     first, second = (ordered(qualification.bank, people, on=day) for day in (DETERMINED, DETERMINED + DAY))
     failed_twice(qualification.bank, people)
     reported(second, clerk, DUE)
@@ -136,7 +132,7 @@ def test_when_the_bank_leaves_its_open_orders_are_withdrawn_and_lapse_no_more(
 
 
 def _reminders(order: RectificationOrder, to: User) -> dict[str, int]:
-    """Which reminders a person got, each with the days left when it was written."""
+    """The reminders of a person, each with the calendar days left."""
     start = f"rectification:{order.pk}:reminder:"
     assert order.due_date is not None
     return {
@@ -145,9 +141,7 @@ def _reminders(order: RectificationOrder, to: User) -> dict[str, int]:
     }
 
 
-def test_swept_every_day_the_bank_is_reminded_at_90_30_7_and_1_days_once_each(
-    order: RectificationOrder, clerk: User
-) -> None:
+def test_daily_sweep_reminds_at_90_30_7_and_1_days(order: RectificationOrder, clerk: User) -> None:
     days = [DETERMINED + offset * DAY for offset in range((DUE - DETERMINED).days + 2)]
 
     done = sum(swept("remind", day) for day in days)
@@ -156,7 +150,7 @@ def test_swept_every_day_the_bank_is_reminded_at_90_30_7_and_1_days_once_each(
     assert done == 4
 
 
-def test_nobody_is_reminded_91_days_before(order: RectificationOrder, clerk: User) -> None:
+def test_no_reminder_91_days_before(order: RectificationOrder, clerk: User) -> None:
     assert swept("remind", DUE - 91 * DAY) == 0
     assert _reminders(order, clerk) == {}
 
@@ -165,7 +159,7 @@ def test_nobody_is_reminded_91_days_before(order: RectificationOrder, clerk: Use
     ("left_over", "nearest"),
     [(90, "90"), (31, "90"), (30, "30"), (20, "30"), (7, "7"), (2, "7"), (1, "1"), (0, "1")],
 )
-def test_a_late_sweep_gives_only_the_nearest_reminder(
+def test_late_sweep_posts_only_the_nearest_reminder(
     order: RectificationOrder, clerk: User, left_over: int, nearest: str
 ) -> None:
     day = DUE - left_over * DAY
@@ -176,23 +170,23 @@ def test_a_late_sweep_gives_only_the_nearest_reminder(
     assert Message.objects.filter(recipient=clerk, body__contains=f"还剩{left_over}天").exists()
 
 
-def test_after_a_late_sweep_the_next_reminders_come_as_usual(order: RectificationOrder, clerk: User) -> None:
+def test_later_reminders_follow_a_late_sweep(order: RectificationOrder, clerk: User) -> None:
     for day in (DUE - 20 * DAY, DUE - 10 * DAY, DUE - 7 * DAY, DUE):
         swept("remind", day)
 
     assert _reminders(order, clerk) == {"30": 20, "7": 7, "1": 0}
 
 
-def test_each_of_the_banks_people_is_reminded_and_nobody_elses(
+def test_reminder_goes_to_all_members(
     order: RectificationOrder, clerk: User, administrator: User, stranger: User
 ) -> None:
     assert swept("remind", DUE - DAY) == 1
 
-    told = [_reminders(order, person) for person in (clerk, administrator, stranger)]
-    assert told == [{"1": 1}, {"1": 1}, {}]
+    posted = [_reminders(order, person) for person in (clerk, administrator, stranger)]
+    assert posted == [{"1": 1}, {"1": 1}, {}]
 
 
-def test_who_has_reported_is_not_reminded_unless_it_is_rejected(
+def test_no_reminder_while_a_report_is_pending(
     order: RectificationOrder, clerk: User, people: "People"
 ) -> None:
     reported(order, clerk, DUE - 8 * DAY)
@@ -204,7 +198,7 @@ def test_who_has_reported_is_not_reminded_unless_it_is_rejected(
     assert _reminders(order, clerk) == {"1": 1}
 
 
-def test_past_the_due_date_nobody_is_reminded(order: RectificationOrder, clerk: User) -> None:
+def test_no_reminder_after_the_due_date(order: RectificationOrder, clerk: User) -> None:
     assert swept("remind", DUE + DAY) == 0
     with clock.playing(DUE + DAY):
         assert not remind(order.pk)

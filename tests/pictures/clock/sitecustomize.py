@@ -1,4 +1,4 @@
-"""Moves the clock of a Python process; found at its start because `serve` puts this folder on its path."""
+"""Moves the clock of a Python process; loaded at start because `serve` puts this folder on its path."""
 
 import os
 import time

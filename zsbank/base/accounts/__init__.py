@@ -1,1 +1,1 @@
-"""People, their roles, and the one table of who may do what."""
+"""People, their roles at the bureau, sign-in and second factors."""

@@ -1,4 +1,4 @@
-"""Actions on people: entering them, giving them roles at the bureau, ending accounts and sign-ins."""
+"""Actions on people: entering them, granting roles at the bureau, ending accounts and sign-ins."""
 
 import logging
 
@@ -12,15 +12,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts import sessions
 from zsbank.base.accounts.allauth_private import filter_users_by_email
 from zsbank.base.accounts.models import Identity, User
 from zsbank.base.accounts.rules import (
+    may_also_hold,
     may_be_deactivated,
     may_be_disconnected,
-    may_hold_too,
     not_oneself,
     staff_roles,
 )
@@ -41,7 +41,7 @@ SIGN_IN_VERBS = (
     Verb.CHANGE_SIGN_IN,
     Verb.CONNECT_IDENTITY,
 )
-"""What the journal holds of people signing in: personal, so not for everybody who reads the journal."""
+"""Journal entries about sign-ins are personal data: not every reader of the journal sees them."""
 
 
 @action(Verb.ENTER_PERSON, makes=True, by_clock=True)
@@ -59,26 +59,29 @@ def enter_person(*, username: str, name: str, email: str, password: str | None, 
 
 
 def new_person(*, username: str, name: str, email: str, password: str | None) -> User:
-    """The account of a person; made inside the action that records it.
+    """Create an account, inside the action that records it.
 
     Raises:
         Refused: the sign-in name is taken.
     """
     if User.objects.filter(username=username).exists():
-        raise Refused(_("The sign-in name %(name)s is taken. Choose another.") % {"name": username}, "taken")
+        raise Refused(
+            _("The sign-in name %(name)s is already in use. Choose another one.") % {"name": username},
+            "taken",
+        )
     return User.objects.create_user(username=username, email=email, password=password, name=name)
 
 
 @action(Verb.ENTER_PERSON, by_clock=True)
 def enter_officer(*, username: str, name: str, email: str, role: Role, by: User | None) -> User:
-    """Enter an officer of the bureau with a first role; they set their password by the mail that sign-in offers.
+    """Enter an officer of the bureau with a first role; they set a password with "forgotten password".
 
     Args:
         by: None for the first security administrator.
 
     Raises:
         NotAllowed: `by` is not a security administrator.
-        Refused: the sign-in name is taken, or the role is held at a bank.
+        Refused: the sign-in name is taken, or the role is one of a bank.
     """
     person = new_person(username=username, name=name, email=email, password=None)
     record(subject=person)
@@ -87,7 +90,7 @@ def enter_officer(*, username: str, name: str, email: str, role: Role, by: User 
 
 @transaction.atomic
 def record_sign_in(*, person: User, address: str, shown: list[str]) -> None:
-    """Record that a person signed in, from which address, and what they showed: `password`, `totp`, `webauthn`."""
+    """Record a sign-in from an IP address; `shown` lists the methods: `password`, `totp`, `webauthn`."""
     journal.record(verb=Verb.SIGN_IN, by=person, subject=person, data={"address": address, "shown": shown})
 
 
@@ -99,21 +102,21 @@ def record_sign_out(*, person: User) -> None:
 
 @transaction.atomic
 def record_refused_sign_in(*, named: str, address: str) -> None:
-    """Record a sign-in that was refused. A name that nobody has is not kept: it may be a password."""
+    """Record a refused sign-in. An unknown name is not stored: it may be a password."""
     person = User.objects.filter(Q(username__iexact=named) | Q(email__iexact=named)).first()
     journal.record(verb=Verb.REFUSE_SIGN_IN, by=None, subject=person, data={"address": address})
 
 
 @transaction.atomic
 def record_refused_factor(*, person: User, address: str, shown: str) -> None:
-    """Record a `code` or `passkey` that was refused after the password fitted, or before a decision."""
+    """Record a refused second factor, at sign-in or re-authentication; `shown` is `code` or `passkey`."""
     data = {"address": address, "shown": shown}
     journal.record(verb=Verb.REFUSE_SIGN_IN, by=None, subject=person, data=data)
 
 
 @transaction.atomic
 def record_reauthentication(*, person: User, address: str, shown: str) -> None:
-    """Record that somebody who is signed in authenticated again: `password`, `code` or `passkey`."""
+    """Record a re-authentication; `shown` is `password`, `code` or `passkey`."""
     data = {"address": address, "shown": shown}
     journal.record(verb=Verb.CONFIRM_SIGN_IN, by=person, subject=person, data=data)
 
@@ -124,10 +127,10 @@ def record_sign_in_change(*, person: User, what: str) -> None:
     journal.record(verb=Verb.CHANGE_SIGN_IN, by=person, subject=person, data={"what": what})
 
 
-def mail_way_back(*, email: str) -> int:
-    """Mail the link to a new password to everybody with this address; return how many they are.
+def mail_password_reset(*, email: str) -> int:
+    """Mail the link for a new password to every account with this address; return the number of accounts.
 
-    Done by a worker, not while the page waits: how long a page takes would tell whether somebody has the address.
+    Runs in a worker: the response time of the page must not reveal whether an account exists.
     """
     people = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
     for person in people:
@@ -142,26 +145,27 @@ def mail_way_back(*, email: str) -> int:
 
 
 @transaction.atomic
-def recognise(*, issuer: str, subject: str, claimed: str) -> User:
-    """The person whom the identity service names; the first time, the account is connected with the name there.
+def person_of_identity(*, issuer: str, subject: str, claimed: str) -> User:
+    """Return the person that the identity service names; connect the account on the first sign-in.
 
     Args:
-        issuer: the identity service, as it names itself.
-        subject: who it is there; the service never gives it to somebody else.
-        claimed: the account name that the service says; asked only the first time, and never an e-mail address.
+        issuer: the identity service, by its own identifier.
+        subject: the person's identifier there, which is never reused.
+        claimed: the account name according to the service; used on the first sign-in only, never an e-mail
+            address.
 
     Raises:
-        NotAllowed: nobody active has this account name, or somebody else at the service is connected with it. The
-            words are always the same: they do not tell which accounts exist.
+        NotAllowed: no active account has this name, or it is connected with another identity. The message is
+            always the same: it does not reveal which accounts exist.
     """
     connected = Identity.objects.select_related("person").filter(issuer=issuer, subject=subject).first()
-    person = connected.person if connected else _connected(issuer, subject, claimed)
+    person = connected.person if connected else _connect(issuer, subject, claimed)
     if person is None or not person.is_active:
-        raise NotAllowed(_("The identity service names nobody who has an account here."))
+        raise NotAllowed(_("The person identified by the identity service has no account here."))
     return person
 
 
-def _connected(issuer: str, subject: str, claimed: str) -> User | None:
+def _connect(issuer: str, subject: str, claimed: str) -> User | None:
     named = User.objects.select_for_update(no_key=True).filter(is_active=True, username=claimed)
     person = named.first()
     if person is None or Identity.objects.filter(person=person).exists():
@@ -177,30 +181,30 @@ def _connected(issuer: str, subject: str, claimed: str) -> User | None:
     rule=may_be_disconnected,
 )
 def disconnect_identity(*, person: User, by: User) -> User:
-    """Remove a person's connection with the identity service, as when the service has given them another name.
+    """Remove a person's connection with the identity service, such as after a change of account.
 
-    Whoever signed in by it is signed out.
+    Signs the person out everywhere.
 
     Raises:
-        NotAllowed: `by` is not a security administrator, or does it to themselves.
+        NotAllowed: `by` is not a security administrator, or is the person.
         WrongState: the person is not connected.
     """
     Identity.objects.filter(person=person).delete()
-    sessions.end(person)
+    sessions.end_all(person)
     return person
 
 
 @action(
     Verb.REVOKE_ROLE,
     on="person",
-    rule=not_oneself(_lazy("Nobody removes a role from themselves. Ask another security administrator.")),
+    rule=not_oneself(gettext_lazy("You cannot remove your own role. Ask another security administrator.")),
 )
 def revoke_role(*, person: User, role: Role, by: User) -> User:
-    """Remove a role at the bureau from a person; with the last one they no longer enter the desk.
+    """Remove a role at the bureau from a person; without a role they cannot open the desk.
 
     Raises:
-        NotAllowed: `by` is not a security administrator, or removes the role from themselves.
-        WrongState: the person does not hold it.
+        NotAllowed: `by` is not a security administrator, or is the person.
+        WrongState: the person does not hold the role.
     """
     group = person.groups.filter(name=role.value).first()
     if group is None:
@@ -214,29 +218,29 @@ def revoke_role(*, person: User, role: Role, by: User) -> User:
 
 @action(Verb.DEACTIVATE_PERSON, on="person", rule=may_be_deactivated)
 def deactivate_person(*, person: User, by: User) -> User:
-    """End a person's account, from their next request on. What they did stays under their name.
+    """Deactivate an account with immediate effect; journal entries keep the person's name.
 
     Raises:
-        NotAllowed: `by` is not a security administrator, or ends their own account.
-        WrongState: the account has ended already.
+        NotAllowed: `by` is not a security administrator, or is the person.
+        WrongState: the account is inactive.
     """
     person.is_active = False
     person.save(update_fields=["is_active"])
-    sessions.end(person)
+    sessions.end_all(person)
     return person
 
 
 @action(Verb.END_SIGN_INS, on="person")
 def end_sign_ins(*, person: User, by: User) -> int:
-    """Sign a person out in every browser, as when a device is lost.
+    """End all sessions of a person, such as after the loss of a device.
 
     Returns:
-        How many sign-ins that were.
+        The number of sessions.
 
     Raises:
         NotAllowed: `by` is not a security administrator.
     """
-    ended = sessions.end(person)
+    ended = sessions.end_all(person)
     record(data={"ended": ended})
     return ended
 
@@ -244,31 +248,33 @@ def end_sign_ins(*, person: User, by: User) -> int:
 @action(
     Verb.REMOVE_SECOND_FACTOR,
     on="person",
-    rule=not_oneself(_lazy("Nobody resets their own second factor. Ask another security administrator.")),
+    rule=not_oneself(
+        gettext_lazy("You cannot reset your own second factor. Ask another security administrator.")
+    ),
 )
 def remove_second_factor(*, person: User, identified: str, by: User) -> None:
-    """Reset a lost second factor; the person is signed out, and sets up another one at their next sign-in.
+    """Reset a lost second factor; the person is signed out and sets up a new one at the next sign-in.
 
     Args:
-        identified: how `by` made sure who asks, as when the account was given.
+        identified: how `by` verified the person's identity.
 
     Raises:
-        NotAllowed: `by` is not a security administrator, or does it for themselves.
-        Incomplete: it is not said how the person was identified.
-        WrongState: the person has none.
+        NotAllowed: `by` is not a security administrator, or is the person.
+        Incomplete: `identified` is empty.
+        WrongState: the person has no second factor.
     """
-    identified = filled(identified, _("Say how you made sure who the person is."))
+    identified = filled(identified, _("Describe how you verified the person's identity."))
     removed, _kinds = Authenticator.objects.filter(user=person).delete()
     if not removed:
         raise WrongState(_("The person has no second factor."))
-    sessions.end(person)
+    sessions.end_all(person)
     record(reason=identified)
 
 
 @action(
     Verb.GRANT_ROLE,
     on="person",
-    rule=not_oneself(_lazy("Nobody gives a role to themselves. Ask another security administrator.")),
+    rule=not_oneself(gettext_lazy("You cannot give yourself a role. Ask another security administrator.")),
     by_clock=True,
 )
 def grant_role(*, person: User, role: Role, by: User | None) -> User:
@@ -278,13 +284,13 @@ def grant_role(*, person: User, role: Role, by: User | None) -> User:
         by: None for the set-up of the register.
 
     Raises:
-        NotAllowed: `by` is not a security administrator, or gives the role to themselves; or the person is one of
-            the three administrators and may not be another.
-        Refused: the role is one that banks give to their own people.
+        NotAllowed: `by` is not a security administrator or is the person, or the person holds another one of
+            the three administrator roles.
+        Refused: the role is one of a bank.
     """
     if role not in STAFF_ROLES:
-        raise Refused(_("This role is held at a bank, not at the bureau."))
-    may_hold_too(staff_roles(person), role).require()
+        raise Refused(_("This is a bank role, not a bureau role."))
+    may_also_hold(staff_roles(person), role).require()
     group, _created = Group.objects.get_or_create(name=role.value)
     person.groups.add(group)
     person.is_staff = True

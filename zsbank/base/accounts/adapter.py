@@ -1,4 +1,4 @@
-"""How sign-in behaves here: accounts are given, never taken; what happens at the door is in the record."""
+"""allauth's account adapter: no registration; sign-ins and changes of credentials are recorded."""
 
 import logging
 from typing import Any
@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from zsbank.base.accounts import actions, reauthentication_in_full, sessions
+from zsbank.base.accounts import actions, full_reauthentication, sessions
 from zsbank.base.accounts.allauth_private import get_reauthentication_flows
 from zsbank.base.accounts.models import User
 
@@ -23,10 +23,10 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """No open registration: the bureau enters the first person of a bank, that person enters colleagues."""
+    """No open registration: the bureau enters the first user of a bank, who invites colleagues."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody registers by themselves."""
+        """Registration is closed."""
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             actions.record_sign_out(person=person)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Ask whether there were too many failures, and log it when there were; the name is not logged."""
+        """Check the limit of failures and log when it is exceeded; the name is not logged."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
@@ -54,26 +54,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Record a name and password that do not fit, the same whether the account exists or not."""
+        """Record a refused sign-in, in the same way whether or not the account exists."""
         named = str(credentials.get("username") or credentials.get("email") or "")
         logger.info("a sign-in was refused")
         actions.record_refused_sign_in(named=named, address=self.get_client_ip(request))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who changes how they sign in shows again all that they sign in with; who has nothing, only right after it.
+        """Require full re-authentication before a change of credentials.
+
+        People without password and second factor need a recent sign-in instead.
 
         Raises:
-            ImmediateHttpResponse: it is longer ago. They are signed out, to come by the identity service again.
+            ImmediateHttpResponse: leads to the next step: another method, or a new sign-in by the identity
+                service.
         """
         request = self.request
         if (
             not get_reauthentication_flows(request.user)
-            and sessions.age(request) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+            and sessions.seconds_since_sign_in(request) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         ):
             logout(request)
-            messages.info(request, _("You were signed out because of the time. Sign in to go on."))
+            messages.info(request, _("Your session has expired. Sign in to continue."))
             raise ImmediateHttpResponse(redirect_to_login(request.path))
-        reauthentication_in_full.demand_in_full(request)
+        full_reauthentication.require_full(request)
         needed: bool = super().is_reauthentication_required(app=app, **kwargs)
         return needed
 
@@ -84,25 +87,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Record a change of how somebody signs in and tell them; allauth comes here with every one of them.
+        """Record a change of credentials and notify the person; allauth calls it for every change.
 
-        With a change of the second factor only this sign-in goes on, as it is with a change of the password.
+        A change of a second factor ends the person's other sessions, like a change of the password.
         """
         if isinstance(user, User):
             actions.record_sign_in_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
             if template_prefix.startswith("mfa/"):
-                sessions.end(user, but=self.request.session.session_key)
+                sessions.end_all(user, except_key=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mail what was asked for; a mail server that is away is no error page, and betrays no account."""
+        """Send a mail; failure of the mail server is logged, without an error page that reveals the account."""
         try:
             super().send_mail(template_prefix, email, context)
         except OSError:
             logger.exception("%s could not be mailed", template_prefix)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failures count for an account and an address together: nobody locks a person out from elsewhere."""
+        """Count failures per account and IP address, so that nobody can lock out another person."""
         return (
             f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
         )

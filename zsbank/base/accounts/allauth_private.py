@@ -1,7 +1,7 @@
-"""What the register uses of allauth's internal modules. Nothing else imports them.
+"""allauth's internal names that the register uses; no other module imports them.
 
-allauth may change these names in any release, without a word in its notes. `tests/test_allauth_private.py` says of each
-what is expected of it, so that an upgrade that changes one fails there first.
+allauth may change these names in any release without notice. `tests/test_allauth_private.py` tests the
+expected behaviour of each, so that an incompatible upgrade fails there first.
 """
 
 from allauth.account.internal.flows.login import (

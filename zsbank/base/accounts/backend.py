@@ -1,4 +1,4 @@
-"""Signing in by name or e-mail address, in the same time whether somebody has it or not."""
+"""Authentication by name or e-mail address, in the same time whether or not the account exists."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 
 class ByNameOrAddress(AuthenticationBackend):  # type: ignore[misc]
-    """Compares a password once with who has the address, else with who has the name, else with nobody's."""
+    """Compares the password once: with the account of the address, else of the name, else with a dummy."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
-        """As allauth, which looks for what was typed as a name under addresses too; given twice it compares twice."""
+        """As in allauth, but without its second comparison for a name that was also given as an address."""
         if credentials.get("username"):
             credentials.pop("email", None)
         person: AbstractBaseUser | None = super().authenticate(request, **credentials)

@@ -1,4 +1,4 @@
-"""Second factors at rest: what authenticators and recovery codes are made from lies sealed in the database."""
+"""Second factors are encrypted in the database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,39 +12,39 @@ from zsbank.base.accounts import secrets
 
 SECRETS = ("secret", "seed")
 CODES = "migrated_codes"
-"""Where allauth keeps what it gave to `encrypt`."""
+"""The key under which allauth stores what `encrypt` returned."""
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Seals what allauth would keep as it is."""
+    """Encrypts the secrets of second factors."""
 
     def encrypt(self, text: str) -> str:
-        """Called before a secret is stored."""
+        """Encrypt a secret before it is stored."""
         return secrets.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Called before a code is checked; what cannot be opened lets nobody in."""
+        """Decrypt a secret before a code is checked; raises an exception if no key fits."""
         return secrets.unseal(encrypted_text)
 
 
 @dataclass
-class Sealed:
-    """How many second factors were sealed now, and which nobody can open with the keys that are given."""
+class SealResult:
+    """The number of second factors sealed now, and the primary keys of those that no given key opens."""
 
     now: int
     unopenable: list[int]
 
 
-def seal_anew() -> Sealed:
-    """Seal with the newest key what lies open, from before there was sealing, or was sealed with an earlier key.
+def seal_all() -> SealResult:
+    """Seal all second factors that are unsealed, or sealed with an earlier key, with the newest key.
 
-    Run at every start and after a backup was restored; a second time changes nothing.
+    Runs at every start and after a restore; repeating it changes nothing.
     """
-    done = Sealed(0, [])
+    done = SealResult(0, [])
     for pk in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
         try:
             done.now += _seal_one(pk)
-        except secrets.Unopenable:
+        except secrets.CannotUnseal:
             done.unopenable.append(pk)
     return done
 
@@ -61,13 +61,13 @@ def _seal_one(pk: int) -> bool:
 
 
 def _newly(text: str) -> str:
-    if secrets.is_sealed_newly(text):
+    if secrets.is_sealed_with_newest_key(text):
         return text
     return secrets.seal(secrets.unseal(text) if secrets.is_sealed(text) else text)
 
 
 def _each(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
-    """The same with every secret changed."""
+    """Return the data with every secret changed."""
     changed = data | {name: change(data[name]) for name in SECRETS if name in data}
     if CODES in data:
         changed[CODES] = [change(code) for code in data[CODES]]

@@ -1,4 +1,4 @@
-"""The forms in which somebody shows who they are, as allauth has them; the record learns how each ended."""
+"""allauth's forms for authentication, which also record the result."""
 
 import logging
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,8 @@ from kombu.exceptions import OperationalError
 from zsbank.base.accounts import actions
 from zsbank.base.accounts.allauth_private import check_rate_limit, record_authentication
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.recovery_codes import spend
-from zsbank.base.accounts.tasks import mail_way_back
+from zsbank.base.accounts.recovery_codes import use_code
+from zsbank.base.accounts.tasks import mail_password_reset
 
 logger = logging.getLogger(__name__)
 TOO_MANY = "too_many_login_attempts"
@@ -31,17 +31,17 @@ else:
     Base = object
 
 
-class Refusing(Base):
-    """Records what did not fit; what is no longer tried is only logged.
+class RecordsFailure(Base):
+    """Records invalid codes; attempts beyond the limit are only logged.
 
-    A password that does not fit is recorded where it is compared, by the adapter.
+    The adapter records invalid passwords.
     """
 
     shown = "code"
     user: User
 
     def full_clean(self) -> None:
-        """Called once for each form that was sent."""
+        """Django calls this once for each submitted form."""
         super().full_clean()
         if not (self.is_bound and self.errors):
             return
@@ -52,14 +52,14 @@ class Refusing(Base):
             actions.record_refused_factor(person=self.user, address=_address(), shown=self.shown)
 
 
-class Again(Base):
-    """Records that somebody who is signed in showed again that it is they."""
+class RecordsReauthentication(Base):
+    """Records a successful re-authentication."""
 
     shown = "code"
     user: User
 
     def full_clean(self) -> None:
-        """Called once for each form that was sent."""
+        """Django calls this once for each submitted form."""
         super().full_clean()
         if self.is_bound and not self.errors:
             actions.record_reauthentication(person=self.user, address=_address(), shown=self.shown)
@@ -69,18 +69,22 @@ def _address() -> str:
     return str(get_adapter().get_client_ip(context.request))
 
 
-class Fitting(Base):
-    """A code fits when the authenticator shows it now, or when it is a recovery code that was not used yet."""
+class ChecksCode(Base):
+    """Accepts the current code of the authenticator or an unused recovery code."""
 
     user: User
 
     def clean_code(self) -> str:
-        """A code that fits; every one that is tried counts against the limit."""
+        """Return the code if it is valid; every attempt counts against the limit.
+
+        Raises:
+            ValidationError: the code is wrong, or there were too many attempts.
+        """
         forgive = check_rate_limit(self.user)
         code = str(self.cleaned_data["code"]).replace(" ", "")
         for row in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
             is_recovery = row.type == Authenticator.Type.RECOVERY_CODES
-            if spend(person=self.user, code=code) if is_recovery else row.wrap().validate_code(code):
+            if use_code(person=self.user, code=code) if is_recovery else row.wrap().validate_code(code):
                 row.user = self.user
                 self.authenticator = row
                 forgive()
@@ -88,67 +92,67 @@ class Fitting(Base):
         raise get_mfa_adapter().validation_error("incorrect_code")
 
 
-class Code(Refusing, Fitting, AuthenticateForm):  # type: ignore[misc]
-    """A code of the authenticator, or a recovery code, at sign-in."""
+class CodeForm(RecordsFailure, ChecksCode, AuthenticateForm):  # type: ignore[misc]
+    """An authenticator code or a recovery code at sign-in."""
 
 
-class CodeAgain(Refusing, Again, Fitting, ReauthenticateForm):  # type: ignore[misc]
-    """A code before a decision."""
+class CodeReauthenticationForm(RecordsFailure, RecordsReauthentication, ChecksCode, ReauthenticateForm):  # type: ignore[misc]
+    """An authenticator code or a recovery code at re-authentication."""
 
 
-class Passkey(Refusing, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(RecordsFailure, AuthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey at sign-in."""
 
     shown = "passkey"
 
 
-class PasskeyAgain(Refusing, Again, ReauthenticateWebAuthnForm):  # type: ignore[misc]
-    """A passkey before a decision."""
+class PasskeyReauthenticationForm(RecordsFailure, RecordsReauthentication, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey at re-authentication."""
 
     shown = "passkey"
 
 
-class Password(Again, PasswordAgain):  # type: ignore[misc]
-    """The password before a decision."""
+class PasswordReauthenticationForm(RecordsReauthentication, PasswordAgain):  # type: ignore[misc]
+    """The password at re-authentication."""
 
     shown = "password"
 
 
-class Shown(Base):
-    """Who sets a second factor up has shown it; its recovery codes come next, without asking for it once more."""
+class CountsAsAuthentication(Base):
+    """Setting up a second factor counts as authentication: the page of recovery codes does not ask again."""
 
     user: User
 
     def full_clean(self) -> None:
-        """Called once for each form that was sent."""
+        """Django calls this once for each submitted form."""
         super().full_clean()
         if self.is_bound and not self.errors:
             record_authentication(context.request, self.user, method="mfa", reauthenticated=True)
 
 
-class NewAuthenticator(Shown, ActivateTOTPForm):  # type: ignore[misc]
-    """Sets an authenticator up."""
+class ActivateAuthenticatorForm(CountsAsAuthentication, ActivateTOTPForm):  # type: ignore[misc]
+    """Sets up an authenticator."""
 
 
-class NewPasskey(Shown, AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(CountsAsAuthentication, AddWebAuthnForm):  # type: ignore[misc]
     """Adds a passkey."""
 
 
 class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
-    """Asks for an address and hands it to the worker, whoever has it: only the worker looks.
+    """Passes the address to the worker, whether or not an account has it; only the worker looks it up.
 
-    When the broker is away nothing is mailed; whoever waits for the mail asks again.
+    If the broker is unavailable nothing is mailed, and the person has to ask again.
     """
 
     def clean_email(self) -> str:
-        """The address as typed."""
+        """Return the address as entered."""
         return str(self.cleaned_data["email"])
 
     def save(self, request: HttpRequest, **given: Any) -> str:
-        """Ring the worker."""
+        """Send the task to the worker."""
         email = str(self.cleaned_data["email"])
         try:
-            mail_way_back.delay(email)
+            mail_password_reset.delay(email)
         except (OperationalError, OSError):
             logger.exception("a mail for a new password could not be asked for")
         return email

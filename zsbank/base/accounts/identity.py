@@ -1,7 +1,6 @@
-"""Signing in with the city's identity service: OpenID Connect, authorization code with PKCE.
+"""Sign-in with the city's identity service: OpenID Connect, authorization code flow with PKCE.
 
-The service's word counts only as a signed ID token: its signature, issuer, audience, time and nonce are looked at
-before anything in it is believed.
+Only a signed ID token is trusted, after signature, issuer, audience, time and nonce were verified.
 """
 
 import time
@@ -21,56 +20,60 @@ from requests import RequestException
 from zsbank.environment import IdentityService
 
 SIGNATURES = ("RS256", "PS256", "ES256")
-"""What a token may be signed with: with a key of the service's own, never with a shared one or not at all."""
+"""Accepted signature algorithms: asymmetric only."""
 
 TIMEOUT_SECONDS = 5
 LEEWAY_SECONDS = 60
-ASKED_AGAIN_SECONDS = 3600
-"""How long the service's own description is believed before it is fetched again."""
+METADATA_SECONDS = 3600
+"""How long the service's metadata are cached."""
 
-LONGEST_SUBJECT = 255
+MAX_SUBJECT_LENGTH = 255
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 class Unreachable(Exception):
-    """The identity service does not answer, or not as its description promises."""
+    """The identity service does not respond, or not according to its metadata."""
 
 
 class Untrusted(Exception):
-    """What came back is not the service's word about this sign-in."""
+    """The response is not a valid token for this sign-in."""
 
 
 @dataclass(frozen=True)
-class Proven:
-    """What the service vouches for: who it is there, and the account name it says."""
+class VerifiedIdentity:
+    """A verified identity: the person's identifier at the service, and the account name it states."""
 
     issuer: str
     subject: str
     claimed: str
 
 
-def service() -> IdentityService | None:
-    """The identity service that is set, or None."""
+def configured_service() -> IdentityService | None:
+    """Return the configured identity service, or None."""
     given: IdentityService | None = settings.IDENTITY_SERVICE
     return given
 
 
-def begin(request: HttpRequest, asked: IdentityService, back: str) -> HttpResponseRedirect:
-    """Lead to the service; `back` is the whole address it answers to.
+def redirect_to_service(request: HttpRequest, asked: IdentityService, back: str) -> HttpResponseRedirect:
+    """Redirect to the service.
+
+    Args:
+        back: the absolute URL of the callback.
 
     Raises:
-        Unreachable: when its description cannot be fetched or is another's.
+        Unreachable: the metadata cannot be fetched, or belong to another service.
     """
     redirect: HttpResponseRedirect = _client(asked).authorize_redirect(request, back)
     return redirect
 
 
-def finish(request: HttpRequest, asked: IdentityService) -> Proven:
-    """Fetch and examine what the service says of who came back.
+def verify_callback(request: HttpRequest, asked: IdentityService) -> VerifiedIdentity:
+    """Fetch and verify the identity of the person who returned from the service.
 
     Raises:
-        Unreachable: when the service does not answer.
-        Untrusted: when this browser did not ask, or the token is not the service's for us, now and for this sign-in.
+        Unreachable: the service does not respond.
+        Untrusted: this browser did not start the sign-in, or the token is not valid for this register, time
+            and sign-in.
     """
     client = _client(asked)
     try:
@@ -84,15 +87,15 @@ def finish(request: HttpRequest, asked: IdentityService) -> Proven:
             },
             leeway=LEEWAY_SECONDS,
         )
-        return _proven(client, token, asked)
+        return _verified(client, token, asked)
     except RequestException as problem:
         raise Unreachable from problem
     except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as problem:
         raise Untrusted from problem
 
 
-def _proven(client: DjangoOAuth2App, token: dict[str, Any], asked: IdentityService) -> Proven:
-    """What the signed token says; a service may tell the account name only where it tells more of a person."""
+def _verified(client: DjangoOAuth2App, token: dict[str, Any], asked: IdentityService) -> VerifiedIdentity:
+    """Return the identity in the signed token; the account name may come from the userinfo endpoint."""
     said = token["userinfo"]
     subject = said["sub"]
     if asked.claim not in said and "userinfo_endpoint" in client.server_metadata:
@@ -100,39 +103,42 @@ def _proven(client: DjangoOAuth2App, token: dict[str, Any], asked: IdentityServi
     claimed = said.get(asked.claim, "")
     if said["sub"] != subject or not (isinstance(subject, str) and isinstance(claimed, str)):
         raise ValueError("the service speaks of two persons, or names none")
-    if not 0 < len(subject) <= LONGEST_SUBJECT:
+    if not 0 < len(subject) <= MAX_SUBJECT_LENGTH:
         raise ValueError("the service's name for the person is empty or too long")
-    return Proven(asked.issuer, subject, claimed)
+    return VerifiedIdentity(asked.issuer, subject, claimed)
 
 
 def _client(asked: IdentityService) -> DjangoOAuth2App:
     try:
-        return described(asked, int(time.time()) // ASKED_AGAIN_SECONDS)
+        return client_with_metadata(asked, int(time.time()) // METADATA_SECONDS)
     except (RequestException, ValueError, KeyError, TypeError) as problem:
         raise Unreachable from problem
 
 
-class Direct(OAuth2Session):  # type: ignore[misc]
-    """Asks the service itself: an answer that points elsewhere is none."""
+class NoRedirectSession(OAuth2Session):  # type: ignore[misc]
+    """Follows no redirects: a redirected response is an error."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """As Authlib calls it."""
         super().__init__(*args, **kwargs)
         self.max_redirects = 0
 
 
-class Service(DjangoOAuth2App):  # type: ignore[misc]
-    """Authlib's client, which follows nobody."""
+class IdentityClient(DjangoOAuth2App):  # type: ignore[misc]
+    """Authlib's client, without redirects."""
 
-    client_cls = Direct
+    client_cls = NoRedirectSession
 
 
 @lru_cache(maxsize=2)
-def described(asked: IdentityService, hour: int) -> DjangoOAuth2App:
-    """A client that knows the service's description, fetched once in an `hour`."""
+def client_with_metadata(asked: IdentityService, hour: int) -> DjangoOAuth2App:
+    """Return a client with the service's metadata, fetched once per `hour`.
+
+    Raises:
+        ValueError: the metadata belong to another service, or name an unprotected address.
+    """
     client = OAuth().register(
         "identity",
-        client_cls=Service,
+        client_cls=IdentityClient,
         client_id=asked.client_id,
         client_secret=asked.client_secret,
         server_metadata_url=asked.issuer.rstrip("/") + "/.well-known/openid-configuration",

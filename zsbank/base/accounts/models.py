@@ -10,7 +10,7 @@ from zsbank.base.roles import STAFF_ROLES, Role
 
 
 class User(AbstractUser):
-    """A person: an officer of the bureau, an auditor, or somebody of a bank."""
+    """A person: an officer of the bureau, an auditor, or a user of a bank."""
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -28,7 +28,7 @@ class User(AbstractUser):
         return self.name or self.username
 
     def roles_at_bureau(self) -> frozenset[Role]:
-        """The roles they hold as staff, asked of the database once per object; none once they left."""
+        """Return the roles held as staff, cached on the instance; empty for people who left."""
         if not self.is_active or not self.is_staff:
             return frozenset()
         held: frozenset[Role] | None = getattr(self, "_staff_roles", None)
@@ -38,27 +38,27 @@ class User(AbstractUser):
         return held
 
     def get_full_name(self) -> str:
-        """The name as it stands in records and letters."""
+        """Return the name as used in the journal and in letters."""
         return str(self)
 
     def get_short_name(self) -> str:
-        """Chinese names are not shortened."""
+        """Return the full name: Chinese names are not shortened."""
         return str(self)
 
 
 class Identity(models.Model):
-    """Who somebody is at the city's identity service: the service, and the name it never changes or gives again."""
+    """A person's account at the city's identity service: issuer, and a subject that is never changed or reused."""
 
     person = models.OneToOneField(
         User, on_delete=models.PROTECT, related_name="identity", verbose_name=_("person")
     )
     issuer = models.URLField(_("identity service"))
-    subject = models.CharField(_("subject there"), max_length=255)
+    subject = models.CharField(_("subject at the identity service"), max_length=255)
     connected_at = models.DateTimeField(_("connected at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("identity at the city's service")
-        verbose_name_plural = _("identities at the city's service")
+        verbose_name = _("identity at the city's identity service")
+        verbose_name_plural = _("identities at the city's identity service")
         constraints = [
             models.UniqueConstraint(fields=("issuer", "subject"), name="identity_of_one_person"),
         ]

@@ -1,6 +1,6 @@
-"""What a password may not be. Length is in the settings; which characters it has is nobody's business.
+"""Password validators. The minimum length is in the settings; any characters are allowed.
 
-Both rules ask the same: whether enough is left of a password when what everybody can guess is taken out.
+Two validators share one rule: a password needs enough letters besides its guessable part.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role
 
-LETTERS_LEFT = 4
+MIN_LETTERS_LEFT = 4
 SHORTEST_COMMON, LONGEST_COMMON = 6, 30
-LONGEST = 256
-"""What a person or their password safe types; looking through more costs the web program and helps nobody."""
+MAX_LENGTH = 256
+"""Longer passwords slow down the validators and add no security."""
 
-WORDS = (
+OUR_WORDS = (
     "zsbank",
     *("zhongshan", "中山", "hrss", "renshe", "人社局", "人社", "人力资源", "bureau"),
     *(
@@ -41,11 +41,11 @@ WORDS = (
     *("welcome", "password", "passw0rd", "mima", "密码"),
     *(word for role in Role for word in role.value.split("_")),
 )
-"""What the register, the bureau, its trade and its roles are called; listed in docs/en/signing-in.md."""
+"""Names of the register, the bureau, its field and its roles; listed in docs/en/signing-in.md."""
 
 
-def letters_left(password: str, guessable: Iterable[str]) -> int:
-    """How many letters a password has besides what is guessable; digits and signs around it add little."""
+def remaining_letters(password: str, guessable: Iterable[str]) -> int:
+    """Count the letters of a password outside the guessable parts; digits and symbols add little."""
     rest = password.lower()
     for word in sorted(guessable, key=len, reverse=True):
         rest = rest.replace(word, "")
@@ -53,74 +53,75 @@ def letters_left(password: str, guessable: Iterable[str]) -> int:
 
 
 class NotTooLong:
-    """Refuses a password longer than anybody needs."""
+    """Refuses passwords longer than `MAX_LENGTH` characters."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError for one of more than `LONGEST` characters."""
-        if len(password) > LONGEST:
+        """Raise ValidationError for a longer password."""
+        if len(password) > MAX_LENGTH:
             raise ValidationError(
-                _("The password is too long: at most %(n)s characters.") % {"n": LONGEST}, code="too_long"
+                _("The password is too long: at most %(n)s characters.") % {"n": MAX_LENGTH}, code="too_long"
             )
 
     def get_help_text(self) -> str:
-        """As the page says it before."""
-        return _("At most %(n)s characters.") % {"n": LONGEST}
+        """Return the rule as shown on the page."""
+        return _("Enter at most %(n)s characters.") % {"n": MAX_LENGTH}
 
 
 class WithoutOurWords:
-    """Refuses a password that is little more than what this register, its bureau or its roles are called."""
+    """Refuses passwords that consist mostly of names of the register, its bureau or its roles."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError for one that has such a word and few other letters."""
-        said = [word for word in WORDS if word in password.lower()]
-        if said and letters_left(password, said) < LETTERS_LEFT:
+        """Raise ValidationError for a password with such a word and few other letters."""
+        found = [word for word in OUR_WORDS if word in password.lower()]
+        if found and remaining_letters(password, found) < MIN_LETTERS_LEFT:
             raise ValidationError(
-                _("The password is made of words that everybody here would try. Take others."),
+                _("The password consists of words that are easy to guess here. Choose other words."),
                 code="our_words",
             )
 
     def get_help_text(self) -> str:
-        """As the page says it before."""
-        return _("Not made of the names of the register, the bureau, its trade or its roles.")
+        """Return the rule as shown on the page."""
+        return _("Not made up of the names of the register, the bureau, its business or its roles.")
 
 
 class NotCommon(CommonPasswordValidator):
-    """Refuses a common password also when it is repeated, or has digits and signs added to be long enough."""
+    """Refuses common passwords, also when repeated or extended with digits and symbols."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError for one that is in the list, or has few letters besides one of the list."""
+        """Raise ValidationError for a listed password, or one with few letters besides a listed one."""
         super().validate(password, user)
-        plain = password.lower()[:LONGEST]
+        plain = password.lower()[:MAX_LENGTH]
         for start in range(len(plain)):
             for end in range(min(len(plain), start + LONGEST_COMMON), start + SHORTEST_COMMON - 1, -1):
                 if plain[start:end] in self.passwords:
-                    if letters_left(plain, [plain[start:end]]) < LETTERS_LEFT:
+                    if remaining_letters(plain, [plain[start:end]]) < MIN_LETTERS_LEFT:
                         super().validate(plain[start:end], user)
                     break
 
 
 class NotBreached:
-    """Refuses a password whose SHA-1 is in the operator's list of breached ones; without a list it refuses none.
+    """Refuses passwords whose SHA-1 is in the operator's list of breached passwords, if there is a list.
 
-    The list is the download of Have I Been Pwned: a line `SHA1:count` each, sorted. It is searched where it lies.
+    The list is the download of Have I Been Pwned: lines `SHA1:count`, sorted. It is searched on disk.
     """
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError for one that was in a breach."""
+        """Raise ValidationError for a breached password."""
         listed = settings.BREACHED_PASSWORDS
         digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
         if listed and is_listed(digest, listed):
             raise ValidationError(
-                _("This password became known in a breach somewhere else. Take another."), code="breached"
+                _("This password has appeared in a data breach elsewhere. Choose another one."),
+                code="breached",
             )
 
     def get_help_text(self) -> str:
-        """As the page says it before."""
-        return _("Not one that became known in a breach.")
+        """Return the rule as shown on the page."""
+        return _("Not a password that has appeared in a data breach.")
 
 
 def is_listed(digest: str, listed: Path) -> bool:
-    """Whether a line of a sorted file begins with the digest; reads some forty lines of any number."""
+    """Return whether a line of a sorted file begins with the digest, by binary search."""
     sought = digest.encode()
     with listed.open("rb") as file:
         low, high = 0, file.seek(0, os.SEEK_END)
@@ -135,7 +136,7 @@ def is_listed(digest: str, listed: Path) -> bool:
 
 
 def _line_from(file: BinaryIO, place: int) -> tuple[int, bytes]:
-    """The first line that begins at a place or behind it, and where it does."""
+    """Return the first line that begins at or after a position, with its own position."""
     file.seek(max(place - 1, 0))
     if place:
         file.readline()

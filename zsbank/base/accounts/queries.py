@@ -1,4 +1,4 @@
-"""The read side of accounts."""
+"""Queries on accounts."""
 
 from django.db.models import QuerySet
 
@@ -7,7 +7,7 @@ from zsbank.base.permissions import ROLES_BY_VERB, Verb
 
 
 def people_with(verb: Verb) -> QuerySet[User]:
-    """The people of the bureau whose role holds a verb."""
+    """Return the staff of the bureau whose role has a verb."""
     roles = [role.value for role in ROLES_BY_VERB[verb]]
     return (
         User.objects.filter(is_staff=True, is_active=True, groups__name__in=roles)

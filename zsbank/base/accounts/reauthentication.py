@@ -1,4 +1,4 @@
-"""Who decides, changes roles or exports has shown within the last minutes that it is still they who sit there."""
+"""Sensitive verbs require recent re-authentication."""
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib import messages
@@ -10,19 +10,19 @@ from zsbank.base.accounts.allauth_private import did_recently_reauthenticate, ge
 from zsbank.base.permissions import REAUTH_VERBS, Verb
 
 
-def demand(request: HttpRequest, verb: Verb) -> None:
-    """Ask for password or second factor again where a verb needs it; what was typed is kept and goes on after.
+def require(request: HttpRequest, verb: Verb) -> None:
+    """Ask for password or second factor again if the verb requires it; submitted data are kept.
 
     Raises:
-        ReauthenticationRequired: the account's middleware leads to the page that asks, and back.
-        ImmediateHttpResponse: where there is nothing to ask for, as with who signs in by the identity service alone,
-            the middleware leads to the page where a second factor is set up.
+        ReauthenticationRequired: allauth's middleware redirects to the page that asks, and back.
+        ImmediateHttpResponse: the person has neither, such as with the identity service only; redirects to
+            the page where a second factor is set up.
     """
     if verb not in REAUTH_VERBS:
         return
     if not get_reauthentication_flows(request.user):
         messages.warning(
-            request, _("This step asks again who you are. Set up an authenticator or a passkey for it first.")
+            request, _("This step requires re-authentication. Set up an authenticator or a passkey first.")
         )
         raise ImmediateHttpResponse(HttpResponseRedirect(reverse("mfa_index")))
     if not did_recently_reauthenticate(request):

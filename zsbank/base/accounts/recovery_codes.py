@@ -1,6 +1,6 @@
-"""Recovery codes: shown once, kept as sealed hashes, each good for one sign-in.
+"""Recovery codes: shown once, stored as sealed hashes, valid once each.
 
-They lie where allauth keeps codes that it did not make itself: it counts them, and its own forms are not used.
+They are stored where allauth keeps imported codes, so that its counts work; its own forms are not used.
 """
 
 from allauth.mfa.models import Authenticator
@@ -14,16 +14,16 @@ from zsbank.base.accounts.secrets import seal, unseal
 
 
 @transaction.atomic
-def keep_hashes(*, person: User, codes: list[str]) -> None:
-    """Forget what the person's codes are made from; what is left is enough to know a code again, not to use it."""
+def replace_by_hashes(*, person: User, codes: list[str]) -> None:
+    """Replace the seed of the person's codes by hashes, which verify a code but do not reveal it."""
     row = _row(person)
     row.data = {CODES: [seal(make_password(code)) for code in codes], "viewed_at": row.data.get("viewed_at")}
     row.save(update_fields=["data"])
 
 
 @transaction.atomic
-def spend(*, person: User, code: str) -> bool:
-    """Use a code up; gives whether it was one of the person's that were not used yet."""
+def use_code(*, person: User, code: str) -> bool:
+    """Use a code up; return whether it was an unused code of the person."""
     if len(code) != settings.MFA_RECOVERY_CODE_DIGITS:
         return False
     row = _row(person)

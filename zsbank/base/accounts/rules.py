@@ -1,4 +1,4 @@
-"""Which roles a person of the bureau holds, and whether a role holds a verb."""
+"""Roles of bureau staff, and rules for actions on people."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,36 +13,36 @@ from zsbank.base.roles import ADMINISTRATORS, Role
 
 
 def staff_roles(user: User | AnonymousUser) -> frozenset[Role]:
-    """The roles a person holds at the bureau; none for visitors, people who left and people of banks."""
+    """Return the roles a person holds at the bureau; empty for visitors, people who left and users of banks."""
     return user.roles_at_bureau() if isinstance(user, User) else frozenset()
 
 
 def may(roles: Iterable[Role], verb: Verb) -> Verdict:
-    """Whether one of these roles holds the verb."""
+    """Return whether one of these roles has the verb."""
     if ROLES_BY_VERB[verb].isdisjoint(roles):
-        return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+        return Verdict.no("role", _("Your role does not allow this action."), NotAllowed)
     return ALLOWED
 
 
-def may_hold_too(held: Iterable[Role], role: Role) -> Verdict:
-    """Whether somebody with these roles may be given another: nobody is two of the three administrators."""
+def may_also_hold(held: Iterable[Role], role: Role) -> Verdict:
+    """Return whether a person with these roles may get another; the three administrator roles exclude each other."""
     others = ADMINISTRATORS.intersection(held) - {role}
     if role in ADMINISTRATORS and others:
         return Verdict.no(
             "separate",
-            _("System, security and audit administrator are three different persons."),
+            _("The system, security and audit administrators must be three different persons."),
             NotAllowed,
         )
     return ALLOWED
 
 
 def staff_may(user: User | AnonymousUser, verb: Verb) -> bool:
-    """Whether a person of the bureau holds the verb."""
+    """Return whether a person of the bureau has the verb."""
     return may(staff_roles(user), verb).allowed
 
 
 def not_oneself(words: str | Promise) -> Callable[[User | None, User], Verdict]:
-    """The rule that another security administrator changes one's own roles, factors and account; `words` say so."""
+    """Return a rule that refuses actions on one's own account; `words` is the message."""
 
     def rule(by: User | None, person: User) -> Verdict:
         if by is not None and by.pk == person.pk:
@@ -63,6 +63,8 @@ def may_be_disconnected(by: User | None, person: User) -> Verdict:
 
 
 def may_be_deactivated(by: User | None, person: User) -> Verdict:
-    """Whether an account can be ended: another person's, that has not ended already."""
-    verdict = not_oneself(_("Nobody ends their own account. Ask another security administrator."))(by, person)
+    """Return whether an account can be deactivated: an active one of another person."""
+    verdict = not_oneself(_("You cannot deactivate your own account. Ask another security administrator."))(
+        by, person
+    )
     return verdict if not verdict or person.is_active else Verdict.moved_on()

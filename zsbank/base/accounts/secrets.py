@@ -1,6 +1,7 @@
-"""Secrets that have to be read again lie sealed in the database: who copies it cannot sign in with what is in it.
+"""Encryption of secrets in the database, so that a copy of the database does not allow signing in.
 
-The keys are made from the register's secret keys (docs/en/security/keys.md); earlier ones still open, the newest seals.
+Keys are derived from the secret keys (docs/en/security/keys.md): earlier keys only decrypt, the newest
+encrypts.
 """
 
 import base64
@@ -12,27 +13,27 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 MARK = "f1:"
-"""What stands before everything sealed this way: a later way has another mark, and both can be told apart."""
+"""Prefix of encrypted texts; another scheme would get another prefix."""
 
 PURPOSE = b"zsbank: secrets of second factors"
 
 
-class Unopenable(Exception):
-    """What lies there was sealed with a key that is not given any more, was changed, or was never sealed."""
+class CannotUnseal(Exception):
+    """The text was encrypted with a key that is not given, was changed, or is not encrypted."""
 
 
 def seal(text: str) -> str:
-    """Seal a text with the newest key."""
+    """Encrypt a text with the newest key."""
     return MARK + _keys()[0].encrypt(text.encode()).decode()
 
 
 def is_sealed(text: str) -> bool:
-    """Whether a text is one that was sealed."""
+    """Return whether a text is encrypted."""
     return text.startswith(MARK)
 
 
-def is_sealed_newly(text: str) -> bool:
-    """Whether the newest key opens it."""
+def is_sealed_with_newest_key(text: str) -> bool:
+    """Return whether a text is encrypted with the newest key."""
     try:
         _keys()[0].decrypt(text.removeprefix(MARK))
     except InvalidToken:
@@ -41,20 +42,20 @@ def is_sealed_newly(text: str) -> bool:
 
 
 def unseal(sealed: str) -> str:
-    """The text that was sealed.
+    """Decrypt a text.
 
     Raises:
-        Unopenable: no key that is given opens it, or it was changed; a text that was never sealed is not let through.
+        Unopenable: no given key opens it, it was changed, or it is not encrypted.
     """
     try:
         return MultiFernet(_keys()).decrypt(_token(sealed)).decode()
     except InvalidToken as error:
-        raise Unopenable from error
+        raise CannotUnseal from error
 
 
 def _token(sealed: str) -> str:
     if not is_sealed(sealed):
-        raise Unopenable
+        raise CannotUnseal
     return sealed.removeprefix(MARK)
 
 
@@ -64,6 +65,6 @@ def _keys() -> list[Fernet]:
 
 @cache
 def _key_from(secret: str) -> Fernet:
-    """A key for this one purpose; from it nobody comes back to the secret, or to the key of another purpose."""
+    """Derive the key for this purpose with HKDF; it reveals neither the secret nor keys of other purposes."""
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
     return Fernet(base64.urlsafe_b64encode(derived))

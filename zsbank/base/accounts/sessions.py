@@ -1,4 +1,4 @@
-"""How long a sign-in lasts: so long without a request, and so long at most; and how it is ended before."""
+"""Limits of a session: idle time and total time; ending sessions."""
 
 import time
 from collections.abc import Callable
@@ -14,61 +14,61 @@ from django.utils.translation import gettext as _
 from zsbank.base.accounts.models import User
 
 BEGAN, SEEN = "began", "seen"
-NOTED_EVERY = 60
+SEEN_SAVED_SECONDS = 60
 UNATTENDED = "X-Unattended"
-"""The header of what a page asks by itself; it does not keep anybody signed in."""
+"""Header of requests that a page makes by itself; they do not extend the session."""
 
 
-def end(person: User, *, but: str | None = None) -> int:
-    """End a person's sign-ins, those of every browser; gives how many.
+def end_all(person: User, *, except_key: str | None = None) -> int:
+    """End all sessions of a person and return their number.
 
     Args:
-        but: the key of the one that goes on.
+        except_key: the session key of one session to keep.
     """
-    ended = UserSession.objects.filter(user=person).exclude(session_key=but)
+    ended = UserSession.objects.filter(user=person).exclude(session_key=except_key)
     for sign_in in ended:
         sign_in.end()
     return len(ended)
 
 
-def age(request: HttpRequest) -> float:
-    """How many seconds ago the person of this request signed in."""
+def seconds_since_sign_in(request: HttpRequest) -> float:
+    """Return the seconds since the person of this request signed in."""
     now = time.time()
     return now - float(request.session.get(BEGAN, now))
 
 
 class SessionLimits:
-    """Ends a sign-in that was idle, or lasted, too long; the next page says so and asks to sign in.
+    """Ends sessions that were idle or lasted too long; the next page says so and asks to sign in.
 
-    Who shows again who they are goes on under a new key: whoever has read the old one gains nothing by it.
+    After a re-authentication the session gets a new key, so that the old one is of no use to anyone who has
+    it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """As Django calls it."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Look at the clock first; every page behind then sees who is still signed in."""
+        """Check the limits before the view runs."""
         if request.user.is_authenticated:
-            self._look(request, time.time())
-        shown = _shown_again(request)
+            self._check_limits(request, time.time())
+        count_before = _reauthentication_count(request)
         answer = self.get_response(request)
-        if _shown_again(request) > shown:
+        if _reauthentication_count(request) > count_before:
             _renew_key(request)
         return answer
 
-    def _look(self, request: HttpRequest, now: float) -> None:
+    def _check_limits(self, request: HttpRequest, now: float) -> None:
         began = request.session.setdefault(BEGAN, now)
         seen = request.session.setdefault(SEEN, now)
         if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
             logout(request)
-            messages.info(request, _("You were signed out because of the time. Sign in to go on."))
-        elif now - seen > NOTED_EVERY and UNATTENDED not in request.headers:
+            messages.info(request, _("Your session has expired. Sign in to continue."))
+        elif now - seen > SEEN_SAVED_SECONDS and UNATTENDED not in request.headers:
             request.session[SEEN] = now
 
 
-def _shown_again(request: HttpRequest) -> int:
-    """How often the person has shown again who they are since they signed in."""
+def _reauthentication_count(request: HttpRequest) -> int:
+    """Return how often the person has re-authenticated in this session."""
     person = request.user if isinstance(request.user, User) else None
     return sum(bool(record.get("reauthenticated")) for record in get_authentication_records(request, person))
 

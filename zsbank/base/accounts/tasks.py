@@ -1,4 +1,4 @@
-"""The worker's part of accounts."""
+"""Celery tasks of accounts."""
 
 from celery import shared_task
 
@@ -6,6 +6,6 @@ from zsbank.base.accounts import actions
 
 
 @shared_task
-def mail_way_back(email: str) -> None:
-    """Mail the link to a new password, if somebody has this address."""
-    actions.mail_way_back(email=email)
+def mail_password_reset(email: str) -> None:
+    """Mail the link for a new password to accounts with this address."""
+    actions.mail_password_reset(email=email)

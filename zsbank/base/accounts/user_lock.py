@@ -1,4 +1,4 @@
-"""A lock for each person around what is costly to make, so that nobody makes the same several times at once."""
+"""A lock per person for costly requests, so that nobody runs the same one several times at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,25 +10,25 @@ from zsbank.base.accounts.models import User
 from zsbank.base.refusals import Refused
 
 AT_MOST = 60
-"""Seconds after which a turn is over even if nobody said so: the program may have been stopped in between."""
+"""Seconds after which the lock expires, such as after a crash."""
 
 
 class Busy(Refused):
-    """The person's own last request for it is not answered yet."""
+    """The person's previous request for the same is still running."""
 
     code = "busy"
 
 
 @contextmanager
-def one_at_a_time(person: User, what: str) -> Iterator[None]:
-    """Hold a person's turn at `what` while it is made.
+def user_lock(person: User, what: str) -> Iterator[None]:
+    """Hold a person's lock for `what`.
 
     Raises:
-        Busy: they have one already.
+        Busy: the person holds it already.
     """
     key = f"turn:{what}:{person.pk}"
     if not cache.add(key, "y", AT_MOST):
-        raise Busy(_("This document is already being generated. Wait for it, then try again."))
+        raise Busy(_("This document is already being generated. Wait until it is ready, then try again."))
     try:
         yield
     finally:

@@ -1,1 +1,1 @@
-"""The door: every change of a case is an action, and every action is carried out here."""
+"""Actions: every change of a case is an action, and all actions are carried out here."""

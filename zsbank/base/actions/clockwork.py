@@ -1,4 +1,4 @@
-"""An action as a step of the sweep does it."""
+"""Actions as steps of the sweep."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,14 +10,15 @@ from zsbank.base.refusals import WrongState
 
 
 def by_clock(action: Action[..., Any], model: type[Model]) -> Callable[[int], bool]:
-    """One of the due rows: done by the clock where it is still due.
+    """Return a function that carries out an action on one row, as the system, if it is still due.
 
     Returns:
-        A function of the row's key that says whether anything was done: not when the row is gone, has moved on or is
-        not due any more, so that a second sweep, or a second worker, changes nothing.
+        A function of the row's primary key that returns whether anything was done. It does nothing if the row
+            was deleted or is in another state by now, so that a second sweep or a second worker changes
+            nothing.
     """
 
-    def once(pk: int) -> bool:
+    def run(pk: int) -> bool:
         row: Model | None = QuerySet(model).filter(pk=pk).first()
         if row is None:
             return False
@@ -27,4 +28,4 @@ def by_clock(action: Action[..., Any], model: type[Model]) -> Callable[[int], bo
             return False
         return True
 
-    return once
+    return run

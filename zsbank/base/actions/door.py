@@ -3,10 +3,10 @@
     @action(Verb.ACCEPT_RECTIFICATION, on="order", moves=RectificationOrder.accept, rule=may_check)
     def accept_rectification(*, order: RectificationOrder, by: User, remark: str = "") -> RectificationOrder:
 
-Before the function runs, in a durable transaction: the role is asked, bank and case are locked in that order, then
-conflict of interest, state and rule are asked of the locked row, which the function is handed. After it: the journal
-entry. A permission refusal is recorded once everything was rolled back. An action that another calls joins its
-transaction.
+Before the function runs, in a durable transaction: the role is checked, bank and case are locked in that
+order, and conflict of interest, state and rule are checked on the locked row, which is passed to the
+function. Afterwards the journal entry is written. A permission refusal is recorded after the rollback. An
+action called by another action joins its transaction.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,32 +25,34 @@ from zsbank.base.actions.running import Running, carrying_out, current, record
 from zsbank.base.permissions import ROLES_BY_VERB, Verb
 from zsbank.base.refusals import ALLOWED, NotAllowed, Reason, Verdict, WrongState
 
-Given = ParamSpec("Given")
+Params = ParamSpec("Params")
 Result = TypeVar("Result")
 Rule = Callable[[Any, Any], Verdict]
-"""Asked with person and row: allowed or not, and why."""
+"""Called with person and row; returns whether the action is allowed, with reasons if it is not."""
 
 
-class Action(Generic[Given, Result]):
-    """A function that changes a case, with all that has to be true before it may.
+class Action(Generic[Params, Result]):
+    """A function that changes a case, with the conditions under which it may run.
 
     Args:
-        verb: what it does, in the permission table and in the journal.
-        on: the argument that holds the row it works on, or a list of rows; empty for what begins without one.
-        within: the way from that row to its case, such as `answer.application`; empty where the row is the case.
-        moves: the transition it makes; the states it starts from are those of the case in which it may be done.
-        states: those states, for an action without a transition; empty for any.
-        rule: whatever else has to be true, such as four eyes.
+        verb: its name in the permission table and in the journal.
+        on: the argument that holds the row it changes, or a list of rows; empty for an action without a row.
+        within: the attribute path from that row to its case, such as `answer.application`; empty if the row
+            is the case.
+        moves: the transition it makes; its source states are the states of the case in which the action is
+            allowed.
+        states: those states, for an action without a transition; empty for any state.
+        rule: further conditions, such as four eyes.
         makes: whether the journal entry is about the row that the function returns.
-        by_clock: whether the register may do it by itself, with None for the person: in its sweep, or its set-up.
-        inner: whether it is done inside other actions only, which have asked the person's role.
-        by_anybody: whether no role is asked, as of whoever holds the link of an invitation.
-        recorded: whether it gets a journal entry; not where it only reads something in that nothing rests on yet.
+        by_clock: whether the system may run it, with None as the person: in the sweep or during set-up.
+        inner: whether it runs only inside other actions, which have checked the person's role.
+        by_anybody: whether no role is checked, such as for a person who opens an invitation link.
+        recorded: whether it writes a journal entry; False for an action that only stores preliminary input.
     """
 
-    def __init__(  # noqa: PLR0913 all that an action may declare
+    def __init__(  # noqa: PLR0913 every option of an action
         self,
-        function: Callable[Given, Result],
+        function: Callable[Params, Result],
         *,
         verb: Verb,
         on: str = "",
@@ -71,16 +73,21 @@ class Action(Generic[Given, Result]):
         self.makes, self.by_clock, self.inner = makes, by_clock, inner
         self.by_anybody, self.recorded = by_anybody, recorded
 
-    def __call__(self, *args: Given.args, **given: Given.kwargs) -> Result:
-        """Carry it out, or refuse it."""
-        running = Running(self.verb, given.get("by"), recorded=not self.recorded)
+    def __call__(self, *args: Params.args, **arguments: Params.kwargs) -> Result:
+        """Run the action.
+
+        Raises:
+            Refused: the person may not run it, or the case is in another state.
+            RuntimeError: an inner action was called outside of an action.
+        """
+        running = Running(self.verb, arguments.get("by"), recorded=not self.recorded)
         outermost = current() is None
         if outermost and self.inner:
             raise RuntimeError(f"{self.verb} is done inside another action only")
         try:
             with transaction.atomic(durable=outermost), carrying_out(running):
-                self._let_in(running, given)
-                result = self._function(*args, **given)
+                self._check(running, arguments)
+                result = self._function(*args, **arguments)
                 if not running.recorded:
                     record(subject=result if self.makes and isinstance(result, Model) else None)
                 return result
@@ -90,19 +97,19 @@ class Action(Generic[Given, Result]):
             raise
 
     def verdict(self, by: Person | None, row: Model | None = None) -> Verdict:
-        """Whether this person may do it to the row as it is now, and why not; what a page shows beforehand."""
+        """Return whether this person may run it on the row as it is now, with reasons if not; used by pages."""
         case = case_of(row, self.within) if row is not None else None
         if by is not None and not (self.by_anybody or self.is_held(by, bank_of(case))):
             return _no_role()
-        return Verdict.of(self._against(by, row)) if row is not None else ALLOWED
+        return Verdict.of(self._reasons_against(by, row)) if row is not None else ALLOWED
 
     def is_held(self, by: Person, bank: Organisation | None = None) -> bool:
-        """Whether a role of the person, at the bureau or at this bank, holds the verb."""
+        """Return whether a role of the person, at the bureau or at this bank, has the verb."""
         roles = by.roles_at_bureau() | (bank.roles_of(by) if bank else frozenset())
         return not ROLES_BY_VERB[self.verb].isdisjoint(roles)
 
     def is_due(self, row: Model) -> bool:
-        """Whether the case is in a state in which it may be done."""
+        """Return whether the case is in a state in which the action is allowed."""
         case = case_of(row, self.within)
         if self.moves is not None:
             return bool(can_proceed(getattr(case, self.moves.__name__), check_conditions=False))
@@ -112,46 +119,46 @@ class Action(Generic[Given, Result]):
         """Whether it makes no sense on the row as it is, whoever asks: another state, or done already."""
         return not self.is_due(row) or self.rule(by, row).nothing_to_do
 
-    def _let_in(self, running: Running, given: dict[str, Any]) -> None:
+    def _check(self, running: Running, arguments: dict[str, Any]) -> None:
         if running.by is None and not (self.by_clock or self.inner):
             raise TypeError(f"{self.verb} is done by a person")
-        rows = given.get(self.on)
+        rows = arguments.get(self.on)
         if rows is None:
-            self._ask_role(running, None)
+            self._check_role(running, None)
         elif isinstance(rows, Model):
-            given[self.on] = self._admitted(running, rows)
+            arguments[self.on] = self._checked(running, rows)
         else:
-            given[self.on] = [self._admitted(running, row) for row in self._ordered(rows)]
+            arguments[self.on] = [self._checked(running, row) for row in self._ordered(rows)]
 
     def _ordered(self, rows: Sequence[Model]) -> list[Model]:
-        """Several rows in the order in which every action locks them: by bank."""
+        """Return several rows in the order in which every action locks them: by bank."""
         return sorted(rows, key=lambda row: (getattr(case_of(row, self.within), "bank_id", 0), row.pk))
 
-    def _admitted(self, running: Running, row: Model) -> Model:
-        """The row, locked, once everything that stands against it was asked."""
+    def _checked(self, running: Running, row: Model) -> Model:
+        """Return the row, locked and checked."""
         case = case_of(row, self.within)
         running.subject, running.bank = row, bank_of(case)
-        self._ask_role(running, running.bank)
+        self._check_role(running, running.bank)
         row = lock_in_order(row, self.within)
         running.remember(case_of(row, self.within))
         running.remember(row)
         running.bank = bank_of(case_of(row, self.within))
-        Verdict.of(self._against(running.by, row)).require()
+        Verdict.of(self._reasons_against(running.by, row)).require()
         return row
 
-    def _ask_role(self, running: Running, bank: Organisation | None) -> None:
+    def _check_role(self, running: Running, bank: Organisation | None) -> None:
         if running.by is None or self.inner or self.by_anybody:
             return
         if not self.is_held(running.by, bank):
             _no_role().require()
 
-    def _against(self, by: Person | None, row: Model) -> Iterator[Reason]:
-        """What stands against it, apart from the role: one kind of reason at a time, the gravest first."""
+    def _reasons_against(self, by: Person | None, row: Model) -> Iterator[Reason]:
+        """Yield the reasons against the action, apart from the role; only the gravest kind of reason."""
         case = case_of(row, self.within)
         if by is not None and isinstance(case, WithConflicts) and case.has_conflict(by):
             yield Reason(
                 "conflict",
-                _("You declared a conflict of interest in this case; another person acts."),
+                _("You declared a conflict of interest in this case; another person must handle it."),
                 NotAllowed,
             )
         elif not self.is_due(row):
@@ -160,14 +167,14 @@ class Action(Generic[Given, Result]):
             yield from self.rule(by, row).reasons
 
     def _record(self, running: Running, refusal: NotAllowed) -> None:
-        """Record a refusal; the row is left out where the person belongs to another bank."""
+        """Record a refusal; without the row if the person belongs to another bank."""
         by, bank = running.by, running.bank
         hidden = bank is not None and not by.roles_at_bureau() and not bank.roles_of(by)
         subject = None if hidden else running.subject
         record_refusal(verb=self.verb, by=by, subject=subject, code=refusal.code, reason=str(refusal))
 
 
-def action(  # noqa: PLR0913 all that an action may declare
+def action(  # noqa: PLR0913 every option of an action
     verb: Verb,
     *,
     on: str = "",
@@ -180,10 +187,10 @@ def action(  # noqa: PLR0913 all that an action may declare
     inner: bool = False,
     by_anybody: bool = False,
     recorded: bool = True,
-) -> Callable[[Callable[Given, Result]], Action[Given, Result]]:
+) -> Callable[[Callable[Params, Result]], Action[Params, Result]]:
     """Make a keyword-only function an action; the arguments are those of `Action`."""
 
-    def decorate(function: Callable[Given, Result]) -> Action[Given, Result]:
+    def decorate(function: Callable[Params, Result]) -> Action[Params, Result]:
         return Action(
             function,
             verb=verb,
@@ -203,4 +210,4 @@ def action(  # noqa: PLR0913 all that an action may declare
 
 
 def _no_role() -> Verdict:
-    return Verdict.no("role", _("Your role does not allow this."), NotAllowed)
+    return Verdict.no("role", _("Your role does not allow this action."), NotAllowed)

@@ -1,4 +1,4 @@
-"""What the door has to know of people and banks; the models that fulfil it stand above."""
+"""Protocols for people and banks; the models that implement them are in higher layers."""
 
 from typing import Any, Protocol, runtime_checkable
 
@@ -6,23 +6,23 @@ from zsbank.base.roles import Role
 
 
 class Person(Protocol):
-    """Somebody who acts."""
+    """A person who acts."""
 
     pk: Any
 
     def roles_at_bureau(self) -> frozenset[Role]:
-        """The roles they hold as staff of the bureau; none for people of banks and for those who left."""
+        """Return the roles held as staff of the bureau; empty for users of banks and for people who left."""
 
 
 @runtime_checkable
 class Organisation(Protocol):
-    """A bank: people act for it in roles of their own."""
+    """A bank: people act for it in their own roles."""
 
     pk: Any
     uscc: str
 
     def roles_of(self, person: Any) -> frozenset[Role]:
-        """The roles this person holds at the bank now; none for strangers and for those who left."""
+        """Return the roles this person currently holds at the bank; empty for others."""
 
 
 @runtime_checkable
@@ -30,4 +30,4 @@ class WithConflicts(Protocol):
     """A case in which officers declare conflicts of interest."""
 
     def has_conflict(self, person: Any) -> bool:
-        """Whether this person declared a conflict of interest in the case."""
+        """Return whether this person declared a conflict of interest in the case."""

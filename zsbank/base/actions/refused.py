@@ -1,7 +1,7 @@
-"""Permission refusals in the journal: who tried what their role, the four eyes or a conflict forbids.
+"""Journal entries of permission refusals: role, four eyes, conflict of interest.
 
-Written after the action's own transaction was rolled back. What is hidden from a person and answered as if it did
-not exist is not written down (docs/decisions/0011-refusals-in-the-record.md).
+Written after the action's own transaction was rolled back. An attempt on an object that is hidden from the
+person is not recorded (docs/decisions/0011-refusals-in-the-record.md).
 """
 
 import logging
@@ -18,17 +18,18 @@ from zsbank.base.permissions import Verb
 
 logger = logging.getLogger(__name__)
 MAX_PER_DAY = 100
-"""Refusals recorded of one person in a day; the same verb on the same subject is recorded once."""
+"""Maximum refusals recorded per person per day; the same verb on the same subject is recorded once."""
 
 
 @transaction.atomic
 def record_refusal(*, verb: Verb, by: Any, subject: Model | None, code: str, reason: str = "") -> None:
-    """Record that a person was refused a verb, once a day for each subject.
+    """Record that a person was refused a verb, once per day for each subject.
 
     Args:
-        subject: the row they tried it on; None where the verb makes something new, or the row is hidden from them.
+        subject: the row of the attempt; None for a verb that creates a row, or if the row is hidden from the
+            person.
         code: the refusal's code, for programs.
-        reason: what the person was told.
+        reason: the text shown to the person.
     """
     logger.info("refused %s: %s", verb, code, extra={"person": by.pk})
     today = Entry.objects.filter(actor=by, verb=Verb.REFUSE, effective_on=clock.today())

@@ -1,4 +1,4 @@
-"""The rows an action works on: its bank, its case, their locks and states."""
+"""The rows that an action works on: bank and case, their locks and states."""
 
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def bank_of(row: object) -> Organisation | None:
-    """The bank that a row is, or belongs to; None for what belongs to no bank."""
+    """Return the bank that a row is or belongs to; None if it belongs to no bank."""
     if isinstance(row, Organisation):
         return row
     bank = getattr(row, "bank", None)
@@ -20,17 +20,17 @@ def bank_of(row: object) -> Organisation | None:
 
 
 def state_of(row: Model) -> str:
-    """The state of a row: of its state machine, or as it follows from other fields; empty for what has none."""
+    """Return the state of a row, from its state machine or from a property `state`; empty if it has none."""
     return str(getattr(row, state_field_of(row._meta.model) or "state", ""))
 
 
 def state_field_of(model: type[Model]) -> str:
-    """The name of a model's state field; empty where it has none."""
+    """Return the name of a model's state field; empty if it has none."""
     return next((field.name for field in model._meta.fields if isinstance(field, FSMField)), "")
 
 
 def case_of(row: Model, path: str) -> Model:
-    """The case a row belongs to, such as `answer.application` of a document; the row itself without a path."""
+    """Return the case of a row by an attribute path such as `answer.application`; without a path the row itself."""
     case: Any = row
     for name in path.split(".") if path else ():
         case = getattr(case, name)
@@ -39,10 +39,10 @@ def case_of(row: Model, path: str) -> Model:
 
 
 def lock(row: Row) -> Row:
-    """The row as it is now, locked until the transaction ends.
+    """Return the current row, locked until the transaction ends.
 
     Raises:
-        WrongState: it is gone.
+        WrongState: the row was deleted.
     """
     found: Row | None = QuerySet(row._meta.model).select_for_update(no_key=True).filter(pk=row.pk).first()
     if found is None:
@@ -51,9 +51,9 @@ def lock(row: Row) -> Row:
 
 
 def lock_in_order(row: Row, path: str) -> Row:
-    """Lock the bank, then the case, then the row within it; give the row, with what was locked attached to it.
+    """Lock the bank, then the case, then the row within it; return the row with the locked ones attached.
 
-    All actions lock in this order, so that no two wait for each other.
+    All actions lock in this order, so that they cannot deadlock.
     """
     case = case_of(row, path)
     bank: Any = bank_of(case)

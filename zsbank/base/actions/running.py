@@ -1,4 +1,4 @@
-"""The action that is being carried out, and its journal entry."""
+"""The action that is running, and its journal entry."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ class Running:
     """One call of an action.
 
     Args:
-        subject: the row it works on; what a refusal is recorded against.
-        bank: the bank concerned, where the row it makes does not say so itself.
-        before: the state of each locked row, by model and key.
+        subject: the row it works on; also the subject of a recorded refusal.
+        bank: the bank concerned, if the created row does not name it.
+        before: the state of each locked row before the action, by model and primary key.
     """
 
     verb: Verb
@@ -33,12 +33,12 @@ class Running:
     recorded: bool = False
 
     def remember(self, row: Model) -> None:
-        """Keep the row as the subject, and the state it is in before anything is done."""
+        """Store the row as the subject, with its state before the action."""
         self.subject, self.bank = row, bank_of(row) or self.bank
         self.before[row._meta.model, row.pk] = state_of(row)
 
-    def moved(self, row: Model) -> tuple[str, str]:
-        """From which state to which the row moved; both empty where it did not, the first for a new row."""
+    def transition_of(self, row: Model) -> tuple[str, str]:
+        """Return the states before and after; both empty if unchanged, the first empty for a new row."""
         before, after = self.before.get((row._meta.model, row.pk), ""), state_of(row)
         return ("", "") if before == after else (before, after)
 
@@ -47,7 +47,7 @@ _current: ContextVar[Running | None] = ContextVar("running_action", default=None
 
 
 def current() -> Running | None:
-    """The innermost action being carried out; None outside of all."""
+    """Return the innermost running action; None outside of actions."""
     return _current.get()
 
 
@@ -69,24 +69,27 @@ def record(
     subject: Model | None = None,
     uscc: str = "",
 ) -> Entry:
-    """Write the journal entry of the action being carried out: who, what, and from which state to which.
+    """Write the journal entry of the running action: person, verb, transition.
 
-    An action that does not call this gets its entry when it returns. It is called earlier where there is
-    something to add, or where an entry has to stand before those of the actions called inside.
+    An action that does not call this gets its entry when it returns. Call it to add details, or to place the
+    entry before those of inner actions.
 
     Args:
-        reason: why, in the person's words.
+        reason: the reason that the person gave.
         data: particulars that JSON can hold; dates and decimals become strings.
-        effective_on: the day it takes effect (local date) when that is not today.
-        subject: the row of the entry where it is not the one the action works on.
-        uscc: the code of the bank concerned, where no row leads to the bank.
+        effective_on: the day it takes effect (local date), if not today.
+        subject: the subject of the entry, if it is not the row that the action works on.
+        uscc: the unified social credit code of the bank, if it does not follow from the row.
+
+    Raises:
+        RuntimeError: called outside of an action.
     """
     running = current()
     if running is None:
         raise RuntimeError("only an action writes the journal entry of an action")
     running.recorded = True
     row = subject or running.subject
-    before, after = running.moved(row) if row else ("", "")
+    before, after = running.transition_of(row) if row else ("", "")
     bank = bank_of(row) or running.bank
     return journal.record(
         verb=running.verb,

@@ -1,1 +1,1 @@
-"""Legal periods and working days: pure calculation, its explanation, and the one clock."""
+"""Legal periods and working days: calculation, explanation, and the current time."""

@@ -1,4 +1,4 @@
-"""The one clock. Everybody asks here what day it is, in Asia/Shanghai; never in UTC."""
+"""Current date and time in Asia/Shanghai; all other modules read them here."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,38 +11,38 @@ _playing: ContextVar[dt.datetime | None] = ContextVar("zsbank_clock", default=No
 
 
 def now() -> dt.datetime:
-    """The moment, aware, in local time."""
+    """Return the current moment, aware, in local time."""
     return _playing.get() or timezone.localtime()
 
 
 def today() -> dt.date:
-    """The day here. Between 00:00 and 08:00 it is not the day in UTC."""
+    """Return the local date. Between 00:00 and 08:00 it differs from the date in UTC."""
     return now().date()
 
 
 def machine_day() -> dt.date:
-    """The day of the machine, whatever day is being played: for files of the machine itself."""
+    """Return the machine's local date, unaffected by `playing`: for log files."""
     return timezone.localtime().date()
 
 
 def days_from_now(days: int) -> dt.datetime:
-    """So many times 24 hours from now: how long a link works. Periods of law are calculated in periods.py."""
+    """Return the moment `days` times 24 hours from now: for expiring links. `periods.py` calculates legal periods."""
     return now() + dt.timedelta(days=days)
 
 
 def local_day(moment: dt.datetime) -> dt.date:
-    """The day here on which a stored moment fell."""
+    """Return the local date of a stored moment."""
     return timezone.localdate(moment)
 
 
 def midday(day: dt.date) -> dt.datetime:
-    """Noon of a local day, for moments of which only the day is known."""
+    """Return noon of a local date, for moments of which only the date is known."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
 
 
 @contextmanager
 def playing(day: dt.date | dt.datetime) -> Iterator[None]:
-    """Play another day, at noon or at the moment given: for the demonstration and for tests only."""
+    """Set the current date (at noon) or moment; only for the demonstration and for tests."""
     moment = day if isinstance(day, dt.datetime) else midday(day)
     token = _playing.set(moment)
     try:

@@ -1,6 +1,6 @@
-"""The sentences that explain how a due date was calculated, in Chinese and English.
+"""Sentences that explain how a due date was calculated, in Chinese and English.
 
-A step is stored as a code, the legal basis and the parameters; the words are put together here when read.
+A step is stored as a code with legal basis and parameters; the sentence is composed on reading.
 """
 
 import calendar
@@ -16,7 +16,7 @@ Parameters = Mapping[str, str | int]
 
 
 class StepCode(StrEnum):
-    """What happened at one step of the calculation."""
+    """What happened in one step of the calculation."""
 
     START_NOT_COUNTED = "start_not_counted"
     DAYS_COUNTED = "days_counted"
@@ -34,7 +34,7 @@ class StepCode(StrEnum):
 
 
 class Article(StrEnum):
-    """The article a step rests on."""
+    """The article on which a step is based."""
 
     CIVIL_CODE_201 = "civil_code_201"
     CIVIL_CODE_202 = "civil_code_202"
@@ -44,7 +44,7 @@ class Article(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a calculation, stored as a code; the words are put together when it is read."""
+    """One step of a calculation, without its sentence."""
 
     code: StepCode
     article: Article
@@ -74,7 +74,7 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
     StepCode.NO_CORRESPONDING_DAY: {
         "zh-hans": "{length_zh}后没有对应日（{month_zh}无{day}日），取月末日 {last}",
         "en": "After {length_en} there is no corresponding day ({month_en} has no day {day}); "
-        "the last day of the month is taken: {last}",
+        "the last day of the month is used: {last}",
     },
     StepCode.WORKING_DAYS_COUNTED: {
         "zh-hans": "自次日 {first} 起只计工作日，第{n}个工作日为 {last}；{left_out_zh}{makeup_zh}",
@@ -82,7 +82,7 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
     },
     StepCode.NOT_PROLONGED: {
         "zh-hans": "本期间按规定不因休息日顺延，最后一日仍为 {day}",
-        "en": "By its own rule this period is not prolonged by rest days; the last day stays {day}",
+        "en": "By its own rule, this period is not extended by rest days; the last day remains {day}",
     },
     StepCode.ENDS_ON_WORKING_DAY: {
         "zh-hans": "{day} 是{weekday_zh}，为工作日，不顺延",
@@ -112,8 +112,8 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
     StepCode.PROVISIONAL: {
         "zh-hans": "{years_zh}的节假日安排尚未公布或未载入，只按星期六、星期日为休息日暂算；"
         "本日期为暂定，载入后重新计算",
-        "en": "The holiday arrangement for {years_en} is not published or not loaded, so only Saturdays and "
-        "Sundays are taken as rest days there; the date is provisional and will be calculated again",
+        "en": "The holiday arrangement for {years_en} has not been published or loaded, so only Saturdays and "
+        "Sundays count as rest days; the date is provisional and will be recalculated",
     },
 }
 
@@ -131,7 +131,7 @@ _UNITS: dict[str, tuple[str, str]] = {"month": ("个月", "month"), "year": ("�
 
 
 def sentence(step: Step, language: Language) -> str:
-    """One step in words, with the article it rests on and the holiday notice that decided behind it."""
+    """Return one step as a sentence, followed by its article and, where relevant, the holiday notice."""
     words = _SENTENCES[step.code][language].format(**_words(step.parameters))
     basis = _ARTICLES[step.article][language]
     notice = step.parameters.get("arrangement")
@@ -141,7 +141,7 @@ def sentence(step: Step, language: Language) -> str:
 
 
 def _words(parameters: Parameters) -> dict[str, str | int]:
-    """The parameters, and what both languages make of them."""
+    """Return the parameters, with the texts derived from them in both languages."""
     words: dict[str, str | int] = dict(parameters)
     if "day" in parameters and isinstance(parameters["day"], str):
         zh, en = _WEEKDAYS[dt.date.fromisoformat(parameters["day"]).weekday()]

@@ -1,4 +1,4 @@
-"""Working days and rest days, year by year, as the State Council arranges them."""
+"""Working days and rest days by year, as arranged by the State Council."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SATURDAY = 5
 
 
 class DayKind(StrEnum):
-    """Why a day is worked or not."""
+    """Whether a day is a working day, and why."""
 
     WORKING_DAY = "working_day"
     MAKEUP_WORKING_DAY = "makeup_working_day"
@@ -22,7 +22,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True)
 class DayNature:
-    """What a day is: its kind, and for holidays and make-up days the holiday and its year's arrangement."""
+    """The kind of a day; for holidays and make-up working days also the holiday and the year of its notice."""
 
     kind: DayKind
     holiday_zh: str = ""
@@ -31,26 +31,26 @@ class DayNature:
 
 
 class WorkingCalendar(Protocol):
-    """What the calculation of periods asks of a calendar. It answers for every day, published or not."""
+    """The calendar that period calculation needs. It answers for every day, published or not."""
 
     def is_working_day(self, day: dt.date) -> bool:
-        """Is work done on this day? Make-up working weekends are working days."""
+        """Return whether the day is a working day, make-up working weekends included."""
         ...
 
     def is_published(self, year: int) -> bool:
-        """Is the holiday arrangement of this year known? If not, answers for its days are provisional."""
+        """Return whether the holiday notice of the year is known; otherwise answers are provisional."""
         ...
 
     def nature(self, day: dt.date) -> DayNature:
-        """Why the day is worked or not, for the explanation."""
+        """Return why the day is a working day or a rest day, for the explanation."""
         ...
 
 
 class StateCouncilCalendar:
-    """The published arrangements as `chinesecalendar` holds them.
+    """The published notices, as stored in `chinesecalendar`.
 
-    In a year without one, Saturdays and Sundays are rest days and nothing else is. A newer release of the
-    package covers more years without a change here.
+    In a year without a notice, Saturdays and Sundays are rest days. Newer releases of the package cover more
+    years.
     """
 
     def is_working_day(self, day: dt.date) -> bool:
@@ -75,7 +75,7 @@ class StateCouncilCalendar:
 
 @cache
 def _is_covered(year: int) -> bool:
-    """The package raises NotImplementedError for years that it has no arrangement for."""
+    """Return whether the package has the notice of a year; it raises NotImplementedError otherwise."""
     try:
         chinese_calendar.is_workday(dt.date(year, 1, 1))
     except NotImplementedError:
@@ -84,7 +84,7 @@ def _is_covered(year: int) -> bool:
 
 
 def _special_day(kind: DayKind, day: dt.date, english_name: str) -> DayNature:
-    """A holiday or make-up day. New Year's days that fall in December stand in the next year's arrangement."""
+    """Return a holiday or make-up working day; December days of New Year belong to the next year's notice."""
     holiday = chinese_calendar.Holiday(english_name)
     next_year = day.month == 12 and holiday is chinese_calendar.Holiday.new_years_day
     return DayNature(kind, holiday.chinese, english_name, day.year + next_year)

@@ -1,6 +1,7 @@
-"""Periods as the law counts them: pure arithmetic, each result with its explanation.
+"""Calculation of legal periods, each result with its explanation.
 
-Civil Code 200-203; for working days, Administrative Licensing Law 82. Dates are local days; the last day is included.
+Civil Code 200-203; for working days, Administrative Licensing Law 82. Dates are local; the last day is
+included.
 """
 
 import datetime as dt
@@ -14,12 +15,12 @@ from zsbank.base.calendar.explanation import Article, Language, Step, StepCode, 
 from zsbank.base.calendar.holidays import PUBLISHED_CALENDAR, WorkingCalendar
 from zsbank.base.calendar.restdays import DAY, count_working_days, end_of
 
-LONGEST: dict[str, int] = {"day": 36_600, "workday": 20_000, "month": 1_200, "year": 100}
+MAX_LENGTH: dict[str, int] = {"day": 36_600, "workday": 20_000, "month": 1_200, "year": 100}
 LAST_YEAR = 9998
 
 
 class Unit(StrEnum):
-    """What a period is counted in."""
+    """The unit of a period; `day` is a calendar day, `workday` a working day."""
 
     DAY = "day"
     MONTH = "month"
@@ -28,7 +29,7 @@ class Unit(StrEnum):
 
 
 class PeriodError(ValueError):
-    """A period that cannot be calculated; the message says why in one line."""
+    """A period that cannot be calculated; the message gives the reason in one line."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class Period:
     """A period and how it was calculated.
 
     Args:
-        start: the day it starts from, which is not counted.
+        start: the start day (local date), which is not counted.
         raw_last_day: the last day before it moves off a rest day.
         last_day: the last day, included until 24:00 local time.
-        first_day_after: the day from which the period is over.
-        provisional: the answer depends on a year whose holidays are not published.
+        first_day_after: the first day after the period.
+        provisional: the result depends on a year whose holidays are not published.
     """
 
     start: dt.date
@@ -54,11 +55,11 @@ class Period:
     steps: tuple[Step, ...]
 
     def explain(self, language: Language) -> list[str]:
-        """How the last day was calculated, one sentence a step, each with its article."""
+        """Return how the last day was calculated: one sentence per step, each with its article."""
         return [sentence(step, language) for step in self.steps]
 
     def to_json(self) -> dict[str, Any]:
-        """What a row keeps, so that its date can be explained later exactly as it was calculated."""
+        """Return the data to store, so that the date can be explained later as it was calculated."""
         return {
             "start": self.start.isoformat(),
             "n": self.n,
@@ -72,20 +73,20 @@ class Period:
         }
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Self:
-        """The period as it was calculated then."""
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Return a stored period."""
         day = dt.date.fromisoformat
         return cls(
-            start=day(kept["start"]),
-            n=kept["n"],
-            unit=Unit(kept["unit"]),
-            roll=kept["roll"],
-            raw_last_day=day(kept["raw_last_day"]),
-            last_day=day(kept["last_day"]),
-            first_day_after=day(kept["first_day_after"]),
-            provisional=kept["provisional"],
+            start=day(stored["start"]),
+            n=stored["n"],
+            unit=Unit(stored["unit"]),
+            roll=stored["roll"],
+            raw_last_day=day(stored["raw_last_day"]),
+            last_day=day(stored["last_day"]),
+            first_day_after=day(stored["first_day_after"]),
+            provisional=stored["provisional"],
             steps=tuple(
-                Step(StepCode(code), Article(article), values) for code, article, values in kept["steps"]
+                Step(StepCode(code), Article(article), values) for code, article, values in stored["steps"]
             ),
         )
 
@@ -96,16 +97,17 @@ def calculate(
     """Calculate a period of `n` units from a start day, which is not counted.
 
     Args:
-        roll: whether a last day on a rest day moves to the first working day after it (Civil Code 203): yes for what
-            somebody must do, no for a bar. A period in working days ends on one by itself.
+        start: the start day (local date).
+        roll: whether a last day on a rest day moves to the next working day (Civil Code 203): True for what a
+            person must do, False for a bar. A period in working days always ends on a working day.
 
     Raises:
-        PeriodError: n below 1 or beyond reason, or an end past the year 9998.
+        PeriodError: `n` is below 1 or too large, or the period ends after the year 9998.
     """
     if n < 1:
         raise PeriodError(f"a period has at least 1 {unit.value}, not {n}")
-    if n > LONGEST[unit.value]:
-        raise PeriodError(f"a period has at most {LONGEST[unit.value]} {unit.value}s, not {n}")
+    if n > MAX_LENGTH[unit.value]:
+        raise PeriodError(f"a period has at most {MAX_LENGTH[unit.value]} {unit.value}s, not {n}")
     if start.year > LAST_YEAR or start.year < 1900:
         raise PeriodError(f"a period starts between the years 1900 and {LAST_YEAR}, not in {start.year}")
     steps = [Step(StepCode.START_NOT_COUNTED, Article.CIVIL_CODE_201, {"start": start.isoformat()})]
@@ -146,7 +148,7 @@ def _raw_last_day(
 
 
 def _corresponding_day(start: dt.date, n: int, unit: Unit) -> tuple[dt.date, Step]:
-    """Civil Code 202: the day with the same number, or the month's last day when there is none."""
+    """Return the day with the same number, or the last day of the month if there is none (Civil Code 202)."""
     try:
         last = start + (relativedelta(months=n) if unit is Unit.MONTH else relativedelta(years=n))
     except ValueError as error:
@@ -161,6 +163,6 @@ def _corresponding_day(start: dt.date, n: int, unit: Unit) -> tuple[dt.date, Ste
 def working_days_between(
     after: dt.date, until: dt.date, *, calendar: WorkingCalendar = PUBLISHED_CALENDAR
 ) -> int:
-    """How many working days lie after one day up to and including another; 0 when `until` is not later."""
+    """Return the number of working days after `after` up to and including `until`; 0 if not later."""
     days = (after + dt.timedelta(days=offset) for offset in range(1, (until - after).days + 1))
     return sum(calendar.is_working_day(day) for day in days)

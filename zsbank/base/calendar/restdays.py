@@ -1,4 +1,4 @@
-"""What rest days do to a period: they are left out of a count of working days, and move a last day."""
+"""Rest days: they are not counted in working days, and they move a last day."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -19,9 +19,12 @@ _ENDS: dict[DayKind, StepCode] = {
 def count_working_days(
     start: dt.date, n: int, calendar: WorkingCalendar, years: set[int]
 ) -> tuple[dt.date, Step]:
-    """Administrative Licensing Law 82: the n-th working day after the start day.
+    """Return the n-th working day after the start day (Administrative Licensing Law 82).
 
-    Adds the years of all days it passed to `years`. Raises OverflowError past the last date there is.
+    Adds the years of all days passed to `years`.
+
+    Raises:
+        OverflowError: the result is after the last representable date.
     """
     counted = left_out = makeup = 0
     day = start
@@ -46,9 +49,9 @@ def count_working_days(
 def end_of(
     raw: dt.date, roll: bool, calendar: WorkingCalendar, steps: list[Step], years: set[int]
 ) -> dt.date:
-    """Civil Code 203: off a rest day to the first working day after it, unless the period is not prolonged.
+    """Return the last day, moved from a rest day to the next working day if `roll` (Civil Code 203).
 
-    Adds what happened to `steps` and the years it depended on to `years`: none when the period is not prolonged.
+    Adds what happened to `steps`, and the years the result depends on to `years`; none if `roll` is False.
     """
     if not roll:
         steps.append(Step(StepCode.NOT_PROLONGED, Article.CIVIL_CODE_203, {"day": raw.isoformat()}))
@@ -68,7 +71,7 @@ def end_of(
 
 
 def _on(day: dt.date, nature: DayNature, code: StepCode) -> Step:
-    """A step about one day, with its holiday and the notice that says so where there is one."""
+    """Return a step about one day, with its holiday and the year of the holiday notice."""
     values: dict[str, str | int] = {
         "day": day.isoformat(),
         "holiday_zh": nature.holiday_zh,

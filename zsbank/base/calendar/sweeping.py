@@ -1,4 +1,4 @@
-"""What a sweep is made of: for each kind of due thing, how to find what is due and how to do one of it."""
+"""Steps of the sweep: how to find what is due, and how to process one item."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Step:
-    """One kind of thing that falls due.
+    """One kind of item that falls due.
 
     Args:
-        name: the verb that is done, as the run's result and the journal name it.
-        due: the ids of what is due and not yet done on a day (local date), in a steady order.
-        do: does one of them in a transaction of its own, looking again under the row's lock; says whether anything was
-            done, so that a second sweep, or a second worker, changes nothing.
-        by_date: whether it falls due with a date alone, so that what was due yesterday must be done by now.
-        after_others: whether it is done after what falls due in all other cases.
+        name: the verb, as in the run's result and in the journal.
+        due: returns the ids of items due on a day (local date) and not yet done, in a stable order.
+        do: processes one item in its own transaction, checking again under the row lock; returns whether
+            anything was done, so that a second sweep or a second worker changes nothing.
+        by_date: whether it falls due by date alone, so that all items of yesterday must be done by now.
+        after_others: whether it runs after the steps of all other cases.
     """
 
     name: str

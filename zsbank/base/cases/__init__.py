@@ -1,1 +1,1 @@
-"""What a subject declares to the rest of the register, and the registry of all that was declared."""
+"""Declarations of cases, and the registry of all declared cases."""

@@ -1,4 +1,4 @@
-"""The declaration of one kind of case, or of one thing that people keep."""
+"""The declaration of a kind of case, or of another kind of row."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -21,12 +21,18 @@ Related = Callable[[Any], Iterable[tuple[Text, Model | None]]]
 """Asked with a row: words and rows that belong to it; None for what there is not."""
 
 Check = Callable[[], Iterable[str]]
-"""An integrity check: what is wrong, one line each that names a row."""
+"""An integrity check: yields one line for each fault, naming the row."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """A due date of a case: its field, the field with its explanation, and the states in which it runs."""
+    """A due date of a case.
+
+    Args:
+        day: the field of the date.
+        period: the field of its explanation.
+        running: the states in which it applies.
+    """
 
     day: str
     period: str
@@ -35,31 +41,32 @@ class Due:
 
 @dataclass(frozen=True)
 class Case:
-    """All that the rest of the register has to know of a kind of case.
+    """Everything the rest of the register needs to know about a kind of case.
 
     Args:
-        model: its rows.
-        states: each state as people see it; empty for things without states.
+        model: its model.
+        states: how each state is shown; empty for rows without states.
         due: its due dates.
-        offers: the actions on one of its rows, in the order of the procedure.
-        list_offers: the actions on its list, such as opening a new one.
-        bank_offers: the actions of a bank's people, for a kind of case that declares a portal.
+        offers: the actions on one row, in the order of the procedure.
+        list_offers: the actions on the list, such as opening a new case.
+        bank_offers: the actions of a bank's users, for a case with a `portal`.
         related: what belongs to a row, for links from its page; several subjects may add theirs.
-        desk: the class of its pages at the desk; None for what has no page of its own there.
-        seen_with: the verb that lets staff see its list and pages.
+        desk: the class of its pages at the desk; None without pages there.
+        seen_with: the verb that staff need to see its list and pages.
         waiting: its work items.
-        ahead: its due dates until a day (local date), whoever has to act, as work items.
+        ahead: returns its due dates until a day (local date) as work items, whoever has to act.
         sidebar: its entry in the desk's sidebar.
-        menu: its entries in the portal's menu, where it has pages of its own.
-        portal: its pages in the portal, where they are made from this declaration.
+        menu: its entries in the portal's menu, if it has its own pages.
+        portal: its pages in the portal, if they are generated from this declaration.
         home: what a bank's home shows of it.
-        entries: for each verb, what was done, in words that follow a person's name ("accepted the report").
-        fields: for verbs that write another model's fields than the subject's, that model.
-        labels: words for particulars of journal entries that are no fields.
-        letters: the kinds of letter that are signed in it.
+        entries: for each verb, words that follow a person's name in journal sentences ("accepted the
+            report").
+        fields: for verbs that write fields of another model than the subject's, that model.
+        labels: labels of journal particulars that are not model fields.
+        letters: the kinds of letter signed in it.
         hearing: how the bank is heard in it, where one of these letters is adverse.
-        checks: integrity checks besides the one that every state is the journal's last.
-        steps: what falls due.
+        checks: integrity checks, in addition to the check of states.
+        steps: its steps of the sweep.
     """
 
     model: type[Model]
@@ -87,10 +94,10 @@ class Case:
 
     @property
     def key(self) -> str:
-        """The model's name as the journal writes it, such as `exit.exitcase`."""
+        """The model's label as in the journal, such as `exit.exitcase`."""
         return self.model._meta.label_lower
 
     @property
     def state_field(self) -> str:
-        """The name of the model's state field; empty where it has none."""
+        """The name of the model's state field; empty if it has none."""
         return state_field_of(self.model)

@@ -1,4 +1,4 @@
-"""Integrity checks that many cases share: does the table say what the journal says?"""
+"""Integrity checks that several cases share: does the table agree with the journal?"""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ from zsbank.base.permissions import Verb
 
 
 def states_match_journal(model: type[Model]) -> Iterator[str]:
-    """Every row of the model whose state is not its last journalled transition."""
+    """Yield rows whose state differs from their last transition in the journal."""
     field = state_field_of(model)
     moves = Entry.objects.filter(subject_type=model._meta.label_lower, subject_id=OuterRef("pk"))
     last = moves.exclude(to_state="").order_by("-pk").values("to_state")[:1]
@@ -22,11 +22,11 @@ def states_match_journal(model: type[Model]) -> Iterator[str]:
 
 
 def recorded_once(label: str, keys: Iterable[int], verb: Verb) -> Iterator[str]:
-    """Rows that do not have exactly one journal entry of a verb.
+    """Yield rows that do not have exactly one journal entry of a verb.
 
     Args:
-        label: the model as the journal writes it, such as `exit.exitcase`.
-        keys: the rows that should have one.
+        label: the model's label as in the journal, such as `exit.exitcase`.
+        keys: primary keys of the rows that should have one.
     """
     entries = Entry.objects.filter(subject_type=label, verb=verb)
     counts = dict(entries.order_by().values_list("subject_id").annotate(Count("pk")))

@@ -1,4 +1,4 @@
-"""Forms that many actions share."""
+"""Forms shared by several actions."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,20 +7,20 @@ from zsbank.base.texts import PlainForm
 
 
 class NoQuestions(PlainForm):
-    """An action that asks for nothing but the confirmation."""
+    """For actions that only need confirmation."""
 
 
 class ReasonForm(PlainForm):
-    """An action that asks for its reason."""
+    """For actions that need a reason."""
 
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class DateInput(forms.DateInput):
-    """A day picked from the browser's calendar."""
+    """A date input of the browser."""
 
     input_type = "date"
 
     def __init__(self) -> None:
-        """The browser wants and gives ISO dates whatever the language."""
+        """Browsers use ISO dates in date inputs, whatever the language."""
         super().__init__(format="%Y-%m-%d")

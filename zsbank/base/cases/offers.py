@@ -1,4 +1,4 @@
-"""Actions as the desk offers them on action pages."""
+"""Actions as offered on action pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from zsbank.base.texts import PlainForm
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter as it would be signed now: a word before it, and its typed data."""
+    """A preview of a letter: a heading and the data to be signed."""
 
     heading: Text
     letter: Any
@@ -23,22 +23,23 @@ class Draft:
 
 @dataclass(frozen=True)
 class Offer:
-    """One action as the desk offers it on its action page.
+    """An action as offered on its action page.
 
     Args:
-        action: what is done; it also says to whom it is offered, and in which states.
-        label: the word on the button, the same as in the journal.
-        causes: what will happen, one sentence each.
-        form: what it asks for; called with the case (None on a list), so that choices can depend on it.
-        run: carries it out with person, case and the form's cleaned data; the action itself unless given.
-        row: the row that the action works on; None where the form chooses it. The case itself unless given.
+        action: the action; it determines to whom and in which states it is offered.
+        label: the text of the button, also used in messages.
+        causes: the consequences, one sentence each.
+        form: returns the form class; called with the case (None on a list), so that choices can depend on it.
+        run: runs the action with person, case and the form's cleaned data; by default the action itself.
+        row: returns the row that the action works on; None if the form selects it. By default the case
+            itself.
         grave: whether it cannot be undone.
-        aside: whether it belongs to the case without being its next step; it is offered more quietly.
-        drafts: the letters that would be signed, to be read before.
-        notes: what goes into it, a line each, to be read before.
-        when: asked with the case; whether it is offered now, besides the action's states.
-        why_not: asked with person and case; a reason that the action's own rule does not know, such as that nothing
-            can be chosen yet.
+        aside: whether it is not a next step of the case; it is shown less prominently.
+        drafts: returns previews of the letters that would be signed.
+        notes: returns lines to read before confirming, such as the findings that enter a decision.
+        when: called with the case; whether the action is offered now, in addition to its states.
+        why_not: called with person and case; a reason against that the action's rule does not know, such as
+            that there is nothing to select.
     """
 
     action: Action[..., Any]
@@ -65,12 +66,12 @@ class Offer:
         return self.when(case) and (row is None or not self.action.nothing_to_do(by, row))
 
     def reason_against(self, by: Any, case: Model | None) -> str:
-        """Why this person cannot do it now; empty when they can."""
+        """Return why this person cannot do it now; empty if they can."""
         asked = self.row(case) if case is not None and self.action.on else None
         return self.action.verdict(by, asked).why_not or self.why_not(by, case)
 
     def carry_out(self, by: Any, case: Model | None, given: dict[str, Any]) -> object:
-        """Do it with what the form gave."""
+        """Run the action with the data of the form."""
         if self.run is not None:
             return self.run(by, case, given)
         row = {self.action.on: case} if case is not None else {}

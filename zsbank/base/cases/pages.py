@@ -1,4 +1,4 @@
-"""What a subject asks of the pages that stand for all: sidebar of the desk, menu and home of the portal."""
+"""Entries of a case in shared pages: the desk's sidebar, the portal's menu and home."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from zsbank.base.cases.turns import Text
 
 
 class SidebarGroup(StrEnum):
-    """The headings of the desk's sidebar."""
+    """The groups of the desk's sidebar."""
 
     TOP = "top"
     CASES = "cases"
@@ -23,10 +23,10 @@ class SidebarEntry:
     """A list in the desk's sidebar.
 
     Args:
-        group: the heading it stands under.
-        label: its word.
-        icon: a name of Material Symbols, which Unfold brings along.
-        place: its place in the group, the lowest first.
+        group: its group.
+        label: its text.
+        icon: a name of Material Symbols, which Unfold includes.
+        place: its position in the group, the lowest first.
     """
 
     group: SidebarGroup
@@ -37,12 +37,12 @@ class SidebarEntry:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A word of the portal's menu.
+    """An entry of the portal's menu.
 
     Args:
         url: the page's URL name.
-        label: its word.
-        place: its place, the lowest first.
+        label: its text.
+        place: its position, the lowest first.
     """
 
     url: str
@@ -52,13 +52,13 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Portal:
-    """Pages of a kind of case in the portal, made from its declaration.
+    """Portal pages of a kind of case, generated from its declaration.
 
     Args:
-        path: where its pages are, such as `talks`.
-        label: its word in the portal's menu.
-        place: its place there, the lowest first.
-        facts: the fields that the bank sees on the case page.
+        path: the URL prefix of its pages, such as `talks`.
+        label: its text in the portal's menu.
+        place: its position there, the lowest first.
+        facts: the fields shown on the case page.
     """
 
     path: str
@@ -69,14 +69,15 @@ class Portal:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What a bank has to do, or waits for, as its home shows it.
+    """A step that a bank has to take or waits for, as shown on its home.
 
     Args:
         heading: what to do, in one sentence.
-        about: which case.
-        address: where.
-        button: the word that leads there.
-        due: the last day (local date), with the explanation of how it was calculated.
+        about: the case.
+        address: the URL of the page.
+        button: the text of the link.
+        due: the due date (local date).
+        period: the stored calculation of the due date.
         theirs: whether it is the bank's turn.
     """
 
@@ -90,4 +91,4 @@ class NextStep:
 
 
 Home = Callable[[Any], Iterable[NextStep]]
-"""Asked with a bank: its next steps in one kind of case."""
+"""Called with a bank; returns its next steps in one kind of case."""

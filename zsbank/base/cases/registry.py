@@ -1,7 +1,7 @@
-"""All cases that the subjects declare, in the order of the apps and of the subjects in each.
+"""All declared cases, in the order of the apps and of their subjects.
 
-Several subjects may declare the same model: an application is started in one, reviewed in the next and decided in a
-third. What they declare is put together, the lowest subject first.
+Several subjects may declare the same model: an application is started in one, reviewed in the next and
+decided in a third. Their declarations are merged, the lowest subject first.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from zsbank.base.letters.kinds import LetterKind
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """One declaration for each model that a subject's `case.py` declares."""
+    """Return one declaration per model."""
     found: dict[type[Model], Case] = {}
     for case in _declared():
         earlier = found.get(case.model)
@@ -32,12 +32,12 @@ def cases() -> tuple[Case, ...]:
 
 
 def steps() -> list[Step]:
-    """What falls due in all cases, in the order in which a sweep does it."""
+    """Return the steps of all cases, in the order of a sweep."""
     return sorted((step for case in cases() for step in case.steps), key=lambda step: step.after_others)
 
 
 def case_of(model: type[Model]) -> Case | None:
-    """The declaration of a model; None where no subject declares it."""
+    """Return the declaration of a model; None if there is none."""
     return next((case for case in cases() if case.model is model), None)
 
 
@@ -49,18 +49,18 @@ def hearings() -> dict[str, Hearing]:
 
 @cache
 def letter_kinds() -> dict[str, LetterKind]:
-    """The kinds of letter that all cases declare, by their codes."""
+    """Return the declared kinds of letter, by code."""
     return {kind.code: kind for case in cases() for kind in case.letters}
 
 
 def letter_label(code: str) -> str:
-    """The word for a kind of letter; the code itself for one that nobody declares any more."""
+    """Return the label of a kind of letter; the code itself for a kind that is no longer declared."""
     kind = letter_kinds().get(code)
     return str(kind.label) if kind else code
 
 
 def joined(lower: Case, upper: Case) -> Case:
-    """Two declarations of one model as one: lists and tables of both, single things from whichever says them."""
+    """Merge two declarations of one model: tuples and tables of both, other values from the upper one if set."""
     both: dict[str, Any] = {}
     for one in fields(Case):
         first, second = getattr(lower, one.name), getattr(upper, one.name)

@@ -1,4 +1,4 @@
-"""Whose turn it is in a state, as tone and shape: never told by colour alone, never the same to both sides."""
+"""Whose turn it is in a state, as tone and shape: not by colour alone, and not the same for both sides."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ Text = str | Promise
 
 
 class Tone(StrEnum):
-    """How a state looks; the style sheets know these words."""
+    """How a state looks; the style sheets use the same names."""
 
     DONE = "done"
     WAIT = "wait"
@@ -29,7 +29,7 @@ SHAPES: dict[Tone, str] = {
 
 @dataclass(frozen=True)
 class Turn:
-    """The tone of a state to officers, and to the bank's people."""
+    """The tone of a state for officers and for the bank's users."""
 
     staff: Tone
     bank: Tone
@@ -45,12 +45,12 @@ FAILED = Turn(staff=Tone.LATE, bank=Tone.LATE)
 
 @dataclass(frozen=True)
 class Shown:
-    """A state as people see it.
+    """How a state is shown.
 
     Args:
         turn: whose turn it is.
-        staff: the word at the desk; that of the model's choices where empty.
-        bank: the word in the portal; as at the desk where empty.
+        staff: the label at the desk; by default that of the model's choices.
+        bank: the label in the portal; by default that at the desk.
     """
 
     turn: Turn

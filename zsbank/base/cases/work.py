@@ -1,4 +1,4 @@
-"""What waits for people: work items, declared by each subject and listed on the desk's first page."""
+"""Work items: declared by each subject and listed on the desk's home."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -12,18 +12,18 @@ from zsbank.base.cases.turns import Text
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for those who hold an action's verb: one work item a row.
+    """A kind of work item: one item per row, for people who hold the action's verb.
 
     Args:
-        action: what is to be done.
-        step: the same in words.
-        rows: asked with the person; the rows that wait for them, in a constant number of queries.
-        about: what the row is about, beside its name.
-        name: the row's name; its text form unless given.
-        due: the last day (local date), where there is one.
-        since: the day since which it waits.
-        address: where to do it; the row's page at the desk unless given.
-        on_action_page: whether the address is that of the action's page.
+        action: the action to take.
+        step: the text of the item.
+        rows: called with the person; returns the rows that wait for them, in a constant number of queries.
+        about: returns what the row is about, shown beside its name.
+        name: returns the row's name; by default `str`.
+        due: returns the due date (local date), if there is one.
+        since: returns the day (local date) since which it waits.
+        address: returns the URL of the page; by default the row's page at the desk.
+        on_action_page: whether the default URL is that of the action page.
     """
 
     action: Action[..., Any]
@@ -39,7 +39,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One thing to do: the next step, whose case, until when at the latest, since when it waits, and where to do it."""
+    """One item of a work list: next step, case, due date, waiting since, and URL of the page."""
 
     step: Text
     case: str
@@ -50,5 +50,5 @@ class WorkItem:
 
     @property
     def left(self) -> int | None:
-        """Calendar days from today to the due date; negative when it has passed."""
+        """Calendar days from today to the due date; negative when overdue."""
         return (self.due - clock.today()).days if self.due else None

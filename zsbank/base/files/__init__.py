@@ -1,1 +1,1 @@
-"""Files people hand in and letters the bureau issues: stored once, under random names, known by their hash."""
+"""Stored files: submitted files and issued letters, under random names, with their hashes."""

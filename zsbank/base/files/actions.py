@@ -1,4 +1,4 @@
-"""Storing a file inside the action that it belongs to, and what the virus scanner says of it afterwards."""
+"""Storing files inside actions, and recording the results of virus scans."""
 
 import logging
 import secrets
@@ -19,12 +19,12 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
 from zsbank.base.files.content import check_content
-from zsbank.base.files.kinds import ENDINGS, is_old_office, kind_of
+from zsbank.base.files.kinds import EXTENSIONS, is_old_office, kind_of
 from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.files.rules import is_being_checked
 from zsbank.base.files.scanner import Answer, ScannerOutage
 from zsbank.base.files.states import ScanState
-from zsbank.base.files.unacceptable import Ground, Unfit
+from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import FileRefused, WrongState
@@ -33,61 +33,61 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def take_in(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
-    """Take in a file that somebody handed in; where there is a scanner, it is being checked from now on.
+def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
+    """Check and store a submitted file; if there is a scanner, the file waits for its scan.
 
     Args:
         content: the upload; read from its start.
-        name: the name the person gave it; only its last part is kept, without control characters, with an ending
-            that fits what it is.
-        by: who handed it in.
+        name: the file name given by the person; only its last part is kept, without control characters, and
+            with an extension that matches the content.
+        by: the person who submitted it.
 
     Raises:
-        FileRefused: empty, too large, not one of the kinds that are taken, damaged, protected, with active content, or
-            under a name that ends as another kind's.
+        FileRefused: it is empty, too large, of another kind, damaged, encrypted or active, or its extension
+            is that of another kind.
     """
     try:
-        kind = _looked_through(content, name)
-        right = _ending_right(plain_name(name), kind)
+        kind = _checked_kind(content, name)
+        right = _with_matching_extension(displayable_name(name), kind)
     except FileRefused as refusal:
         logger.warning("a file was refused: %s", refusal.code, extra={"person": by.pk if by else None})
         raise
-    begins = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
-    return keep(blocks=content.chunks(), name=right, kind=kind, by=by, scan=begins)
+    scan = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
+    return store_content(blocks=content.chunks(), name=right, kind=kind, by=by, scan=scan)
 
 
-def _looked_through(content: File, name: str) -> FileKind:  # type: ignore[type-arg]
-    """The kind of a file that may be taken."""
+def _checked_kind(content: File, name: str) -> FileKind:  # type: ignore[type-arg]
+    """Return the kind of an acceptable file."""
     limit = settings.UPLOAD_MAX_BYTES
     size = content.size or 0
     if size == 0:
         raise FileRefused(
-            _("%(name)s is empty. Choose the file again.") % {"name": plain_name(name)}, "empty"
+            _("%(name)s is empty. Select the file again.") % {"name": displayable_name(name)}, "empty"
         )
     if size > limit:
         megabytes = limit // 1024 // 1024
         raise FileRefused(
-            _("%(name)s is larger than %(limit)s MB. Split it, or scan it with a lower resolution.")
-            % {"name": plain_name(name), "limit": megabytes},
+            _("%(name)s is larger than %(limit)s MB. Split it, or scan it at a lower resolution.")
+            % {"name": displayable_name(name), "limit": megabytes},
             "too_large",
         )
     kind = kind_of(content)
     if kind is None and is_old_office(content):
-        raise Unfit(Ground.ENCRYPTED).refusal(plain_name(name))
+        raise UnacceptableFile(FileFault.ENCRYPTED).refusal(displayable_name(name))
     if kind is None:
         raise FileRefused(
             _(
                 "%(name)s is not a PDF, OFD, JPEG, PNG, DOCX or XLSX file. Save it as one of these and try again."
             )
-            % {"name": plain_name(name)},
+            % {"name": displayable_name(name)},
             "wrong_kind",
         )
-    check_content(content, kind, plain_name(name))
+    check_content(content, kind, displayable_name(name))
     return kind
 
 
 @transaction.atomic
-def keep(
+def store_content(
     *,
     blocks: Iterable[bytes],
     name: str,
@@ -95,16 +95,19 @@ def keep(
     by: User | None,
     scan: ScanState = ScanState.NOT_SCANNED,
 ) -> StoredFile:
-    """Keep bytes whose kind is known: written aside now, moved into place after commit.
+    """Store content of a known kind: written to a temporary place now, moved to its final place after the commit.
 
-    Letters come here straight from where they are made, and are not scanned.
+    Generated letters are stored directly and not scanned.
+
+    Raises:
+        FileRefused: the disk is full or not writable.
     """
     stored_name = secrets.token_hex(16)
     try:
-        written = store.write_aside(stored_name, blocks)
+        written = store.write_incoming(stored_name, blocks)
     except OSError as error:
         raise FileRefused(
-            _("The file could not be stored: the disk did not take it. Try again later."), "disk"
+            _("The file could not be saved because of a storage problem. Try again later."), "disk"
         ) from error
     try:
         row = StoredFile.objects.create(
@@ -120,26 +123,26 @@ def keep(
     except BaseException:
         store.discard(stored_name)
         raise
-    transaction.on_commit(partial(store.settle, stored_name), robust=True)
+    transaction.on_commit(partial(store.move_into_place, stored_name), robust=True)
     return row
 
 
-def _ending_right(name: str, kind: FileKind) -> str:
-    """The name, ending as its kind does: who downloads it has it opened by the program for what it is."""
-    ending, right = Path(name).suffix.lower(), ENDINGS[kind]
+def _with_matching_extension(name: str, kind: FileKind) -> str:
+    """Return the name with the extension of its kind, so that the right program opens a download."""
+    ending, right = Path(name).suffix.lower(), EXTENSIONS[kind]
     if ending in right:
         return name
     if not ending:
         return f"{name[: 200 - len(right[0])]}{right[0]}"
     raise FileRefused(
-        _("%(name)s is a %(kind)s file by its content; let its name end in %(ending)s.")
+        _("The content of %(name)s is a %(kind)s file; its name must end in %(ending)s.")
         % {"name": name, "kind": kind.label, "ending": right[0]},
         "misnamed",
     )
 
 
-def plain_name(name: str) -> str:
-    """A file name to show: the last part of a path, no control or direction characters, at most 200 long."""
+def displayable_name(name: str) -> str:
+    """Return a displayable file name: the last part of a path, no control characters, at most 200 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(
         character
@@ -150,7 +153,7 @@ def plain_name(name: str) -> str:
 
 
 def record_opening(*, file: StoredFile, case: models.Model, by: User) -> None:
-    """Record that a person opened or downloaded a file of a case; the caller has asked whether they may."""
+    """Record that a person opened or downloaded a file of a case; the caller has checked permission."""
     bank = bank_of(case)
     journal.record(
         verb=Verb.OPEN_FILE,
@@ -162,31 +165,31 @@ def record_opening(*, file: StoredFile, case: models.Model, by: User) -> None:
 
 
 def scan(file_id: int) -> bool:
-    """Have one file looked through. The scanner is asked before the row is locked: it may take its time.
+    """Scan one file. The scanner is called before the row is locked, because it may be slow.
 
     Returns:
-        Whether an answer was put down now.
+        Whether a result was stored.
 
     Raises:
-        ScannerOutage: there was no answer; the file goes on waiting, with the reason on its row.
+        ScannerOutage: the scanner did not respond; the file keeps waiting, with the reason on its row.
     """
     row = StoredFile.objects.get(pk=file_id)
     if row.scan != ScanState.BEING_CHECKED:
         return False
     try:
-        with store.open_wherever(row.stored_name) as content:
-            answer = scanner.look_through(content)
+        with store.open_also_quarantined(row.stored_name) as content:
+            answer = scanner.scan(content)
     except ScannerOutage as outage:
-        _note_outage(file_id, str(outage))
+        _store_outage(file_id, str(outage))
         raise
     return record_scan(file_id=file_id, answer=answer)
 
 
 def record_scan(*, file_id: int, answer: Answer) -> bool:
-    """Keep what the scanner said of a file.
+    """Store the result of a scan.
 
     Returns:
-        Whether it was kept now; an answer that came second changes nothing.
+        Whether it was stored; False if there was a result already.
     """
     row = StoredFile.objects.get(pk=file_id)
     try:
@@ -201,40 +204,40 @@ def record_scan(*, file_id: int, answer: Answer) -> bool:
 
 @transaction.atomic(durable=True)
 def pass_file(*, file: StoredFile) -> None:
-    """Let a file be opened in which the scanner found nothing.
+    """Mark a file as clean, so that it can be opened.
 
     Raises:
-        WrongState: there was an answer already.
+        WrongState: there is a result already.
     """
     row = lock(file)
     is_being_checked(None, row).require()
-    _keep_answer(row, ScanState.CLEAN, "")
+    _store_result(row, ScanState.CLEAN, "")
 
 
 @action(Verb.QUARANTINE_FILE, on="file", rule=is_being_checked, by_clock=True)
 def quarantine_file(*, file: StoredFile, signature: str, by: None) -> StoredFile:
-    """Quarantine a file in which the scanner found something; its bytes are moved after the commit.
+    """Quarantine a file in which the scanner found a virus; its bytes are moved after the commit.
 
     Args:
-        signature: what the scanner calls it.
+        signature: the name of the virus.
 
     Raises:
-        WrongState: there was an answer already.
+        WrongState: there is a result already.
     """
-    _keep_answer(file, ScanState.QUARANTINED, signature)
+    _store_result(file, ScanState.QUARANTINED, signature)
     record(data={"signature": signature, "sha256": file.sha256})
     transaction.on_commit(partial(store.quarantine, file.stored_name), robust=True)
     return file
 
 
-def _keep_answer(row: StoredFile, scan: ScanState, result: str) -> None:
+def _store_result(row: StoredFile, scan: ScanState, result: str) -> None:
     row.scan, row.scan_result, row.scanned_at = scan, result, clock.now()
     row.save(update_fields=["scan", "scan_result", "scanned_at"])
 
 
 @transaction.atomic(durable=True)
-def _note_outage(file_id: int, why: str) -> None:
-    """Put down why there was no answer, and when: the files that were tried last are tried again last."""
+def _store_outage(file_id: int, why: str) -> None:
+    """Store time and reason of an outage; files that were tried last are tried again last."""
     row = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
     if row.scan == ScanState.BEING_CHECKED:
         row.scan_result, row.scanned_at = why[:200], clock.now()
@@ -242,23 +245,23 @@ def _note_outage(file_id: int, why: str) -> None:
 
 
 def clear_incoming(number: int) -> bool:
-    """Remove a file that was written for a verb which then did not happen; move one whose verb did into place.
+    """Delete a file whose action was rolled back, or move a committed one to its final place.
 
     Args:
-        number: the random name, read as a number.
+        number: the random name, as a number.
     """
     stored_name = f"{number:032x}"
     if StoredFile.objects.filter(stored_name=stored_name).exists():
-        store.settle(stored_name)
+        store.move_into_place(stored_name)
     else:
         store.discard(stored_name)
     return True
 
 
 def move_to_quarantine(file_id: int) -> bool:
-    """Move a quarantined file whose move a stop came before."""
+    """Move a quarantined file if the program stopped before the move."""
     row = StoredFile.objects.get(pk=file_id)
-    if row.scan != ScanState.QUARANTINED or store.quarantined(row.stored_name).exists():
+    if row.scan != ScanState.QUARANTINED or store.quarantine_path(row.stored_name).exists():
         return False
     store.quarantine(row.stored_name)
-    return store.quarantined(row.stored_name).exists()
+    return store.quarantine_path(row.stored_name).exists()

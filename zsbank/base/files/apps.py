@@ -8,7 +8,7 @@ class FilesConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self) -> None:
-        """Let `check --deploy` ask for the scanner."""
+        """Register the check for a virus scanner, which runs with `check --deploy`."""
         from zsbank.base.files.checks import scanner_is_there  # noqa: PLC0415 reads the settings
 
         checks.register(scanner_is_there, checks.Tags.security, deploy=True)

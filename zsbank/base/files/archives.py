@@ -1,29 +1,34 @@
-"""What a zip container says that it holds, read from its directory before anything is unpacked."""
+"""Checks of zip containers that read only the directory, before anything is unpacked."""
 
 import struct
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from zsbank.base.files.unacceptable import Ground, Unfit
+from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
-ENTRIES, DIRECTORY, UNPACKED, TIMES_SMALLER = 10_000, 4 * 1024 * 1024, 500 * 1024 * 1024, 200
-END, END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
+MAX_ENTRIES, MAX_DIRECTORY_BYTES, MAX_UNPACKED_BYTES, MAX_RATIO = (
+    10_000,
+    4 * 1024 * 1024,
+    500 * 1024 * 1024,
+    200,
+)
+END, END_LENGTH, MAX_COMMENT = b"PK\x05\x06", 22, 65_535
 LINK, FORMAT = 0o120000, 0o170000
 
 
-def opened(file: IO[bytes]) -> zipfile.ZipFile | None:
-    """The container, or None when it is none or its directory is longer than any document's."""
+def open_archive(file: IO[bytes]) -> zipfile.ZipFile | None:
+    """Return the container; None if it is not one, or its directory is too large."""
     file.seek(0, 2)
     size = file.tell()
-    file.seek(max(0, size - END_LENGTH - LONGEST_COMMENT))
+    file.seek(max(0, size - END_LENGTH - MAX_COMMENT))
     tail = file.read()
     place = tail.rfind(END)
     file.seek(0)
     if (
         place < 0
         or len(tail) - place < END_LENGTH
-        or struct.unpack_from("<L", tail, place + 12)[0] > DIRECTORY
+        or struct.unpack_from("<L", tail, place + 12)[0] > MAX_DIRECTORY_BYTES
     ):
         return None
     try:
@@ -32,41 +37,41 @@ def opened(file: IO[bytes]) -> zipfile.ZipFile | None:
         return None
 
 
-def unpacks_to_more(entries: Sequence[zipfile.ZipInfo], *, parts: int, size: int) -> bool:
-    """Whether the directory tells of more parts, or of more bytes when they are unpacked, than there may be."""
+def exceeds(entries: Sequence[zipfile.ZipInfo], *, parts: int, size: int) -> bool:
+    """Return whether the directory declares more parts, or more unpacked bytes, than allowed."""
     return len(entries) > parts or sum(entry.file_size for entry in entries) > size
 
 
 def check_entries(archive: zipfile.ZipFile, size: int) -> None:
-    """Look through what the directory says.
+    """Check the entries of the directory.
 
     Raises:
-        Unfit: with a password, packed too tightly or oddly, with names that lead elsewhere or come twice, or with
-            something in front or behind.
+        UnacceptableFile: entries are encrypted, use another compression, expand too much, have unsafe or
+            duplicate names, or there is data before or after the container.
     """
     entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Unfit(Ground.ENCRYPTED)
+        raise UnacceptableFile(FileFault.ENCRYPTED)
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise Unfit(Ground.HIDDEN)
+        raise UnacceptableFile(FileFault.HIDDEN)
     packed = sum(entry.compress_size for entry in entries)
-    most = min(UNPACKED, max(packed, 50_000) * TIMES_SMALLER)
-    if packed > size or unpacks_to_more(entries, parts=ENTRIES, size=most):
-        raise Unfit(Ground.BOMB)
+    most = min(MAX_UNPACKED_BYTES, max(packed, 50_000) * MAX_RATIO)
+    if packed > size or exceeds(entries, parts=MAX_ENTRIES, size=most):
+        raise UnacceptableFile(FileFault.BOMB)
     if archive.comment or min(entry.header_offset for entry in entries) != 0:
-        raise Unfit(Ground.TWO_KINDS)
-    if any(_leads_elsewhere(entry) for entry in entries) or _twice(entry.filename for entry in entries):
-        raise Unfit(Ground.DAMAGED)
+        raise UnacceptableFile(FileFault.TWO_KINDS)
+    if any(_is_unsafe(entry) for entry in entries) or _has_duplicates(entry.filename for entry in entries):
+        raise UnacceptableFile(FileFault.DAMAGED)
 
 
-def _leads_elsewhere(entry: zipfile.ZipInfo) -> bool:
-    """Whether an entry would be written outside the folder that the container is unpacked to."""
+def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
+    """Return whether an entry would be written outside of the target folder."""
     name = entry.filename.replace("\\", "/")
     outside = name.startswith("/") or ":" in name or ".." in name.split("/")
     return outside or "\0" in entry.orig_filename or (entry.external_attr >> 16) & FORMAT == LINK
 
 
-def _twice(names: Iterable[str]) -> bool:
-    """Whether a name comes twice: programs differ in which of the two they show."""
+def _has_duplicates(names: Iterable[str]) -> bool:
+    """Return whether a name occurs twice: programs differ in which of the two entries they show."""
     lowered = [name.lower() for name in names]
     return len(set(lowered)) < len(lowered)

@@ -1,4 +1,4 @@
-"""What `check --deploy` says of files before the register goes into service."""
+"""Checks of stored files for `check --deploy`."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.core.checks import CheckMessage, Warning  # noqa: A004 Django's own 
 
 
 def scanner_is_there(**_what: Any) -> list[CheckMessage]:
-    """Files from outside are looked through for viruses: without a scanner they are given out as they came."""
+    """Warn if no virus scanner is configured: uploads are then served unscanned."""
     if settings.CLAMAV_SOCKET:
         return []
-    said = "No virus scanner is set: files that banks hand in are given out without being looked through."
-    return [Warning(said, hint="Set ZSBANK_CLAMAV (docs/en/running.md).", id="zsbank.W001")]
+    message = "No virus scanner is set: files that banks hand in are given out without being looked through."
+    return [Warning(message, hint="Set ZSBANK_CLAMAV (docs/en/running.md).", id="zsbank.W001")]

@@ -10,7 +10,7 @@ from zsbank.base.refusals import FileRefused, Refused
 
 
 class ManyFilesInput(forms.FileInput):
-    """A file input that takes several files at once."""
+    """A file input that accepts several files."""
 
     allow_multiple_selected = True
 
@@ -21,7 +21,7 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        """Each file checked like a single one; none is an empty list where none is needed."""
+        """Check each file; without files return an empty list unless the field is required."""
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         if not self.required and not any(given):
             return []
@@ -29,6 +29,6 @@ class ManyFilesField(forms.FileField):
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Show a verb's refusal in its form with all that was typed kept: that of a file where the file was chosen."""
+    """Show a refusal in the form, keeping the input: a refused file at its field, others above the form."""
     fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
     form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))

@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes."""
+"""The kind of a file, determined by its content."""
 
 from typing import IO
 
@@ -13,7 +13,7 @@ CONTENT_TYPES: dict[FileKind, str] = {
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-ENDINGS: dict[FileKind, tuple[str, ...]] = {
+EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.PDF: (".pdf",),
     FileKind.OFD: (".ofd",),
     FileKind.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -21,7 +21,7 @@ ENDINGS: dict[FileKind, tuple[str, ...]] = {
     FileKind.DOCX: (".docx",),
     FileKind.XLSX: (".xlsx",),
 }
-"""How names of a kind end; the first is given to a name without an ending."""
+"""File name extensions of each kind; the first is added to a name without an extension."""
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
@@ -36,7 +36,7 @@ INSIDE: tuple[tuple[str, FileKind], ...] = (
 
 
 def kind_of(file: IO[bytes]) -> FileKind | None:
-    """The kind by leading bytes, or by what a zip container holds; None for anything else."""
+    """Return the kind by leading bytes, or by the parts of a zip container; None for other files."""
     file.seek(0)
     head = file.read(8)
     file.seek(0)
@@ -47,14 +47,14 @@ def kind_of(file: IO[bytes]) -> FileKind | None:
 
 
 def _kind_in_zip(file: IO[bytes]) -> FileKind | None:
-    archive = archives.opened(file)
+    archive = archives.open_archive(file)
     names = set(archive.namelist()) if archive else set()
     file.seek(0)
     return next((kind for name, kind in INSIDE if name in names), None)
 
 
 def is_old_office(file: IO[bytes]) -> bool:
-    """Whether it is in the container of old Office files, which is that of protected new ones too."""
+    """Return whether it is an OLE container: an old Office file, or an encrypted new one."""
     head = file.read(len(OLD_OFFICE))
     file.seek(0)
     return head == OLD_OFFICE

@@ -1,4 +1,4 @@
-"""A file that was handed in, or a letter that was made."""
+"""A stored file: a submitted file or a generated letter."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from zsbank.base.files.states import GIVEN_OUT, ScanState
 
 
 class FileKind(models.TextChoices):
-    """Kinds known by content, never by name."""
+    """Kinds of file, determined by content, not by name."""
 
     PDF = "pdf", "PDF"
     OFD = "ofd", "OFD"
@@ -20,7 +20,7 @@ class FileKind(models.TextChoices):
 
 
 class StoredFile(models.Model):
-    """One file: its bytes lie under a random name; the row says what they were when they came."""
+    """A stored file: its bytes are stored under a random name; the row has size and hash of the original."""
 
     name = models.CharField(_("file name"), max_length=200)
     stored_name = models.CharField(max_length=32, unique=True, editable=False)
@@ -34,8 +34,8 @@ class StoredFile(models.Model):
     scan = models.CharField(
         _("virus scan"), max_length=16, choices=ScanState, default=ScanState.NOT_SCANNED, editable=False
     )
-    scan_result = models.CharField(_("what the scanner said"), max_length=200, blank=True, editable=False)
-    scanned_at = models.DateTimeField(_("last asked of the scanner"), null=True, editable=False)
+    scan_result = models.CharField(_("scan result"), max_length=200, blank=True, editable=False)
+    scanned_at = models.DateTimeField(_("last scanned at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("file")
@@ -63,10 +63,10 @@ class StoredFile(models.Model):
 
     @property
     def is_given_out(self) -> bool:
-        """Whether it may be opened: neither being checked nor quarantined."""
+        """Whether it may be opened: neither waiting for a scan nor quarantined."""
         return self.scan in GIVEN_OUT
 
     @property
     def is_quarantined(self) -> bool:
-        """Whether the scanner found something in it; it counts as evidence of nothing."""
+        """Whether the scanner found a virus; it does not count as evidence."""
         return self.scan == ScanState.QUARANTINED

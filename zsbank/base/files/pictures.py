@@ -1,4 +1,4 @@
-"""A picture looked through without decoding it: whole, still, of a sane size, and nothing but a picture."""
+"""Checks of images without decoding them: intact, not animated, of reasonable size, no other kind of file inside."""
 
 import io
 import re
@@ -6,42 +6,42 @@ import re
 from PIL import Image, UnidentifiedImageError
 
 from zsbank.base.files.models import FileKind
-from zsbank.base.files.unacceptable import Ground, Unfit
+from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
-PIXELS, SEGMENTS = 100_000_000, 50_000
+MAX_PIXELS, MAX_SEGMENTS = 100_000_000, 50_000
 MARKUP = re.compile(rb"(?i)<(?:!doctype|html|script|\?php)|%PDF-\d")
 START_OF_SCAN, END_OF_PICTURE = 0xDA, b"\xff\xd9"
 PNG_HEAD = 8
 
 
 def check_picture(data: bytes, kind: FileKind) -> None:
-    """Look through a picture; only its head is read, and the lengths and check sums of its parts.
+    """Check an image; reads its header, and lengths and checksums of its parts.
 
     Raises:
-        Unfit: damaged or cut off, of too many pixels, moving, or another kind of file too.
+        UnacceptableFile: it is damaged or truncated, animated, too large, or also another kind of file.
     """
     if MARKUP.search(data):
-        raise Unfit(Ground.TWO_KINDS)
+        raise UnacceptableFile(FileFault.TWO_KINDS)
     if not (_png_is_whole(data) if kind == FileKind.PNG else _jpeg_is_whole(data)):
-        raise Unfit(Ground.DAMAGED)
+        raise UnacceptableFile(FileFault.DAMAGED)
     try:
         with Image.open(io.BytesIO(data), formats=[kind.name]) as picture:
             width, height = picture.size
-            if width * height > PIXELS:
-                raise Unfit(Ground.TOO_MANY_PIXELS)
+            if width * height > MAX_PIXELS:
+                raise UnacceptableFile(FileFault.TOO_MANY_PIXELS)
             if kind == FileKind.PNG and getattr(picture, "n_frames", 1) > 1:
-                raise Unfit(Ground.MOVING)
+                raise UnacceptableFile(FileFault.MOVING)
             picture.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Unfit(Ground.TOO_MANY_PIXELS) from error
+        raise UnacceptableFile(FileFault.TOO_MANY_PIXELS) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise Unfit(Ground.DAMAGED) from error
+        raise UnacceptableFile(FileFault.DAMAGED) from error
 
 
 def _png_is_whole(data: bytes) -> bool:
-    """Whether the parts follow each other to the last, and nothing comes after it."""
+    """Return whether the chunks are complete and nothing follows the last one."""
     place = PNG_HEAD
-    for _part in range(SEGMENTS):
+    for _part in range(MAX_SEGMENTS):
         length, sort = int.from_bytes(data[place : place + 4]), data[place + 4 : place + 8]
         place += length + 12
         if sort == b"IEND" or place >= len(data):
@@ -50,9 +50,9 @@ def _png_is_whole(data: bytes) -> bool:
 
 
 def _jpeg_is_whole(data: bytes) -> bool:
-    """Whether the picture itself has an end; telephones put more behind it, and a small one in front."""
+    """Return whether the image has an end marker; phones append data and embed thumbnails."""
     place = 2
-    for _part in range(SEGMENTS):
+    for _part in range(MAX_SEGMENTS):
         if data[place : place + 1] != b"\xff":
             return False
         if data[place + 1 : place + 2] == bytes([START_OF_SCAN]):

@@ -1,4 +1,4 @@
-"""What may be done with files, and why not."""
+"""Rules for files."""
 
 from django.conf import settings
 from django.db.models import QuerySet, Sum
@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 
 
 def may_open(file: StoredFile) -> Verdict:
-    """Whether a file is given out: not while it is being checked, and never once something was found in it."""
+    """Return whether a file may be opened: not while it waits for its scan, and not from quarantine."""
     if file.scan == ScanState.BEING_CHECKED:
         return Verdict.no(
             "being_checked",
@@ -23,8 +23,8 @@ def may_open(file: StoredFile) -> Verdict:
         return Verdict.no(
             "quarantined",
             _(
-                "The virus scanner found something in %(name)s (%(signature)s). "
-                "It is quarantined and not given out; another file has to be submitted."
+                "The virus scanner found a virus in %(name)s (%(signature)s). The file is "
+                "quarantined and cannot be opened; submit another file."
             )
             % {"name": file.name, "signature": file.scan_result},
         )
@@ -32,20 +32,21 @@ def may_open(file: StoredFile) -> Verdict:
 
 
 def is_being_checked(by: User | None, file: StoredFile) -> Verdict:
-    """Whether an answer of the scanner is still wanted."""
+    """Return whether the file still waits for a scan result."""
     return ALLOWED if file.scan == ScanState.BEING_CHECKED else Verdict.moved_on()
 
 
 def has_room(held: QuerySet[StoredFile], more: int) -> Verdict:
-    """Whether a case can take this many bytes more; what was replaced or removed is still kept, so it counts."""
+    """Return whether a case may store `more` bytes; replaced and removed files count, because they are kept."""
     used, limit = held.aggregate(used=Sum("size", default=0))["used"], settings.CASE_QUOTA_BYTES
     if used + more <= limit:
         return ALLOWED
     return Verdict.no(
         "quota",
         _(
-            "There is no room for %(more)s MB more: the documents of this case, earlier revisions included, "
-            "take %(used)s MB of %(limit)s MB. Scan with a lower resolution, or ask the bureau."
+            "There is no space for another %(more)s MB: the documents of this case, including "
+            "earlier revisions, use %(used)s MB of %(limit)s MB. Scan at a lower resolution, or ask "
+            "the bureau."
         )
         % {"more": _megabytes(more), "used": _megabytes(used), "limit": _megabytes(limit)},
     )

@@ -1,4 +1,4 @@
-"""The virus scanner: ClamAV's clamd, asked over its socket. It answers, or it is an outage; nothing is guessed."""
+"""Client of the virus scanner ClamAV: every unclear answer of clamd counts as an outage."""
 
 import socket
 import struct
@@ -9,20 +9,20 @@ from typing import IO
 from django.conf import settings
 
 BLOCK = 256 * 1024
-CONNECTING, PINGING, SCANNING = 3.0, 5.0, 120.0
-"""Seconds that the scanner is given: to be reached, to say that it is there, to look through one file."""
+CONNECT_SECONDS, PING_SECONDS, SCAN_SECONDS = 3.0, 5.0, 120.0
+"""Timeouts in seconds: for connecting, for PING, and for scanning one file."""
 
-ANSWER_AT_MOST, SHOWN = 4096, 200
+MAX_ANSWER_BYTES, MAX_SHOWN = 4096, 200
 CLEAN, BEFORE, AFTER = "stream: OK", "stream: ", " FOUND"
 
 
 class ScannerOutage(Exception):
-    """The scanner did not answer, or not in words that say clean or infected; the file waits."""
+    """The scanner did not give a valid answer; the file keeps waiting."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the scanner says of one file: the signature's name when it is infected, empty when it is clean."""
+    """The result for one file: the name of the virus; empty if it is clean."""
 
     signature: str = ""
 
@@ -32,91 +32,91 @@ class Answer:
 
 
 def is_configured() -> bool:
-    """Whether the register has been told of a scanner."""
+    """Return whether a scanner is configured."""
     return bool(settings.CLAMAV_SOCKET)
 
 
 def ping() -> None:
-    """Ask whether the scanner is there.
+    """Check that the scanner responds.
 
     Raises:
-        ScannerOutage: it is not.
+        ScannerOutage: it does not.
     """
-    said = _ask(b"zPING\0", None, PINGING)
-    if said != "PONG":
-        raise ScannerOutage(f"said {said[:SHOWN]!r} to PING")
+    answer = _request(b"zPING\0", None, PING_SECONDS)
+    if answer != "PONG":
+        raise ScannerOutage(f"said {answer[:MAX_SHOWN]!r} to PING")
 
 
-def look_through(content: IO[bytes]) -> Answer:
-    """Have the bytes looked through, from where they are read to their end.
+def scan(content: IO[bytes]) -> Answer:
+    """Scan the bytes from the current position to the end.
 
     Raises:
-        ScannerOutage: no answer in time, or one that is neither; a file over clamd's StreamMaxLength is one of these.
+        ScannerOutage: no valid answer in time, including files over clamd's StreamMaxLength.
     """
-    said = _ask(b"zINSTREAM\0", content, SCANNING)
-    if said == CLEAN:
+    answer = _request(b"zINSTREAM\0", content, SCAN_SECONDS)
+    if answer == CLEAN:
         return Answer()
-    signature = said.removeprefix(BEFORE).removesuffix(AFTER).strip()
-    if said == BEFORE + signature + AFTER and signature:
-        return Answer(signature[:SHOWN])
-    raise ScannerOutage(f"said {said[:SHOWN]!r}")
+    signature = answer.removeprefix(BEFORE).removesuffix(AFTER).strip()
+    if answer == BEFORE + signature + AFTER and signature:
+        return Answer(signature[:MAX_SHOWN])
+    raise ScannerOutage(f"said {answer[:MAX_SHOWN]!r}")
 
 
-def _ask(command: bytes, content: IO[bytes] | None, seconds: float) -> str:
+def _request(command: bytes, content: IO[bytes] | None, seconds: float) -> str:
     until = time.monotonic() + seconds
     try:
-        with _reached() as line:
-            _say(line, command, until)
+        with _connect() as connection:
+            _send_bytes(connection, command, until)
             if content is not None:
-                _send(line, content, until)
-            return _answer(line, until)
+                _send(connection, content, until)
+            return _answer(connection, until)
     except OSError as error:
         raise ScannerOutage(f"{type(error).__name__}: {error.strerror or error}") from error
 
 
-def _reached() -> socket.socket:
+def _connect() -> socket.socket:
     kind, _colon, where = settings.CLAMAV_SOCKET.partition(":")
     if kind == "tcp":
         host, _colon, port = where.rpartition(":")
-        return socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECTING)
-    line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        return socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_SECONDS)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        line.settimeout(CONNECTING)
-        line.connect(where)
+        connection.settimeout(CONNECT_SECONDS)
+        connection.connect(where)
     except OSError:
-        line.close()
+        connection.close()
         raise
-    return line
+    return connection
 
 
-def _send(line: socket.socket, content: IO[bytes], until: float) -> None:
-    """The bytes in blocks, each after its length. A scanner that has heard enough says why; that is read next."""
+def _send(connection: socket.socket, content: IO[bytes], until: float) -> None:
+    """Send the bytes in blocks with their lengths. If clamd closes the connection, its answer says why."""
     try:
         while block := content.read(BLOCK):
-            _say(line, struct.pack("!L", len(block)) + block, until)
-        _say(line, struct.pack("!L", 0), until)
+            _send_bytes(connection, struct.pack("!L", len(block)) + block, until)
+        _send_bytes(connection, struct.pack("!L", 0), until)
     except (BrokenPipeError, ConnectionResetError):
         return
 
 
-def _say(line: socket.socket, words: bytes, until: float) -> None:
-    line.settimeout(_left(until))
-    line.sendall(words)
+def _send_bytes(connection: socket.socket, words: bytes, until: float) -> None:
+    connection.settimeout(_left(until))
+    connection.sendall(words)
 
 
-def _answer(line: socket.socket, until: float) -> str:
-    """The answer up to its end, which is a zero byte or the end of the line."""
-    heard = b""
-    while b"\0" not in heard:
-        line.settimeout(_left(until))
-        block = line.recv(ANSWER_AT_MOST)
-        heard += block
-        if len(heard) > ANSWER_AT_MOST:
+def _answer(connection: socket.socket, until: float) -> str:
+    """Return the answer up to a zero byte or the end of the connection."""
+    received = b""
+    while b"\0" not in received:
+        connection.settimeout(_left(until))
+        block = connection.recv(MAX_ANSWER_BYTES)
+        received += block
+        if len(received) > MAX_ANSWER_BYTES:
             raise ScannerOutage("said more than an answer")
         if not block:
-            raise ScannerOutage(f"broke off after {heard[:SHOWN]!r}")
-    said = heard.partition(b"\0")[0].decode(errors="replace").strip()
-    return "".join(sign for sign in said if sign.isprintable())
+            raise ScannerOutage(f"broke off after {received[:MAX_SHOWN]!r}")
+    answer = received.partition(b"\0")[0].decode(errors="replace").strip()
+    return "".join(character for character in answer if character.isprintable())
 
 
 def _left(until: float) -> float:

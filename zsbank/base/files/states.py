@@ -1,11 +1,11 @@
-"""Where a file stands with the virus scanner."""
+"""States of the virus scan of a file."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ScanState(models.TextChoices):
-    """What the scanner has said so far."""
+    """The result of the scan so far."""
 
     NOT_SCANNED = "not_scanned", _("not scanned")
     BEING_CHECKED = "being_checked", _("being checked")
@@ -14,4 +14,4 @@ class ScanState(models.TextChoices):
 
 
 GIVEN_OUT = frozenset({ScanState.NOT_SCANNED, ScanState.CLEAN})
-"""States in which a file may be opened: not scanned is one of the bureau's own, or came when there was no scanner."""
+"""States in which a file may be opened; files not scanned were generated or received without a scanner."""

@@ -1,4 +1,4 @@
-"""Where the bytes lie: written aside, flushed to disk, hashed, and moved into place once their row is committed."""
+"""Storage of file contents: written to a temporary place, flushed, hashed, and moved once the row is committed."""
 
 import hashlib
 import os
@@ -11,40 +11,40 @@ from pathlib import Path
 from django.conf import settings
 
 BLOCK = 1024 * 1024
-ABANDONED_AFTER = 24 * 60 * 60.0
-"""Seconds by the machine's own clock, which dates files."""
+ABANDONED_AFTER_SECONDS = 24 * 60 * 60.0
+"""Seconds, by the machine's clock."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was written aside: how many bytes, and their SHA-256."""
+    """Size and SHA-256 of written bytes."""
 
     size: int
     sha256: str
 
 
-def incoming(stored_name: str) -> Path:
-    """Where a file waits until its row is committed."""
+def incoming_path(stored_name: str) -> Path:
+    """Return the path of a file before its row is committed."""
     return Path(settings.FILES_DIR) / "incoming" / stored_name
 
 
-def settled(stored_name: str) -> Path:
-    """Where a file lies for good."""
+def final_path(stored_name: str) -> Path:
+    """Return the final path of a file."""
     return Path(settings.FILES_DIR) / stored_name[:2] / stored_name
 
 
-def quarantined(stored_name: str) -> Path:
-    """Where a file lies in which the scanner found something."""
+def quarantine_path(stored_name: str) -> Path:
+    """Return the path of a quarantined file."""
     return Path(settings.FILES_DIR) / "quarantine" / stored_name
 
 
-def write_aside(stored_name: str, blocks: Iterable[bytes]) -> Written:
-    """Write the bytes where they wait, flushed to disk. A full disk leaves nothing under a final name.
+def write_incoming(stored_name: str, blocks: Iterable[bytes]) -> Written:
+    """Write the bytes to the temporary place and flush them to disk.
 
     Raises:
-        OSError: when the disk does not take it; what was begun is removed.
+        OSError: the disk is full or not writable; the incomplete file is removed.
     """
-    path = incoming(stored_name)
+    path = incoming_path(stored_name)
     path.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     try:
@@ -60,19 +60,19 @@ def write_aside(stored_name: str, blocks: Iterable[bytes]) -> Written:
     return Written(size, digest.hexdigest())
 
 
-def settle(stored_name: str) -> None:
-    """Move a waiting file into place; nothing to do when it lies there already."""
-    final = settled(stored_name)
+def move_into_place(stored_name: str) -> None:
+    """Move a file to its final place; do nothing if it is there already."""
+    final = final_path(stored_name)
     final.parent.mkdir(parents=True, exist_ok=True)
-    _move(incoming(stored_name), final)
+    _move(incoming_path(stored_name), final)
 
 
 def quarantine(stored_name: str) -> None:
-    """Move a file out of its place to where nobody is served from; nothing to do when it lies there already."""
-    settle(stored_name)
-    final = quarantined(stored_name)
+    """Move a file to quarantine, which is never served; do nothing if it is there already."""
+    move_into_place(stored_name)
+    final = quarantine_path(stored_name)
     final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _move(settled(stored_name), final)
+    _move(final_path(stored_name), final)
 
 
 def _move(source: Path, final: Path) -> None:
@@ -88,48 +88,48 @@ def _move(source: Path, final: Path) -> None:
 
 
 def discard(stored_name: str) -> None:
-    """Remove a waiting file whose row was never committed."""
-    incoming(stored_name).unlink(missing_ok=True)
+    """Remove a file whose row was not committed."""
+    incoming_path(stored_name).unlink(missing_ok=True)
 
 
 def abandoned() -> list[str]:
-    """What has waited for longer than any verb takes: the verb was refused, or stopped, after it was written."""
-    oldest = time.time() - ABANDONED_AFTER
-    folder = incoming("")
+    """Return the names of temporary files that are older than any running action."""
+    oldest = time.time() - ABANDONED_AFTER_SECONDS
+    folder = incoming_path("")
     waiting = folder.iterdir() if folder.is_dir() else ()
     return sorted(path.name for path in waiting if path.stat().st_mtime < oldest)
 
 
 def open_bytes(stored_name: str) -> BufferedReader:
-    """Open a stored file, first moving it into place if a stop came between its row and its move.
+    """Open a stored file; moves it to its final place if the program stopped before that.
 
     Raises:
-        FileNotFoundError: when the file is not there at all.
+        FileNotFoundError: the file does not exist.
     """
-    settle(stored_name)
-    return settled(stored_name).open("rb")
+    move_into_place(stored_name)
+    return final_path(stored_name).open("rb")
 
 
-def open_wherever(stored_name: str) -> BufferedReader:
-    """Open a stored file for the scanner or the judge, never to be served, also when it lies in quarantine.
+def open_also_quarantined(stored_name: str) -> BufferedReader:
+    """Open a stored file also from quarantine: for scanner and integrity check, never for serving.
 
     Raises:
-        FileNotFoundError: when the file is not there at all.
+        FileNotFoundError: the file does not exist.
     """
     try:
         return open_bytes(stored_name)
     except FileNotFoundError:
-        return quarantined(stored_name).open("rb")
+        return quarantine_path(stored_name).open("rb")
 
 
 def sha256_of(stored_name: str) -> str:
-    """The hash of the bytes as they lie there now, in quarantine or out of it."""
-    with open_wherever(stored_name) as file:
+    """Return the hash of the stored bytes, also in quarantine."""
+    with open_also_quarantined(stored_name) as file:
         return hash_of(file)
 
 
 def hash_of(file: BufferedReader) -> str:
-    """The SHA-256 of an open file from where it is read; it stands at its start afterwards."""
+    """Return the SHA-256 of an open file, and rewind it."""
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     return digest

@@ -1,4 +1,4 @@
-"""What falls due for files: an answer of the virus scanner, a move that a stop came before, what nobody needs."""
+"""Steps of the sweep for files: virus scans, interrupted moves, abandoned temporary files."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from zsbank.base.files import actions, queries, scanner, store
 
 
 def _waiting(on: dt.date) -> Iterable[int]:
-    """What waits for the scanner, when it is there: one that is away is asked once a round, not once a file."""
+    """Return files waiting for a scan; an unavailable scanner is detected once per run, not once per file."""
     waiting = list(queries.waiting_for_scan())
     if waiting:
         scanner.ping()
@@ -17,7 +17,7 @@ def _waiting(on: dt.date) -> Iterable[int]:
 
 def _not_moved(on: dt.date) -> Iterable[int]:
     rows = queries.in_quarantine().values_list("pk", "stored_name")
-    return [pk for pk, stored_name in rows if not store.quarantined(stored_name).exists()]
+    return [pk for pk, stored_name in rows if not store.quarantine_path(stored_name).exists()]
 
 
 def _abandoned(on: dt.date) -> Iterable[int]:

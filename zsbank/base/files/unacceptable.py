@@ -1,4 +1,4 @@
-"""Why a file is not taken: each ground with its code and the words that say what to do."""
+"""Reasons for refusing a file's content, each with a code and a message."""
 
 from enum import StrEnum
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from zsbank.base.refusals import FileRefused
 
 
-class Ground(StrEnum):
-    """The grounds on which what a file holds is not taken."""
+class FileFault(StrEnum):
+    """The reasons for refusing a file's content."""
 
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
@@ -22,32 +22,35 @@ class Ground(StrEnum):
     BOMB = "bomb"
 
 
-WORDS: dict[Ground, Promise] = {
-    Ground.DAMAGED: _("%(name)s is damaged or cut off. Open it, save it again and try again."),
-    Ground.ENCRYPTED: _(
-        "%(name)s is protected by a password, or in an old format. Save it again without one."
+WORDS: dict[FileFault, Promise] = {
+    FileFault.DAMAGED: _("%(name)s is damaged or incomplete. Open it, save it again and retry."),
+    FileFault.ENCRYPTED: _(
+        "%(name)s is password-protected or in an old format. Save it again in a current format "
+        "without a password."
     ),
-    Ground.ACTIVE: _(
-        "%(name)s acts by itself or takes in other files (scripts, macros, files inside, links to other "
-        "documents). Save it without them, or print it to a new PDF."
+    FileFault.ACTIVE: _(
+        "%(name)s contains active content or external references (scripts, macros, embedded files, "
+        "links to other documents). Save it without them, or print it to a new PDF."
     ),
-    Ground.HIDDEN: _("%(name)s is packed in a way that cannot be looked through. Print it to a new PDF."),
-    Ground.TWO_KINDS: _("%(name)s is two kinds of file in one. Open it, save it again and try again."),
-    Ground.TOO_MANY_PAGES: _("%(name)s has too many pages. Split it."),
-    Ground.TOO_MANY_PIXELS: _("%(name)s has too many pixels. Make it smaller."),
-    Ground.MOVING: _("%(name)s is a moving picture. Save it as a still one."),
-    Ground.BOMB: _("%(name)s unpacks to far more than a document needs. Save it again."),
+    FileFault.HIDDEN: _(
+        "%(name)s uses compression or encoding that cannot be inspected. Print it to a new PDF."
+    ),
+    FileFault.TWO_KINDS: _("%(name)s contains two file formats. Open it, save it again and retry."),
+    FileFault.TOO_MANY_PAGES: _("%(name)s has too many pages. Split it."),
+    FileFault.TOO_MANY_PIXELS: _("%(name)s has too many pixels. Reduce its size."),
+    FileFault.MOVING: _("%(name)s is an animated image. Save it as a still image."),
+    FileFault.BOMB: _("%(name)s is too large when unpacked. Save it again."),
 }
 
 
-class Unfit(Exception):
-    """What a file holds stands against taking it."""
+class UnacceptableFile(Exception):
+    """The content of a file is not acceptable."""
 
-    def __init__(self, ground: Ground) -> None:
-        """Keep the ground."""
-        super().__init__(ground)
-        self.ground = ground
+    def __init__(self, fault: FileFault) -> None:
+        """Store the fault."""
+        super().__init__(fault)
+        self.fault = fault
 
     def refusal(self, name: str) -> FileRefused:
-        """The refusal that people read, naming the file."""
-        return FileRefused(str(WORDS[self.ground]) % {"name": name}, self.ground.value)
+        """Return the refusal for people, naming the file."""
+        return FileRefused(str(WORDS[self.fault]) % {"name": name}, self.fault.value)

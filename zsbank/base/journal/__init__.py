@@ -1,1 +1,1 @@
-"""The append-only record: who did what, when, from which state to which, and why."""
+"""The append-only journal: who did what, when, from which state to which, and why."""

@@ -1,4 +1,4 @@
-"""Writing to the record. There is no verb to change or remove an entry."""
+"""Writing journal entries. There is no function to change or remove one."""
 
 import datetime as dt
 from typing import Any
@@ -31,14 +31,17 @@ def record(
 
     Args:
         verb: the action's name, a member of `Verb`.
-        by: who did it; None when the clock did.
-        subject: the row it was done to; its text form is kept as it is called now. None for a refused sign-in by
-            a name that nobody has.
-        uscc: the bank's unified social credit code, where a bank is concerned.
-        from_state, to_state: the transition, both empty when nothing moved.
-        reason: why, in the person's words.
+        by: the person; None for the system.
+        subject: the row concerned; its current text form is stored. None for a refused sign-in with an
+            unknown name.
+        uscc: the unified social credit code of the bank, if one is concerned.
+        from_state, to_state: the transition, both empty if there was none.
+        reason: the reason that the person gave.
         data: particulars that JSON can hold; dates and decimals become strings.
-        effective_on: the day it takes effect when that is not today (a lapse found late).
+        effective_on: the day it takes effect (local date), if not today, such as for a lapse found later.
+
+    Raises:
+        TypeError: `data` contains a float, which databases do not return exactly.
     """
     encoder = DjangoJSONEncoder()
     entry = Entry(
@@ -62,7 +65,7 @@ def record(
 
 
 def _plain(value: Any, encoder: DjangoJSONEncoder) -> Any:
-    """The same data with only what JSON knows, so that what is stored is what is read back."""
+    """Convert the data to JSON types, so that what is stored equals what is read back."""
     if isinstance(value, dict):
         return {str(key): _plain(item, encoder) for key, item in value.items()}
     if isinstance(value, list | tuple):

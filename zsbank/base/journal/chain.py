@@ -1,7 +1,8 @@
-"""The chain that makes a change of the record show: SHA-256 over canonical JSON, each link over the one before.
+"""Hash chain that reveals changes of the journal: SHA-256 over canonical JSON, each link over the previous one.
 
-Standard library only, so that an auditor can read it, copy it to a machine of their own and run it there on an
-export of the journal: `python chain.py EXPORT.jsonl [CHECKPOINT.json]`. The register verifies with the same lines.
+Standard library only, so that an auditor can read it and run it on another machine on an export of the
+journal:
+`python chain.py EXPORT.jsonl [CHECKPOINT.json]`. The register verifies with the same code.
 """
 
 import hashlib
@@ -13,12 +14,17 @@ from pathlib import Path
 from typing import Any, Self
 
 GENESIS = "0" * 64
-"""What the first link follows."""
+"""The hash before the first link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry with its place: `content` is what the entry says, `digest` what was stored as its hash."""
+    """One entry with its position in the chain.
+
+    Args:
+        digest: the stored hash of the entry.
+        content: the fields of the entry.
+    """
 
     sequence: int
     hash: str
@@ -28,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """How far the chain went at the end of a day, kept where whoever can change the database cannot."""
+    """The end of the chain at the end of a day, stored outside of the database."""
 
     day: str
     sequence: int
@@ -38,7 +44,7 @@ class Checkpoint:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read a checkpoint's file.
+        """Read a checkpoint file.
 
         Raises:
             ValueError: the file is not a checkpoint.
@@ -50,22 +56,22 @@ class Checkpoint:
 
 
 def digest_of(content: dict[str, Any]) -> str:
-    """The SHA-256 of what an entry says: JSON with sorted keys, no spaces, UTF-8."""
+    """Return the SHA-256 of an entry: JSON with sorted keys, no spaces, UTF-8."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def link_hash(previous: str, sequence: int, digest: str) -> str:
-    """The hash of a link: over the hash before it, its place, and the digest of its entry."""
+    """Return the hash of a link: over the previous hash, the sequence number and the digest of the entry."""
     return hashlib.sha256(f"{previous}:{sequence}:{digest}".encode()).hexdigest()
 
 
 def verify(lines: Iterable[Line], checkpoint: Checkpoint | None = None) -> Iterator[str]:
-    """What does not fit, a sentence each, in one pass and flat memory; nothing when the chain holds.
+    """Yield a sentence for each fault, in one pass with constant memory.
 
     Args:
-        lines: every link with its entry, by sequence.
-        checkpoint: what the chain is known to have held; without one a tail that was cut off does not show.
+        lines: all links with their entries, by sequence number.
+        checkpoint: a known earlier end of the chain; without one a truncated end is not detected.
     """
     sequence, head = 0, GENESIS
     for line in lines:
@@ -88,14 +94,14 @@ def _span(first: int, last: int) -> str:
 
 
 def read_export(path: Path) -> Iterator[Line]:
-    """The lines of an export, one JSON object each."""
+    """Yield the lines of an export, one JSON object each."""
     with path.open(encoding="utf-8") as file:
         for text in file:
             yield Line(**json.loads(text))
 
 
 def main(arguments: list[str]) -> int:
-    """Verify an export; returns the exit code."""
+    """Verify an export; return the exit code."""
     if len(arguments) not in (1, 2):
         print("usage: chain.py EXPORT.jsonl [CHECKPOINT.json]", file=sys.stderr)  # noqa: T201 a command
         return 2

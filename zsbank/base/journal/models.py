@@ -1,4 +1,4 @@
-"""The record: what was done, and the chain that holds it."""
+"""The journal and its hash chain."""
 
 import datetime as dt
 from typing import Any
@@ -9,23 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
-    """One thing done: written once, in the transaction that did it, and never changed."""
+    """A journal entry: written once, in the transaction of the action, and never changed."""
 
     at = models.DateTimeField(_("recorded"))
     effective_on = models.DateField(_("effective on"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("actor"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
-    actor_name = models.CharField(_("name at the time"), max_length=60)
-    verb = models.CharField(_("what"), max_length=40)
-    subject_type = models.CharField(_("kind of subject"), max_length=60)
+    actor_name = models.CharField(_("name at that time"), max_length=60)
+    verb = models.CharField(_("action"), max_length=40)
+    subject_type = models.CharField(_("type of subject"), max_length=60)
     subject_id = models.BigIntegerField(_("subject"))
-    subject_label = models.CharField(_("subject, as called then"), max_length=200)
+    subject_label = models.CharField(_("subject name at that time"), max_length=200)
     uscc = models.CharField(_("bank"), max_length=18, blank=True)
-    from_state = models.CharField(_("from"), max_length=40, blank=True)
-    to_state = models.CharField(_("to"), max_length=40, blank=True)
-    reason = models.TextField(_("why"), blank=True)
-    data = models.JSONField(_("particulars"), default=dict)
+    from_state = models.CharField(_("previous state"), max_length=40, blank=True)
+    to_state = models.CharField(_("new state"), max_length=40, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    data = models.JSONField(_("details"), default=dict)
     digest = models.CharField("SHA-256", max_length=64, editable=False)
 
     class Meta:
@@ -42,15 +46,15 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_label}"
 
     def content(self) -> dict[str, Any]:
-        """What the entry says, as its digest is taken over it; moments in UTC, days as ISO dates."""
+        """Return the fields covered by the digest; moments in UTC, dates in ISO format."""
         return content_of({name: getattr(self, name) for name in CONTENT})
 
 
 class Link(models.Model):
-    """An entry's place in the chain. The database itself writes it, at the end of the entry's transaction.
+    """An entry's position in the chain, written by a database trigger at the end of the transaction.
 
-    Nobody waits for anybody in between: sequence and hash are given under a lock that is taken at commit
-    (docs/decisions/0009-chained-at-commit.md).
+    Sequence number and hash are assigned under a lock that is taken at commit, so that transactions do not
+    wait for each other earlier (docs/decisions/0009-chained-at-commit.md).
     """
 
     sequence = models.BigIntegerField(primary_key=True)
@@ -58,8 +62,8 @@ class Link(models.Model):
     hash = models.CharField("SHA-256", max_length=64)
 
     class Meta:
-        verbose_name = _("link of the journal")
-        verbose_name_plural = _("chain of the journal")
+        verbose_name = _("journal link")
+        verbose_name_plural = _("journal chain")
         default_permissions = ()
 
     def __str__(self) -> str:
@@ -81,11 +85,11 @@ CONTENT = (
     "reason",
     "data",
 )
-"""What the digest covers: all that an entry says. The order does not matter, the set does: it never changes."""
+"""The fields covered by the digest. Their order does not matter; the set must never change."""
 
 
 def content_of(fields: dict[str, Any]) -> dict[str, Any]:
-    """The same with what JSON knows."""
+    """Return the fields as JSON types."""
     at, day = fields["at"], fields["effective_on"]
     return fields | {
         "at": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),

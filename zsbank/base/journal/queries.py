@@ -1,4 +1,4 @@
-"""Reading the record."""
+"""Queries on the journal."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from zsbank.base.journal.models import CONTENT, Entry, Link, content_of
 
 
 def history_of(*subjects: Model) -> QuerySet[Entry]:
-    """What was done to these rows, newest first."""
+    """Return the entries about these rows, newest first."""
     found = Entry.objects.none()
     for subject in subjects:
         found = found | Entry.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
@@ -19,12 +19,12 @@ def history_of(*subjects: Model) -> QuerySet[Entry]:
 
 
 def history_of_bank(uscc: str) -> QuerySet[Entry]:
-    """All that was done where a bank is concerned, newest first."""
+    """Return the entries about a bank, by its unified social credit code, newest first."""
     return Entry.objects.filter(uscc=uscc).order_by("-pk")
 
 
-def chained() -> Iterator[Line]:
-    """Every link with its entry, by sequence, in flat memory."""
+def chained_lines() -> Iterator[Line]:
+    """Yield every link with its entry, by sequence number, with constant memory."""
     rows = Link.objects.order_by("sequence").values_list(
         "sequence", "hash", "entry__digest", *(f"entry__{name}" for name in CONTENT)
     )
@@ -32,14 +32,14 @@ def chained() -> Iterator[Line]:
         yield Line(sequence, hash_, digest, content_of(dict(zip(CONTENT, content, strict=True))))
 
 
-def broken(checkpoint: Checkpoint | None = None) -> Iterator[str]:
-    """What of the record is not as it was written, a sentence each; nothing when all of it is."""
-    yield from verify(chained(), checkpoint)
+def faults(checkpoint: Checkpoint | None = None) -> Iterator[str]:
+    """Yield a sentence for each fault of the journal."""
+    yield from verify(chained_lines(), checkpoint)
     for pk in Entry.objects.filter(link=None).order_by("pk").values_list("pk", flat=True):
         yield f"journal entry {pk}: inserted, it has no place in the chain"
 
 
-def exported() -> Iterator[dict[str, Any]]:
-    """The record as auditors take it away: what `chain.py` reads, one object a link."""
-    for line in chained():
+def export_lines() -> Iterator[dict[str, Any]]:
+    """Yield the journal for export: one object per link, as `chain.py` reads it."""
+    for line in chained_lines():
         yield asdict(line)

@@ -1,7 +1,7 @@
-"""What the database itself does for the record: it links each entry, and refuses to change or remove any.
+"""Database triggers of the journal: they link each entry, and refuse changes and deletions.
 
-On PostgreSQL an entry is linked when its transaction commits, under a lock held only then, by a function that has
-its owner's rights: the application needs to read the chain, never to write it. On SQLite one writes at a time.
+On PostgreSQL an entry is linked at commit, under a lock held only then, by a function with its owner's
+privileges: the application reads the chain but cannot write it. SQLite has one writer at a time.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -53,7 +53,7 @@ END
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers on."""
+    """Create the triggers."""
     with connection.cursor() as cursor:
         for statement in _statements(connection.vendor):
             cursor.execute(statement)
@@ -67,7 +67,7 @@ def _statements(vendor: str) -> list[str]:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers off: a migration back, or a test of what their absence lets through."""
+    """Drop the triggers: for a reverse migration, and for tests of what happens without them."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_REMOVAL)

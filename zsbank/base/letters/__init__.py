@@ -1,1 +1,1 @@
-"""Official letters: numbering, rendering, register and checking."""
+"""Official letters: numbering, layout, storage."""

@@ -1,4 +1,4 @@
-"""Signing a letter: number and text in the transaction of the decision, the file right after it."""
+"""Signing letters: number and text in the transaction of the decision, the file afterwards."""
 
 import logging
 from contextlib import suppress
@@ -12,7 +12,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import keep
+from zsbank.base.files.actions import store_content
 from zsbank.base.files.models import FileKind
 from zsbank.base.journal import actions as journal
 from zsbank.base.letters.data import LetterData
@@ -27,13 +27,16 @@ logger = logging.getLogger(__name__)
 
 @action(Verb.SIGN_LETTER, makes=True, inner=True)
 def sign(*, data: LetterData, case: models.Model, by: User) -> Letter:
-    """Sign a letter: give it its number and freeze what it says; done inside the action that decides.
+    """Sign a letter: assign its number and freeze its text, inside the action that decides.
 
-    The number is taken under a row lock in the decision's own transaction: a decision that is rolled back gives
-    its number back, so numbers have no gaps (law.md §3).
+    The number is taken under a row lock in the transaction of the decision. A rollback returns it, so that
+    numbers have no gaps (law.md §3).
 
     Args:
         case: the row that the letter is about; it has one letter of each kind.
+
+    Raises:
+        RuntimeError: called outside of an action.
     """
     today = clock.today()
     letter = Letter.objects.create(
@@ -51,7 +54,7 @@ def sign(*, data: LetterData, case: models.Model, by: User) -> Letter:
         data=data.to_json(),
     )
     record(subject=letter, uscc=letter.uscc, data={"kind": letter.kind})
-    transaction.on_commit(partial(_ring, letter.pk), robust=True)
+    transaction.on_commit(partial(_send_task, letter.pk), robust=True)
     return letter
 
 
@@ -65,16 +68,16 @@ def _next_number(mark: str, year: int) -> int:
 
 @action(Verb.SKIP_NUMBERS, on="series", by_clock=True)
 def skip_numbers(*, series: NumberSeries, last: int, by: None = None) -> range:
-    """Skip the numbers that are known to have been given since a backup, after it was restored.
+    """Skip numbers that were given after a backup, when it is restored.
 
     Args:
-        last: the highest number of the mark and year that a checkpoint knows.
+        last: the highest number of the mark and year in a checkpoint.
 
     Returns:
-        The numbers that were skipped.
+        The skipped numbers.
 
     Raises:
-        WrongState: the register goes as far.
+        WrongState: no number has to be skipped.
     """
     if series.last >= last:
         raise WrongState.moved_on()
@@ -85,18 +88,18 @@ def skip_numbers(*, series: NumberSeries, last: int, by: None = None) -> range:
     return skipped
 
 
-def _ring(letter_id: int) -> None:
-    """Ask a worker to make the file now. When the broker is away the next sweep makes it."""
+def _send_task(letter_id: int) -> None:
+    """Send the task to a worker. If the broker is unavailable, the next sweep makes the file."""
     current_app.send_task("zsbank.base.letters.tasks.make_file", args=[letter_id])
 
 
 def make_file(letter_id: int) -> bool:
-    """Make the file of a signed letter from its frozen data; the decision holds whatever comes of it.
+    """Make the file of a signed letter from its frozen data; a failure does not affect the decision.
 
-    A letter that has its file is left alone, so the same call twice, or a day late, gives the same letter.
+    A letter with a file is not changed, so the call can be repeated.
 
     Returns:
-        Whether a file was made now. A failure is kept on the letter, as a work item for the desk.
+        Whether a file was made. A failure is stored on the letter and becomes a work item.
     """
     letter = Letter.objects.get(pk=letter_id)
     if letter.state not in WAITING_FOR_FILE:
@@ -115,29 +118,29 @@ def make_file(letter_id: int) -> bool:
     return True
 
 
-@action(Verb.ISSUE_LETTER, on="letter", moves=Letter.fix_file, by_clock=True)
+@action(Verb.ISSUE_LETTER, on="letter", moves=Letter.attach_file, by_clock=True)
 def issue_letter(*, letter: Letter, content: bytes, by: None) -> Letter:
-    """Keep the file of a signed letter; from now on nothing about the letter changes.
+    """Store the file of a signed letter; the letter can no longer change.
 
     Raises:
-        WrongState: it has its file.
+        WrongState: it has a file.
     """
-    file = keep(blocks=[content], name=f"{letter}.pdf", kind=FileKind.PDF, by=None)
-    letter.fix_file(file)
+    file = store_content(blocks=[content], name=f"{letter}.pdf", kind=FileKind.PDF, by=None)
+    letter.attach_file(file)
     letter.attempts += 1
     letter.save(update_fields=["state", "file", "error", "attempts"])
     record(uscc=letter.uscc, data={"sha256": file.sha256})
     return letter
 
 
-@action(Verb.FAIL_LETTER, on="letter", moves=Letter.note_failure, by_clock=True)
+@action(Verb.FAIL_LETTER, on="letter", moves=Letter.mark_failed, by_clock=True)
 def fail_letter(*, letter: Letter, error: str, by: None) -> Letter:
-    """Keep why the file of a letter could not be made, as a work item for the desk.
+    """Store why the file of a letter could not be made, as a work item for the desk.
 
     Raises:
-        WrongState: it has its file.
+        WrongState: it has a file.
     """
-    letter.note_failure(error)
+    letter.mark_failed(error)
     letter.attempts += 1
     letter.save(update_fields=["state", "error", "attempts"])
     record(uscc=letter.uscc, data={"attempts": letter.attempts})
@@ -146,22 +149,22 @@ def fail_letter(*, letter: Letter, error: str, by: None) -> Letter:
 
 @action(Verb.RETRY_LETTER, on="letter", states=WAITING_FOR_FILE)
 def retry_letter(*, letter: Letter, by: User) -> Letter:
-    """Ask again for the file of a letter that could not be made; `make_file` makes it after the commit.
+    """Request the file of a letter again; `make_file` makes it after the commit.
 
     Raises:
         NotAllowed: `by` is not an officer.
-        WrongState: it has its file.
+        WrongState: it has a file.
     """
     record(uscc=letter.uscc)
     return letter
 
 
-def make_file_again(*, letter: Letter, by: User) -> Letter:
-    """Ask again for the file of a letter, and make it: same number, date and text.
+def retry_and_make_file(*, letter: Letter, by: User) -> Letter:
+    """Request the file of a letter again and make it, with the same number, date and text.
 
     Raises:
         NotAllowed: `by` is not an officer.
-        WrongState: it has its file.
+        WrongState: it has a file.
     """
     retry_letter(letter=letter, by=by)
     make_file(letter.pk)
@@ -169,5 +172,5 @@ def make_file_again(*, letter: Letter, by: User) -> Letter:
 
 
 def record_download(*, letter: Letter, by: User) -> None:
-    """Record that a person opened or downloaded a letter; the caller has asked whether they may."""
+    """Record that a person opened or downloaded a letter; the caller has checked permission."""
     journal.record(verb=Verb.DOWNLOAD_LETTER, by=by, subject=letter, uscc=letter.uscc)

@@ -1,4 +1,4 @@
-"""The fonts of letters: which file sets which part, what stands in for it, and which characters they have."""
+"""Fonts of letters: files, fallbacks, and available characters."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +15,7 @@ FALLBACKS: tuple[Path, ...] = (
 
 @dataclass(frozen=True)
 class Face:
-    """One face of the official layout, and the file that ships it freely."""
+    """A typeface of the official layout, and the free font file for it."""
 
     name: str
     file: str
@@ -30,19 +30,19 @@ FACES: tuple[Face, ...] = (
 
 
 class MissingFont(Exception):
-    """A letter cannot be set: a font file, or a character in every font, is not there. The message names it."""
+    """A font file is missing, or no font has a character. The message names it."""
 
 
 def path_of(face: Face) -> Path:
-    """Where a face's file lies, as the set-up put it there or the bureau configured it."""
+    """Return the path of a font file."""
     return Path(settings.FONTS_DIR) / face.file
 
 
 def require_characters(text: str) -> None:
-    """Make sure that every character can be printed; a box would be printed while text search still finds it.
+    """Check that every character can be printed.
 
     Raises:
-        MissingFont: naming the characters, or the font files, that are missing.
+        MissingFont: names the missing characters or font files.
     """
     absent = [face.file for face in FACES if not path_of(face).exists()]
     if absent:

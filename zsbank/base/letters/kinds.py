@@ -1,4 +1,4 @@
-"""What a letter is: each subject defines the kinds of letter it signs, and declares them in its case."""
+"""Kinds of letter: each subject defines the kinds it signs, and declares them in its case."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ class LetterKind:
     """A kind of letter.
 
     Args:
-        code: what the register of letters keeps, such as `exit_notice`; at most 30 characters.
-        label: the same in words.
-        on_standing: whether a bank gets or loses the qualification by it.
+        code: stored in the register of letters, such as `exit_notice`; at most 30 characters.
+        label: its name.
+        on_standing: whether the letter grants or ends the qualification.
         adverse: whether it decides against the bank, which is heard before it is signed.
     """
 

@@ -11,7 +11,7 @@ from zsbank.base.letters.states import WAITING_FOR_FILE, LetterState
 
 
 class NumberSeries(models.Model):
-    """The last number given under a mark in a year. Locked while a number is taken, so there are no gaps."""
+    """The last number of a mark in a year; locked while a number is taken, so that there are no gaps."""
 
     mark = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
@@ -26,7 +26,7 @@ class NumberSeries(models.Model):
 
 
 class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    """A numbered letter: what it says is frozen when it is signed, its file when it is issued."""
+    """A numbered letter: its content is frozen at signing, its file when it is issued."""
 
     kind = models.CharField(_("kind"), max_length=30)
     mark = models.CharField(max_length=20)
@@ -41,12 +41,12 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     case_type = models.CharField(max_length=60)
     case_id = models.BigIntegerField()
-    data = models.JSONField(_("what it was made from"))
+    data = models.JSONField(_("source data"))
     template_version = models.PositiveSmallIntegerField(default=1)
     state = FSMField(_("state"), default=LetterState.SIGNED, choices=LetterState.choices, protected=True)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="letter")
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    error = models.CharField(_("error"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("letter")
@@ -67,16 +67,16 @@ class Letter(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @property
     def is_issued(self) -> bool:
-        """Whether its file is there."""
+        """Whether it has a file."""
         return bool(self.state == LetterState.ISSUED)
 
     @transition(field=state, source=list(WAITING_FOR_FILE), target=LetterState.ISSUED)
-    def fix_file(self, file: StoredFile) -> None:
-        """Its file is there; from now on nothing about the letter changes."""
+    def attach_file(self, file: StoredFile) -> None:
+        """Store the file; the letter can no longer change."""
         self.file = file
         self.error = ""
 
     @transition(field=state, source=list(WAITING_FOR_FILE), target=LetterState.FAILED)
-    def note_failure(self, error: str) -> None:
-        """Its file could not be made: a work item for the desk; the decision stands."""
+    def mark_failed(self, error: str) -> None:
+        """Store the failure as a work item for the desk; the decision remains valid."""
         self.error = error[:300]

@@ -1,4 +1,4 @@
-"""Reading the register of letters."""
+"""Queries on letters."""
 
 from django.db.models import QuerySet
 
@@ -7,5 +7,5 @@ from zsbank.base.letters.states import WAITING_FOR_FILE
 
 
 def without_file() -> QuerySet[Letter]:
-    """The signed letters whose file is still to be made, oldest first."""
+    """Return signed letters without a file, oldest first."""
     return Letter.objects.filter(state__in=WAITING_FOR_FILE).order_by("pk")

@@ -1,4 +1,4 @@
-"""What an adverse letter says of remedies: by kind of letter, with organs and court as the bureau sets them."""
+"""The section on legal remedies in adverse letters; organ and court are settings."""
 
 from django.conf import settings
 
@@ -7,7 +7,7 @@ from zsbank.base.letters.kinds import LetterKind
 
 
 def remedies(kind: LetterKind, place: str) -> tuple[Paragraph, ...]:
-    """The section on reconsideration and suit, or nothing where the setting says that this kind has none.
+    """Return the section on reconsideration and litigation; empty for kinds not listed in the settings.
 
     Args:
         place: the section's number in the letter, such as 三.

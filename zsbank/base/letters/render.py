@@ -1,4 +1,4 @@
-"""Setting a letter in type: frozen data → HTML → PDF, by the letter form of GB/T 9704-2012 (law.md §3)."""
+"""Layout of letters: frozen data → HTML → PDF, in the letter format of GB/T 9704-2012 (law.md §3)."""
 
 import atexit
 from functools import cache
@@ -16,10 +16,10 @@ from zsbank.base.letters.titles import title_lines
 
 
 def pdf_of(letter: Letter) -> bytes:
-    """The letter's file, made from what was frozen when it was signed.
+    """Return the PDF of a letter, made from its frozen data.
 
     Raises:
-        MissingFont: when it could only be printed with boxes.
+        MissingFont: a font or a character is missing.
     """
     html = html_of(
         LetterData.from_json(letter.data), number=str(letter), date=chinese_date(letter.issue_date)
@@ -28,7 +28,7 @@ def pdf_of(letter: Letter) -> bytes:
 
 
 def pdf_from(html: str, *, identifier: str) -> bytes:
-    """A page that may use the letters' fonts and nothing else, as PDF; the same page gives the same identifier."""
+    """Return HTML as PDF; it may load only the letters' fonts. The same HTML gives the same identifier."""
     from weasyprint import HTML
 
     document = HTML(string=html, base_url=None, url_fetcher=_fetcher())
@@ -37,12 +37,16 @@ def pdf_from(html: str, *, identifier: str) -> bytes:
 
 
 def faces() -> list[dict[str, str]]:
-    """The letters' fonts by name and address, for a template's style sheet."""
+    """Return names and URLs of the letters' fonts, for a template's style sheet."""
     return [{"name": face.name, "url": path_of(face).as_uri()} for face in FACES]
 
 
 def html_of(data: LetterData, *, number: str, date: str) -> str:
-    """The letter as HTML; also the preview of a draft, whose number and date are not given yet."""
+    """Return the letter as HTML; also for previews, which have no number and date yet.
+
+    Raises:
+        MissingFont: a font or a character is missing.
+    """
     organ = settings.BUREAU_NAME
     words = [data.title, data.addressee, number, date, organ, *data.attachments]
     require_characters("".join([*words, *(paragraph.text for paragraph in data.paragraphs)]))
@@ -62,7 +66,7 @@ def _fonts() -> Any:
 
 
 def _fetcher() -> Any:
-    """WeasyPrint's own fetcher reads any local file; this one only the letters' fonts and `data:`."""
+    """Return a fetcher that loads only the letters' fonts and `data:` URLs; the default one reads any local file."""
     from weasyprint.urls import URLFetcher
 
     class OnlyOurFonts(URLFetcher):  # type: ignore[misc]

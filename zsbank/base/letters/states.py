@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LetterState(models.TextChoices):
-    """A letter has its number from signing; its file follows, and from then on it is fixed."""
+    """A letter has its number from signing; it is issued with its file."""
 
-    SIGNED = "signed", _("Signed, file being made")
-    FAILED = "failed", _("File could not be made")
+    SIGNED = "signed", _("Signed, file being generated")
+    FAILED = "failed", _("File could not be generated")
     ISSUED = "issued", _("Issued")
 
 

@@ -1,4 +1,4 @@
-"""What falls due for letters: a file that was not made yet, whatever became of the message that asked for it."""
+"""Steps of the sweep for letters: files that were not made yet, such as after a lost message."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The worker's part of letters."""
+"""Celery tasks of letters."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from zsbank.base.letters import actions
 
 @shared_task
 def make_file(letter_id: int) -> None:
-    """Make the file of a letter that was just signed."""
+    """Make the file of a signed letter."""
     actions.make_file(letter_id)

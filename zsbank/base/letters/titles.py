@@ -1,20 +1,20 @@
-"""Breaking a letter's title into lines: at words, each line whole in sense, the lines of like length (law.md §3)."""
+"""Line breaks in titles of letters: at words, keeping phrases together, with lines of similar length (law.md §3)."""
 
 from itertools import combinations, pairwise
 from math import ceil
 
 LINE = 20
-"""Characters of 二号 (22 pt) in the type area's 156 mm."""
+"""Characters of 二号 (22 pt) in the type area of 156 mm."""
 
 BEFORE = ("成为", "终止", "退出", "限期", "整改", "社会保障卡", "社保卡", "合作", "资格", "发卡资格", "准入")
 """Words before which a title may be broken."""
 
 
 def title_lines(title: str, *, whole: str = "") -> list[str]:
-    """The title in as few lines as hold it, as even as its words allow.
+    """Return the title in as few lines as possible, of similar length.
 
     Args:
-        whole: words that are not broken, such as the addressee's name.
+        whole: a text that is not broken, such as the addressee's name.
     """
     if len(title) <= LINE:
         return [title]

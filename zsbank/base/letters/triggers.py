@@ -1,7 +1,7 @@
-"""The database refuses to change what a signed letter says, its number, and the hash of its file.
+"""Database triggers that keep number, content and file hash of a signed letter unchanged.
 
-The application never does; this holds against whoever else reaches the tables. Both databases answer as they answer a
-broken constraint.
+The application never changes them; the triggers protect against other access to the tables. Both databases
+report a violated constraint.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,7 +21,7 @@ FROZEN = (
     "data",
     "template_version",
 )
-"""Columns of a letter that do not change after it was signed."""
+"""Columns of a signed letter that cannot change."""
 
 LETTER_CHANGED = " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in FROZEN)
 FILE_CHANGED = "OLD.file_id IS NOT NULL AND OLD.file_id {differs} NEW.file_id"
@@ -68,7 +68,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers: a migration back, or a test of what their absence lets through."""
+    """Drop the triggers: for a reverse migration, and for tests of what happens without them."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("DROP FUNCTION letter_refuse() CASCADE")

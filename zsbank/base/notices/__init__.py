@@ -1,1 +1,1 @@
-"""Messages to people: the in-tray is the record, e-mail only points to it."""
+"""Messages to people: the in-tray is authoritative, e-mail is a notification."""

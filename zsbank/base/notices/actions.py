@@ -1,4 +1,4 @@
-"""Notifying people: rows first, in the transaction of what they are notified of; e-mail afterwards, from the rows."""
+"""Messages: rows are written in the transaction of the event, e-mail is sent afterwards."""
 
 import logging
 from collections.abc import Iterable
@@ -18,17 +18,18 @@ MAIL_ATTEMPTS = 50
 
 @transaction.atomic
 def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "", uscc: str = "") -> int:
-    """Put a message into people's in-trays; who has it already (same key) is not notified twice.
+    """Put a message into people's in-trays; a person who already has it (same key) is skipped.
 
     Args:
-        to: the people; those who left are passed over.
-        key: what it is about, such as `rectification:12:reminder:30`.
-        title, body: Chinese text, as the people of banks and bureau read it; a title is a subject, so one line.
+        to: the recipients; inactive people are skipped.
+        key: identifies the message, such as `rectification:12:reminder:30`.
+        title, body: Chinese text; the title becomes a mail subject, so it has one line.
         link: the page to open, a path on this server.
-        uscc: the bank it is about; who acts for several reads it only while acting for this one.
+        uscc: the bank concerned; a person who acts for several banks sees the message only while acting for
+            this one.
 
     Returns:
-        How many people were notified now.
+        The number of people who got the message now.
     """
     notified = 0
     for person in to:
@@ -50,12 +51,12 @@ def post(*, to: Iterable[User], key: str, title: str, body: str, link: str = "",
 
 @transaction.atomic
 def post_to_address(*, address: str, key: str, title: str, body: str, once: str, uscc: str) -> Message:
-    """Write a message to somebody who has no account yet; it leaves by e-mail as the others do.
+    """Create a message to a person without an account; it is sent by e-mail.
 
     Args:
         address: the e-mail address.
-        key, title, body, uscc: as for people.
-        once: what follows the text in the mail and is forgotten with its sending, such as the link to accept.
+        key, title, body, uscc: as in `post`.
+        once: text appended to the mail and deleted after sending, such as an invitation link.
     """
     return Message.objects.create(
         address=address, key=key, title=subject(title), body=body, once=once, uscc=uscc, at=clock.now()
@@ -63,12 +64,12 @@ def post_to_address(*, address: str, key: str, title: str, body: str, once: str,
 
 
 @transaction.atomic
-def take_back(*, address: str, keys_from: str) -> int:
-    """Drop what has not been mailed to an address and no longer holds; gives how many messages.
+def delete_unsent(*, address: str, keys_from: str) -> int:
+    """Delete messages to an address that were not mailed yet; return their number.
 
     Args:
         address: the e-mail address.
-        keys_from: how their keys begin, such as `invitation:12:`.
+        keys_from: prefix of their keys, such as `invitation:12:`.
     """
     unsent = Message.objects.filter(recipient=None, address=address, mailed_at=None)
     dropped, _rows = unsent.filter(key__startswith=keys_from).delete()
@@ -76,20 +77,20 @@ def take_back(*, address: str, keys_from: str) -> int:
 
 
 def subject(title: str) -> str:
-    """A title as the subject of a mail: on one line, so that nothing in a name becomes a header of its own."""
+    """Return a title as a mail subject, on one line, so that it cannot add headers."""
     return " ".join(title.split())[:200]
 
 
-def waiting() -> QuerySet[Message]:
-    """The messages that are still to be mailed, oldest first."""
+def unsent_messages() -> QuerySet[Message]:
+    """Return messages that are not mailed yet, oldest first."""
     unsent = Message.objects.filter(mailed_at=None, mail_attempts__lt=MAIL_ATTEMPTS)
     return unsent.exclude(recipient__email="").order_by("pk")
 
 
 def deliver(message_id: int) -> bool:
-    """Mail one message; when the mail server does not take it, it waits for the next round.
+    """Mail one message; after a failure of the mail server it is tried again in the next run.
 
-    What it carries once goes out with it and is cleared in the same transaction.
+    The text in `once` is sent with it and deleted in the same transaction.
     """
     with transaction.atomic(durable=True):
         rows = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("recipient")

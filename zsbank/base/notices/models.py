@@ -1,4 +1,4 @@
-"""Messages: a row is at once what lies in the in-tray and what waits to be mailed."""
+"""Messages: each row is an item of the in-tray and of the outbox."""
 
 from django.conf import settings
 from django.db import models
@@ -7,16 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Message(models.Model):
-    """A message to one person, or to the address of somebody who has no account yet.
+    """A message to a person, or to the address of a person without an account.
 
-    `key` makes sure that the same thing is said once. `uscc` is the bank it is about; empty for what concerns the
-    person or the bureau. `once` is what goes out with the mail and is kept no longer than that: a link that opens
-    something for whoever holds it must not lie readable in the outbox, nor in its backups, once it has been sent.
+    Args:
+        key: makes sure that the same message is sent once.
+        uscc: the bank concerned; empty if it concerns the person or the bureau.
+        once: text that is mailed and then deleted: a link that grants access must not stay in the outbox or
+            in backups.
     """
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("to"),
+        verbose_name=_("recipient"),
         on_delete=models.CASCADE,
         null=True,
         related_name="messages",
@@ -28,8 +30,8 @@ class Message(models.Model):
     body = models.TextField(_("text"))
     once = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(_("written"))
-    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
+    at = models.DateTimeField(_("written at"))
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
     mail_error = models.CharField(max_length=200, blank=True)
 

@@ -1,4 +1,4 @@
-"""What falls due for messages: mail that was not sent yet."""
+"""Steps of the sweep for messages: unsent mail."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from zsbank.base.notices import actions
 
 
 def _unsent(on: dt.date) -> Iterable[int]:
-    return actions.waiting().values_list("pk", flat=True)
+    return actions.unsent_messages().values_list("pk", flat=True)
 
 
 STEPS: tuple[Step, ...] = (Step("mail", _unsent, actions.deliver),)

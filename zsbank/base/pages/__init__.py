@@ -1,1 +1,1 @@
-"""Frames and components of which the screens of all apps are made. No models."""
+"""Page frames and components shared by the screens of all apps. No models."""

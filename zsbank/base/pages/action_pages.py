@@ -1,4 +1,4 @@
-"""Action pages: what an action will cause is shown first, and it is done only by POST."""
+"""Action pages: they show the consequences of an action, which runs only on POST."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -22,26 +22,30 @@ from zsbank.base.refusals import Refused, WrongState
 
 
 class ActionPages:
-    """For a desk with a declared case: the pages of its offers."""
+    """Mixin for a desk with a declared case: the pages of its offers."""
 
     declared: ClassVar[Case]
 
     def action_view(self, request: HttpRequest, verb: str, pk: int | None = None) -> HttpResponse:
-        """Show what an action will cause and ask; do it on POST; say why not where it was asked."""
+        """Show the consequences of an action, and run it on POST; a refusal is shown in the form.
+
+        Raises:
+            Http404: the person does not hold the verb, or there is no such action or case.
+        """
         if not isinstance(request.user, User):
             raise Http404
         offered = self.declared.list_offers if pk is None else self.declared.offers
-        offer = _offer_or_404(request.user, verb, offered, tried=request.method == "POST")
+        offer = _offer_or_404(request.user, verb, offered, attempted=request.method == "POST")
         desk: Any = self
         case = None if pk is None else desk.case_or_404(request, str(pk))
-        reauthentication.demand(request, offer.verb)
+        reauthentication.require(request, offer.verb)
         back = self._back(pk)
         if case is not None and not offer.is_offered(request.user, case):
             return self._moved_on(request, offer, case, back)
         form_class = offer.form(case)
         if request.method == "POST":
             form = form_class(request.POST, request.FILES)
-            if form.is_valid() and _done(request, offer, case, form):
+            if form.is_valid() and _run(request, offer, case, form):
                 return HttpResponseRedirect(back)
         else:
             form = form_class(initial=request.GET.dict())
@@ -66,7 +70,7 @@ class ActionPages:
         return reverse(f"admin:{base}_change", args=[pk])
 
     def _moved_on(self, request: HttpRequest, offer: Offer, case: Model, back: str) -> HttpResponse:
-        """Tell an old page that the case has moved on, and give back what was typed."""
+        """Show that the case has changed since the page was loaded, with the submitted input."""
         desk: Any = self
         context = desk.page_context(request, str(offer.label), original=case) | {
             "offer": offer,
@@ -79,12 +83,12 @@ class ActionPages:
         return TemplateResponse(request, "admin/action.html", context)
 
 
-def _offer_or_404(by: User, verb: str, offered: Iterable[Offer], *, tried: bool) -> Offer:
-    """The offer of a verb to those who hold it; for others it does not exist, and an attempt is recorded."""
+def _offer_or_404(by: User, verb: str, offered: Iterable[Offer], *, attempted: bool) -> Offer:
+    """Return the offer if the person holds its verb; otherwise record the attempt and raise Http404."""
     offer = next((offer for offer in offered if offer.verb.value == verb), None)
     if offer is not None and offer.action.is_held(by):
         return offer
-    if offer is not None and tried:
+    if offer is not None and attempted:
         record_refusal(verb=offer.verb, by=by, subject=None, code="role")
     raise Http404
 
@@ -94,12 +98,12 @@ def _typed(request: HttpRequest) -> list[str]:
     return [str(text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
 
 
-def _done(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> bool:
-    """Carry the action out; a refusal is shown in the form."""
+def _run(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> bool:
+    """Run the action and return True; show a refusal in the form and return False."""
     try:
         offer.carry_out(request.user, case, form.cleaned_data)
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
-    messages.success(request, _("Done: %(verb)s. It is in the record.") % {"verb": offer.label})
+    messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
     return True

@@ -1,4 +1,4 @@
-"""What the desk's pages of all cases share: the list, the case page, and the pages of their actions."""
+"""Desk pages shared by all cases: list, case page and action pages."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -24,19 +24,19 @@ from zsbank.base.pages.facts import facts_of
 from zsbank.base.pages.hearings import hearing_in
 from zsbank.base.pages.related import related_to
 from zsbank.base.permissions import Verb
-from zsbank.base.texts import BadText, visible
+from zsbank.base.texts import BadText, require_visible
 
-SHOWN_OF_HISTORY = 15
-LONGEST_QUERY = 500
+HISTORY_LENGTH = 15
+MAX_QUERY_LENGTH = 500
 
 
 class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
-    """A list to look at and pages to read; what changes a case is an action with a page of its own.
+    """Read-only admin pages of a case; changes are made by actions, which have their own pages.
 
-    Django's own permissions are not asked: whoever holds the verb `declared.seen_with` sees the list and the pages.
+    Django's permissions are not used: people with the verb `declared.seen_with` see the list and the pages.
 
-    `facts` names what a case page shows: fields, or methods of the desk. `sections` is a template with what else
-    belongs to the case.
+    `facts` lists what a case page shows: fields, or methods of the desk. `sections` is a template with
+    further content.
     """
 
     declared: ClassVar[Case]
@@ -48,27 +48,27 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
     show_full_result_count = False
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Those whose role holds the verb."""
+        """Return whether a role of the person has the verb."""
         return staff_may(request.user, self.declared.seen_with)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """As for its pages."""
+        """Return the same as for its pages."""
         return self.has_view_permission(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nothing is added but by an action."""
+        """Rows are added by actions only."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nothing is changed but by an action."""
+        """Rows are changed by actions only."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nothing is deleted."""
+        """Rows are not deleted."""
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        """The list, the case and the actions; no address for what nobody may do here."""
+        """Return the URLs of list, case and actions; other URLs of the admin are left out."""
         view = self.admin_site.admin_view(self.action_view)
         own = [
             path("do/<slug:verb>/", view, name=f"{self.base}_list_action"),
@@ -79,13 +79,13 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
 
     @property
     def base(self) -> str:
-        """How the URL names of its pages begin."""
+        """The prefix of the URL names of its pages."""
         return base_of(self.model)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list; a query that nobody can have typed leads back to the whole list."""
+        """Show the list; an invalid query redirects to the whole list."""
         try:
             _check_query("".join([*request.GET.keys(), *map(str, request.GET.values())]))
         except BadText as error:
@@ -107,7 +107,7 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The case: where it is, what can be done, until when and why, and what was done."""
+        """Show the case: state, due dates with explanations, offered actions, history."""
         case = self.case_or_404(request, object_id)
         context = self.page_context(request, str(case), original=case) | {
             "case": case,
@@ -124,13 +124,18 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
             ],
             "links": self.links(request, case),
             "related": related_to(self.declared, case, request.user),
-            "history": self.history(case)[:SHOWN_OF_HISTORY],
+            "history": self.history(case)[:HISTORY_LENGTH],
             "whole_record": self.whole_record(case) if staff_may(request.user, Verb.SEE_JOURNAL) else "",
         }
         return TemplateResponse(request, "admin/case.html", context | self.more(request, case))
 
     def case_or_404(self, request: HttpRequest, pk: str) -> Any:
-        """A case to people who may see the list; 404 when there is none, 403 when they may not."""
+        """Return a case, for people who may see the list.
+
+        Raises:
+            PermissionDenied: the person may not see the list.
+            Http404: there is no such case.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         case = self.get_object(request, pk)
@@ -139,11 +144,11 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         return case
 
     def page_context(self, request: HttpRequest, title: str, **context: Any) -> dict[str, Any]:
-        """What every page of the desk needs."""
+        """Return the context that every page of the desk needs."""
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
 
     def _due(self, case: Any) -> list[tuple[str, Any, Any, bool]]:
-        """Label, day and explanation of each due date that is set, and whether what was due is done."""
+        """Return label, day, explanation and completion of each due date that is set."""
         state = state_of(case)
         return [
             (
@@ -157,41 +162,45 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         ]
 
     def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
-        """What a case page shows to this person; the same to everybody unless a desk says so."""
+        """Return the facts shown to this person; a desk may override it."""
         return self.facts
 
     def heading(self, case: Any) -> str:
-        """A line above the title: whose case it is."""
+        """Return the line above the title: the bank."""
         return str(getattr(case, "bank", self.opts.verbose_name))
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """Words and addresses of what belongs to a case; none unless a desk says so."""
+        """Return links to related pages as (text, URL); a desk may override it."""
         return []
 
     def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """Words and addresses above the list; none unless a desk says so."""
+        """Return links above the list as (text, URL); a desk may override it."""
         return []
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """What the sections need besides the case."""
+        """Return further context for the sections."""
         return {}
 
     def history(self, case: Any) -> QuerySet[Entry]:
-        """The journal of the case, newest first."""
+        """Return the journal entries of the case, newest first."""
         return history_of(case)
 
     def whole_record(self, case: Any) -> str:
-        """The address of all journal entries of the case."""
+        """Return the URL of all journal entries of the case."""
         subject = urlencode({"subject_type": case._meta.label_lower, "subject_id": case.pk})
         return list_page(Entry, f"?{subject}")
 
 
-def _check_query(asked: str) -> None:
-    """Refuse a query that no person typed: invisible characters, or longer than a database compares."""
-    if len(visible(asked)) > LONGEST_QUERY:
-        raise BadText(_("What you look for is too long. Look for a shorter part of it."))
+def _check_query(query: str) -> None:
+    """Check the query of a list.
+
+    Raises:
+        BadText: it has invisible characters, or is longer than databases compare.
+    """
+    if len(require_visible(query)) > MAX_QUERY_LENGTH:
+        raise BadText(_("The search text is too long. Search for a shorter part of it."))
 
 
-def narrowed(links: Sequence[tuple[str, type[Model], str]]) -> list[tuple[str, str]]:
-    """Words with the address of a list, narrowed by a query: (words, model, query)."""
+def filtered_links(links: Sequence[tuple[str, type[Model], str]]) -> list[tuple[str, str]]:
+    """Return (text, URL) of filtered lists, from (text, model, query)."""
     return [(words, list_page(model, query)) for words, model, query in links]

@@ -1,4 +1,4 @@
-"""Files of a case at the desk: listed on its page, given out to those who see the case, each time on record."""
+"""Files of a case at the desk: listed on its page, served to people who see the case; each access is recorded."""
 
 from typing import Any
 
@@ -15,21 +15,25 @@ from zsbank.base.refusals import Refused
 
 
 class FilesOfCases:
-    """For a register whose cases have files: `files_of` says which; nobody gets another file by its number."""
+    """Mixin for a desk whose cases have files; only files returned by `files_of` are served."""
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """The files of a case, all of which may be seen with it."""
+        """Return the files of a case that may be seen with it."""
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
-        """The files' addresses beside those of the register."""
+        """Add the URL of files."""
         register: Any = self
         view = register.admin_site.admin_view(self.file_view)
         own = path("<int:pk>/files/<int:file>/", view, name=f"{register.base}_file")
         return [own, *super().get_urls()]  # type: ignore[misc]
 
     def file_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
-        """One file, in the page where the browser can show it."""
+        """Serve one file, inline where the browser can show it.
+
+        Raises:
+            Http404: the file does not belong to the case.
+        """
         register: Any = self
         case = register.case_or_404(request, str(pk))
         found = next((own for own in self.files_of(case) if own.pk == file), None)
@@ -38,24 +42,22 @@ class FilesOfCases:
         try:
             response = serve(found, in_page="download" not in request.GET)
         except Refused as refusal:
-            return _within_the_desk(
-                TemplateResponse(request, "refused.html", {"refusal": refusal}, status=409)
-            )
+            return _allow_framing(TemplateResponse(request, "refused.html", {"refusal": refusal}, status=409))
         record_opening(file=found, case=case, by=request.user)
         return response
 
     def listed(self, case: Any, file: StoredFile) -> tuple[StoredFile, str]:
-        """A file with its address."""
+        """Return a file with its URL."""
         register: Any = self
         return file, reverse(f"admin:{register.base}_file", args=[case.pk, file.pk])
 
     def listed_files(self, case: Any) -> list[tuple[StoredFile, str]]:
-        """All files of a case with their addresses."""
+        """Return all files of a case with their URLs."""
         return [self.listed(case, file) for file in self.files_of(case)]
 
 
-def _within_the_desk(page: TemplateResponse) -> TemplateResponse:
-    """Let the review desk show a refusal where it shows files; no other page may be framed."""
+def _allow_framing(page: TemplateResponse) -> TemplateResponse:
+    """Allow the review page to show the refusal in its frame; other pages cannot be framed."""
     page.headers["X-Frame-Options"] = "SAMEORIGIN"
     page._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001 django-csp's own way
     return page

@@ -1,4 +1,4 @@
-"""What a sheet's form offers to choose from, asked when the form is shown."""
+"""Choices of an action form that depend on the database."""
 
 from typing import Any, cast
 
@@ -9,16 +9,16 @@ from django.db.models import QuerySet
 from zsbank.base.texts import PlainForm
 
 
-def offer(form: PlainForm, name: str, rows: QuerySet[Any]) -> None:
-    """Let a field of the form choose from these rows."""
+def set_choices(form: PlainForm, name: str, rows: QuerySet[Any]) -> None:
+    """Set the rows that a field of the form offers."""
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Several rows to choose; a number that no database holds is simply none of them."""
+    """A choice of several rows; a number out of range is an invalid choice."""
 
     def clean(self, value: Any) -> Any:
-        """As Django's field, which lets such a number through to the database."""
+        """Convert the database's OverflowError, which Django's field does not catch, to a validation error."""
         try:
             return super().clean(value)
         except OverflowError as error:

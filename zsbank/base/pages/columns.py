@@ -1,4 +1,4 @@
-"""Columns of the desk's lists that say more than a bare value: a state as word and shape, a due date in days."""
+"""Columns of desk lists: the state as text and shape, a due date with the remaining days."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def case_state_column(field: str, label: "StrPromise") -> Callable[[Any], str]:
-    """A column with the state of a case as its kind declares it, sorted by the state."""
+    """Return a column with the state of a case, sortable by the state."""
 
     @admin.display(description=label, ordering=field)
     def column(case: Any) -> str:
@@ -25,7 +25,7 @@ def case_state_column(field: str, label: "StrPromise") -> Callable[[Any], str]:
 
 
 def due_column(field: str, label: "StrPromise", running: frozenset[str]) -> Callable[[Any], str]:
-    """A column with a due date and, while the case is in one of the running states, the days that remain."""
+    """Return a column with a due date and, in one of the running states, the remaining calendar days."""
 
     @admin.display(description=label, ordering=field)
     def column(case: Any) -> str:

@@ -1,7 +1,7 @@
-"""Phones, e-mails and sign-in names: whole to who needs them (`Verb.SEE_CONTACTS`), masked to everybody else.
+"""Phones, e-mail addresses and sign-in names: shown with `Verb.SEE_CONTACTS`, otherwise masked.
 
-A bank's people see their own bank's in the portal and the API, which show nobody else's. The export of the record is
-whole: its hashes are taken over what was recorded.
+Portal and API show a bank's users the contacts of their own bank only. The export of the journal is unmasked,
+because its hashes cover what was recorded.
 """
 
 import re
@@ -17,12 +17,12 @@ HIDDEN = "****"
 
 
 def shown_to(reader: User | AnonymousUser, text: str) -> str:
-    """A phone, an e-mail or a sign-in name as this officer sees it."""
+    """Return a phone, an e-mail address or a sign-in name as this officer may see it."""
     return text if staff_may(reader, Verb.SEE_CONTACTS) else masked(text)
 
 
 def masked(text: str) -> str:
-    """138****1234, z****@bank.example, li****; nothing of what is too short to hide a part of."""
+    """Return 138****1234, z****@bank.example or li****; short texts are masked completely."""
     if "@" in text:
         name, _at, host = text.rpartition("@")
         return f"{name[:1]}{HIDDEN}@{host}"

@@ -1,4 +1,4 @@
-"""The desk's own site: one way in, one way out, one page for passwords, and only registers of this program."""
+"""The desk's admin site: sign-in, sign-out and passwords as in the portal, and only models of this program."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from zsbank.base.pages.case_desk import CaseDesk
 
 
 class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
-    """The admin as officers use it."""
+    """The admin site as officers use it."""
 
     def register(
         self,
@@ -22,22 +22,22 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         admin_class: type[Any] | None = None,
         **options: Any,
     ) -> None:
-        """Register a `CaseDesk`; what libraries bring along has no actions and no journal, and is left out."""
+        """Register a `CaseDesk`; admin classes of libraries have no actions and no journal, and are ignored."""
         if admin_class is not None and issubclass(admin_class, CaseDesk):
             super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Lead to the sign-in page with its second factor and its rate limits."""
+        """Redirect to the sign-in page, with second factor and rate limits."""
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return answer
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseRedirect:
-        """Lead to the page where a change of the password is limited, journalled and told."""
+        """Redirect to the page where a change of the password is limited, recorded and notified."""
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Sign out as everywhere else, so that it is journalled."""
+        """Sign out as in the portal, so that it is recorded."""
         answer: HttpResponse = logout(request)
         return answer

@@ -1,4 +1,4 @@
-"""Registering the desks of all declared cases."""
+"""Registration of the desks of all declared cases."""
 
 from django.contrib.admin import AdminSite
 
@@ -6,7 +6,7 @@ from zsbank.base.cases.registry import cases
 
 
 def register_desks(site: AdminSite) -> None:
-    """Give every declared case that has a desk its list and pages at the site."""
+    """Register list and pages of every declared case that has a desk."""
     for case in cases():
         if case.desk is not None:
             desk = type(f"{case.model.__name__}Desk", (case.desk,), {"declared": case})

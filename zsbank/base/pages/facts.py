@@ -1,4 +1,4 @@
-"""What a case page shows of a row: names of fields or of the register's own methods, as labels and readable values."""
+"""Facts of a case page: fields or methods of the desk, as labels and readable values."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ Fact = tuple[str, str]
 
 
 def facts_of(case: Model, names: tuple[str, ...], register: Any) -> Iterator[Fact]:
-    """Label and value of each name, in order; what is empty is left out."""
+    """Yield label and value of each name, in order; empty values are left out."""
     for name in names:
         own = getattr(register, name, None)
         value = own(case) if callable(own) else _value(case, name)
@@ -31,7 +31,7 @@ def _value(case: Model, name: str) -> Any:
 
 
 def readable(value: Any) -> str:
-    """A value as people read it: ISO days, local minutes, yes and no."""
+    """Return a value as text: ISO dates, local minutes, yes or no."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Serving a stored file to somebody who may have it: the caller has asked the rules."""
+"""Serving stored files; the caller has checked permission."""
 
 from io import BufferedReader
 
@@ -11,50 +11,57 @@ from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.files.rules import may_open
 from zsbank.base.refusals import Refused
 
-SHOWN_IN_PAGE = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG})
-STRICT = (
+INLINE_KINDS = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG})
+INLINE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-DOWNLOAD = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+DOWNLOAD_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 def serve(file: StoredFile, *, in_page: bool = False) -> FileResponse:
-    """The file's bytes, checked against their hash, as a download or, for pictures and PDF, in the page.
+    """Return a file's bytes, verified by their hash, as a download or, for images and PDF, inline.
 
     Raises:
-        Refused: it is being checked or quarantined, its bytes are not there, or are not those that were stored.
+        Refused: the file waits for its scan, is quarantined, missing or changed.
     """
     may_open(file).require()
     kind = FileKind(file.kind)
-    shown = in_page and kind in SHOWN_IN_PAGE
+    shown = in_page and kind in INLINE_KINDS
     response = FileResponse(
-        _intact(file), as_attachment=not shown, filename=file.name, content_type=CONTENT_TYPES[kind]
+        _verified(file), as_attachment=not shown, filename=file.name, content_type=CONTENT_TYPES[kind]
     )
-    response["Content-Security-Policy"] = _policy(kind) if shown else DOWNLOAD
+    response["Content-Security-Policy"] = _inline_policy(kind) if shown else DOWNLOAD_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "SAMEORIGIN" if shown else "DENY"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _policy(kind: FileKind) -> str:
-    """What a file shown in the page may do: nothing but be shown.
+def _inline_policy(kind: FileKind) -> str:
+    """Return the content security policy of an inline file: it may only be shown.
 
-    Browsers older than the one that the tests drive do not open their PDF viewer in a sandbox, so a PDF is not in one.
+    Older browsers do not open their PDF viewer in a sandbox, so PDF files are not sandboxed.
     """
-    return STRICT if kind == FileKind.PDF else f"{STRICT}; sandbox"
+    return INLINE_POLICY if kind == FileKind.PDF else f"{INLINE_POLICY}; sandbox"
 
 
-def _intact(file: StoredFile) -> BufferedReader:
-    """The bytes, opened once: what is checked is what is given out."""
+def _verified(file: StoredFile) -> BufferedReader:
+    """Return the bytes, opened once, so that the verified bytes are served.
+
+    Raises:
+        Refused: the file is missing or changed.
+    """
     try:
         content = store.open_bytes(file.stored_name)
     except FileNotFoundError as error:
-        raise Refused(_("The file is not where it was stored. Tell the administrator."), "lost") from error
+        raise Refused(_("The file is missing from storage. Contact the administrator."), "lost") from error
     if store.hash_of(content) != file.sha256:
         content.close()
         raise Refused(
-            _("The file has been changed since it was stored. It is not given out; tell the administrator.")
+            _(
+                "The file has been changed since it was stored and cannot be opened. Contact the "
+                "administrator."
+            )
         )
     return content

@@ -1,4 +1,4 @@
-"""Give out the file of a letter; each time is in the journal."""
+"""Serving letters; each access is recorded."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -10,8 +10,12 @@ from zsbank.base.pages.file_response import serve
 from zsbank.base.refusals import Refused
 
 
-def give(request: HttpRequest, letter: Letter) -> HttpResponseBase:
-    """The file of a letter to a person whom the caller has let through; recorded, or the reason why not."""
+def letter_response(request: HttpRequest, letter: Letter) -> HttpResponseBase:
+    """Return the file of a letter and record it, or a page with the refusal; the caller has checked permission.
+
+    Raises:
+        Http404: the letter has no file yet.
+    """
     if letter.file is None:
         raise Http404
     try:

@@ -1,4 +1,4 @@
-"""What an entry of the record adds, to be read: labels in words, values as people read them, changes as old → new."""
+"""Particulars of a journal entry for people: labels, readable values, changes as old → new."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -20,7 +20,7 @@ from zsbank.base.roles import Role
 
 Line = tuple[str, str]
 FIELDS_OF: dict[str, str] = {}
-"""Whose fields a verb writes, besides its subject's."""
+"""Models whose field labels describe a verb's data, besides those of the subject."""
 
 LABELS: dict[str, str | Promise] = {
     "days": gettext_lazy("days"),
@@ -30,7 +30,7 @@ LABELS: dict[str, str | Promise] = {
 }
 SIGN_IN_NAMES = frozenset({"case_officer", "decided_by", "officers"})
 NOT_SHOWN = frozenset({"code"})
-"""What programs need; the reason says it in words."""
+"""For programs; the reason has the same information for people."""
 
 SIGN_IN_CHANGES: dict[str, str | Promise] = {
     "email_changed": gettext_lazy("e-mail changed"),
@@ -39,7 +39,7 @@ SIGN_IN_CHANGES: dict[str, str | Promise] = {
     "password_changed": gettext_lazy("password changed"),
     "password_reset": gettext_lazy("password reset"),
     "password_set": gettext_lazy("password set"),
-    "recovery_codes_generated": gettext_lazy("recovery codes made"),
+    "recovery_codes_generated": gettext_lazy("recovery codes generated"),
     "totp_activated": gettext_lazy("authenticator set up"),
     "totp_deactivated": gettext_lazy("authenticator removed"),
     "webauthn_added": gettext_lazy("passkey added"),
@@ -48,7 +48,7 @@ SIGN_IN_CHANGES: dict[str, str | Promise] = {
 
 
 def lines_of(entry: Entry, *, whole: bool = False) -> Iterator[Line]:
-    """Label and value of each particular; `whole` shows sign-in names unmasked."""
+    """Yield label and value of each particular; `whole` shows sign-in names unmasked."""
     for name, value in entry.data.items():
         if name == "changed":
             yield from _changes(entry, value)
@@ -62,7 +62,7 @@ def _masked(value: Any) -> str:
 
 
 def _changes(entry: Entry, changed: Mapping[str, Any]) -> Iterator[Line]:
-    """Old → new by field; where several rows were changed at once, each under its name."""
+    """Yield changes of fields as old → new; changes of several rows are prefixed with the row's name."""
     for name, change in changed.items():
         if isinstance(change, Mapping):
             yield from ((f"{name} · {label}", said) for label, said in _changes(entry, change))
@@ -84,7 +84,7 @@ def _field(entry: Entry, name: str) -> "Field[Any, Any] | None":
 
 @cache
 def _declared_fields() -> dict[str, tuple[str, ...]]:
-    """The models, by verb, whose fields an entry of that verb tells of besides its subject's."""
+    """Return the models, by verb, whose fields its entries contain besides those of the subject."""
     found: dict[str, tuple[str, ...]] = {}
     for case in cases():
         for verb, model in case.fields.items():
@@ -94,7 +94,7 @@ def _declared_fields() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _declared_labels() -> dict[str, str | Promise]:
-    """The words of particulars that are no fields."""
+    """Return the declared labels of particulars that are not fields."""
     return {name: words for case in cases() for name, words in case.labels.items()}
 
 
@@ -104,7 +104,7 @@ def _label(entry: Entry, name: str) -> str:
 
 
 def _value(entry: Entry, name: str, value: Any) -> str:
-    """A value as people read it: the choice's word, yes or no, a list in one line, a dash for nothing."""
+    """Return a value as text: the label of a choice, yes or no, a list on one line, a dash if empty."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if value in (None, "", []):

@@ -1,4 +1,4 @@
-"""How the parts of the program are: told by those who look at them, shown on the desk's first page."""
+"""Health of the program's parts, as shown on the desk's home."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -7,30 +7,30 @@ from zsbank.base.accounts.models import User
 
 
 class Part(Protocol):
-    """How one part is: well or not, and the sentence that says so."""
+    """The health of one part."""
 
     @property
     def label(self) -> str:
-        """The part in people's words."""
+        """The name of the part."""
 
     @property
     def well(self) -> bool:
-        """Whether nobody needs to look at it."""
+        """Whether it is healthy."""
 
     @property
     def says(self) -> str:
-        """The sentence."""
+        """A sentence about it."""
 
 
 _sources: list[Callable[[User], list[Part]]] = []
 
 
-def watch(source: Callable[[User], list[Part]]) -> None:
-    """Ask this function too, for the parts that a person looks after."""
+def register_source(source: Callable[[User], list[Part]]) -> None:
+    """Register a function that returns the parts for a person."""
     if source not in _sources:
         _sources.append(source)
 
 
 def parts_for(person: User) -> list[Part]:
-    """The parts that this person looks after."""
+    """Return the parts that this person is responsible for."""
     return [part for source in _sources for part in source(person)]

@@ -1,4 +1,4 @@
-"""The state of a case in tone, shape and words, as its kind declares it."""
+"""The state of a case as tone, shape and label."""
 
 from django.db.models import Model
 
@@ -8,10 +8,13 @@ from zsbank.base.cases.turns import SHAPES
 
 
 def shown_state(row: Model, *, staff: bool) -> dict[str, str]:
-    """Tone, shape and label of a row's state.
+    """Return tone, shape and label of a row's state.
 
     Args:
-        staff: whether an officer looks; a bank's people see whose turn it is from their side.
+        staff: whether an officer looks at it; a bank's users see whose turn it is from their side.
+
+    Raises:
+        LookupError: the model is not declared in a `case.py`.
     """
     case = case_of(type(row))
     if case is None:

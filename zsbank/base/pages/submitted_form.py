@@ -1,4 +1,4 @@
-"""Forms of the portal: what was asked is done, or refused where it was asked."""
+"""Forms of the portal: run an action, or show its refusal in the form."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -23,15 +23,18 @@ def carry_out(
     done: Callable[[Result], Text] | None = None,
     let_through: type[Refused] | None = None,
 ) -> HttpResponseRedirect | None:
-    """Carry out what a valid form asks, say so, and lead on; None where the page has to be shown (again).
+    """Run the action of a valid form, show a message and redirect; return None if the page has to be shown.
 
-    A refusal is shown in the form, with all that was typed kept.
+    A refusal is shown in the form, keeping the input.
 
     Args:
-        run: calls the action, with the form's cleaned data.
-        to: the address to go to, of what `run` returned.
-        done: the message, of what `run` returned.
-        let_through: a refusal that has a page of its own.
+        run: runs the action with the form's cleaned data.
+        to: returns the URL of the redirect, from the result of `run`.
+        done: returns the message, from the result of `run`.
+        let_through: a class of refusal that is raised instead, because it has its own page.
+
+    Raises:
+        Refused: of the class `let_through`.
     """
     if request.method != "POST" or not form.is_valid():
         return None

@@ -1,4 +1,4 @@
-"""The desk in the look of the house: one blue, one ink, no outside request."""
+"""Settings of Unfold: appearance of the desk, without external requests."""
 
 from typing import Any
 

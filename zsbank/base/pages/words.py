@@ -1,4 +1,4 @@
-"""The verbs of the record in people's words, and the states in the words of their own model."""
+"""Verbs, states and kinds of subject in words."""
 
 from functools import cache
 
@@ -12,24 +12,24 @@ from zsbank.base.permissions import Verb
 
 
 def verb_in_words(verb: str) -> str:
-    """What was done, in words; a verb without words is shown as it is."""
+    """Return what was done, in words; the verb itself if none are declared."""
     return str(all_words().get(verb, verb))
 
 
 @cache
 def all_words() -> dict[str, str | Promise]:
-    """The words of every verb, as the cases declare them."""
+    """Return the declared words of all verbs."""
     return {verb.value: words for case in cases() for verb, words in case.entries.items()}
 
 
 def sentence(entry: Entry) -> str:
-    """Who did what, in the reader's language; what the clock did, the register did."""
+    """Return who did what, in the reader's language; the register itself for entries without a person."""
     who = entry.actor_name if entry.actor_id else _("The register")
     return str(_("%(who)s %(done)s") % {"who": who, "done": verb_in_words(entry.verb)})
 
 
 def state_in_words(subject_type: str, state: str) -> str:
-    """A state's label in its model's own words."""
+    """Return a state's label."""
     if not state:
         return ""
     for field in apps.get_model(subject_type)._meta.get_fields():
@@ -41,18 +41,18 @@ def state_in_words(subject_type: str, state: str) -> str:
 
 
 def kind_in_words(subject_type: str) -> str:
-    """What kind of thing an entry is about."""
+    """Return the verbose name of a subject's model."""
     return str(apps.get_model(subject_type)._meta.verbose_name) if subject_type else ""
 
 
 def particulars(entry: Entry) -> str:
-    """What an entry adds besides who, what and why: the criterion, the file, the number of the letter."""
+    """Return criterion, file, letter number or attempted verb of an entry."""
     data = entry.data
-    said = [str(data[name]) for name in ("letter", "file") if data.get(name)]
+    parts = [str(data[name]) for name in ("letter", "file") if data.get(name)]
     if data.get("criterion"):
-        said.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
+        parts.insert(0, str(_("criterion %(n)s") % {"n": data["criterion"]}))
     if entry.verb == Verb.REFUSE:
-        said.append(str(_("tried: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
+        parts.append(str(_("attempted: %(verb)s") % {"verb": verb_in_words(str(data["verb"]))}))
     if data.get("case_officer"):
-        said.append(str(data["name"]))
-    return " · ".join(said)
+        parts.append(str(data["name"]))
+    return " · ".join(parts)

@@ -1,4 +1,4 @@
-"""Pages are Chinese until somebody switches, whatever the browser asks for."""
+"""Language of pages: Chinese until the switch is used; Accept-Language is ignored."""
 
 import pytest
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 
 
-def test_the_browser_does_not_choose_the_language_and_the_switch_does(client: Client) -> None:
+def test_language_comes_from_switch_not_from_browser(client: Client) -> None:
     address = reverse("account_login")
     assert '<html lang="zh' in client.get(address, headers={"accept-language": "en"}).content.decode()
 

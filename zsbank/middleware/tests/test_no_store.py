@@ -1,4 +1,4 @@
-"""What stays in the browser when somebody goes."""
+"""Cache-Control and Clear-Site-Data headers."""
 
 import time
 
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zsbank.base.accounts.models import User
-from zsbank.middleware.no_store import GONE
+from zsbank.middleware.no_store import CLEAR_SITE_DATA
 
 pytestmark = pytest.mark.django_db
 CLEAR = "Clear-Site-Data"
@@ -16,35 +16,35 @@ CLEAR = "Clear-Site-Data"
 
 @pytest.fixture
 def signed_in(clerk: User) -> Client:
-    """A clerk's browser."""
+    """A client signed in as a clerk."""
     client = Client()
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
-def test_signing_out_clears_what_the_browser_kept(signed_in: Client) -> None:
-    assert signed_in.post(reverse("account_logout")).headers[CLEAR] == GONE
+def test_sign_out_clears_site_data(signed_in: Client) -> None:
+    assert signed_in.post(reverse("account_logout")).headers[CLEAR] == CLEAR_SITE_DATA
 
 
-def test_a_sign_in_that_ends_by_its_time_clears_it_too(signed_in: Client) -> None:
+def test_session_timeout_clears_site_data(signed_in: Client) -> None:
     session = signed_in.session
     session["seen"] = time.time() - settings.SESSION_IDLE_SECONDS - 1
     session.save()
-    assert signed_in.get("/").headers[CLEAR] == GONE
+    assert signed_in.get("/").headers[CLEAR] == CLEAR_SITE_DATA
 
 
-def test_who_stays_signed_in_or_never_was_keeps_it(signed_in: Client, client: Client) -> None:
+def test_other_responses_do_not_clear_site_data(signed_in: Client, client: Client) -> None:
     assert CLEAR not in signed_in.get("/").headers
     assert CLEAR not in client.get(reverse("account_login")).headers
 
 
-def test_error_pages_are_not_stored_either(signed_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_error_pages_are_not_stored(signed_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no-store" in signed_in.get("/nowhere/").headers["Cache-Control"]
     broken = Client(raise_request_exception=False)
-    monkeypatch.setattr("zsbank.site.operations.views.health.look", _fails)
+    monkeypatch.setattr("zsbank.site.operations.views.health.check", _fails)
     answer = broken.get(reverse("operations:healthz"))
     assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (500, True)
 
 
 def _fails() -> None:
-    raise RuntimeError("some secret of the inside")
+    raise RuntimeError("an internal secret")

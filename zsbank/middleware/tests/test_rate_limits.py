@@ -1,4 +1,4 @@
-"""What is refused before any page sees it: too large, too many requests, the API without TLS."""
+"""Request limits: body size, number of requests, TLS for the API."""
 
 import logging
 import multiprocessing
@@ -26,7 +26,7 @@ from admission.editions.models import PolicyEdition
 from banks.members.models import Invitation
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
-from zsbank.middleware import rate_limits as door
+from zsbank.middleware import rate_limits as limits_module
 from zsbank.middleware.rate_limits import COSTLY_PAGES, RequestCounter
 from zsbank.middleware.request_counts import SharedCounts
 from zsbank.settings import RATE_LIMITS
@@ -40,23 +40,23 @@ MULTIPART = "multipart/form-data; boundary=x"
 
 @pytest.fixture
 def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A minute that nobody else counts in, and that does not end while a test runs."""
-    beginning = secrets.randbelow(2**30) * door.WINDOW_SECONDS
-    monkeypatch.setattr(door, "machine_seconds", lambda: float(beginning))
+    """A fixed minute that no other test counts in and that does not end during the test."""
+    beginning = secrets.randbelow(2**30) * limits_module.WINDOW_SECONDS
+    monkeypatch.setattr(limits_module, "machine_seconds", lambda: float(beginning))
 
 
 @pytest.fixture
 def rate_limits(one_minute: None, settings: Settings) -> None:
-    """Three of everything a minute, counted from nothing."""
+    """Low limits per minute, counted from zero."""
     settings.RATE_LIMITS = {"reads": 3, "writes": 3, "costly": 2}
 
 
 def statuses(client: Client, times: int, path: str, **more: Any) -> list[int]:
-    """How an address answers, time after time."""
+    """Return the status codes of repeated requests."""
     return [client.get(path, **more).status_code for _ in range(times)]
 
 
-def test_who_reads_too_often_waits_and_is_told_how_long(
+def test_reads_over_limit_get_429_with_retry_after(
     client: Client, clerk: User, edition: PolicyEdition, rate_limits: None
 ) -> None:
     client.force_login(clerk)
@@ -66,7 +66,7 @@ def test_who_reads_too_often_waits_and_is_told_how_long(
     assert "操作过于频繁" in answer.content.decode()
 
 
-def test_the_limit_is_each_persons_own(
+def test_limit_counts_per_person(
     client: Client, clerk: User, administrator: User, edition: PolicyEdition, rate_limits: None
 ) -> None:
     client.force_login(clerk)
@@ -75,7 +75,7 @@ def test_the_limit_is_each_persons_own(
     assert client.get("/").status_code == 200
 
 
-def test_the_api_says_it_in_its_own_shape(client: Client, clerk: User, rate_limits: None) -> None:
+def test_api_answers_exceeded_limit_with_problem(client: Client, clerk: User, rate_limits: None) -> None:
     client.force_login(clerk)
     statuses(client, 3, "/api/v1/banks/")
     answer = client.get("/api/v1/banks/")
@@ -83,21 +83,21 @@ def test_the_api_says_it_in_its_own_shape(client: Client, clerk: User, rate_limi
     assert answer.json()["title"] == "too_often"
 
 
-def test_nobody_floods_strangers_with_invitations(
+def test_invitations_are_rate_limited(
     client: Client, administrator: User, bank: Bank, rate_limits: None
 ) -> None:
     client.force_login(administrator)
-    said = [
+    answers = [
         client.post(
             reverse("banks:members"), {"name": "新人", "email": f"{n}@x.example", "role": "bank_clerk"}
         )
         for n in range(3)
     ]
-    assert [answer.status_code for answer in said] == [302, 302, 429]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert Invitation.objects.count() == 2
 
 
-def test_an_export_is_costly(client: Client, people: "People", rate_limits: None) -> None:
+def test_journal_export_is_rate_limited(client: Client, people: "People", rate_limits: None) -> None:
     client.force_login(people.auditor)
     address = reverse("admin:journal_entry_export")
     seen = []
@@ -109,26 +109,24 @@ def test_an_export_is_costly(client: Client, people: "People", rate_limits: None
     assert seen == [200, 200, 429]
 
 
-def test_every_costly_page_is_an_address() -> None:
+def test_every_costly_page_has_url() -> None:
     for name in COSTLY_PAGES:
         args = [1] if name in ("admission:receipt_pdf", "banks:renew_invitation") else []
         assert reverse(name, args=args)
 
 
-def test_outside_tests_every_kind_has_a_limit() -> None:
+def test_settings_limit_every_kind() -> None:
     assert set(RATE_LIMITS) == {"reads", "writes", "costly"}
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/api/v1/applications/", "/bank/invitation/"])
-def test_who_is_not_signed_in_hands_in_no_files(client: Client, path: str, settings: Settings) -> None:
+def test_anonymous_upload_is_refused(client: Client, path: str, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     file = SimpleUploadedFile("a.pdf", b"x" * 1000)
     assert client.post(path, {"file": file}).status_code == 413
 
 
-def test_a_body_without_end_is_refused_before_it_is_read(
-    client: Client, clerk: User, settings: Settings
-) -> None:
+def test_oversized_body_is_refused_unread(client: Client, clerk: User, settings: Settings) -> None:
     client.force_login(clerk)
     more = str(settings.REQUEST_MAX_BYTES + 1)
     answer = client.generic("POST", "/", b"x", MULTIPART, CONTENT_LENGTH=more)
@@ -136,9 +134,7 @@ def test_a_body_without_end_is_refused_before_it_is_read(
     assert "300 MB" in answer.content.decode()
 
 
-def test_the_api_takes_no_more_than_a_form_without_files(
-    client: Client, clerk: User, settings: Settings
-) -> None:
+def test_api_body_has_limit_of_forms_without_files(client: Client, clerk: User, settings: Settings) -> None:
     client.force_login(clerk)
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     answer = client.put(
@@ -147,9 +143,7 @@ def test_the_api_takes_no_more_than_a_form_without_files(
     assert (answer.status_code, answer.json()["title"]) == (413, "too_large")
 
 
-def test_behind_tls_the_api_refuses_plain_http_and_pages_lead_to_https(
-    client: Client, settings: Settings
-) -> None:
+def test_plain_http_is_refused_by_api_and_redirected_by_pages(client: Client, settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^api/"]
     refused = client.get("/api/v1/banks/")
@@ -162,7 +156,7 @@ PROCESSES, THREADS, TIMES = 2, 4, 25
 
 
 def count_in_threads(cache: dict[str, Any]) -> None:
-    """Count as one web process with its threads does, each with a cache of its own."""
+    """Count as one web process with several threads does, each thread with its own cache."""
 
     def count() -> None:
         own = CacheHandler({"default": cache})["default"]
@@ -179,7 +173,7 @@ def count_in_threads(cache: dict[str, Any]) -> None:
 
 @pytest.fixture
 def shared(tmp_path: Path) -> Iterator[dict[str, Any]]:
-    """The cache that the settings name, with nothing in it."""
+    """The shared cache of the settings, empty."""
     cache = {**configured.CACHES["rate_limits"]}
     if configured.REDIS_URL:
         cache["KEY_PREFIX"] = secrets.token_hex()
@@ -191,12 +185,12 @@ def shared(tmp_path: Path) -> Iterator[dict[str, Any]]:
 
 
 def opened(cache: dict[str, Any]) -> BaseCache:
-    """A cache as settings describe it."""
+    """Return the cache with these settings."""
     own: BaseCache = CacheHandler({"default": cache})["default"]
     return own
 
 
-def test_no_count_of_several_processes_and_threads_is_lost(shared: dict[str, Any]) -> None:
+def test_concurrent_counts_are_not_lost(shared: dict[str, Any]) -> None:
     context = multiprocessing.get_context("fork")
     processes = [context.Process(target=count_in_threads, args=(shared,)) for _number in range(PROCESSES)]
     for process in processes:
@@ -206,7 +200,7 @@ def test_no_count_of_several_processes_and_threads_is_lost(shared: dict[str, Any
     assert opened(shared).incr("a-key") == PROCESSES * THREADS * TIMES + 1
 
 
-def test_a_count_starts_once_and_ends_with_its_time(shared: dict[str, Any]) -> None:
+def test_count_starts_once_and_expires(shared: dict[str, Any]) -> None:
     cache = opened(shared)
     with pytest.raises(ValueError, match="a-key"):
         cache.incr("a-key")
@@ -220,7 +214,7 @@ def test_a_count_starts_once_and_ends_with_its_time(shared: dict[str, Any]) -> N
     assert cache.incr("a-key") == 8
 
 
-def test_the_file_of_counts_is_the_owners_alone_and_keeps_nothing_that_is_over(tmp_path: Path) -> None:
+def test_counts_file_is_private_and_drops_expired_counts(tmp_path: Path) -> None:
     cache = SharedCounts(str(tmp_path / "counts.sqlite3"), {})
     cache.add("an-address", 0, timeout=0.01)
     time.sleep(0.02)
@@ -232,29 +226,29 @@ def test_the_file_of_counts_is_the_owners_alone_and_keeps_nothing_that_is_over(t
         assert connection.execute("SELECT count(*) FROM count").fetchall() == [(1,)]
 
 
-def test_two_web_processes_count_together(one_minute: None) -> None:
+def test_two_processes_share_counts(one_minute: None) -> None:
     one, other = RequestCounter(), RequestCounter()
     assert [one.count("reads:a"), other.count("reads:a"), one.count("reads:a")] == [1, 2, 3]
     assert other.count("reads:b") == 1
 
 
-def test_the_next_minute_is_counted_anew(monkeypatch: pytest.MonkeyPatch, one_minute: None) -> None:
-    counter, beginning = RequestCounter(), door.machine_seconds()
+def test_count_restarts_each_minute(monkeypatch: pytest.MonkeyPatch, one_minute: None) -> None:
+    counter, beginning = RequestCounter(), limits_module.machine_seconds()
     assert [counter.count("reads:a"), counter.count("reads:a")] == [1, 2]
-    monkeypatch.setattr(door, "machine_seconds", lambda: beginning + 59)
+    monkeypatch.setattr(limits_module, "machine_seconds", lambda: beginning + 59)
     assert counter.count("reads:a") == 3
-    monkeypatch.setattr(door, "machine_seconds", lambda: beginning + 60)
+    monkeypatch.setattr(limits_module, "machine_seconds", lambda: beginning + 60)
     assert counter.count("reads:a") == 1
 
 
 @pytest.fixture
 def silent_redis() -> Iterator[str]:
-    """A place where connections are taken and nothing is ever answered."""
+    """An address that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
 
 
-def test_while_the_shared_cache_is_away_each_process_counts_by_itself_and_nobody_waits(
+def test_process_counts_alone_while_shared_cache_is_unavailable(
     silent_redis: str, settings: Settings, one_minute: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     redis = {
@@ -270,7 +264,7 @@ def test_while_the_shared_cache_is_away_each_process_counts_by_itself_and_nobody
     assert len(caplog.records) == 1
 
 
-def test_counts_come_together_again_once_the_cache_is_back(
+def test_shared_counting_resumes_when_cache_returns(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, one_minute: None
 ) -> None:
     counter, given = RequestCounter(), settings.CACHES
@@ -284,6 +278,6 @@ def test_counts_come_together_again_once_the_cache_is_back(
     assert [counter.count("reads:a"), counter.count("reads:a")] == [1, 2]
     settings.CACHES = given
     assert counter.count("reads:a") == 3
-    later = time.monotonic() + door.RETRY_SECONDS
+    later = time.monotonic() + limits_module.RETRY_SECONDS
     monkeypatch.setattr("zsbank.middleware.rate_limits.time.monotonic", lambda: later)
     assert counter.count("reads:a") == 1

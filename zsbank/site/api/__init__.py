@@ -1,1 +1,1 @@
-"""The API's frame: addresses, errors, paging, schema. No models, no rules."""
+"""The API: URLs, errors, pagination, schema. No models, no rules."""

@@ -1,4 +1,4 @@
-"""Who asks: the person of the session that the sign-in page opened."""
+"""Authentication of the API: by the session of the sign-in page."""
 
 from typing import Any
 
@@ -12,39 +12,44 @@ from zsbank.base.refusals import NotAllowed
 
 
 class Session(SessionAuthentication):
-    """The session's cookie; who changes something also shows that the request is their own."""
+    """Session authentication with a CSRF check of changes."""
 
     def enforce_csrf(self, request: Request) -> None:
-        """Refuse a change that another site may have sent, and say what a program has to send along."""
+        """Check the CSRF token.
+
+        Raises:
+            NotAllowed: the token is missing or wrong; the message says what to send.
+        """
         try:
             super().enforce_csrf(request)
         except PermissionDenied as error:
             said = _(
-                "Send the value of the cookie csrftoken as the header X-CSRFToken, too, and over https the register's "
-                "own address as the header Referer. Choosing a bank changes the cookie."
+                "Also send the value of the csrftoken cookie in the X-CSRFToken header and, over "
+                "HTTPS, the address of the register in the Referer header. Selecting a bank changes "
+                "the cookie."
             )
             raise NotAllowed(said, "csrf") from error
 
 
 class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the schema says it."""
+    """The security schemes of the API's schema."""
 
     target_class = Session
     name = ["session", "csrf"]
 
     def get_security_definition(self, auto_schema: Any) -> list[dict[str, Any]]:
-        """The cookie, and the header that goes with a change."""
+        """Return the cookie, and the header for changes."""
         return [
             {
                 "type": "apiKey",
                 "in": "cookie",
                 "name": "sessionid",
-                "description": _("The cookie of the session, from signing in at /accounts/login/."),
+                "description": _("The session cookie, obtained by signing in at /accounts/login/."),
             },
             {
                 "type": "apiKey",
                 "in": "header",
                 "name": "X-CSRFToken",
-                "description": _("For everything but GET: the value of the cookie csrftoken."),
+                "description": _("Required for all methods except GET: the value of the csrftoken cookie."),
             },
         ]

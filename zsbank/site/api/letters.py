@@ -1,4 +1,4 @@
-"""The register of letters in the API, for those who may see it."""
+"""The register of letters in the API."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
         read_only=True,
         default=None,
         allow_null=True,
-        help_text=_("Of the file; null while it is being made."),
+        help_text=_("Checksum of the file; null while the file is being generated."),
     )
 
     class Meta:
@@ -43,7 +43,7 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
         read_only_fields = fields
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """With the kinds of letter that the subjects declare."""
+        """Add the declared kinds of letter as choices."""
         fields = super().get_fields()
         kinds = [(kind.code, kind.label) for kind in letter_kinds().values()]
         fields["kind"] = serializers.ChoiceField(choices=kinds, read_only=True)
@@ -51,7 +51,7 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
 
 
 class SeesLetters(BasePermission):
-    """Officers and auditors."""
+    """Allows officers and auditors."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         return staff_may(request.user, Verb.SEE_LETTERS)
@@ -70,5 +70,5 @@ class LetterViewSet(viewsets.ReadOnlyModelViewSet[Letter]):
     queryset = Letter.objects.select_related("file")
 
     def get_queryset(self) -> QuerySet[Letter]:
-        """All letters."""
+        """Return all letters."""
         return Letter.objects.select_related("file")

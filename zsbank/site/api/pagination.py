@@ -1,4 +1,4 @@
-"""Lists come in pages with a cursor: steady while rows are added."""
+"""Pagination of lists with a cursor, which is stable while rows are added."""
 
 import re
 from typing import Any
@@ -13,26 +13,34 @@ NUMBER = re.compile("[0-9]{1,18}")
 
 
 class Cursor(CursorPagination):
-    """Fifty rows a page, two hundred at most on request; newest first, where the view has no order of its own."""
+    """Fifty rows per page, up to two hundred on request; newest first unless the view has its own order."""
 
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
-        """By a number, in the order of the view."""
+        """Return the view's order, by a number."""
         return getattr(view, "ordering", ("-pk",))
 
     def get_page_size(self, request: Request) -> int:
-        """How many rows were asked for; what is no such number is refused, not guessed."""
+        """Return the requested number of rows.
+
+        Raises:
+            ValidationError: it is not a number in the allowed range.
+        """
         asked = request.query_params.get(self.page_size_query_param, str(self.page_size))
         if not re.fullmatch("[0-9]{1,3}", asked) or not 1 <= int(asked) <= self.max_page_size:
-            said = _("Give a whole number from 1 to %(most)s.") % {"most": self.max_page_size}
+            said = _("Provide a whole number from 1 to %(most)s.") % {"most": self.max_page_size}
             raise ValidationError({self.page_size_query_param: [said]})
         return int(asked)
 
     def decode_cursor(self, request: Request) -> Position | None:
-        """Where to go on; only what an earlier page gave."""
+        """Return the position of a cursor.
+
+        Raises:
+            ValidationError: the cursor was not issued by an earlier page.
+        """
         try:
             position = super().decode_cursor(request)
         except NotFound:
@@ -43,39 +51,42 @@ class Cursor(CursorPagination):
 
     def _unknown(self) -> ValidationError:
         said = _(
-            "No page gave this cursor. Follow next and previous as they stand, or begin without a cursor."
+            "This cursor did not come from a page. Use next and previous unchanged, or start "
+            "without a cursor."
         )
         return ValidationError({self.cursor_query_param: [said]})
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """What a list may be asked."""
+        """Return the query parameters of lists for the schema."""
         size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
         return [
             {
                 "name": self.cursor_query_param,
                 "in": "query",
-                "description": _("From the next or previous of another page; without it the list begins."),
+                "description": _(
+                    "From next or previous of another page; if omitted, the list starts at the beginning."
+                ),
                 "schema": {"type": "string"},
             },
             {
                 "name": self.page_size_query_param,
                 "in": "query",
-                "description": _("How many rows a page holds."),
+                "description": _("Number of rows per page."),
                 "schema": size,
             },
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """A page: its rows, and the addresses of the pages beside it; null where there is none."""
+        """Return the schema of a page."""
         beside = {"type": "string", "nullable": True, "format": "uri"}
         return {
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {
-                "next": {**beside, "description": _("The address of the next page; null on the last.")},
+                "next": {**beside, "description": _("Address of the next page; null on the last page.")},
                 "previous": {
                     **beside,
-                    "description": _("The address of the page before; null on the first."),
+                    "description": _("Address of the previous page; null on the first page."),
                 },
                 "results": schema,
             },

@@ -1,4 +1,4 @@
-"""What comes in: JSON of a bearable depth, and of whole characters."""
+"""Parser of request bodies: JSON of limited depth and valid characters."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from rest_framework.parsers import JSONParser
 
 
 class Json(JSONParser):
-    """JSON that can be answered: what is nested too deeply or not text is refused before anything looks at it."""
+    """JSON that can be processed: input that is too deep, or not valid Unicode, is refused on parsing."""
 
     def parse(
         self,
@@ -18,12 +18,16 @@ class Json(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Read the body."""
+        """Parse the body.
+
+        Raises:
+            ParseError: it is nested too deeply, or contains half of a surrogate pair.
+        """
         try:
             found = super().parse(stream, media_type, parser_context)
             json.dumps(found, ensure_ascii=False).encode()
         except RecursionError:
             raise ParseError(_("The JSON is nested too deeply.")) from None
         except UnicodeEncodeError:
-            raise ParseError(_("There is half a character in the JSON. Write it as UTF-8.")) from None
+            raise ParseError(_("The JSON contains an incomplete character. Encode it as UTF-8.")) from None
         return found

@@ -1,4 +1,4 @@
-"""Every no of the API in one shape (RFC 9457): type, title, status, detail, and errors by field."""
+"""Errors of the API as problems (RFC 9457): type, title, status, detail, and errors by field."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,35 +19,35 @@ STATUS: tuple[tuple[type[Refused], int], ...] = (
     (Incomplete, 422),
     (Refused, 409),
 )
-SAID: tuple[tuple[type[Exception], str, str | Promise], ...] = (
+MESSAGES: tuple[tuple[type[Exception], str, str | Promise], ...] = (
     (
         Http404,
         "not_found",
-        _("There is nothing at this address, or it is not yours. Addresses end with a slash."),
+        _("There is nothing at this address, or you do not have access to it. Addresses end with a slash."),
     ),
-    (PermissionDenied, "not_allowed", _("Your role does not allow this.")),
-    (exceptions.PermissionDenied, "not_allowed", _("Your role does not allow this.")),
+    (PermissionDenied, "not_allowed", _("Your role does not allow this action.")),
+    (exceptions.PermissionDenied, "not_allowed", _("Your role does not allow this action.")),
     (
         exceptions.NotAuthenticated,
         "not_authenticated",
-        _("Sign in first, and send the cookie of the session."),
+        _("Sign in first, and send the session cookie."),
     ),
-    (exceptions.ValidationError, "invalid", _("Something in the request does not fit; see errors.")),
+    (exceptions.ValidationError, "invalid", _("The request is not valid; see errors.")),
 )
-"""What is said the same way whatever raised it; the other exceptions say it themselves."""
+"""Exceptions with a fixed code and message; the others provide their own."""
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn an exception into a problem; None leaves what is no client's fault to Django."""
+    """Convert an exception to a problem; return None for server errors, which Django handles."""
     if isinstance(error, Refused):
         status = next(status for kind, status in STATUS if isinstance(error, kind))
         return _response(status, error.code, str(error))
     if isinstance(error, RequestDataTooBig):
-        return _response(413, "too_large", _("The body is too large. Send less at a time."))
+        return _response(413, "too_large", _("The request body is too large. Send less data at a time."))
     response = exception_handler(error, context)
     if response is None:
         return None
-    given = _response(response.status_code, *_said(error))
+    given = _response(response.status_code, *_code_and_detail(error))
     if isinstance(error, exceptions.ValidationError):
         given.data["errors"] = errors_by_field(response.data)
     for header in ("Allow", "WWW-Authenticate", "Retry-After"):
@@ -60,15 +60,15 @@ def _response(status: int, code: str, detail: str | Promise) -> Response:
     return Response(problem(status, code, str(detail)), status=status, content_type=PROBLEM)
 
 
-def _said(error: Exception) -> tuple[str, str | Promise]:
-    for kind, code, detail in SAID:
+def _code_and_detail(error: Exception) -> tuple[str, str | Promise]:
+    for kind, code, detail in MESSAGES:
         if isinstance(error, kind):
             return code, detail
     return str(getattr(error, "default_code", "error")), str(getattr(error, "detail", ""))
 
 
 def errors_by_field(given: Any) -> dict[str, list[str]]:
-    """Messages by field; a field inside another is named with a dot, what concerns no field is under the empty name."""
+    """Return messages by field: nested fields with dots, general messages under the empty name."""
     found: dict[str, list[str]] = {}
     for name, message in _flat("", given):
         found.setdefault(name.removesuffix(".non_field_errors").removeprefix("non_field_errors"), []).append(

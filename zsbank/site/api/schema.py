@@ -1,4 +1,4 @@
-"""What the schema says of every address alike: how to come in, how pages work, and every no."""
+"""Parts of the API's schema that are the same for all operations: security, pages, errors."""
 
 import re
 from typing import Any
@@ -9,41 +9,42 @@ from django.utils.translation import gettext_lazy as _
 from zsbank.base.refusals import PROBLEM
 
 ABOUT = _(
-    "Sign in at `/accounts/login/` and send the cookie `sessionid` with every request. Whatever changes something "
-    "also needs the value of the cookie `csrftoken` as the header `X-CSRFToken`, and over https the register's own "
-    "address as the header `Referer`.\n\n"
-    "Lists come in pages: follow `next` until it is null.\n\n"
-    "Every no is a problem (RFC 9457, `application/problem+json`): `title` is a code for programs and does not change, "
-    "`detail` says to people what to do, `errors` names the fields. What another bank owns is answered exactly like "
-    "what does not exist."
+    "Sign in at `/accounts/login/` and send the `sessionid` cookie with every request. Requests "
+    "that change data also need the value of the `csrftoken` cookie in the `X-CSRFToken` header "
+    "and, over HTTPS, the address of the register in the `Referer` header.\n\n"
+    "Lists are paginated: follow `next` until it is null.\n\n"
+    "Every refusal is a problem document (RFC 9457, `application/problem+json`): `title` is a "
+    "stable code for programs, `detail` tells people what to do, `errors` names the fields. Objects "
+    "of other banks get exactly the same response as objects that do not exist."
 )
 BODY = {
-    400: _("The request does not fit; `errors` names the fields."),
-    413: _("The body is too large."),
-    415: _("The body is not JSON."),
+    400: _("The request is not valid; `errors` names the fields."),
+    413: _("The request body is too large."),
+    415: _("The request body is not JSON."),
 }
-ALWAYS = {403: _("Not signed in, or not allowed; `detail` says which.")}
-NAMED = {404: _("There is no such thing, or it is another's.")}
-ASKED = {400: BODY[400]}
-BLANKS: dict[str, str | Promise] = {
-    "id": _("The number `id` of the thing, as the list gives it."),
-    "number": _("The number of the criterion."),
+ALWAYS = {403: _("Not signed in, or no permission; `detail` says which.")}
+NOT_FOUND = {404: _("The object does not exist or belongs to someone else.")}
+QUERY = {400: BODY[400]}
+PATH_PARAMETERS: dict[str, str | Promise] = {
+    "id": _("The `id` of the object, as in the list."),
+    "number": _("Number of the criterion."),
 }
 DIGITS = re.compile(r"\^\[0-9\]\{1,(\d+)\}\$")
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "description": _("A no, and what to do about it."),
+    "description": _("A refusal, and how to respond to it."),
     "required": ["type", "title", "status", "detail"],
     "properties": {
         "type": {"type": "string", "format": "uri", "example": "urn:zsbank:not_found"},
-        "title": {"type": "string", "description": _("The code, for programs."), "example": "not_found"},
-        "status": {"type": "integer", "description": _("The status of the answer."), "example": 404},
-        "detail": {"type": "string", "description": _("What is wrong and what to do, for people.")},
+        "title": {"type": "string", "description": _("Code for programs."), "example": "not_found"},
+        "status": {"type": "integer", "description": _("Status code of the response."), "example": 404},
+        "detail": {
+            "type": "string",
+            "description": _("Explanation for people: what is wrong and what to do."),
+        },
         "errors": {
             "type": "object",
-            "description": _(
-                "With status 400: what is wrong by field; a field inside another as `outer.inner`."
-            ),
+            "description": _("For status 400: the errors by field; nested fields as `outer.inner`."),
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },
@@ -51,7 +52,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 
 
 def complete(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Add to every operation what is the same for all; `drf_spectacular` calls it last."""
+    """Add the common parts to every operation; `drf_spectacular` calls it last."""
     result["info"]["description"] = str(ABOUT)
     result["components"]["schemas"]["Problem"] = _plain(PROBLEM_SCHEMA)
     for path in result["paths"].values():
@@ -67,36 +68,36 @@ def _complete(operation: dict[str, Any], *, changes: bool) -> None:
         for needed in operation["security"]:
             needed.pop("csrf", None)
     answers = operation["responses"]
-    for status, words in _nos(operation).items():
+    for status, words in _error_responses(operation).items():
         answers.setdefault(str(status), {"description": str(words)})
     for status in [status for status in answers if status >= "400"]:
         answers[status]["content"] = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     operation["responses"] = dict(sorted(answers.items()))
 
 
-def _nos(operation: dict[str, Any]) -> dict[int, str | Promise]:
-    """The answers that follow from what the operation takes."""
+def _error_responses(operation: dict[str, Any]) -> dict[int, str | Promise]:
+    """Return the error responses that follow from the parameters of the operation."""
     taken = {parameter["in"] for parameter in operation.get("parameters", [])}
     said: dict[int, str | Promise] = dict(ALWAYS)
     if "path" in taken:
-        said |= NAMED
+        said |= NOT_FOUND
     if "query" in taken:
-        said |= ASKED
+        said |= QUERY
     if "requestBody" in operation:
         said |= BODY
     return said
 
 
 def _number(parameter: dict[str, Any]) -> None:
-    """Numbers in addresses are numbers; the framework sees only their pattern."""
+    """Describe numeric path parameters as integers; the framework knows only their pattern."""
     digits = DIGITS.fullmatch(parameter["schema"].get("pattern", ""))
     if parameter["in"] == "path" and digits:
         parameter["schema"] = {"type": "integer", "minimum": 0, "maximum": 10 ** int(digits[1]) - 1}
-        parameter["description"] = str(BLANKS[parameter["name"]])
+        parameter["description"] = str(PATH_PARAMETERS[parameter["name"]])
 
 
 def _plain(given: Any) -> Any:
-    """The same with its words in the reader's language."""
+    """Return the same data with translated texts."""
     if isinstance(given, dict):
         return {name: _plain(inner) for name, inner in given.items()}
     return str(given) if isinstance(given, Promise) else given

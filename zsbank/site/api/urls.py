@@ -1,4 +1,4 @@
-"""Addresses of the API: version 1, its schema, and a page to read it."""
+"""URLs of the API: version 1, its schema, and its documentation page."""
 
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path

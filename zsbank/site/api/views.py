@@ -1,4 +1,4 @@
-"""Addresses that the API does not have."""
+"""The response for unknown URLs of the API."""
 
 from typing import Any, NoReturn
 
@@ -10,10 +10,10 @@ from rest_framework.views import APIView
 
 @extend_schema(exclude=True)
 class Nowhere(APIView):
-    """Every other address below /api/: answered like a thing that is hidden, as a problem and not as a page."""
+    """Any other URL under /api/: the same problem as for hidden objects."""
 
     def get(self, request: Request, **kwargs: Any) -> NoReturn:
-        """Nothing is here, whatever was asked."""
+        """Raise Http404."""
         raise Http404
 
     post = put = patch = delete = options = get

@@ -1,1 +1,1 @@
-"""The journal and the register of letters, for officers and auditors."""
+"""Journal and register of letters, for officers and auditors."""

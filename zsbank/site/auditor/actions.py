@@ -1,11 +1,11 @@
-"""Actions of those who watch over the journal."""
+"""Actions on the journal."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
-from zsbank.base.journal.queries import exported
+from zsbank.base.journal.queries import export_lines
 from zsbank.base.permissions import Verb
 
 
@@ -14,12 +14,12 @@ def export_journal(*, reader: User, by: User) -> Iterator[dict[str, Any]]:
     """Export the journal with its chain, for verification elsewhere.
 
     Args:
-        reader: who takes it away, the same as `by`.
+        reader: the person who gets the export, the same as `by`.
 
     Returns:
-        The entries in the order of the chain, with the one of this export; read while they are given out.
+        The entries in the order of the chain, including the entry of this export; read while they are sent.
 
     Raises:
         NotAllowed: `by` is neither auditor nor audit administrator.
     """
-    return exported()
+    return export_lines()

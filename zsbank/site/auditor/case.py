@@ -1,4 +1,4 @@
-"""Letters and the journal, as the rest of the register knows them."""
+"""Declarations of letters and of the journal."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from zsbank.base.cases.registry import case_of
 from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown, Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
-from zsbank.base.letters.actions import make_file_again, retry_letter
+from zsbank.base.letters.actions import retry_and_make_file, retry_letter
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.letters.queries import without_file
 from zsbank.base.letters.states import LetterState
@@ -24,7 +24,7 @@ from zsbank.site.auditor.letters_desk import LetterDesk
 
 
 def numbers_without_gaps() -> Iterator[str]:
-    """The letters of a mark and year are numbered from 1 without gaps."""
+    """Yield marks and years whose letters are not numbered from 1 without gaps."""
     counts = Letter.objects.order_by().values_list("mark", "year").annotate(Count("pk"))
     signed = {(mark, year): count for mark, year, count in counts}
     given = {(series.mark, series.year): series.last for series in NumberSeries.objects.all()}
@@ -56,9 +56,9 @@ CASES = (
         offers=(
             Offer(
                 retry_letter,
-                _("Make the file again"),
-                (_("The file is made with the same number, date and text."),),
-                run=lambda by, case, given: make_file_again(letter=case, by=by),
+                _("Generate the file again"),
+                (_("The file is generated with the same number, date and text."),),
+                run=lambda by, case, given: retry_and_make_file(letter=case, by=by),
             ),
         ),
         related=(_case_of_letter,),
@@ -67,7 +67,7 @@ CASES = (
         waiting=(
             Waiting(
                 retry_letter,
-                _("Make the letter's file again"),
+                _("Generate the letter's file again"),
                 lambda person: without_file(),
                 about=lambda letter: letter.error,
                 since=lambda letter: letter.issue_date,
@@ -77,12 +77,12 @@ CASES = (
         sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Letters"), "mail", place=50),
         entries={
             Verb.SIGN_LETTER: _("signed the letter"),
-            Verb.ISSUE_LETTER: _("made the letter's file"),
-            Verb.FAIL_LETTER: _("could not make the letter's file"),
-            Verb.RETRY_LETTER: _("asked for the letter's file again"),
+            Verb.ISSUE_LETTER: _("generated the letter's file"),
+            Verb.FAIL_LETTER: _("could not generate the letter's file"),
+            Verb.RETRY_LETTER: _("requested the letter's file again"),
             Verb.DOWNLOAD_LETTER: _("opened or downloaded the letter"),
-            Verb.SKIP_NUMBERS: _("passed over numbers that were given before the restored backup was lost"),
-            Verb.SEE_LETTERS: _("looked at the register of letters"),
+            Verb.SKIP_NUMBERS: _("skipped numbers assigned before the restored backup was lost"),
+            Verb.SEE_LETTERS: _("viewed the register of letters"),
         },
         labels={"attempts": _("attempts"), "letter": _("letter"), "numbers": _("numbers")},
         checks=(numbers_without_gaps,),
@@ -91,13 +91,13 @@ CASES = (
         model=Entry,
         desk=EntryDesk,
         seen_with=Verb.SEE_JOURNAL,
-        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Record"), "history", place=20),
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Journal entries"), "history", place=20),
         entries={
-            Verb.REFUSE: _("was refused what they tried"),
-            Verb.SEE_JOURNAL: _("looked at the record"),
-            Verb.RECEIVE_CHECKPOINT: _("received the day's checkpoint of the record"),
-            Verb.EXPORT_JOURNAL: _("exported the record"),
+            Verb.REFUSE: _("attempted an action that was refused"),
+            Verb.SEE_JOURNAL: _("viewed the journal"),
+            Verb.RECEIVE_CHECKPOINT: _("received the daily checkpoint of the journal"),
+            Verb.EXPORT_JOURNAL: _("exported the journal"),
         },
-        labels={"verb": _("what was tried")},
+        labels={"verb": _("attempted action")},
     ),
 )

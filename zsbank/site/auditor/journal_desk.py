@@ -1,4 +1,4 @@
-"""The journal at the desk: who did what, newest first."""
+"""The journal at the desk."""
 
 import json
 from collections.abc import Iterator
@@ -29,36 +29,36 @@ from zsbank.site.auditor.journal_page import page_of
 
 
 class EntryDesk(CaseDesk):
-    """The journal, newest first."""
+    """Journal entries, newest first."""
 
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
-    @admin.display(description=gettext_lazy("what was done"), ordering="verb")
+    @admin.display(description=gettext_lazy("action taken"), ordering="verb")
     def sentence(self, entry: Entry) -> str:
-        """Who did what."""
+        """Return who did what."""
         return words.sentence(entry)
 
-    @admin.display(description=gettext_lazy("moved"))
+    @admin.display(description=gettext_lazy("state change"))
     def movement(self, entry: Entry) -> str:
-        """From which state to which."""
+        """Return the transition."""
         return moved(entry)
 
     def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
-        """With sign-in names whole to who needs them."""
+        """Return the facts, with unmasked sign-in names for people who may see them."""
         whole = staff_may(request.user, Verb.SEE_CONTACTS)
         return tuple("whole_particulars" if whole and name == "particulars" else name for name in self.facts)
 
-    @admin.display(description=gettext_lazy("particulars"))
+    @admin.display(description=gettext_lazy("details"))
     def particulars(self, entry: Entry) -> str:
-        """The data of the entry, one a line; a field that was changed as old → new."""
-        return self._said(entry, whole=False)
+        """Return the particulars of the entry, one per line; changed fields as old → new."""
+        return self._particulars(entry, whole=False)
 
-    @admin.display(description=gettext_lazy("particulars"))
+    @admin.display(description=gettext_lazy("details"))
     def whole_particulars(self, entry: Entry) -> str:
-        """The same with sign-in names."""
-        return self._said(entry, whole=True)
+        """Return the particulars with unmasked sign-in names."""
+        return self._particulars(entry, whole=True)
 
-    def _said(self, entry: Entry, *, whole: bool) -> str:
+    def _particulars(self, entry: Entry, *, whole: bool) -> str:
         return "\n".join(
             _("%(label)s: %(value)s") % {"label": label, "value": value}
             for label, value in lines_of(entry, whole=whole)
@@ -67,36 +67,44 @@ class EntryDesk(CaseDesk):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list with its filters; Django's own counts all that there is."""
+        """Show the list with its filters; Django's own list would count all entries.
+
+        Raises:
+            PermissionDenied: the person may not see the journal.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else SIGN_IN_VERBS
-        context = self.page_context(request, _("Record")) | {"links": self.list_links(request)}
+        context = self.page_context(request, _("Journal entries")) | {"links": self.list_links(request)}
         context |= page_of(request, self.get_queryset(request), hidden)
         return TemplateResponse(request, "admin/journal/record.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
-        """All entries; when and from where people signed in is shown to those alone who watch over it."""
+        """Return all entries; entries about sign-ins only for people with `Verb.SEE_SIGN_INS`."""
         rows: QuerySet[Entry] = super().get_queryset(request)
         return rows if staff_may(request.user, Verb.SEE_SIGN_INS) else rows.exclude(verb__in=SIGN_IN_VERBS)
 
     def get_urls(self) -> list[URLPattern]:
-        """The export beside the usual addresses."""
+        """Add the URL of the export."""
         view = self.admin_site.admin_view(self.export_view)
         return [path("export/", view, name="journal_entry_export"), *super().get_urls()]
 
     def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """The export, to whom it is for."""
+        """Return the link to the export, for people who may export."""
         if not staff_may(request.user, Verb.EXPORT_JOURNAL):
             return []
         return [(_("Export for verification"), reverse("admin:journal_entry_export"))]
 
     def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
-        """The whole journal as auditors take it away; the export is in it too."""
+        """Send the journal as JSON lines; the export itself is recorded.
+
+        Raises:
+            Http404: the person may not export.
+        """
         person = request.user
         if not isinstance(person, User) or not staff_may(person, Verb.EXPORT_JOURNAL):
             raise Http404
-        reauthentication.demand(request, Verb.EXPORT_JOURNAL)
+        reauthentication.require(request, Verb.EXPORT_JOURNAL)
         answer = StreamingHttpResponse(
             _lines(export_journal(reader=person, by=person)), content_type="application/jsonl; charset=utf-8"
         )

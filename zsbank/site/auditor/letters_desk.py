@@ -1,4 +1,4 @@
-"""The register of letters at the desk: for officers and auditors."""
+"""The register of letters at the desk, for officers and auditors."""
 
 from typing import Any, ClassVar
 
@@ -16,22 +16,22 @@ from zsbank.base.pages.columns import case_state_column
 
 
 class KindFilter(admin.SimpleListFilter):
-    """Letters of one kind."""
+    """Filter by kind of letter."""
 
     title = gettext_lazy("kind")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The kinds that are declared."""
+        """Return the declared kinds."""
         return [(kind.code, str(kind.label)) for kind in letter_kinds().values()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
-        """The letters of the kind that was chosen."""
+        """Return the letters of the chosen kind."""
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 class LetterDesk(CaseDesk):
-    """Letters by number, bank, kind and date; each opening and download is recorded."""
+    """Letters by number, bank, kind and date; each access to a file is recorded."""
 
     list_display = (
         "__str__",
@@ -58,20 +58,20 @@ class LetterDesk(CaseDesk):
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def kind_label(self, case: Any) -> str:
-        """What kind of letter."""
+        """Return the kind of letter."""
         return letter_label(case.kind)
 
     @admin.display(description="SHA-256")
     def sha256(self, case: Any) -> str:
-        """The hash of the file as it was issued."""
+        """Return the hash of the issued file."""
         return case.file.sha256 if case.file else ""
 
     def heading(self, case: Any) -> str:
-        """What kind of letter, to whom."""
+        """Return kind and addressee."""
         return f"{letter_label(case.kind)} · {case.addressee}"
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """Download, once the file is there; it is shown on the page itself."""
+        """Return links to the file, which is also shown on the page; none without a file."""
         if case.file_id is None:
             return []
         address = reverse("letters:download", args=[case.pk])

@@ -8,9 +8,9 @@ class OperationsConfig(subjects.SubjectsConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
-        """Tell the desk's first page how the program runs."""
+        """Register the health of the program's parts for the desk's home."""
         super().ready()
         from zsbank.base.pages import program  # noqa: PLC0415 needs the models
         from zsbank.site.operations.health import parts_for  # noqa: PLC0415 needs the models
 
-        program.watch(parts_for)
+        program.register_source(parts_for)

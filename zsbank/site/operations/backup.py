@@ -1,7 +1,8 @@
-"""A backup of database and files together, taken while the register is in use; and the way back.
+"""Backup of database and files while the register is in use, and restore.
 
-The database is copied first, as it stands at one moment; then the files, which are only ever added. So the files of a
-backup may be more than its database knows, never less. Sign-in secrets and queue are not in it (docs/en/running.md).
+The database is copied first, in a consistent state, then the files, which are never changed. A backup may
+therefore contain more files than its database knows, but not fewer. Sign-in secrets and queue are not
+included (docs/en/running.md).
 """
 
 import json
@@ -30,31 +31,31 @@ TRUST = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 
 
 class Unusable(Exception):
-    """A backup cannot be taken or restored here; the words say what to do."""
+    """A backup cannot be taken or restored; the message says what to do."""
 
 
 def take(folder: Path) -> Iterator[str]:
-    """Copy everything into a new folder, and say what was done, a line each.
+    """Copy database and files into a new folder; yield a line for each step.
 
     Raises:
-        Unusable: the folder is there already, a program is missing, or the disk is full.
+        Unusable: the folder exists, a program is missing, or the disk is full.
     """
     try:
         folder.mkdir(parents=True)
     except FileExistsError as error:
         raise Unusable(f"{folder} is there already; name a folder that is not") from error
     try:
-        known, reached = _rows(), asdict(checkpoints.taken(clock.today()))
+        known, checkpoint = _rows(), asdict(checkpoints.current_checkpoint(clock.today()))
         _dump(folder / DATABASES[connection.vendor])
         yield "database copied"
         copied = sum(1 for _path in _copy_files(Path(settings.FILES_DIR), folder / FILES))
         yield f"{copied} files copied"
-        lacking = _lacking(folder / FILES, known)
-        manifest = {"at": clock.now().isoformat(), "vendor": connection.vendor, "checkpoint": reached}
+        missing = _missing(folder / FILES, known)
+        manifest = {"at": clock.now().isoformat(), "vendor": connection.vendor, "checkpoint": checkpoint}
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as error:
         raise Unusable(f"{folder} could not be written: {error.strerror}; it is not a backup") from error
-    yield from (f"files.storedfile {pk}: its file was not there to be copied" for pk in lacking)
+    yield from (f"files.storedfile {pk}: its file was not there to be copied" for pk in missing)
 
 
 def _dump(target: Path) -> None:
@@ -68,9 +69,9 @@ def _dump(target: Path) -> None:
 
 
 def _run(*words: str) -> None:
-    """Run a program of PostgreSQL on the register's database, which is trusted by the same certificate.
+    """Run a program of PostgreSQL on the register's database, with the same TLS settings.
 
-    The password goes by the environment.
+    The password is passed in the environment.
     """
     given = connection.settings_dict
     place = {
@@ -83,7 +84,7 @@ def _run(*words: str) -> None:
         "PGDATABASE": given["NAME"],
     }
     try:
-        done = subprocess.run(  # noqa: S603 the words are ours
+        done = subprocess.run(  # noqa: S603 no user input
             words, env=os.environ | place, capture_output=True, text=True, check=False, timeout=TIMEOUT
         )
     except FileNotFoundError as error:
@@ -93,7 +94,7 @@ def _run(*words: str) -> None:
 
 
 def _copy_files(source: Path, target: Path) -> Iterator[Path]:
-    """Copy all files, those that still wait first: one that moves into place meanwhile is met there again."""
+    """Copy all files, temporary ones first: one that is moved meanwhile is found again in its final place."""
     target.mkdir(parents=True, exist_ok=True)
     for folder in sorted(source.glob("*"), key=lambda path: (path.name != "incoming", path.name)):
         for path in sorted(folder.glob("*")):
@@ -109,27 +110,27 @@ def _copy_files(source: Path, target: Path) -> Iterator[Path]:
 
 
 def _rows() -> list[tuple[int, str]]:
-    """Key and stored name of every file, asked before anything is copied: what comes in meanwhile is not lacking."""
+    """Return primary key and stored name of every file, read before copying: later uploads are not missing."""
     return list(StoredFile.objects.order_by("pk").values_list("pk", "stored_name"))
 
 
-def _lacking(files: Path, known: list[tuple[int, str]]) -> list[int]:
-    """Rows whose file is nowhere in a copy."""
+def _missing(files: Path, known: list[tuple[int, str]]) -> list[int]:
+    """Return the primary keys of rows without a file in the copy."""
     there = {path.name for path in files.glob("*/*")}
     return [pk for pk, name in known if name not in there]
 
 
 def restore(folder: Path) -> Iterator[str]:
-    """Put a backup into an empty register, and say what was done.
+    """Restore a backup into an empty register; yield a line for each step.
 
-    Numbers of letters that were given after the backup was taken are known from the newest checkpoint, which lies
-    outside the database; they are passed over, so that none is given twice (law.md §3).
+    Numbers of letters given after the backup are known from the newest checkpoint, which is stored outside of
+    the database; they are skipped, so that no number is given twice (law.md §3).
 
     Raises:
-        Unusable: it is no whole backup, or the register here holds something.
+        Unusable: the backup is incomplete, or this register is not empty.
     """
     manifest = _manifest(folder)
-    _demand_empty()
+    _require_empty()
     _load(folder / DATABASES[connection.vendor])
     yield f"database of {manifest['at']} restored"
     restored = sum(1 for _path in _copy_files(folder / FILES, Path(settings.FILES_DIR)))
@@ -154,12 +155,12 @@ def _manifest(folder: Path) -> dict[str, object]:
     return manifest
 
 
-def _demand_empty() -> None:
-    """Nothing is overwritten: not a person, not an entry of the record, not a file."""
+def _require_empty() -> None:
+    """Refuse to overwrite people, journal entries or files."""
     tables = connection.introspection.table_names()
     with connection.cursor() as cursor:
         for table in {"journal_entry", "accounts_user"} & set(tables):
-            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 two names of our own
+            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 constant names
             if cursor.fetchone():
                 raise Unusable(
                     "this register holds something; restore into an empty one (another --data, another database)"

@@ -1,4 +1,4 @@
-"""Sweeps and stored files, as the rest of the register knows them."""
+"""Declarations of sweeps and stored files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from zsbank.site.operations.models import SweepRun
 
 
 def files_as_stored() -> Iterator[str]:
-    """Every row's file is there, with its hash, in quarantine exactly when it is quarantined."""
+    """Yield rows whose file is unreadable, changed, or wrongly in or out of quarantine."""
     for row in StoredFile.objects.order_by("pk").iterator():
         try:
             same = store.sha256_of(row.stored_name) == row.sha256
@@ -25,13 +25,13 @@ def files_as_stored() -> Iterator[str]:
         else:
             if not same:
                 yield f"files.storedfile {row.pk}: is not what was stored, its hash differs"
-            if row.is_quarantined != store.quarantined(row.stored_name).exists():
+            if row.is_quarantined != store.quarantine_path(row.stored_name).exists():
                 place = "outside" if row.is_quarantined else "in"
                 yield f"files.storedfile {row.pk}: is {row.scan}, but lies {place} quarantine"
 
 
 def files_with_rows() -> Iterator[str]:
-    """Every file in its place, and every one in quarantine, has its row."""
+    """Yield stored and quarantined files without a row."""
     known = set(StoredFile.objects.values_list("stored_name", flat=True))
     folder = Path(settings.FILES_DIR)
     for path in sorted([*folder.glob("[0-9a-f][0-9a-f]/*"), *folder.glob("quarantine/*")]):
@@ -49,7 +49,7 @@ CASES = (
         labels={
             "file": _("file"),
             "files": _("files"),
-            "replaced_sha256": _("SHA-256 of what was replaced"),
+            "replaced_sha256": _("SHA-256 of the replaced file"),
             "sha256": "SHA-256",
             "signature": _("name of the virus"),
         },
@@ -61,8 +61,8 @@ CASES = (
         seen_with=Verb.SEE_SYSTEM,
         sidebar=SidebarEntry(SidebarGroup.BASIS, _("Sweeps"), "schedule", place=50),
         entries={
-            Verb.SEE_SYSTEM: _("looked at how the program runs"),
-            Verb.LOAD_DEMONSTRATION: _("loaded the demonstration"),
+            Verb.SEE_SYSTEM: _("viewed the system health"),
+            Verb.LOAD_DEMONSTRATION: _("loaded the demonstration data"),
         },
     ),
 )

@@ -1,6 +1,7 @@
-"""Checkpoints: once a day, how far the record goes, kept outside the database and mailed to the auditors.
+"""Daily checkpoints of the journal, stored outside of the database and mailed to the auditors.
 
-A hash chain doesn't notice that its tail was cut off, or that all of it was written again; a checkpoint does.
+A hash chain alone does not reveal that its end was truncated or that it was rewritten completely; a
+checkpoint does.
 """
 
 import datetime as dt
@@ -19,7 +20,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.journal.chain import GENESIS, Checkpoint
 from zsbank.base.journal.models import Entry, Link
-from zsbank.base.journal.queries import broken
+from zsbank.base.journal.queries import faults
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.notices import actions as notices
 from zsbank.base.permissions import Verb
@@ -37,13 +38,13 @@ COUNTED = (
     "inspections.assessment",
     "exit.exitcase",
 )
-"""Tables from which nothing is ever taken away; whoever restores a backup sees by them what is missing."""
+"""Tables whose rows are never deleted; after a restore, their counts show what is missing."""
 
 KEEP_IT = "请另行保存以下内容，供日后核对记录是否被改动（manage.py verify_journal --checkpoint 文件）。"
 
 
-def taken(day: dt.date) -> Checkpoint:
-    """The register as it stands, under a day's name (local date)."""
+def current_checkpoint(day: dt.date) -> Checkpoint:
+    """Return a checkpoint of the current register, under the name of a day (local date)."""
     last = Link.objects.order_by("-sequence").first()
     return Checkpoint(
         day=day.isoformat(),
@@ -61,32 +62,39 @@ def _rows(label: str) -> models.QuerySet[models.Model]:
 
 
 def path_of(day: dt.date) -> Path:
-    """Where a day's checkpoint lies."""
+    """Return the path of a day's checkpoint."""
     return Path(settings.CHECKPOINTS_DIR) / f"{day.isoformat()}.json"
 
 
 def newest() -> Checkpoint | None:
-    """The latest checkpoint that is kept; None when there is none yet.
+    """Return the latest stored checkpoint; None if there is none.
 
     Raises:
-        ValueError: the file cannot be read as one.
+        ValueError: the file is not a checkpoint.
     """
     kept = sorted(Path(settings.CHECKPOINTS_DIR).glob("[0-9]*.json"))
     return Checkpoint.read(kept[-1]) if kept else None
 
 
-def not_kept(on: dt.date) -> Iterable[int]:
-    """The day as an ordinal when it has no checkpoint yet."""
+def due(on: dt.date) -> Iterable[int]:
+    """Return the day as an ordinal if it has no checkpoint yet."""
     return [] if path_of(on).exists() else [on.toordinal()]
 
 
-def keep(ordinal: int) -> bool:
-    """Take a day's checkpoint: tell the auditors in the transaction, write the file once it is committed."""
+def store_checkpoint(ordinal: int) -> bool:
+    """Store a day's checkpoint: notify the auditors in the transaction, write the file after the commit.
+
+    Args:
+        ordinal: the day (local date) as an ordinal.
+
+    Returns:
+        Whether it was stored; False if there was one already.
+    """
     day = dt.date.fromordinal(ordinal)
     if path_of(day).exists():
         return False
     with transaction.atomic(durable=True):
-        checkpoint = taken(day)
+        checkpoint = current_checkpoint(day)
         text = json.dumps(asdict(checkpoint), ensure_ascii=False, indent=1, sort_keys=True)
         notices.post(
             to=people_with(Verb.RECEIVE_CHECKPOINT),
@@ -100,24 +108,24 @@ def keep(ordinal: int) -> bool:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_suffix(".part")
-    with waiting.open("w", encoding="utf-8") as file:
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    waiting.rename(path)
+    part.rename(path)
 
 
 def findings(checkpoint: Checkpoint | None) -> Iterator[str]:
-    """What is not as the record and a checkpoint say: the chain, letters that were changed, rows that are missing."""
-    yield from broken(checkpoint)
+    """Yield what differs from the journal and a checkpoint: chain, changed letters, missing rows."""
+    yield from faults(checkpoint)
     yield from changed_letters()
     if checkpoint:
         yield from missing(checkpoint)
 
 
 def changed_letters() -> Iterator[str]:
-    """Issued letters whose bytes are not those that the record of their issue names."""
+    """Yield issued letters whose file differs from the hash in the journal entry of their issue."""
     label = Letter._meta.label_lower
     hashes = dict(
         Entry.objects.filter(subject_type=label, verb=Verb.ISSUE_LETTER)
@@ -137,8 +145,8 @@ def changed_letters() -> Iterator[str]:
 
 
 def missing(checkpoint: Checkpoint) -> Iterator[str]:
-    """What a checkpoint counts and the register no longer has."""
-    now = taken(clock.today())
+    """Yield tables and number series that are behind a checkpoint."""
+    now = current_checkpoint(clock.today())
     for label, count in checkpoint.counts.items():
         if now.counts.get(label, 0) < count:
             yield f"{label}: {now.counts.get(label, 0)} rows, the checkpoint of {checkpoint.day} has {count}"

@@ -1,4 +1,4 @@
-"""The runs of the sweep at the desk: administrators see whether what falls due is done."""
+"""Runs of the sweep at the desk."""
 
 from typing import Any, ClassVar
 
@@ -30,7 +30,7 @@ def step_in_words(name: str) -> str:
 
 
 class SweepRunDesk(CaseDesk):
-    """The runs of the sweep."""
+    """Runs of the sweep."""
 
     list_display = ("on", "started_at", "finished_at", "what_was_done", "what_failed")
     facts: ClassVar[tuple[str, ...]] = ("on", "started_at", "finished_at", "what_was_done", "what_failed")

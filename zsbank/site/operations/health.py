@@ -1,4 +1,4 @@
-"""Is the register alive? Each part is looked at by itself; an answer names what is wrong and no secret."""
+"""Health checks: each part is checked separately; results contain no secrets."""
 
 import datetime as dt
 import os
@@ -21,19 +21,19 @@ from zsbank.base.pages.program import Part
 from zsbank.base.permissions import Verb
 from zsbank.site.operations import checkpoints, queries
 
-HEARTBEAT_AT_MOST = dt.timedelta(seconds=120)
-SWEEP_AT_MOST = dt.timedelta(hours=26)
-CHECKPOINT_AT_MOST = dt.timedelta(days=1)
-PATIENCE = 3
-"""Seconds that the broker is given to answer."""
+MAX_HEARTBEAT_AGE = dt.timedelta(seconds=120)
+MAX_SWEEP_AGE = dt.timedelta(hours=26)
+MAX_CHECKPOINT_AGE = dt.timedelta(days=1)
+BROKER_TIMEOUT = 3
+"""Timeout of the broker in seconds."""
 
-ROOM_AT_LEAST = 1024**3
-"""Bytes that must be free for uploads and letters."""
+MIN_FREE_BYTES = 1024**3
+"""Free bytes needed for uploads and letters."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """How one part is: well or not, and the sentence that says so."""
+    """The health of one part."""
 
     part: str
     well: bool
@@ -41,26 +41,26 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """The part in people's words."""
+        """The name of the part."""
         return str(LABELS[self.part])
 
 
-def look(parts: Iterable[str] = ()) -> list[Finding]:
-    """Look at these parts, or at every one. One that cannot be looked at is not well; the error's class says why."""
-    return [_look_at(part, CHECKS[part]) for part in parts or CHECKS]
+def check(parts: Iterable[str] = ()) -> list[Finding]:
+    """Check these parts, or all; an exception counts as a fault and is reported by its class."""
+    return [_checked(part, CHECKS[part]) for part in parts or CHECKS]
 
 
 def parts_for(person: User) -> list[Part]:
-    """Every part to those who look after the program; the record to those who watch over that."""
+    """Return all parts for system administrators, and the journal for recipients of checkpoints."""
     if staff_may(person, Verb.SEE_SYSTEM):
-        return [*look()]
-    return [*look(("record",))] if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
+        return [*check()]
+    return [*check(("record",))] if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
 
 
-def _look_at(part: str, check: Callable[[], tuple[bool, str]]) -> Finding:
+def _checked(part: str, check: Callable[[], tuple[bool, str]]) -> Finding:
     try:
         well, says = check()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with a part must be told, not raised
+    except Exception as error:  # noqa: BLE001 - faults are reported, not raised
         well, says = False, _("does not answer (%(error)s)") % {"error": type(error).__name__}
     return Finding(part, well, says)
 
@@ -74,20 +74,20 @@ def _database() -> tuple[bool, str]:
 def _broker() -> tuple[bool, str]:
     if settings.REDIS_URL:
         with redis.Redis.from_url(
-            settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE
+            settings.REDIS_URL, socket_connect_timeout=BROKER_TIMEOUT, socket_timeout=BROKER_TIMEOUT
         ) as broker:
             broker.ping()
         return True, _("responds")
     folder = settings.QUEUE_DIR / "messages"
     writable = folder.is_dir() and os.access(folder, os.W_OK)
-    return writable, _("takes messages") if writable else _("its folder cannot be written")
+    return writable, _("sends and receives messages") if writable else _("its folder is not writable")
 
 
 def _worker() -> tuple[bool, str]:
     age = queries.heartbeat_age(queries.WORKER)
     if age is None:
-        return False, _("has never been seen; is it running?")
-    return age < HEARTBEAT_AT_MOST, _("last seen %(n)s s ago") % {"n": f"{age.total_seconds():.0f}"}
+        return False, _("has never been seen; check that it is running")
+    return age < MAX_HEARTBEAT_AGE, _("last seen %(n)s s ago") % {"n": f"{age.total_seconds():.0f}"}
 
 
 def _sweep() -> tuple[bool, str]:
@@ -96,12 +96,12 @@ def _sweep() -> tuple[bool, str]:
         return True, _("none has finished yet")
     age = queries.age_of(last.finished_at)
     says = _("last finished %(hours)s h ago, %(n)s failed")
-    return age < SWEEP_AT_MOST, says % {"hours": f"{age.total_seconds() / 3600:.1f}", "n": len(last.failed)}
+    return age < MAX_SWEEP_AGE, says % {"hours": f"{age.total_seconds() / 3600:.1f}", "n": len(last.failed)}
 
 
 def _letters() -> tuple[bool, str]:
     stuck = queries.stuck_letters().count()
-    return stuck == 0, _("%(n)s without their file since yesterday or longer") % {"n": stuck}
+    return stuck == 0, _("%(n)s without a file since yesterday or longer") % {"n": stuck}
 
 
 def _messages() -> tuple[bool, str]:
@@ -112,16 +112,18 @@ def _messages() -> tuple[bool, str]:
 def _scans() -> tuple[bool, str]:
     stuck = queries.stuck_scans().count()
     says = _("%(n)s not scanned for viruses for 15 minutes or longer") % {"n": stuck}
-    return stuck == 0, says if settings.CLAMAV_SOCKET or stuck == 0 else f"{says}; {_('no scanner is set')}"
+    if stuck and not settings.CLAMAV_SOCKET:
+        says = f"{says}; " + _("no scanner is configured")
+    return stuck == 0, says
 
 
 def _storage() -> tuple[bool, str]:
     folder = Path(settings.FILES_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
-        return False, _("its folder cannot be written")
+        return False, _("its folder is not writable")
     free = shutil.disk_usage(folder).free
-    return free >= ROOM_AT_LEAST, _("%(n)s GB free") % {"n": f"{free / 1024**3:.1f}"}
+    return free >= MIN_FREE_BYTES, _("%(n)s GB free") % {"n": f"{free / 1024**3:.1f}"}
 
 
 def _record() -> tuple[bool, str]:
@@ -129,8 +131,8 @@ def _record() -> tuple[bool, str]:
     if newest is None:
         return True, _("has no checkpoint yet")
     age = clock.today() - dt.date.fromisoformat(newest.day)
-    says = _("newest checkpoint of %(day)s, entry %(n)s") % {"day": newest.day, "n": newest.sequence}
-    return age <= CHECKPOINT_AT_MOST, says
+    says = _("latest checkpoint of %(day)s, entry %(n)s") % {"day": newest.day, "n": newest.sequence}
+    return age <= MAX_CHECKPOINT_AGE, says
 
 
 CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
@@ -147,11 +149,11 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
 LABELS: dict[str, Promise] = {
     "database": gettext_lazy("Database"),
     "broker": gettext_lazy("Queue"),
-    "worker": gettext_lazy("Background work"),
+    "worker": gettext_lazy("Background tasks"),
     "sweep": gettext_lazy("Sweeps"),
     "letters": gettext_lazy("Letters"),
     "messages": gettext_lazy("Outgoing mail"),
     "scans": gettext_lazy("Virus scanner"),
     "storage": gettext_lazy("Storage"),
-    "record": gettext_lazy("Record"),
+    "record": gettext_lazy("Journal entries"),
 }

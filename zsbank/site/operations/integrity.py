@@ -1,4 +1,4 @@
-"""The integrity check: compares tables, files and journal. Each finding is one line that names a row."""
+"""Integrity check: compares tables, files and journal. Each finding is one line that names a row."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from zsbank.site.operations import checkpoints, queries, runner
 
 
 def findings() -> Iterator[str]:
-    """What is wrong, a line each; nothing when all is well."""
+    """Yield a line for each fault."""
     return chain(
         *(states_match_journal(case.model) for case in cases() if case.state_field),
         *(check() for case in cases() for check in case.checks),
@@ -22,7 +22,7 @@ def findings() -> Iterator[str]:
 
 
 def _overdue() -> Iterator[str]:
-    """Nothing that was due by yesterday is still not done, and the last sweep could do all it found."""
+    """Yield items that were due by yesterday and are not done, and failures of the last sweep."""
     yesterday = clock.today() - dt.timedelta(days=1)
     for step in runner.steps():
         if step.by_date:
@@ -34,7 +34,7 @@ def _overdue() -> Iterator[str]:
 
 
 def _outbox() -> Iterator[str]:
-    """Nothing that should have left the house, or been looked through, waits."""
+    """Yield letters, messages and scans that have waited too long."""
     for letter in queries.stuck_letters():
         yield f"letters.letter {letter.pk}: {letter} has no file since {letter.issue_date}"
     for pk in queries.stuck_messages().values_list("pk", flat=True):
@@ -45,7 +45,7 @@ def _outbox() -> Iterator[str]:
 
 
 def _record() -> Iterator[str]:
-    """The chain holds and extends the newest checkpoint; no letter was changed since its issue."""
+    """Yield faults of the chain, deviations from the newest checkpoint, and changed letters."""
     try:
         newest = checkpoints.newest()
     except ValueError as error:

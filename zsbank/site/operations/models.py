@@ -1,11 +1,11 @@
-"""What the clock did, and that it is alive."""
+"""Runs of the sweep, and heartbeats of the program's parts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class SweepRun(models.Model):
-    """One run of the sweep: the day it was run for, what it did and what failed."""
+    """One run of the sweep: its day, what it did and what failed."""
 
     on = models.DateField(_("run for"))
     started_at = models.DateTimeField(_("started"))
@@ -24,7 +24,7 @@ class SweepRun(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a part of the program was last seen alive."""
+    """When a part of the program was last active."""
 
     name = models.CharField(max_length=20, unique=True)
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What the clock's watchers read: how long ago things ran, and what waits for too long."""
+"""Queries for health and integrity checks: how long ago things ran, and what has waited too long."""
 
 import datetime as dt
 
@@ -21,40 +21,40 @@ SCAN_WAITS = dt.timedelta(minutes=15)
 
 
 def is_demonstration() -> bool:
-    """Whether the register holds the demonstration, and so no real case."""
+    """Return whether the register holds the demonstration, and so no real cases."""
     return Entry.objects.filter(verb=Verb.LOAD_DEMONSTRATION).exists()
 
 
 def heartbeat_age(name: str) -> dt.timedelta | None:
-    """How long ago a part of the program was last alive; None when it never was."""
+    """Return the time since a part of the program was last active; None if never."""
     at = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
     return age_of(at) if at else None
 
 
 def age_of(at: dt.datetime) -> dt.timedelta:
-    """How long ago a moment was."""
+    """Return the time since a moment."""
     return clock.now() - at
 
 
 def last_sweep() -> SweepRun | None:
-    """The last finished sweep of a real day; days played ahead say nothing about today."""
+    """Return the last finished sweep, without sweeps of simulated later days."""
     finished = SweepRun.objects.filter(finished_at__isnull=False, on__lte=clock.today())
     return finished.order_by("-finished_at").first()
 
 
 def stuck_letters() -> QuerySet[Letter]:
-    """Letters signed before today whose file is still not there."""
+    """Return letters signed before today that have no file."""
     before = clock.today() - LETTER_WAITS
     stuck: QuerySet[Letter] = Letter.objects.filter(state__in=WAITING_FOR_FILE, issue_date__lte=before)
     return stuck.order_by("pk")
 
 
 def stuck_messages() -> QuerySet[Message]:
-    """Messages that should have been mailed by now."""
+    """Return messages that should have been mailed by now."""
     before = clock.now() - MESSAGE_WAITS
     return Message.objects.filter(mailed_at=None, at__lt=before).exclude(recipient__email="").order_by("pk")
 
 
 def stuck_scans() -> QuerySet[StoredFile]:
-    """Files that have been waiting for the virus scanner for too long; nobody can open them."""
+    """Return files that have waited too long for their virus scan; nobody can open them."""
     return being_checked().filter(at__lt=clock.now() - SCAN_WAITS).order_by("pk")

@@ -1,4 +1,4 @@
-"""Running the sweep: whatever is due and not done, item by item; one bad row does not stop the rest."""
+"""The sweep: processes everything that is due, item by item; a failing row does not stop the others."""
 
 import datetime as dt
 import logging
@@ -23,11 +23,11 @@ from zsbank.site.operations.models import SweepRun
 logger = logging.getLogger(__name__)
 
 OUTGOING: tuple[Step, ...] = (*letters.STEPS, *notices.STEPS, *files.STEPS)
-"""What leaves the house after all that fell due: the files of letters, mail, and files for the virus scanner."""
+"""Steps that run after all others: files of letters, mail, virus scans."""
 
 
 class Failure(TypedDict):
-    """One thing that could not be done, without what its row says: the record holds no personal data."""
+    """A failed item, without content of its row, because runs must not hold personal data."""
 
     step: str
     id: int | None
@@ -36,15 +36,15 @@ class Failure(TypedDict):
 
 
 def steps() -> list[Step]:
-    """What falls due in the cases, in the order of apps and subjects, then in the register itself."""
+    """Return the steps of the cases, in the order of apps and subjects, then those of the register itself."""
     return [*registry.steps(), *own.STEPS]
 
 
 def run(*, on: dt.date | None = None) -> SweepRun:
-    """Do what is due and not done, and leave a row that says what was done and what failed.
+    """Process everything that is due, and store a row with results and failures.
 
     Args:
-        on: the day to play, local; None for now. The row's own times are real ones either way.
+        on: the day (local date) to simulate; None for now. The times of the row are real in both cases.
     """
     row = SweepRun.objects.create(on=on or clock.today(), started_at=clock.now())
     playing: AbstractContextManager[None] = clock.playing(on) if on else nullcontext()
@@ -58,7 +58,7 @@ def run(*, on: dt.date | None = None) -> SweepRun:
 
 
 def deliver() -> SweepRun:
-    """Make the files of letters, send the mail and ask the scanner about the files that wait; the row is not kept."""
+    """Make files of letters, send mail and scan files; the row of the run is not stored."""
     row = SweepRun(on=clock.today(), started_at=clock.now())
     for step in OUTGOING:
         _run_step(step, row)
@@ -68,13 +68,13 @@ def deliver() -> SweepRun:
 def _run_step(step: Step, row: SweepRun) -> None:
     try:
         due = list(step.due(row.on))
-    except Exception as error:  # noqa: BLE001 - the other steps go on
+    except Exception as error:  # noqa: BLE001 - other steps continue
         row.failed.append(_failure(step, None, error))
         return
     for pk in due:
         try:
             done = step.do(pk)
-        except Exception as error:  # noqa: BLE001 - the other rows go on
+        except Exception as error:  # noqa: BLE001 - other rows continue
             row.failed.append(_failure(step, pk, error))
         else:
             row.done[step.name] = row.done.get(step.name, 0) + done
@@ -82,7 +82,7 @@ def _run_step(step: Step, row: SweepRun) -> None:
 
 
 def _failure(step: Step, pk: int | None, error: Exception) -> Failure:
-    """What went wrong, by class, code and place. Messages stay out: databases quote whole rows in theirs."""
+    """Return the failure by class, code and place; messages of databases contain whole rows, so they are left out."""
     if not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
     name = type(error).__name__
@@ -97,7 +97,7 @@ def _failure(step: Step, pk: int | None, error: Exception) -> Failure:
 
 
 def _place(error: Exception) -> str:
-    """The last line of the register's own code that the error came through, such as exit/actions.py:120."""
+    """Return the last line of the register's own code in the traceback, such as exit/actions.py:120."""
     root = Path(settings.BASE_DIR)
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(Path(frame.filename), root)

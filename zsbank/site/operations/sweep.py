@@ -1,4 +1,4 @@
-"""What falls due for the record itself, the day's checkpoint, and for the log: the files that were kept long enough."""
+"""Steps of the sweep for the register itself: the daily checkpoint, and deletion of old log files."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,17 +12,17 @@ from zsbank.site.operations import checkpoints
 
 
 def _old_logs(on: dt.date) -> Iterable[int]:
-    """Days, as ordinals, of which the log was kept long enough, by the machine's own day: a played one removes none."""
+    """Return the days (as ordinals) of log files to delete, by the machine's date, not a simulated one."""
     last = clock.machine_day() - dt.timedelta(days=settings.LOG_DAYS)
-    return [day.toordinal() for day in logs.days_in(settings.LOGS_DIR) if day < last]
+    return [day.toordinal() for day in logs.days_with_log(settings.LOGS_DIR) if day < last]
 
 
 def _remove_log(ordinal: int) -> bool:
-    logs.file_of(settings.LOGS_DIR, dt.date.fromordinal(ordinal)).unlink(missing_ok=True)
+    logs.log_file_of(settings.LOGS_DIR, dt.date.fromordinal(ordinal)).unlink(missing_ok=True)
     return True
 
 
 STEPS: tuple[Step, ...] = (
-    Step("keep_checkpoint", checkpoints.not_kept, checkpoints.keep),
+    Step("keep_checkpoint", checkpoints.due, checkpoints.store_checkpoint),
     Step("remove_log", _old_logs, _remove_log),
 )

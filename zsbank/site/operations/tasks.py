@@ -1,4 +1,4 @@
-"""The clock's doorbell. Every ring may be lost, late or doubled: the sweep asks the tables."""
+"""Celery tasks: triggers only, safe to lose, delay or repeat, because the sweep reads what is due from the tables."""
 
 from typing import Any
 
@@ -13,24 +13,24 @@ from zsbank.site.operations.queries import WORKER
 
 @shared_task
 def beat_heart() -> None:
-    """Note that beat rings and a worker answers."""
+    """Record that beat and a worker are active."""
     Heartbeat.objects.update_or_create(name=WORKER, defaults={"at": clock.now()})
 
 
 @shared_task
 def deliver() -> None:
-    """Make the files of letters, send the mail and have the files scanned that wait."""
+    """Make files of letters, send mail and scan files."""
     runner.deliver()
 
 
 @shared_task
 def sweep() -> None:
-    """Do whatever is due and not done."""
+    """Process everything that is due."""
     runner.run()
 
 
 @worker_ready.connect
-def ring_at_start(**_sender: Any) -> None:
-    """A worker that starts catches up at once, however long it was away."""
+def sweep_at_start(**_sender: Any) -> None:
+    """Run the sweep when a worker starts."""
     beat_heart.delay()
     sweep.delay()

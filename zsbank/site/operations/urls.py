@@ -1,4 +1,4 @@
-"""Addresses of what watches the program."""
+"""URL of the health check."""
 
 from django.urls import path
 

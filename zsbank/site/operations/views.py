@@ -1,4 +1,4 @@
-"""The one page of the clock: /healthz, for machines that watch."""
+"""The health check for monitoring."""
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import translation
@@ -11,9 +11,9 @@ from zsbank.site.operations import health
 @never_cache
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """200 when every part is well, 503 with what is wrong when not; in English, whoever asks."""
+    """Return 200 if every part is healthy, otherwise 503 with the faults; always in English."""
     with translation.override("en"):
-        findings = health.look()
+        findings = health.check()
     wrong = [f"{finding.part}: {finding.says}" for finding in findings if not finding.well]
     answer = {
         "status": "wrong" if wrong else "ok",

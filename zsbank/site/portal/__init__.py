@@ -1,1 +1,1 @@
-"""The portal's frame: base pages, task lists, template tags. No models, no rules."""
+"""The portal: base pages, generated case pages, template tags. No models, no rules."""

@@ -1,4 +1,4 @@
-"""Pages of a bank's own cases, for kinds of case that declare a `Portal` instead of pages of their own."""
+"""Generated pages of a bank's own cases, for kinds of case that declare a `Portal`."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -27,7 +27,7 @@ PER_PAGE = 50
 
 
 def case_urls() -> Iterator[URLPattern]:
-    """List, case and action pages of every kind of case that declares a portal."""
+    """Return the URLs of list, case and action pages of every kind of case with a portal."""
     for case in cases():
         if case.portal is not None:
             at, base = f"{case.portal.path}/", base_of(case.model)
@@ -47,7 +47,7 @@ def _context(kind: Case, bank: Bank, **more: Any) -> dict[str, Any]:
 @require_GET
 @for_members
 def _list(request: MemberRequest, bank: Bank, *, case: Case) -> HttpResponse:
-    """The bank's cases of this kind, newest first."""
+    """List the bank's cases of this kind, newest first."""
     number = request.GET.get("page", "1")
     page = Paginator(_rows(case).filter(bank=bank), PER_PAGE).get_page(number)
     rows = [(row, reverse(f"portal:{base_of(case.model)}_case", args=[row.pk])) for row in page]
@@ -57,7 +57,7 @@ def _list(request: MemberRequest, bank: Bank, *, case: Case) -> HttpResponse:
 @require_GET
 @for_members
 def _page(request: MemberRequest, bank: Bank, pk: int, *, case: Case) -> HttpResponse:
-    """One case: where it is, what the bank can do, and until when."""
+    """Show one case: state, actions of the bank, due dates."""
     row = own_or_404(_rows(case), bank, pk)
     shown = case.portal.facts if case.portal else ()
     offers = [
@@ -78,7 +78,7 @@ def _page(request: MemberRequest, bank: Bank, pk: int, *, case: Case) -> HttpRes
 @require_http_methods(["GET", "POST"])
 @for_members
 def _action(request: MemberRequest, bank: Bank, pk: int, verb: str, *, case: Case) -> HttpResponseBase:
-    """What an action will cause; it is done on POST, and refused where it was asked."""
+    """Show the consequences of an action, and run it on POST; a refusal is shown in the form."""
     row = own_or_404(_rows(case), bank, pk)
     offer = _offer_or_404(case, verb)
     back = reverse(f"portal:{base_of(case.model)}_case", args=[pk])
@@ -88,7 +88,7 @@ def _action(request: MemberRequest, bank: Bank, pk: int, verb: str, *, case: Cas
         form,
         lambda given: offer.carry_out(request.user, row, given),
         to=lambda result: back,
-        done=lambda result: _("Done: %(verb)s. It is in the record.") % {"verb": offer.label},
+        done=lambda result: _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label},
     )
     if done:
         return done

@@ -1,4 +1,4 @@
-"""What is shown when something went wrong."""
+"""Error pages."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,13 +9,15 @@ from zsbank.base.refusals import PROBLEM, problem
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open too long, or came from elsewhere: say so, and how to go on."""
+    """Show that the form was open too long or came from another site, and how to continue."""
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke: people are shown a page, programs a problem."""
+    """Return a page, or a problem for the API."""
     if not request.path.startswith("/api/"):
         return defaults.server_error(request)
-    said = _("This cannot be answered right now. What was confirmed before is safe; try again later.")
-    return JsonResponse(problem(500, "out_of_order", said), status=500, content_type=PROBLEM)
+    message = _(
+        "This request cannot be answered right now. Confirmed actions are not affected; try again later."
+    )
+    return JsonResponse(problem(500, "out_of_order", message), status=500, content_type=PROBLEM)

@@ -1,4 +1,4 @@
-"""The two addresses of signing in with the city's identity service; both do not exist where none is set."""
+"""Views for sign-in with the city's identity service; 404 if none is configured."""
 
 import logging
 
@@ -18,28 +18,30 @@ from zsbank.base.refusals import NotAllowed
 from zsbank.environment import IdentityService
 
 logger = logging.getLogger(__name__)
-WANTED = "identity_wanted"
-"""Where in the session the page stands that somebody wanted when they were asked to sign in."""
+REQUESTED_PAGE = "identity_wanted"
+"""Session key: the page that was requested before the sign-in."""
 
-OWN_CLICK = ("same-origin", "none")
-"""What a browser says of a step that a person took on one of our pages, or by typing the address."""
+OWN_SITES = ("same-origin", "none")
+"""Values of Sec-Fetch-Site for a click on our own page or a typed address."""
 
 
 @require_GET
 @never_cache
 @rate_limit(action="login", limit_get=True)  # type: ignore[untyped-decorator]
 def login(request: HttpRequest) -> HttpResponseBase:
-    """Lead to the identity service who presses the button here; whoever another site sends is asked to press it."""
-    asked = _service()
+    """Redirect to the identity service; a request from another site leads to the sign-in page first."""
+    service = _service_or_404()
     if request.user.is_authenticated:
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_CLICK:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_SITES:
         return HttpResponseRedirect(reverse("account_login"))
     try:
-        answer = identity.begin(request, asked, settings.SITE_ADDRESS + reverse("portal:identity_callback"))
+        answer = identity.redirect_to_service(
+            request, service, settings.SITE_ADDRESS + reverse("portal:identity_callback")
+        )
     except identity.Unreachable as problem:
-        return _unreachable(request, asked, problem)
-    request.session[WANTED] = get_next_redirect_url(request)
+        return _unreachable(request, service, problem)
+    request.session[REQUESTED_PAGE] = get_next_redirect_url(request)
     return answer
 
 
@@ -47,40 +49,42 @@ def login(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @rate_limit(action="login", limit_get=True)  # type: ignore[untyped-decorator]
 def callback(request: HttpRequest) -> HttpResponseBase:
-    """Let in whom the service vouches for and who has an account here; a second factor is asked for as ever."""
-    asked = _service()
+    """Sign in the person verified by the service, if they have an account; the second factor is still required."""
+    service = _service_or_404()
     if request.user.is_authenticated:
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
     try:
-        proven = identity.finish(request, asked)
+        verified = identity.verify_callback(request, service)
     except identity.Unreachable as problem:
-        return _unreachable(request, asked, problem)
+        return _unreachable(request, service, problem)
     except identity.Untrusted:
         logger.warning("the identity service's answer was not believed", exc_info=True)
-        return _refused(request, asked, "")
+        return _refused(request, service, "")
     try:
-        person = actions.recognise(issuer=proven.issuer, subject=proven.subject, claimed=proven.claimed)
+        person = actions.person_of_identity(
+            issuer=verified.issuer, subject=verified.subject, claimed=verified.claimed
+        )
     except NotAllowed:
-        return _refused(request, asked, proven.claimed)
+        return _refused(request, service, verified.claimed)
     record_authentication(request, person, method="identity_service")
     answer: HttpResponseBase = perform_login(
-        request, person, email_verification="none", redirect_url=request.session.pop(WANTED, None)
+        request, person, email_verification="none", redirect_url=request.session.pop(REQUESTED_PAGE, None)
     )
     return answer
 
 
-def _service() -> IdentityService:
-    asked = identity.service()
-    if asked is None:
+def _service_or_404() -> IdentityService:
+    service = identity.configured_service()
+    if service is None:
         raise Http404
-    return asked
+    return service
 
 
-def _refused(request: HttpRequest, asked: IdentityService, claimed: str) -> HttpResponse:
+def _refused(request: HttpRequest, service: IdentityService, claimed: str) -> HttpResponse:
     actions.record_refused_sign_in(named=claimed, address=get_adapter().get_client_ip(request))
-    return render(request, "portal/identity.html", {"service": asked.name, "refused": True}, status=403)
+    return render(request, "portal/identity.html", {"service": service.name, "refused": True}, status=403)
 
 
-def _unreachable(request: HttpRequest, asked: IdentityService, problem: Exception) -> HttpResponse:
+def _unreachable(request: HttpRequest, service: IdentityService, problem: Exception) -> HttpResponse:
     logger.warning("the identity service did not answer", exc_info=problem)
-    return render(request, "portal/identity.html", {"service": asked.name, "refused": False}, status=503)
+    return render(request, "portal/identity.html", {"service": service.name, "refused": False}, status=503)

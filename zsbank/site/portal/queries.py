@@ -1,4 +1,4 @@
-"""What lies on a bank's desk."""
+"""Queries for a bank's home."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from zsbank.base.cases.registry import cases
 from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 
-SHOWN = 5
+LATEST = 5
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Where the bank stands, what is open, and what has come in lately."""
+class Home:
+    """The content of a bank's home."""
 
     qualification: Qualification | None
     steps: Sequence[NextStep]
@@ -26,17 +26,17 @@ class Desk:
     messages: Sequence[Message]
 
 
-def desk_of(bank: Bank, person: User | AnonymousUser) -> Desk:
-    """One bank's desk as one of its people sees it; a constant number of queries."""
-    return Desk(
+def home_of(bank: Bank, person: User | AnonymousUser) -> Home:
+    """Return the home of a bank for one of its users, with a constant number of queries."""
+    return Home(
         qualification=qualification_in_force(bank),
         steps=_steps(bank),
-        letters=list(Letter.objects.filter(uscc=bank.uscc)[:SHOWN]),
-        messages=list(Message.objects.filter(recipient_id=person.pk, uscc__in=("", bank.uscc))[:SHOWN]),
+        letters=list(Letter.objects.filter(uscc=bank.uscc)[:LATEST]),
+        messages=list(Message.objects.filter(recipient_id=person.pk, uscc__in=("", bank.uscc))[:LATEST]),
     )
 
 
 def _steps(bank: Bank) -> list[NextStep]:
-    """What the bank has to do or waits for, in every kind of case; what it has to do itself first."""
+    """Return the bank's next steps in all cases; those that it has to take come first."""
     found = [step for case in cases() if case.home for step in case.home(bank)]
     return sorted(found, key=lambda step: not step.theirs)

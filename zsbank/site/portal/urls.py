@@ -1,4 +1,4 @@
-"""The portal's front page, and the door of the city's identity service."""
+"""URLs of the portal's home, of its case pages, and of sign-in with the identity service."""
 
 from django.urls import path
 

@@ -1,18 +1,18 @@
-"""The front page: where the bank stands, what is asked of it, and until when."""
+"""The portal's home: standing, next steps, due dates."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
-from zsbank.site.portal.queries import desk_of
+from zsbank.site.portal.queries import home_of
 
 
 @for_members
 def home(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The desk of a bank's people; officers are sent to their own."""
+    """Show the home of a bank; officers are redirected to the desk."""
     return render(
         request,
         "portal/home.html",
-        {"bank": bank, "desk": desk_of(bank, request.user), "aside": True, "room": "portal:home"},
+        {"bank": bank, "desk": home_of(bank, request.user), "aside": True, "room": "portal:home"},
     )

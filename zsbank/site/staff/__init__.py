@@ -1,1 +1,1 @@
-"""The desk's first page: work list, figures, people and roles."""
+"""The desk's home and sidebar: work list, figures, people and roles."""

@@ -8,7 +8,7 @@ class StaffConfig(subjects.SubjectsConfig):
     verbose_name = _("Staff")
 
     def ready(self) -> None:
-        """Give every declared case its pages at the desk, once all apps are there."""
+        """Register the desk pages of every declared case, once all apps are loaded."""
         super().ready()
         from django.contrib import admin  # noqa: PLC0415 needs the models
 

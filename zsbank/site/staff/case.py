@@ -1,4 +1,4 @@
-"""People, as the rest of the register knows them."""
+"""Declaration of people."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,32 +19,35 @@ CASES = (
             Offer(
                 actions.grant_role,
                 _("Give a role"),
-                (_("It holds from the person's next request on."),),
+                (_("The change takes effect with the person's next request."),),
                 form=grant_form,
                 run=lambda by, case, given: actions.grant_role(person=case, role=Role(given["role"]), by=by),
             ),
             Offer(
                 actions.revoke_role,
                 _("Remove a role"),
-                (_("It holds from the person's next request on."),),
+                (_("The change takes effect with the person's next request."),),
                 form=revoke_form,
                 run=lambda by, case, given: actions.revoke_role(person=case, role=Role(given["role"]), by=by),
             ),
             Offer(
                 actions.disconnect_identity,
-                _("Remove the connection with the identity service"),
+                _("Remove the connection to the identity service"),
                 (
-                    _("Whoever used it no longer signs in with the identity service."),
-                    _("The next sign-in there under the person's account name connects it again."),
+                    _("Anyone who used the connection can no longer sign in with the identity service."),
+                    _(
+                        "The connection is created again at the next sign-in there with the person's "
+                        "sign-in name."
+                    ),
                 ),
                 grave=True,
             ),
             Offer(
                 actions.deactivate_person,
-                _("End the account"),
+                _("Deactivate the account"),
                 (
                     _("The person is signed out everywhere with their next request."),
-                    _("What they did stays in the record under their name."),
+                    _("Their past actions stay in the journal under their name."),
                 ),
                 grave=True,
             ),
@@ -52,10 +55,10 @@ CASES = (
         list_offers=(
             Offer(
                 actions.enter_officer,
-                _("Enter an officer of the bureau"),
+                _("Add a bureau officer"),
                 (
-                    _("The person gets an account without a password."),
-                    _("They set it by the mail that the sign-in page sends to people who forgot theirs."),
+                    _("An account without a password is created for the person."),
+                    _("The person sets a password with the password reset e-mail from the sign-in page."),
                 ),
                 form=officer_form,
                 run=lambda by, case, given: actions.enter_officer(
@@ -64,10 +67,10 @@ CASES = (
             ),
             Offer(
                 actions.end_sign_ins,
-                _("Sign somebody out everywhere"),
+                _("Sign a person out everywhere"),
                 (
-                    _("Whoever uses their sign-in now is out with the next request."),
-                    _("They can sign in again; to keep them out, end the account."),
+                    _("Anyone using the person's current sessions is signed out with the next request."),
+                    _("The person can sign in again; to prevent this, deactivate the account."),
                 ),
                 form=lambda case: SomebodyForm,
                 aside=True,
@@ -76,8 +79,8 @@ CASES = (
                 actions.remove_second_factor,
                 _("Reset a lost second factor"),
                 (
-                    _("Authenticator, passkeys and recovery codes of the person no longer work."),
-                    _("They are signed out, and set up another one when they sign in next."),
+                    _("The person's authenticator, passkeys and recovery codes no longer work."),
+                    _("The person is signed out and must set up a new second factor at the next sign-in."),
                 ),
                 form=lambda case: IdentifiedForm,
                 aside=True,
@@ -87,28 +90,28 @@ CASES = (
         seen_with=Verb.SEE_PEOPLE,
         sidebar=SidebarEntry(SidebarGroup.BASIS, _("People"), "group", place=30),
         entries={
-            Verb.ENTER_PERSON: _("entered the person"),
+            Verb.ENTER_PERSON: _("added the person"),
             Verb.GRANT_ROLE: _("gave the person a role"),
             Verb.REVOKE_ROLE: _("removed a role from the person"),
-            Verb.DISCONNECT_IDENTITY: _("removed the person's connection with the identity service"),
-            Verb.DEACTIVATE_PERSON: _("ended the person's account"),
+            Verb.DISCONNECT_IDENTITY: _("removed the person's connection to the identity service"),
+            Verb.DEACTIVATE_PERSON: _("deactivated the person's account"),
             Verb.END_SIGN_INS: _("signed the person out everywhere"),
             Verb.REMOVE_SECOND_FACTOR: _("reset the person's lost second factor"),
             Verb.SIGN_IN: _("signed in"),
             Verb.SIGN_OUT: _("signed out"),
             Verb.REFUSE_SIGN_IN: _("refused a sign-in"),
-            Verb.CONNECT_IDENTITY: _("connected the person with the identity service"),
-            Verb.CONFIRM_SIGN_IN: _("authenticated again"),
-            Verb.CHANGE_SIGN_IN: _("changed how they sign in"),
-            Verb.SEE_PEOPLE: _("looked at the people and their roles"),
-            Verb.SEE_SIGN_INS: _("looked at who signed in from where"),
-            Verb.SEE_CONTACTS: _("saw phones, e-mails and sign-in names unmasked"),
-            Verb.SEE_DESK: _("looked at the cases and registers"),
+            Verb.CONNECT_IDENTITY: _("connected the person to the identity service"),
+            Verb.CONFIRM_SIGN_IN: _("re-authenticated"),
+            Verb.CHANGE_SIGN_IN: _("changed sign-in settings"),
+            Verb.SEE_PEOPLE: _("viewed the people and their roles"),
+            Verb.SEE_SIGN_INS: _("viewed the sign-in history"),
+            Verb.SEE_CONTACTS: _("viewed unmasked phone numbers, e-mail addresses and sign-in names"),
+            Verb.SEE_DESK: _("viewed the cases and registers"),
         },
         labels={
             "address": _("network address"),
             "role": _("role"),
-            "what": _("what was changed"),
+            "what": _("change"),
         },
     ),
 )

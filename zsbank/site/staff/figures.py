@@ -1,4 +1,4 @@
-"""Figures of the home page, each of which opens the list behind it, and the days ahead."""
+"""Figures of the desk's home, each linked to its list, and upcoming due dates."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ AHEAD = dt.timedelta(days=90)
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, what it counts, and the list it opens."""
+    """A number, its label, and the URL of its list."""
 
     count: int
     label: str | Promise
@@ -26,7 +26,7 @@ class Figure:
 
 
 def banks_by_standing() -> list[Figure]:
-    """How many banks stand where."""
+    """Return the number of banks in each standing."""
     counted = dict(Bank.objects.order_by().values_list("standing").annotate(Count("pk")))
     base = reverse("admin:banks_bank_changelist")
     return [
@@ -36,7 +36,7 @@ def banks_by_standing() -> list[Figure]:
 
 
 def days_ahead() -> list[WorkItem]:
-    """What falls due within 90 days or is overdue, whoever has to do it."""
+    """Return due dates of the next 90 calendar days and overdue ones, whoever has to act."""
     until = clock.today() + AHEAD
     found = [item for case in cases() for item in case.ahead(until)]
     near = [item for item in found if item.due and item.due <= until]

@@ -1,4 +1,4 @@
-"""What the desk's first page shows."""
+"""The desk's home."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from zsbank.site.staff.work_list import work_of
 
 
 def fill_home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add the person's work list, how the program is, and for those of the desk the figures and the days ahead."""
+    """Add work list and health of the program, and for users of the desk figures and upcoming due dates."""
     if isinstance(request.user, User):
         context["work"] = work_of(request.user)
         context["on_desk"] = staff_may(request.user, Verb.SEE_DESK)
@@ -25,5 +25,5 @@ def fill_home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         }
     if context.get("on_desk"):
         context |= {"figures": banks_by_standing(), "ahead": days_ahead()}
-    context["title"] = _("To do")
+    context["title"] = _("Work list")
     return context

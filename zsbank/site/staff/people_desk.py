@@ -1,4 +1,4 @@
-"""The people of the bureau at the desk, and the table of who may do what."""
+"""People of the bureau at the desk, and the permission table."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
@@ -39,7 +39,7 @@ class PersonDesk(CaseDesk):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Who holds or held a role at the bureau."""
+        """Return people who hold or held a role at the bureau."""
         rows: QuerySet[User] = super().get_queryset(request)
         factors = Authenticator.objects.filter(user=OuterRef("pk"))
         with_factor = rows.filter(memberships=None).annotate(has_factor=Exists(factors))
@@ -47,19 +47,19 @@ class PersonDesk(CaseDesk):
 
     @admin.display(description=gettext_lazy("Second factor"), boolean=True)
     def second_factor(self, person: User) -> bool:
-        """Whether they have set one up."""
+        """Return whether the person has a second factor."""
         return bool(getattr(person, "has_factor", False))
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        """With sign-in names whole to who needs them."""
+        """Return the columns, with unmasked sign-in names for people who may see them."""
         return [*self._as_seen(request, self.list_display)]
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        """By sign-in name only for who sees it: a search would tell it letter by letter."""
+        """Search by sign-in name only for people who may see it: a search would reveal it letter by letter."""
         return ["name", "username"] if staff_may(request.user, Verb.SEE_CONTACTS) else ["name"]
 
     def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
-        """With sign-in name and e-mail whole to who needs them."""
+        """Return the facts, with unmasked sign-in name and e-mail address for people who may see them."""
         return tuple(self._as_seen(request, self.facts))
 
     def _as_seen(self, request: HttpRequest, names: Iterable[str]) -> Iterator[str]:
@@ -69,31 +69,35 @@ class PersonDesk(CaseDesk):
 
     @admin.display(description=gettext_lazy("Sign-in name"))
     def masked_username(self, person: User) -> str:
-        """The beginning of the sign-in name."""
+        """Return the masked sign-in name."""
         return masked(person.username)
 
     @admin.display(description=gettext_lazy("E-mail"))
     def masked_email(self, person: User) -> str:
-        """The beginning of the address, and its host."""
+        """Return the masked e-mail address."""
         return masked(person.email) if person.email else ""
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:
-        """The roles a person holds."""
+        """Return the person's roles."""
         names = {group.name for group in person.groups.all()}
         return "、".join(str(role.label) for role in Role if role.value in names)
 
     def heading(self, case: Any) -> str:
-        """What the list is of."""
+        """Return the name of the list."""
         return str(self.opts.verbose_name)
 
     def get_urls(self) -> list[URLPattern]:
-        """The table of roles beside the usual addresses."""
+        """Add the URL of the permission table."""
         view = self.admin_site.admin_view(self.roles_view)
         return [path("roles/", view, name="accounts_user_roles"), *super().get_urls()]
 
     def roles_view(self, request: HttpRequest) -> HttpResponse:
-        """Who may do what: the one table, for everybody who works here."""
+        """Show the permission table to everybody with a role.
+
+        Raises:
+            PermissionDenied: the person has no role at the bureau.
+        """
         if not staff_roles(request.user):
             raise PermissionDenied
         rows = [
@@ -102,5 +106,5 @@ class PersonDesk(CaseDesk):
             if holders
         ]
         roles = [(role.label, role in STAFF_ROLES) for role in Role]
-        context = self.page_context(request, _("Who may do what")) | {"rows": rows, "roles": roles}
+        context = self.page_context(request, _("Permissions by role")) | {"rows": rows, "roles": roles}
         return TemplateResponse(request, "admin/roles.html", context)

@@ -1,4 +1,4 @@
-"""Forms for the people of the bureau and their roles."""
+"""Forms for people of the bureau and their roles."""
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -11,13 +11,13 @@ from zsbank.base.texts import PlainForm
 
 
 class RoleForm(PlainForm):
-    """A role to give or to take."""
+    """A role to give or to remove."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[])
 
 
 class OfficerForm(RoleForm):
-    """Somebody of the bureau who has no account yet."""
+    """A new person of the bureau."""
 
     username = forms.CharField(
         label=_("Sign-in name"), max_length=150, validators=[UnicodeUsernameValidator()]
@@ -28,7 +28,7 @@ class OfficerForm(RoleForm):
 
 
 class SomebodyForm(PlainForm):
-    """Anybody with an account, of the bureau or of a bank, by their sign-in name."""
+    """A person with an account, of the bureau or of a bank, by sign-in name."""
 
     person = forms.ModelChoiceField(
         label=_("Sign-in name"),
@@ -40,33 +40,34 @@ class SomebodyForm(PlainForm):
 
 
 class IdentifiedForm(SomebodyForm):
-    """Somebody who lost their second factor, and how it was made sure that it is they who ask."""
+    """A person who lost the second factor, and how their identity was verified."""
 
     identified = forms.CharField(
-        label=_("How you made sure who it is"),
+        label=_("How you verified the person's identity"),
         max_length=500,
         help_text=_(
-            "As when the account was given: in person with an identity card, or by their bank's letter."
+            "As when the account was created: in person with an identity card, or by a letter from "
+            "their bank."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
-def _with(form: type[PlainForm], roles: frozenset[Role]) -> type[PlainForm]:
+def _with_roles(form: type[PlainForm], roles: frozenset[Role]) -> type[PlainForm]:
     choices = [(role.value, role.label) for role in Role if role in roles]
     return type(form.__name__, (form,), {"role": forms.ChoiceField(label=_("Role"), choices=choices)})
 
 
 def officer_form(case: None) -> type[PlainForm]:
-    """Anybody of the bureau, with one of its roles."""
-    return _with(OfficerForm, STAFF_ROLES)
+    """Return the form for a new person, with the roles of the bureau."""
+    return _with_roles(OfficerForm, STAFF_ROLES)
 
 
 def grant_form(person: User) -> type[PlainForm]:
-    """The roles that the person does not hold."""
-    return _with(RoleForm, STAFF_ROLES - staff_roles(person))
+    """Return the form with the roles that the person does not hold."""
+    return _with_roles(RoleForm, STAFF_ROLES - staff_roles(person))
 
 
 def revoke_form(person: User) -> type[PlainForm]:
-    """The roles that the person holds."""
-    return _with(RoleForm, staff_roles(person))
+    """Return the form with the roles that the person holds."""
+    return _with_roles(RoleForm, staff_roles(person))

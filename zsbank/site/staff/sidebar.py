@@ -1,4 +1,4 @@
-"""The desk's sidebar: the lists that the subjects declare, in the order of a bank's life."""
+"""The desk's sidebar: the lists that the subjects declare."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from zsbank.base.permissions import Verb
 
 @dataclass(frozen=True)
 class Link:
-    """One word of the sidebar; `verb` is what lets a person see where it leads, None for everybody."""
+    """An entry of the sidebar; `verb` is needed to see it, None means everybody."""
 
     entry: SidebarEntry
     url: str
@@ -29,17 +29,17 @@ HEADINGS: dict[SidebarGroup, Text] = {
     SidebarGroup.TOP: "",
     SidebarGroup.CASES: _("Cases"),
     SidebarGroup.REGISTERS: _("Registers"),
-    SidebarGroup.BASIS: _("Basis and record"),
+    SidebarGroup.BASIS: _("Policy and journal"),
 }
 FIXED: tuple[Link, ...] = (
-    Link(SidebarEntry(SidebarGroup.TOP, _("To do"), "checklist"), "admin:index"),
+    Link(SidebarEntry(SidebarGroup.TOP, _("Work list"), "checklist"), "admin:index"),
     Link(SidebarEntry(SidebarGroup.BASIS, _("Roles"), "table_chart", 40), "admin:accounts_user_roles"),
 )
-"""Pages that belong to no list."""
+"""Pages without a list."""
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """The sidebar as Unfold reads it: groups of links, each link only for people who may follow it."""
+    """Return the sidebar in Unfold's format, with the links that the person may follow."""
     links = sorted((*FIXED, *_declared()), key=lambda link: link.entry.place)
     return [
         {

@@ -1,4 +1,4 @@
-"""What waits for an officer: the work items that the subjects declare, asked only for the verbs the person holds."""
+"""Work lists: the declared work items of the verbs that the person holds."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from zsbank.base.cases.work import Waiting, WorkItem
 
 
 def work_of(person: User) -> list[WorkItem]:
-    """All that waits for a person, the most urgent first: by due date, then by how long it has waited."""
+    """Return the person's work items by urgency: by due date, then by waiting time."""
     return sorted(_items(person), key=lambda item: (item.due or dt.date.max, item.since or dt.date.max))
 
 

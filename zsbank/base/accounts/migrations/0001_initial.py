@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("issuer", models.URLField(verbose_name="identity service")),
-                ("subject", models.CharField(max_length=255, verbose_name="subject there")),
+                ("subject", models.CharField(max_length=255, verbose_name="subject at the identity service")),
                 ("connected_at", models.DateTimeField(auto_now_add=True, verbose_name="connected at")),
                 (
                     "person",
@@ -131,8 +131,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "identity at the city's service",
-                "verbose_name_plural": "identities at the city's service",
+                "verbose_name": "identity at the city's identity service",
+                "verbose_name_plural": "identities at the city's identity service",
                 "constraints": [
                     models.UniqueConstraint(fields=("issuer", "subject"), name="identity_of_one_person")
                 ],

@@ -1,4 +1,4 @@
-"""For every action on people: the arguments with which it succeeds."""
+"""Valid arguments for every action on people."""
 
 from typing import Any
 
@@ -13,25 +13,25 @@ from zsbank.base.roles import Role
 
 
 def on_the_reviewer(scene: Scene, **more: Any) -> dict[str, Any]:
-    """An officer, and a security administrator."""
+    """Return an officer and a security administrator."""
     by = make_officer("security", Role.SECURITY_ADMINISTRATOR)
     return {"person": scene.people.reviewer, "by": by, **more}
 
 
 def somebody_new(scene: Scene, **more: Any) -> dict[str, Any]:
-    """Who is entered, and the security administrator."""
+    """Return the data of a new person and a security administrator."""
     by = make_officer("security", Role.SECURITY_ADMINISTRATOR)
     return {"username": "somebody", "name": "某人", "email": "somebody@hrss.example", "by": by, **more}
 
 
 def connected(scene: Scene) -> dict[str, Any]:
-    """An officer who is connected with the identity service."""
+    """Return an officer connected with the identity service."""
     Identity.objects.create(person=scene.people.reviewer, issuer="https://id.example", subject="1")
     return on_the_reviewer(scene)
 
 
 def with_factor(scene: Scene) -> dict[str, Any]:
-    """An officer with an authenticator."""
+    """Return an officer with an authenticator."""
     Authenticator.objects.create(user=scene.people.reviewer, type=Authenticator.Type.TOTP, data={})
     return on_the_reviewer(scene, identified="示例：当面核对身份证。")
 

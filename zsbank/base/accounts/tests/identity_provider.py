@@ -1,4 +1,4 @@
-"""An identity service that runs in the test, and can be made to lie."""
+"""An identity service for tests, whose responses can be forged."""
 
 import hmac
 import json
@@ -24,7 +24,7 @@ Change = Callable[[dict[str, Any]], None]
 
 @dataclass
 class Provider:
-    """The service: who signs in there, and what is changed in what it answers."""
+    """The service, and the changes made to its responses."""
 
     issuer: str = ""
     in_token: Change | None = None
@@ -34,16 +34,16 @@ class Provider:
     asked: list[dict[str, str]] = field(default_factory=list)
 
     def is_known(self, subject: str, **claims: Any) -> None:
-        """Enter somebody at the service."""
+        """Register a person at the service."""
         requests.put(f"{self.issuer}/users/{subject}", json=claims, timeout=5).raise_for_status()
 
     def confirms(self, address: str, subject: str) -> str:
-        """Somebody confirms there who they are; gives the address that the service sends them back to."""
+        """Confirm the identity there; return the address of the redirect back."""
         answer = requests.post(address, data={"sub": subject}, allow_redirects=False, timeout=5)
         return answer.headers["Location"]
 
     def declines(self, address: str) -> str:
-        """Somebody declines there."""
+        """Decline there."""
         answer = requests.post(address, data={"action": "deny"}, allow_redirects=False, timeout=5)
         return answer.headers["Location"]
 
@@ -86,29 +86,29 @@ def _forge(provider: Provider, body: dict[str, Any]) -> None:
     if provider.in_token:
         provider.in_token(claims)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SecurityWarning)  # signing badly is what is wanted here
+        warnings.simplefilter("ignore", SecurityWarning)  # bad signatures are intended here
         body["id_token"] = (provider.signed or by_itself)(claims, own)
 
 
 def by_itself(claims: dict[str, Any], own: RSAKey) -> str:
-    """Signed as the service signs."""
+    """Sign as the service signs."""
     return jwt.encode({"alg": "RS256", "kid": own.kid}, claims, own)
 
 
 def by_a_stranger(claims: dict[str, Any], own: RSAKey) -> str:
-    """Signed with somebody else's key under the service's key name."""
+    """Sign with another key under the service's key id."""
     other = RSAKey.generate_key(2048, {"kid": own.kid or "x"})
     return jwt.encode({"alg": "RS256", "kid": own.kid}, claims, other)
 
 
 def by_a_key_it_brings(claims: dict[str, Any], own: RSAKey) -> str:
-    """Signed with somebody's key that the token itself brings along."""
+    """Sign with a key that the token itself contains."""
     other = RSAKey.generate_key(2048)
     return jwt.encode({"alg": "RS256", "jwk": other.as_dict(is_private=False)}, claims, other)
 
 
 def by_the_public_key(claims: dict[str, Any], own: RSAKey) -> str:
-    """Signed with the public key taken for a shared secret; by hand, as no library does that any more."""
+    """Sign with the public key as a shared secret; by hand, because libraries refuse to."""
     said = [{"alg": "HS256", "kid": own.kid}, claims]
     text = b".".join(urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in said)
     proof = hmac.digest(own.as_pem(private=False), text, "sha256")
@@ -116,7 +116,7 @@ def by_the_public_key(claims: dict[str, Any], own: RSAKey) -> str:
 
 
 def by_nobody(claims: dict[str, Any], own: RSAKey) -> str:
-    """Not signed at all."""
+    """Do not sign."""
     return jwt.encode(
         {"alg": "none"}, claims, OctKey.generate_key(), registry=JWSRegistry(algorithms=["none"])
     )

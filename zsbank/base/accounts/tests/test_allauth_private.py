@@ -1,4 +1,4 @@
-"""What is expected of each internal name of allauth that the register uses."""
+"""The expected behaviour of allauth's internal names that the register uses."""
 
 import base64
 import re
@@ -32,14 +32,14 @@ SECRET = "JBSWY3DPEHPK3PXP"
 
 @pytest.fixture
 def request_of_clerk(clerk: User) -> Iterator[HttpRequest]:
-    """A request of somebody signed in, known to allauth as the request at hand."""
+    """A request of a signed-in clerk, set as allauth's current request."""
     request = RequestFactory().post("/somewhere/?page=2", {"text": "typed"})
     request.user, request.session = clerk, SessionStore()
     with context.request_context(request):
         yield request
 
 
-def test_every_internal_name_is_imported_in_one_file_and_tested_here() -> None:
+def test_internal_names_are_imported_in_one_module_and_tested() -> None:
     internal = re.compile(r"allauth[\w.]*\.internal\b")
     roots = ("zsbank", "banks", "admission", "inspections", "exit", "bench", "bin")
     files = [path for root in roots for path in (Path(configured.BASE_DIR) / root).rglob("*.py")]
@@ -54,7 +54,7 @@ def _uses(internal: re.Pattern[str], path: Path) -> bool:
     return any(internal.search(line) for line in lines if line.lstrip().startswith(("from ", "import ")))
 
 
-def test_record_authentication_adds_a_record_with_method_time_and_more(request_of_clerk: HttpRequest) -> None:
+def test_record_authentication_adds_record(request_of_clerk: HttpRequest) -> None:
     clerk = request_of_clerk.user
     allauth_private.record_authentication(request_of_clerk, clerk, method="password")
     allauth_private.record_authentication(request_of_clerk, clerk, method="mfa", reauthenticated=True)
@@ -64,9 +64,7 @@ def test_record_authentication_adds_a_record_with_method_time_and_more(request_o
     assert (second["method"], second["reauthenticated"]) == ("mfa", True)
 
 
-def test_the_session_keeps_whose_records_they_are(
-    request_of_clerk: HttpRequest, clerk: User, stranger: User
-) -> None:
+def test_session_records_belong_to_person(request_of_clerk: HttpRequest, clerk: User, stranger: User) -> None:
     allauth_private.record_authentication(request_of_clerk, clerk, method="password")
     session = request_of_clerk.session
     written = session[allauth_private.AUTHENTICATION_METHODS_USER_SESSION_KEY]
@@ -79,7 +77,7 @@ def test_user_id_to_str_is_the_primary_key_as_text(clerk: User) -> None:
     assert allauth_private.user_id_to_str(clerk) == str(clerk.pk)
 
 
-def test_did_recently_reauthenticate_counts_only_what_was_shown_again_and_lately(
+def test_did_recently_reauthenticate_ignores_sign_in_and_old_records(
     request_of_clerk: HttpRequest, clerk: User, settings: Settings
 ) -> None:
     clerk.set_password("a password")
@@ -91,7 +89,7 @@ def test_did_recently_reauthenticate_counts_only_what_was_shown_again_and_lately
     assert not allauth_private.did_recently_reauthenticate(request_of_clerk)
 
 
-def test_get_reauthentication_flows_names_the_pages_by_what_the_person_has(clerk: User) -> None:
+def test_reauthentication_flows_follow_methods_of_person(clerk: User) -> None:
     clerk.set_unusable_password()
     assert allauth_private.get_reauthentication_flows(clerk) == []
     assert allauth_private.get_reauthentication_flows(AnonymousUser()) == []
@@ -101,7 +99,7 @@ def test_get_reauthentication_flows_names_the_pages_by_what_the_person_has(clerk
     assert [flow["id"] for flow in flows] == ["reauthenticate", "mfa_reauthenticate"]
 
 
-def test_suspend_request_leads_to_the_page_and_back_and_keeps_what_was_typed(
+def test_suspend_request_redirects_and_keeps_submitted_data(
     request_of_clerk: HttpRequest,
 ) -> None:
     answer = allauth_private.suspend_request(request_of_clerk, "/asks/")
@@ -109,7 +107,7 @@ def test_suspend_request_leads_to_the_page_and_back_and_keeps_what_was_typed(
     assert "typed" in str(dict(request_of_clerk.session))
 
 
-def test_filter_users_by_email_finds_who_is_active_by_either_address(clerk: User, stranger: User) -> None:
+def test_filter_users_by_email_finds_active_users_by_any_address(clerk: User, stranger: User) -> None:
     EmailAddress.objects.create(user=clerk, email="second@example.com", verified=True)
     asked = {"is_active": True, "prefer_verified": True, "for_login": True}
     for address in (clerk.email, clerk.email.upper(), "second@example.com"):
@@ -119,9 +117,7 @@ def test_filter_users_by_email_finds_who_is_active_by_either_address(clerk: User
     assert allauth_private.filter_users_by_email(clerk.email, **asked) == []
 
 
-def test_check_rate_limit_refuses_a_sixth_code_and_forgives_after_one_that_fits(
-    request_of_clerk: HttpRequest, clerk: User
-) -> None:
+def test_rate_limit_refuses_sixth_code_until_reset(request_of_clerk: HttpRequest, clerk: User) -> None:
     cache.clear()
     forgive = [allauth_private.check_rate_limit(clerk) for _time in range(5)][-1]
     with pytest.raises(ValidationError) as refused:
@@ -131,7 +127,7 @@ def test_check_rate_limit_refuses_a_sixth_code_and_forgives_after_one_that_fits(
     allauth_private.check_rate_limit(clerk)
 
 
-def test_totp_is_kept_as_an_authenticator_whose_codes_count_once(clerk: User) -> None:
+def test_totp_code_is_valid_once(clerk: User) -> None:
     totp = allauth_private.TOTP.activate(clerk, SECRET)
     assert Authenticator.objects.get() == totp.instance
     shown = rfc_6238.TOTP(base64.b32decode(SECRET), 6, SHA1(), 30, enforce_key_length=False)  # noqa: S303 as RFC 6238 has it
@@ -140,13 +136,13 @@ def test_totp_is_kept_as_an_authenticator_whose_codes_count_once(clerk: User) ->
     assert not totp.validate_code(code)
 
 
-def test_generate_totp_secret_gives_at_least_128_bits_in_base32() -> None:
+def test_totp_secret_has_at_least_128_bits() -> None:
     secrets = {allauth_private.generate_totp_secret() for _time in range(10)}
     assert len(secrets) == 10
     assert all(len(base64.b32decode(secret)) * 8 >= 128 for secret in secrets)
 
 
-def test_recovery_codes_are_made_from_a_seed_and_count_once(clerk: User) -> None:
+def test_recovery_code_is_valid_once(clerk: User) -> None:
     codes = allauth_private.RecoveryCodes.activate(clerk)
     first, *_others = codes.generate_codes()
     assert len(first) == configured.MFA_RECOVERY_CODE_DIGITS
@@ -155,7 +151,7 @@ def test_recovery_codes_are_made_from_a_seed_and_count_once(clerk: User) -> None
     assert first not in codes.get_unused_codes()
 
 
-def test_the_adapter_is_asked_for_the_key_under_which_failures_count() -> None:
+def test_adapter_provides_cache_key_of_failures() -> None:
     """`AccountAdapter` overrides this private method so that failures count by account and address together."""
     asked = []
 

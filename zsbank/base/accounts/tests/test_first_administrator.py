@@ -1,4 +1,4 @@
-"""A new register has no accounts; the first is made by who runs it, and has no password until its person sets one."""
+"""The command `first_administrator`: creates the first account, without a password."""
 
 import pytest
 from django.core.management import call_command
@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 WHO = ("first", "安全管理员甲", "first@hrss.example")
 
 
-def test_a_new_register_has_no_account() -> None:
+def test_new_register_has_no_accounts() -> None:
     assert not User.objects.exists()
 
 
-def test_the_first_administrator_gives_roles_and_has_no_password(capsys: pytest.CaptureFixture[str]) -> None:
+def test_first_administrator_has_role_and_no_password(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("first_administrator", *WHO)
     person = User.objects.get()
     assert staff_roles(person) == {Role.SECURITY_ADMINISTRATOR}
@@ -27,14 +27,14 @@ def test_the_first_administrator_gives_roles_and_has_no_password(capsys: pytest.
     assert {"enter_person", "grant_role"} == set(Entry.objects.values_list("verb", flat=True))
 
 
-def test_there_is_no_second_first_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_second_first_administrator_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("first_administrator", *WHO)
     with pytest.raises(SystemExit):
         call_command("first_administrator", "second", "某人", "second@hrss.example")
     assert User.objects.count() == 1
 
 
-def test_djangos_own_superuser_may_do_nothing_here() -> None:
+def test_superuser_has_no_permissions() -> None:
     person = User.objects.create_superuser("root", "root@hrss.example", "a stable full of zebras")
     assert staff_roles(person) == frozenset()
     client = Client()

@@ -1,4 +1,4 @@
-"""For tests of inner actions: an outer action that does nothing itself."""
+"""Helper for tests of inner actions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +12,6 @@ from zsbank.base.permissions import Verb
 
 @contextmanager
 def inside(verb: Verb, by: User | None) -> Iterator[None]:
-    """Carry out what is called inside as part of an action with this verb."""
+    """Run the body as part of an action with this verb that does nothing itself."""
     with transaction.atomic(), carrying_out(Running(verb, by)):
         yield

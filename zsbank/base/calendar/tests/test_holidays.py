@@ -1,4 +1,4 @@
-"""Working days and rest days as the State Council's yearly notices arrange them."""
+"""Working days and rest days according to the State Council's yearly notices."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ PUBLISHED_YEARS = [year for year in range(1990, 2100) if PUBLISHED_CALENDAR.is_p
 WORKED = {DayKind.WORKING_DAY, DayKind.MAKEUP_WORKING_DAY}
 
 
-def test_the_years_of_the_worked_cases_are_published_in_one_piece() -> None:
+def test_published_years_have_no_gaps() -> None:
     assert list(range(PUBLISHED_YEARS[0], PUBLISHED_YEARS[-1] + 1)) == PUBLISHED_YEARS
     assert PUBLISHED_YEARS[0] == 2004
     assert PUBLISHED_YEARS[-1] >= 2026
@@ -30,7 +30,7 @@ def test_the_years_of_the_worked_cases_are_published_in_one_piece() -> None:
         (dt.date(2026, 3, 9), DayKind.WORKING_DAY, "", None),
     ],
 )
-def test_a_day_says_what_it_is_and_by_which_notice(
+def test_day_has_kind_holiday_and_notice(
     day: dt.date, kind: DayKind, holiday: str, arrangement: int | None
 ) -> None:
     nature = PUBLISHED_CALENDAR.nature(day)
@@ -46,7 +46,7 @@ def test_a_day_says_what_it_is_and_by_which_notice(
         (dt.date(2022, 12, 31), DayKind.HOLIDAY),
     ],
 )
-def test_new_year_in_december_stands_in_the_next_years_notice(day: dt.date, kind: DayKind) -> None:
+def test_december_days_of_new_year_belong_to_next_notice(day: dt.date, kind: DayKind) -> None:
     nature = PUBLISHED_CALENDAR.nature(day)
 
     assert (nature.kind, nature.holiday_en) == (kind, "New Year's Day")
@@ -54,19 +54,19 @@ def test_new_year_in_december_stands_in_the_next_years_notice(day: dt.date, kind
 
 
 @given(day=st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)))
-def test_what_a_day_is_agrees_with_whether_it_is_worked(day: dt.date) -> None:
+def test_kind_of_day_agrees_with_is_working_day(day: dt.date) -> None:
     assert (PUBLISHED_CALENDAR.nature(day).kind in WORKED) == PUBLISHED_CALENDAR.is_working_day(day)
 
 
 @given(day=st.dates(dt.date(1990, 1, 1), dt.date(2003, 12, 31)) | st.dates(dt.date(2090, 1, 1)))
-def test_without_a_notice_only_saturdays_and_sundays_are_rest_days(day: dt.date) -> None:
+def test_only_weekends_are_rest_days_without_notice(day: dt.date) -> None:
     assert not PUBLISHED_CALENDAR.is_published(day.year)
     assert PUBLISHED_CALENDAR.is_working_day(day) == (day.isoweekday() <= 5)
     assert PUBLISHED_CALENDAR.nature(day).arrangement is None
 
 
 @pytest.mark.parametrize("year", PUBLISHED_YEARS)
-def test_every_published_year_rests_at_new_year_and_on_the_national_day(year: int) -> None:
+def test_new_year_and_national_day_are_holidays_in_published_years(year: int) -> None:
     assert not PUBLISHED_CALENDAR.is_working_day(dt.date(year, 1, 1))
     assert not PUBLISHED_CALENDAR.is_working_day(dt.date(year, 10, 1))
     assert PUBLISHED_CALENDAR.nature(dt.date(year, 10, 1)).kind is DayKind.HOLIDAY

@@ -1,4 +1,4 @@
-"""`manage.py period` as people call it."""
+"""The command `period`."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command, execute_from_command_line
 
 
-def test_the_last_day_comes_first_then_both_explanations(capsys: pytest.CaptureFixture[str]) -> None:
+def test_output_is_last_day_then_both_explanations(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("period", "2025-07-03", "6", "month")
 
     lines = capsys.readouterr().out.splitlines()
@@ -15,7 +15,7 @@ def test_the_last_day_comes_first_then_both_explanations(capsys: pytest.CaptureF
     assert any("make-up working day" in line for line in lines)
 
 
-def test_json_has_the_agreed_keys(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_output_has_documented_keys(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("period", "2023-02-28", "5", "year", "--no-roll", "--json")
 
     answer = json.loads(capsys.readouterr().out)
@@ -41,7 +41,7 @@ def test_json_has_the_agreed_keys(capsys: pytest.CaptureFixture[str]) -> None:
         ["2026-01-01", "1"],
     ],
 )
-def test_bad_input_gets_one_line_and_exit_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_prints_one_line_and_exits_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         execute_from_command_line(["manage.py", "period", *words])
 

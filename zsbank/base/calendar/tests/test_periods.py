@@ -1,4 +1,4 @@
-"""The bureau's worked cases, and what holds for every period."""
+"""The bureau's worked cases, and properties of all periods."""
 
 import calendar as months
 import csv
@@ -16,7 +16,7 @@ CASES = list(csv.DictReader((Path(__file__).parent / "periods.csv").read_text(en
 
 
 class PublishedTo2026(StateCouncilCalendar):
-    """The calendar as it stands when no notice later than that of `last` is loaded."""
+    """The calendar without notices after the year `last`."""
 
     def __init__(self, last: int = 2026) -> None:
         self.last = last
@@ -30,7 +30,7 @@ ANY_DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2200, 12, 31))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_worked_cases_come_out_as_the_bureau_reckons_them(case: dict[str, str]) -> None:
+def test_worked_cases_match_bureau_results(case: dict[str, str]) -> None:
     period = calculate(
         dt.date.fromisoformat(case["start"]), int(case["n"]), Unit(case["unit"]), roll=case["roll"] == "1"
     )
@@ -41,7 +41,7 @@ def test_worked_cases_come_out_as_the_bureau_reckons_them(case: dict[str, str]) 
 
 
 @given(start=ANY_DAYS, n=st.integers(1, 120))
-def test_months_end_on_the_same_number_or_the_months_last_day(start: dt.date, n: int) -> None:
+def test_months_end_on_corresponding_or_last_day(start: dt.date, n: int) -> None:
     raw = calculate(start, n, Unit.MONTH, roll=False).raw_last_day
 
     assert (raw.year - start.year) * 12 + raw.month - start.month == n
@@ -49,7 +49,7 @@ def test_months_end_on_the_same_number_or_the_months_last_day(start: dt.date, n:
 
 
 @given(start=ANY_DAYS, n=st.integers(1, 60))
-def test_years_are_twelve_months_each(start: dt.date, n: int) -> None:
+def test_year_equals_twelve_months(start: dt.date, n: int) -> None:
     assert (
         calculate(start, n, Unit.YEAR, roll=False).last_day
         == calculate(start, 12 * n, Unit.MONTH, roll=False).last_day
@@ -57,7 +57,7 @@ def test_years_are_twelve_months_each(start: dt.date, n: int) -> None:
 
 
 @given(start=ANY_DAYS, n=st.integers(1, 400), unit=st.sampled_from([Unit.DAY, Unit.MONTH, Unit.YEAR]))
-def test_a_rolled_period_ends_on_the_first_working_day(start: dt.date, n: int, unit: Unit) -> None:
+def test_rolled_period_ends_on_first_working_day(start: dt.date, n: int, unit: Unit) -> None:
     n = min(n, 50) if unit is Unit.YEAR else n
     period = calculate(start, n, unit)
 
@@ -69,7 +69,7 @@ def test_a_rolled_period_ends_on_the_first_working_day(start: dt.date, n: int, u
 
 
 @given(start=PUBLISHED_DAYS, n=st.integers(1, 200))
-def test_working_days_are_counted_one_by_one(start: dt.date, n: int) -> None:
+def test_workday_period_contains_n_working_days(start: dt.date, n: int) -> None:
     period = calculate(start, n, Unit.WORKDAY)
 
     assert working_days_between(start, period.last_day) == n
@@ -78,7 +78,7 @@ def test_working_days_are_counted_one_by_one(start: dt.date, n: int) -> None:
 
 
 @given(start=ANY_DAYS, n=st.integers(1, 50), unit=st.sampled_from(Unit), roll=st.booleans())
-def test_what_is_stored_is_what_is_read_and_explained(start: dt.date, n: int, unit: Unit, roll: bool) -> None:
+def test_stored_period_is_read_back_unchanged(start: dt.date, n: int, unit: Unit, roll: bool) -> None:
     period = calculate(start, n, unit, roll=roll)
     kept = Period.from_json(period.to_json())
 
@@ -87,7 +87,7 @@ def test_what_is_stored_is_what_is_read_and_explained(start: dt.date, n: int, un
     assert len(period.explain("en")) == len(period.steps) >= 2
 
 
-def test_a_date_in_an_unpublished_year_is_provisional_and_says_so() -> None:
+def test_date_in_unpublished_year_is_provisional() -> None:
     period = calculate(dt.date(2026, 11, 23), 6, Unit.MONTH, calendar=PublishedTo2026())
 
     assert period.provisional
@@ -106,20 +106,20 @@ def test_a_date_in_an_unpublished_year_is_provisional_and_says_so() -> None:
         (dt.date(2003, 12, 20), 6, Unit.MONTH, False),
     ],
 )
-def test_only_the_days_it_depends_on_make_a_date_provisional(
+def test_provisional_depends_only_on_relevant_days(
     start: dt.date, n: int, unit: Unit, provisional: bool
 ) -> None:
     assert calculate(start, n, unit, calendar=PublishedTo2026()).provisional is provisional
 
 
-def test_a_move_into_an_unpublished_year_is_provisional() -> None:
+def test_move_into_unpublished_year_is_provisional() -> None:
     period = calculate(dt.date(2022, 10, 31), 2, Unit.MONTH, calendar=PublishedTo2026(last=2022))
 
     assert (period.raw_last_day, period.last_day) == (dt.date(2022, 12, 31), dt.date(2023, 1, 2))
     assert period.provisional
 
 
-def test_working_days_say_which_days_were_left_out_and_which_made_up() -> None:
+def test_workday_explanation_counts_rest_days_and_makeup_days() -> None:
     period = calculate(dt.date(2026, 2, 9), 20, Unit.WORKDAY)
 
     assert period.explain("zh-hans")[1] == (
@@ -128,13 +128,13 @@ def test_working_days_say_which_days_were_left_out_and_which_made_up() -> None:
     )
 
 
-def test_provisional_working_days_rest_on_the_licensing_law() -> None:
+def test_provisional_working_days_cite_licensing_law() -> None:
     period = calculate(dt.date(2026, 12, 30), 2, Unit.WORKDAY, calendar=PublishedTo2026())
 
     assert period.explain("zh-hans")[-1].endswith("（行政许可法第82条）")
 
 
-def test_a_reckoning_stored_without_its_notice_is_still_explained() -> None:
+def test_period_stored_without_notice_is_explained() -> None:
     kept = calculate(dt.date(2025, 8, 31), 6, Unit.MONTH).to_json()
     del kept["steps"][-1][2]["arrangement"]
 
@@ -142,7 +142,7 @@ def test_a_reckoning_stored_without_its_notice_is_still_explained() -> None:
 
 
 @given(after=PUBLISHED_DAYS, days=st.integers(0, 400))
-def test_one_day_more_adds_itself_if_it_is_worked(after: dt.date, days: int) -> None:
+def test_working_days_grow_by_working_days_only(after: dt.date, days: int) -> None:
     until = after + dt.timedelta(days=days)
     next_day = until + dt.timedelta(days=1)
 
@@ -151,15 +151,15 @@ def test_one_day_more_adds_itself_if_it_is_worked(after: dt.date, days: int) -> 
 
 
 @given(after=PUBLISHED_DAYS, days=st.integers(0, 400))
-def test_no_working_days_lie_between_a_day_and_itself_or_an_earlier_one(after: dt.date, days: int) -> None:
+def test_no_working_days_between_day_and_earlier_day(after: dt.date, days: int) -> None:
     assert working_days_between(after, after - dt.timedelta(days=days)) == 0
 
 
-def test_a_bar_does_not_depend_on_holidays_and_is_never_provisional() -> None:
+def test_bar_is_never_provisional() -> None:
     assert not calculate(dt.date(2026, 11, 23), 5, Unit.YEAR, roll=False).provisional
 
 
-def test_the_explanation_names_the_makeup_day_that_keeps_a_saturday() -> None:
+def test_explanation_names_makeup_working_day() -> None:
     sentences = calculate(dt.date(2025, 8, 31), 6, Unit.MONTH).explain("zh-hans")
 
     assert sentences == [
@@ -180,6 +180,6 @@ def test_the_explanation_names_the_makeup_day_that_keeps_a_saturday() -> None:
         (dt.date(2026, 1, 1), 10**6, Unit.WORKDAY),
     ],
 )
-def test_what_cannot_be_reckoned_is_refused(start: dt.date, n: int, unit: Unit) -> None:
+def test_impossible_period_is_refused(start: dt.date, n: int, unit: Unit) -> None:
     with pytest.raises(PeriodError):
         calculate(start, n, unit)

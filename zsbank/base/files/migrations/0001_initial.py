@@ -57,13 +57,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "scan_result",
-                    models.CharField(
-                        blank=True, editable=False, max_length=200, verbose_name="what the scanner said"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="scan result"),
                 ),
                 (
                     "scanned_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last asked of the scanner"),
+                    models.DateTimeField(editable=False, null=True, verbose_name="last scanned at"),
                 ),
                 (
                     "by",

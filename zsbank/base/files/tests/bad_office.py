@@ -1,4 +1,4 @@
-"""Office files that are not taken, each built here, with the ground on which it is refused."""
+"""Unacceptable office files, each with the code of its refusal."""
 
 import io
 import struct
@@ -16,7 +16,7 @@ ENTITIES = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a
 def linked(
     sort: str, target: str, *, outside: bool = True, name: str = "word/_rels/document.xml.rels"
 ) -> bytes:
-    """A DOCX with one entry in a list of what it takes in."""
+    """A DOCX with one relationship."""
     mode = ' TargetMode="External"' if outside else ""
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
     row = f'<Relationship Id="a" Type="{OFFICE}/{sort}" Target="{target}"{mode}/>'
@@ -24,13 +24,13 @@ def linked(
 
 
 def text(*instructions: str) -> bytes:
-    """A DOCX with a field whose instruction comes in these pieces."""
+    """A DOCX with a field whose instruction is split into these pieces."""
     pieces = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in instructions)
     return office(**{"word/document.xml": FIELD % pieces})
 
 
 def directory(change: Callable[[zipfile.ZipInfo], object], name: str = "word/media/a.png") -> bytes:
-    """A DOCX whose directory says something else of one entry than is so."""
+    """A DOCX whose zip directory is wrong about one entry."""
     out = io.BytesIO(office())
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, b"x" * 99)
@@ -39,22 +39,22 @@ def directory(change: Callable[[zipfile.ZipInfo], object], name: str = "word/med
 
 
 def twice() -> bytes:
-    """A DOCX with two documents, in letters of another size."""
+    """A DOCX with two documents whose names differ in case."""
     return office(**{"WORD/document.xml": "<other/>"})
 
 
 def flagged() -> bytes:
-    """A DOCX that says an entry is encrypted."""
+    """A DOCX with an entry flagged as encrypted."""
     return directory(lambda entry: setattr(entry, "flag_bits", entry.flag_bits | 1))
 
 
 def many(number: int) -> bytes:
-    """A DOCX of many parts of nothing."""
+    """A DOCX with many empty parts."""
     return office(**{f"word/media/{one}": b"" for one in range(number)})
 
 
 def changed(content: bytes, place: int, value: int, layout: str) -> bytes:
-    """A container with a number in its end record changed."""
+    """A container with a changed number in its end record."""
     out = bytearray(content)
     struct.pack_into(layout, out, out.rindex(b"PK\x05\x06") + place, value)
     return bytes(out)
@@ -69,7 +69,7 @@ def with_macros(content: bytes) -> bytes:
 
 
 def hit(content: bytes) -> bytes:
-    """A container with a byte of its first entry's content changed."""
+    """A container with a changed byte in the content of its first entry."""
     out = bytearray(content)
     place = out.index(b"document/>") if b"document/>" in out else 80
     out[place] ^= 0xFF
@@ -77,7 +77,7 @@ def hit(content: bytes) -> bytes:
 
 
 BAD_OFFICE: dict[str, tuple[Callable[[], bytes], str]] = {
-    # not whole, or something else
+    # damaged, or another kind of file
     "DOCX cut in half": (lambda: office()[: len(office()) // 2], "wrong_kind"),
     "DOCX with a changed byte": (lambda: hit(office()), "damaged"),
     "DOCX without its list of types": (lambda: container({"word/document.xml": "<a/>"}), "damaged"),
@@ -120,7 +120,7 @@ BAD_OFFICE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: office(**{"word/document.xml": b"<?xml version='1.0' encoding='cp037'?>"}),
         "hidden",
     ),
-    # what acts
+    # active content
     "macros": (lambda: office(**{"word/vbaProject.bin": b"x"}), "active"),
     "macros under another name": (lambda: linked("vbaProject", "a.bin", outside=False), "active"),
     "a DOCM called DOCX": (

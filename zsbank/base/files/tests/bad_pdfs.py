@@ -1,4 +1,4 @@
-"""PDFs that are not taken, each built here, with the ground on which it is refused."""
+"""Unacceptable PDF files, each with the code of its refusal."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def annotation(entries: str) -> bytes:
 
 
 def added_later(changed: str) -> bytes:
-    """A sound PDF to which a later revision was added, as editors do."""
+    """A valid PDF with an incremental update, as editors write it."""
     first = written()
     place = len(first)
     body = first + f"1 0 obj\n{changed}\nendobj\n".encode()
@@ -33,20 +33,20 @@ def added_later(changed: str) -> bytes:
 
 
 def predicted(content: bytes) -> bytes:
-    """What a PNG predictor turns into this content: nobody who only unpacks it reads it."""
+    """Content before a PNG predictor is applied; unpacking alone does not reveal it."""
     row = len(content)
     return b"\x02" + content[:row]
 
 
 def zipped_to_its_end() -> bytes:
-    """A PDF that is a zip too: what it ends with is the zip's comment."""
+    """A PDF that is also a zip: the end of the PDF is the zip's comment."""
     zipped = container({"a.js": "x"})
     behind = len(written(tail=zipped)) - written(tail=zipped).index(zipped) - len(zipped)
     return written(tail=zipped[:-2] + behind.to_bytes(2, "little"))
 
 
 BAD_PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
-    # not whole, or more than a PDF
+    # damaged, or also another kind of file
     "cut in half": (lambda: small_pdf()[: len(small_pdf()) // 2], "damaged"),
     "cut in half, with an end put on": (lambda: small_pdf()[:300] + b"\nstartxref\n9999\n%%EOF\n", "damaged"),
     "nothing in it": (lambda: b"%PDF-1.7\nnothing\n%%EOF\n", "damaged"),
@@ -57,11 +57,11 @@ BAD_PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a remark behind": (lambda: small_pdf() + b"%<script>\n", "damaged"),
     "a zip behind": (lambda: small_pdf() + container({"a.js": "x"}), "two_kinds"),
     "a zip that ends as a PDF": (zipped_to_its_end, "two_kinds"),
-    # with a password
+    # encrypted
     "a password": (lambda: pdf(lambda writer: writer.encrypt("secret")), "encrypted"),
     "an empty password": (lambda: pdf(lambda writer: writer.encrypt("", "owner")), "encrypted"),
     "a password, its name in numbers": (lambda: written("<<>>", trailer="/#45ncrypt 4 0 R"), "encrypted"),
-    # what acts
+    # active content
     "a script on opening": (lambda: pdf(scripted), "active"),
     "a program on opening": (lambda: pdf(launching), "active"),
     "a script among the names": (
@@ -91,7 +91,7 @@ BAD_PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: added_later(f"<</Type/Catalog/Pages 2 0 R/OpenAction{RUNS}>>"),
         "active",
     ),
-    # what acts, hidden
+    # hidden active content
     "a name in numbers": (lambda: written("<</#53/J#61v#61Script/JS(x)>>"), "active"),
     "a type that lies elsewhere": (lambda: written("<</S 5 0 R/F(calc.exe)>>", "/Launch"), "active"),
     "a type as text": (lambda: written("<</S(Launch)/F(calc.exe)>>"), "active"),
@@ -144,7 +144,7 @@ BAD_PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: written(stream(b"<<>>", "/Type/ObjStm/Filter/Fl")),
         "hidden",
     ),
-    # what would take the web process along
+    # excessive use of time or memory
     "thousands of pages": (lambda: written(*["<</Type/Page>>"] * 2000), "too_many_pages"),
     "thousands of pages in an object stream": (
         lambda: written(object_stream("[" + "<</Type/Page>>" * 2000 + "]")),
@@ -181,4 +181,4 @@ GOOD_PDFS: dict[str, Callable[[], bytes]] = {
     "a table that says it is huge": lambda: written().replace(b"xref\n0 4", b"xref\n0 9999999999", 1),
     "references that lead nowhere": lambda: written(*["<</Length 9999 0 R>>"] * 1000),
 }
-"""Honest ones, and some that are a nuisance to who opens them: to look through them costs no more than their size."""
+"""Acceptable PDF files; some are expensive to render, but checking takes time in proportion to their size."""

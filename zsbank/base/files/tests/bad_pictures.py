@@ -1,4 +1,4 @@
-"""Pictures that are not taken, each built here, with the ground on which it is refused."""
+"""Unacceptable images, each with the code of its refusal."""
 
 import io
 import struct
@@ -11,18 +11,18 @@ from zsbank.base.files.tests.papers import container, picture, picture_declaring
 
 
 def png_part(sort: bytes, content: bytes) -> bytes:
-    """One part of a PNG, with its check sum."""
+    """A chunk of a PNG, with its checksum."""
     return struct.pack(">I", len(content)) + sort + content + struct.pack(">I", zlib.crc32(sort + content))
 
 
 def with_parts(*parts: bytes) -> bytes:
-    """A PNG with more parts after its head."""
+    """A PNG with more chunks after its header."""
     png = picture("PNG")
     return png[:33] + b"".join(parts) + png[33:]
 
 
 def moving(frames: int = 3) -> bytes:
-    """A PNG of several frames."""
+    """An animated PNG."""
     out = io.BytesIO()
     pictures = [Image.new("L", (8, 8), shade) for shade in range(frames)]
     pictures[0].save(out, "PNG", save_all=True, append_images=pictures[1:])
@@ -30,14 +30,14 @@ def moving(frames: int = 3) -> bytes:
 
 
 def saved(sort: str) -> bytes:
-    """A picture of a kind that is not taken."""
+    """An image of a kind that is not accepted."""
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, sort)
     return out.getvalue()
 
 
 def jpeg_declaring(width: int, height: int) -> bytes:
-    """A small JPEG that says it is a large one."""
+    """A small JPEG that declares a large size."""
     jpeg = bytearray(picture("JPEG"))
     place = jpeg.index(b"\xff\xc0")
     jpeg[place + 5 : place + 9] = struct.pack(">HH", height, width)
@@ -45,7 +45,7 @@ def jpeg_declaring(width: int, height: int) -> bytes:
 
 
 def located() -> bytes:
-    """A photo that says when and where it was taken: of a site visit, that is what it shows."""
+    """A photo with time and place of exposure, as needed for site visits."""
     out, exif = io.BytesIO(), Image.Exif()
     exif[0x0132] = "2026:03:02 10:00:00"
     exif.get_ifd(0x8825)[1] = "N"

@@ -1,4 +1,4 @@
-"""A clamd for tests: a real server on a real socket that speaks INSTREAM, finds EICAR, and fails as it is told."""
+"""A clamd for tests: a real server on a real socket that speaks INSTREAM, finds EICAR, and can fail."""
 
 import socket
 import socketserver
@@ -15,21 +15,21 @@ SIGNATURE = "Eicar-Test-Signature"
 
 
 def eicar() -> bytes:
-    """The text that every scanner takes for a virus, put together here so that no file of ours holds it."""
+    """The EICAR test signature, composed here so that no source file contains it."""
     return b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!" + b"$H+H*"
 
 
 class Clamd:
-    """What the server was asked, and how it is to behave from now on."""
+    """The requests to the server, and its configured behaviour."""
 
     def __init__(self, address: str) -> None:
-        """Behave well at first."""
+        """Respond correctly by default."""
         self.address = address
         self.manner: Manner = "well"
         self.heard: list[bytes] = []
 
     def says(self, content: bytes) -> bytes:
-        """The answer to a file, with its zero byte."""
+        """Return the answer to a file, with its zero byte."""
         if self.manner == "garbage":
             return b"220 mail.example ESMTP\0"
         if self.manner == "silent":
@@ -92,7 +92,7 @@ class _Quiet(socketserver.ThreadingMixIn):
     allow_reuse_address = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is no trouble of the server's."""
+        """Ignore clients that disconnect."""
 
 
 class _Unix(_Quiet, socketserver.UnixStreamServer):
@@ -112,7 +112,7 @@ def clamd_on_unix(path: Path) -> Iterator[Clamd]:
 
 @contextmanager
 def clamd_on_tcp() -> Iterator[Clamd]:
-    """A clamd on a port of this machine."""
+    """A clamd on a TCP port."""
     with _Tcp(("127.0.0.1", 0), _Line) as server:
         port = server.socket.getsockname()[1]
         with _running(server, f"tcp:127.0.0.1:{port}") as clamd:
@@ -133,7 +133,7 @@ def _running(server: socketserver.BaseServer, address: str) -> Iterator[Clamd]:
 
 
 def port_of_nobody() -> int:
-    """A port on which nobody listens."""
+    """Return a port without a listener."""
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         port: int = line.getsockname()[1]

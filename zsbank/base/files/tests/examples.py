@@ -1,4 +1,4 @@
-"""For every action on stored files: the arguments with which it succeeds."""
+"""Valid arguments for every action on stored files."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from zsbank.base.files.states import ScanState
 
 
 def being_checked(scene: Scene) -> StoredFile:
-    """A file of which the scanner has said nothing yet."""
+    """A file without a scan result."""
     return StoredFile.objects.create(
         name="材料.pdf",
         stored_name="0" * 32,

@@ -1,4 +1,4 @@
-"""Files to hand in, good and bad, built where they are needed."""
+"""Files to submit, built on demand."""
 
 import io
 import struct
@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 
 def pdf(change: Callable[[PdfWriter], object] = lambda writer: None) -> bytes:
-    """A PDF of one empty page, changed."""
+    """A PDF with one empty page, after a change."""
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
     change(writer)
@@ -25,17 +25,17 @@ def pdf(change: Callable[[PdfWriter], object] = lambda writer: None) -> bytes:
 
 @cache
 def small_pdf() -> bytes:
-    """The PDF that most tests hand in."""
+    """The PDF that most tests submit."""
     return pdf()
 
 
 def holding(content: bytes) -> bytes:
-    """A sound PDF with these bytes in it."""
+    """A valid PDF that contains these bytes."""
     return written(stream(content, "", packed=False))
 
 
 def launching(writer: PdfWriter) -> None:
-    """An action that starts a program."""
+    """Add an action that starts a program."""
     action = DictionaryObject(
         {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc.exe")}
     )
@@ -43,7 +43,7 @@ def launching(writer: PdfWriter) -> None:
 
 
 def scripted(writer: PdfWriter) -> None:
-    """A script that runs when the file is opened."""
+    """Add a script that runs when the file is opened."""
     action = DictionaryObject(
         {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
     )
@@ -51,14 +51,14 @@ def scripted(writer: PdfWriter) -> None:
 
 
 def picture(kind: str, size: tuple[int, int] = (20, 20)) -> bytes:
-    """A picture of one colour."""
+    """An image of one colour."""
     out = io.BytesIO()
     Image.new("1" if kind == "PNG" else "RGB", size).save(out, kind)
     return out.getvalue()
 
 
 def picture_declaring(width: int, height: int) -> bytes:
-    """A small picture that says it is a large one."""
+    """A small image that declares a large size."""
     png = bytearray(picture("PNG"))
     png[16:24] = struct.pack(">II", width, height)
     png[29:33] = struct.pack(">I", zlib.crc32(png[12:29]))
@@ -73,7 +73,7 @@ Parts = Mapping[str, bytes | str]
 
 
 def container(*several: Parts) -> bytes:
-    """A zip of these parts; a later one takes the place of one of the same name."""
+    """A zip of these parts; a later part replaces an earlier one of the same name."""
     out, parts = io.BytesIO(), ChainMap(*(dict(one) for one in reversed(several)))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -82,7 +82,7 @@ def container(*several: Parts) -> bytes:
 
 
 def types(main: str, part: str) -> str:
-    """The list of what the parts of an office file are."""
+    """The content types of an office file."""
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         f'<Override PartName="/{part}" ContentType="{main}"/></Types>'
@@ -90,19 +90,19 @@ def types(main: str, part: str) -> str:
 
 
 def office(**parts: bytes | str) -> bytes:
-    """A DOCX by what it holds, with other parts, or with others in their place."""
+    """A DOCX with more or replaced parts."""
     document = "word/document.xml"
     return container({"[Content_Types].xml": types(WORD, document), document: "<document/>"}, parts)
 
 
 def workbook(**parts: bytes | str) -> bytes:
-    """An XLSX by what it holds, with other parts."""
+    """An XLSX with more or replaced parts."""
     book = "xl/workbook.xml"
     return container({"[Content_Types].xml": types(SHEET, book), book: "<workbook/>"}, parts)
 
 
 def ofd(**parts: bytes | str) -> bytes:
-    """An OFD by what it holds, with other parts."""
+    """An OFD with more or replaced parts."""
     return container({"OFD.xml": "<OFD/>", "Doc_0/Document.xml": "<Document/>"}, parts)
 
 
@@ -116,7 +116,7 @@ CATALOG, TREE, PAGE = (
 def written(
     *objects: str | bytes, catalog: str = "", page: str = "", trailer: str = "", tail: bytes = b""
 ) -> bytes:
-    """A PDF of one page, written by hand: objects from number 4 on, and more in catalogue, page and trailer."""
+    """A PDF with one page: objects from number 4 on, and additions to catalogue, page and trailer."""
     bodies = [CATALOG % catalog, TREE, PAGE % page, *objects]
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(bodies, start=1):
@@ -131,11 +131,11 @@ def written(
 
 
 def stream(content: bytes, entries: str = "/Filter/FlateDecode", *, packed: bool = True) -> bytes:
-    """A stream, packed."""
+    """A stream, compressed by default."""
     data = zlib.compress(content) if packed else content
     return b"<<%s/Length %d>>stream\n" % (entries.encode(), len(data)) + data + b"\nendstream"
 
 
 def object_stream(content: str, entries: str = "/Filter/FlateDecode") -> bytes:
-    """A stream in which one object lies packed."""
+    """An object stream with one object."""
     return stream(f"9 0 {content}".encode(), f"/Type/ObjStm/N 1/First 4{entries}")

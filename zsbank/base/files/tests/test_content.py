@@ -1,4 +1,4 @@
-"""The catalogue of bad uploads: each is refused with its reason and nothing is kept of it; honest files are taken."""
+"""Unacceptable files are refused and not stored; acceptable files are stored."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import override
 
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.tests.bad_office import BAD_OFFICE, GOOD_OFFICE
 from zsbank.base.files.tests.bad_pdfs import BAD_PDFS, GOOD_PDFS
 from zsbank.base.files.tests.bad_pictures import BAD_PICTURES, GOOD_PICTURES
-from zsbank.base.files.unacceptable import WORDS, Ground, Unfit
+from zsbank.base.files.unacceptable import WORDS, FileFault, UnacceptableFile
 from zsbank.base.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -34,27 +34,27 @@ GOOD: dict[str, Build] = {
 
 
 @pytest.mark.parametrize(("build", "code"), [pytest.param(*row, id=name) for name, row in BAD.items()])
-def test_what_is_bad_is_refused_with_its_reason_and_nothing_is_kept(build: Build, code: str) -> None:
+def test_bad_file_is_refused_and_not_stored(build: Build, code: str) -> None:
     with pytest.raises(Refused, match="材料") as caught:
-        take_in(content=ContentFile(build()), name="材料", by=None)
+        store_upload(content=ContentFile(build()), name="材料", by=None)
     assert caught.value.code == code
     assert not StoredFile.objects.exists()
     assert not [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize("build", [pytest.param(build, id=name) for name, build in GOOD.items()])
-def test_what_is_sound_is_kept_as_it_is(build: Build) -> None:
+def test_good_file_is_stored_unchanged(build: Build) -> None:
     content = build()
-    row = take_in(content=ContentFile(content), name="材料", by=None)
+    row = store_upload(content=ContentFile(content), name="材料", by=None)
     assert row.size == len(content)
 
 
-def test_every_ground_has_a_file_that_is_refused_for_it_and_words_in_both_languages() -> None:
-    assert {code for _build, code in BAD.values()} >= {ground.value for ground in Ground}
+def test_every_fault_has_example_and_translated_message() -> None:
+    assert {code for _build, code in BAD.values()} >= {ground.value for ground in FileFault}
     for ground in WORDS:
         said = []
         for language in ("en", "zh-hans"):
             with override(language):
-                said.append(str(Unfit(ground).refusal("材料.pdf")))
+                said.append(str(UnacceptableFile(ground).refusal("材料.pdf")))
         assert said[0] != said[1]
         assert all("材料.pdf" in words for words in said)

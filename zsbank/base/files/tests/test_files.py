@@ -1,4 +1,4 @@
-"""Files: known by what is in them, in place only when their row is, and never under a name that was given."""
+"""Storage of files: kind by content, moved after the commit, never under the given name."""
 
 import json
 import os
@@ -14,37 +14,37 @@ from django.db import transaction
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.sweep import STEPS
 from zsbank.base.files.tests.papers import pdf, scripted, small_pdf
 from zsbank.base.refusals import Refused
-from zsbank.logs import Line
+from zsbank.logs import JsonFormatter
 
 pytestmark = pytest.mark.django_db
 PDF = small_pdf()
 Committed = Callable[..., Any]
 
 
-def lying() -> list[Path]:
-    """Every file under the folder of files."""
+def stored_paths() -> list[Path]:
+    """Return every file under the folder of files."""
     return [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
 
 
-def test_a_file_is_in_place_once_its_row_is_committed(committed: Committed) -> None:
+def test_file_is_moved_after_commit(committed: Committed) -> None:
     with committed():
-        row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
-        assert not store.settled(row.stored_name).exists()
-    assert lying() == [store.settled(row.stored_name)]
+        row = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
+        assert not store.final_path(row.stored_name).exists()
+    assert stored_paths() == [store.final_path(row.stored_name)]
     assert store.sha256_of(row.stored_name) == row.sha256
 
 
-def test_what_is_rolled_back_leaves_nothing_in_place() -> None:
+def test_rollback_leaves_no_file_in_place() -> None:
     with transaction.atomic():
-        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
         transaction.set_rollback(True)
     assert not StoredFile.objects.exists()
-    assert not [path for path in lying() if path.parent.name != "incoming"]
+    assert not [path for path in stored_paths() if path.parent.name != "incoming"]
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,17 @@ def test_what_is_rolled_back_leaves_nothing_in_place() -> None:
         pytest.param(b"<?xml version='1.0'?><svg/>", id="a drawing"),
     ],
 )
-def test_what_is_none_of_the_kinds_is_refused_whatever_its_name(content: bytes) -> None:
+def test_unknown_kind_is_refused_whatever_its_name(content: bytes) -> None:
     with pytest.raises(Refused):
-        take_in(content=ContentFile(content), name="材料.pdf", by=None)
-    assert lying() == []
+        store_upload(content=ContentFile(content), name="材料.pdf", by=None)
+    assert stored_paths() == []
 
 
-def test_a_file_that_is_too_large_is_refused(settings: Any) -> None:
+def test_too_large_file_is_refused(settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 20
     with pytest.raises(Refused):
-        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
-    assert lying() == []
+        store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
+    assert stored_paths() == []
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_a_file_that_is_too_large_is_refused(settings: Any) -> None:
         pytest.param("CON.pdf", "CON.pdf", id="a name that Windows keeps to itself"),
     ],
 )
-def test_a_name_that_is_an_attack_is_only_a_name(name: str, kept: str) -> None:
-    row = take_in(content=ContentFile(PDF), name=name, by=None)
+def test_malicious_file_name_is_harmless(name: str, kept: str) -> None:
+    row = store_upload(content=ContentFile(PDF), name=name, by=None)
     assert row.name == kept
     assert row.stored_name.isalnum()
 
@@ -107,60 +107,58 @@ def test_a_name_that_is_an_attack_is_only_a_name(name: str, kept: str) -> None:
         ("长" * 300, "长" * 196 + ".pdf"),
     ],
 )
-def test_a_name_ends_as_its_kind_does(name: str, kept: str) -> None:
-    assert take_in(content=ContentFile(PDF), name=name, by=None).name == kept
+def test_file_name_gets_extension_of_kind(name: str, kept: str) -> None:
+    assert store_upload(content=ContentFile(PDF), name=name, by=None).name == kept
 
 
 OTHER_NAMES = ("材料.exe", "材料.pdf.html", "材料.jpg", "材料.svg", "材料.hta", "材料\u202efdp.exe")
 
 
 @pytest.mark.parametrize("name", [*OTHER_NAMES, "名" * 300 + ".exe"])
-def test_a_name_that_ends_as_another_kinds_is_refused(name: str) -> None:
+def test_extension_of_another_kind_is_refused(name: str) -> None:
     with pytest.raises(Refused) as caught:
-        take_in(content=ContentFile(PDF), name=name, by=None)
+        store_upload(content=ContentFile(PDF), name=name, by=None)
     assert caught.value.code == "misnamed"
-    assert lying() == []
+    assert stored_paths() == []
 
 
-def test_a_full_disk_leaves_nothing_behind() -> None:
+def test_full_disk_leaves_no_file() -> None:
     def half() -> Iterator[bytes]:
         yield b"%PDF-"
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        store.write_aside("f" * 32, half())
-    assert lying() == []
+        store.write_incoming("f" * 32, half())
+    assert stored_paths() == []
 
 
-def test_what_a_refused_verb_wrote_is_removed_after_a_day_and_what_has_its_row_is_put_in_place() -> None:
+def test_sweep_removes_abandoned_files_and_moves_committed_ones() -> None:
     with transaction.atomic():
-        take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+        store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
         transaction.set_rollback(True)
-    kept = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+    kept = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
     [step] = [step for step in STEPS if step.name == "clear_incoming"]
     assert list(step.due(clock.today())) == []
-    for path in lying():
+    for path in stored_paths():
         os.utime(path, (0, 0))
     waiting = list(step.due(clock.today()))
     assert len(waiting) == 2
     assert all(step.do(number) for number in waiting)
-    assert lying() == [store.settled(kept.stored_name)]
+    assert stored_paths() == [store.final_path(kept.stored_name)]
     assert list(step.due(clock.today())) == []
 
 
-def test_a_stop_between_row_and_move_is_made_good_when_the_file_is_opened() -> None:
-    row = take_in(content=ContentFile(PDF), name="材料.pdf", by=None)
+def test_opening_completes_interrupted_move() -> None:
+    row = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
     with store.open_bytes(row.stored_name) as file:
         assert file.read() == PDF
-    assert store.settled(row.stored_name).exists()
+    assert store.final_path(row.stored_name).exists()
 
 
-def test_a_file_that_is_refused_is_logged_with_who_and_why_and_not_its_name(
-    clerk: User, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_refused_file_is_logged_without_its_name(clerk: User, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(Refused):
-        take_in(content=ContentFile(pdf(scripted)), name="张三的材料.pdf", by=clerk)
-    line = Line().format(caplog.records[-1])
+        store_upload(content=ContentFile(pdf(scripted)), name="张三的材料.pdf", by=clerk)
+    line = JsonFormatter().format(caplog.records[-1])
     assert json.loads(line)["message"] == "a file was refused: active"
     assert json.loads(line)["person"] == clerk.pk
     assert "张三" not in line

@@ -1,4 +1,4 @@
-"""From being checked to clean or quarantined: served only when clean, and an outage is waited out."""
+"""Virus scans: files are served only when clean, and scanned again after an outage."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
-from zsbank.base.files.actions import keep, record_scan, scan, take_in
+from zsbank.base.files.actions import record_scan, scan, store_content, store_upload
 from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.files.scanner import Answer, ScannerOutage
 from zsbank.base.files.states import ScanState
@@ -29,31 +29,31 @@ Committed = Callable[..., Any]
 
 @pytest.fixture
 def clamd(tmp_path: Path, settings: Settings) -> Iterator[Clamd]:
-    """The scanner that the register has been told of."""
+    """The configured scanner."""
     with clamd_on_unix(tmp_path / "clamd.sock") as running:
         settings.CLAMAV_SOCKET = running.address
         yield running
 
 
-def handed_in(content: bytes = PDF) -> StoredFile:
-    """A file that somebody handed in."""
-    return take_in(content=ContentFile(content), name="材料.pdf", by=None)
+def submitted_file(content: bytes = PDF) -> StoredFile:
+    """A submitted file."""
+    return store_upload(content=ContentFile(content), name="材料.pdf", by=None)
 
 
-def stands(file: StoredFile) -> tuple[str, str]:
-    """Where a file stands with the scanner now, and what it said."""
+def scan_state_of(file: StoredFile) -> tuple[str, str]:
+    """Return state and result of a file's scan."""
     return StoredFile.objects.values_list("scan", "scan_result").get(pk=file.pk)
 
 
 def refused(file: StoredFile) -> str:
-    """The code with which a file is not served."""
+    """Return the code of the refusal to serve a file."""
     with pytest.raises(Refused) as caught:
         serve(StoredFile.objects.get(pk=file.pk))
     return caught.value.code
 
 
 def served(file: StoredFile) -> bytes:
-    """What is given out of a file."""
+    """Return the served bytes of a file."""
     response = serve(StoredFile.objects.get(pk=file.pk))
     content = b"".join(response)
     if response.file_to_stream:
@@ -61,45 +61,45 @@ def served(file: StoredFile) -> bytes:
     return content
 
 
-def ask() -> int:
-    """One round of the sweep; how much was done."""
+def run_sweep() -> int:
+    """Run the sweep of files once and return how much was done."""
     return sum(step.do(pk) for step in STEPS for pk in list(step.due(clock.today())))
 
 
-def test_without_a_scanner_files_are_not_scanned_and_given_out(settings: Settings) -> None:
+def test_files_are_served_unscanned_without_scanner(settings: Settings) -> None:
     settings.CLAMAV_SOCKET = ""
-    file = handed_in()
-    assert stands(file) == (ScanState.NOT_SCANNED, "")
+    file = submitted_file()
+    assert scan_state_of(file) == (ScanState.NOT_SCANNED, "")
     assert served(file) == PDF
-    assert ask() == 0
+    assert run_sweep() == 0
 
 
-def test_a_letter_of_our_own_is_not_scanned(clamd: Clamd) -> None:
-    letter = keep(blocks=[PDF], name="函.pdf", kind=FileKind.PDF, by=None)
-    ask()
-    assert (stands(letter)[0], clamd.heard) == (ScanState.NOT_SCANNED, [])
+def test_generated_letter_is_not_scanned(clamd: Clamd) -> None:
+    letter = store_content(blocks=[PDF], name="函.pdf", kind=FileKind.PDF, by=None)
+    run_sweep()
+    assert (scan_state_of(letter)[0], clamd.heard) == (ScanState.NOT_SCANNED, [])
     assert served(letter) == PDF
 
 
-def test_a_clean_file_is_given_out_once_it_was_looked_through(clamd: Clamd) -> None:
-    file = handed_in()
-    assert (stands(file)[0], refused(file)) == (ScanState.BEING_CHECKED, "being_checked")
-    assert ask() == 1
-    assert stands(file) == (ScanState.CLEAN, "")
+def test_clean_file_is_served_after_scan(clamd: Clamd) -> None:
+    file = submitted_file()
+    assert (scan_state_of(file)[0], refused(file)) == (ScanState.BEING_CHECKED, "being_checked")
+    assert run_sweep() == 1
+    assert scan_state_of(file) == (ScanState.CLEAN, "")
     assert served(file) == PDF
     assert clamd.heard == [PDF]
-    assert ask() == 0
+    assert run_sweep() == 0
 
 
-def test_an_infected_file_is_moved_named_and_never_given_out(clamd: Clamd, committed: Committed) -> None:
+def test_infected_file_is_quarantined_and_not_served(clamd: Clamd, committed: Committed) -> None:
     with committed():
-        file = handed_in(BAD)
+        file = submitted_file(BAD)
     with committed():
         assert scan(file.pk)
-        assert store.settled(file.stored_name).exists(), "it moves with the commit, not before"
-    assert stands(file) == (ScanState.QUARANTINED, SIGNATURE)
-    assert not store.settled(file.stored_name).exists()
-    assert store.quarantined(file.stored_name).read_bytes() == BAD
+        assert store.final_path(file.stored_name).exists(), "it moves with the commit, not before"
+    assert scan_state_of(file) == (ScanState.QUARANTINED, SIGNATURE)
+    assert not store.final_path(file.stored_name).exists()
+    assert store.quarantine_path(file.stored_name).read_bytes() == BAD
     entry = Entry.objects.get(verb="quarantine_file", subject_id=file.pk)
     assert entry.data == {"signature": SIGNATURE, "sha256": file.sha256}
     assert refused(file) == "quarantined"
@@ -107,34 +107,34 @@ def test_an_infected_file_is_moved_named_and_never_given_out(clamd: Clamd, commi
         store.open_bytes(file.stored_name)
 
 
-def test_a_quarantined_file_is_not_given_out_even_where_it_still_lies(clamd: Clamd) -> None:
-    file = handed_in(BAD)
+def test_quarantined_file_is_not_served_before_move(clamd: Clamd) -> None:
+    file = submitted_file(BAD)
     scan(file.pk)
-    assert not store.quarantined(file.stored_name).exists()
+    assert not store.quarantine_path(file.stored_name).exists()
     assert refused(file) == "quarantined"
 
 
-def test_an_answer_that_comes_second_changes_nothing(clamd: Clamd) -> None:
-    file = handed_in(BAD)
+def test_second_scan_result_is_ignored(clamd: Clamd) -> None:
+    file = submitted_file(BAD)
     assert record_scan(file_id=file.pk, answer=Answer(SIGNATURE))
     assert not record_scan(file_id=file.pk, answer=Answer())
     assert not scan(file.pk)
-    assert stands(file) == (ScanState.QUARANTINED, SIGNATURE)
+    assert scan_state_of(file) == (ScanState.QUARANTINED, SIGNATURE)
     assert Entry.objects.filter(verb="quarantine_file").count() == 1
 
 
-def test_a_file_without_an_answer_says_why_and_is_tried_again_after_the_others(clamd: Clamd) -> None:
-    troubled = handed_in()
+def test_failed_scan_has_reason_and_is_retried_last(clamd: Clamd) -> None:
+    troubled = submitted_file()
     clamd.manner = "too_large"
     with pytest.raises(ScannerOutage):
         scan(troubled.pk)
-    assert stands(troubled) == (
+    assert scan_state_of(troubled) == (
         ScanState.BEING_CHECKED,
         "said 'INSTREAM size limit exceeded. ERROR'",
     )
-    other = handed_in()
+    other = submitted_file()
     clamd.manner = "well"
-    ask()
-    assert [stands(file) for file in (troubled, other)] == [(ScanState.CLEAN, "")] * 2
+    run_sweep()
+    assert [scan_state_of(file) for file in (troubled, other)] == [(ScanState.CLEAN, "")] * 2
     asked = StoredFile.objects.order_by("scanned_at").values_list("pk", flat=True)
     assert list(asked) == [other.pk, troubled.pk]

@@ -1,4 +1,4 @@
-"""The scanner's client over real sockets: clean, infected, or an outage; never a guess."""
+"""The scanner client over real sockets: clean, infected, or an outage."""
 
 import io
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from zsbank.base.files.tests.clamd import (
 
 @pytest.fixture(params=["unix", "tcp"])
 def clamd(request: pytest.FixtureRequest, tmp_path: Path, settings: Settings) -> Iterator[Clamd]:
-    """A clamd that the register has been told of, on a socket of either kind."""
+    """The configured clamd, on either kind of socket."""
     with clamd_on_unix(tmp_path / "clamd.sock") if request.param == "unix" else clamd_on_tcp() as running:
         settings.CLAMAV_SOCKET = running.address
         yield running
@@ -30,61 +30,61 @@ def clamd(request: pytest.FixtureRequest, tmp_path: Path, settings: Settings) ->
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a second is too long."""
-    monkeypatch.setattr(scanner, "SCANNING", 0.3)
-    monkeypatch.setattr(scanner, "PINGING", 0.3)
+    """Short timeouts."""
+    monkeypatch.setattr(scanner, "SCAN_SECONDS", 0.3)
+    monkeypatch.setattr(scanner, "PING_SECONDS", 0.3)
 
 
-def test_it_is_there(clamd: Clamd) -> None:
+def test_ping_succeeds(clamd: Clamd) -> None:
     scanner.ping()
 
 
-def test_what_is_clean_is_heard_to_its_last_byte(clamd: Clamd) -> None:
+def test_clean_file_is_sent_completely(clamd: Clamd) -> None:
     content = bytes(range(256)) * 5000
-    assert scanner.look_through(io.BytesIO(content)).clean
+    assert scanner.scan(io.BytesIO(content)).clean
     assert clamd.heard == [content]
 
 
-def test_an_empty_file_is_clean(clamd: Clamd) -> None:
-    assert scanner.look_through(io.BytesIO(b"")).clean
+def test_empty_file_is_clean(clamd: Clamd) -> None:
+    assert scanner.scan(io.BytesIO(b"")).clean
 
 
-def test_what_is_infected_is_named(clamd: Clamd) -> None:
-    answer = scanner.look_through(io.BytesIO(b"%PDF-" + b" " * scanner.BLOCK + eicar()))
+def test_infected_file_has_signature(clamd: Clamd) -> None:
+    answer = scanner.scan(io.BytesIO(b"%PDF-" + b" " * scanner.BLOCK + eicar()))
     assert (answer.clean, answer.signature) == (False, SIGNATURE)
 
 
 @pytest.mark.parametrize("manner", ["garbage", "silent", "cut", "half", "deaf", "too_large", "endless"])
-def test_any_other_answer_is_an_outage(clamd: Clamd, manner: Manner) -> None:
+def test_invalid_answer_is_outage(clamd: Clamd, manner: Manner) -> None:
     clamd.manner = manner
     with pytest.raises(ScannerOutage):
-        scanner.look_through(io.BytesIO(b"x" * 3_000_000))
+        scanner.scan(io.BytesIO(b"x" * 3_000_000))
 
 
-def test_a_file_over_its_limit_is_told_in_its_words(clamd: Clamd) -> None:
+def test_file_over_scanner_limit_is_outage_with_reason(clamd: Clamd) -> None:
     clamd.manner = "too_large"
     with pytest.raises(ScannerOutage, match="size limit exceeded"):
-        scanner.look_through(io.BytesIO(b"x" * 10))
+        scanner.scan(io.BytesIO(b"x" * 10))
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("manner", ["hangs", "slow"])
-def test_one_that_takes_too_long_is_an_outage(clamd: Clamd, manner: Manner) -> None:
+def test_slow_scan_is_outage(clamd: Clamd, manner: Manner) -> None:
     clamd.manner = manner
     with pytest.raises(ScannerOutage, match=r"(?i)time"):
-        scanner.look_through(io.BytesIO(eicar()))
+        scanner.scan(io.BytesIO(eicar()))
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("manner", ["garbage", "deaf", "hangs"])
-def test_one_that_does_not_say_pong_is_not_there(clamd: Clamd, manner: Manner) -> None:
+def test_ping_without_pong_is_outage(clamd: Clamd, manner: Manner) -> None:
     clamd.manner = manner
     with pytest.raises(ScannerOutage):
         scanner.ping()
 
 
 @pytest.mark.parametrize("kind", ["unix", "tcp"])
-def test_nobody_at_the_socket_is_an_outage(kind: str, tmp_path: Path, settings: Settings) -> None:
+def test_missing_scanner_is_outage(kind: str, tmp_path: Path, settings: Settings) -> None:
     nobody = {"unix": f"unix:{tmp_path / 'none.sock'}", "tcp": f"tcp:127.0.0.1:{port_of_nobody()}"}
     settings.CLAMAV_SOCKET = nobody[kind]
     with pytest.raises(ScannerOutage):

@@ -1,4 +1,4 @@
-"""How tests ask the journal."""
+"""Helpers for reading the journal in tests."""
 
 from django.db.models import Model
 
@@ -7,5 +7,5 @@ from zsbank.base.journal.queries import history_of
 
 
 def last_transition(subject: Model) -> Entry | None:
-    """The latest entry that moved this row from one state to another."""
+    """Return the latest entry with a transition of this row."""
     return history_of(subject).exclude(to_state="").first()

@@ -1,12 +1,12 @@
-"""Changing the record behind its back, for tests of what then is found."""
+"""Helpers for changing the journal against its rules, to test the detection."""
 
 from django.db import connection
 
 from zsbank.base.journal import triggers
 
 
-def settle() -> None:
-    """What the database does at commit, done now: a test's transaction is never committed."""
+def run_deferred_triggers() -> None:
+    """Run the deferred triggers of a commit: a test's transaction is never committed."""
     connection.check_constraints()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -14,7 +14,7 @@ def settle() -> None:
 
 
 def tamper(*statements: str) -> None:
-    """Change tables as somebody could who owns the database: triggers off, foreign keys unheeded."""
+    """Execute SQL as the owner of the database could: without triggers and constraints."""
     triggers.remove(connection)
     with connection.cursor() as cursor:
         for statement in statements:

@@ -1,4 +1,4 @@
-"""The chain: what is appended is linked by the database, and every way to change it is refused or found."""
+"""The hash chain: the database links entries, and every change is refused or detected."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from zsbank.base.journal import actions, chain, queries, triggers
 from zsbank.base.journal.chain import Checkpoint
 from zsbank.base.journal.models import Entry, Link
-from zsbank.base.journal.tests.tampering import settle, tamper
+from zsbank.base.journal.tests.tampering import run_deferred_triggers, tamper
 from zsbank.base.permissions import Verb
 
 pytestmark = pytest.mark.django_db
@@ -22,47 +22,47 @@ MANY = 6
 
 @pytest.fixture
 def subject() -> Group:
-    """Something to which things are done."""
+    """A subject for entries."""
     return Group.objects.create(name="subject")
 
 
 @pytest.fixture
 def linked(subject: Group) -> list[int]:
-    """The keys of six entries in the chain."""
+    """Primary keys of six entries in the chain."""
     keys = [
         actions.record(
             verb=Verb.WRITE_NOTE, by=None, subject=subject, reason=f"第 {number} 条", data={"n": number}
         ).pk
         for number in range(1, MANY + 1)
     ]
-    settle()
+    run_deferred_triggers()
     return keys
 
 
 def found(checkpoint: Checkpoint | None = None) -> list[str]:
-    """What the verification says."""
-    return list(queries.broken(checkpoint))
+    """Return the faults found by the verification."""
+    return list(queries.faults(checkpoint))
 
 
 def head() -> Checkpoint:
-    """A checkpoint of the chain as it stands."""
+    """Return a checkpoint of the current chain."""
     last = Link.objects.latest("sequence")
     return Checkpoint("2026-11-24", last.sequence, last.hash, {}, {})
 
 
-def test_every_entry_is_linked_in_order_and_the_chain_holds(linked: list[int]) -> None:
+def test_entries_are_linked_in_order(linked: list[int]) -> None:
     assert list(Link.objects.order_by("sequence").values_list("entry_id", flat=True)) == linked
     assert found(head()) == []
 
 
-def test_first_link_follows_from_nothing_by_the_published_rule(linked: list[int]) -> None:
+def test_first_link_follows_genesis(linked: list[int]) -> None:
     first = Link.objects.get(sequence=1)
     assert first.hash == chain.link_hash(chain.GENESIS, 1, chain.digest_of(first.entry.content()))
 
 
 @pytest.mark.parametrize("table", triggers.TABLES)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
-def test_database_refuses_to_change_or_remove(linked: list[int], table: str, statement: str) -> None:
+def test_database_refuses_change_and_deletion(linked: list[int], table: str, statement: str) -> None:
     column = "id" if table == "journal_entry" else "sequence"
     with (
         pytest.raises(DatabaseError, match="append-only"),
@@ -75,7 +75,7 @@ def test_database_refuses_to_change_or_remove(linked: list[int], table: str, sta
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("table", triggers.TABLES)
-def test_postgresql_refuses_to_truncate(linked: list[int], table: str) -> None:
+def test_postgresql_refuses_truncate(linked: list[int], table: str) -> None:
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -135,7 +135,7 @@ def _cut_off(keys: list[int]) -> Iterator[str]:
         (_cut_off, ["journal 5 to 6: cut off at the end, the checkpoint of 2026-11-24 has them"]),
     ],
 )
-def test_tampering_is_found_and_named(
+def test_tampering_is_detected(
     linked: list[int], done: Callable[[list[int]], Iterator[str]], said: list[str]
 ) -> None:
     checkpoint = head()
@@ -143,13 +143,13 @@ def test_tampering_is_found_and_named(
     assert found(checkpoint) == said
 
 
-def test_entry_put_in_past_the_chain_is_found(linked: list[int]) -> None:
+def test_entry_outside_chain_is_detected(linked: list[int]) -> None:
     tamper(*_inserted(linked))
     newest = Entry.objects.latest("pk")
     assert found(head()) == [f"journal entry {newest.pk}: inserted, it has no place in the chain"]
 
 
-def test_chain_written_anew_is_found_by_the_checkpoint_only(linked: list[int]) -> None:
+def test_rewritten_chain_is_detected_by_checkpoint_only(linked: list[int]) -> None:
     checkpoint = head()
     head_now, statements = chain.GENESIS, [*_edited_with_digest(linked)]
     for link in Link.objects.order_by("sequence").select_related("entry"):
@@ -161,14 +161,14 @@ def test_chain_written_anew_is_found_by_the_checkpoint_only(linked: list[int]) -
     assert found(checkpoint) == ["journal 6: is not what the checkpoint of 2026-11-24 holds; rewritten"]
 
 
-def test_cut_off_tail_does_not_show_without_a_checkpoint(linked: list[int]) -> None:
+def test_truncated_chain_is_not_detected_without_checkpoint(linked: list[int]) -> None:
     tamper(*_cut_off(linked))
     assert found() == []
 
 
-def test_auditors_script_alone_verifies_an_export(linked: list[int], tmp_path: Path) -> None:
+def test_script_verifies_export_without_register(linked: list[int], tmp_path: Path) -> None:
     export, checkpoint = tmp_path / "journal.jsonl", tmp_path / "checkpoint.json"
-    lines = [json.dumps(line) + "\n" for line in queries.exported()]
+    lines = [json.dumps(line) + "\n" for line in queries.export_lines()]
     checkpoint.write_text(json.dumps(vars(head())), encoding="utf-8")
     export.write_text("".join(lines), encoding="utf-8")
     assert _alone(export, checkpoint) == (0, "the chain holds\n")
@@ -184,7 +184,7 @@ def test_auditors_script_alone_verifies_an_export(linked: list[int], tmp_path: P
 
 
 def _alone(*files: Path) -> tuple[int, str]:
-    """Run the script as an auditor does: away from the register, with nothing but Python."""
+    """Run the script like an auditor: isolated, with Python only."""
     words = [sys.executable, "-I", chain.__file__, *map(str, files)]
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=files[0].parent)
     return done.returncode, done.stdout

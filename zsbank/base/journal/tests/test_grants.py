@@ -1,4 +1,4 @@
-"""On PostgreSQL the application's own role appends to the record and reads it; nothing else."""
+"""Privileges of the application's role on PostgreSQL: append to the journal and read it."""
 
 from collections.abc import Iterator
 from io import StringIO
@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from zsbank.base.journal import actions, queries
 from zsbank.base.journal.models import Entry, Link
-from zsbank.base.journal.tests.tampering import settle
+from zsbank.base.journal.tests.tampering import run_deferred_triggers
 from zsbank.base.permissions import Verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -19,19 +19,19 @@ ROLE = "zsbank_application"
 
 @pytest.fixture
 def as_application() -> Iterator[Entry]:
-    """An entry, written by the application's role, which the rest of the test goes on as."""
+    """An entry written by the application's role, which stays set for the test."""
     call_command("grant_application", ROLE, stdout=StringIO())
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {ROLE}")
         entry = actions.record(verb=Verb.WRITE_NOTE, by=None, subject=Group.objects.create(name="subject"))
-        settle()
+        run_deferred_triggers()
         yield entry
         cursor.execute("RESET ROLE")
 
 
-def test_it_appends_and_the_chain_goes_on(as_application: Entry) -> None:
+def test_role_appends_to_chain(as_application: Entry) -> None:
     assert Link.objects.get().entry_id == as_application.pk
-    assert list(queries.broken()) == []
+    assert list(queries.faults()) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_it_appends_and_the_chain_goes_on(as_application: Entry) -> None:
         "DROP TRIGGER journal_no_change ON journal_entry",
     ],
 )
-def test_it_may_do_nothing_else_to_it(as_application: Entry, statement: str) -> None:
+def test_role_cannot_change_journal(as_application: Entry, statement: str) -> None:
     with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement)
 
@@ -66,14 +66,14 @@ def test_it_may_do_nothing_else_to_it(as_application: Entry, statement: str) -> 
         "CREATE ROLE mine",
     ],
 )
-def test_it_changes_rows_and_nothing_of_the_database_itself(as_application: Entry, statement: str) -> None:
+def test_role_cannot_change_schema(as_application: Entry, statement: str) -> None:
     denied = r"permission denied|must be owner|must be superuser"
     with pytest.raises(DatabaseError, match=denied), transaction.atomic():
         connection.cursor().execute(statement)
 
 
-def test_control_without_the_command_the_owner_is_stopped_by_the_triggers_alone() -> None:
+def test_control_owner_is_stopped_by_triggers() -> None:
     actions.record(verb=Verb.WRITE_NOTE, by=None, subject=Group.objects.create(name="subject"))
-    settle()
+    run_deferred_triggers()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute("DELETE FROM journal_link")

@@ -72,14 +72,14 @@ class Migration(migrations.Migration):
                 ("issue_date", models.DateField(verbose_name="date of issue")),
                 ("case_type", models.CharField(max_length=60)),
                 ("case_id", models.BigIntegerField()),
-                ("data", models.JSONField(verbose_name="what it was made from")),
+                ("data", models.JSONField(verbose_name="source data")),
                 ("template_version", models.PositiveSmallIntegerField(default=1)),
                 (
                     "state",
                     django_fsm.FSMField(
                         choices=[
-                            ("signed", "Signed, file being made"),
-                            ("failed", "File could not be made"),
+                            ("signed", "Signed, file being generated"),
+                            ("failed", "File could not be generated"),
                             ("issued", "Issued"),
                         ],
                         default="signed",
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
-                ("error", models.CharField(blank=True, max_length=300, verbose_name="what went wrong")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="error")),
                 (
                     "file",
                     models.OneToOneField(

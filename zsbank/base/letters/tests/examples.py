@@ -1,4 +1,4 @@
-"""For every action on letters: the arguments with which it succeeds."""
+"""Valid arguments for every action on letters."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a signed letter says, its number, and its file do not change in the database, whoever asks."""
+"""Database triggers keep number, content and file of a signed letter unchanged."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
@@ -36,33 +36,33 @@ CHANGES: dict[str, Any] = {
 
 
 def another_file() -> StoredFile:
-    """A file that is no letter's."""
+    """A file that does not belong to a letter."""
     return StoredFile.objects.create(
         name="另.pdf", stored_name="0" * 32, kind="pdf", size=1, sha256="1" * 64, at=clock.now()
     )
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_number_and_text_do_not_change_once_it_is_signed(bank: "Bank", people: "People", name: str) -> None:
+def test_signed_letter_does_not_change(bank: "Bank", people: "People", name: str) -> None:
     letter = Letter.objects.get(pk=signed(bank, people.decider).pk)
     with pytest.raises(IntegrityError, match="signed letter"), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(**{name: CHANGES[name]})
     assert getattr(Letter.objects.get(pk=letter.pk), name) == getattr(letter, name)
 
 
-def test_who_signed_does_not_change(bank: "Bank", people: "People") -> None:
+def test_signer_does_not_change(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider)
     with pytest.raises(IntegrityError, match="signed letter"), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(signed_by=people.auditor)
 
 
-def test_every_column_that_says_something_is_held(bank: "Bank") -> None:
+def test_every_content_column_is_frozen(bank: "Bank") -> None:
     columns = {field.column for field in Letter._meta.concrete_fields}
     assert columns - set(triggers.FROZEN) == {"id", "state", "file_id", "attempts", "error"}
     assert {*CHANGES, "signed_by_id"} == set(triggers.FROZEN)
 
 
-def test_the_file_is_not_exchanged_once_it_is_there(bank: "Bank", people: "People") -> None:
+def test_file_of_letter_is_not_replaced(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider)
     other = another_file()
     for file in (other, None):
@@ -71,13 +71,13 @@ def test_the_file_is_not_exchanged_once_it_is_there(bank: "Bank", people: "Peopl
 
 
 @pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"stored_name": "0" * 32}])
-def test_the_hash_of_its_file_does_not_change(bank: "Bank", people: "People", change: dict[str, str]) -> None:
+def test_hash_of_letter_file_does_not_change(bank: "Bank", people: "People", change: dict[str, str]) -> None:
     letter = issued(bank, people.decider)
     with pytest.raises(IntegrityError, match="signed letter"), transaction.atomic():
         StoredFile.objects.filter(letter=letter).update(**change)
 
 
-def test_other_files_and_the_attempts_are_free_to_change(bank: "Bank", people: "People") -> None:
+def test_other_files_and_attempts_may_change(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider)
     other = another_file()
     StoredFile.objects.filter(pk=other.pk).update(sha256="2" * 64)
@@ -85,7 +85,7 @@ def test_other_files_and_the_attempts_are_free_to_change(bank: "Bank", people: "
     assert Letter.objects.filter(pk=letter.pk).update(attempts=7, error="示例") == 1
 
 
-def test_control_without_the_triggers_it_would_change(bank: "Bank", people: "People") -> None:
+def test_control_letter_changes_without_triggers(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider)
     triggers.remove(connection)
     Letter.objects.filter(pk=letter.pk).update(number=99)

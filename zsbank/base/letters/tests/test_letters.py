@@ -1,4 +1,4 @@
-"""Letters: what stands in the file, how numbers run, what happens when a file cannot be made or was changed."""
+"""Letters: content of the file, numbering, failed and changed files."""
 
 import datetime as dt
 import subprocess
@@ -36,7 +36,7 @@ DAY = dt.date(2026, 1, 5)
 
 
 def data(bank: "Bank", *, kind: str = "exit_notice", more: int = 0, word: str = "") -> LetterData:
-    """A letter's text; `more` paragraphs make it long."""
+    """The content of a letter; `more` adds paragraphs."""
     body = [Paragraph("现就你行退出社保卡发卡资格一事，告知如下："), Paragraph("一、事实", 1)]
     body += [Paragraph(f"第{n}项事实：整改期限届满，你行未能完成整改。{word}") for n in range(more + 1)]
     return LetterData(
@@ -49,32 +49,32 @@ def data(bank: "Bank", *, kind: str = "exit_notice", more: int = 0, word: str = 
 
 
 def signed(bank: "Bank", by: User, on: dt.date = DAY, text: LetterData | None = None) -> Letter:
-    """A letter signed on a day, its file not made yet; each of a case of its own."""
+    """A letter signed on a day, without a file, each for another case."""
     case = StoredFile(pk=Letter.objects.count() + 1)
     with clock.playing(on), inside(Verb.DECIDE, by):
         return actions.sign(data=text or data(bank), case=case, by=by)
 
 
 def issued(bank: "Bank", by: User, text: LetterData | None = None) -> Letter:
-    """A letter with its file, settled in its place."""
+    """A letter with its file in the final place."""
     letter = signed(bank, by, text=text)
     assert actions.make_file(letter.pk)
     letter.refresh_from_db()
     assert letter.file
-    store.settle(letter.file.stored_name)
+    store.move_into_place(letter.file.stored_name)
     return letter
 
 
 def read(letter: Letter, tool: str, *more: str) -> str:
-    """What a tool of poppler says of the letter's file."""
+    """Return the output of a poppler tool for the letter's file."""
     assert letter.file
-    path = store.settled(letter.file.stored_name)
+    path = store.final_path(letter.file.stored_name)
     command = [tool, *more, str(path)] + (["-"] if tool == "pdftotext" else [])
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.mark.parametrize("kind", sorted(letter_kinds()))
-def test_the_file_says_who_what_and_when(bank: "Bank", people: "People", kind: str) -> None:
+def test_file_has_organ_number_title_addressee_and_date(bank: "Bank", people: "People", kind: str) -> None:
     letter = issued(bank, people.decider, data(bank, kind=kind))
     said = "".join(read(letter, "pdftotext").split())
     for words in (
@@ -88,7 +88,7 @@ def test_the_file_says_who_what_and_when(bank: "Bank", people: "People", kind: s
     assert "（尚未用印）" in said
 
 
-def test_a_letter_is_a4_and_every_font_is_in_it(bank: "Bank", people: "People") -> None:
+def test_letter_is_a4_with_embedded_fonts(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider)
     assert "(A4)" in read(letter, "pdfinfo")
     fonts = [line.split() for line in read(letter, "pdffonts").splitlines()[2:]]
@@ -96,7 +96,7 @@ def test_a_letter_is_a4_and_every_font_is_in_it(bank: "Bank", people: "People") 
     assert {(font[-5], font[-4]) for font in fonts} == {("yes", "yes")}
 
 
-def test_only_pages_after_the_first_are_numbered_on_their_outer_side(bank: "Bank", people: "People") -> None:
+def test_pages_after_first_are_numbered_on_outer_side(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider, data(bank, more=40))
     first, second, third = (
         read(letter, "pdftotext", "-layout", "-f", page, "-l", page).splitlines() for page in "123"
@@ -107,9 +107,7 @@ def test_only_pages_after_the_first_are_numbered_on_their_outer_side(bank: "Bank
     assert len(numbers[0]) < len(numbers[1])
 
 
-def test_a_character_that_no_font_has_stops_the_file_and_not_the_decision(
-    bank: "Bank", people: "People"
-) -> None:
+def test_missing_character_fails_file_only(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider, text=data(bank, word="\U0002a6a5"))
     assert actions.make_file(letter.pk) is False
     letter.refresh_from_db()
@@ -117,7 +115,7 @@ def test_a_character_that_no_font_has_stops_the_file_and_not_the_decision(
     assert MissingFont.__name__ in letter.error
 
 
-def test_a_retry_gives_the_same_number_date_and_text(
+def test_retry_keeps_number_date_and_text(
     bank: "Bank", people: "People", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter = signed(bank, people.decider)
@@ -131,32 +129,32 @@ def test_a_retry_gives_the_same_number_date_and_text(
         broken.setattr(actions, "pdf_of", fail)
         actions.make_file(letter.pk)
     with clock.playing(DAY + dt.timedelta(days=40)):
-        again = actions.make_file_again(letter=letter, by=people.inspector)
+        again = actions.retry_and_make_file(letter=letter, by=people.inspector)
     assert (again.state, again.error) == (LetterState.ISSUED, "")
     assert (str(again), again.issue_date, again.data) == frozen
     moves = Entry.objects.filter(subject_type="letters.letter").order_by("pk").values_list("verb", flat=True)
     assert list(moves) == ["sign_letter", "fail_letter", "retry_letter", "issue_letter"]
 
 
-def test_the_same_task_twice_makes_one_file(bank: "Bank", people: "People") -> None:
+def test_repeated_task_makes_one_file(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider)
     assert [actions.make_file(letter.pk), actions.make_file(letter.pk)] == [True, False]
     assert StoredFile.objects.count() == 1
 
 
-def test_what_is_issued_is_not_made_again(bank: "Bank", people: "People") -> None:
+def test_issued_letter_is_not_made_again(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider)
     with pytest.raises(WrongState):
-        actions.make_file_again(letter=letter, by=people.inspector)
+        actions.retry_and_make_file(letter=letter, by=people.inspector)
 
 
-def test_an_auditor_does_not_ask_for_a_file(bank: "Bank", people: "People") -> None:
+def test_auditor_cannot_retry_letter(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider)
     with pytest.raises(NotAllowed):
-        actions.make_file_again(letter=letter, by=people.auditor)
+        actions.retry_and_make_file(letter=letter, by=people.auditor)
 
 
-def test_a_decision_that_is_rolled_back_gives_its_number_back(bank: "Bank", people: "People") -> None:
+def test_rollback_returns_number(bank: "Bank", people: "People") -> None:
     signed(bank, people.decider)
     with transaction.atomic():
         signed(bank, people.decider)
@@ -164,12 +162,12 @@ def test_a_decision_that_is_rolled_back_gives_its_number_back(bank: "Bank", peop
     assert signed(bank, people.decider).number == 2
 
 
-def test_a_new_year_begins_with_one(bank: "Bank", people: "People") -> None:
+def test_numbers_restart_each_year(bank: "Bank", people: "People") -> None:
     numbers = [str(signed(bank, people.decider, on=dt.date(year, 12, 31))) for year in (2025, 2025, 2026)]
     assert numbers == ["中人社函〔2025〕1号", "中人社函〔2025〕2号", "中人社函〔2026〕1号"]
 
 
-def test_the_database_holds_a_number_once(bank: "Bank", people: "People") -> None:
+def test_number_is_unique_in_database(bank: "Bank", people: "People") -> None:
     signed(bank, people.decider)
     second = signed(bank, people.decider)
     second.pk, second.number, second.case_id = None, 1, 99
@@ -179,7 +177,7 @@ def test_the_database_holds_a_number_once(bank: "Bank", people: "People") -> Non
     assert [letter.number for letter in Letter.objects.order_by("pk")] == [1, 2]
 
 
-def test_a_letter_loads_no_other_file_and_no_address(tmp_path: Path) -> None:
+def test_letter_loads_only_fonts(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("x")
     for address in (secret.as_uri(), "file:///etc/passwd", "http://127.0.0.1/"):
@@ -193,9 +191,7 @@ def letter(bank: "Bank", people: "People") -> Letter:
     return issued(bank, people.decider)
 
 
-def test_an_auditor_opens_and_downloads_and_each_is_on_record(
-    client: Client, letter: Letter, people: "People"
-) -> None:
+def test_downloads_by_auditor_are_recorded(client: Client, letter: Letter, people: "People") -> None:
     client.force_login(people.auditor)
     path = reverse("letters:download", args=[letter.pk])
     opened, fetched = client.get(path, {"open": ""}), client.get(path)
@@ -205,7 +201,7 @@ def test_an_auditor_opens_and_downloads_and_each_is_on_record(
     assert Entry.objects.filter(verb="download_letter", actor=people.auditor).count() == 2
 
 
-def test_a_bank_has_its_own_letters_and_nobody_elses(
+def test_bank_opens_only_its_own_letters(
     client: Client, letter: Letter, administrator: User, stranger: User
 ) -> None:
     own = reverse("banks:letter", args=[letter.pk])
@@ -217,11 +213,11 @@ def test_a_bank_has_its_own_letters_and_nobody_elses(
 
 
 @pytest.mark.parametrize("harm", [lambda path: path.write_bytes(b"%PDF-other"), lambda path: path.unlink()])
-def test_a_file_that_was_changed_or_is_gone_is_not_given_out(
+def test_changed_or_missing_letter_is_not_served(
     client: Client, letter: Letter, people: "People", administrator: User, harm: Callable[[Path], None]
 ) -> None:
     assert letter.file
-    harm(store.settled(letter.file.stored_name))
+    harm(store.final_path(letter.file.stored_name))
     answers = []
     for person, name in ((people.auditor, "letters:download"), (administrator, "banks:letter")):
         client.force_login(person)

@@ -1,38 +1,37 @@
-"""Components: markup that is written once, in `templates/components`, and filled in where it is used.
+"""Components: reusable markup in `templates/components`.
 
-A component with a body is a block; its arguments, its slots and its `content` are all that its template sees:
+A component with a body is a block; its template sees only its arguments, its slots and its `content`:
 
-    {% component "group" heading=_("Letters") %}
-      {% slot "note" %}<a href="…">…</a>{% endslot %}
-      …
+    {% component "group" heading=_("Letters") %} {% slot "note" %}<a href="…">…</a>{% endslot %} …
     {% endcomponent %}
 
-A slot stands directly inside its component. A component without a body is an `{% include … only %}`.
+A slot must be a direct child of its component. A component without a body is an `{% include … only %}`.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
-from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.base import FilterExpression, Parser, Template, Token, token_kwargs
 from django.utils.safestring import SafeString
 
 from zsbank.base.cases.turns import SHAPES, Tone
-
-if TYPE_CHECKING:
-    from django.template.base import Template
 
 register = Library()
 
 
 class SlotNode(Node):
-    """Named content; its component renders it."""
+    """Named content, rendered by its component."""
 
     def __init__(self, name: str, nodelist: NodeList) -> None:
         self.name, self.nodelist = name, nodelist
 
     def render(self, context: Context) -> SafeString:
-        """Only a component renders a slot: one that is not directly inside a component is a mistake."""
+        """Only a component renders a slot.
+
+        Raises:
+            TemplateSyntaxError: the slot is not a direct child of a component.
+        """
         raise TemplateSyntaxError(f"slot {self.name!r} is not directly inside a component")
 
 
@@ -45,26 +44,26 @@ class ComponentNode(Node):
         self.nodelist = NodeList(node for node in nodelist if not isinstance(node, SlotNode))
 
     def render(self, context: Context) -> SafeString:
-        """Render the component's template; what surrounds the component is seen by its body only."""
+        """Render the component's template; only the body sees the surrounding context."""
         values: dict[str, Any] = {name: value.resolve(context) for name, value in self.arguments.items()}
         values |= {slot.name: _shown(slot.nodelist, context) for slot in self.slots}
         values |= {"content": _shown(self.nodelist, context), "csrf_token": context.get("csrf_token")}
         template = context.render_context.get(self)
         if template is None:
-            page = cast("Template", context.template)
+            page = cast(Template, context.template)
             template = page.engine.get_template(f"components/{self.name}.html")
             context.render_context[self] = template
         return template.render(context.new(values))
 
 
 def _shown(nodelist: NodeList, context: Context) -> str:
-    """What the nodes render; empty when that is nothing but whitespace, so that a template can ask."""
+    """Return the rendered nodes; empty if there is only whitespace, so that templates can test it."""
     text = nodelist.render(context)
     return text if text.strip() else ""
 
 
 def _name(token: Token) -> tuple[str, list[str]]:
-    """The quoted name that follows the tag, and what stands behind it."""
+    """Return the quoted name after the tag, and the remaining arguments."""
     bits = token.split_contents()[1:]
     if not bits or bits[0][0] not in "\"'":
         raise TemplateSyntaxError(f"{token.contents!r}: a quoted name is missing")
@@ -73,7 +72,11 @@ def _name(token: Token) -> tuple[str, list[str]]:
 
 @register.tag
 def component(parser: Parser, token: Token) -> ComponentNode:
-    """`{% component "name" argument=value … %}…{% endcomponent %}`."""
+    """`{% component "name" argument=value … %}…{% endcomponent %}`.
+
+    Raises:
+        TemplateSyntaxError: the name is not quoted, or an argument has no value.
+    """
     name, bits = _name(token)
     arguments = token_kwargs(bits, parser)
     if bits:
@@ -94,11 +97,11 @@ def slot(parser: Parser, token: Token) -> SlotNode:
 
 @register.inclusion_tag("components/tag.html")
 def tag(tone: str, label: str) -> dict[str, str]:
-    """Words in a tone (done, wait, you, late, stop), with the shape that goes with it."""
+    """Show text with a tone (done, wait, you, late, stop) and its shape."""
     return {"tone": tone, "shape": SHAPES[Tone(tone)], "label": label}
 
 
 @register.inclusion_tag("components/fact.html")
 def fact(label: str, value: object) -> dict[str, object]:
-    """One line of a list of facts (`<dl class="facts">`)."""
+    """Show one line of a list of facts (`<dl class="facts">`)."""
     return {"label": label, "value": value}

@@ -1,4 +1,4 @@
-"""Pieces that every page of portal and desk is put together from: state tag, due-date chip, the record's sentences."""
+"""Template tags of portal and desk: state tags, due dates, journal sentences."""
 
 import datetime as dt
 from typing import Any
@@ -24,43 +24,43 @@ register = template.Library()
 
 @register.inclusion_tag("components/tag.html", takes_context=True)
 def case_state(context: Context, row: Model) -> dict[str, str]:
-    """The state of a case as its kind declares it, seen from the reader's side."""
+    """Show the state of a case from the reader's side."""
     return shown_state(row, staff=context["request"].user.is_staff)
 
 
 @register.inclusion_tag("components/due.html")
 def due_chip(day: dt.date | None, period: dict[str, Any] | None = None, done: bool = False) -> dict[str, Any]:
-    """A due date with the days that remain; opens the explanation of how it was calculated.
+    """Show a due date with the remaining days and the explanation of its calculation.
 
     Args:
-        day: the last day, included.
-        period: the calculation as the row keeps it.
-        done: what was due is done; nothing remains and nothing is late.
+        day: the due date (local date), included.
+        period: the stored calculation.
+        done: whether what was due is done; then nothing is overdue.
     """
     return {"day": day, "left": days_left(day), "done": done, "explanation": explained(period)}
 
 
 @register.filter
 def days_left(day: dt.date | None) -> int | None:
-    """Days from today to a due date; 0 on the day itself, negative when it has passed."""
+    """Return the calendar days from today to a due date; negative when overdue."""
     return (day - clock.today()).days if day else None
 
 
 @register.filter
 def overdue(day: dt.date | None) -> bool:
-    """Whether a due date has passed."""
+    """Return whether a due date has passed."""
     return day is not None and day < clock.today()
 
 
 @register.filter
 def minus(number: int | None) -> int:
-    """The number with its sign turned, for days that have passed."""
+    """Return the negated number, for overdue days."""
     return -(number or 0)
 
 
 @register.filter
 def explained(period: dict[str, Any] | None) -> list[str]:
-    """How a date was calculated, one sentence a step, in the reader's language."""
+    """Return the explanation of a calculated date in the reader's language, one sentence per step."""
     if not period:
         return []
     return Period.from_json(period).explain("en" if get_language() == "en" else "zh-hans")
@@ -68,13 +68,13 @@ def explained(period: dict[str, Any] | None) -> list[str]:
 
 @register.filter
 def sentence(entry: Entry) -> str:
-    """Who did what."""
+    """Return who did what."""
     return words.sentence(entry)
 
 
 @register.filter
 def moved(entry: Entry) -> str:
-    """From which state to which an entry moved its subject; empty when nothing moved."""
+    """Return the transition of an entry; empty if there was none."""
     if not entry.to_state:
         return ""
     before, after = (words.state_in_words(entry.subject_type, s) for s in (entry.from_state, entry.to_state))
@@ -83,37 +83,37 @@ def moved(entry: Entry) -> str:
 
 @register.filter
 def particulars(entry: Entry) -> str:
-    """The criterion, file or letter that an entry names."""
+    """Return the criterion, file or letter named in an entry."""
     return words.particulars(entry)
 
 
 @register.filter
 def contact(text: str, reader: User | AnonymousUser) -> str:
-    """A phone or e-mail, masked unless the officer who reads it needs it."""
+    """Return a phone or e-mail address, masked unless the reader may see it."""
     return shown_to(reader, text)
 
 
 @register.filter
 def letter_kind(code: str) -> str:
-    """The word for a kind of letter."""
+    """Return the label of a kind of letter."""
     return letter_label(code)
 
 
 @register.filter
 def kind(entry: Entry) -> str:
-    """What kind of thing an entry is about."""
+    """Return the kind of an entry's subject."""
     return words.kind_in_words(entry.subject_type)
 
 
 @register.filter
 def in_language(row: object, name: str) -> str:
-    """A text that a row holds in both languages, such as `title` of a criterion, in the reader's."""
+    """Return a bilingual field, such as `title` of a criterion, in the reader's language."""
     return str(getattr(row, f"{name}_{'en' if get_language() == 'en' else 'zh'}"))
 
 
 @register.filter
 def yesno_or_text(value: object) -> object:
-    """A fact to read: yes or no, the text, or a dash where nothing was given."""
+    """Return yes or no for a boolean, other values unchanged, a dash if empty."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return value or "—"

@@ -1,4 +1,4 @@
-"""Components as the pages use them: arguments, slots, content, and nothing of what surrounds them."""
+"""Components: arguments, slots, content, and isolation from the surrounding context."""
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
@@ -8,37 +8,37 @@ LOAD = "{% load components %}"
 
 
 def rendered(source: str, **values: object) -> str:
-    """The text with one space for each run of them."""
+    """Return the rendered text with normalised whitespace."""
     return " ".join(Template(LOAD + source).render(Context(values)).split())
 
 
-def test_a_component_shows_its_arguments_and_its_content() -> None:
+def test_component_shows_arguments_and_content() -> None:
     page = rendered(
         '{% component "panel" heading=title %}<p>{{ text }}</p>{% endcomponent %}', title="甲", text="乙"
     )
     assert page == '<section class="panel" > <h2>甲</h2> <p>乙</p> </section>'
 
 
-def test_arguments_are_escaped_once_and_slots_are_markup() -> None:
+def test_arguments_are_escaped_and_slots_are_markup() -> None:
     source = '{% component "panel" heading=title %}{{ text }}{% endcomponent %}'
     assert "<h2>&lt;b&gt;</h2> &lt;i&gt;" in rendered(source, title="<b>", text="<i>")
     source = '{% component "panel" %}{% slot "heading" %}<em>{{ title }}</em>{% endslot %}{% endcomponent %}'
     assert "<h2><em>&lt;b&gt;</em></h2>" in rendered(source, title="<b>")
 
 
-def test_a_slot_that_shows_nothing_counts_as_none() -> None:
+def test_empty_slot_counts_as_missing() -> None:
     heading = '{% slot "heading" %}{% if title %}{{ title }}{% endif %}{% endslot %}'
     source = '{% component "panel" %}' + heading + "{% endcomponent %}"
     assert "<h2>" not in rendered(source)
     assert "<h2>甲</h2>" in rendered(source, title="甲")
 
 
-def test_what_surrounds_a_component_is_seen_by_its_content_only() -> None:
+def test_only_content_sees_surrounding_context() -> None:
     page = rendered('{% component "panel" %}{{ heading }}{% endcomponent %}', heading="of the page")
     assert page == '<section class="panel" > of the page </section>'
 
 
-def test_components_stand_inside_components_and_keep_their_slots_apart() -> None:
+def test_nested_components_have_separate_slots() -> None:
     source = (
         '{% component "group" heading="outer" %}{% slot "note" %}1{% endslot %}'
         '{% component "group" heading="inner" %}{% slot "note" %}2{% endslot %}{% endcomponent %}'
@@ -50,13 +50,13 @@ def test_components_stand_inside_components_and_keep_their_slots_apart() -> None
     )
 
 
-def test_a_form_has_the_token_of_the_page() -> None:
+def test_form_component_has_csrf_token() -> None:
     request = RequestFactory().get("/")
     page = Template(LOAD + '{% component "form" submit="Go" %}{% endcomponent %}')
     assert "csrfmiddlewaretoken" in page.render(Context({"request": request, "csrf_token": "x"}))
 
 
-def test_tags_and_facts_are_one_line_where_they_are_used() -> None:
+def test_tag_and_fact_render_markup() -> None:
     assert rendered('{% tag "wait" "丙" %}') == (
         '<span class="tag wait"> <span aria-hidden="true">◐</span> 丙 </span>'
     )
@@ -74,6 +74,6 @@ def test_tags_and_facts_are_one_line_where_they_are_used() -> None:
         '{% component "panel" %}{% if 1 %}{% slot "heading" %}{% endslot %}{% endif %}{% endcomponent %}',
     ],
 )
-def test_a_mistake_is_an_error_and_not_a_missing_piece(source: str) -> None:
+def test_wrong_use_of_component_is_syntax_error(source: str) -> None:
     with pytest.raises(TemplateSyntaxError):
         rendered(source)

@@ -1,4 +1,4 @@
-"""What goes out with a file: the one place where its headers are set, and nothing set over them on the way."""
+"""Headers of file responses; the middleware does not override them."""
 
 from io import BufferedReader
 from typing import Any
@@ -10,41 +10,41 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from zsbank.base.files import store
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.tests.papers import office, picture, small_pdf
-from zsbank.base.pages.file_response import DOWNLOAD, STRICT, serve
+from zsbank.base.pages.file_response import DOWNLOAD_POLICY, INLINE_POLICY, serve
 from zsbank.base.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 POLICY = "Content-Security-Policy"
 
 
-def handed_in(content: bytes) -> StoredFile:
-    """A file that somebody handed in."""
-    return take_in(content=ContentFile(content), name="材料", by=None)
+def submitted_file(content: bytes) -> StoredFile:
+    """A submitted file."""
+    return store_upload(content=ContentFile(content), name="材料", by=None)
 
 
 def headers(content: bytes, *, in_page: bool = False) -> dict[str, Any]:
-    """The headers that reach the browser, past the middleware that has a policy of its own."""
-    response = serve(handed_in(content), in_page=in_page)
+    """Return the headers that reach the browser, after django-csp's middleware."""
+    response = serve(submitted_file(content), in_page=in_page)
     if response.file_to_stream:
         response.file_to_stream.close()
     CSPMiddleware(lambda _request: HttpResponse()).process_response(RequestFactory().get("/"), response)
     return dict(response.headers)
 
 
-def test_the_middleware_does_set_its_policy_on_other_pages() -> None:
+def test_middleware_sets_policy_on_other_pages() -> None:
     page = HttpResponse()
     CSPMiddleware(lambda _request: page).process_response(RequestFactory().get("/"), page)
     assert "script-src" in page[POLICY]
 
 
 @pytest.mark.parametrize("content", [small_pdf(), picture("PNG"), office()], ids=["PDF", "PNG", "DOCX"])
-def test_a_download_is_sandboxed(content: bytes) -> None:
+def test_download_is_sandboxed(content: bytes) -> None:
     given = headers(content)
-    assert given[POLICY] == DOWNLOAD
-    assert "sandbox" in DOWNLOAD.split("; ")
+    assert given[POLICY] == DOWNLOAD_POLICY
+    assert "sandbox" in DOWNLOAD_POLICY.split("; ")
     assert given["X-Frame-Options"] == "DENY"
     assert given["Content-Disposition"].startswith("attachment")
     assert given["X-Content-Type-Options"] == "nosniff"
@@ -53,31 +53,31 @@ def test_a_download_is_sandboxed(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "policy"),
     [
-        pytest.param(small_pdf(), STRICT, id="PDF"),
-        pytest.param(picture("PNG"), f"{STRICT}; sandbox", id="PNG"),
+        pytest.param(small_pdf(), INLINE_POLICY, id="PDF"),
+        pytest.param(picture("PNG"), f"{INLINE_POLICY}; sandbox", id="PNG"),
     ],
 )
-def test_what_is_shown_in_the_page_may_do_nothing_else(content: bytes, policy: str) -> None:
+def test_inline_file_has_strict_policy(content: bytes, policy: str) -> None:
     given = headers(content, in_page=True)
     assert given[POLICY] == policy
     assert given["Content-Disposition"].startswith("inline")
     assert given["X-Content-Type-Options"] == "nosniff"
 
 
-def test_what_the_browser_cannot_show_is_a_download_all_the_same() -> None:
+def test_office_file_is_always_downloaded() -> None:
     given = headers(office(), in_page=True)
-    assert (given[POLICY], given["Content-Disposition"][:10]) == (DOWNLOAD, "attachment")
+    assert (given[POLICY], given["Content-Disposition"][:10]) == (DOWNLOAD_POLICY, "attachment")
 
 
-def test_bytes_that_are_not_those_that_were_stored_are_not_given_out() -> None:
-    file = handed_in(small_pdf())
-    store.settle(file.stored_name)
-    store.settled(file.stored_name).write_bytes(small_pdf() + b"%")
+def test_changed_file_is_not_served() -> None:
+    file = submitted_file(small_pdf())
+    store.move_into_place(file.stored_name)
+    store.final_path(file.stored_name).write_bytes(small_pdf() + b"%")
     with pytest.raises(Refused):
         serve(file)
 
 
-def test_a_file_is_closed_once_it_was_given_out_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_is_closed_after_serving_or_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     opened, open_bytes = list[BufferedReader](), store.open_bytes
 
     def noting(name: str) -> BufferedReader:
@@ -85,7 +85,7 @@ def test_a_file_is_closed_once_it_was_given_out_or_refused(monkeypatch: pytest.M
         return opened[-1]
 
     monkeypatch.setattr(store, "open_bytes", noting)
-    file = handed_in(small_pdf())
+    file = submitted_file(small_pdf())
     response = serve(file)
     assert [one.closed for one in opened] == [False]
     response.close()

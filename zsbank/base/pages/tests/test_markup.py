@@ -1,4 +1,4 @@
-"""What formatters and linters do not hold: length of lines, dead style rules, classes with two meanings."""
+"""Rules for templates and style sheets that formatters and linters do not check."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ from django.conf import settings
 TEMPLATES, STATIC = settings.BASE_DIR / "templates", settings.BASE_DIR / "static"
 LONGEST, LONGER_ONES, MEDIAN = 110, 0.02, 40
 DESK = "desk"
-"""The class of every page of the desk; its style sheets are several."""
+"""The class of every page of the desk, which has several style sheets."""
 CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 WRITTEN = re.compile(r'class="([^"]*)"')
 TEMPLATE_TAG = re.compile(r"\{[{%].*?[%}]\}")
@@ -30,11 +30,11 @@ FROM_CODE = {
     "rest",
     "still",
 }
-"""Tones, findings and kinds of days: classes whose names templates are given."""
+"""Classes whose names come from code: tones, findings and kinds of days."""
 
 
 def sources(*folders: Path, ending: str) -> list[tuple[Path, str]]:
-    """Our files with their text."""
+    """Return our files with their text."""
     return [
         (path, path.read_text(encoding="utf-8"))
         for one in folders
@@ -44,7 +44,7 @@ def sources(*folders: Path, ending: str) -> list[tuple[Path, str]]:
 
 @dataclass(frozen=True)
 class Rule:
-    """A style rule with the at-rule it stands in, such as `@media (max-width: 800px)`."""
+    """A style rule with its at-rule, such as `@media (max-width: 800px)`."""
 
     file: str
     within: str
@@ -53,7 +53,7 @@ class Rule:
 
 
 def rules(file: str, nodes: list[object], within: str = "") -> Iterator[Rule]:
-    """Every rule among the nodes of a style sheet."""
+    """Yield every rule among the nodes of a style sheet."""
     for node in nodes:
         if isinstance(node, tinycss2.ast.QualifiedRule):
             selectors = re.split(r",(?![^(]*\))", " ".join(tinycss2.serialize(node.prelude).split()))
@@ -65,14 +65,14 @@ def rules(file: str, nodes: list[object], within: str = "") -> Iterator[Rule]:
 
 
 def style_rules() -> Iterator[Rule]:
-    """Every rule of our style sheets."""
+    """Yield every rule of our style sheets."""
     for path, text in sources(STATIC, ending=".css"):
         sheet = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         yield from rules(str(path.relative_to(STATIC / "css")), sheet)
 
 
 def used_classes() -> set[str]:
-    """Classes of the templates, of scripts, and those whose names come from code."""
+    """Return the classes used in templates, in scripts and from code."""
     names = set(FROM_CODE)
     for _path, text in sources(TEMPLATES, ending=".html"):
         for written in WRITTEN.findall(text):
@@ -85,13 +85,13 @@ def used_classes() -> set[str]:
     return names
 
 
-def test_templates_are_made_of_short_lines() -> None:
+def test_templates_have_short_lines() -> None:
     lengths = [len(line) for _path, text in sources(TEMPLATES, ending=".html") for line in text.splitlines()]
     assert median(lengths) < MEDIAN
     assert sum(length > LONGEST for length in lengths) <= LONGER_ONES * len(lengths)
 
 
-def test_no_line_holds_a_page() -> None:
+def test_template_lines_have_few_tags() -> None:
     tags = re.compile(r"<[a-z]")
     crowded = [
         f"{path.relative_to(TEMPLATES)}: {line.strip()[:60]}"
@@ -102,7 +102,7 @@ def test_no_line_holds_a_page() -> None:
     assert crowded == []
 
 
-def test_every_style_rule_is_used() -> None:
+def test_style_rules_are_used() -> None:
     used = used_classes()
     dead = [
         f"{rule.file}: {selector}"
@@ -113,8 +113,8 @@ def test_every_style_rule_is_used() -> None:
     assert dead == []
 
 
-def test_a_class_has_one_meaning() -> None:
-    """A selector that begins with a class stands in the file of that class, or in a media query."""
+def test_class_is_styled_in_one_file() -> None:
+    """A selector that begins with a class is in the file of that class, or in a media query."""
     files: dict[str, set[str]] = {}
     for rule in style_rules():
         for selector in rule.selectors:
@@ -124,14 +124,14 @@ def test_a_class_has_one_meaning() -> None:
     assert {name: found for name, found in files.items() if len(found) > 1 and name != DESK} == {}
 
 
-def test_a_rule_is_written_once() -> None:
+def test_style_rules_are_unique() -> None:
     in_one_place = Counter((rule.within, rule.selectors) for rule in style_rules())
     anywhere = Counter((rule.selectors, rule.declarations) for rule in style_rules())
     assert [rule for rule, times in (in_one_place + anywhere).items() if times > 1] == []
 
 
-def test_nothing_is_spaced_by_line_breaks() -> None:
-    """`<br>` ends a line of text; room between elements is the style sheet's."""
+def test_line_breaks_are_not_used_for_spacing() -> None:
+    """`<br>` ends a line of text; spacing belongs in the style sheet."""
     spacing = [
         str(path.relative_to(TEMPLATES))
         for path, text in sources(TEMPLATES, ending=".html")

@@ -1,4 +1,4 @@
-"""The API: the same rules as the pages, one shape of no, nothing that tells of another bank."""
+"""The API: the same rules as the pages, errors as problems, no information about other banks."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ def as_clerk(client: Client, clerk: User) -> Client:
 
 
 def problem(response: Any) -> dict[str, Any]:
-    """The problem, in the one shape."""
+    """Return the problem of a response, after checking its format."""
     assert response.headers["Content-Type"] == "application/problem+json"
     body: dict[str, Any] = response.json()
     assert {"type", "title", "status", "detail"} <= set(body)
@@ -36,21 +36,21 @@ def problem(response: Any) -> dict[str, Any]:
     return body
 
 
-def test_nobody_reads_without_signing_in(client: Client, edition: PolicyEdition) -> None:
+def test_anonymous_request_is_refused(client: Client, edition: PolicyEdition) -> None:
     for name in ("criterion", "bank", "application", "letter"):
         response = client.get(reverse(f"api:{name}-list"))
         assert response.status_code == 403
         problem(response)
 
 
-def test_the_criteria_come_in_order(as_clerk: Client, edition: PolicyEdition) -> None:
+def test_criteria_are_ordered(as_clerk: Client, edition: PolicyEdition) -> None:
     rows = as_clerk.get(reverse("api:criterion-list")).json()["results"]
 
     assert [row["number"] for row in rows] == list(range(1, 25))
     assert as_clerk.get(reverse("api:criterion-detail", args=[99])).status_code == 404
 
 
-def test_a_member_starts_answers_and_submits(
+def test_member_starts_answers_and_submits(
     as_clerk: Client, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     created = as_clerk.post(reverse("api:application-list"), content_type="application/json")
@@ -73,7 +73,7 @@ def test_a_member_starts_answers_and_submits(
     assert done.json()["state"] == "submitted"
 
 
-def test_a_stale_version_is_a_conflict(
+def test_stale_version_is_edit_conflict(
     as_clerk: Client, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)
@@ -86,7 +86,7 @@ def test_a_stale_version_is_a_conflict(
     assert problem(response)["title"] == "stale"
 
 
-def test_another_banks_application_answers_like_one_that_is_not_there(
+def test_application_of_another_bank_is_not_found(
     client: Client, bank: Bank, clerk: User, stranger: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)
@@ -99,7 +99,7 @@ def test_another_banks_application_answers_like_one_that_is_not_there(
     assert client.get(reverse("api:application-list")).json()["results"] == []
 
 
-def test_letters_are_for_officers_and_auditors(
+def test_letters_are_listed_for_auditor_not_for_clerk(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     admitted(bank, clerk, people)
@@ -110,7 +110,7 @@ def test_letters_are_for_officers_and_auditors(
     assert row["document_number"].endswith("1号")
 
 
-def test_the_register_takes_the_same_queries_for_one_bank_and_for_fifty(
+def test_bank_list_takes_constant_queries(
     client: Client, people: "People", bank: Bank, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     client.force_login(people.intake)
@@ -123,7 +123,7 @@ def test_the_register_takes_the_same_queries_for_one_bank_and_for_fifty(
         assert len(client.get(reverse("api:bank-list")).json()["results"]) == 50
 
 
-def test_the_schema_and_its_page_load_nothing_from_outside(as_clerk: Client) -> None:
+def test_schema_page_loads_nothing_external(as_clerk: Client) -> None:
     assert as_clerk.get(reverse("api:schema")).status_code == 200
     page = as_clerk.get(reverse("api:docs")).content.decode()
     assert "http://" not in page.replace("http://testserver", "")

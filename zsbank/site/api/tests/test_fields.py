@@ -1,4 +1,4 @@
-"""Field by field: what the API shows of a thing, and what of it can be written."""
+"""Fields of the API: which are shown and which can be written."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 INTERNAL = "内部意见：倾向不同意。"
 
 
-def test_a_bank_reads_nothing_of_the_bureaus_findings_and_notes(
+def test_bank_cannot_read_findings_and_notes(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = accept_application(application=submitted(bank, clerk), by=people.intake)
@@ -42,7 +42,7 @@ def test_a_bank_reads_nothing_of_the_bureaus_findings_and_notes(
     )
 
 
-def test_fields_that_are_not_the_banks_are_not_written(
+def test_protected_fields_are_not_written(
     client: Client, bank: Bank, other_bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     client.force_login(clerk)

@@ -1,4 +1,4 @@
-"""For every action of those who watch over the journal: the arguments with which it succeeds."""
+"""Valid arguments for every action on the journal."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The record at the desk: narrowed by case, bank, person, verb and time; page by page without counting."""
+"""The journal at the desk: filters by case, bank, person, verb and time; pages without a count."""
 
 import re
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ ENTRY = re.compile(r"/admin/journal/entry/(\d+)/change/")
 
 
 def as_person(person: User) -> Client:
-    """A browser that is signed in."""
+    """Return a signed-in client."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -34,12 +34,12 @@ def as_person(person: User) -> Client:
 
 @pytest.fixture
 def desk(people: "People") -> Client:
-    """The inspector's browser: sees the record and the cases."""
+    """A client of the inspector, who sees journal and cases."""
     return as_person(people.inspector)
 
 
 def listed(client: Client, query: str = "") -> list[int]:
-    """The keys of the entries on a page, in its order."""
+    """Return the primary keys of the entries on a page, in order."""
     answer = client.get(f"{LIST}{query}")
     assert answer.status_code == 200
     return [int(pk) for pk in ENTRY.findall(answer.content.decode())]
@@ -47,7 +47,7 @@ def listed(client: Client, query: str = "") -> list[int]:
 
 @pytest.fixture
 def entries(bank: Bank, other_bank: Bank, clerk: User, administrator: User) -> dict[str, int]:
-    """One entry that each filter finds."""
+    """One entry for each filter."""
     made = {
         "clerk": record(verb=Verb.SAVE_OUTLET, by=clerk, subject=bank, uscc=bank.uscc),
         "admin": record(verb=Verb.REMOVE_OUTLET, by=administrator, subject=other_bank, uscc=other_bank.uscc),
@@ -67,13 +67,13 @@ def entries(bank: Bank, other_bank: Bank, clerk: User, administrator: User) -> d
         ("?since=2021-01-01&until=2020-01-01", []),
     ],
 )
-def test_each_filter_narrows(desk: Client, entries: dict[str, int], query: str, found: list[str]) -> None:
+def test_filter_finds_matching_entries(
+    desk: Client, entries: dict[str, int], query: str, found: list[str]
+) -> None:
     assert [pk for pk in listed(desk, query) if pk in entries.values()] == [entries[name] for name in found]
 
 
-def test_the_record_of_a_case_and_of_a_bank_and_back(
-    desk: Client, bank: Bank, entries: dict[str, int]
-) -> None:
+def test_journal_of_case_and_bank_links_back(desk: Client, bank: Bank, entries: dict[str, int]) -> None:
     case = reverse("admin:banks_bank_change", args=[bank.pk])
     for query in (f"?subject_type=banks.bank&subject_id={bank.pk}", f"?uscc={bank.uscc}"):
         keys = listed(desk, query)
@@ -83,7 +83,7 @@ def test_the_record_of_a_case_and_of_a_bank_and_back(
     assert f"{LIST}?uscc={bank.uscc}" in desk.get(case).content.decode()
 
 
-def test_pages_follow_each_other_without_gaps_and_count_nothing(desk: Client, bank: Bank) -> None:
+def test_pages_are_complete_without_count_queries(desk: Client, bank: Bank) -> None:
     made = [record(verb=Verb.SAVE_OUTLET, by=None, subject=bank).pk for _number in range(120)]
     query, seen, pages = "?verb=save_outlet", list[int](), 0
     while query:
@@ -99,7 +99,7 @@ def test_pages_follow_each_other_without_gaps_and_count_nothing(desk: Client, ba
     assert pages == 3
 
 
-def test_the_number_of_queries_is_the_same_for_one_entry_and_for_many(desk: Client, bank: Bank) -> None:
+def test_journal_takes_constant_queries(desk: Client, bank: Bank) -> None:
     counts = []
     for number in (1, 30):
         for _entry in range(number):
@@ -112,14 +112,12 @@ def test_the_number_of_queries_is_the_same_for_one_entry_and_for_many(desk: Clie
 
 
 @pytest.mark.parametrize("name", ["case", "uscc", "person", "verb", "since", "until", "subject_id", "before"])
-def test_what_cannot_be_looked_for_is_said_at_its_field(desk: Client, name: str) -> None:
+def test_invalid_filter_is_shown_at_its_field(desk: Client, name: str) -> None:
     for value in BAD:
         assert desk.get(LIST, {name: value}).status_code == 200
 
 
-def test_sign_ins_are_neither_offered_nor_found_by_who_may_not_read_of_them(
-    desk: Client, people: "People", clerk: User
-) -> None:
+def test_sign_ins_are_hidden_without_permission(desk: Client, people: "People", clerk: User) -> None:
     entry = record(verb=Verb.SIGN_IN, by=clerk, subject=clerk)
     assert 'value="sign_in"' not in desk.get(LIST).content.decode()
     assert entry.pk not in listed(desk)
@@ -127,11 +125,11 @@ def test_sign_ins_are_neither_offered_nor_found_by_who_may_not_read_of_them(
     assert listed(as_person(people.auditor), "?verb=sign_in") == [entry.pk]
 
 
-def test_verbs_are_offered_in_words(desk: Client) -> None:
+def test_verb_filter_shows_words(desk: Client) -> None:
     assert '<option value="save_outlet">保存网点</option>' in desk.get(LIST).content.decode()
 
 
-def test_subjects_lead_to_their_pages_only_where_the_reader_may_open_them(
+def test_subject_is_linked_only_if_reader_may_open_it(
     desk: Client, people: "People", entries: dict[str, int], bank: Bank
 ) -> None:
     case = f'<a href="{reverse("admin:banks_bank_change", args=[bank.pk])}">'

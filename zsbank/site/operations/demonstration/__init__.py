@@ -1,1 +1,1 @@
-"""The demonstration: invented banks whose lives are played through the register's own verbs."""
+"""The demonstration: fictitious banks whose cases are created by the register's own actions."""

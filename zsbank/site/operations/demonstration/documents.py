@@ -1,4 +1,4 @@
-"""The papers people hand in: real small PDF files that say what they are."""
+"""Documents of the demonstration: small PDF files with a title."""
 
 from functools import cache
 
@@ -20,5 +20,5 @@ def _pdf(title: str, text: str) -> bytes:
 
 
 def paper(title: str, text: str = "本材料用于演示，不是真实文件。") -> ContentFile:  # type: ignore[type-arg]
-    """A paper to hand in."""
+    """A document to submit."""
     return ContentFile(_pdf(title, text), name=f"{title}.pdf")

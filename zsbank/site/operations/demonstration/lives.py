@@ -1,4 +1,4 @@
-"""The banks of the demonstration: one in each standing, deadlines near and far, two years of assessments."""
+"""The banks of the demonstration: one in each standing, near and distant due dates, two years of assessments."""
 
 import datetime as dt
 from functools import partial
@@ -37,7 +37,7 @@ VENDOR = ("示例卡商", "91442000MADEM00971", "SL-ZB-2015-01")
 
 
 def ago(**before: int) -> dt.date:
-    """A day that lies so many years, months and days before today."""
+    """Return the date that many years, months and days before today."""
     return clock.today() - relativedelta(**before)  # type: ignore[arg-type]
 
 
@@ -46,10 +46,10 @@ def _days_before(day: dt.date, days: int) -> dt.date:
 
 
 class Demonstration:
-    """Plays the lives, oldest first."""
+    """Creates the cases of all banks, the oldest first."""
 
     def __init__(self) -> None:
-        """Enter people, vendor and banks, ten years ago."""
+        """Enter people, card vendor and banks, ten years ago."""
         with clock.playing(ago(years=10)):
             self.officers: Officers = enter_officers()
             journal.record(verb=Verb.LOAD_DEMONSTRATION, by=None, subject=self.officers.intake)
@@ -71,7 +71,7 @@ class Demonstration:
             enter_member(self.banks["甲"][0], "clerk-a", "经办员甲", Role.BANK_CLERK, self.officers.intake)
 
     def play(self) -> None:
-        """All lives, then the clock of today."""
+        """Create all cases, then run today's sweep."""
         self.returned("己")
         self.locked_out("戊")
         self.admitted("乙", ago(years=4), scores=("93.50", "88.00"))
@@ -83,7 +83,7 @@ class Demonstration:
         runner.run()
 
     def admitted(self, key: str, day: dt.date, scores: tuple[str, ...] = ()) -> Bank:
-        """A bank admitted on a day, and assessed in the last years."""
+        """Admit a bank on a day, and assess it in the last years."""
         bank, person = self.banks[key]
         steps.admit(bank, person, self.officers, day, partial(_days_before, day))
         first = clock.today().year - len(scores)
@@ -94,17 +94,17 @@ class Demonstration:
         return bank
 
     def under_rectification(self, key: str, found: dt.date) -> None:
-        """A bank where an inspection found two outlets closed for card business."""
+        """Put a bank under rectification after an inspection found two outlets closed for card services."""
         bank = self.admitted(key, ago(years=4), scores=("82.00", "76.25"))
         facts = "现场检查发现，两个支行在公告的营业时间内停止受理补换卡业务，与全部网点开放办理的要求不符。"
         steps.determine(bank, self.officers, found, steps.OUTLETS_OPEN, facts)
 
     def lapsed(self, key: str) -> None:
-        """A bank that did not put right in six months what was found: an exit case waits with a drafted notice."""
+        """A bank whose rectification period has expired: its exit case has a draft notice."""
         self.under_rectification(key, found=ago(months=7))
 
     def leave(self, key: str, day: dt.date) -> ExitCase:
-        """A bank that leaves of its own wish on a day."""
+        """A bank leaves at its own request on a day."""
         bank, person = self.banks[key]
         with clock.playing(_days_before(day, 12)):
             case = exits.file_exit_application(
@@ -127,7 +127,7 @@ class Demonstration:
         self.sweep_on(left + dt.timedelta(days=1))
 
     def returned(self, key: str) -> None:
-        """A bank whose five years have passed: it may apply again, and has begun to."""
+        """A bank that left more than five years ago and has begun a new application."""
         self.admitted(key, ago(years=9))
         left = ago(years=5, days=40)
         self.leave(key, left)
@@ -139,7 +139,7 @@ class Demonstration:
             steps.answer(application, person, upto=15)
 
     def leaving_today(self, key: str) -> None:
-        """A bank whose consent is signed today."""
+        """A bank whose consent to exit is signed today."""
         self.admitted(key, ago(years=3), scores=("71.00", "78.50"))
         self.leave(key, clock.today())
 
@@ -158,7 +158,7 @@ class Demonstration:
             steps.look_closer(application, self.officers)
 
     def sweep_on(self, day: dt.date) -> None:
-        """The clock of a day, as far as banks are concerned."""
+        """Run the sweep of a day for standings of banks."""
         with clock.playing(day):
             for step in register.STEPS:
                 for pk in list(step.due(day)):

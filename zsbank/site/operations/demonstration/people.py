@@ -1,4 +1,4 @@
-"""Who acts in the demonstration, and how they sign in."""
+"""People of the demonstration, and their sign-ins."""
 
 import os
 import secrets
@@ -31,7 +31,7 @@ OFFICERS: tuple[tuple[str, str, Role], ...] = (
 
 @dataclass(frozen=True)
 class Officers:
-    """The officers by what they do."""
+    """The officers by role."""
 
     intake: User
     reviewer: User
@@ -43,7 +43,7 @@ class Officers:
 
 
 def password() -> str:
-    """The demonstration's one password: made once for each data folder, never written in the code."""
+    """Return the password of the demonstration: generated once for each data folder."""
     path = Path(settings.DATA_DIR) / "demonstration_password"
     if not path.exists():
         with os.fdopen(
@@ -54,7 +54,7 @@ def password() -> str:
 
 
 def enter_officers() -> Officers:
-    """Enter the officers, one role each."""
+    """Enter the officers, with one role each."""
     entered = {}
     for username, name, role in OFFICERS:
         person = enter_person(
@@ -65,7 +65,7 @@ def enter_officers() -> Officers:
 
 
 def enter_member(bank: Bank, username: str, name: str, role: Role, by: User) -> User:
-    """Enter somebody who acts for a bank."""
+    """Enter a user of a bank."""
     person = enter_person(
         username=username, name=name, email=f"{username}@bank.example", password=password(), by=None
     )
@@ -74,7 +74,7 @@ def enter_member(bank: Bank, username: str, name: str, role: Role, by: User) -> 
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
-    """Sign-in name, person, and role or bank, for everybody in the demonstration."""
+    """Return sign-in name, person, and role or bank of everybody in the demonstration."""
     officers = [(username, name, str(role.label)) for username, name, role in OFFICERS]
     members = User.objects.filter(memberships__left_on=None, is_staff=False).distinct().order_by("pk")
     of_banks = [(user.username, user.name, _banks(user)) for user in members]

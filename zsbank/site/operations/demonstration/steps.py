@@ -1,4 +1,4 @@
-"""The steps that lives are made of, each through the verbs that the pages use."""
+"""Steps of the demonstration's cases, carried out by the same actions as on pages."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -50,7 +50,7 @@ BANDS = [
 
 
 def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[Bank, User]:
-    """An invented bank with its administrator."""
+    """A fictitious bank with its administrator."""
     bank = register_actions.register_bank(
         name=name,
         uscc=uscc,
@@ -66,7 +66,7 @@ def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[B
 
 
 def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window: int = 0) -> None:
-    """Outlets in several towns; the last few without a window, for the checks to find."""
+    """Outlets in several towns; the last few without a service window, for the checks to find."""
     for place in range(count):
         town = TOWNS[place % len(TOWNS)]
         outlet_actions.save_outlet(
@@ -88,7 +88,7 @@ def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window:
 
 
 def fact(field: FactField) -> Any:
-    """A plausible invented fact."""
+    """Return a plausible fictitious fact."""
     by_name: dict[str, Any] = {
         "license_serial_number": "00990001",
         "issuing_organ": "国家金融监督管理总局中山监管分局",
@@ -111,14 +111,14 @@ def fact(field: FactField) -> Any:
     return by_name.get(field.name, by_kind.get(field.kind, "示例"))
 
 
-def _upto(application: Application, number: int | None) -> QuerySet[Criterion]:
+def _criteria_up_to(application: Application, number: int | None) -> QuerySet[Criterion]:
     criteria = application.edition.criteria.all()
     return criteria if number is None else criteria.filter(number__lte=number)
 
 
 def answer(application: Application, by: User, *, upto: int | None = None) -> None:
-    """Answer the criteria, or those up to a number, with papers where papers are asked for."""
-    for criterion in _upto(application, upto):
+    """Answer the criteria (up to a number), with evidence where it is needed."""
+    for criterion in _criteria_up_to(application, upto):
         if criterion.evidence_needed:
             attach_evidence(
                 application=application,
@@ -141,8 +141,8 @@ def answer(application: Application, by: User, *, upto: int | None = None) -> No
 
 
 def review(application: Application, officers: Officers, *, upto: int | None = None) -> None:
-    """Find the criteria met, or those up to a number."""
-    for criterion in _upto(application, upto):
+    """Record the finding "met" for the criteria (up to a number)."""
+    for criterion in _criteria_up_to(application, upto):
         findings.record_finding(
             application=application,
             criterion=criterion,
@@ -153,7 +153,7 @@ def review(application: Application, officers: Officers, *, upto: int | None = N
 
 
 def look_closer(application: Application, officers: Officers) -> None:
-    """A visit to an outlet, an internal note, and the medical insurance side asked and half answered."""
+    """Record a site visit and an internal note, and ask the medical insurance side for opinions."""
     record_site_visit(
         application=application,
         by=officers.reviewer,
@@ -185,10 +185,10 @@ def look_closer(application: Application, officers: Officers) -> None:
 def admit(
     bank: Bank, by: User, officers: Officers, day: dt.date, days_before: Callable[[int], dt.date]
 ) -> Qualification:
-    """A whole admission that ends on a day.
+    """A complete admission that ends on a day.
 
     Args:
-        days_before: gives the day that lies so many days before the decision.
+        days_before: returns the date that many calendar days before the decision.
     """
     with clock.playing(days_before(30)):
         application = applications.start_application(bank=bank, by=by)
@@ -222,12 +222,12 @@ def admit(
 
 
 def scheme(year: int) -> AssessmentScheme:
-    """The scheme of a year."""
+    """Return the assessment scheme of a year."""
     return AssessmentScheme.objects.get_or_create(year=year, defaults={"bands": BANDS})[0]
 
 
 def assess(bank: Bank, officers: Officers, year: int, score: str, day: dt.date) -> None:
-    """An annual assessment that became final on a day."""
+    """An annual assessment, finalised on a day."""
     scheme(year)
     with clock.playing(day):
         assessment = assessments.record_assessment(

@@ -1,4 +1,4 @@
-"""Commands on another, empty register beside that of the tests."""
+"""Fixture to run commands on another, empty register."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ Manage = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def manage(tmp_path: Path) -> Iterator[Manage]:
-    """Runs `manage.py` there; gives the exit code and what was said."""
+    """Run `manage.py` there; return exit code and output."""
     place = {
         "ZSBANK_MODE": "local",
         "ZSBANK_DATA": str(tmp_path / "elsewhere"),

@@ -1,4 +1,4 @@
-"""A backup taken in use goes back into an empty register; what was done since is named, no number is given twice."""
+"""Backup and restore: later changes are reported, and no letter number is given twice."""
 
 import json
 from pathlib import Path
@@ -34,8 +34,8 @@ def register(bank: Bank, clerk: User, people: "People", edition: PolicyEdition) 
     return letter
 
 
-def test_backup_goes_back_whole(register: Letter, manage: Manage, tmp_path: Path) -> None:
-    checkpoints.keep(clock.today().toordinal())
+def test_backup_is_restored_completely(register: Letter, manage: Manage, tmp_path: Path) -> None:
+    checkpoints.store_checkpoint(clock.today().toordinal())
     lines = list(backup.take(tmp_path / "backup"))
     assert lines[0] == "database copied"
     code, said = manage("restore", str(tmp_path / "backup"))
@@ -44,13 +44,13 @@ def test_backup_goes_back_whole(register: Letter, manage: Manage, tmp_path: Path
     assert manage("check_integrity") == (0, "nothing wrong found\n")
 
 
-def test_what_was_done_since_is_named_and_no_number_is_given_twice(
+def test_restore_reports_lost_changes_and_skips_numbers(
     register: Letter, manage: Manage, tmp_path: Path, other_bank: Bank, people: "People"
 ) -> None:
     list(backup.take(tmp_path / "backup"))
     admitted(other_bank, make_member(other_bank, "clerk2", Role.BANK_CLERK).user, people)
     newest = Letter.objects.latest("pk")
-    checkpoints.keep(clock.today().toordinal())
+    checkpoints.store_checkpoint(clock.today().toordinal())
     code, said = manage("restore", str(tmp_path / "backup"))
     assert code == 0, said
     assert (
@@ -64,7 +64,7 @@ def test_what_was_done_since_is_named_and_no_number_is_given_twice(
     assert ": cut off at the end" in found
 
 
-def test_nothing_is_overwritten(register: Letter, tmp_path: Path) -> None:
+def test_backup_and_restore_do_not_overwrite(register: Letter, tmp_path: Path) -> None:
     list(backup.take(tmp_path / "backup"))
     with pytest.raises(backup.Unusable, match="holds something"):
         list(backup.restore(tmp_path / "backup"))
@@ -72,14 +72,14 @@ def test_nothing_is_overwritten(register: Letter, tmp_path: Path) -> None:
         list(backup.take(tmp_path / "backup"))
 
 
-def test_half_a_backup_is_none(register: Letter, tmp_path: Path) -> None:
+def test_incomplete_backup_is_refused(register: Letter, tmp_path: Path) -> None:
     list(backup.take(tmp_path / "backup"))
     (tmp_path / "backup" / backup.MANIFEST).unlink()
     with pytest.raises(backup.Unusable, match="not a whole backup"):
         list(backup.restore(tmp_path / "backup"))
 
 
-def test_file_that_was_lost_before_is_named(register: Letter, tmp_path: Path) -> None:
+def test_backup_reports_missing_file(register: Letter, tmp_path: Path) -> None:
     assert register.pk
     letter = Letter.objects.select_related("file").latest("pk")
     assert letter.file
@@ -89,7 +89,7 @@ def test_file_that_was_lost_before_is_named(register: Letter, tmp_path: Path) ->
     assert f"files.storedfile {letter.file.pk}: its file was not there to be copied" in lines
 
 
-def test_manifest_says_how_far_the_record_went(register: Letter, tmp_path: Path) -> None:
+def test_manifest_contains_checkpoint(register: Letter, tmp_path: Path) -> None:
     list(backup.take(tmp_path / "backup"))
     manifest = json.loads((tmp_path / "backup" / backup.MANIFEST).read_text(encoding="utf-8"))
     assert manifest["checkpoint"]["numbers"] == {f"{register.mark}〔{register.year}〕": register.number}

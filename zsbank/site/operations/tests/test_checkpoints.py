@@ -1,4 +1,4 @@
-"""Checkpoints are kept once a day, told to the auditors, and show what the chain alone can't."""
+"""Checkpoints: stored daily, mailed to auditors, and needed to detect what the chain alone cannot."""
 
 import datetime as dt
 import json
@@ -18,7 +18,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.files import store
 from zsbank.base.journal.chain import Checkpoint
 from zsbank.base.journal.models import Link
-from zsbank.base.journal.tests.tampering import settle, tamper
+from zsbank.base.journal.tests.tampering import run_deferred_triggers, tamper
 from zsbank.base.letters import tasks, triggers
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.notices.models import Message
@@ -35,18 +35,18 @@ DAY = dt.date(2026, 11, 24)
 def letter(
     bank: Bank, clerk: User, people: "People", edition: PolicyEdition, committed: Callable[..., object]
 ) -> Letter:
-    """The letter that admits 示例银行甲, issued."""
+    """The issued letter that admits 示例银行甲."""
     with committed():  # type: ignore[attr-defined]
         admitted(bank, clerk, people)
     for waiting in Letter.objects.filter(file=None):
         with committed():  # type: ignore[attr-defined]
             tasks.make_file(waiting.pk)
-    settle()
+    run_deferred_triggers()
     return Letter.objects.latest("pk")
 
 
 def verified(*words: str) -> tuple[int, list[str]]:
-    """Exit code and lines of verify_journal."""
+    """Return exit code and output lines of verify_journal."""
     out = StringIO()
     try:
         call_command("verify_journal", *words, stdout=out)
@@ -56,12 +56,12 @@ def verified(*words: str) -> tuple[int, list[str]]:
 
 
 def kept() -> Checkpoint:
-    """The day's checkpoint, as the sweep keeps it."""
-    checkpoints.keep(DAY.toordinal())
+    """Return the day's checkpoint as stored by the sweep."""
+    checkpoints.store_checkpoint(DAY.toordinal())
     return Checkpoint.read(checkpoints.path_of(DAY))
 
 
-def test_checkpoint_says_how_far_the_record_and_the_letters_go(letter: Letter) -> None:
+def test_checkpoint_has_head_counts_and_numbers(letter: Letter) -> None:
     checkpoint = kept()
     last = Link.objects.latest("sequence")
     assert (checkpoint.sequence, checkpoint.head, checkpoint.day) == (last.sequence, last.hash, "2026-11-24")
@@ -69,14 +69,14 @@ def test_checkpoint_says_how_far_the_record_and_the_letters_go(letter: Letter) -
     assert checkpoint.numbers == {f"{letter.mark}〔{letter.year}〕": letter.number}
 
 
-def test_auditors_get_it_by_mail_and_others_do_not(letter: Letter, people: "People") -> None:
+def test_only_auditors_get_checkpoint_by_mail(letter: Letter, people: "People") -> None:
     checkpoint = kept()
     told = Message.objects.get(key="checkpoint:2026-11-24")
     assert told.recipient == people.auditor
     assert json.loads(told.body[told.body.index("{") :]) == vars(checkpoint)
 
 
-def test_sweep_keeps_one_a_day(letter: Letter) -> None:
+def test_sweep_stores_one_checkpoint_per_day(letter: Letter) -> None:
     assert runner.run(on=DAY).done["keep_checkpoint"] == 1
     before = checkpoints.path_of(DAY).read_bytes()
     assert "keep_checkpoint" not in runner.run(on=DAY).done
@@ -84,17 +84,17 @@ def test_sweep_keeps_one_a_day(letter: Letter) -> None:
     assert not list(Path(checkpoints.path_of(DAY).parent).glob("*.part"))
 
 
-def test_untouched_record_verifies_against_the_newest_checkpoint(letter: Letter) -> None:
+def test_unchanged_journal_verifies_against_newest_checkpoint(letter: Letter) -> None:
     kept()
     code, lines = verified()
     assert (code, lines) == (0, [f"{Link.objects.count()} entries verified (checkpoint of 2026-11-24)"])
 
 
-def test_verification_says_when_there_is_nothing_to_hold_it_against(letter: Letter) -> None:
+def test_verification_reports_missing_checkpoint(letter: Letter) -> None:
     assert "a cut-off end would not show" in verified()[1][0]
 
 
-def test_auditors_copy_of_a_checkpoint_shows_a_cut_off_end(letter: Letter, tmp_path: Path) -> None:
+def test_copied_checkpoint_reveals_truncated_journal(letter: Letter, tmp_path: Path) -> None:
     checkpoint = kept()
     copy = tmp_path / "copy.json"
     copy.write_text(json.dumps(vars(checkpoint)), encoding="utf-8")
@@ -109,15 +109,15 @@ def test_auditors_copy_of_a_checkpoint_shows_a_cut_off_end(letter: Letter, tmp_p
     )
 
 
-def test_file_that_is_no_checkpoint_is_said_to_be_none(letter: Letter, tmp_path: Path) -> None:
+def test_invalid_checkpoint_file_exits_2(letter: Letter, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     other.write_text('{"day": "2026-11-24"}', encoding="utf-8")
     assert verified("--checkpoint", str(other)) == (2, [])
 
 
-def test_letter_changed_on_disk_and_in_its_row_is_still_found(letter: Letter) -> None:
+def test_letter_changed_on_disk_and_in_row_is_detected(letter: Letter) -> None:
     assert letter.file is not None
-    path = store.settled(letter.file.stored_name)
+    path = store.final_path(letter.file.stored_name)
     path.write_bytes(path.read_bytes().replace(b"%%EOF", b"%%eof"))
     letter.file.sha256 = store.sha256_of(letter.file.stored_name)
     triggers.remove(connection)
@@ -128,7 +128,7 @@ def test_letter_changed_on_disk_and_in_its_row_is_still_found(letter: Letter) ->
     assert line in list(integrity.findings())
 
 
-def test_what_a_restored_backup_lacks_is_named(letter: Letter) -> None:
+def test_missing_numbers_after_restore_are_reported(letter: Letter) -> None:
     kept()
     NumberSeries.objects.update(last=0)
     found = "\n".join(integrity.findings())

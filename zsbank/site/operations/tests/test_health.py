@@ -1,4 +1,4 @@
-"""/healthz says 200, or 503 with what is wrong, and no secret."""
+"""/healthz: status 200, or 503 with the faults, without secrets."""
 
 import datetime as dt
 import shutil
@@ -46,32 +46,30 @@ def _wrong(client: Client) -> list[str]:
 
 
 @pytest.mark.usefixtures("alive")
-def test_all_is_well_on_a_fresh_database_and_it_says_that_no_sweep_has_run(client: Client) -> None:
+def test_fresh_database_is_healthy(client: Client) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["parts"]["sweep"]) == (200, "none has finished yet")
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_a_worker_never_seen_is_wrong(client: Client) -> None:
-    assert _wrong(client) == ["worker: has never been seen; is it running?"]
+def test_worker_never_seen_is_fault(client: Client) -> None:
+    assert _wrong(client) == ["worker: has never been seen; check that it is running"]
 
 
-def test_a_worker_not_seen_for_two_minutes_is_wrong(client: Client) -> None:
+def test_worker_not_seen_for_two_minutes_is_fault(client: Client) -> None:
     Heartbeat.objects.create(name=queries.WORKER, at=clock.now() - dt.timedelta(seconds=121))
     assert _wrong(client) == ["worker: last seen 121 s ago"]
 
 
 @pytest.mark.usefixtures("alive")
 @pytest.mark.parametrize(("hours", "well"), [(25, True), (27, False)])
-def test_a_sweep_is_wrong_when_the_last_finished_one_is_older_than_26_hours(
-    client: Client, hours: int, well: bool
-) -> None:
+def test_sweep_older_than_26_hours_is_fault(client: Client, hours: int, well: bool) -> None:
     _swept(dt.timedelta(hours=hours))
     assert (_wrong(client) == []) is well
 
 
 @pytest.mark.usefixtures("alive")
-def test_days_played_ahead_do_not_count_as_sweeps_of_today(client: Client) -> None:
+def test_sweeps_of_simulated_days_do_not_count(client: Client) -> None:
     _swept(dt.timedelta(hours=30))
     now = clock.now()
     SweepRun.objects.create(on=dt.date(2031, 1, 1), started_at=now, finished_at=now)
@@ -79,15 +77,13 @@ def test_days_played_ahead_do_not_count_as_sweeps_of_today(client: Client) -> No
 
 
 @pytest.mark.usefixtures("alive")
-def test_a_queue_that_cannot_be_written_is_wrong(client: Client, settings: Settings, tmp_path: Any) -> None:
+def test_unwritable_queue_is_fault(client: Client, settings: Settings, tmp_path: Any) -> None:
     settings.QUEUE_DIR = tmp_path / "gone"
-    assert _wrong(client) == ["broker: its folder cannot be written"]
+    assert _wrong(client) == ["broker: its folder is not writable"]
 
 
 @pytest.mark.usefixtures("alive")
-def test_a_broker_that_is_away_is_wrong_and_its_secret_is_not_told(
-    client: Client, settings: Settings
-) -> None:
+def test_unavailable_broker_is_fault_without_secret(client: Client, settings: Settings) -> None:
     settings.REDIS_URL = "redis://:verysecret@127.0.0.1:1/0"
     answer = client.get("/healthz")
     assert answer.status_code == 503
@@ -96,7 +92,7 @@ def test_a_broker_that_is_away_is_wrong_and_its_secret_is_not_told(
 
 
 @pytest.mark.usefixtures("alive")
-def test_mail_that_waits_since_yesterday_is_wrong(client: Client, administrator: User) -> None:
+def test_mail_waiting_since_yesterday_is_fault(client: Client, administrator: User) -> None:
     notices.post(to=[administrator], key="a", title="标题", body="正文")
     assert _wrong(client) == []
     Message.objects.update(at=clock.now() - dt.timedelta(hours=27))
@@ -105,7 +101,7 @@ def test_mail_that_waits_since_yesterday_is_wrong(client: Client, administrator:
 
 
 @pytest.mark.usefixtures("alive")
-def test_a_database_that_is_away_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unavailable_database_is_fault(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> tuple[bool, str]:
         raise OSError("host=db password=verysecret")
 
@@ -114,25 +110,23 @@ def test_a_database_that_is_away_is_wrong(client: Client, monkeypatch: pytest.Mo
 
 
 @pytest.mark.usefixtures("alive")
-def test_too_little_room_for_files_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = shutil._ntuple_diskusage(total=10, used=9, free=health.ROOM_AT_LEAST - 1)
+def test_low_disk_space_is_fault(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil._ntuple_diskusage(total=10, used=9, free=health.MIN_FREE_BYTES - 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
     assert _wrong(client) == ["storage: 1.0 GB free"]
 
 
 @pytest.mark.usefixtures("alive")
 @pytest.mark.parametrize(("days", "well"), [(1, True), (2, False)])
-def test_a_record_without_a_checkpoint_since_yesterday_is_wrong(
-    client: Client, days: int, well: bool
-) -> None:
+def test_missing_checkpoint_since_yesterday_is_fault(client: Client, days: int, well: bool) -> None:
     day = clock.today() - dt.timedelta(days=days)
-    checkpoints.keep(day.toordinal())
-    expected = [f"record: newest checkpoint of {day.isoformat()}, entry 0"]
+    checkpoints.store_checkpoint(day.toordinal())
+    expected = [f"record: latest checkpoint of {day.isoformat()}, entry 0"]
     assert _wrong(client) == ([] if well else expected)
 
 
 @pytest.mark.usefixtures("alive")
-def test_a_checkpoint_that_cannot_be_read_is_wrong(client: Client, settings: Settings) -> None:
+def test_unreadable_checkpoint_is_fault(client: Client, settings: Settings) -> None:
     settings.CHECKPOINTS_DIR.mkdir(parents=True)
     (settings.CHECKPOINTS_DIR / "2026-01-01.json").write_text("{}", encoding="utf-8")
     assert _wrong(client) == ["record: does not answer (ValueError)"]

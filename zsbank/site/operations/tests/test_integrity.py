@@ -1,4 +1,4 @@
-"""The judge finds nothing after a whole life led by the verbs, and names what was tampered with."""
+"""The integrity check: no finding after a bank's whole life, and findings after tampering."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.models import StoredFile
 from zsbank.base.journal.models import Entry
-from zsbank.base.journal.tests.tampering import settle, tamper
+from zsbank.base.journal.tests.tampering import run_deferred_triggers, tamper
 from zsbank.base.letters.models import NumberSeries
 from zsbank.site.operations import integrity, runner
 from zsbank.site.operations.models import SweepRun
@@ -34,20 +34,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 ADMITTED = dt.date(2020, 3, 2)
 DETERMINED = dt.date(2020, 8, 31)
 DUE = dt.date(2021, 3, 1)
-"""2021-02-28 is a Sunday: the order is due the day after."""
+"""2021-02-28 is a Sunday, so the order is due the next day."""
 
 LEFT = dt.date(2021, 3, 10)
 
 
 def found() -> list[str]:
-    """What the judge says once all is committed."""
-    settle()
+    """Return the findings after the commit."""
+    run_deferred_triggers()
     return list(integrity.findings())
 
 
 @pytest.fixture
 def lapsed(bank: Bank, clerk: User, people: "People", committed: Callable[..., object]) -> ExitCase:
-    """示例银行甲 was admitted, put under rectification, and its order lapsed."""
+    """An exit case: 示例银行甲 was admitted and put under rectification, and the order lapsed."""
     with committed():  # type: ignore[attr-defined]
         with clock.playing(ADMITTED):
             admitted(bank, clerk, people)
@@ -71,7 +71,7 @@ def lapsed(bank: Bank, clerk: User, people: "People", committed: Callable[..., o
 
 @pytest.fixture
 def left(lapsed: ExitCase, people: "People", committed: Callable[..., object]) -> ExitCase:
-    """It was told what was intended, said nothing, and was told to leave."""
+    """A signed exit: prior notice, no statement, exit notice."""
     with committed():  # type: ignore[attr-defined]
         with clock.playing(DUE + dt.timedelta(days=1)):
             exits.propose_exit(case=lapsed, by=people.reviewer)
@@ -83,7 +83,7 @@ def _standing(bank: Bank) -> str:
     return Bank.objects.values_list("standing", flat=True).get(pk=bank.pk)
 
 
-def test_a_whole_life_ends_where_it_began_and_the_record_bears_it_out(left: ExitCase, bank: Bank) -> None:
+def test_whole_life_leaves_no_findings(left: ExitCase, bank: Bank) -> None:
     assert left.state == ExitState.SIGNED
     assert _standing(bank) == Standing.EXITED
     runner.run(on=LEFT)
@@ -98,25 +98,25 @@ def test_a_whole_life_ends_where_it_began_and_the_record_bears_it_out(left: Exit
     assert found() == []
 
 
-def test_a_second_sweep_of_a_day_changes_nothing(left: ExitCase) -> None:
+def test_second_sweep_changes_nothing(left: ExitCase) -> None:
     day = LEFT + dt.timedelta(days=1)
     runner.run(on=day)
     entries = Entry.objects.count()
     assert (runner.run(on=day).done, Entry.objects.count()) == ({}, entries)
 
 
-def test_what_was_tampered_with_is_named(left: ExitCase, bank: Bank) -> None:
+def test_tampering_is_reported(left: ExitCase, bank: Bank) -> None:
     runner.run(on=LEFT + dt.timedelta(days=1))
     Bank.objects.filter(pk=bank.pk).update(standing=Standing.QUALIFIED)
     NumberSeries.objects.update(last=9)
-    settle()
+    run_deferred_triggers()
     tamper(
         "DELETE FROM journal_link WHERE entry_id IN (SELECT id FROM journal_entry WHERE verb = 'sign_exit')",
         "DELETE FROM journal_entry WHERE verb = 'sign_exit'",
     )
     document, damaged = StoredFile.objects.order_by("pk")[:2]
-    store.settled(document.stored_name).unlink()
-    store.settled(damaged.stored_name).write_bytes(b"%PDF-another")
+    store.final_path(document.stored_name).unlink()
+    store.final_path(damaged.stored_name).write_bytes(b"%PDF-another")
     said = "\n".join(found())
     for line in (
         f"banks.bank {bank.pk}: is qualified, the journal says locked_out",
@@ -131,29 +131,29 @@ def test_what_was_tampered_with_is_named(left: ExitCase, bank: Bank) -> None:
         assert line in said
 
 
-def test_a_file_without_a_row_is_named(left: ExitCase) -> None:
-    stray = store.settled("ab" + "0" * 30)
+def test_file_without_row_is_reported(left: ExitCase) -> None:
+    stray = store.final_path("ab" + "0" * 30)
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"stray")
     assert f"file ab/{stray.name}: lies there without a row" in found()
 
 
-def test_what_a_missed_sweep_left_undone_is_named(left: ExitCase, bank: Bank) -> None:
+def test_missed_sweep_is_reported(left: ExitCase, bank: Bank) -> None:
     assert f"lock_out {bank.pk}: was due by" in "\n".join(found())
 
 
-def test_the_command_exits_1_with_a_line_each(left: ExitCase) -> None:
+def test_command_exits_1_with_findings(left: ExitCase) -> None:
     runner.run()
     NumberSeries.objects.filter(year=2021).update(last=9)
     out = StringIO()
-    settle()
+    run_deferred_triggers()
     with pytest.raises(CommandError) as refused:
         call_command("check_integrity", stdout=out)
     assert refused.value.returncode == 1
     assert out.getvalue() == "letters 中人社函〔2021〕: 2 letters, the last number is 9\n"
 
 
-def test_the_command_says_when_nothing_is_wrong() -> None:
+def test_command_reports_no_findings() -> None:
     out = StringIO()
     call_command("check_integrity", stdout=out)
     assert out.getvalue() == "nothing wrong found\n"

@@ -1,4 +1,4 @@
-"""The sweep does what is due, records it, and one bad row does not stop the rest."""
+"""The sweep: runs what is due, records it, and continues after a failing row."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -19,7 +19,7 @@ WithSteps = Callable[..., None]
 
 @pytest.fixture
 def with_steps(monkeypatch: pytest.MonkeyPatch) -> WithSteps:
-    """Let these steps be all that can fall due."""
+    """Replace all steps of the sweep."""
 
     def only(*steps: Step) -> None:
         monkeypatch.setattr(runner, "steps", lambda: list(steps))
@@ -34,7 +34,7 @@ def _refuse(pk: int) -> bool:
     return True
 
 
-def test_one_bad_row_is_recorded_without_its_content_and_the_rest_goes_on(with_steps: WithSteps) -> None:
+def test_failing_row_is_recorded_and_others_continue(with_steps: WithSteps) -> None:
     later: set[int] = set()
 
     def remind(pk: int) -> bool:
@@ -55,7 +55,7 @@ def test_one_bad_row_is_recorded_without_its_content_and_the_rest_goes_on(with_s
     assert run.failed[0]["where"].startswith("zsbank/site/operations/")
 
 
-def test_a_step_that_cannot_say_what_is_due_does_not_stop_the_others(with_steps: WithSteps) -> None:
+def test_failing_step_does_not_stop_others(with_steps: WithSteps) -> None:
     def broken(_on: dt.date) -> list[int]:
         raise KeyError("row")
 
@@ -64,7 +64,7 @@ def test_a_step_that_cannot_say_what_is_due_does_not_stop_the_others(with_steps:
     assert (run.done, run.failed[0]["id"]) == ({"remind": 1}, None)
 
 
-def test_a_refusal_is_recorded_with_its_code(with_steps: WithSteps) -> None:
+def test_refusal_is_recorded_with_code(with_steps: WithSteps) -> None:
     def refuse(_pk: int) -> bool:
         raise WrongState.moved_on()
 
@@ -72,7 +72,7 @@ def test_a_refusal_is_recorded_with_its_code(with_steps: WithSteps) -> None:
     assert runner.run().failed[0]["error"] == "WrongState (wrong_state)"
 
 
-def test_a_run_leaves_a_row_even_when_nothing_is_due(with_steps: WithSteps) -> None:
+def test_run_is_stored_when_nothing_is_due(with_steps: WithSteps) -> None:
     with_steps()
     runner.run()
     row = SweepRun.objects.get()
@@ -80,12 +80,12 @@ def test_a_run_leaves_a_row_even_when_nothing_is_due(with_steps: WithSteps) -> N
     assert row.finished_at is not None
 
 
-def test_what_was_done_already_is_not_counted(with_steps: WithSteps) -> None:
+def test_items_already_done_are_not_counted(with_steps: WithSteps) -> None:
     with_steps(Step("lapse", lambda _on: [1], lambda _pk: False))
     assert runner.run().done == {}
 
 
-def test_a_killed_run_leaves_what_it_did(with_steps: WithSteps) -> None:
+def test_interrupted_run_keeps_results(with_steps: WithSteps) -> None:
     def killed(_pk: int) -> bool:
         raise KeyboardInterrupt
 
@@ -97,7 +97,7 @@ def test_a_killed_run_leaves_what_it_did(with_steps: WithSteps) -> None:
 
 
 @time_machine.travel("2026-11-24 09:00 +0800", tick=False)
-def test_a_played_day_is_the_day_for_the_steps_and_the_row_keeps_real_times(with_steps: WithSteps) -> None:
+def test_simulated_day_applies_to_steps_not_to_row(with_steps: WithSteps) -> None:
     seen: list[dt.date] = []
 
     def note(_pk: int) -> bool:
@@ -112,13 +112,13 @@ def test_a_played_day_is_the_day_for_the_steps_and_the_row_keeps_real_times(with
     assert clock.today() == dt.date(2026, 11, 24)
 
 
-def test_delivering_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deliver_stores_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "OUTGOING", (Step("mail", lambda _on: [1], lambda _pk: True),))
     assert runner.deliver().done == {"mail": 1}
     assert not SweepRun.objects.exists()
 
 
-def test_rooms_sweep_in_the_order_of_the_day() -> None:
+def test_steps_are_ordered_and_unique() -> None:
     names = [step.name for step in runner.steps()]
     assert names.index("accept_application") < names.index("open_exit_case") < names.index("lock_out")
     assert len(names) == len(set(names))

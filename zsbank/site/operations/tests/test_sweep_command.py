@@ -1,4 +1,4 @@
-"""`manage.py sweep`: what it prints, when it plays a day, and what it exits with."""
+"""The command `sweep`: output, simulated days, exit codes."""
 
 import datetime as dt
 from io import StringIO
@@ -31,16 +31,16 @@ def _sweep(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_prints_what_was_done() -> None:
+def test_command_prints_results() -> None:
     assert _sweep() == f"{clock.today()} lapse: 2\n"
 
 
-def test_plays_a_later_day() -> None:
+def test_command_simulates_later_day() -> None:
     day = clock.today() + TOMORROW
     assert _sweep("--on", day.isoformat()) == f"{day} lapse: 2\n"
 
 
-def test_exits_1_when_something_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_exits_1_after_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_pk: int) -> bool:
         raise ValueError
 
@@ -51,14 +51,14 @@ def test_exits_1_when_something_failed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "soon", "2027-02-30"])
-def test_refuses_past_days_and_what_is_no_date(day: str) -> None:
+def test_past_or_invalid_day_is_refused(day: str) -> None:
     with pytest.raises(CommandError) as refused:
         _sweep("--on", day)
     assert refused.value.returncode == 2
     assert not SweepRun.objects.exists()
 
 
-def test_plays_no_day_on_real_cases(settings: Settings) -> None:
+def test_simulated_day_is_refused_on_real_data(settings: Settings) -> None:
     settings.MODE = "local"
     with pytest.raises(CommandError, match="demonstration") as refused:
         _sweep("--on", (clock.today() + TOMORROW).isoformat())
@@ -66,7 +66,7 @@ def test_plays_no_day_on_real_cases(settings: Settings) -> None:
     assert not SweepRun.objects.exists()
 
 
-def test_plays_a_day_where_the_demonstration_was_loaded(settings: Settings, bank: Bank) -> None:
+def test_simulated_day_is_allowed_on_demonstration_data(settings: Settings, bank: Bank) -> None:
     settings.MODE = "production"
     journal.record(verb=Verb.LOAD_DEMONSTRATION, by=None, subject=bank)
     _sweep("--on", (clock.today() + TOMORROW).isoformat())

@@ -1,4 +1,4 @@
-"""The doorbell's tasks stand under the names that the schedule rings."""
+"""Celery tasks exist under the names in the schedule."""
 
 import pytest
 from celery import current_app
@@ -8,23 +8,23 @@ from zsbank.site.operations import runner, tasks
 from zsbank.site.operations.models import Heartbeat
 
 
-def test_the_schedule_rings_tasks_that_exist() -> None:
+def test_scheduled_tasks_exist() -> None:
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         assert entry["task"] in current_app.tasks
 
 
 @pytest.mark.django_db
-def test_the_heart_beats_in_one_row() -> None:
+def test_heartbeat_has_one_row() -> None:
     tasks.beat_heart()
     tasks.beat_heart()
     assert Heartbeat.objects.count() == 1
 
 
-def test_a_worker_that_starts_sweeps_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_start_triggers_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[str] = []
     monkeypatch.setattr(tasks.sweep, "delay", lambda: rung.append("sweep"))
     monkeypatch.setattr(tasks.beat_heart, "delay", lambda: rung.append("heart"))
-    tasks.ring_at_start(sender=object())
+    tasks.sweep_at_start(sender=object())
     assert rung == ["heart", "sweep"]
 
 

@@ -1,4 +1,4 @@
-"""Pieces that only the portal has: its rail, the bank a person acts for, the state of a task."""
+"""Template tags of the portal: menu, current bank, state of a task."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from banks.register.access import bank_of, own_banks
 from banks.register.models import Bank
-from zsbank.base.accounts.identity import service
+from zsbank.base.accounts.identity import configured_service
 from zsbank.base.cases.pages import MenuEntry
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.turns import SHAPES, Text, Tone
@@ -26,16 +26,16 @@ LETTERS = MenuEntry("banks:letters", _("Letters"), place=60)
 
 TASKS: dict[str, tuple[Tone, Text]] = {
     "done": (Tone.DONE, _("Done")),
-    "attention": (Tone.YOU, _("Needs a look")),
-    "started": (Tone.WAIT, _("Begun")),
-    "waiting": (Tone.STOP, _("Not begun")),
+    "attention": (Tone.YOU, _("Needs attention")),
+    "started": (Tone.WAIT, _("In progress")),
+    "waiting": (Tone.STOP, _("Not started")),
 }
-"""The states of a task of the task list, computed from what is there."""
+"""The states of tasks in the task list."""
 
 
 @dataclass(frozen=True)
-class MenuWord:
-    """One word of the rail."""
+class MenuItem:
+    """An entry of the menu, as shown."""
 
     address: str
     label: str | Promise
@@ -43,14 +43,14 @@ class MenuWord:
 
 
 @register.simple_tag
-def rail(room: str = "") -> list[MenuWord]:
-    """The rail's words; `room` is the one the page belongs to, such as `banks:outlets`."""
+def menu(room: str = "") -> list[MenuItem]:
+    """Return the entries of the menu; `room` is the URL name of the current entry, such as `banks:outlets`."""
     entries = sorted((HOME, LETTERS, *_declared()), key=lambda entry: entry.place)
-    return [MenuWord(reverse(entry.url), entry.label, entry.url == room) for entry in entries]
+    return [MenuItem(reverse(entry.url), entry.label, entry.url == room) for entry in entries]
 
 
 def _declared() -> Iterator[MenuEntry]:
-    """The entries of all kinds of case."""
+    """Yield the entries declared by all cases."""
     for case in cases():
         yield from case.menu
         if case.portal is not None:
@@ -60,30 +60,30 @@ def _declared() -> Iterator[MenuEntry]:
 
 @register.simple_tag(takes_context=True)
 def own_bank(context: Context) -> Any:
-    """The bank whose page it is: the view's, or the one the person acts for."""
+    """Return the bank of the page: that of the view, or the one the person acts for."""
     return context.get("bank") or bank_of(context["request"])
 
 
 @register.simple_tag(takes_context=True)
 def other_banks(context: Context, bank: Bank | None) -> list[Bank]:
-    """The other banks the person acts for, to change to."""
+    """Return the other banks that the person can switch to."""
     return [own for own in own_banks(context["request"]) if own != bank]
 
 
 @register.inclusion_tag("components/tag.html")
 def task_tag(state: str) -> dict[str, Any]:
-    """The state of one task of the task list."""
+    """Show the state of a task."""
     tone, label = TASKS[state]
     return {"tone": tone.value, "shape": SHAPES[tone], "label": label}
 
 
 @register.simple_tag
 def identity_service() -> IdentityService | None:
-    """The city's identity service, where one is set."""
-    return service()
+    """Return the city's identity service, if one is configured."""
+    return configured_service()
 
 
 @register.filter
 def in_fours(key: str) -> str:
-    """A key that somebody types from the screen, four characters at a time."""
+    """Split a key into groups of four characters, for typing from the screen."""
     return " ".join(key[place : place + 4] for place in range(0, len(key), 4))

@@ -1,10 +1,10 @@
-"""Who comes in through the page: a clerk and the security administrator, with passwords."""
+"""Fixtures: a clerk and the security administrator, with passwords."""
 
 import pytest
 
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role
-from zsbank.site.portal.tests.door import PASSWORD
+from zsbank.site.portal.tests.signing_in import PASSWORD
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The second factor: set up, used once, lost, changed, and told of."""
+"""Second factors: set-up, use, loss, change, notification."""
 
 import datetime as dt
 import json
@@ -20,11 +20,11 @@ from zsbank.base.accounts import actions
 from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.secrets import unseal
-from zsbank.base.accounts.tasks import mail_way_back
+from zsbank.base.accounts.tasks import mail_password_reset
 from zsbank.base.journal.models import Entry
 from zsbank.base.refusals import NotAllowed, WrongState
 from zsbank.base.roles import Role
-from zsbank.site.portal.tests.door import ELSEWHERE, HERE, PASSWORD, show_again, totp_of, try_in
+from zsbank.site.portal.tests.signing_in import ELSEWHERE, HERE, PASSWORD, reauthenticate, sign_in, totp_of
 
 if TYPE_CHECKING:
     from conftest import People
@@ -35,8 +35,8 @@ NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
 
 def set_up(client: Client) -> str:
-    """Set an authenticator up through the page; gives its secret."""
-    show_again(client)
+    """Set up an authenticator through the page; return its secret."""
+    reauthenticate(client)
     client.get(reverse("mfa_activate_totp"))
     secret = str(client.session["mfa.totp.secret"])
     client.post(reverse("mfa_activate_totp"), {"code": totp_of(secret)})
@@ -44,20 +44,20 @@ def set_up(client: Client) -> str:
 
 
 def shown_codes(client: Client) -> list[str]:
-    """The recovery codes that the page shows."""
+    """Return the recovery codes on the page."""
     page = client.get(reverse("mfa_view_recovery_codes"))
     return re.findall(r"\b[0-9]{8}\b", page.content.decode())
 
 
 def second_step(person: User, code: str, address: str = ELSEWHERE) -> bool:
-    """Whether password and code open the door."""
-    client, _status, _page = try_in(person.username, PASSWORD, address)
+    """Return whether password and code complete a sign-in."""
+    client, _status, _page = sign_in(person.username, PASSWORD, address)
     client.post(reverse("mfa_authenticate"), {"code": code})
     return "_auth_user_id" in client.session
 
 
-def follow_the_mail(mails: list[EmailMessage], password: str) -> Client:
-    """Set a password by the link of the newest mail."""
+def set_password_by_mail(mails: list[EmailMessage], password: str) -> Client:
+    """Set a password with the link in the newest mail."""
     link = re.search(r"/accounts/password/reset/key/\S+", str(mails[-1].body))
     assert link
     client = Client()
@@ -68,28 +68,28 @@ def follow_the_mail(mails: list[EmailMessage], password: str) -> Client:
 
 @pytest.fixture
 def protected(person: User) -> Client:
-    """The person's browser, with an authenticator set up."""
-    client, _status, _page = try_in(person.username, PASSWORD)
+    """A client of a person with an authenticator."""
+    client, _status, _page = sign_in(person.username, PASSWORD)
     set_up(client)
     return client
 
 
-def test_who_was_entered_comes_by_the_mail_to_a_password_and_a_second_factor(
+def test_new_officer_sets_password_and_second_factor(
     security: User, mailoutbox: list[EmailMessage], settings: Settings
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     person = actions.enter_officer(
         username="new", name="新人", email="new@hrss.example", role=Role.REVIEWER, by=security
     )
-    mail_way_back(person.email)
-    follow_the_mail(mailoutbox, PASSWORD)
-    client, _status, _page = try_in("new", PASSWORD)
+    mail_password_reset(person.email)
+    set_password_by_mail(mailoutbox, PASSWORD)
+    client, _status, _page = sign_in("new", PASSWORD)
     assert client.get("/admin/")["Location"] == reverse("mfa_index")
     set_up(client)
     assert client.get("/admin/").status_code == 200
 
 
-def test_a_recovery_code_is_shown_once_kept_as_a_hash_and_good_once(person: User, protected: Client) -> None:
+def test_recovery_codes_are_shown_once_hashed_and_valid_once(person: User, protected: Client) -> None:
     codes = shown_codes(protected)
     assert len(set(codes)) == 10
     assert shown_codes(protected) == []
@@ -102,13 +102,13 @@ def test_a_recovery_code_is_shown_once_kept_as_a_hash_and_good_once(person: User
     assert second_step(person, f"{codes[4][:4]} {codes[4][4:]}")
 
 
-def test_what_is_kept_of_a_recovery_code_opens_nothing(person: User, protected: Client) -> None:
+def test_stored_hash_is_not_accepted_as_code(person: User, protected: Client) -> None:
     shown_codes(protected)
     kept = Authenticator.objects.get(user=person, type="recovery_codes").data["migrated_codes"]
     assert not second_step(person, kept[0])
 
 
-def test_new_recovery_codes_replace_the_old_ones(person: User, protected: Client) -> None:
+def test_new_recovery_codes_replace_old_ones(person: User, protected: Client) -> None:
     old = shown_codes(protected)
     protected.post(reverse("mfa_generate_recovery_codes"))
     new = shown_codes(protected)
@@ -118,23 +118,21 @@ def test_new_recovery_codes_replace_the_old_ones(person: User, protected: Client
     assert second_step(person, new[0])
 
 
-def test_no_other_address_gives_the_recovery_codes_away(protected: Client) -> None:
+def test_other_pages_do_not_show_recovery_codes(protected: Client) -> None:
     codes = shown_codes(protected)
     for name in ("mfa_index", "mfa_download_recovery_codes", "mfa_generate_recovery_codes"):
         page = protected.get(reverse(name), follow=True).content.decode()
         assert not any(code in page for code in codes)
 
 
-def test_recovery_codes_are_shown_to_nobody_who_does_not_show_again_who_they_are(
-    person: User, protected: Client
-) -> None:
+def test_recovery_codes_require_reauthentication(person: User, protected: Client) -> None:
     codes = shown_codes(protected)
-    client, _status, _page = try_in(person.username, PASSWORD)
+    client, _status, _page = sign_in(person.username, PASSWORD)
     client.post(reverse("mfa_authenticate"), {"code": codes[0]})
     assert client.get(reverse("mfa_view_recovery_codes")).status_code == 302
 
 
-def test_a_code_of_the_authenticator_is_good_once(person: User) -> None:
+def test_authenticator_code_is_valid_once(person: User) -> None:
     TOTP.activate(person, SECRET)
     with travel(NOON, tick=False):
         code = totp_of(SECRET)
@@ -144,7 +142,7 @@ def test_a_code_of_the_authenticator_is_good_once(person: User) -> None:
         assert second_step(person, totp_of(SECRET))
 
 
-def test_a_code_of_the_authenticator_is_good_for_its_half_minute_only(person: User) -> None:
+def test_authenticator_code_is_valid_for_30_seconds(person: User) -> None:
     TOTP.activate(person, SECRET)
     with travel(NOON, tick=False):
         code = totp_of(SECRET)
@@ -155,7 +153,7 @@ def test_a_code_of_the_authenticator_is_good_for_its_half_minute_only(person: Us
         assert second_step(person, code)
 
 
-def test_five_wrong_codes_close_the_second_step_from_everywhere(person: User) -> None:
+def test_five_wrong_codes_lock_second_factor(person: User) -> None:
     TOTP.activate(person, SECRET)
     with travel(NOON, tick=False):
         for number in range(5):
@@ -165,7 +163,7 @@ def test_five_wrong_codes_close_the_second_step_from_everywhere(person: User) ->
         assert second_step(person, totp_of(SECRET))
 
 
-def test_a_wrong_code_is_recorded(person: User) -> None:
+def test_wrong_code_is_recorded(person: User) -> None:
     TOTP.activate(person, SECRET)
     second_step(person, "0000000")
     entry = Entry.objects.latest("pk")
@@ -173,21 +171,19 @@ def test_a_wrong_code_is_recorded(person: User) -> None:
     assert entry.data == {"address": ELSEWHERE, "shown": "code"}
 
 
-def test_a_new_password_by_mail_does_not_open_without_the_second_factor(
-    person: User, mailoutbox: list[EmailMessage]
-) -> None:
+def test_password_reset_does_not_bypass_second_factor(person: User, mailoutbox: list[EmailMessage]) -> None:
     TOTP.activate(person, SECRET)
-    mail_way_back(person.email)
-    client = follow_the_mail(mailoutbox, "a stable full of zebras")
+    mail_password_reset(person.email)
+    client = set_password_by_mail(mailoutbox, "a stable full of zebras")
     assert client.get("/").status_code == 302
-    client, _status, _page = try_in(person.username, "a stable full of zebras")
+    client, _status, _page = sign_in(person.username, "a stable full of zebras")
     assert "_auth_user_id" not in client.session
     assert Authenticator.objects.filter(user=person).exists()
 
 
-def test_half_a_sign_in_opens_no_page(security: User) -> None:
+def test_incomplete_sign_in_opens_no_page(security: User) -> None:
     TOTP.activate(security, SECRET)
-    client, _status, _page = try_in(security.username, PASSWORD)
+    client, _status, _page = sign_in(security.username, PASSWORD)
     for page in (
         "/",
         "/admin/",
@@ -199,9 +195,9 @@ def test_half_a_sign_in_opens_no_page(security: User) -> None:
         assert client.get(page).status_code in (302, 403)
 
 
-def test_a_passkey_is_asked_for_with_a_challenge_of_its_own_each_time(person: User) -> None:
-    client, _status, _page = try_in(person.username, PASSWORD)
-    show_again(client)
+def test_passkey_challenge_is_unique(person: User) -> None:
+    client, _status, _page = sign_in(person.username, PASSWORD)
+    reauthenticate(client)
     page = reverse("mfa_add_webauthn")
     challenges = []
     for _time in range(2):
@@ -212,17 +208,17 @@ def test_a_passkey_is_asked_for_with_a_challenge_of_its_own_each_time(person: Us
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_of_the_second_factor_is_mailed_and_ends_the_other_sign_ins(
+def test_second_factor_change_is_mailed_and_ends_other_sessions(
     person: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    here, there = try_in(person.username, PASSWORD)[0], try_in(person.username, PASSWORD, ELSEWHERE)[0]
+    here, there = sign_in(person.username, PASSWORD)[0], sign_in(person.username, PASSWORD, ELSEWHERE)[0]
     set_up(here)
     assert [mail.to for mail in mailoutbox] == [[person.email]]
     assert here.get("/").status_code == 200
     assert there.get("/").status_code == 302
 
 
-def test_taking_the_second_factor_away_ends_the_other_sign_ins_too(
+def test_removing_second_factor_ends_other_sessions(
     person: User, protected: Client, mailoutbox: list[EmailMessage]
 ) -> None:
     codes = shown_codes(protected)
@@ -238,8 +234,8 @@ def test_taking_the_second_factor_away_ends_the_other_sign_ins_too(
     assert "deactivated" in str(mailoutbox[-1].body) or "停用" in str(mailoutbox[-1].body)
 
 
-def test_a_new_password_is_mailed_to_the_person(person: User, mailoutbox: list[EmailMessage]) -> None:
-    client, _status, _page = try_in(person.username, PASSWORD)
+def test_password_change_is_mailed(person: User, mailoutbox: list[EmailMessage]) -> None:
+    client, _status, _page = sign_in(person.username, PASSWORD)
     new = "a stable full of zebras"
     given = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     client.post(reverse("account_change_password"), given)
@@ -247,7 +243,7 @@ def test_a_new_password_is_mailed_to_the_person(person: User, mailoutbox: list[E
     assert HERE in str(mailoutbox[0].body)
 
 
-def test_who_lost_it_gets_rid_of_it_by_the_security_administrator_who_says_how_they_were_known(
+def test_lost_factor_is_reset_by_security_administrator(
     security: User, person: User, protected: Client
 ) -> None:
     client = Client()
@@ -262,9 +258,7 @@ def test_who_lost_it_gets_rid_of_it_by_the_security_administrator_who_says_how_t
     assert (entry.verb, entry.subject_id, entry.reason) == ("remove_second_factor", person.pk, "持身份证到场")
 
 
-def test_nobody_takes_their_own_and_none_can_be_taken_where_there_is_none(
-    security: User, person: User
-) -> None:
+def test_own_or_missing_factor_cannot_be_reset(security: User, person: User) -> None:
     TOTP.activate(security, SECRET)
     with pytest.raises(NotAllowed):
         actions.remove_second_factor(person=security, identified="本人", by=security)
@@ -272,7 +266,7 @@ def test_nobody_takes_their_own_and_none_can_be_taken_where_there_is_none(
         actions.remove_second_factor(person=person, identified="本人", by=security)
 
 
-def test_only_the_security_administrator_takes_it_or_ends_sign_ins(person: User, people: "People") -> None:
+def test_only_security_administrator_resets_factors_and_sessions(person: User, people: "People") -> None:
     TOTP.activate(person, SECRET)
     for somebody in (people.decider, people.auditor, person):
         with pytest.raises(NotAllowed):
@@ -281,8 +275,8 @@ def test_only_the_security_administrator_takes_it_or_ends_sign_ins(person: User,
             actions.end_sign_ins(person=person, by=somebody)
 
 
-def test_the_security_administrator_signs_somebody_out_everywhere(security: User, person: User) -> None:
-    here, there = try_in(person.username, PASSWORD)[0], try_in(person.username, PASSWORD, ELSEWHERE)[0]
+def test_security_administrator_ends_all_sessions(security: User, person: User) -> None:
+    here, there = sign_in(person.username, PASSWORD)[0], sign_in(person.username, PASSWORD, ELSEWHERE)[0]
     client = Client()
     client.force_login(security)
     client.post("/admin/accounts/user/do/end_sign_ins/", {"person": "nobody"})
@@ -290,19 +284,19 @@ def test_the_security_administrator_signs_somebody_out_everywhere(security: User
     client.post("/admin/accounts/user/do/end_sign_ins/", {"person": person.username})
     assert here.get("/").status_code == there.get("/").status_code == 302
     assert Entry.objects.latest("pk").data == {"ended": 2}
-    assert try_in(person.username, PASSWORD)[1] == 302
+    assert sign_in(person.username, PASSWORD)[1] == 302
 
 
-def test_ending_an_account_ends_its_sign_ins_for_good(security: User, people: "People") -> None:
+def test_deactivation_deletes_sessions(security: User, people: "People") -> None:
     people.reviewer.set_password(PASSWORD)
     people.reviewer.save()
-    client, _status, _page = try_in(people.reviewer.username, PASSWORD)
+    client, _status, _page = sign_in(people.reviewer.username, PASSWORD)
     actions.deactivate_person(person=people.reviewer, by=security)
     assert not Session.objects.filter(session_key=client.cookies["sessionid"].value).exists()
 
 
-def test_secrets_and_recovery_codes_come_from_the_systems_generator(person: User) -> None:
-    client, _status, _page = try_in(person.username, PASSWORD)
+def test_secrets_come_from_system_generator(person: User) -> None:
+    client, _status, _page = sign_in(person.username, PASSWORD)
     with (
         patch.object(secrets, "token_bytes", wraps=secrets.token_bytes) as of_the_authenticator,
         patch.object(secrets, "token_hex", wraps=secrets.token_hex) as of_the_codes,

@@ -1,4 +1,4 @@
-"""Signing in with the city's identity service: a real service runs in the test, honest or not."""
+"""Sign-in with the city's identity service: a real service runs in the test, valid or forging."""
 
 import time
 from collections.abc import Iterator
@@ -45,21 +45,21 @@ def running_provider() -> Iterator[Provider]:
 
 @pytest.fixture
 def provider(running_provider: Provider, settings: Settings) -> Iterator[Provider]:
-    """The service, honest again, and set as the one to sign in with."""
+    """The service without forgeries, configured for sign-in."""
     running_provider.in_token = running_provider.in_description = running_provider.signed = None
     running_provider.elsewhere = ""
     running_provider.asked.clear()
     settings.IDENTITY_SERVICE = IdentityService(
         running_provider.issuer, "zsbank", "a secret", "市统一身份认证", "preferred_username"
     )
-    identity.described.cache_clear()
+    identity.client_with_metadata.cache_clear()
     yield running_provider
-    identity.described.cache_clear()
+    identity.client_with_metadata.cache_clear()
 
 
 @pytest.fixture
 def known(provider: Provider, clerk: User) -> User:
-    """A clerk whom the service knows under the account name used here."""
+    """A clerk whose account name the service knows."""
     provider.is_known(SUBJECT, preferred_username=clerk.username)
     return clerk
 
@@ -71,7 +71,7 @@ def security(db: None) -> User:
 
 
 def start(wanted: str = "") -> tuple[Client, str]:
-    """A browser that was led to the service, and the service's address with what it is asked."""
+    """Start a sign-in; return the client and the URL of the redirect to the service."""
     client = Client(REMOTE_ADDR=HERE)
     answer = client.get(reverse("portal:identity_login"), {"next": wanted} if wanted else {})
     assert answer.status_code == 302, answer.content.decode()
@@ -79,34 +79,34 @@ def start(wanted: str = "") -> tuple[Client, str]:
 
 
 def come_back(client: Client, address: str) -> Any:
-    """The browser follows the service back."""
+    """Follow the redirect back from the service."""
     parts = urlsplit(address)
     return client.get(f"{parts.path}?{parts.query}")
 
 
 def signed_in(client: Client) -> bool:
-    """Whether the browser carries a sign-in."""
+    """Return whether the client is signed in."""
     return "_auth_user_id" in client.session
 
 
 def through(provider: Provider, subject: str = SUBJECT, wanted: str = "") -> tuple[Client, Any]:
-    """The whole way; gives the browser and the last answer."""
+    """Complete a sign-in; return the client and the last response."""
     client, asked = start(wanted)
     return client, come_back(client, provider.confirms(asked, subject))
 
 
 def newest() -> tuple[str, int, dict[str, Any]]:
-    """The newest entry of the record: what, of whom, with what."""
+    """Return verb, subject and data of the newest journal entry."""
     entry = Entry.objects.latest("pk")
     return entry.verb, entry.subject_id, entry.data
 
 
 def refused(client: Client, answer: Any) -> bool:
-    """Whether somebody was turned away, and the record says so last."""
+    """Return whether the sign-in was refused and recorded."""
     return answer.status_code == 403 and not signed_in(client) and newest()[0] == "refuse_sign_in"
 
 
-def test_the_first_time_connects_the_account_and_signs_in(provider: Provider, known: User) -> None:
+def test_first_sign_in_connects_account(provider: Provider, known: User) -> None:
     client, answer = through(provider)
     assert (answer.status_code, signed_in(client)) == (302, True)
     assert Identity.objects.get().person == known
@@ -115,7 +115,7 @@ def test_the_first_time_connects_the_account_and_signs_in(provider: Provider, kn
     assert newest() == ("sign_in", known.pk, {"address": HERE, "shown": ["identity_service"]})
 
 
-def test_later_the_subject_counts_and_not_the_name(provider: Provider, known: User) -> None:
+def test_later_sign_in_uses_subject_not_name(provider: Provider, known: User) -> None:
     through(provider)
     provider.is_known(SUBJECT, preferred_username="renamed-there")
     client, _answer = through(provider)
@@ -123,7 +123,7 @@ def test_later_the_subject_counts_and_not_the_name(provider: Provider, known: Us
     assert Entry.objects.filter(verb="connect_identity").count() == 1
 
 
-def test_the_service_is_asked_with_code_pkce_state_and_nonce(provider: Provider, known: User) -> None:
+def test_request_has_code_pkce_state_and_nonce(provider: Provider, known: User) -> None:
     _client, address = start()
     asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
@@ -134,25 +134,25 @@ def test_the_service_is_asked_with_code_pkce_state_and_nonce(provider: Provider,
     assert "client_secret" not in provider.asked[-1]
 
 
-def test_the_wanted_page_opens_after_and_a_stranger_s_never(provider: Provider, known: User) -> None:
+def test_requested_page_opens_only_on_own_host(provider: Provider, known: User) -> None:
     assert through(provider, wanted="/bank/letters/")[1].headers["Location"] == "/bank/letters/"
     assert through(provider, wanted="https://evil.example/")[1].headers["Location"] == "/"
     assert through(provider, wanted="//evil.example/")[1].headers["Location"] == "/"
 
 
-def test_a_second_factor_is_asked_for_all_the_same(provider: Provider, known: User) -> None:
+def test_second_factor_is_required_after_service(provider: Provider, known: User) -> None:
     TOTP.activate(known, "JBSWY3DPEHPK3PXP")
     client, answer = through(provider)
     assert answer.headers["Location"].startswith(reverse("mfa_authenticate"))
     assert not signed_in(client)
 
 
-def test_who_declines_there_is_not_in(provider: Provider, known: User) -> None:
+def test_declined_sign_in_is_refused(provider: Provider, known: User) -> None:
     client, asked = start()
     assert refused(client, come_back(client, provider.declines(asked)))
 
 
-def test_an_answer_that_this_browser_did_not_ask_for_is_not_believed(provider: Provider, known: User) -> None:
+def test_callback_of_another_browser_is_refused(provider: Provider, known: User) -> None:
     _first, asked = start()
     back = provider.confirms(asked, SUBJECT)
     other, _asked = start()
@@ -161,7 +161,7 @@ def test_an_answer_that_this_browser_did_not_ask_for_is_not_believed(provider: P
     assert refused(stranger, come_back(stranger, back))
 
 
-def test_an_answer_works_once(provider: Provider, known: User) -> None:
+def test_callback_works_once(provider: Provider, known: User) -> None:
     client, asked = start()
     back = provider.confirms(asked, SUBJECT)
     come_back(client, back)
@@ -190,7 +190,7 @@ LIES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_a_token_that_is_not_for_us_now_is_not_believed(provider: Provider, known: User, lie: str) -> None:
+def test_token_with_wrong_claims_is_refused(provider: Provider, known: User, lie: str) -> None:
     provider.in_token = LIES[lie]
     assert refused(*through(provider))
     provider.in_token = lambda claims: None
@@ -198,14 +198,12 @@ def test_a_token_that_is_not_for_us_now_is_not_believed(provider: Provider, know
 
 
 @pytest.mark.parametrize("signed", [by_a_stranger, by_a_key_it_brings, by_the_public_key, by_nobody])
-def test_a_token_that_the_service_did_not_sign_is_not_believed(
-    provider: Provider, known: User, signed: Any
-) -> None:
+def test_token_with_wrong_signature_is_refused(provider: Provider, known: User, signed: Any) -> None:
     provider.signed = signed
     assert refused(*through(provider))
 
 
-def test_a_service_cannot_ask_for_weaker_signatures(provider: Provider, known: User) -> None:
+def test_metadata_cannot_weaken_signatures(provider: Provider, known: User) -> None:
     provider.in_description = lambda found: found.update(
         id_token_signing_alg_values_supported=["none", "HS256"]
     )
@@ -213,7 +211,7 @@ def test_a_service_cannot_ask_for_weaker_signatures(provider: Provider, known: U
     assert refused(*through(provider))
 
 
-def test_nobody_s_and_a_leaver_s_name_are_answered_alike(provider: Provider, known: User) -> None:
+def test_unknown_and_inactive_accounts_are_answered_alike(provider: Provider, known: User) -> None:
     provider.is_known("nobody", preferred_username="nobody-here")
     stranger = through(provider, "nobody")
     known.is_active = False
@@ -226,28 +224,28 @@ def test_nobody_s_and_a_leaver_s_name_are_answered_alike(provider: Provider, kno
     assert newest() == ("refuse_sign_in", known.pk, {"address": HERE})
 
 
-def test_a_connected_leaver_is_out_too(provider: Provider, known: User) -> None:
+def test_connected_inactive_account_is_refused(provider: Provider, known: User) -> None:
     through(provider)
     known.is_active = False
     known.save()
     assert refused(*through(provider))
 
 
-def test_an_address_is_no_proof(provider: Provider, known: User) -> None:
+def test_email_address_does_not_identify_account(provider: Provider, known: User) -> None:
     provider.is_known("mailer", preferred_username=known.email, email=known.email, email_verified=True)
     assert refused(*through(provider, "mailer"))
     provider.is_known("mailer", email=known.email, email_verified=True)
     assert refused(*through(provider, "mailer"))
 
 
-def test_a_second_person_there_cannot_take_the_account(provider: Provider, known: User) -> None:
+def test_connected_account_is_not_taken_by_another_subject(provider: Provider, known: User) -> None:
     through(provider)
     provider.is_known("b-2", preferred_username=known.username)
     assert refused(*through(provider, "b-2"))
     assert Identity.objects.get().subject == SUBJECT
 
 
-def test_who_is_known_anew_is_connected_after_a_security_administrator_took_the_old_one(
+def test_disconnected_account_can_be_connected_again(
     provider: Provider, people: "People", known: User, security: User
 ) -> None:
     through(provider)
@@ -262,9 +260,7 @@ def test_who_is_known_anew_is_connected_after_a_security_administrator_took_the_
     assert signed_in(through(provider, "b-2")[0])
 
 
-def test_who_came_in_by_a_connection_that_is_taken_away_is_out(
-    provider: Provider, known: User, security: User
-) -> None:
+def test_disconnection_ends_session(provider: Provider, known: User, security: User) -> None:
     client, _answer = through(provider)
     assert client.get("/").status_code == 200
     actions.disconnect_identity(person=known, by=security)
@@ -272,7 +268,7 @@ def test_who_came_in_by_a_connection_that_is_taken_away_is_out(
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
-def test_another_site_cannot_start_a_sign_in_without_a_click_here(provider: Provider, site: str) -> None:
+def test_other_site_cannot_start_sign_in(provider: Provider, site: str) -> None:
     answer = Client(headers={"Sec-Fetch-Site": site}).get(reverse("portal:identity_login"))
     assert answer.headers["Location"] == reverse("account_login")
     for own in ("same-origin", "none"):
@@ -280,13 +276,13 @@ def test_another_site_cannot_start_a_sign_in_without_a_click_here(provider: Prov
         assert answer.headers["Location"].startswith(provider.issuer)
 
 
-def test_no_token_of_the_service_is_kept_or_given_to_the_browser(provider: Provider, known: User) -> None:
+def test_tokens_are_not_stored(provider: Provider, known: User) -> None:
     client, _answer = through(provider)
     kept = [*map(str, client.session.values()), *(cookie.value for cookie in client.cookies.values())]
     assert not [text for text in kept if "eyJ" in text or "access_token" in text]
 
 
-def test_answers_are_tried_only_so_often_from_one_address(provider: Provider, settings: Settings) -> None:
+def test_callbacks_are_rate_limited(provider: Provider, settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
     tried = [
         Client(REMOTE_ADDR=HERE).get(reverse("portal:identity_callback"), {"code": "x", "state": "y"})
@@ -295,12 +291,12 @@ def test_answers_are_tried_only_so_often_from_one_address(provider: Provider, se
     assert [answer.status_code for answer in tried] == [403, 403, 403, 429]
 
 
-def test_the_name_may_stand_only_where_the_service_tells_more(provider: Provider, known: User) -> None:
+def test_account_name_is_read_from_userinfo(provider: Provider, known: User) -> None:
     provider.in_token = lambda claims: claims.pop("preferred_username")
     assert signed_in(through(provider)[0])
 
 
-def test_a_decision_is_not_signed_by_who_cannot_be_asked_again(people: "People", client: Client) -> None:
+def test_person_without_credentials_is_led_to_set_up(people: "People", client: Client) -> None:
     officer = make_officer("no-password", Role.SECURITY_ADMINISTRATOR)
     officer.set_unusable_password()
     officer.save()
@@ -309,9 +305,7 @@ def test_a_decision_is_not_signed_by_who_cannot_be_asked_again(people: "People",
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("mfa_index"))
 
 
-def test_a_service_that_is_away_says_so_and_leaves_the_other_way(
-    provider: Provider, settings: Settings
-) -> None:
+def test_unavailable_service_shows_other_sign_in(provider: Provider, settings: Settings) -> None:
     settings.IDENTITY_SERVICE = replace(settings.IDENTITY_SERVICE, issuer="http://127.0.0.1:9")
     answer = Client().get(reverse("portal:identity_login"))
     assert answer.status_code == 503
@@ -322,27 +316,27 @@ def test_a_service_that_is_away_says_so_and_leaves_the_other_way(
     "change",
     [{"issuer": "https://evil.example"}, {"token_endpoint": "gopher://evil.example"}, {"jwks_uri": None}],
 )
-def test_a_description_of_another_service_is_not_used(provider: Provider, change: dict[str, Any]) -> None:
+def test_metadata_of_another_service_are_refused(provider: Provider, change: dict[str, Any]) -> None:
     provider.in_description = lambda found: found.update(change)
     assert Client().get(reverse("portal:identity_login")).status_code == 503
 
 
-def test_a_service_that_points_elsewhere_is_not_followed(provider: Provider) -> None:
+def test_redirected_metadata_are_refused(provider: Provider) -> None:
     provider.elsewhere = f"{provider.issuer}/.well-known/openid-configuration?moved"
     assert Client().get(reverse("portal:identity_login")).status_code == 503
     provider.elsewhere = ""
     assert Client().get(reverse("portal:identity_login")).status_code == 302
 
 
-def test_who_is_in_is_not_led_away(provider: Provider, known: User, client: Client) -> None:
+def test_signed_in_person_is_not_redirected_to_service(
+    provider: Provider, known: User, client: Client
+) -> None:
     client.force_login(known)
     for name in ("portal:identity_login", "portal:identity_callback"):
         assert client.get(reverse(name)).headers["Location"] == "/"
 
 
-def test_the_sign_in_page_offers_the_service_only_where_one_is_set(
-    provider: Provider, settings: Settings
-) -> None:
+def test_sign_in_page_offers_configured_service_only(provider: Provider, settings: Settings) -> None:
     page = Client().get(reverse("account_login"), {"next": "/bank/letters/"}).content.decode()
     assert f"{reverse('portal:identity_login')}?next=/bank/letters/" in page
     assert "市统一身份认证" in page

@@ -1,4 +1,4 @@
-"""Every page of the portal: the right person in, everybody else out, refusals shown with what was typed."""
+"""Pages of the portal: access, another bank's objects, refusals shown with the submitted input."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,32 +46,32 @@ def outlet_of(bank: Bank, name: str = "石岐支行") -> Outlet:
 
 
 @pytest.mark.parametrize("name", COMMON)
-def test_a_member_opens_every_page(name: str, clerk: User, edition: PolicyEdition) -> None:
+def test_member_opens_every_page(name: str, clerk: User, edition: PolicyEdition) -> None:
     answer = signed_in(clerk).get(reverse(name))
     assert answer.status_code == 200
     assert '<html lang="zh-CN">' in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", COMMON)
-def test_who_is_not_signed_in_is_asked_to(name: str, client: Client, db: None) -> None:
+def test_anonymous_visitor_is_led_to_sign_in(name: str, client: Client, db: None) -> None:
     answer = client.get(reverse(name))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize("name", COMMON)
-def test_officers_are_sent_to_their_own_desk(name: str, people: object) -> None:
+def test_officer_is_redirected_to_desk(name: str, people: object) -> None:
     answer = signed_in(people.intake).get(reverse(name))  # type: ignore[attr-defined]
     assert (answer.status_code, answer["Location"]) == (302, "/admin/")
 
 
-def test_who_acts_for_no_bank_is_told_so(db: None) -> None:
+def test_person_without_bank_is_refused(db: None) -> None:
     nobody = User.objects.create(username="nobody", name="无名")
     assert signed_in(nobody).get("/").status_code == 403
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_another_banks_application_is_not_there(
+def test_pages_of_another_banks_application_are_not_found(
     name: str, application: Application, clerk: User, stranger: User
 ) -> None:
     address = reverse(name, args=[application.pk])
@@ -80,7 +80,7 @@ def test_another_banks_application_is_not_there(
     assert signed_in(stranger).post(address, {"declared": "on"}).status_code in {404, 405}
 
 
-def test_another_banks_criterion_outlet_and_evidence_are_not_there(
+def test_objects_of_another_bank_are_not_found(
     application: Application, bank: Bank, clerk: User, stranger: User
 ) -> None:
     answer_all(application, clerk)
@@ -97,7 +97,7 @@ def test_another_banks_criterion_outlet_and_evidence_are_not_there(
         assert bank.name not in missing.content.decode()
 
 
-def test_an_application_is_started_answered_and_submitted(
+def test_application_is_started_answered_and_submitted(
     bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     client = signed_in(clerk)
@@ -123,7 +123,7 @@ def answer_all_others(application: Application, by: User) -> None:
     answer_all(application, by)
 
 
-def test_a_refused_file_keeps_what_was_typed(application: Application, clerk: User) -> None:
+def test_refused_file_keeps_input(application: Application, clerk: User) -> None:
     address = reverse("admission:criterion", args=[application.pk, 1])
     upload = SimpleUploadedFile("照片.pdf", b"not a pdf")
     answer = signed_in(clerk).post(address, {"text": "很长的说明", "version": "0", "file": upload})
@@ -134,9 +134,7 @@ def test_a_refused_file_keeps_what_was_typed(application: Application, clerk: Us
     assert "很长的说明" in page
 
 
-def test_a_stale_answer_is_shown_and_can_then_be_saved(
-    application: Application, clerk: User, administrator: User
-) -> None:
+def test_edit_conflict_shows_both_answers(application: Application, clerk: User, administrator: User) -> None:
     criterion = application.edition.criteria.get(number=1)
     answers.save_answer(
         application=application, criterion=criterion, by=administrator, text="同事写的", facts={}
@@ -148,7 +146,7 @@ def test_a_stale_answer_is_shown_and_can_then_be_saved(
     assert 'name="version" value="1"' in page
 
 
-def test_evidence_is_removed_together_with_saving(application: Application, clerk: User) -> None:
+def test_evidence_is_removed_on_saving(application: Application, clerk: User) -> None:
     client, address = signed_in(clerk), reverse("admission:criterion", args=[application.pk, 1])
     client.post(address, {"text": "一", "version": "0", "file": SimpleUploadedFile("a.pdf", PDF)})
     evidence = application.answers.get().evidence.get()
@@ -158,7 +156,7 @@ def test_evidence_is_removed_together_with_saving(application: Application, cler
     assert application.answers.get().text == "二"
 
 
-def test_submitting_without_the_declaration_is_refused(application: Application, clerk: User) -> None:
+def test_submission_without_declaration_is_refused(application: Application, clerk: User) -> None:
     answer_all(application, clerk)
     answer = signed_in(clerk).post(reverse("admission:submit", args=[application.pk]), {"submit": "yes"})
     assert 'role="alert"' in answer.content.decode()
@@ -166,18 +164,18 @@ def test_submitting_without_the_declaration_is_refused(application: Application,
     assert application.state == "draft"
 
 
-def test_what_is_missing_is_a_list_of_links(application: Application, clerk: User) -> None:
+def test_missing_answers_are_linked(application: Application, clerk: User) -> None:
     page = signed_in(clerk).get(reverse("admission:submit", args=[application.pk])).content.decode()
     assert reverse("admission:criterion", args=[application.pk, 24]) in page
 
 
-def test_an_application_is_withdrawn(application: Application, clerk: User) -> None:
+def test_application_is_withdrawn(application: Application, clerk: User) -> None:
     signed_in(clerk).post(reverse("admission:withdraw", args=[application.pk]), {"reason": "另行申请"})
     application.refresh_from_db()
     assert application.state == "withdrawn"
 
 
-def test_an_outlet_with_a_wrong_code_is_refused_with_what_was_typed(bank: Bank, clerk: User) -> None:
+def test_outlet_with_wrong_code_is_refused_keeping_input(bank: Bank, clerk: User) -> None:
     typed = {
         "name": "坦洲支行",
         "town": "坦洲镇",
@@ -192,7 +190,7 @@ def test_an_outlet_with_a_wrong_code_is_refused_with_what_was_typed(bank: Bank, 
     assert not bank.outlets.exists()
 
 
-def test_an_outlet_is_entered_changed_and_removed(bank: Bank, clerk: User) -> None:
+def test_outlet_is_created_changed_and_removed(bank: Bank, clerk: User) -> None:
     client = signed_in(clerk)
     typed = {"name": "坦洲支行", "town": "坦洲镇", "address": "示例路", "windows": "1", "trained_staff": "2"}
     client.post(reverse("banks:new_outlet"), typed)
@@ -205,11 +203,11 @@ def test_an_outlet_is_entered_changed_and_removed(bank: Bank, clerk: User) -> No
 
 
 @pytest.mark.parametrize("query", ["?page=x", "?page=-1", "?page=99999999999999999999"])
-def test_a_wild_page_number_is_no_error(query: str, clerk: User) -> None:
+def test_invalid_page_number_is_accepted(query: str, clerk: User) -> None:
     assert signed_in(clerk).get(reverse("banks:outlets") + query).status_code == 200
 
 
-def test_the_list_of_outlets_costs_the_same_for_1_and_50(
+def test_outlet_list_takes_constant_queries(
     bank: Bank, clerk: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(clerk)
@@ -225,7 +223,7 @@ def test_the_list_of_outlets_costs_the_same_for_1_and_50(
 OUTLETS = 5
 
 
-def test_the_task_list_costs_the_same_empty_and_full(
+def test_task_list_takes_constant_queries(
     application: Application, clerk: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client, address = signed_in(clerk), reverse("admission:task_list", args=[application.pk])
@@ -239,7 +237,7 @@ def test_the_task_list_costs_the_same_empty_and_full(
 TASKS = 16
 
 
-def test_the_language_is_switched_in_the_header(clerk: User) -> None:
+def test_language_is_switched_in_header(clerk: User) -> None:
     client = signed_in(clerk)
     client.post(reverse("set_language"), {"language": "en", "next": "/"})
     page = client.get("/").content.decode()
@@ -247,7 +245,7 @@ def test_the_language_is_switched_in_the_header(clerk: User) -> None:
     assert "Outlets" in page
 
 
-def test_the_sign_in_page_is_ours(client: Client, db: None) -> None:
+def test_sign_in_page_has_portal_design(client: Client, db: None) -> None:
     page = client.get(reverse("account_login")).content.decode()
     assert 'class="skip"' in page
     assert 'class="btn"' in page

@@ -1,4 +1,4 @@
-"""What a password may be: long, of any characters, nothing that everybody tries; and how it is changed."""
+"""Passwords: length, any characters, not guessable; change and reset."""
 
 import datetime as dt
 import hashlib
@@ -18,16 +18,16 @@ from banks.members.forms import NewAccountForm
 from banks.members.models import Invitation
 from zsbank import environment
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.passwords import WORDS, is_listed
-from zsbank.base.accounts.tasks import mail_way_back
-from zsbank.site.portal.tests.door import ELSEWHERE, PASSWORD, try_in
+from zsbank.base.accounts.passwords import OUR_WORDS, is_listed
+from zsbank.base.accounts.tasks import mail_password_reset
+from zsbank.site.portal.tests.signing_in import ELSEWHERE, PASSWORD, sign_in
 
 NEW = "a stable full of zebras"
 TEN = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
 
 
 def refused(password: str, user: User | None = None) -> list[str]:
-    """The codes of what stands against a password."""
+    """Return the codes of the reasons against a password."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -48,15 +48,15 @@ def refused(password: str, user: User | None = None) -> list[str]:
         "👨‍👩‍👧 on the 🛶 at dawn",
     ],
 )
-def test_any_characters_make_a_password(password: str) -> None:
+def test_any_characters_are_allowed(password: str) -> None:
     assert refused(password) == []
 
 
-def test_eleven_characters_are_too_few() -> None:
+def test_short_password_is_refused() -> None:
     assert refused("qwoplkmbvde") == ["password_too_short"]
 
 
-def test_every_common_password_is_refused_also_when_made_long_enough() -> None:
+def test_lengthened_common_password_is_refused() -> None:
     common = CommonPasswordValidator().passwords
     for password in [word for word in common if len(word) >= 6][::7]:
         for lengthened in (password * 3, f"{password}20261125", f"!{password.title()}12345!"):
@@ -65,29 +65,29 @@ def test_every_common_password_is_refused_also_when_made_long_enough() -> None:
         assert "password_too_common" in refused(password), password
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_words_of_this_place_alone_make_no_password(word: str) -> None:
+@pytest.mark.parametrize("word", OUR_WORDS)
+def test_password_of_our_words_is_refused(word: str) -> None:
     assert "our_words" in refused(f"{word.title()}-{word}-20261125")
 
 
 @pytest.mark.parametrize(
     "password", ["Zhongshan@2026", "zsbank12345678", "中山社保卡合作银行2026年", "bank_reviewer_01"]
 )
-def test_several_of_them_do_not_either(password: str) -> None:
+def test_password_of_several_our_words_is_refused(password: str) -> None:
     assert "our_words" in refused(password)
 
 
-def test_one_of_them_among_others_does() -> None:
+def test_our_word_among_other_words_is_allowed() -> None:
     assert refused("the bank beneath the willow") == []
 
 
-def test_neither_name_nor_address_of_the_person_makes_one() -> None:
+def test_password_similar_to_name_or_address_is_refused() -> None:
     person = User(username="zhangxiaoming", name="Zhang Daming Wei", email="zhang.office@bank.example")
     for password in ("zhangxiaoming1", "Zhang Daming Wei", "zhang.office@bank.example"):
         assert refused(password, person) == ["password_too_similar"]
 
 
-def test_breached_passwords_are_refused_by_the_operators_list(tmp_path: Path, settings: Settings) -> None:
+def test_breached_password_is_refused(tmp_path: Path, settings: Settings) -> None:
     breached = [f"{NEW} {number}" for number in range(60)]
     digests = sorted(
         hashlib.sha1(word.encode(), usedforsecurity=False).hexdigest().upper() for word in breached
@@ -103,15 +103,13 @@ def test_breached_passwords_are_refused_by_the_operators_list(tmp_path: Path, se
     assert refused(NEW) == []
 
 
-def test_an_empty_list_of_breached_passwords_refuses_none(tmp_path: Path) -> None:
+def test_empty_breach_list_refuses_nothing(tmp_path: Path) -> None:
     listed = tmp_path / "breached.txt"
     listed.touch()
     assert not is_listed("A" * 40, listed)
 
 
-def test_a_list_that_is_not_there_stops_the_program_at_its_start(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_missing_breach_list_is_configuration_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ZSBANK_BREACHED_PASSWORDS", str(tmp_path / "nowhere"))
     with pytest.raises(ImproperlyConfigured, match="no such file"):
         environment.file("ZSBANK_BREACHED_PASSWORDS")
@@ -122,41 +120,41 @@ def test_a_list_that_is_not_there_stops_the_program_at_its_start(
     "password",
     [f"{NEW} " * 8, " begins and ends with blanks ", "Ünïcode ＷＩＤＥ und ß", "👨‍👩‍👧 on the 🛶 at dawn"],
 )
-def test_a_password_is_taken_exactly_as_it_was_typed(person: User, password: str) -> None:
-    client, _status, _page = try_in(person.username, PASSWORD)
+def test_password_is_stored_exactly(person: User, password: str) -> None:
+    client, _status, _page = sign_in(person.username, PASSWORD)
     given = {"oldpassword": PASSWORD, "password1": password, "password2": password}
     assert client.post(reverse("account_change_password"), given).status_code == 302
     for other in (password.swapcase(), password.strip() + "x", password[:-1]):
-        assert try_in(person.username, other, ELSEWHERE)[1] == 200
-    assert try_in(person.username, password)[1] == 302
+        assert sign_in(person.username, other, ELSEWHERE)[1] == 200
+    assert sign_in(person.username, password)[1] == 302
 
 
 @pytest.mark.django_db
-def test_changing_it_needs_the_present_one(person: User) -> None:
-    client, _status, _page = try_in(person.username, PASSWORD)
+def test_password_change_needs_current_password(person: User) -> None:
+    client, _status, _page = sign_in(person.username, PASSWORD)
     for present in ("", "wrong"):
         given = {"oldpassword": present, "password1": NEW, "password2": NEW}
         assert client.post(reverse("account_change_password"), given).status_code == 200
-    assert try_in(person.username, PASSWORD)[1] == 302
+    assert sign_in(person.username, PASSWORD)[1] == 302
 
 
 @pytest.mark.django_db
-def test_a_common_one_is_refused_where_it_is_changed(person: User) -> None:
-    client, _status, _page = try_in(person.username, PASSWORD)
+def test_password_change_refuses_common_password(person: User) -> None:
+    client, _status, _page = sign_in(person.username, PASSWORD)
     given = {"oldpassword": PASSWORD, "password1": "qwerty123456", "password2": "qwerty123456"}
     assert client.post(reverse("account_change_password"), given).status_code == 200
-    assert try_in(person.username, PASSWORD)[1] == 302
+    assert sign_in(person.username, PASSWORD)[1] == 302
 
 
 @pytest.mark.django_db
-def test_a_password_does_not_run_out(person: User) -> None:
+def test_password_does_not_expire(person: User) -> None:
     with travel(dt.datetime(2036, 11, 25, tzinfo=dt.UTC), tick=False):
-        assert try_in(person.username, PASSWORD)[1] == 302
+        assert sign_in(person.username, PASSWORD)[1] == 302
 
 
 @pytest.mark.django_db
-def test_fields_for_passwords_hide_what_is_typed_and_let_managers_fill_them(person: User) -> None:
-    client, _status, _page = try_in(person.username, PASSWORD)
+def test_password_fields_are_hidden_and_autocompleted(person: User) -> None:
+    client, _status, _page = sign_in(person.username, PASSWORD)
     for reader, page, fields in (
         (Client(), "account_login", 1),
         (client, "account_change_password", 3),
@@ -171,7 +169,7 @@ def test_fields_for_passwords_hide_what_is_typed_and_let_managers_fill_them(pers
 
 
 @pytest.mark.django_db
-def test_who_sets_a_first_or_a_forgotten_password_types_into_such_fields_too(person: User) -> None:
+def test_password_set_fields_are_hidden_and_autocompleted(person: User) -> None:
     client = Client()
     page = client.get(client.get(reset_link(person))["Location"]).content.decode()
     assert page.count('type="password"') == 2
@@ -180,8 +178,8 @@ def test_who_sets_a_first_or_a_forgotten_password_types_into_such_fields_too(per
 
 
 def reset_link(person: User) -> str:
-    """The link of the mail to who forgot their password."""
-    mail_way_back(person.email)
+    """Return the link in the mail to a person who forgot the password."""
+    mail_password_reset(person.email)
     found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
     assert found
     return found[0]
@@ -197,30 +195,30 @@ def reset(link: str, password: str) -> Client:
 
 
 @pytest.mark.django_db
-def test_a_reset_link_works_once_and_ends_every_sign_in(person: User) -> None:
-    there, _status, _page = try_in(person.username, PASSWORD)
+def test_reset_link_works_once_and_ends_sessions(person: User) -> None:
+    there, _status, _page = sign_in(person.username, PASSWORD)
     link = reset_link(person)
     client = reset(link, NEW)
     assert client.get("/").status_code == 302
     assert there.get("/").status_code == 302
     reset(link, "quite another set of zebras")
-    assert try_in(person.username, NEW)[1] == 302
+    assert sign_in(person.username, NEW)[1] == 302
 
 
 @pytest.mark.django_db
-def test_a_reset_link_works_for_an_hour(person: User) -> None:
+def test_reset_link_expires_after_an_hour(person: User) -> None:
     with travel(TEN + dt.timedelta(minutes=0, seconds=0), tick=False):
         link = reset_link(person)
     with travel(TEN + dt.timedelta(minutes=60, seconds=2), tick=False):
         reset(link, NEW)
-    assert try_in(person.username, NEW)[1] == 200
+    assert sign_in(person.username, NEW)[1] == 200
     with travel(TEN + dt.timedelta(minutes=59, seconds=58), tick=False):
         reset(link, NEW)
-    assert try_in(person.username, NEW)[1] == 302
+    assert sign_in(person.username, NEW)[1] == 302
 
 
 @pytest.mark.django_db
-def test_a_reset_link_of_one_person_resets_no_other(person: User, administrator: User) -> None:
+def test_reset_link_is_bound_to_person(person: User, administrator: User) -> None:
     theirs, mine = reset_link(administrator), reset_link(person)
     mixed = (
         theirs.rsplit("/key/", 1)[0]
@@ -230,4 +228,4 @@ def test_a_reset_link_of_one_person_resets_no_other(person: User, administrator:
         + mine.split("-", 1)[1]
     )
     reset(mixed, NEW)
-    assert try_in(administrator.username, NEW)[1] == 200
+    assert sign_in(administrator.username, NEW)[1] == 200

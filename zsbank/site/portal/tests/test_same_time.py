@@ -1,4 +1,4 @@
-"""A refused sign-in takes the same work whether somebody has the name or the address, or nobody."""
+"""A refused sign-in takes the same work whether or not the account exists."""
 
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from zsbank.base.accounts.models import User
-from zsbank.site.portal.tests.door import try_in
+from zsbank.site.portal.tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORDS_TRIED = "a password that nobody has"
@@ -15,7 +15,7 @@ PASSWORDS_TRIED = "a password that nobody has"
 
 @pytest.fixture
 def hashed() -> Iterator[list[str]]:
-    """Every password that Argon2 is asked to hash or to compare, which is what takes the time."""
+    """Every password that Argon2 hashes or verifies, which takes most of the time."""
     found: list[str] = []
     encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
 
@@ -35,20 +35,18 @@ def hashed() -> Iterator[list[str]]:
 
 
 def work_of(hashed: list[str], login: str) -> int:
-    """How often Argon2 worked for one refused sign-in."""
+    """Return how often Argon2 ran for one refused sign-in."""
     hashed.clear()
-    assert try_in(login, PASSWORDS_TRIED)[1] == 200
+    assert sign_in(login, PASSWORDS_TRIED)[1] == 200
     return len(hashed)
 
 
-def test_name_and_address_of_somebody_and_of_nobody_are_the_same_work(
-    person: User, hashed: list[str]
-) -> None:
+def test_known_and_unknown_logins_take_same_work(person: User, hashed: list[str]) -> None:
     logins = (person.username, person.email, "nobody", "nobody@bank.example")
     assert len({work_of(hashed, login) for login in logins}) == 1
 
 
-def test_somebody_who_has_set_no_password_is_the_same_work(person: User, hashed: list[str]) -> None:
+def test_account_without_password_takes_same_work(person: User, hashed: list[str]) -> None:
     known = work_of(hashed, person.username)
     person.set_unusable_password()
     person.save()

@@ -1,4 +1,4 @@
-"""The one link that carries its meaning itself, signed: that an address is one's own."""
+"""The signed link that confirms an e-mail address."""
 
 import datetime as dt
 import re
@@ -12,7 +12,7 @@ from django.urls import reverse
 from time_machine import travel
 
 from zsbank.base.accounts.models import User
-from zsbank.site.portal.tests.door import PASSWORD, show_again, try_in
+from zsbank.site.portal.tests.signing_in import PASSWORD, reauthenticate, sign_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "mine@elsewhere.example"
@@ -21,10 +21,10 @@ NOW = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
 
 @pytest.fixture
 def key(person: User, mailoutbox: list[EmailMessage]) -> str:
-    """What the link in the mail to a new address carries."""
+    """The key of the link in the mail to a new address."""
     with travel(NOW, tick=False):
-        client, _status, _page = try_in(person.username, PASSWORD)
-        show_again(client)
+        client, _status, _page = sign_in(person.username, PASSWORD)
+        reauthenticate(client)
         client.post(reverse("account_email"), {"action_add": "", "email": ADDRESS})
     assert mailoutbox[-1].to == [ADDRESS]
     found = re.search(r"/confirm-email/([^/\s]+)/", str(mailoutbox[-1].body))
@@ -33,20 +33,20 @@ def key(person: User, mailoutbox: list[EmailMessage]) -> str:
 
 
 def confirmed(key: str, later: dt.timedelta = dt.timedelta()) -> bool:
-    """Whether the link confirms the address."""
+    """Return whether the link confirms the address."""
     with travel(NOW + later, tick=False):
         Client().post(reverse("account_confirm_email", args=[key]))
     return EmailAddress.objects.get(email=ADDRESS).verified
 
 
-def test_the_link_confirms_the_address_and_only_when_the_button_is_pressed(key: str) -> None:
+def test_link_confirms_address_on_post_only(key: str) -> None:
     with travel(NOW, tick=False):
         Client().get(reverse("account_confirm_email", args=[key]))
     assert not EmailAddress.objects.get(email=ADDRESS).verified
     assert confirmed(key)
 
 
-def test_a_changed_link_confirms_nothing(key: str) -> None:
+def test_changed_link_is_refused(key: str) -> None:
     value, stamp, proof = key.split(":")
     other = "B" if proof[3] != "B" else "C"
     for changed in (
@@ -58,13 +58,13 @@ def test_a_changed_link_confirms_nothing(key: str) -> None:
         assert not confirmed(changed), changed
 
 
-def test_a_link_signed_for_another_purpose_confirms_nothing(key: str) -> None:
+def test_link_signed_for_other_purpose_is_refused(key: str) -> None:
     row = EmailAddress.objects.get(email=ADDRESS)
     with travel(NOW, tick=False):
         assert not confirmed(signing.dumps(row.pk, salt="something else"))
         assert not confirmed(signing.dumps(row.pk))
 
 
-def test_the_link_works_for_three_days(key: str) -> None:
+def test_link_expires_after_three_days(key: str) -> None:
     assert not confirmed(key, dt.timedelta(days=3, seconds=1))
     assert confirmed(key, dt.timedelta(days=3, seconds=-1))

@@ -1,4 +1,4 @@
-"""Pages of rectification, assessment, exit and letters: own bank only, refusals shown, lists at a constant cost."""
+"""Pages of rectification, assessment, exit and letters: own bank only, refusals shown, constant queries."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ from inspections.rectification.actions import orders as inspections
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import take_in
+from zsbank.base.files.actions import store_upload
 from zsbank.base.journal.queries import history_of
 from zsbank.base.letters.models import Letter
 from zsbank.site.portal.tests.test_pages import signed_in
@@ -57,14 +57,14 @@ def page(client: Client, address: str, typed: dict[str, object] | None = None) -
     return answer.status_code, answer.content.decode()
 
 
-def test_the_order_explains_its_date(order: RectificationOrder, clerk: User) -> None:
+def test_order_page_explains_due_date(order: RectificationOrder, clerk: User) -> None:
     status, text = page(signed_in(clerk), reverse("inspections:order", args=[order.pk]))
     assert status == 200
     assert "2027-03-01" in text
     assert "民法典第202条" in text
 
 
-def test_another_banks_order_is_not_there(order: RectificationOrder, stranger: User) -> None:
+def test_order_of_another_bank_is_not_found(order: RectificationOrder, stranger: User) -> None:
     client, document = signed_in(stranger), order.determination.document_id  # type: ignore[union-attr]
     for address in (
         reverse("inspections:order", args=[order.pk]),
@@ -75,7 +75,7 @@ def test_another_banks_order_is_not_there(order: RectificationOrder, stranger: U
     assert page(client, reverse("inspections:report", args=[order.pk]), {"text": "x"})[0] == 404
 
 
-def test_a_report_without_a_file_keeps_its_text(order: RectificationOrder, clerk: User) -> None:
+def test_report_without_file_keeps_text(order: RectificationOrder, clerk: User) -> None:
     address = reverse("inspections:report", args=[order.pk])
     status, text = page(signed_in(clerk), address, {"text": "两支行已增设窗口"})
     assert status == 200
@@ -83,7 +83,7 @@ def test_a_report_without_a_file_keeps_its_text(order: RectificationOrder, clerk
     assert "两支行已增设窗口" in text
 
 
-def test_a_report_with_two_files_is_handed_in(order: RectificationOrder, clerk: User) -> None:
+def test_report_with_two_files_is_submitted(order: RectificationOrder, clerk: User) -> None:
     files = [SimpleUploadedFile("一.pdf", PDF), SimpleUploadedFile("二.pdf", PDF)]
     client = signed_in(clerk)
     status, _text = page(
@@ -95,13 +95,11 @@ def test_a_report_with_two_files_is_handed_in(order: RectificationOrder, clerk: 
     assert "二.pdf" in page(client, reverse("inspections:order", args=[order.pk]))[1]
 
 
-def test_the_home_page_leads_to_the_order(order: RectificationOrder, clerk: User) -> None:
+def test_home_links_to_order(order: RectificationOrder, clerk: User) -> None:
     assert reverse("inspections:order", args=[order.pk]) in page(signed_in(clerk), "/")[1]
 
 
-def test_the_administrator_files_and_withdraws_an_exit_application(
-    qualified: Bank, administrator: User
-) -> None:
+def test_administrator_files_and_withdraws_exit_application(qualified: Bank, administrator: User) -> None:
     client, upload = signed_in(administrator), SimpleUploadedFile("退出申请.pdf", PDF)
     assert page(client, reverse("exit:apply"), {"statement": STATEMENT, "document": upload})[0] == 302
     case = ExitCase.objects.get(bank=qualified)
@@ -111,7 +109,7 @@ def test_the_administrator_files_and_withdraws_an_exit_application(
     assert case.state == "withdrawn"
 
 
-def test_a_clerk_is_refused_with_the_statement_kept(qualified: Bank, clerk: User) -> None:
+def test_clerk_is_refused_keeping_statement(qualified: Bank, clerk: User) -> None:
     upload = SimpleUploadedFile("退出申请.pdf", PDF)
     status, text = page(signed_in(clerk), reverse("exit:apply"), {"statement": STATEMENT, "document": upload})
     assert status == 200
@@ -119,7 +117,7 @@ def test_a_clerk_is_refused_with_the_statement_kept(qualified: Bank, clerk: User
     assert STATEMENT in text
 
 
-def test_another_banks_exit_case_is_not_there(qualified: Bank, administrator: User, stranger: User) -> None:
+def test_exit_case_of_another_bank_is_not_found(qualified: Bank, administrator: User, stranger: User) -> None:
     upload = SimpleUploadedFile("退出申请.pdf", PDF)
     page(signed_in(administrator), reverse("exit:apply"), {"statement": STATEMENT, "document": upload})
     address = reverse("exit:withdraw", args=[ExitCase.objects.get().pk])
@@ -127,13 +125,13 @@ def test_another_banks_exit_case_is_not_there(qualified: Bank, administrator: Us
     assert page(signed_in(stranger), address, {"yes": "1"})[0] == 404
 
 
-def test_the_decided_application_shows_its_letter(qualified: Bank, clerk: User) -> None:
+def test_decided_application_shows_letter(qualified: Bank, clerk: User) -> None:
     application = qualified.applications.get()
     text = page(signed_in(clerk), reverse("admission:task_list", args=[application.pk]))[1]
     assert str(Letter.objects.get()) in text
 
 
-def test_a_letter_without_its_file_and_another_banks_letter_are_not_there(
+def test_letter_without_file_or_of_another_bank_is_not_found(
     qualified: Bank, clerk: User, stranger: User
 ) -> None:
     address = reverse("banks:letter", args=[Letter.objects.get().pk])
@@ -142,9 +140,9 @@ def test_a_letter_without_its_file_and_another_banks_letter_are_not_there(
     assert page(signed_in(stranger), address)[0] == 404
 
 
-def test_an_own_letter_is_fetched_and_that_is_recorded(qualified: Bank, clerk: User, stranger: User) -> None:
+def test_download_of_own_letter_is_recorded(qualified: Bank, clerk: User, stranger: User) -> None:
     letter = Letter.objects.get()
-    file = take_in(content=pdf_file(), name="函.pdf", by=None)
+    file = store_upload(content=pdf_file(), name="函.pdf", by=None)
     Letter.objects.filter(pk=letter.pk).update(file=file)
     address = reverse("banks:letter", args=[letter.pk])
     answer = signed_in(clerk).get(address)
@@ -155,7 +153,7 @@ def test_an_own_letter_is_fetched_and_that_is_recorded(qualified: Bank, clerk: U
 
 
 @pytest.mark.parametrize("name", ["banks:letters", "inspections:orders", "portal:home"])
-def test_lists_cost_the_same_for_1_and_50_letters(
+def test_lists_take_constant_queries(
     name: str, order: RectificationOrder, clerk: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(clerk)

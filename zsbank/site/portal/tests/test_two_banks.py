@@ -1,4 +1,4 @@
-"""One session acts for one bank: who acts for two chooses, and sees nothing of the other; who left sees nothing."""
+"""A session acts for one bank: choosing a bank, isolation from the other, leaving a bank."""
 
 import datetime as dt
 import re
@@ -26,7 +26,7 @@ OUTLET = {"name": "新网点", "town": "小榄镇", "address": "示例路1号", 
 
 
 def signed_in(user: User) -> Client:
-    """A session of a person."""
+    """Return a client signed in as a person."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -34,7 +34,7 @@ def signed_in(user: User) -> Client:
 
 @pytest.fixture
 def both(bank: Bank, other_bank: Bank) -> User:
-    """Somebody who acts for both banks."""
+    """A person who acts for both banks."""
     user = make_member(bank, "both", Role.BANK_ADMINISTRATOR).user
     Member.objects.create(bank=other_bank, user=user, role=Role.BANK_ADMINISTRATOR, since=dt.date(2020, 1, 1))
     return user
@@ -45,7 +45,7 @@ def act_for(client: Client, bank: Bank, going_to: str = "/") -> Any:
     return client.post(reverse("banks:choose"), {"bank": bank.pk, "next": going_to})
 
 
-def test_who_acts_for_two_banks_is_asked_for_which(bank: Bank, other_bank: Bank, both: User) -> None:
+def test_person_with_two_banks_chooses_one(bank: Bank, other_bank: Bank, both: User) -> None:
     client, page = signed_in(both), reverse("banks:outlets")
     asked = client.get(page)
     assert asked["Location"] == f"{reverse('banks:choose')}?next=%2Fbank%2Foutlets%2F"
@@ -56,9 +56,7 @@ def test_who_acts_for_two_banks_is_asked_for_which(bank: Bank, other_bank: Bank,
     assert act_for(client, bank, "https://elsewhere.example/")["Location"] == "/"
 
 
-def test_nothing_of_the_other_bank_appears(
-    bank: Bank, other_bank: Bank, both: User, edition: PolicyEdition
-) -> None:
+def test_other_bank_is_not_visible(bank: Bank, other_bank: Bank, both: User, edition: PolicyEdition) -> None:
     OutletFactory.create(bank=bank, name="甲行网点")
     theirs = OutletFactory.create(bank=other_bank, name="乙行网点")
     case = admission.start_application(bank=other_bank, by=both)
@@ -85,7 +83,7 @@ def test_nothing_of_the_other_bank_appears(
     assert client.get(reverse("admission:task_list", args=[case.pk])).status_code == 200
 
 
-def test_the_header_changes_to_the_other_bank_by_post(bank: Bank, other_bank: Bank, both: User) -> None:
+def test_header_switches_bank_by_post(bank: Bank, other_bank: Bank, both: User) -> None:
     client = signed_in(both)
     act_for(client, bank)
     header = client.get("/").content.decode().split("</header>")[0]
@@ -93,15 +91,13 @@ def test_the_header_changes_to_the_other_bank_by_post(bank: Bank, other_bank: Ba
     assert f'name="bank" value="{bank.pk}"' not in header
 
 
-def test_who_acts_for_one_bank_is_asked_nothing(clerk: User) -> None:
+def test_person_with_one_bank_does_not_choose(clerk: User) -> None:
     page = signed_in(clerk).get("/")
     assert page.status_code == 200
     assert 'class="bank-switch"' not in page.content.decode()
 
 
-def test_a_form_from_before_the_change_is_not_taken_for_the_other_bank(
-    bank: Bank, other_bank: Bank, both: User
-) -> None:
+def test_form_loaded_before_switch_is_refused(bank: Bank, other_bank: Bank, both: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(both, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -119,16 +115,14 @@ def test_a_form_from_before_the_change_is_not_taken_for_the_other_bank(
     assert not other_bank.outlets.exists()
 
 
-def test_only_ones_own_banks_can_be_chosen(bank: Bank, other_bank: Bank, clerk: User, both: User) -> None:
+def test_only_own_banks_can_be_chosen(bank: Bank, other_bank: Bank, clerk: User, both: User) -> None:
     client = signed_in(clerk)
     assert act_for(client, other_bank).status_code == 200
     assert f"<h1>{bank.name}</h1>" in client.get("/").content.decode()
     assert client.post(f"/api/v1/banks/{other_bank.pk}/choose/").status_code == 404
 
 
-def test_the_api_asks_for_the_bank_too(
-    bank: Bank, other_bank: Bank, both: User, edition: PolicyEdition
-) -> None:
+def test_api_requires_chosen_bank(bank: Bank, other_bank: Bank, both: User, edition: PolicyEdition) -> None:
     client = signed_in(both)
     for refused in (client.get("/api/v1/applications/"), client.post("/api/v1/applications/")):
         assert (refused.status_code, refused.json()["title"]) == (403, "choose_bank")
@@ -143,7 +137,7 @@ def test_the_api_asks_for_the_bank_too(
 # Leaving --------------------------------------------------------------------------------------------------------
 
 
-def test_a_leaver_is_out_with_the_next_click(bank: Bank, administrator: User, clerk: User) -> None:
+def test_former_member_is_refused_on_next_request(bank: Bank, administrator: User, clerk: User) -> None:
     client = signed_in(clerk)
     assert client.get(reverse("banks:outlets")).status_code == 200
     remove_member(member=bank.members.get(user=clerk), by=administrator)
@@ -158,7 +152,7 @@ def test_a_leaver_is_out_with_the_next_click(bank: Bank, administrator: User, cl
     assert client.get("/api/v1/applications/").json()["results"] == []
 
 
-def test_who_left_the_chosen_bank_does_not_slip_into_the_other(
+def test_leaving_chosen_bank_does_not_switch_to_other(
     bank: Bank, other_bank: Bank, both: User, people: "People"
 ) -> None:
     client = signed_in(both)

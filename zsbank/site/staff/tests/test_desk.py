@@ -1,4 +1,4 @@
-"""The desk: each role sees its own, a look changes nothing, a verb is done by POST only."""
+"""The desk: pages by role, no changes on GET, actions on POST only."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -23,48 +23,48 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-def sheet(application: Application, verb: str) -> str:
-    """A sheet's address."""
+def action_page(application: Application, verb: str) -> str:
+    """Return the URL of an action page."""
     return reverse("admin:admission_application_action", args=[application.pk, verb])
 
 
-def test_an_officer_decides_by_post_and_a_look_changes_nothing(
+def test_officer_decides_by_post_only(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
     client.force_login(people.decider)
 
-    shown = client.get(sheet(application, "decide"))
+    shown = client.get(action_page(application, "decide"))
     application.refresh_from_db()
     assert shown.status_code == 200
     assert application.state == ApplicationState.RECOMMENDED
 
-    done = client.post(sheet(application, "decide"))
+    done = client.post(action_page(application, "decide"))
     application.refresh_from_db()
     assert done.status_code == 302
     assert application.state == ApplicationState.APPROVED
 
-    again = client.post(sheet(application, "decide"))
+    again = client.post(action_page(application, "decide"))
     assert again.status_code == 200
     assert b'role="alert"' in again.content
 
 
-def test_a_case_page_offers_the_verbs_of_the_role_and_the_record(
+def test_case_page_offers_actions_of_role(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people)
     page = reverse("admin:admission_application_change", args=[application.pk])
 
     client.force_login(people.decider)
-    assert sheet(application, "decide") in client.get(page).content.decode()
+    assert action_page(application, "decide") in client.get(page).content.decode()
     client.force_login(people.reviewer)
     seen = client.get(page).content.decode()
-    assert sheet(application, "decide") not in seen
+    assert action_page(application, "decide") not in seen
     assert "材料齐全。" in seen
-    assert client.post(sheet(application, "decide")).status_code == 404
+    assert client.post(action_page(application, "decide")).status_code == 404
 
 
-def test_an_auditor_finds_letters_and_can_change_nothing(
+def test_auditor_reads_letters_and_cannot_change_anything(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     admitted(bank, clerk, people)
@@ -81,13 +81,13 @@ def test_an_auditor_finds_letters_and_can_change_nothing(
     assert Entry.objects.count() == entries
 
 
-def test_people_of_banks_do_not_reach_the_desk(client: Client, clerk: User) -> None:
+def test_bank_user_cannot_open_desk(client: Client, clerk: User) -> None:
     client.force_login(clerk)
 
     assert client.get(reverse("admin:index")).status_code == 302
 
 
-def test_the_list_of_banks_takes_the_same_queries_for_1_and_50(
+def test_desk_bank_list_takes_constant_queries(
     client: Client, people: "People", bank: Bank, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     client.force_login(people.intake)
@@ -101,7 +101,7 @@ def test_the_list_of_banks_takes_the_same_queries_for_1_and_50(
         client.get(address)
 
 
-def test_the_table_of_roles_has_words_for_every_verb(client: Client, people: "People") -> None:
+def test_roles_table_has_words_for_every_verb(client: Client, people: "People") -> None:
     client.force_login(people.assessor)
     page = client.get(reverse("admin:accounts_user_roles")).content.decode()
     assert [verb.value for verb in Verb if f">{verb.value}" in page] == []

@@ -1,4 +1,4 @@
-"""The desk's first page for those who look after the program and watch over the record."""
+"""The desk's home for administrators and auditors."""
 
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,11 @@ PARTS = ("数据库", "队列", "后台任务", "邮件发送", "查毒", "存�
 
 
 def home_of(client: Client) -> str:
-    """The first page's own part."""
+    """Return the content of the home page."""
     return client.get("/admin/").content.decode().split('class="desk"')[1]
 
 
-def test_the_system_administrator_sees_how_each_part_runs_and_no_case(client: Client) -> None:
+def test_system_administrator_sees_health_but_no_cases(client: Client) -> None:
     client.force_login(make_officer("system", Role.SYSTEM_ADMINISTRATOR))
     page = home_of(client)
     assert all(part in page for part in PARTS)
@@ -31,10 +31,8 @@ def test_the_system_administrator_sees_how_each_part_runs_and_no_case(client: Cl
     assert client.get("/admin/admission/application/").status_code == 403
 
 
-def test_the_auditor_sees_how_far_the_record_is_known_outside_and_can_take_it_away(
-    client: Client, people: "People"
-) -> None:
-    checkpoints.keep(clock.today().toordinal())
+def test_auditor_sees_checkpoint_and_export(client: Client, people: "People") -> None:
+    checkpoints.store_checkpoint(clock.today().toordinal())
     client.force_login(people.auditor)
     page = home_of(client)
     assert f"最新核对点{clock.today().isoformat()}" in page
@@ -42,9 +40,7 @@ def test_the_auditor_sees_how_far_the_record_is_known_outside_and_can_take_it_aw
     assert "数据库" not in page
 
 
-def test_a_checkpoint_that_cannot_be_read_is_said_and_breaks_nothing(
-    client: Client, people: "People"
-) -> None:
+def test_unreadable_checkpoint_is_shown_on_home(client: Client, people: "People") -> None:
     path = checkpoints.path_of(clock.today())
     path.parent.mkdir(parents=True)
     path.write_text("{", encoding="utf-8")
@@ -52,7 +48,7 @@ def test_a_checkpoint_that_cannot_be_read_is_said_and_breaks_nothing(
     assert "没有应答" in home_of(client)
 
 
-def test_an_officer_sees_neither(client: Client, people: "People") -> None:
+def test_officer_sees_no_health(client: Client, people: "People") -> None:
     client.force_login(people.reviewer)
     page = home_of(client)
     assert "数据库" not in page

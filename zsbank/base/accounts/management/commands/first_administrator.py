@@ -1,4 +1,4 @@
-"""`manage.py first_administrator`: who gives everybody else their roles."""
+"""`manage.py first_administrator`: enter the first security administrator."""
 
 import sys
 from typing import Any
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="the sign-in name")
-        parser.add_argument("name", help="the full name, as the record shows it")
+        parser.add_argument("name", help="the full name, as shown in the journal")
         parser.add_argument("email", help="where the link to set the password goes")
 
     def handle(self, *args: Any, username: str, name: str, email: str, **options: Any) -> None:

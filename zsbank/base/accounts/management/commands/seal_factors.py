@@ -1,22 +1,20 @@
-"""`manage.py seal_factors`: second factors sealed with the newest key."""
+"""`manage.py seal_factors`: seal second factors with the newest key."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from zsbank.base.accounts.factors import seal_anew
+from zsbank.base.accounts.factors import seal_all
 
 
 class Command(BaseCommand):
-    """Run by every start; by hand after a backup was restored, and before an earlier key is taken away."""
+    """Runs at every start; run it by hand after a restore, and before an earlier key is removed."""
 
-    help = (
-        "Seal with the newest key what second factors are made from; says which no key that is given opens."
-    )
+    help = "Seal the secrets of second factors with the newest key; report those that no given key opens."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Print what was done, and what could not be."""
-        done = seal_anew()
+        """Print the number of sealed second factors, and those that no key opens."""
+        done = seal_all()
         if done.now:
             self.stdout.write(f"{done.now} second factors sealed with the newest key")
         for pk in done.unopenable:

@@ -1,4 +1,4 @@
-"""`manage.py period START N UNIT`: calculate a period and explain it."""
+"""`manage.py period START N UNIT`: calculate and explain a legal period."""
 
 import argparse
 import datetime as dt

@@ -1,4 +1,4 @@
-"""`manage.py grant_application ROLE`: what the application's own PostgreSQL role may do."""
+"""`manage.py grant_application ROLE`: grant privileges to the application's PostgreSQL role."""
 
 from typing import Any
 
@@ -20,14 +20,14 @@ STATEMENTS = (
 class Command(BaseCommand):
     """Run as the owner of the tables after every migration; the programs then sign in as the role."""
 
-    help = f"Grant a role all it needs, and on {' and '.join(TABLES)} no more than to append and to read."
+    help = f"Grant a role its privileges; on {' and '.join(TABLES)} only to append and to read."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whom."""
+        """Add the name of the role."""
         parser.add_argument("role", help="the PostgreSQL role that web, worker and beat sign in with")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Grant and revoke, all or nothing."""
+        """Grant and revoke in one transaction."""
         if connection.vendor != "postgresql":
             raise CommandError("only PostgreSQL has roles", returncode=2)
         with transaction.atomic(), connection.cursor() as cursor:

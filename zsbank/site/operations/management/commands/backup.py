@@ -1,4 +1,4 @@
-"""`manage.py backup DIR`: database and files together."""
+"""`manage.py backup DIR`: back up database and files."""
 
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,15 @@ from zsbank.site.operations import backup
 class Command(BaseCommand):
     """Copy database and files into a new folder, while the register is in use."""
 
-    help = "Copy database and files into a new folder, while the register is in use. Exits 2 when it cannot."
+    help = "Copy database and files into a new folder, while the register is in use. Exits 2 on failure."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where."""
+        """Add the target folder."""
         parser.add_argument("folder", type=Path, metavar="DIR")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print what was done."""
+        """Print each step."""
         try:
             for line in backup.take(options["folder"]):
                 self.stdout.write(line)

@@ -1,4 +1,4 @@
-"""`manage.py check_integrity`: what is wrong, a line each."""
+"""`manage.py check_integrity`: print one line for each fault."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from zsbank.site.operations import integrity
 
 
 class Command(BaseCommand):
-    """Compare the register with its record; run after every fault, and by operators and auditors."""
+    """Compare tables, files and journal; for operators and auditors, also after an outage."""
 
-    help = "Say in one line each what is wrong with the register. Exits 1 when something is."
+    help = "Compare tables, files and journal; print one line for each fault. Exits 1 if there is any."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         wrong = 0

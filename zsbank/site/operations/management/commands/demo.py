@@ -1,4 +1,4 @@
-"""`manage.py demo`: load the demonstration once, and print how to sign in."""
+"""`manage.py demo`: load the demonstration once, and print its sign-ins."""
 
 import sys
 from typing import Any
@@ -13,10 +13,10 @@ from zsbank.site.operations.queries import is_demonstration
 
 
 class Command(BaseCommand):
-    help = "Load invented banks, one in each standing, through the register's own verbs. Does nothing the second time."
+    help = "Load fictitious banks, one in each standing, by the register's own actions. Has no effect the second time."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--sign-ins", action="store_true", help="print only how to sign in")
+        parser.add_argument("--sign-ins", action="store_true", help="print only the sign-ins")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:

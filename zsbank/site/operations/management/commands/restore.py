@@ -1,4 +1,4 @@
-"""`manage.py restore DIR`: database and files together."""
+"""`manage.py restore DIR`: restore database and files."""
 
 from pathlib import Path
 from typing import Any
@@ -9,17 +9,17 @@ from zsbank.site.operations import backup
 
 
 class Command(BaseCommand):
-    """Put a backup into an empty register; then look with check_integrity what is missing."""
+    """Restore a backup into an empty register; then run check_integrity."""
 
-    help = "Put a backup into an empty register; check_integrity then says what is missing. Exits 2 when it cannot."
+    help = "Restore a backup into an empty register; then run check_integrity for missing data. Exits 2 on failure."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where."""
+        """Add the folder of the backup."""
         parser.add_argument("folder", type=Path, metavar="DIR")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print what was done."""
+        """Print each step."""
         try:
             for line in backup.restore(options["folder"]):
                 self.stdout.write(line)

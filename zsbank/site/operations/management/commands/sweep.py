@@ -1,4 +1,4 @@
-"""`manage.py sweep [--on DATE]`: do whatever is due and not done."""
+"""`manage.py sweep [--on DATE]`: process everything that is due."""
 
 import datetime as dt
 from typing import Any
@@ -12,13 +12,13 @@ from zsbank.site.operations.queries import is_demonstration
 
 
 class Command(BaseCommand):
-    """Run the sweep now, or play a later day on demonstration or test data."""
+    """Run the sweep, on demonstration or test data also for a later day."""
 
-    help = "Do whatever is due and not yet done. Exits 1 when something failed, 2 when --on is refused."
+    help = "Process everything that is due. Exits 1 if something failed, 2 if --on is refused."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--on", metavar="DATE", help="play this later day (YYYY-MM-DD); demonstration data only"
+            "--on", metavar="DATE", help="simulate this later day (YYYY-MM-DD); demonstration data only"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -37,10 +37,10 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> dt.date:
-    """The day to play, when it may be played.
+    """Return the day to simulate.
 
     Raises:
-        CommandError: not a date, in the past, or on real data; exit 2.
+        CommandError: it is not a date, in the past, or the data are real; exit code 2.
     """
     try:
         day = dt.date.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""`manage.py verify_journal [--checkpoint FILE]`: is the record what was written?"""
+"""`manage.py verify_journal [--checkpoint FILE]`: report changes of the journal."""
 
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,21 @@ from zsbank.site.operations import checkpoints
 
 
 class Command(BaseCommand):
-    """Walk the whole chain and every letter; for operators and auditors."""
+    """Verify the whole chain and every letter; for operators and auditors."""
 
-    help = "Say in one line each what of the record was changed. Exits 1 when something was, 2 without a checkpoint."
+    help = "Print one line for each change of the journal. Exits 1 if there is any, 2 if the checkpoint is unreadable."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The checkpoint to hold it against."""
+        """Add the checkpoint to compare with."""
         parser.add_argument(
-            "--checkpoint", type=Path, metavar="FILE", help="an auditor's copy; else the newest kept"
+            "--checkpoint",
+            type=Path,
+            metavar="FILE",
+            help="an auditor's copy; by default the newest stored one",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print what was found."""
+        """Print the faults."""
         checkpoint = _checkpoint(options["checkpoint"])
         wrong = 0
         for line in checkpoints.findings(checkpoint):

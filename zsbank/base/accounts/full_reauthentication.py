@@ -1,7 +1,7 @@
-"""Who changes how they sign in has shown lately everything that they sign in with: the password and the second factor.
+"""A change of credentials requires recent re-authentication with both password and second factor.
 
-A decision asks for one of them again (`recent.py`); a change that would let somebody else in asks for both, unless the
-sign-in itself was within the last minutes: then for one again.
+A sensitive verb requires one of them (`reauthentication.py`). A change that could admit another person
+requires both; methods used at a sign-in within the time limit count.
 """
 
 import time
@@ -18,27 +18,27 @@ from django.urls import reverse
 
 from zsbank.base.accounts.allauth_private import get_reauthentication_flows, suspend_request
 
-IN_FULL = "asked_in_full"
-"""Where in the session it stands that all has to be shown."""
+FULL_REQUIRED = "asked_in_full"
+"""Session key: set while all methods are required."""
 
 PAGES = {"password": "reauthenticate", "mfa": "mfa_reauthenticate"}
 
 
-def demand_in_full(request: HttpRequest) -> None:
-    """Ask for what the person has not shown again within the last minutes; nothing that was typed is lost.
+def require_full(request: HttpRequest) -> None:
+    """Require all methods that were not used recently; submitted data are kept.
 
     Raises:
-        ImmediateHttpResponse: leads to the page that asks for the rest, and back. Who has shown nothing is led by
-            allauth, and from its page on by `InFull`.
+        ImmediateHttpResponse: redirects to the page of the next method, and back. If no method was used
+            recently, allauth redirects to the first page, and `FullReauthenticationView` continues from there.
     """
-    request.session[IN_FULL] = True
-    rest = not_shown(request)
+    request.session[FULL_REQUIRED] = True
+    rest = pages_still_required(request)
     if rest and len(rest) < len(get_reauthentication_flows(request.user)):
         raise ImmediateHttpResponse(suspend_request(request, rest[0]))
 
 
-def not_shown(request: HttpRequest) -> list[str]:
-    """The addresses of the pages that ask for what was not shown lately, at the sign-in or since."""
+def pages_still_required(request: HttpRequest) -> list[str]:
+    """Return the URLs of the pages for methods that were not used recently, at sign-in or since."""
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     shown = {
         PAGES.get(record["method"])
@@ -53,26 +53,26 @@ def not_shown(request: HttpRequest) -> list[str]:
     ]
 
 
-class InFull(BaseReauthenticateView):  # type: ignore[misc]
-    """Goes on to what else has to be shown, before it goes back."""
+class FullReauthenticationView(BaseReauthenticateView):  # type: ignore[misc]
+    """Continues with the next required method before it returns."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """What was asked here fits."""
-        rest = not_shown(self.request) if self.request.session.get(IN_FULL) else []
+        """Redirect to the next required method, or back."""
+        rest = pages_still_required(self.request) if self.request.session.get(FULL_REQUIRED) else []
         if rest:
             return HttpResponseRedirect(self.passthrough_next_url(rest[0]))
-        self.request.session.pop(IN_FULL, None)
+        self.request.session.pop(FULL_REQUIRED, None)
         answer: HttpResponse = super().form_valid(form)
         return answer
 
 
-class Password(ReauthenticateView, InFull):  # type: ignore[misc]
+class PasswordView(ReauthenticateView, FullReauthenticationView):  # type: ignore[misc]
     """Asks for the password."""
 
 
-class Code(CodeView, InFull):  # type: ignore[misc]
+class CodeReauthenticationView(CodeView, FullReauthenticationView):  # type: ignore[misc]
     """Asks for a code."""
 
 
-class Passkey(ReauthenticateWebAuthnView, InFull):  # type: ignore[misc]
+class PasskeyView(ReauthenticateWebAuthnView, FullReauthenticationView):  # type: ignore[misc]
     """Asks for a passkey."""

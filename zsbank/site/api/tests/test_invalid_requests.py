@@ -1,4 +1,4 @@
-"""What a program meets that asks wrongly: the same shape of no everywhere, and what to do about it."""
+"""Invalid requests to the API are answered with problems that say what to do."""
 
 import base64
 from typing import Any
@@ -29,7 +29,7 @@ def as_intake(client: Client, people: People, bank: Bank) -> Client:
 
 @pytest.fixture
 def answer_to(client: Client, bank: Bank, clerk: User, edition: PolicyEdition) -> str:
-    """The address of the answer to criterion 11 of one's own draft."""
+    """The URL of the answer to criterion 11 in the clerk's own draft."""
     client.force_login(clerk)
     application = start_application(bank=bank, by=clerk)
     return f"/api/v1/applications/{application.pk}/answers/11/"
@@ -40,7 +40,7 @@ def put(client: Client, address: str, body: Any) -> Any:
 
 
 @pytest.mark.parametrize("position", ["p=abc", "p=\x00", "p=1 or 1", "o=x", "p=-1"])
-def test_a_forged_cursor_is_refused_at_its_name(as_intake: Client, position: str) -> None:
+def test_forged_cursor_is_refused(as_intake: Client, position: str) -> None:
     forged = base64.b64encode(position.encode()).decode()
 
     refused = as_intake.get(BANKS, {"cursor": forged})
@@ -50,14 +50,14 @@ def test_a_forged_cursor_is_refused_at_its_name(as_intake: Client, position: str
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "201", "all", "", "１０", "1\n", "\x00"])
-def test_a_page_size_out_of_range_is_refused_at_its_name(as_intake: Client, size: str) -> None:
+def test_invalid_page_size_is_refused(as_intake: Client, size: str) -> None:
     refused = as_intake.get(BANKS, {"page_size": size})
 
     assert refused.status_code == 400
     assert [*problem(refused)["errors"]] == ["page_size"]
 
 
-def test_following_next_shows_every_bank_once_and_previous_leads_back(as_intake: Client) -> None:
+def test_pages_list_every_bank_once(as_intake: Client) -> None:
     for number in range(4):
         make_bank(f"示例银行{number}", f"TEST{number:014d}")
 
@@ -75,9 +75,7 @@ def test_following_next_shows_every_bank_once_and_previous_leads_back(as_intake:
 @pytest.mark.parametrize(
     "address", ["/api/", "/api/v1/", "/api/v1/nowhere/", "/api/v1/banks", "/api/v1/banks/x/"]
 )
-def test_an_address_that_the_api_does_not_have_answers_like_a_hidden_thing(
-    as_intake: Client, method: str, address: str
-) -> None:
+def test_unknown_url_is_answered_like_hidden_object(as_intake: Client, method: str, address: str) -> None:
     hidden = as_intake.get(f"{BANKS}999999/")
 
     nowhere = getattr(as_intake, method)(address)
@@ -87,14 +85,14 @@ def test_an_address_that_the_api_does_not_have_answers_like_a_hidden_thing(
     assert problem(nowhere)["detail"]
 
 
-def test_who_is_not_signed_in_learns_of_no_address_whether_it_is_there(client: Client) -> None:
+def test_anonymous_answer_does_not_reveal_urls(client: Client) -> None:
     there, nowhere = client.get(BANKS), client.get("/api/v1/nowhere/")
 
     assert there.status_code == nowhere.status_code == 403
     assert there.content == nowhere.content
 
 
-def test_a_change_without_the_token_says_what_to_send(clerk: User, edition: PolicyEdition) -> None:
+def test_change_without_csrf_token_is_refused_with_hint(clerk: User, edition: PolicyEdition) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(clerk)
 
@@ -105,9 +103,7 @@ def test_a_change_without_the_token_says_what_to_send(clerk: User, edition: Poli
     assert "X-CSRFToken" in problem(refused)["detail"]
 
 
-def test_what_breaks_is_a_problem_too_and_gives_nothing_away(
-    as_intake: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_server_error_is_problem_without_details(as_intake: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(view: BankViewSet) -> None:
         raise RuntimeError("secret")
 
@@ -121,7 +117,7 @@ def test_what_breaks_is_a_problem_too_and_gives_nothing_away(
     assert b"secret" not in answer.content
 
 
-def test_the_page_to_read_leads_to_signing_in(client: Client) -> None:
+def test_docs_page_redirects_to_sign_in(client: Client) -> None:
     answer = client.get(reverse("api:docs"))
 
     assert answer.status_code == 302
@@ -132,14 +128,14 @@ def test_the_page_to_read_leads_to_signing_in(client: Client) -> None:
     "body",
     ["[" * 100_000 + "]" * 100_000, '{"facts": {"\\ud800": ""}}', '{"text": NaN}', '{"text": ', "\x00"],
 )
-def test_json_that_cannot_be_answered_is_refused(client: Client, answer_to: str, body: str) -> None:
+def test_invalid_json_is_refused(client: Client, answer_to: str, body: str) -> None:
     refused = put(client, answer_to, body)
 
     assert refused.status_code == 400
     assert problem(refused)["title"] == "parse_error"
 
 
-def test_a_body_too_large_for_memory_is_refused(client: Client, answer_to: str, settings: Settings) -> None:
+def test_too_large_body_is_refused(client: Client, answer_to: str, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
 
     assert put(client, answer_to, {"text": "a" * 50}).status_code == 200
@@ -165,9 +161,7 @@ def test_a_body_too_large_for_memory_is_refused(client: Client, answer_to: str, 
         ({"facts": {"nmae": "张三"}}, "facts.nmae"),
     ],
 )
-def test_what_does_not_fit_is_named_by_its_field(
-    client: Client, answer_to: str, body: Any, field: str
-) -> None:
+def test_errors_are_named_by_field(client: Client, answer_to: str, body: Any, field: str) -> None:
     refused = put(client, answer_to, body)
 
     assert refused.status_code == 400
@@ -176,7 +170,7 @@ def test_what_does_not_fit_is_named_by_its_field(
     assert all(isinstance(message, str) for message in errors[field])
 
 
-def test_a_criterion_says_which_facts_an_answer_gives(client: Client, answer_to: str) -> None:
+def test_criterion_lists_facts_of_answer(client: Client, answer_to: str) -> None:
     asked = client.get(reverse("api:criterion-detail", args=[11])).json()["facts"]
     samples = {"text": "张三", "phone": "0760-88880000", "email": "liaison@bank.example"}
 
@@ -186,7 +180,7 @@ def test_a_criterion_says_which_facts_an_answer_gives(client: Client, answer_to:
     assert [*answer.json()["facts"]] == ["name", "office_phone", "email", "deputy"]
 
 
-def test_the_schema_says_of_every_operation_what_it_is_and_how_it_is_refused(as_intake: Client) -> None:
+def test_schema_describes_operations_and_errors(as_intake: Client) -> None:
     schema = as_intake.get(reverse("api:schema"), headers={"accept": "application/json"}).json()
 
     operations = [operation for path in schema["paths"].values() for operation in path.values()]

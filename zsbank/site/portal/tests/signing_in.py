@@ -1,4 +1,4 @@
-"""Coming in through the page, as people do."""
+"""Helpers for signing in through the page."""
 
 import base64
 import time
@@ -12,19 +12,19 @@ PASSWORD = "correct horse battery"
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 
 
-def try_in(name: str, password: str, address: str = HERE) -> tuple[Client, int, str]:
-    """Post the sign-in form; gives the client, the status and the page."""
+def sign_in(name: str, password: str, address: str = HERE) -> tuple[Client, int, str]:
+    """Submit the sign-in form; return client, status and page."""
     client = Client(REMOTE_ADDR=address)
     answer = client.post(reverse("account_login"), {"login": name, "password": password})
     return client, answer.status_code, answer.content.decode()
 
 
-def show_again(client: Client, password: str = PASSWORD) -> None:
-    """Show on the page that asks for it that it is still oneself."""
+def reauthenticate(client: Client, password: str = PASSWORD) -> None:
+    """Re-authenticate with the password."""
     client.post(reverse("account_reauthenticate"), {"password": password})
 
 
 def totp_of(secret: str) -> str:
-    """What the authenticator shows now."""
+    """Return the current code of an authenticator."""
     authenticator = TOTP(base64.b32decode(secret), 6, SHA1(), 30, enforce_key_length=False)  # noqa: S303
     return authenticator.generate(int(time.time())).decode()
