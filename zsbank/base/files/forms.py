@@ -1,6 +1,6 @@
 """Form fields for files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -29,6 +29,11 @@ class ManyFilesField(forms.FileField):
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Show a refusal in the form, keeping the input: a refused file at its field, others above the form."""
-    fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
-    form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))
+    """Show a refusal in the form, keeping the input: at the field that it concerns, else above the form.
+
+    A refused file concerns the file field; a form names in `refused_at` the fields of other codes.
+    """
+    files = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
+    named: Mapping[str, str] = getattr(form, "refused_at", {})
+    at = next(files, None) if isinstance(refusal, FileRefused) else named.get(refusal.code)
+    form.add_error(at, str(refusal))

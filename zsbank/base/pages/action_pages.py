@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from zsbank.base.accounts import reauthentication
 from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_may
 from zsbank.base.actions.refused import record_refusal
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
-from zsbank.base.cases.urls import base_of
+from zsbank.base.cases.registry import case_of
+from zsbank.base.cases.urls import base_of, case_page
 from zsbank.base.files.forms import show_refusal
 from zsbank.base.pages.hearings import hearing_in, is_adverse
 from zsbank.base.refusals import Refused, WrongState
@@ -45,8 +47,13 @@ class ActionPages:
         form_class = offer.form(case)
         if request.method == "POST":
             form = form_class(request.POST, request.FILES)
-            if form.is_valid() and _run(request, offer, case, form):
-                return HttpResponseRedirect(back)
+            if form.is_valid():
+                try:
+                    made = offer.carry_out(request.user, case, form.cleaned_data)
+                except Refused as refusal:
+                    show_refusal(form, refusal)
+                else:
+                    return _after(request, offer, made if case is None else case, back)
         else:
             form = form_class(initial=request.GET.dict())
         drafts = offer.drafts(case)
@@ -98,12 +105,11 @@ def _typed(request: HttpRequest) -> list[str]:
     return [str(text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
 
 
-def _run(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> bool:
-    """Run the action and return True; show a refusal in the form and return False."""
-    try:
-        offer.carry_out(request.user, case, form.cleaned_data)
-    except Refused as refusal:
-        show_refusal(form, refusal)
-        return False
+def _after(request: HttpRequest, offer: Offer, made: object, back: str) -> HttpResponseRedirect:
+    """Say that it is done, and lead to the row that was made or acted on; to the list where that has no page."""
     messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
-    return True
+    if isinstance(made, Model):
+        kind = case_of(type(made))
+        if kind is not None and kind.desk is not None and staff_may(request.user, kind.seen_with):
+            return HttpResponseRedirect(case_page(made))
+    return HttpResponseRedirect(back)
