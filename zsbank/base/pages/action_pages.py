@@ -18,7 +18,7 @@ from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.registry import case_of
 from zsbank.base.cases.urls import base_of, case_page
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.pages.hearings import hearing_in, is_adverse
 from zsbank.base.refusals import Refused, WrongState
 
@@ -53,7 +53,7 @@ class ActionPages:
                 except Refused as refusal:
                     show_refusal(form, refusal)
                 else:
-                    return _after(request, offer, made if case is None else case, back)
+                    return _after(request, offer, form, made if case is None else case, back)
         else:
             form = form_class(initial=request.GET.dict())
         drafts = offer.drafts(case)
@@ -105,9 +105,11 @@ def _typed(request: HttpRequest) -> list[str]:
     return [str(text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
 
 
-def _after(request: HttpRequest, offer: Offer, made: object, back: str) -> HttpResponseRedirect:
+def _after(request: HttpRequest, offer: Offer, form: Any, made: object, back: str) -> HttpResponseRedirect:
     """Say that it is done, and lead to the row that was made or acted on; to the list where that has no page."""
     messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
+    for words in renamings(form):
+        messages.info(request, words)
     if isinstance(made, Model):
         kind = case_of(type(made))
         if kind is not None and kind.desk is not None and staff_may(request.user, kind.seen_with):
