@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Model, QuerySet
+from django.test import Client
+from django.urls import reverse
 
+from exit.cases.models import ExitCase
 from tests.actions.examples import examples
 from tests.actions.scene import Scene
 from tests.actions.test_offers import rows_of, scene, states_of
@@ -55,3 +58,13 @@ def test_a_letter_leads_to_what_it_was_signed_in(name: str, scene: Scene) -> Non
             declared = case_of(type(case))
             if case is not None and declared and (declared.desk or declared.related):
                 assert related_to(kind, letter, scene.people.inspector), letter.kind
+
+
+def test_a_lapsed_order_leads_its_bank_to_the_exit_case(client: Client, scene: Scene) -> None:
+    for _when in states_of("exit.cases.actions.cases.open_for_lapsed_order", scene):
+        pass
+    case = ExitCase.objects.exclude(order=None).get()
+    client.force_login(case.bank.members.filter(left_on=None).earliest("pk").user)
+    page = client.get(reverse("inspections:order", args=[case.order_id])).content.decode()
+    assert reverse("exit:standing") in page.partition("<aside")[2]
+    assert case.case_number in page
