@@ -189,6 +189,11 @@ STORAGES = {
 }
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 CASE_QUOTA_BYTES = environment.integer("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 1024
+CHOSEN_QUOTA_BYTES = 600 * 1024 * 1024
+CHOSEN_QUOTA_FILES = 100
+CHOSEN_KEPT_DAYS = 7
+"""Limits of the files that a person has selected and not submitted: bytes, files, days."""
+
 CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
 REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

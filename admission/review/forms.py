@@ -13,7 +13,7 @@ from admission.review.states import ASSIGNABLE, FindingResult, OpinionResult
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.cases.forms import DateInput
-from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.pages.choices import RowsField
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
@@ -163,11 +163,7 @@ def site_visit_form(application: Application) -> type[PlainForm]:
                 max_length=10000,
                 widget=forms.Textarea(attrs={"rows": 8}),
             ),
-            "files": ManyFilesField(
-                label=_("Photos and documents"),
-                required=False,
-                help_text=_("JPEG, PNG or PDF; you can select several."),
-            ),
+            "files": ChosenFilesField(label=_("Photos and documents"), required=False),
         },
     )
 

@@ -15,6 +15,8 @@ from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.cases.forms import DateInput
+from zsbank.base.files.forms import ChosenFileField
+from zsbank.base.files.kinds import PAPERS
 from zsbank.base.pages.choices import RowsField, set_choices
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
@@ -61,7 +63,9 @@ class DeterminationForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Shown to the bank in the letter. Do not include names or ID numbers of citizens."),
     )
-    document = forms.FileField(label=_("Document"), help_text=_("PDF or OFD of the determination."))
+    document = ChosenFileField(
+        label=_("Document"), kinds=PAPERS, help_text=_("The document of the determination.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer banks in force, deciders, and the criteria under which these banks were admitted."""

@@ -137,8 +137,8 @@ def test_upload_shows_progress_and_keeps_input(
     clerk.fill(text="正在填写。")
     clerk.page.set_input_files("[name=file]", [document, bad])
     clerk.page.locator("#evidence-list .file").wait_for()
-    clerk.page.locator("#uploads .error").wait_for()
-    assert "坏件.pdf" in clerk.page.locator("#uploads").inner_text()
+    clerk.page.locator(".uploads .error").wait_for()
+    assert "坏件.pdf" in clerk.page.locator(".uploads").inner_text()
     assert clerk.page.input_value("[name=text]") == "正在填写。"
     assert "没有附" not in clerk.page.locator("#lacking").inner_text()
     clerk.picture("bank-uploaded")

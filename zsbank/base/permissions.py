@@ -37,6 +37,8 @@ class Verb(StrEnum):
     ATTACH_EVIDENCE = "attach_evidence"
     REPLACE_EVIDENCE = "replace_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
+    RESTORE_EVIDENCE = "restore_evidence"
+    CORRECT_EVIDENCE_DATES = "correct_evidence_dates"
     COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
@@ -149,6 +151,8 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.ATTACH_EVIDENCE: OWN_BANK,
     Verb.REPLACE_EVIDENCE: OWN_BANK,
     Verb.REMOVE_EVIDENCE: OWN_BANK,
+    Verb.RESTORE_EVIDENCE: OWN_BANK,
+    Verb.CORRECT_EVIDENCE_DATES: OWN_BANK,
     Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,

@@ -19,6 +19,7 @@ from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.registry import case_of
 from zsbank.base.cases.urls import base_of, case_page
 from zsbank.base.files.forms import renamings, show_refusal
+from zsbank.base.files.posted import handed_in, keep_chosen, named
 from zsbank.base.pages.hearings import hearing_in, is_adverse
 from zsbank.base.refusals import Refused, WrongState
 
@@ -46,7 +47,7 @@ class ActionPages:
             return self._moved_on(request, offer, case, back)
         form_class = offer.form(case)
         if request.method == "POST":
-            form = form_class(request.POST, request.FILES)
+            form = form_class(request.POST, handed_in(request))
             if form.is_valid():
                 try:
                     made = offer.carry_out(request.user, case, form.cleaned_data)
@@ -54,6 +55,7 @@ class ActionPages:
                     show_refusal(form, refusal)
                 else:
                     return _after(request, offer, form, made if case is None else case, back)
+            keep_chosen(form, request.user)
         else:
             form = form_class(initial=request.GET.dict())
         drafts = offer.drafts(case)
@@ -102,7 +104,7 @@ def _offer_or_404(by: User, verb: str, offered: Iterable[Offer], *, attempted: b
 
 def _typed(request: HttpRequest) -> list[str]:
     """What was typed, to be given back where it could not be done."""
-    return [str(text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
+    return [text for name, text in named(request) if name != "csrfmiddlewaretoken" and text]
 
 
 def _after(request: HttpRequest, offer: Offer, form: Any, made: object, back: str) -> HttpResponseRedirect:
