@@ -13,6 +13,7 @@ from zsbank.site.operations.models import SweepRun
 
 STEP_WORDS: dict[str, str | Promise] = {
     "make_file": gettext_lazy("made letters' files"),
+    "record_typed": gettext_lazy("recorded answers that were saved while typing"),
     "scan": gettext_lazy("looked for viruses in files"),
     "move_to_quarantine": gettext_lazy("moved files to quarantine"),
     "clear_incoming": gettext_lazy("removed uploads that were broken off"),
