@@ -3,13 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from admission.applications.checks import Check, also_at_other_banks
 from admission.applications.models import Application
 from admission.applications.queries import Task, TaskGroup, TaskList, task_list
 from admission.applications.states import OPEN
-from admission.editions.models import Criterion
 from admission.editions.terms import CheckName
 from admission.review.models import Finding, Opinion, Presence
 from zsbank.base.accounts.models import User
@@ -49,10 +48,14 @@ def _with_finding(task: Task, finding: Finding | None, elsewhere: tuple[Check, .
     return ReviewTask(**vars(shown), finding=finding)
 
 
-def earlier_finding(application: Application, criterion: Criterion) -> Finding | None:
-    """Return the last finding on the same criterion, by code, in an earlier application of this bank."""
-    earlier = Finding.objects.filter(application__bank_id=application.bank_id, criterion__slug=criterion.slug)
-    return earlier.exclude(application=application).select_related("application").order_by("-at").first()
+def earlier_findings(application: Application) -> dict[str, Finding]:
+    """What was found last in this bank's earlier applications, by the slug of the criterion."""
+    last = Finding.objects.filter(
+        application__bank_id=application.bank_id, criterion__slug=OuterRef("criterion__slug")
+    ).exclude(application=application)
+    newest = last.order_by("-at", "-pk").values("pk")[:1]
+    found = Finding.objects.filter(application__bank_id=application.bank_id, pk=Subquery(newest))
+    return {finding.criterion.slug: finding for finding in found.select_related("application", "criterion")}
 
 
 def visit_files(application: Application) -> list[StoredFile]:

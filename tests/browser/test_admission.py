@@ -66,7 +66,7 @@ def test_every_criterion_is_answered_and_found_met_or_not_met(
 def find(reviewer: Person, number: int, key: str, result: FindingResult, reason: str = "") -> None:
     """Choose a finding with its key, with a reason if needed, and wait until it is saved."""
     if reason:
-        reviewer.page.fill("#reason", reason)
+        reviewer.page.fill(f"#reason-{number}", reason)
         reviewer.page.keyboard.press("Escape")
     reviewer.page.keyboard.press(key)
     saved = Finding.objects.filter(criterion__number=number, result=result, reason=reason)

@@ -124,7 +124,7 @@ def site_visit(world: World) -> Place:
     case = accept_application(application=submitted(world.bank, world.clerk), by=world.people.intake)
     entered = {
         "visited_on": clock.today().isoformat(),
-        "place": "示例小榄支行",
+        "elsewhere": "示例小榄支行",
         "led_by": world.people.reviewer.pk,
         "accompanied_by": world.people.inspector.pk,
         "criteria": [case.edition.criteria.get(number=5).pk],

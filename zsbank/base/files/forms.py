@@ -1,6 +1,6 @@
 """Form fields for files; selected files survive a refused form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -195,9 +195,14 @@ def files_in(form: forms.BaseForm, name: str) -> list[Any]:
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Show a refusal in the form, keeping the input: a refused file at its field, others above the form."""
-    fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
-    form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))
+    """Show a refusal in the form, keeping the input: at the field that it concerns, else above the form.
+
+    A refused file concerns the file field; a form names in `refused_at` the fields of other codes.
+    """
+    files = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
+    named: Mapping[str, str] = getattr(form, "refused_at", {})
+    at = next(files, None) if isinstance(refusal, FileRefused) else named.get(refusal.code)
+    form.add_error(at, str(refusal))
 
 
 def renamings(form: forms.BaseForm) -> list[str]:

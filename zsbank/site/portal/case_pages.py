@@ -64,7 +64,7 @@ def _page(request: MemberRequest, bank: Bank, pk: int, *, case: Case) -> HttpRes
     offers = [
         (offer, reverse(f"portal:{base_of(case.model)}_action", args=[pk, offer.verb.value]))
         for offer in case.bank_offers
-        if offer.is_offered(row) and not offer.reason_against(request.user, row)
+        if offer.is_offered(request.user, row) and not offer.reason_against(request.user, row)
     ]
     dates = [
         (row._meta.get_field(due.day).verbose_name, getattr(row, due.day), getattr(row, due.period))
