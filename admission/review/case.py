@@ -21,6 +21,7 @@ from admission.review.sweep import STEPS
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
@@ -89,7 +90,12 @@ CASES = (
                 on_action_page=True,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Medical insurance"), "medical_services", place=20),
+        search=Search(
+            case_number="application__case_number",
+            names=("application__bank__name",),
+            codes=("application__bank__uscc",),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Medical insurance"), place=20),
         entries={
             Verb.GIVE_OPINION: _("gave the opinion of the medical insurance department"),
             Verb.SEE_OPINIONS: _("viewed the questions to the medical insurance department"),

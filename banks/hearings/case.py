@@ -16,6 +16,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep, SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
@@ -37,7 +38,16 @@ CASES = (
     Case(
         model=PriorNotice,
         letters=(PRIOR_NOTICE,),
-        due=(Due("due_date", "due_period", frozenset()),),
+        due=(
+            Due(
+                "due_date",
+                "due_period",
+                frozenset(),
+                only={"stated_at": None},
+                expires=True,
+                label=_("Statement of the bank"),
+            ),
+        ),
         offers=(
             Offer(
                 answer_statement,
@@ -62,7 +72,8 @@ CASES = (
                 on_action_page=True,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), "forum", place=30),
+        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), place=30),
         home=next_steps,
         entries={
             Verb.GIVE_PRIOR_NOTICE: _("gave the bank prior notice"),

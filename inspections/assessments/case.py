@@ -18,6 +18,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BUREAUS_TURN, DONE, Shown
 from zsbank.base.cases.urls import list_action_page
 from zsbank.base.cases.work import Waiting
@@ -45,7 +46,7 @@ CASES = (
     Case(
         model=Assessment,
         states={
-            AssessmentState.DRAFT: Shown(BUREAUS_TURN),
+            AssessmentState.DRAFT: Shown(BUREAUS_TURN, next=_("Make final")),
             AssessmentState.FINAL: Shown(DONE),
         },
         offers=(
@@ -96,7 +97,8 @@ CASES = (
                 address=_entry_page,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Assessments"), "grading", place=60),
+        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Assessments"), place=60),
         menu=(MenuEntry("inspections:assessments", _("Assessment"), place=40),),
         entries={
             Verb.RECORD_ASSESSMENT: _("recorded the assessment"),

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.states import NOT_CLOSED
+from zsbank.base.cases.turns import Text
 from zsbank.base.cases.urls import case_page
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
-from zsbank.base.pages.columns import case_state_column, due_column
+from zsbank.base.pages.columns import case_state_column
 
 
 class DeterminationDesk(FilesOfCases, CaseDesk):
@@ -20,6 +20,7 @@ class DeterminationDesk(FilesOfCases, CaseDesk):
 
     list_display = ("bank", "kind", "determination_date", "decided_by")
     list_filter = ("kind",)
+    empty_text: ClassVar[Text] = gettext_lazy("Determinations appear here when an inspector records them.")
     list_select_related = ("bank", "decided_by")
     facts: ClassVar[tuple[str, ...]] = (
         "kind",
@@ -46,13 +47,16 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
 
     list_display = (
         "bank",
-        "ground",
         case_state_column("state", gettext_lazy("state")),
+        "ground",
         "start_date",
-        due_column("due_date", gettext_lazy("due date"), NOT_CLOSED),
+        "next_step",
+        "next_due",
     )
     list_filter = ("state", "ground")
-    search_fields = ("bank__name", "bank__uscc")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Orders appear here when a determination is recorded, or after a second failing year in a row."
+    )
     list_select_related = ("bank",)
     facts: ClassVar[tuple[str, ...]] = ("ground", "assessed_year", "start_date", "provisional", "closed_on")
     sections: ClassVar[str] = "admin/inspections/order.html"

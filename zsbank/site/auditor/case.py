@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search, YearNumber
 from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown
 from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
@@ -31,12 +32,18 @@ def numbers_without_gaps() -> Iterator[str]:
             yield f"letters {mark}〔{year}〕: {letters} letters, the last number is {last}"
 
 
+def numbered(number: YearNumber) -> Q:
+    """Return the letters with a year and number; with a mark, only those of the mark."""
+    found = Q(year=number.year, number=number.number)
+    return found & Q(mark__iendswith=number.mark) if number.mark else found
+
+
 CASES = (
     Case(
         model=Letter,
         states={
-            LetterState.SIGNED: Shown(WAITING),
-            LetterState.FAILED: Shown(FAILED),
+            LetterState.SIGNED: Shown(WAITING, next=_("Its file is being generated")),
+            LetterState.FAILED: Shown(FAILED, next=_("Generate the file again")),
             LetterState.ISSUED: Shown(DONE),
         },
         offers=(
@@ -59,7 +66,8 @@ CASES = (
                 on_action_page=True,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Letters"), "mail", place=50),
+        search=Search(names=("title", "addressee"), codes=("uscc",), numbered=numbered),
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Letters"), place=50),
         entries={
             Verb.SIGN_LETTER: _("signed the letter"),
             Verb.ISSUE_LETTER: _("generated the letter's file"),
@@ -76,7 +84,7 @@ CASES = (
         model=Entry,
         desk=EntryDesk,
         seen_with=Verb.SEE_JOURNAL,
-        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Journal entries"), "history", place=20),
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Journal entries"), place=20),
         entries={
             Verb.REFUSE: _("attempted an action that was refused"),
             Verb.SEE_JOURNAL: _("viewed the journal"),
