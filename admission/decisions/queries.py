@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from admission.applications.models import Application
 from admission.applications.queries import in_state
 from admission.applications.states import ApplicationState, Outcome
-from admission.decisions.models import Agreement, Decision
+from admission.decisions.models import Agreement, Decision, Recommendation
 from admission.decisions.rules import agreements_needed
 from admission.decisions.terms import AgreementKind
+from banks.hearings.queries import heard
 from banks.register.models import Qualification
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -32,10 +33,17 @@ def agreements_of(application: Application) -> list[tuple[AgreementKind, Agreeme
     return [(kind, signed.get(kind)) for kind in agreements_needed(application.edition)]
 
 
-def to_be_decided_by(person: User) -> QuerySet[Application]:
-    """Return recommended applications this person may decide: not reviewed by them, no conflict."""
+def to_be_decided_by(person: User) -> list[Application]:
+    """Return recommended applications this person may decide today.
+
+    They have neither a conflict nor reviewed it, and before a refusal the bank was heard.
+    """
     rows = in_state(ApplicationState.RECOMMENDED).exclude(conflicts__officer=person)
-    return rows.exclude(pk__in=Application.objects.reviewed_by(person).values("pk"))
+    mine = list(rows.exclude(pk__in=Application.objects.reviewed_by(person).values("pk")))
+    current = Recommendation.objects.filter(application__in=mine, sent_back_at=None, outcome=Outcome.REFUSE)
+    refusals = dict(current.values_list("application_id", "pk"))
+    after_hearing = heard(Recommendation, refusals.values())
+    return [row for row in mine if row.pk not in refusals or refusals[row.pk] in after_hearing]
 
 
 def awaiting_issuing() -> QuerySet[Qualification]:

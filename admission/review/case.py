@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
+from admission.applications.models.applications import ApplicationQuerySet
 from admission.applications.queries import in_state
 from admission.applications.states import ApplicationState
 from admission.review.actions.acceptance import accept_application
@@ -30,9 +32,32 @@ def _submitted_on(row: Application) -> dt.date | None:
     return clock.local_day(row.submitted_at) if row.submitted_at else None
 
 
-def _waiting(**more: Any) -> Waiting:
-    """Return a work item about an application."""
-    return Waiting(about=lambda row: str(row.bank), since=_submitted_on, **more)
+def _told(row: Application) -> str:
+    """Say that the supplement asked for last was submitted; empty if none was asked for."""
+    request = next(iter(row.supplement_requests.all()), None)
+    if request is None or request.submitted_at is None:
+        return ""
+    return _now("Supplement submitted on %(day)s") % {
+        "day": clock.local_day(request.submitted_at).isoformat()
+    }
+
+
+def _waiting(state: ApplicationState, **more: Any) -> Waiting:
+    """Return a work item about the applications in a state."""
+    return Waiting(
+        rows=lambda by: _listed(state).waiting_for(by),
+        taken=lambda by: _listed(state).taken_by_colleagues(by),
+        taker=lambda row: str(row.case_officer or ""),
+        told=_told,
+        about=lambda row: str(row.bank),
+        since=_submitted_on,
+        **more,
+    )
+
+
+def _listed(state: ApplicationState) -> ApplicationQuerySet:
+    """Return the applications in a state with what a work item shows, in a constant number of queries."""
+    return in_state(state).select_related("bank", "case_officer").prefetch_related("supplement_requests")
 
 
 CASES = (
@@ -43,16 +68,16 @@ CASES = (
         list_offers=LIST_OFFERS,
         waiting=(
             _waiting(
+                ApplicationState.SUBMITTED,
                 action=accept_application,
                 step=_("Accept it, or ask for a supplement"),
-                rows=lambda by: in_state(ApplicationState.SUBMITTED).waiting_for(by),
                 due=lambda row: row.accept_by,
                 address=lambda row: reverse("admin:admission_application_review", args=[row.pk, 1]),
             ),
             _waiting(
+                ApplicationState.UNDER_REVIEW,
                 action=record_finding,
                 step=_("Review the criteria and recommend"),
-                rows=lambda by: in_state(ApplicationState.UNDER_REVIEW).waiting_for(by),
                 due=lambda row: row.decide_by,
                 address=lambda row: reverse("admin:admission_application_review_first", args=[row.pk]),
             ),

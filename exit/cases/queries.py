@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from banks.hearings.queries import heard
 from banks.register.models import Bank
 from exit.cases.models import ExitCase
 from exit.cases.rules import may_sign
@@ -37,11 +38,13 @@ def to_propose() -> QuerySet[ExitCase]:
 
 
 def to_be_signed_by(person: User) -> list[ExitCase]:
-    """Return the proposed cases this person may sign, oldest first."""
+    """Return the proposed cases this person may sign today, oldest first."""
     proposed = (
         cases().filter(state=ExitState.PROPOSED).select_related("determination", "order__determination")
     )
-    return [case for case in proposed.order_by("pk") if may_sign(person, case)]
+    mine = [case for case in proposed.order_by("pk") if may_sign(person, case)]
+    after_hearing = heard(ExitCase, [case.pk for case in mine])
+    return [case for case in mine if case.is_voluntary or case.pk in after_hearing]
 
 
 def lapsed_without_case() -> QuerySet[RectificationOrder]:

@@ -42,6 +42,11 @@ def _result(row: Any) -> str:
     return _("%(year)s: %(grade)s, %(score)s") % {"year": row.year, "grade": row.grade, "score": row.score}
 
 
+FINALISE = Offer(
+    finalise_assessment,
+    _("Make final"),
+    (_("The result becomes final. After a second failing year in a row, the next sweep opens an order."),),
+)
 CASES = (
     Case(
         model=Assessment,
@@ -50,16 +55,7 @@ CASES = (
             AssessmentState.FINAL: Shown(DONE),
         },
         offers=(
-            Offer(
-                finalise_assessment,
-                _("Make final"),
-                (
-                    _(
-                        "The result becomes final. After a second failing year in a row, the next sweep "
-                        "opens an order."
-                    ),
-                ),
-            ),
+            FINALISE,
             Offer(
                 revise_assessment,
                 _("Change after review"),
@@ -67,6 +63,7 @@ CASES = (
                 form=revision_form,
             ),
         ),
+        bulk_offers=(FINALISE,),
         list_offers=(
             Offer(
                 record_assessment,

@@ -83,6 +83,12 @@
     }
   });
 
+  // The box in the heading selects every row.
+  const all = document.querySelector("[data-pick-all]");
+  all?.addEventListener("change", () => {
+    for (const box of document.querySelectorAll("[data-row] [name=pk]")) box.checked = all.checked;
+  });
+
   // Back from a case: its row has the focus again.
   const returned = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
   if (returned) returned.querySelector("a")?.focus();

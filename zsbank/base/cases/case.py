@@ -69,6 +69,7 @@ class Case:
         due: its due dates.
         offers: the actions on one row, in the order of the procedure.
         list_offers: the actions on the list, such as opening a new case.
+        bulk_offers: the actions on several rows of the list; each row is done or refused by itself.
         bank_offers: the actions of a bank's users, for a case with a `portal`.
         desk: the class of its pages at the desk; None without pages there.
         seen_with: the verb that staff need to see its list and pages.
@@ -93,6 +94,7 @@ class Case:
     due: tuple[Due, ...] = ()
     offers: tuple[Offer, ...] = ()
     list_offers: tuple[Offer, ...] = ()
+    bulk_offers: tuple[Offer, ...] = ()
     bank_offers: tuple[Offer, ...] = ()
     desk: type[Any] | None = None
     seen_with: Verb = Verb.SEE_DESK

@@ -10,7 +10,7 @@ from django.db.models.functions import Replace, Upper
 
 from zsbank.base.texts import half_width
 
-BRACKETS = {"（": "(", "）": ")"}
+BRACKETS: dict[str, str] = {"（": "(", "）": ")"}
 """Brackets in names, and how they are compared."""
 
 NUMBER_BRACKETS = str.maketrans(
@@ -46,7 +46,9 @@ class YearNumber:
 
 def normalised(text: str) -> str:
     """Return a query as it is compared: half-width, capitals, round brackets, without spaces at the ends."""
-    plain = half_width(text).translate(NUMBER_BRACKETS).translate(str.maketrans(BRACKETS))
+    plain = half_width(text).translate(NUMBER_BRACKETS)
+    for written, compared in BRACKETS.items():
+        plain = plain.replace(written, compared)
     return plain.strip().upper()[:LONGEST_QUERY]
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -23,7 +23,9 @@ from zsbank.base.cases.urls import action_page, base_of, case_page, list_action_
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of
 from zsbank.base.pages.action_pages import ActionPages
+from zsbank.base.pages.bulk_pages import BulkPages
 from zsbank.base.pages.facts import facts_of
+from zsbank.base.pages.list_export import ListFormat, export
 from zsbank.base.pages.lists import list_context
 from zsbank.base.pages.templatetags.look import days_left
 from zsbank.base.permissions import Verb
@@ -35,7 +37,7 @@ PRESERVED_FILTERS = "_changelist_filters"
 """Django's parameter with the query of the list from which a page was opened."""
 
 
-class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
+class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
     """Read-only admin pages of a case; changes are made by actions, which have their own pages.
 
     Django's permissions are not used: people with the verb `declared.seen_with` see the list and the pages.
@@ -49,6 +51,7 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
     facts: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[str] = ""
     empty_text: ClassVar[Text] = _lazy("Rows appear here by themselves.")
+    exported: ClassVar[bool] = True
     actions = None
     list_per_page = 50
     show_full_result_count = False
@@ -79,9 +82,20 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         own = [
             path("do/<slug:verb>/", view, name=f"{self.base}_list_action"),
             path("<int:pk>/do/<slug:verb>/", view, name=f"{self.base}_action"),
+            *self._export_urls(),
+            *self.bulk_urls(),
         ]
         usual = {f"{self.base}_changelist", f"{self.base}_change"}
         return [*own, *(one for one in super().get_urls() if getattr(one, "name", "") in usual)]
+
+    def _export_urls(self) -> Iterator[URLPattern]:
+        """Yield the URLs of the list as a file."""
+        for form in ListFormat if self.exported else ():
+
+            def view(request: HttpRequest, form: ListFormat = form) -> HttpResponseBase:
+                return export(self, request, form)
+
+            yield path(f"list.{form}", self.admin_site.admin_view(view), name=f"{self.base}_{form}")
 
     @property
     def base(self) -> str:
@@ -112,6 +126,18 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
             "searchable": self.declared.search is not None or bool(self.search_fields),
             "empty_text": self.empty_text,
             "links": self.list_links(request),
+            "bulk": [
+                (offer, f"{list_page(self.model)}bulk/{offer.verb}/")
+                for offer in self.declared.bulk_offers
+                if staff_may(request.user, offer.verb)
+            ],
+            "exports": [
+                (words, f"{list_page(self.model)}list.{form}?{request.GET.urlencode()}")
+                for form, words in (
+                    (ListFormat.CSV, _("Export as CSV")),
+                    (ListFormat.XLSX, _("Export as XLSX")),
+                )
+            ],
             "offers": [
                 (offer, list_action_page(self.model, offer.action))
                 for offer in self.declared.list_offers
@@ -137,13 +163,13 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         """Return further fields that this person may search; a desk may override it."""
         return ()
 
-    @admin.display(description=_lazy("next"))
+    @admin.display(description=_lazy("next step"))
     def next_step(self, case: Any) -> str:
         """Return what is next in the state of a case; a dash when it is over."""
         shown = self.declared.states.get(state_of(case))
         return str(shown.next) if shown and shown.next else "—"
 
-    @admin.display(description=_lazy("by"))
+    @admin.display(description=_lazy("due by"))
     def next_due(self, case: Any) -> str:
         """Return the due date that runs, with the remaining calendar days."""
         running = next((due for due in self.declared.due if due.is_running(case)), None)

@@ -34,11 +34,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its key, the URL of its page, and the text or markup of its cells."""
+    """A row: its key, the URL of its page, and heading and text (or markup) of its cells."""
 
     pk: int
     address: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ class Chip:
 
 def list_context(desk: Any, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
     """Return what the list's template needs; a constant number of queries."""
-    filters = list(_filters(desk, shown))
+    filters, columns = list(_filters(desk, shown)), list(columns_of(desk, shown))
     last = shown.paginator.num_pages
     start = (shown.page_num - 1) * shown.list_per_page
     return {
-        "columns": list(_columns(desk, shown)),
-        "rows": [_row(desk, shown, one) for one in shown.result_list],
+        "columns": columns,
+        "rows": [_row(desk, shown, columns, one) for one in shown.result_list],
         "filters": filters,
         "chips": [*_chips(shown, filters), *_plain_chips(shown)],
         "first": start + 1 if shown.result_count else 0,
@@ -103,7 +103,8 @@ def _page(shown: ChangeList, number: int) -> str:
     return shown.get_query_string({"p": number})
 
 
-def _columns(desk: Any, shown: ChangeList) -> Iterator[Column]:
+def columns_of(desk: Any, shown: ChangeList) -> Iterator[Column]:
+    """Yield the headings of the columns."""
     order = shown.get_ordering_field_columns()
     for place, name in enumerate(shown.list_display):
         label, attribute = label_for_field(name, shown.model, desk, return_attr=True)
@@ -116,13 +117,15 @@ def _columns(desk: Any, shown: ChangeList) -> Iterator[Column]:
         yield Column(str(label), shown.get_query_string({"o": turned}, ["p"]), direction)
 
 
-def _row(desk: Any, shown: ChangeList, row: Any) -> Row:
+def _row(desk: Any, shown: ChangeList, columns: list[Column], row: Any) -> Row:
     filters = shown.get_query_string().removeprefix("?")
     query = f"?{urlencode({'_changelist_filters': filters})}" if filters else ""
-    return Row(row.pk, case_page(row) + query, tuple(cell(desk, row, name) for name in shown.list_display))
+    texts = (cell(desk, row, name) for name in shown.list_display)
+    labels = (column.label for column in columns)
+    return Row(row.pk, case_page(row) + query, tuple(zip(labels, texts, strict=True)))
 
 
-def cell(desk: Any, row: Any, name: str) -> str:
+def cell(desk: Any, row: Any, name: Any) -> str:
     """Return the text of a cell; columns of components return markup."""
     try:
         field, _attribute, value = lookup_field(name, row, desk)
@@ -168,7 +171,7 @@ def _plain_chips(shown: ChangeList) -> Iterator[Chip]:
     for name, values in shown.filter_params.items():
         if name in ours:
             continue
-        label, value = _plain(shown, name, str(values[-1] if isinstance(values, list) else values))
+        label, value = _plain(shown, name, str(values[-1]))
         yield Chip(label, value, shown.get_query_string(remove=[name, "p"]))
 
 

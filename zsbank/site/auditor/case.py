@@ -14,7 +14,7 @@ from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
 from zsbank.base.letters.actions import retry_and_make_file, retry_letter
 from zsbank.base.letters.models import Letter, NumberSeries
-from zsbank.base.letters.queries import without_file
+from zsbank.base.letters.queries import failed
 from zsbank.base.letters.states import LetterState
 from zsbank.base.permissions import Verb
 from zsbank.site.auditor.journal_desk import EntryDesk
@@ -60,7 +60,7 @@ CASES = (
             Waiting(
                 retry_letter,
                 _("Generate the letter's file again"),
-                lambda person: without_file(),
+                lambda person: failed(),
                 about=lambda letter: letter.error,
                 since=lambda letter: letter.issue_date,
                 on_action_page=True,

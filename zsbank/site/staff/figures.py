@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.admin.utils import label_for_field
 from django.db.models import Count, Model
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -57,10 +58,12 @@ def _declared(case: Case, until: dt.date) -> Iterator[WorkItem]:
     related = case.desk.list_select_related or () if case.desk else ()
     for due in case.due:
         for row in due.rows(case.model, until, clock.today()).select_related(*related)[:AT_ONCE]:
-            label = due.label or case.model._meta.get_field(due.day).verbose_name
+            label = due.label or label_for_field(due.day, case.model)
             bank = str(getattr(row, "bank", ""))
             name, about = (str(row), bank) if bank not in str(row) else (str(row), "")
-            yield WorkItem(label, name, about, case_page(row), getattr(row, due.day), theirs=_is_banks(case, row))
+            yield WorkItem(
+                label, name, about, case_page(row), getattr(row, due.day), theirs=_is_banks(case, row)
+            )
 
 
 def _is_banks(case: Case, row: Model) -> bool:

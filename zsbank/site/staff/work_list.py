@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,11 +22,13 @@ def work_of(person: User, *, with_taken: bool = False) -> list[WorkItem]:
         person: whose work it is.
         with_taken: whether to include what colleagues have taken on.
     """
-    items = [
-        _item(waiting, row)
-        for _case, waiting in _waiting(person)
-        for row in (*waiting.rows(person), *(waiting.taken(person) if with_taken else ()))
-    ]
+    items = [_item(waiting, row) for _case, waiting in _waiting(person) for row in waiting.rows(person)]
+    if with_taken:
+        items += [
+            replace(_item(waiting, row), taker=waiting.taker(row))
+            for _case, waiting in _waiting(person)
+            for row in waiting.taken(person)
+        ]
     return sorted(items, key=lambda item: (item.due or dt.date.max, item.since or dt.date.max))
 
 
@@ -62,7 +65,6 @@ def _item(waiting: Waiting, row: Any) -> WorkItem:
         waiting.due(row),
         waiting.since(row),
         waiting.told(row),
-        waiting.taker(row),
     )
 
 
