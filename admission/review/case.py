@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
@@ -37,7 +37,7 @@ def _told(row: Application) -> str:
     request = next(iter(row.supplement_requests.all()), None)
     if request is None or request.submitted_at is None:
         return ""
-    return _now("Supplement submitted on %(day)s") % {
+    return gettext("Supplement submitted on %(day)s") % {
         "day": clock.local_day(request.submitted_at).isoformat()
     }
 

@@ -71,7 +71,7 @@ CASES = (
             OrderState.WITHDRAWN: Shown(STOPPED),
             OrderState.SET_ASIDE: Shown(STOPPED),
         },
-        due=(Due("due_date", "period", NOT_CLOSED, label=_("Rectification due")),),
+        due=(Due("due_date", "period", NOT_CLOSED, label=_("End of the rectification period")),),
         offers=(
             Offer(
                 set_rectification_deadline,

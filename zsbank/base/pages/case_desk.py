@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from zsbank.base.accounts.rules import staff_may
@@ -50,7 +50,7 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
     declared: ClassVar[Case]
     facts: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[str] = ""
-    empty_text: ClassVar[Text] = _lazy("Rows appear here by themselves.")
+    empty_text: ClassVar[Text] = gettext_lazy("Rows appear here by themselves.")
     exported: ClassVar[bool] = True
     actions = None
     list_per_page = 50
@@ -163,17 +163,19 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
         """Return further fields that this person may search; a desk may override it."""
         return ()
 
-    @admin.display(description=_lazy("next step"))
+    @admin.display(description=gettext_lazy("next step"))
     def next_step(self, case: Any) -> str:
         """Return what is next in the state of a case; a dash when it is over."""
         shown = self.declared.states.get(state_of(case))
         return str(shown.next) if shown and shown.next else "—"
 
-    @admin.display(description=_lazy("due by"))
+    @admin.display(description=gettext_lazy("due by"))
     def next_due(self, case: Any) -> str:
         """Return the due date that runs, with the remaining calendar days."""
         running = next((due for due in self.declared.due if due.is_running(case)), None)
-        day = getattr(case, running.day) if running else None
+        if running is None:
+            return "—"
+        day = getattr(case, running.day)
         return render_to_string("components/due_cell.html", {"day": day, "left": days_left(day)})
 
     def change_view(

@@ -168,7 +168,7 @@ def _chips(shown: ChangeList, filters: list[Filter]) -> Iterator[Chip]:
 def _plain_chips(shown: ChangeList) -> Iterator[Chip]:
     """Yield filters that a link from another page set, such as the bank."""
     ours = {name for one in shown.filter_specs for name in one.expected_parameters()}
-    for name, values in shown.filter_params.items():
+    for name, values in shown.get_filters_params().items():
         if name in ours:
             continue
         label, value = _plain(shown, name, str(values[-1]))

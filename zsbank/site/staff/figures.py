@@ -58,7 +58,7 @@ def _declared(case: Case, until: dt.date) -> Iterator[WorkItem]:
     related = case.desk.list_select_related or () if case.desk else ()
     for due in case.due:
         for row in due.rows(case.model, until, clock.today()).select_related(*related)[:AT_ONCE]:
-            label = due.label or label_for_field(due.day, case.model)
+            label = due.label or str(label_for_field(due.day, case.model))
             bank = str(getattr(row, "bank", ""))
             name, about = (str(row), bank) if bank not in str(row) else (str(row), "")
             yield WorkItem(

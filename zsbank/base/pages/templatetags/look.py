@@ -46,8 +46,8 @@ def due_chip(day: dt.date | None, period: dict[str, Any] | None = None, done: bo
 def today_in_words() -> str:
     """Return today's date and whether it is a working day."""
     today = clock.today()
-    working = StateCouncilCalendar().is_working_day(today)
-    return f"{date_format(today, 'Y-m-d l')} · {_('working day') if working else _('rest day')}"
+    kind = _("working day") if StateCouncilCalendar().is_working_day(today) else _("rest day")
+    return f"{date_format(today, 'Y-m-d l')} · {kind}"
 
 
 @register.filter
