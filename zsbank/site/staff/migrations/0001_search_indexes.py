@@ -13,7 +13,11 @@ ANYWHERE = (
     ("letters_letter", "title"),
     ("letters_letter", "addressee"),
 )
-BEGINNING = (("banks_outlet", "uscc"), ("banks_outlet", "license_institution_code"), ("letters_letter", "uscc"))
+BEGINNING = (
+    ("banks_outlet", "uscc"),
+    ("banks_outlet", "license_institution_code"),
+    ("letters_letter", "uscc"),
+)
 AVAILABLE = "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
 MAY_CREATE = "SELECT has_database_privilege(current_database(), 'CREATE')"
 
