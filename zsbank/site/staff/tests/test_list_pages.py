@@ -122,7 +122,7 @@ def test_exported_list_is_what_the_page_shows(client: Client, bank: Bank, people
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert {row[0] for row in rows[1:]} == {"'=HYPERLINK(1)", "石岐支行"}
     filtered = client.get("/admin/banks/outlet/list.xlsx?town=石岐")
-    sheet = load_workbook(io.BytesIO(filtered.getvalue())).active
+    [sheet] = load_workbook(io.BytesIO(filtered.getvalue())).worksheets
     assert [cell.value for cell in next(iter(sheet.columns))][1:] == ["石岐支行"]
     entries = Entry.objects.filter(verb=Verb.EXPORT_LIST, actor=people.inspector)
     assert [entry.data["rows"] for entry in entries.order_by("pk")] == [2, 1]
