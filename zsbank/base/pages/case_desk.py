@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.http import urlencode
@@ -24,10 +23,10 @@ from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of
 from zsbank.base.pages.action_pages import ActionPages
 from zsbank.base.pages.bulk_pages import BulkPages
+from zsbank.base.pages.columns import due_column
 from zsbank.base.pages.facts import facts_of
 from zsbank.base.pages.list_export import ListFormat, export
 from zsbank.base.pages.lists import list_context
-from zsbank.base.pages.templatetags.look import days_left
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import BadText, require_visible
 
@@ -55,6 +54,11 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
     actions = None
     list_per_page = 50
     show_full_result_count = False
+
+    def __init__(self, model: type[Model], admin_site: Any) -> None:
+        """Add the column of the due date that runs."""
+        super().__init__(model, admin_site)
+        self.next_due = due_column(self.declared)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether a role of the person has the verb."""
@@ -168,15 +172,6 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
         """Return what is next in the state of a case; a dash when it is over."""
         shown = self.declared.states.get(state_of(case))
         return str(shown.next) if shown and shown.next else "—"
-
-    @admin.display(description=gettext_lazy("due by"))
-    def next_due(self, case: Any) -> str:
-        """Return the due date that runs, with the remaining calendar days."""
-        running = next((due for due in self.declared.due if due.is_running(case)), None)
-        if running is None:
-            return "—"
-        day = getattr(case, running.day)
-        return render_to_string("components/due_cell.html", {"day": day, "left": days_left(day)})
 
     def change_view(
         self,
