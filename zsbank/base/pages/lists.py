@@ -87,7 +87,7 @@ def list_context(desk: Any, request: HttpRequest, shown: ChangeList) -> dict[str
             "next": _page(shown, shown.page_num + 1) if shown.page_num < last else "",
             "last": _page(shown, last) if shown.page_num < last else "",
         },
-        "query": shown.query,
+        "searched": shown.query,
         "kept": [(name, value) for name, value in _kept(request)],
     }
 
