@@ -90,6 +90,8 @@
   });
 
   // Back from a case: its row has the focus again.
-  const returned = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
-  if (returned) returned.querySelector("a")?.focus();
+  window.addEventListener("load", () => {
+    const returned = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
+    if (returned) setTimeout(() => returned.querySelector("a")?.focus());
+  });
 })();

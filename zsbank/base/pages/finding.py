@@ -92,6 +92,5 @@ def _found(row: Model) -> Found:
     case = next(case for case in cases() if case.model is type(row))
     state = shown_state(row, staff=True)["label"] if case.states else ""
     subject = str(getattr(row, "title", "") or bank)
-    return Found(
-        title, " · ".join(part for part in (subject, state) if part and part != title), case_page(row)
-    )
+    about = " · ".join(part for part in (subject, state) if part and part not in title)
+    return Found(title, about, case_page(row))
