@@ -1,13 +1,15 @@
 """Declaration of the review: actions, work items and words of applications and opinions."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from admission.applications.models import Application
+from admission.applications.models import Application, SupplementRequest
 from admission.applications.models.applications import ApplicationQuerySet
 from admission.applications.queries import in_state
 from admission.applications.states import ApplicationState
@@ -24,6 +26,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
+from zsbank.base.cases.turns import Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
@@ -60,11 +63,24 @@ def _listed(state: ApplicationState) -> ApplicationQuerySet:
     return in_state(state).select_related("bank", "case_officer").prefetch_related("supplement_requests")
 
 
+def _of_application(application: Application) -> Iterator[tuple[Text, Model | None]]:
+    """The letters of its supplement requests."""
+    for request in application.supplement_requests.select_related("letter"):
+        yield _("Letter"), request.letter
+
+
+def _application_of(row: Any) -> Iterator[tuple[Text, Model | None]]:
+    """The application that a question or a supplement request belongs to."""
+    yield _("Application"), row.application
+
+
 CASES = (
+    Case(model=SupplementRequest, related=(_application_of,)),
     Case(
         model=Application,
         letters=(SUPPLEMENT_NOTICE,),
         offers=OFFERS,
+        related=(_of_application,),
         list_offers=LIST_OFFERS,
         waiting=(
             _waiting(

@@ -1,10 +1,9 @@
 """Prior notices that await a statement or an answer."""
 
-from collections.abc import Collection
-
 from django.db.models import Model, Q, QuerySet
 
 from banks.hearings.models import PriorNotice
+from banks.hearings.rules import had_no_part, people_behind
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -16,21 +15,19 @@ def to_be_stated(bank: Bank) -> QuerySet[PriorNotice]:
     return rows.select_related("letter")
 
 
-def to_be_answered_by(person: User) -> QuerySet[PriorNotice]:
+def to_be_answered_by(person: User) -> list[PriorNotice]:
     """Return the statements that this person may answer, oldest first."""
-    waiting = PriorNotice.objects.filter(answered_at=None).exclude(stated_at=None).exclude(stated_by=person)
-    return waiting.select_related("bank", "letter").order_by("stated_at")
+    waiting = list(_unanswered().select_related("bank", "letter").order_by("stated_at"))
+    behind = people_behind(waiting)
+    return [notice for notice in waiting if had_no_part(person, notice, behind)]
 
 
-def heard(model: type[Model], keys: Collection[int]) -> set[int]:
-    """Return the cases on which an adverse decision may be taken, as `was_heard` says of one; one query.
+def open_on(proposed: type[Model]) -> QuerySet[PriorNotice]:
+    """The notices of a kind of proposed rows that keep them from being signed: the time runs, or no answer is given."""
+    rows = PriorNotice.objects.filter(case_type=proposed._meta.label_lower)
+    silent = Q(stated_at=None, due_date__gte=clock.today())
+    return rows.filter(silent | Q(stated_at__isnull=False, answered_at=None))
 
-    Args:
-        model: the kind of case of which the banks were notified.
-        keys: the cases.
-    """
-    over = Q(stated_at=None, due_date__lt=clock.today()) | Q(
-        stated_at__isnull=False, answered_at__isnull=False
-    )
-    rows = PriorNotice.objects.filter(over, case_type=model._meta.label_lower, case_id__in=keys)
-    return set(rows.values_list("case_id", flat=True))
+
+def _unanswered() -> QuerySet[PriorNotice]:
+    return PriorNotice.objects.filter(answered_at=None).exclude(stated_at=None)

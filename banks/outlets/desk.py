@@ -26,4 +26,5 @@ class OutletDesk(CaseDesk):
         "windows",
         "trained_staff",
         "opening_hours",
+        "phone",
     )

@@ -1,7 +1,9 @@
 """Declaration of determinations and rectification orders: actions, due dates, work items and words."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from inspections.determinations.forms import DeterminationForm
@@ -22,7 +24,7 @@ from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.offers import Draft, Offer
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
-from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown
+from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown, Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
@@ -31,6 +33,16 @@ def _record(by: User, case: None, given: dict[str, Any]) -> Determination:
     """Run the action with the input of the form."""
     document, kind = given["document"], DeterminationKind(given["kind"])
     return record_determination(**given | {"kind": kind}, by=by, document_name=document.name)
+
+
+def _order_after(determination: Determination) -> Iterable[tuple[Text, Model | None]]:
+    """The order that followed."""
+    yield _("Rectification order"), RectificationOrder.objects.filter(determination=determination).first()
+
+
+def _ground_of(order: RectificationOrder) -> Iterable[tuple[Text, Model | None]]:
+    """The determination it follows from."""
+    yield _("Determination"), order.determination
 
 
 CASES = (
@@ -57,6 +69,7 @@ CASES = (
                 grave=True,
             ),
         ),
+        related=(_order_after,),
         desk=DeterminationDesk,
     ),
     Case(
@@ -100,6 +113,7 @@ CASES = (
                 form=lambda case: RemarkForm,
             ),
         ),
+        related=(_ground_of,),
         desk=RectificationOrderDesk,
         waiting=(
             Waiting(

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from zsbank.base.actions.rows import state_field_of, state_of
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import Home, MenuEntry, Portal, SidebarEntry
 from zsbank.base.cases.search import Search
@@ -16,6 +17,9 @@ from zsbank.base.cases.turns import Shown, Text
 from zsbank.base.cases.work import Waiting, WorkItem
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.permissions import Verb
+
+Related = Callable[[Any], Iterable[tuple[Text, Model | None]]]
+"""Asked with a row: words and rows that belong to it; None for what there is not."""
 
 Check = Callable[[], Iterable[str]]
 """An integrity check: yields one line for each fault, naming the row."""
@@ -71,6 +75,7 @@ class Case:
         list_offers: the actions on the list, such as opening a new case.
         bulk_offers: the actions on several rows of the list; each row is done or refused by itself.
         bank_offers: the actions of a bank's users, for a case with a `portal`.
+        related: what belongs to a row, for links from its page; several subjects may add theirs.
         desk: the class of its pages at the desk; None without pages there.
         seen_with: the verb that staff need to see its list and pages.
         waiting: its work items.
@@ -85,6 +90,7 @@ class Case:
         fields: for verbs that write fields of another model than the subject's, that model.
         labels: labels of journal particulars that are not model fields.
         letters: the kinds of letter signed in it.
+        hearing: how the bank is heard in it, where one of these letters is adverse.
         checks: integrity checks, in addition to the check of states.
         steps: its steps of the sweep.
     """
@@ -96,6 +102,7 @@ class Case:
     list_offers: tuple[Offer, ...] = ()
     bulk_offers: tuple[Offer, ...] = ()
     bank_offers: tuple[Offer, ...] = ()
+    related: tuple[Related, ...] = ()
     desk: type[Any] | None = None
     seen_with: Verb = Verb.SEE_DESK
     waiting: tuple[Waiting, ...] = ()
@@ -109,6 +116,7 @@ class Case:
     fields: Mapping[Verb, type[Model]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
     letters: tuple[LetterKind, ...] = ()
+    hearing: Hearing | None = None
     checks: tuple[Check, ...] = ()
     steps: tuple[Step, ...] = ()
 

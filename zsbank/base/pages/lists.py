@@ -120,7 +120,8 @@ def columns_of(desk: Any, shown: ChangeList) -> Iterator[Column]:
 def _row(desk: Any, shown: ChangeList, columns: list[Column], row: Any) -> Row:
     filters = shown.get_query_string().removeprefix("?")
     query = f"?{urlencode({'_changelist_filters': filters})}" if filters else ""
-    texts = (cell(desk, row, name) for name in shown.list_display)
+    first, *others = (cell(desk, row, name) for name in shown.list_display)
+    texts = (str(row) if first == "—" else first, *others)
     labels = (column.label for column in columns)
     return Row(row.pk, case_page(row) + query, tuple(zip(labels, texts, strict=True)))
 

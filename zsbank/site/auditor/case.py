@@ -1,15 +1,18 @@
 """Declarations of letters and of the journal."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Count, Q
+from django.apps import apps
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.registry import case_of
 from zsbank.base.cases.search import Search, YearNumber
-from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown
+from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown, Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
 from zsbank.base.letters.actions import retry_and_make_file, retry_letter
@@ -38,6 +41,17 @@ def numbered(number: YearNumber) -> Q:
     return found & Q(mark__iendswith=number.mark) if number.mark else found
 
 
+def _case_of_letter(letter: Letter) -> Iterator[tuple[Text, Model | None]]:
+    """The case it was signed in; of a row without a page, what belongs to that."""
+    model = apps.get_model(letter.case_type)
+    row: Any = QuerySet(model).filter(pk=letter.case_id).first()
+    kind = case_of(model)
+    yield _("Case"), row
+    if row is not None and kind is not None and kind.desk is None:
+        for related in kind.related:
+            yield from related(row)
+
+
 CASES = (
     Case(
         model=Letter,
@@ -54,6 +68,7 @@ CASES = (
                 run=lambda by, case, given: retry_and_make_file(letter=case, by=by),
             ),
         ),
+        related=(_case_of_letter,),
         desk=LetterDesk,
         seen_with=Verb.SEE_LETTERS,
         waiting=(

@@ -3,17 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from inspections.rectification.models import RectificationOrder
-from inspections.rectification.states import OrderState
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case, Due
 from zsbank.base.pages.columns import case_state_column, due_column
 
+Order = apps.get_model("inspections", "RectificationOrder")
 DUE = dt.date(2026, 3, 12)
-CASE = Case(model=RectificationOrder, due=(Due("due_date", "period", frozenset({OrderState.OPEN})),))
+CASE = Case(model=Order, due=(Due("due_date", "period", frozenset({"open"})),))
 column = due_column(CASE)
 
 
@@ -23,13 +23,13 @@ column = due_column(CASE)
 )
 def test_running_due_date_shows_remaining_days(today: dt.date, words: str) -> None:
     with clock.playing(today):
-        shown = column(RectificationOrder(state=OrderState.OPEN, due_date=DUE))
+        shown = column(Order(state="open", due_date=DUE))
     assert "2026-03-12" in shown
     assert words in shown
 
 
 def test_due_date_that_no_longer_runs_is_not_shown() -> None:
-    assert column(RectificationOrder(state=OrderState.ACCEPTED, due_date=DUE)) == "—"
+    assert column(Order(state="accepted", due_date=DUE)) == "—"
 
 
 def test_columns_sort_by_their_field_and_carry_their_label() -> None:
