@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from inspections.determinations.forms import DeterminationForm
@@ -135,7 +135,11 @@ CASES = (
                 since=lambda order: order.start_date,
             ),
         ),
-        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        search=Search(
+            names=("bank__name",),
+            codes=("bank__uscc",),
+            numbered=lambda number: Q(letter__year=number.year, letter__number=number.number),
+        ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Rectification orders"), place=50),
         menu=(MenuEntry("inspections:orders", _("Rectification"), place=30),),
         home=next_steps,

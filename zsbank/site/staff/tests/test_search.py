@@ -14,7 +14,9 @@ from admission.tests.factories import admitted, submitted
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory, make_bank
 from conftest import make_officer
+from inspections.rectification.tests.factories import ordered, qualified
 from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
 from zsbank.base.letters.models import Letter
 from zsbank.base.roles import Role
 
@@ -54,6 +56,17 @@ def test_letter_is_found_whatever_the_brackets(
         str(letter),
     ):
         assert str(letter) in found(client, query), query
+
+
+def test_order_is_found_by_the_number_of_its_letter(
+    client: Client, bank: Bank, edition: PolicyEdition, people: "People"
+) -> None:
+    qualified(bank, people.decider)
+    order = ordered(bank, people, on=clock.today())
+    client.force_login(people.inspector)
+    assert order.letter is not None
+    number = f"〔{order.letter.year}〕{order.letter.number}号"
+    assert reverse("admin:inspections_rectificationorder_change", args=[order.pk]) in found(client, number)
 
 
 def test_names_are_found_whatever_the_brackets(client: Client, bank: Bank, people: "People") -> None:
