@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "zsbank.logs.RequestLogger",
     "zsbank.middleware.no_store.AllowedMethods",
+    "zsbank.middleware.compression.CompressPages",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "zsbank.middleware.content_security.ContentSecurityPolicy",

@@ -1,5 +1,6 @@
 """Reading applications: the bank's task list, the bureau's lists, evidence."""
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -8,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from admission.applications.checks import Check, checks_for
 from admission.applications.gaps import Gap, gaps_in
-from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
+from admission.applications.models import Answer, Application, Evidence, ServiceCommitment, SupplementRequest
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.states import WITH_BUREAU, ApplicationState
+from admission.applications.states import ApplicationState
 from admission.applications.undertakings import (
     Undertaking,
     commitment_faults,
@@ -25,6 +26,9 @@ from zsbank.base.cases.registry import letter_kinds
 from zsbank.base.files.models import StoredFile
 from zsbank.base.letters.models import Letter
 from zsbank.base.letters.states import LetterState
+
+AT_ONCE = 50
+"""Supplements read for a list of due dates."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +154,12 @@ def shown_fact(field: FactField, value: Any) -> Any:
     return next((choice.label for choice in field.choices if choice.value == value), value)
 
 
-def with_bureau() -> QuerySet[Application]:
-    """Return the applications that wait for the bureau, most urgent first."""
-    return (
-        Application.objects.filter(state__in=WITH_BUREAU)
-        .select_related("bank", "edition")
-        .order_by("accept_by", "pk")
+def open_requests(until: dt.date) -> QuerySet[SupplementRequest]:
+    """Return the supplements that banks have to submit by a day (local date), most urgent first."""
+    rows = SupplementRequest.objects.filter(
+        closed_on=None, due_date__lte=until, application__state=ApplicationState.SUPPLEMENTING
     )
+    return rows.select_related("application__bank").order_by("due_date", "pk")[:AT_ONCE]
 
 
 def in_state(state: ApplicationState) -> ApplicationQuerySet:

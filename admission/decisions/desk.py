@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from admission.applications.models import Application
 from admission.applications.queries import evidence_files
-from admission.applications.states import TO_ACCEPT, TO_DECIDE
 from admission.applications.whole import Given, whole_of
 from admission.decisions.models import Agreement
 from admission.decisions.queries import agreement_files, agreements_of
@@ -23,10 +22,11 @@ from admission.review.queries import review_list, visit_files
 from admission.review.review_page import presence, review
 from banks.register.forms import PageForm
 from zsbank.base.calendar import clock
+from zsbank.base.cases.turns import Text
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
-from zsbank.base.pages.columns import case_state_column, due_column
+from zsbank.base.pages.columns import case_state_column
 from zsbank.base.pages.contacts import shown_to
 
 
@@ -35,15 +35,17 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
 
     list_display = (
         "case_number",
-        "bank",
         case_state_column("state", gettext_lazy("state")),
+        "bank",
         "case_officer",
         "submitted_at",
-        due_column("accept_by", gettext_lazy("accept by"), TO_ACCEPT),
-        due_column("decide_by", gettext_lazy("decide by"), TO_DECIDE),
+        "next_step",
+        "next_due",
     )
     list_filter = ("state", ("case_officer", RelatedOnlyFieldListFilter))
-    search_fields = ("case_number", "bank__name", "bank__uscc")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Applications appear here when a bank submits them in the portal; their drafts are the bank's own."
+    )
     list_select_related = ("bank", "case_officer")
     facts: ClassVar[tuple[str, ...]] = (
         "edition",
@@ -161,6 +163,9 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
 class QualificationDesk(CaseDesk):
     """Issuing qualifications."""
 
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Qualifications appear here when the last agreement of an approved application is recorded."
+    )
     list_display = ("bank", "effective_from", "issuing_from", "cancelled_on")
     list_select_related = ("bank",)
     facts: ClassVar[tuple[str, ...]] = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from admission.applications.models import Answer
 from admission.applications.undertakings import Undertaking, standing_commitment, undertaking_in
 from admission.review.models import Opinion
+from zsbank.base.cases.turns import Text
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
@@ -18,6 +19,9 @@ class OpinionDesk(FilesOfCases, CaseDesk):
     """Questions to the medical insurance side, and its answers."""
 
     list_display = ("case_number", "bank_name", "criterion", "asked_at", "given_on", "result")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Questions appear here when a reviewer asks the medical insurance department about a criterion."
+    )
     list_filter = ("result",)
     list_select_related = ("application__bank", "criterion")
     facts: ClassVar[tuple[str, ...]] = ("criterion", "asked_at", "asked_by", "result", "given_on", "text")

@@ -1,6 +1,5 @@
 """Declaration of prior notices: due date, actions, work items and words."""
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from banks.hearings.actions import answer_statement
 from banks.hearings.desk import PriorNoticeDesk
 from banks.hearings.forms import AnswerForm
 from banks.hearings.models import PriorNotice
-from banks.hearings.queries import to_be_answered_by, to_be_stated, windows_until
+from banks.hearings.queries import to_be_answered_by, to_be_stated
 from banks.hearings.terms import PRIOR_NOTICE
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
@@ -20,9 +19,9 @@ from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep, SidebarEntry, SidebarGroup
 from zsbank.base.cases.registry import hearings
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import Text
-from zsbank.base.cases.urls import case_page
-from zsbank.base.cases.work import Waiting, WorkItem
+from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
 
@@ -47,24 +46,20 @@ def _case_of(notice: PriorNotice) -> Iterator[tuple[Text, Model | None]]:
         yield _("Case"), proposed and hearing.case_of(proposed)
 
 
-def _ahead(until: dt.date) -> Iterator[WorkItem]:
-    """The ends of the times to state the case."""
-    for notice in windows_until(until):
-        about = str(notice.letter)
-        yield WorkItem(
-            _("The bank may state its case until then"),
-            str(notice.bank),
-            about,
-            case_page(notice),
-            notice.due_date,
-        )
-
-
 CASES = (
     Case(
         model=PriorNotice,
         letters=(PRIOR_NOTICE,),
-        due=(Due("due_date", "due_period", frozenset()),),
+        due=(
+            Due(
+                "due_date",
+                "due_period",
+                frozenset(),
+                only={"stated_at": None},
+                expires=True,
+                label=_("Statement of the bank"),
+            ),
+        ),
         offers=(
             Offer(
                 answer_statement,
@@ -79,7 +74,6 @@ CASES = (
         ),
         related=(_case_of,),
         desk=PriorNoticeDesk,
-        ahead=_ahead,
         waiting=(
             Waiting(
                 answer_statement,
@@ -91,7 +85,8 @@ CASES = (
                 on_action_page=True,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), "forum", place=30),
+        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), place=30),
         home=next_steps,
         entries={
             Verb.GIVE_PRIOR_NOTICE: _("gave the bank prior notice"),

@@ -35,6 +35,7 @@ from zsbank.base.cases.forms import ReasonForm
 from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BUREAUS_TURN, DONE, STOPPED, Shown, Text
 from zsbank.base.cases.urls import list_action_page
 from zsbank.base.cases.work import Waiting
@@ -78,8 +79,8 @@ CASES = (
         model=ExitCase,
         letters=(EXIT_CONSENT, EXIT_NOTICE),
         states={
-            ExitState.OPENED: Shown(BUREAUS_TURN),
-            ExitState.PROPOSED: Shown(BUREAUS_TURN),
+            ExitState.OPENED: Shown(BUREAUS_TURN, next=_("Propose the letter")),
+            ExitState.PROPOSED: Shown(BUREAUS_TURN, next=_("Sign the letter")),
             ExitState.SIGNED: Shown(DONE),
             ExitState.WITHDRAWN: Shown(STOPPED),
             ExitState.CLOSED: Shown(STOPPED),
@@ -166,7 +167,8 @@ CASES = (
                 since=lambda case: clock.local_day(case.opened_at),
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Exit cases"), "logout", place=70),
+        search=Search(case_number="case_number", names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Exit cases"), place=70),
         home=next_steps,
         entries={
             Verb.OPEN_EXIT_CASE: _("opened the exit case"),

@@ -163,6 +163,9 @@ def thing_of(case: Case) -> str:
 OF_A_REGISTER: dict[str, Kind] = {
     "": Kind.DESK,
     "<path:object_id>/change/": Kind.DESK,
+    "bulk/<slug:verb>/": Kind.SHEET,
+    "list.csv": Kind.DESK,
+    "list.xlsx": Kind.DESK,
     "do/<slug:verb>/": Kind.SHEET,
     "<int:pk>/do/<slug:verb>/": Kind.SHEET,
     "<int:pk>/files/<int:file>/": Kind.DESK,

@@ -6,7 +6,7 @@ app.
 
 from enum import StrEnum
 
-from zsbank.base.roles import Role
+from zsbank.base.roles import STAFF_ROLES, Role
 
 INTAKE, REVIEWER, DECIDER = Role.INTAKE_OFFICER, Role.REVIEWER, Role.DECIDER
 INSPECTOR, ASSESSOR, AUDITOR = Role.INSPECTOR, Role.ASSESSOR, Role.AUDITOR
@@ -100,6 +100,7 @@ class Verb(StrEnum):
     SEE_SIGN_INS = "see_sign_ins"
     SEE_CONTACTS = "see_contacts"
     EXPORT_JOURNAL = "export_journal"
+    EXPORT_LIST = "export_list"
     ENTER_PERSON = "enter_person"
     GRANT_ROLE = "grant_role"
     REVOKE_ROLE = "revoke_role"
@@ -220,6 +221,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.SEE_SIGN_INS: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_CONTACTS: frozenset({INTAKE, REVIEWER, INSPECTOR, Role.SECURITY_ADMINISTRATOR}) | OWN_BANK,
     Verb.EXPORT_JOURNAL: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.EXPORT_LIST: STAFF_ROLES,
     Verb.ENTER_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),

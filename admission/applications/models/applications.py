@@ -34,6 +34,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
         return self.filter(theirs).exclude(conflicts__officer=person)
 
+    def taken_by_colleagues(self, person: User) -> Self:
+        """Those assigned to another present officer, in which the person has no conflict."""
+        others = Q(case_officer__isnull=False, case_officer__is_active=True) & ~Q(case_officer=person)
+        return self.filter(others).exclude(conflicts__officer=person)
+
     def reviewed_by(self, person: User) -> Self:
         """Those with a finding or recommendation by this person, even if a colleague changed it since."""
         found = Entry.objects.filter(

@@ -51,8 +51,10 @@ class Shown:
         turn: whose turn it is.
         staff: the label at the desk; by default that of the model's choices.
         bank: the label in the portal; by default that at the desk.
+        next: what is next, for lists at the desk; empty when the case is over.
     """
 
     turn: Turn
     staff: Text = ""
     bank: Text = ""
+    next: Text = ""

@@ -7,6 +7,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 from zsbank.site.staff.people_desk import PersonDesk
@@ -88,7 +89,8 @@ CASES = (
         ),
         desk=PersonDesk,
         seen_with=Verb.SEE_PEOPLE,
-        sidebar=SidebarEntry(SidebarGroup.BASIS, _("People"), "group", place=30),
+        search=Search(names=("name",)),
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("People"), place=30),
         entries={
             Verb.ENTER_PERSON: _("added the person"),
             Verb.GRANT_ROLE: _("gave the person a role"),
@@ -106,11 +108,15 @@ CASES = (
             Verb.SEE_PEOPLE: _("viewed the people and their roles"),
             Verb.SEE_SIGN_INS: _("viewed the sign-in history"),
             Verb.SEE_CONTACTS: _("viewed unmasked phone numbers, e-mail addresses and sign-in names"),
+            Verb.EXPORT_LIST: _("exported a list"),
             Verb.SEE_DESK: _("viewed the cases and registers"),
         },
         labels={
             "address": _("network address"),
+            "list": _("list"),
+            "query": _("filters"),
             "role": _("role"),
+            "rows": _("rows"),
             "what": _("change"),
         },
     ),

@@ -8,11 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 from django.db.models import Model
 from django.template.context import Context
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.holidays import StateCouncilCalendar
 from zsbank.base.calendar.periods import Period
 from zsbank.base.cases.registry import letter_label
 from zsbank.base.journal.models import Entry
@@ -39,6 +41,14 @@ def due_chip(day: dt.date | None, period: dict[str, Any] | None = None, done: bo
         done: whether what was due is done; then nothing is overdue.
     """
     return {"day": day, "left": days_left(day), "done": done, "explanation": explained(period)}
+
+
+@register.simple_tag
+def today_in_words() -> str:
+    """Return today's date and whether it is a working day."""
+    today = clock.today()
+    kind = _("working day") if StateCouncilCalendar().is_working_day(today) else _("rest day")
+    return f"{date_format(today, 'Y-m-d l')} · {kind}"
 
 
 @register.filter
