@@ -177,6 +177,7 @@ STATIC_ROOT = FOLDERS.static
 STATICFILES_DIRS = [
     FOLDERS.assets,
     BASE_DIR / "static",
+    ("pictures", BASE_DIR / "docs/pictures"),
 ]  # the built app.css wins
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},

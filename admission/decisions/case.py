@@ -24,6 +24,7 @@ CASES = (
         letters=(ADMISSION_APPROVAL, ADMISSION_REFUSAL),
         offers=OFFERS,
         desk=ApplicationDesk,
+        officer=lambda row: row.case_officer,
         waiting=(
             Waiting(
                 action=decide,

@@ -71,6 +71,7 @@ CASES = (
     Case(
         model=RectificationOrder,
         letters=(RECTIFICATION_ORDER, RECTIFICATION_ACCEPTED),
+        officer=lambda order: order.determination.recorded_by if order.determination else None,
         states={
             OrderState.AWAITING_DEADLINE: Shown(BUREAUS_TURN),
             OrderState.OPEN: Shown(BANKS_TURN),

@@ -170,6 +170,7 @@ def accept_invitation(*, invitation: Invitation, digest: str, by: User) -> Membe
         body=f"{by}已接受邀请，以{ROLE_NAMES[role]}身份代表你行办理业务。",
         link=reverse("banks:members"),
         uscc=bank.uscc,
+        about=bank.name,
     )
     return member
 

@@ -16,8 +16,15 @@ from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts import sessions
 from zsbank.base.accounts.allauth_private import filter_users_by_email
+from zsbank.base.accounts.mails import password_reset_mail
 from zsbank.base.accounts.models import Identity, User
-from zsbank.base.accounts.rules import may_also_hold, may_be_deactivated, not_oneself, staff_roles
+from zsbank.base.accounts.rules import (
+    may_also_hold,
+    may_be_deactivated,
+    may_have_office_phone,
+    not_oneself,
+    staff_roles,
+)
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.journal import actions as journal
@@ -82,6 +89,24 @@ def enter_officer(*, username: str, name: str, email: str, role: Role, by: User 
     return grant_role(person=person, role=role, by=by)
 
 
+@action(Verb.CHANGE_OFFICE_PHONE, on="person", rule=may_have_office_phone)
+def change_office_phone(*, person: User, office_phone: str, by: User) -> User:
+    """Change the office phone of an officer, which banks see on the cases that the officer handles.
+
+    The number is not in the journal.
+
+    Args:
+        office_phone: may be empty: then banks see the phone of the office.
+
+    Raises:
+        NotAllowed: `by` is not a security administrator.
+        Refused: the person is not staff of the bureau.
+    """
+    person.office_phone = office_phone.strip()
+    person.save(update_fields=["office_phone"])
+    return person
+
+
 @transaction.atomic
 def record_sign_in(*, person: User, address: str, shown: list[str]) -> None:
     """Record a sign-in from an IP address; `shown` lists the methods: `password`, `totp`, `webauthn`."""
@@ -130,9 +155,9 @@ def mail_password_reset(*, email: str) -> int:
     for person in people:
         key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
         link = f"{settings.SITE_ADDRESS}{reverse('account_reset_password_from_key', kwargs=key)}"
-        body = f"有人为您的账号 {person.username} 申请设置新密码。如非本人操作，请忽略此邮件。\n\n{link}\n"
+        subject, text = password_reset_mail(person.username, link)
         try:
-            send_mail("设置新密码", body, settings.DEFAULT_FROM_EMAIL, [person.email])
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email])
         except OSError:
             logger.exception("a mail for a new password could not be sent")
     return len(people)

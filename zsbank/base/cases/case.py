@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from zsbank.base.accounts.models import User
 from zsbank.base.actions.rows import state_field_of
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.cases.offers import Offer
@@ -18,6 +19,8 @@ from zsbank.base.permissions import Verb
 
 Check = Callable[[], Iterable[str]]
 """An integrity check: yields one line for each fault, naming the row."""
+
+Officer = Callable[[Any], User | None]
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Case:
         menu: its entries in the portal's menu, if it has its own pages.
         portal: its pages in the portal, if they are generated from this declaration.
         home: what a bank's home shows of it.
+        officer: returns the officer who handles a row now, whom the bank may ask; None if nobody does yet.
         entries: for each verb, words that follow a person's name in journal sentences ("accepted the
             report").
         fields: for verbs that write fields of another model than the subject's, that model.
@@ -77,6 +81,7 @@ class Case:
     menu: tuple[MenuEntry, ...] = ()
     portal: Portal | None = None
     home: Home | None = None
+    officer: Officer | None = None
     entries: Mapping[Verb, Text] = field(default_factory=dict)
     fields: Mapping[Verb, type[Model]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
