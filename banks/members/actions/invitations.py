@@ -33,13 +33,38 @@ from zsbank.base.roles import Role
 
 
 class NoInvitation(Refused):
-    """The link does not open an invitation; whether it is unknown, used, withdrawn or expired is not disclosed."""
+    """The link does not open an invitation: it is unknown, withdrawn or replaced by a newer one."""
 
     code = "no_invitation"
 
     def __init__(self) -> None:
-        """Use one message for all cases, so that a stranger with a link learns nothing."""
+        """Use one message for all these cases, so that a stranger with a link learns nothing."""
         super().__init__(_("This link is not valid. Ask the person who invited you for a new one."))
+
+
+class AlreadyAccepted(NoInvitation):
+    """The invitation was accepted. Neither bank nor account is named: somebody else may hold the link."""
+
+    code = "already_accepted"
+
+    def __init__(self) -> None:
+        """Say what to do now."""
+        Refused.__init__(self, _("This invitation has been accepted already. Sign in with your account."))
+
+
+class InvitationExpired(NoInvitation):
+    """The invitation has expired; its link was right, so its holder learns whom to ask, but no name."""
+
+    code = "invitation_expired"
+
+    def __init__(self, *, by_bureau: bool) -> None:
+        """Name the side that invited: the bureau or the bank's administrator."""
+        words = (
+            _("This invitation has expired. Ask the bureau to send it again.")
+            if by_bureau
+            else _("This invitation has expired. Ask the administrator of your bank to send it again.")
+        )
+        Refused.__init__(self, words)
 
 
 def digest_of(token: str) -> str:
@@ -134,12 +159,23 @@ def invitation_of(digest: str) -> Invitation:
         digest: `digest_of` the token in the link.
 
     Raises:
-        NoInvitation: the link does not open an invitation.
+        AlreadyAccepted: it was accepted.
+        InvitationExpired: its days are over.
+        NoInvitation: the link does not open an invitation, for any other reason.
     """
     found = valid_invitations().select_related("bank", "invited_by").filter(token_sha256=digest).first()
     if found is None:
-        raise NoInvitation
+        raise _refusal(Invitation.objects.select_related("invited_by").filter(token_sha256=digest).first())
     return found
+
+
+def _refusal(row: Invitation | None) -> NoInvitation:
+    """Return why the link of this invitation does not open it."""
+    if row is not None and row.accepted_at is not None:
+        return AlreadyAccepted()
+    if row is not None and row.withdrawn_at is None and row.expires_at <= clock.now():
+        return InvitationExpired(by_bureau=row.invited_by.is_staff)
+    return NoInvitation()
 
 
 @action(Verb.ACCEPT_INVITATION, on="invitation", makes=True, by_anybody=True)
