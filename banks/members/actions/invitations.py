@@ -27,6 +27,7 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.letters.data import chinese_date
 from zsbank.base.notices import actions as notices
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 from zsbank.base.roles import Role
@@ -207,6 +208,7 @@ def accept_invitation(*, invitation: Invitation, digest: str, by: User) -> Membe
         link=reverse("banks:members"),
         uscc=bank.uscc,
         about=bank.name,
+        kind=MessageKind.NEWS,
     )
     return member
 

@@ -122,7 +122,9 @@ def _accept_with_new_account(request: HttpRequest, invitation: Invitation) -> Ht
         form,
         accepted,
         to=lambda member: reverse("portal:home"),
-        done=lambda member: _("Your account has been created. You now act for %(bank)s.") % {"bank": member.bank},
+        done=lambda member: (
+            _("Your account has been created. You now act for %(bank)s.") % {"bank": member.bank}
+        ),
         let_through=NoInvitation,
     )
     if done and entered:

@@ -31,7 +31,7 @@ def post(
     uscc: str = "",
     about: str = "",
     due: dt.date | None = None,
-    kind: MessageKind = MessageKind.NEWS,
+    kind: MessageKind = MessageKind.RESULT,
 ) -> int:
     """Put a message into people's in-trays; a person who already has it (same key) is skipped.
 

@@ -32,7 +32,7 @@ class Message(models.Model):
     address = models.EmailField(_("e-mail"), blank=True)
     uscc = models.CharField(_("bank"), max_length=18, blank=True)
     key = models.CharField(max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=MessageKind, default=MessageKind.NEWS)
+    kind = models.CharField(_("kind"), max_length=10, choices=MessageKind, default=MessageKind.RESULT)
     about = models.CharField(_("about"), max_length=120, blank=True)
     due = models.DateField(_("due date"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=200)

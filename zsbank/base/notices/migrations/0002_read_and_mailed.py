@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                     ("receipt", "Confirmations of what your bank submitted"),
                     ("news", "Other progress"),
                 ],
-                default="news",
+                default="result",
                 max_length=10,
                 verbose_name="kind",
             ),
