@@ -7,7 +7,8 @@ handler500 = "zsbank.site.portal.errors.server_error"
 urlpatterns = [
     path("", include("zsbank.site.portal.urls")),
     path("messages/", include("zsbank.site.messages.urls")),
-    path("help/", include("zsbank.site.help.urls")),
+    path("admin/messages/", include("zsbank.site.messages.urls", namespace="desk_messages")),
+    path("", include("zsbank.site.help.urls")),
     path("bank/", include("banks.urls")),
     path("applications/", include("admission.urls")),
     path("", include("inspections.urls")),

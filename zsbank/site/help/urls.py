@@ -6,6 +6,6 @@ from zsbank.site.help import views
 
 app_name = "help"
 urlpatterns = [
-    path("", views.bank, name="bank"),
-    path("desk/", views.desk, name="desk"),
+    path("help/", views.bank, name="bank"),
+    path("admin/help/", views.desk, name="desk"),
 ]

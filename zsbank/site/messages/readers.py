@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
@@ -19,6 +19,8 @@ from zsbank.base.notices.queries import messages_of
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[MemberRequest, Bank | None, Arguments], HttpResponseBase]
 ROOM = "messages:messages"
+AT_DESK = "desk_messages"
+"""The namespace of the same pages at the desk, where Unfold's scripts may run."""
 
 
 def for_readers(view: View[Arguments]) -> Callable[..., HttpResponseBase]:
@@ -41,12 +43,16 @@ def read_by(request: MemberRequest, bank: Bank | None) -> QuerySet[Message]:
 
 
 def page(request: MemberRequest, bank: Bank | None, name: str, title: str, **more: Any) -> HttpResponse:
-    """Render a page in the frame of desk or portal.
+    """Render a page in the frame of the portal, or for staff in that of the desk.
 
     Args:
         name: the file name of its content in `templates/messages`.
     """
     content = f"messages/{name}.html"
+    match = request.resolver_match
+    if match is not None and (match.namespace == AT_DESK) != (bank is None):
+        namespace = AT_DESK if bank is None else "messages"
+        return redirect(f"{namespace}:{match.url_name}", **match.kwargs)
     if bank is not None:
         context = {"bank": bank, "room": ROOM, "title": title, "inner": content, **more}
         return render(request, "messages/portal.html", context)

@@ -38,7 +38,7 @@ FIXED: tuple[Link, ...] = (
     Link(SidebarEntry(SidebarGroup.TOP, _("Work list"), "checklist"), "admin:index"),
     Link(
         SidebarEntry(SidebarGroup.TOP, _("Messages"), "mail", 10),
-        "messages:messages",
+        "desk_messages:messages",
         counts=lambda person: unread_in_short(person, None),
     ),
     Link(SidebarEntry(SidebarGroup.BASIS, _("Roles"), "table_chart", 40), "admin:accounts_user_roles"),
