@@ -46,20 +46,29 @@ SIGN_IN_VERBS = (
 
 
 @action(Verb.ENTER_PERSON, makes=True, by_clock=True)
-def enter_person(*, username: str, name: str, email: str, password: str | None, by: User | None) -> User:
+def enter_person(
+    *,
+    username: str,
+    name: str,
+    email: str,
+    password: str | None,
+    by: User | None,
+    office_phone: str = "",
+) -> User:
     """Enter a person. Without a password they cannot sign in until one is set.
 
     Args:
+        office_phone: of an officer; banks see it on the cases that the officer handles.
         by: None for the set-up of the register.
 
     Raises:
         NotAllowed: `by` is not a security administrator.
         Refused: the sign-in name is taken.
     """
-    return new_person(username=username, name=name, email=email, password=password)
+    return new_person(username=username, name=name, email=email, password=password, office_phone=office_phone)
 
 
-def new_person(*, username: str, name: str, email: str, password: str | None) -> User:
+def new_person(*, username: str, name: str, email: str, password: str | None, office_phone: str = "") -> User:
     """Create an account, inside the action that records it.
 
     Raises:
@@ -70,7 +79,9 @@ def new_person(*, username: str, name: str, email: str, password: str | None) ->
             _("The sign-in name %(name)s is already in use. Choose another one.") % {"name": username},
             "taken",
         )
-    return User.objects.create_user(username=username, email=email, password=password, name=name)
+    return User.objects.create_user(
+        username=username, email=email, password=password, name=name, office_phone=office_phone
+    )
 
 
 @action(Verb.ENTER_PERSON, by_clock=True)
