@@ -7,10 +7,12 @@ from django.utils import timezone
 from banks.members.queries import people_of
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.running import current
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.notices import actions as notices
 from zsbank.base.notices.terms import MessageKind
+from zsbank.base.permissions import SUBMISSIONS
 
 
 def notify_members(
@@ -55,7 +57,7 @@ def confirm_submission(
 ) -> int:
     """Confirm to all present members that the bureau received something from their bank.
 
-    Every action in `SUBMISSIONS` of the permission table calls it.
+    Every action in `SUBMISSIONS` of the permission table calls it, and no other.
 
     Args:
         by: the person who submitted it.
@@ -66,7 +68,13 @@ def confirm_submission(
 
     Returns:
         Number of messages posted.
+
+    Raises:
+        RuntimeError: the running action is not a submission.
     """
+    running = current()
+    if running is None or running.verb not in SUBMISSIONS:
+        raise RuntimeError("only a submission of a bank is confirmed to it")
     now = timezone.localtime(clock.now())
     return notify_members(
         bank=bank,

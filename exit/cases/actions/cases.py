@@ -75,7 +75,7 @@ def withdraw_exit_application(*, case: ExitCase, by: User) -> ExitCase:
     case.withdraw()
     case.save(update_fields=["state"])
     record(data={"ground": case.ground})
-    notify_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请")
+    notify_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请", "退出案已办结，不必再办理。")
     confirm_to_bank(case, by, "withdrawn", "撤回终止合作申请的意见", "发卡资格不变。")
     return case
 

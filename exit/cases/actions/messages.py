@@ -14,17 +14,19 @@ from zsbank.base.notices import actions as notices
 from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 
+TO_DO = "请打开办件，核对后办理。"
 
-def notify_officers(case: ExitCase, verb: Verb, title: str) -> None:
+
+def notify_officers(case: ExitCase, verb: Verb, title: str, body: str = TO_DO) -> None:
     """Notify the officers whose role permits the next action, `verb`."""
     notices.post(
         to=people_with(verb),
         key=f"exit:{case.pk}:{case.state}",
         title=title,
-        body=f"{case.case_number}，{case.bank.name}。",
+        body=body,
         link=case_page(case),
         about=f"{case.bank.name} {case.case_number}",
-        kind=MessageKind.TASK,
+        kind=MessageKind.TASK if body == TO_DO else MessageKind.NEWS,
     )
 
 
