@@ -9,6 +9,7 @@ urlpatterns = [
     path("messages/", include("zsbank.site.messages.urls")),
     path("admin/messages/", include("zsbank.site.messages.urls", namespace="desk_messages")),
     path("", include("zsbank.site.help.urls")),
+    path("files/chosen/", include("zsbank.site.portal.chosen_urls")),
     path("bank/", include("banks.urls")),
     path("applications/", include("admission.urls")),
     path("", include("inspections.urls")),

@@ -31,6 +31,8 @@ DUTIES: tuple[tuple[str | Promise, frozenset[Verb]], ...] = (
                 Verb.ATTACH_EVIDENCE,
                 Verb.REPLACE_EVIDENCE,
                 Verb.REMOVE_EVIDENCE,
+                Verb.RESTORE_EVIDENCE,
+                Verb.CORRECT_EVIDENCE_DATES,
                 Verb.COPY_ANSWERS,
                 Verb.SUBMIT_APPLICATION,
                 Verb.SUBMIT_SUPPLEMENT,
@@ -41,7 +43,15 @@ DUTIES: tuple[tuple[str | Promise, frozenset[Verb]], ...] = (
     ),
     (
         _("Keep the list of outlets"),
-        frozenset({Verb.SAVE_OUTLET, Verb.IMPORT_OUTLETS, Verb.REMOVE_OUTLET}),
+        frozenset(
+            {
+                Verb.SAVE_OUTLET,
+                Verb.IMPORT_OUTLETS,
+                Verb.NAME_COLUMNS,
+                Verb.EXPORT_OUTLETS,
+                Verb.REMOVE_OUTLET,
+            }
+        ),
     ),
     (
         _("Submit rectification reports and statements"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from admission.applications.actions.answers import record_all_kept
 from admission.applications.actions.messages import confirm_to_bank
 from admission.applications.models import Application
 from admission.applications.rules import may_have_receipt, may_start, may_submit
@@ -50,6 +51,7 @@ def submit_application(*, application: Application, by: User) -> Application:
         Refused: the bank may not apply today (exit （四）).
     """
     period = calculate(clock.today(), application.edition.acceptance_days, Unit.WORKDAY)
+    record_all_kept(application)
     application.submit()
     application.submitted_at, application.submitted_by = clock.now(), by
     application.accept_by, application.accept_period = period.last_day, period.to_json()
@@ -71,6 +73,7 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
         NotAllowed: `by` does not act for the bank.
         WrongState: the application is decided or withdrawn already.
     """
+    record_all_kept(application)
     application.withdraw()
     application.closed_on = clock.today()
     application.save(update_fields=["state", "closed_on"])

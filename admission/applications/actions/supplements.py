@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from admission.applications.actions.answers import record_all_kept
 from admission.applications.actions.messages import confirm_to_bank, notify_bank
 from admission.applications.models import Application, SupplementRequest
 from admission.applications.rules import may_end_supplement, may_submit_supplement
@@ -73,6 +74,7 @@ def _resume(application: Application, request: SupplementRequest, day: dt.date) 
 
     The working days to accept start again; the due date of the decision moves by the suspended working days.
     """
+    record_all_kept(application)
     request.closed_on = day
     if request.stage == SupplementStage.ACCEPTANCE:
         application.resume_acceptance()

@@ -21,6 +21,7 @@ from zsbank.base.accounts.models import Identity, User
 from zsbank.base.accounts.rules import (
     may_also_hold,
     may_be_deactivated,
+    may_be_disconnected,
     may_have_office_phone,
     not_oneself,
     staff_roles,
@@ -208,9 +209,7 @@ def _connect(issuer: str, subject: str, claimed: str) -> User | None:
 @action(
     Verb.DISCONNECT_IDENTITY,
     on="person",
-    rule=not_oneself(
-        gettext_lazy("You cannot remove your own connection. Ask another security administrator.")
-    ),
+    rule=may_be_disconnected,
 )
 def disconnect_identity(*, person: User, by: User) -> User:
     """Remove a person's connection with the identity service, such as after a change of account.
@@ -221,9 +220,7 @@ def disconnect_identity(*, person: User, by: User) -> User:
         NotAllowed: `by` is not a security administrator, or is the person.
         WrongState: the person is not connected.
     """
-    removed, _rows = Identity.objects.filter(person=person).delete()
-    if not removed:
-        raise WrongState(_("The person is not connected to the identity service."))
+    Identity.objects.filter(person=person).delete()
     sessions.end_all(person)
     return person
 
