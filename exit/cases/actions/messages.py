@@ -37,7 +37,7 @@ def notify_bank(case: ExitCase, what: str, title: str, body: str) -> None:
         key=f"exit:{case.pk}:{what}",
         title=title,
         body=body,
-        link=reverse("exit:standing"),
+        link=reverse("exit:case", args=[case.pk]),
         number=case.case_number,
     )
 
@@ -50,7 +50,7 @@ def confirm_to_bank(case: ExitCase, by: User, event: str, what: str, then: str) 
         key=f"exit:{case.pk}:{event}",
         what=what,
         then=then,
-        link=reverse("exit:standing"),
+        link=reverse("exit:case", args=[case.pk]),
         number=case.case_number,
     )
 
