@@ -254,7 +254,7 @@ def _mail(row: Invitation, token: str) -> None:
     notices.post_to_address(
         address=row.email,
         key=f"invitation:{row.pk}:{row.token_sha256[:16]}",
-        title="邀请您办理社会保障卡合作银行业务",
+        title=f"邀请您代表{row.bank}办理社会保障卡合作银行业务",
         body=(
             f"{row.name}：\n\n{sender}邀请您以{ROLE_NAMES[Role(row.role)]}身份，在社会保障卡合作银行管理系统中"
             f"代表{row.bank}办理业务。\n\n请在{chinese_date(until.date())}{until:%H:%M}前打开下面的链接，"

@@ -22,7 +22,6 @@ from banks.members.actions.invitations import (
 )
 from banks.members.forms import NewAccountForm
 from banks.members.models import Invitation, Member
-from banks.members.terms import duties
 from banks.register.access import choose
 from banks.register.forms import ConfirmForm
 from zsbank.base.accounts.allauth_private import record_authentication
@@ -96,7 +95,6 @@ def _accept_signed_in(request: HttpRequest, person: User, invitation: Invitation
     context = {
         "invitation": invitation,
         "refusal": refusals[0] if refusals else None,
-        "duties": duties(),
     }
     return done or render(request, PAGE, context | {"bureau": settings.BUREAU_NAME})
 
@@ -129,5 +127,5 @@ def _accept_with_new_account(request: HttpRequest, invitation: Invitation) -> Ht
     )
     if done and entered:
         return _sign_in(request, entered[0])
-    context = {"invitation": invitation, "form": form, "bureau": settings.BUREAU_NAME, "duties": duties()}
+    context = {"invitation": invitation, "form": form, "bureau": settings.BUREAU_NAME}
     return done or render(request, PAGE, context)

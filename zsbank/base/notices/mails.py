@@ -30,7 +30,7 @@ def text_of(message: Message) -> str:
 def _particulars(message: Message) -> Iterator[str]:
     """Yield the facts of a message to a person with an account."""
     if message.about:
-        yield f"办件：{message.about}"
+        yield f"银行和办件：{message.about}"
     if message.due:
         yield f"期限：{until(message.due)}"
     if message.recipient:

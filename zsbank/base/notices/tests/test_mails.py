@@ -41,7 +41,7 @@ def test_text_has_case_due_date_link_and_office(message: Message) -> None:
         "",
         "请补正2项材料。",
         "",
-        "办件：示例银行甲 ZR20260001",
+        "银行和办件：示例银行甲 ZR20260001",
         "期限：2026年12月10日（含当日）前",
         f"查看：https://register.example/messages/{message.pk}/",
         "",
