@@ -78,6 +78,7 @@ CASES = (
     Case(
         model=ExitCase,
         letters=(EXIT_CONSENT, EXIT_NOTICE),
+        officer=lambda case: case.proposed_by or case.opened_by,
         states={
             ExitState.OPENED: Shown(BUREAUS_TURN, next=_("Propose the letter")),
             ExitState.PROPOSED: Shown(BUREAUS_TURN, next=_("Sign the letter")),

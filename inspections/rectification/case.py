@@ -75,6 +75,7 @@ CASES = (
     Case(
         model=RectificationOrder,
         letters=(RECTIFICATION_ORDER, RECTIFICATION_ACCEPTED),
+        officer=lambda order: order.determination.recorded_by if order.determination else None,
         states={
             OrderState.AWAITING_DEADLINE: Shown(BUREAUS_TURN, next=_("Set the due date")),
             OrderState.OPEN: Shown(BANKS_TURN, next=_("Report by the bank")),

@@ -106,6 +106,7 @@ class Verb(StrEnum):
     REVOKE_ROLE = "revoke_role"
     DISCONNECT_IDENTITY = "disconnect_identity"
     DEACTIVATE_PERSON = "deactivate_person"
+    CHANGE_OFFICE_PHONE = "change_office_phone"
     END_SIGN_INS = "end_sign_ins"
     REMOVE_SECOND_FACTOR = "remove_second_factor"
 
@@ -227,6 +228,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DISCONNECT_IDENTITY: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DEACTIVATE_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.CHANGE_OFFICE_PHONE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.END_SIGN_INS: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REMOVE_SECOND_FACTOR: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.ACCEPT_INVITATION: NOBODY,
@@ -258,6 +260,19 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REFUSE: NOBODY,
     Verb.LOAD_DEMONSTRATION: NOBODY,
 }
+
+SUBMISSIONS: frozenset[Verb] = frozenset(
+    {
+        Verb.SUBMIT_APPLICATION,
+        Verb.WITHDRAW_APPLICATION,
+        Verb.SUBMIT_SUPPLEMENT,
+        Verb.REPORT_RECTIFICATION,
+        Verb.STATE_CASE,
+        Verb.FILE_EXIT_APPLICATION,
+        Verb.WITHDRAW_EXIT_APPLICATION,
+    }
+)
+"""With these a bank hands something to the bureau; each is confirmed to all members of the bank."""
 
 REAUTH_VERBS: frozenset[Verb] = frozenset(
     {

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from admission.applications.actions.answers import record_all_kept
-from admission.applications.actions.messages import notify_bank
+from admission.applications.actions.messages import confirm_to_bank, notify_bank
 from admission.applications.models import Application, SupplementRequest
 from admission.applications.rules import may_end_supplement, may_submit_supplement
 from admission.applications.states import ApplicationState, SupplementStage
@@ -12,7 +12,7 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate, working_days_between
-from zsbank.base.letters.data import chinese_date
+from zsbank.base.calendar.wording import chinese_date, until
 from zsbank.base.permissions import Verb
 
 WAITING_FOR_SUPPLEMENT = frozenset({ApplicationState.SUPPLEMENTING})
@@ -31,7 +31,17 @@ def submit_supplement(*, application: Application, by: User) -> Application:
     request.submitted_at, request.submitted_by = clock.now(), by
     request.save(update_fields=["submitted_at", "submitted_by"])
     _resume(application, request, clock.today())
+    confirm_to_bank(
+        application, by, f"supplement:{request.pk}:submitted", "补正材料", _next_step(application)
+    )
     return application
+
+
+def _next_step(application: Application) -> str:
+    """Return by when the bureau continues after a supplement, in Chinese."""
+    if application.state == ApplicationState.SUBMITTED and application.accept_by:
+        return f"我局将于{until(application.accept_by)}决定是否受理。"
+    return f"我局将于{until(application.decide_by)}作出决定。" if application.decide_by else ""
 
 
 @action(
@@ -53,7 +63,7 @@ def end_supplement(*, request: SupplementRequest, by: User | None) -> Supplement
     notify_bank(
         application,
         f"supplement:{request.pk}:over",
-        f"{application.case_number} 补正期限届满",
+        "补正期限届满",
         f"补正期限{chinese_date(request.due_date)}已届满，将按现有材料继续办理。",
     )
     return request

@@ -20,8 +20,9 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import until
 from zsbank.base.letters import actions as letters
-from zsbank.base.letters.data import until
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
@@ -106,7 +107,9 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
     notify_bank(
         application,
         f"supplement:{request.pk}",
-        f"{application.case_number} 需要补正",
+        "请补正申请材料",
         f"请于{until(period.last_day)}补正{len(items)}项材料。文号：{request.letter}。",
+        due=period.last_day,
+        kind=MessageKind.TASK,
     )
     return request

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from zsbank.base.accounts.models import User
 from zsbank.base.actions.rows import state_field_of, state_of
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.cases.hearing import Hearing
@@ -23,6 +24,8 @@ Related = Callable[[Any], Iterable[tuple[Text, Model | None]]]
 
 Check = Callable[[], Iterable[str]]
 """An integrity check: yields one line for each fault, naming the row."""
+
+Officer = Callable[[Any], User | None]
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Case:
         menu: its entries in the portal's menu, if it has its own pages.
         portal: its pages in the portal, if they are generated from this declaration.
         home: what a bank's home shows of it.
+        officer: returns the officer who handles a row now, whom the bank may ask; None if nobody does yet.
         entries: for each verb, words that follow a person's name in journal sentences ("accepted the
             report").
         fields: for verbs that write fields of another model than the subject's, that model.
@@ -112,6 +116,7 @@ class Case:
     menu: tuple[MenuEntry, ...] = ()
     portal: Portal | None = None
     home: Home | None = None
+    officer: Officer | None = None
     entries: Mapping[Verb, Text] = field(default_factory=dict)
     fields: Mapping[Verb, type[Model]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)

@@ -11,7 +11,14 @@ from zsbank.base.cases.search import Search
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 from zsbank.site.staff.people_desk import PersonDesk
-from zsbank.site.staff.people_forms import IdentifiedForm, SomebodyForm, grant_form, officer_form, revoke_form
+from zsbank.site.staff.people_forms import (
+    IdentifiedForm,
+    SomebodyForm,
+    grant_form,
+    officer_form,
+    phone_form,
+    revoke_form,
+)
 
 CASES = (
     Case(
@@ -30,6 +37,13 @@ CASES = (
                 (_("The change takes effect with the person's next request."),),
                 form=revoke_form,
                 run=lambda by, case, given: actions.revoke_role(person=case, role=Role(given["role"]), by=by),
+            ),
+            Offer(
+                actions.change_office_phone,
+                _("Change the office phone"),
+                (_("Banks see name and office phone of the officer who handles their case."),),
+                form=phone_form,
+                aside=True,
             ),
             Offer(
                 actions.disconnect_identity,
@@ -97,6 +111,7 @@ CASES = (
             Verb.REVOKE_ROLE: _("removed a role from the person"),
             Verb.DISCONNECT_IDENTITY: _("removed the person's connection to the identity service"),
             Verb.DEACTIVATE_PERSON: _("deactivated the person's account"),
+            Verb.CHANGE_OFFICE_PHONE: _("changed the person's office phone"),
             Verb.END_SIGN_INS: _("signed the person out everywhere"),
             Verb.REMOVE_SECOND_FACTOR: _("reset the person's lost second factor"),
             Verb.SIGN_IN: _("signed in"),

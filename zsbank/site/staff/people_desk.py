@@ -31,6 +31,7 @@ class PersonDesk(CaseDesk):
         "name",
         "username",
         "email",
+        "office_phone",
         "roles",
         "second_factor",
         "is_active",
@@ -63,7 +64,11 @@ class PersonDesk(CaseDesk):
 
     def _as_seen(self, request: HttpRequest, names: Iterable[str]) -> Iterator[str]:
         whole = staff_may(request.user, Verb.SEE_CONTACTS)
-        masks = {"username": "masked_username", "email": "masked_email"}
+        masks = {
+            "username": "masked_username",
+            "email": "masked_email",
+            "office_phone": "masked_office_phone",
+        }
         yield from (name if whole else masks.get(name, name) for name in names)
 
     @admin.display(description=gettext_lazy("Sign-in name"))
@@ -75,6 +80,11 @@ class PersonDesk(CaseDesk):
     def masked_email(self, person: User) -> str:
         """Return the masked e-mail address."""
         return masked(person.email) if person.email else ""
+
+    @admin.display(description=gettext_lazy("Office phone"))
+    def masked_office_phone(self, person: User) -> str:
+        """Return the masked office phone."""
+        return masked(person.office_phone) if person.office_phone else ""
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:

@@ -1,7 +1,7 @@
 """The desk's sidebar: the lists that the subjects declare."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,18 +15,25 @@ from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.turns import Text
 from zsbank.base.cases.urls import base_of
+from zsbank.base.notices.queries import unread_in_short
 from zsbank.base.permissions import Verb
 from zsbank.site.staff.work_list import counts_of
 
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of the sidebar; `verb` is needed to see it, None means everybody. `key` is that of its kind of case."""
+    """An entry of the sidebar; `verb` is needed to see it, None means everybody.
+
+    Args:
+        key: that of its kind of case, whose work items are counted beside it.
+        counts: another number to show beside it.
+    """
 
     entry: SidebarEntry
     url: str
     verb: Verb | None = None
     key: str = ""
+    counts: Callable[[User], str] | None = None
 
 
 HOME = "admin:index"
@@ -38,7 +45,13 @@ HEADINGS: dict[SidebarGroup, Text] = {
 }
 FIXED: tuple[Link, ...] = (
     Link(SidebarEntry(SidebarGroup.TOP, _("Work list")), HOME),
+    Link(
+        SidebarEntry(SidebarGroup.TOP, _("Messages"), 10),
+        "desk_messages:messages",
+        counts=lambda person: unread_in_short(person, None),
+    ),
     Link(SidebarEntry(SidebarGroup.BASIS, _("Roles"), 40), "admin:accounts_user_roles"),
+    Link(SidebarEntry(SidebarGroup.BASIS, _("Help"), 90), "help:desk"),
 )
 """Pages without a list."""
 
@@ -55,7 +68,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 {
                     "title": link.entry.label,
                     "link": reverse(link.url),
-                    "count": counts[link.key] if link.key else counts.total() if link.url == HOME else 0,
+                    "count": _count(request, link, counts),
                 }
                 for link in links
                 if link.entry.group == group and (link.verb is None or staff_may(request.user, link.verb))
@@ -63,6 +76,15 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for group, heading in HEADINGS.items()
     ]
+
+
+def _count(request: HttpRequest, link: Link, work: Counter[str]) -> int | str:
+    """Return the number beside an entry; 0 or an empty text for none."""
+    if link.counts is not None and isinstance(request.user, User):
+        return link.counts(request.user)
+    if link.key:
+        return work[link.key]
+    return work.total() if link.url == HOME else 0
 
 
 def _declared() -> Iterable[Link]:

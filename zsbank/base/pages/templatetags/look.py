@@ -18,8 +18,10 @@ from zsbank.base.calendar.holidays import StateCouncilCalendar
 from zsbank.base.calendar.periods import Period
 from zsbank.base.cases.registry import letter_label
 from zsbank.base.journal.models import Entry
+from zsbank.base.office import Office
+from zsbank.base.office import office as the_office
 from zsbank.base.pages import words
-from zsbank.base.pages.contacts import shown_to
+from zsbank.base.pages.contacts import officer_for, shown_to
 from zsbank.base.pages.states import shown_state
 
 register = template.Library()
@@ -102,6 +104,33 @@ def particulars(entry: Entry) -> str:
 def contact(text: str, reader: User | AnonymousUser) -> str:
     """Return a phone or e-mail address, masked unless the reader may see it."""
     return shown_to(reader, text)
+
+
+@register.inclusion_tag("components/officer.html")
+def case_officer(case: Model) -> dict[str, Any]:
+    """Show a bank whom to ask about a case: the officer who handles it, otherwise the office."""
+    return {"officer": officer_for(case), "office": the_office()}
+
+
+@register.simple_tag
+def office() -> Office:
+    """Return the office that people can ask."""
+    return the_office()
+
+
+@register.simple_tag
+def named(label: str) -> str:
+    """Return the translated label of a button or link of the program, for pages of help.
+
+    A test demands that the label is used elsewhere in the program.
+    """
+    return _(label)
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(name: str, words: str) -> dict[str, str]:
+    """Show a picture of `docs/pictures` with its caption."""
+    return {"path": f"pictures/{name}.png", "words": words}
 
 
 @register.filter

@@ -221,7 +221,7 @@ def test_outlet_list_takes_constant_queries(
         client.get(reverse("banks:outlets"))
 
 
-OUTLETS = 5
+OUTLETS = 6
 
 
 def test_task_list_takes_constant_queries(
