@@ -406,7 +406,7 @@ def half_sent(live_server: LiveServer, client: Client, path: str, content: bytes
 
 def test_stored_files_are_not_served_or_executable(committed: Callable[..., Any]) -> None:
     prefixed = [folder[1] if isinstance(folder, tuple) else folder for folder in as_set.STATICFILES_DIRS]
-    served = [Path(folder) for folder in (as_set.STATIC_ROOT, *prefixed)]
+    served = [Path(str(folder)) for folder in (as_set.STATIC_ROOT, *prefixed)]
     assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
     with committed():
         row = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)
