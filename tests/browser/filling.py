@@ -39,5 +39,5 @@ def answer(clerk: Person, path: str, number: int, document: Path) -> None:
         clerk.page.locator("#saved").filter(has_text="已保存").wait_for()
     if number in (1, 7, 13):
         clerk.picture(f"bank-criterion-{number}")
-    clerk.press("保存" if number == 24 else "保存并继续")
+    clerk.press("保存并核对全文" if number == 24 else "保存并继续")
     assert "内容尚未保存" not in clerk.text()

@@ -198,7 +198,7 @@ def admit(at_desk: At, agreement: Path) -> None:
     decider.press("签发决定")
     decider.picture("desk-decide")
     decider.press("签发决定")
-    decider.press("函件")
+    decider.press("中人社函〔2020〕1号")
     decider.picture("desk-letter")
     reviewer.open("/admin/")
     reviewer.press("双方签订后登记协议")
@@ -221,7 +221,7 @@ def determine(inspector: Person, day: dt.date, document: Path) -> None:
         decided_by=str(User.objects.get(username="decider").pk),
         facts="现场检查发现，一个支行停止受理补换卡业务。",
     )
-    inspector.page.select_option("[name=criteria]", index=4)
+    inspector.page.locator("[name=criteria]").nth(4).check()
     inspector.attach("document", document)
     inspector.picture("desk-determination")
     inspector.press("记录认定")
