@@ -235,7 +235,7 @@ def test_task_list_takes_constant_queries(
         client.get(address)
 
 
-TASKS = 17
+TASKS = 18
 
 
 def test_language_is_switched_in_header(clerk: User) -> None:
