@@ -67,7 +67,7 @@ def _in_short(number: int) -> dict[str, str]:
 def sample(field: FactField) -> Any:
     """A value that fits a fact."""
     samples: dict[str, Any] = {
-        "date": "2020-01-02",
+        "date": "2015-01-05",
         "number": 4,
         "money": "0.00",
         "bool": True,

@@ -126,7 +126,7 @@ def test_api_answers_with_declared_fields_only(
     }
     one = as_clerk.get("/api/v1/applications/").json()["results"][0]
     assert set(one) == {"id", "case_number", "state", "started_at", "submitted_at", "accept_by", "accepted_on",
-                        "decide_by", "closed_on", "answers"}  # fmt: skip
+                        "decide_by", "closed_on", "answers", "service_commitment"}  # fmt: skip
     for room in ("zsbank", "banks", "admission", "inspections", "exit"):
         for path in (configured.BASE_DIR / room).rglob("*.py"):
             if "tests" not in path.parts:

@@ -1,10 +1,10 @@
-"""Compression of pages, lists and data; stored files are sent as they are."""
+"""Compression of pages and lists; stored files, and what the API answers, are sent as they are."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-COMPRESSED = ("text/html", "text/csv", "application/json", "application/problem+json")
+COMPRESSED = ("text/html", "text/csv")
 
 
 class CompressPages(GZipMiddleware):

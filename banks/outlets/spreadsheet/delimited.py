@@ -21,7 +21,6 @@ from banks.outlets.spreadsheet.cells import (
 from zsbank.base.refusals import FileRefused
 
 SEPARATORS = (",", "\t", ";", "，", "|")
-SIGNS = re.compile("'+[" + re.escape("".join(FORMULA_SIGNS)) + "]")
 FORMULA = re.compile(r"[=@＝＠]|[+＋](?![0-9 ()（）-]*$)")
 ERRORS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{2,}", re.IGNORECASE)
 SAYS_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -56,7 +55,7 @@ def _rows(text: str, separator: str) -> Iterator[SheetRow]:
 
 def _cell(text: str) -> Cell:
     """A cell: a formula is seen by its sign, unless an apostrophe says that the sign is meant."""
-    if SIGNS.match(text):
+    if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS):
         return Cell(text[1:])
     if FORMULA.match(text):
         return Cell(text, Kind.FORMULA)
@@ -65,7 +64,7 @@ def _cell(text: str) -> Cell:
 
 def with_apostrophe(text: str) -> str:
     """A text as a cell that no program takes for a formula; reading takes the apostrophe away again."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) or SIGNS.match(text) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def decoded(content: bytes) -> str:
