@@ -67,7 +67,7 @@ def hands_over(entry: Entry | None) -> bool:
 
 
 @pytest.mark.parametrize("name", BY_A_BANK)
-def test_submission_is_confirmed_to_everybody_at_the_bank(name: str, scene: Scene) -> None:
+def test_submission_is_confirmed_to_all_members(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], EXAMPLES[name](scene)
     Message.objects.all().delete()
     carry_out(one, arguments)

@@ -120,7 +120,7 @@ def refusal_of(person: User, offer: Offer, row: Model) -> Refused | None:
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_nothing_is_offered_that_would_do_nothing(name: str, scene: Scene) -> None:
+def test_every_offered_action_can_be_done(name: str, scene: Scene) -> None:
     seen = set()
     for _when in states_of(name, scene):
         for person, offer, row in offered():
@@ -136,7 +136,7 @@ def test_nothing_is_offered_that_would_do_nothing(name: str, scene: Scene) -> No
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_what_is_on_a_work_list_can_be_done(name: str, scene: Scene) -> None:
+def test_every_work_item_can_be_done(name: str, scene: Scene) -> None:
     for _when in states_of(name, scene):
         for person in User.objects.filter(is_staff=True):
             for kind in cases():
@@ -151,7 +151,7 @@ def test_what_is_on_a_work_list_can_be_done(name: str, scene: Scene) -> None:
                         assert verdict, f"{waiting.action.verb} of {person.username}: {verdict.why_not}"
 
 
-def test_a_bank_is_heard_before_every_adverse_letter() -> None:
+def test_every_adverse_letter_has_hearing() -> None:
     adverse = {code for code, kind in letter_kinds().items() if kind.adverse}
     heard = {kind.code for case in cases() if case.hearing for kind in case.letters}
     assert adverse
@@ -160,7 +160,7 @@ def test_a_bank_is_heard_before_every_adverse_letter() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_whoever_signs_against_a_bank_sees_the_hearing(name: str, scene: Scene) -> None:
+def test_signer_of_adverse_letter_sees_hearing(name: str, scene: Scene) -> None:
     """Wherever an adverse letter is drafted on an action page, its kind of case declares how the bank is heard."""
     for _when in states_of(name, scene):
         for kind in cases():

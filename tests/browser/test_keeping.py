@@ -152,7 +152,7 @@ def loses_nothing(page: Page, line: Line, place: int, address: str, cookies: lis
     wait_for(page, "sent", DRAFTS, None, lambda found: found == 0)
 
 
-def test_no_form_loses_what_was_typed(browser: Browser, live_server: LiveServer, world: World) -> None:
+def test_forms_keep_input(browser: Browser, live_server: LiveServer, world: World) -> None:
     address, tried = live_server.url, 0
     for person in (world.clerk, world.administrator, *world.staff.values()):
         window = browser.new_context(viewport=WIDE, locale="zh-CN")  # type: ignore[arg-type]

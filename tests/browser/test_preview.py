@@ -70,7 +70,7 @@ def test_review_page_shows_pdf_and_picture(
     ]
 
 
-def test_a_photograph_is_fitted_enlarged_and_turned(
+def test_photograph_is_fitted_enlarged_and_turned(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)
@@ -117,7 +117,7 @@ def test_a_photograph_is_fitted_enlarged_and_turned(
     assert size() == fitted
 
 
-def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined(
+def test_member_sees_scan_and_quarantine_of_files(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition, settings: Settings
 ) -> None:
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"

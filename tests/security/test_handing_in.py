@@ -299,13 +299,13 @@ def test_control_good_file_is_accepted(client: Client, world: World, build: Call
     assert place.makes._default_manager.count() == before + 1
 
 
-def test_every_form_with_more_than_a_file_in_it_remembers_the_file() -> None:
+def test_every_form_with_other_fields_keeps_files() -> None:
     forgetful = set(fields_of_files(frozenset({"FileField", "ImageField"})))
     assert {name.split()[-1] for name in forgetful} == FORGETFUL
 
 
 @pytest.mark.parametrize("build", REMEMBERING)
-def test_a_refused_form_keeps_the_file_and_the_next_one_carries_it_through(
+def test_refused_form_keeps_file_for_next_attempt(
     client: Client, world: World, build: Callable[[World], Place]
 ) -> None:
     place = build(world)
@@ -327,7 +327,7 @@ def test_a_refused_form_keeps_the_file_and_the_next_one_carries_it_through(
 
 
 @pytest.mark.parametrize("build", REMEMBERING)
-def test_another_persons_token_does_not_answer(
+def test_token_of_another_person_is_refused(
     client: Client, world: World, build: Callable[[World], Place]
 ) -> None:
     place = build(world)

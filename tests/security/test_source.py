@@ -143,7 +143,7 @@ def test_no_text_becomes_code_markup_or_objects() -> None:
         "from lxml import etree",
     ],
 )
-def test_control_each_fault_is_found(line: str) -> None:
+def test_control_every_fault_is_found(line: str) -> None:
     assert list(faults_of(ast.parse(line)))
 
 

@@ -269,9 +269,7 @@ def find_all(application: Application, by: User) -> None:
         )
 
 
-def test_recommendation_waits_for_the_opinion(
-    application: Application, people: "People", liaison: User
-) -> None:
+def test_recommendation_waits_for_opinion(application: Application, people: "People", liaison: User) -> None:
     opinion = ask(application, people.reviewer, 6)[0]
     find_all(application, people.reviewer)
     with pytest.raises(Incomplete, match="6"):
@@ -280,9 +278,7 @@ def test_recommendation_waits_for_the_opinion(
     recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。")
 
 
-def test_withdrawn_question_is_not_waited_for(
-    application: Application, people: "People", liaison: User
-) -> None:
+def test_withdrawn_question_does_not_delay(application: Application, people: "People", liaison: User) -> None:
     opinion = ask(application, people.reviewer, 16)[0]
     with pytest.raises(Incomplete):
         withdraw_question(opinion=opinion, by=people.reviewer, reason="")

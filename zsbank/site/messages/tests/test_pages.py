@@ -71,7 +71,7 @@ def test_reading_the_list_marks_nothing(clerk: User) -> None:
     assert row.read_at is None
 
 
-def test_all_on_the_page_are_marked_at_once(clerk: User) -> None:
+def test_all_messages_of_page_are_marked_at_once(clerk: User) -> None:
     post(clerk, "a")
     seen = post(clerk, "b")
     post(clerk, "c")
@@ -88,7 +88,7 @@ def test_unread_messages_are_counted_in_both_menus(clerk: User, people: "People"
         assert "3" in text(signed_in(person), page).split(LIST)[1].split("</a>")[0]
 
 
-def test_message_of_another_person_is_like_none(clerk: User, administrator: User, people: "People") -> None:
+def test_message_of_another_person_is_not_found(clerk: User, administrator: User, people: "People") -> None:
     row = post(administrator, "a", link="/")
     for reader in (clerk, people.reviewer):
         client = signed_in(reader)
