@@ -36,7 +36,7 @@ def save(request: HttpRequest, by: User, application: Application, task: ReviewT
 
 
 def _finding(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Finding:
-    """The finding as it is on record now.
+    """Record a finding and return it; a repeated request returns the stored one.
 
     Raises:
         Refused: it is not complete, or the action refused it.
@@ -56,7 +56,7 @@ def _finding(request: HttpRequest, by: User, application: Application, task: Rev
 
 
 def _remark(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Remark:
-    """The remark as it is on record now.
+    """Record a remark and return it; a repeated request returns the stored one.
 
     Raises:
         Refused: it is too long, or the action refused it.
@@ -87,7 +87,7 @@ def _kept(
     task: ReviewTask,
     save_it: Callable[[], Finding | Remark],
 ) -> HttpResponse:
-    """Save it and tell the page's script what became of it; without the script lead back to the page.
+    """Save, and answer the script with the result as JSON; without the script redirect to the page.
 
     Raises:
         Refused: it was refused, and no script asked.
@@ -107,7 +107,7 @@ def _kept(
 
 
 def _of_list(request: HttpRequest, application: Application, task: ReviewTask) -> dict[str, str]:
-    """The criterion's line in the list and the count of findings, as they are now."""
+    """Return the current HTML of the criterion's line in the list and of the count of findings."""
     tasks = review_list(application)
     fresh = next(one for one in tasks.tasks if one.criterion.pk == task.criterion.pk)
     found = sum(one.finding is not None for one in tasks.tasks)
@@ -125,7 +125,7 @@ def _current(request: HttpRequest, application: Application, task: ReviewTask) -
 
 
 def _shown(row: Finding | Remark) -> dict[str, str]:
-    """What is on record, for the page's script."""
+    """Return the stored finding or remark as the script shows it."""
     local = timezone.localtime(row.at)
     said = _("Saved %(time)s") % {"time": f"{local:%H:%M}"}
     known = {"seen": row.version, "said": said, "by": str(row.by), "at": f"{local:%Y-%m-%d %H:%M}"}
@@ -135,7 +135,7 @@ def _shown(row: Finding | Remark) -> dict[str, str]:
 
 
 def _noted(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Write an internal note on the criterion; a refused one stays in the page with the reason."""
+    """Write an internal note on the criterion; a refused note stays in the page with the reason."""
     form = NoteForm(request.POST)
     if form.is_valid():
         try:

@@ -28,7 +28,7 @@ ONE_WAY = {"banks.bank"}
 
 
 def linked(officer: User) -> Iterator[tuple[Model, str]]:
-    """Every row with a page at the desk, and the address of each row that it links."""
+    """Yield every row with a page at the desk, and the address of each linked row."""
     for kind in cases():
         rows: Iterable[Any] = QuerySet(kind.model) if kind.desk and kind.seen_with == Verb.SEE_DESK else ()
         for row in rows:

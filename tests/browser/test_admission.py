@@ -30,7 +30,7 @@ At = Callable[[str], Person]
 
 
 def page_of(application: Application, number: int) -> str:
-    """The address of a criterion in the portal."""
+    """Return the address of a criterion in the portal."""
     return f"/applications/{application.pk}/criteria/{number}/"
 
 

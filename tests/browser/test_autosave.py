@@ -32,14 +32,14 @@ COMPOSED = """
 
 @pytest.fixture
 def clerk(at_desk: At, draft: Application) -> Person:
-    """Somebody of the bank before criterion 4."""
+    """A clerk of the bank on the page of criterion 4."""
     clerk = at_desk("bank-a").sign_in()
     clerk.open(page_of(draft))
     return clerk
 
 
 def page_of(application: Application) -> str:
-    """The page of criterion 4."""
+    """Return the address of criterion 4."""
     return f"/applications/{application.pk}/criteria/4/"
 
 

@@ -31,7 +31,7 @@ At = Callable[[str], Person]
 
 @pytest.fixture
 def report_page(bank: Bank, clerk: User, people: "People", edition: PolicyEdition) -> str:
-    """The page on which the bank reports what it corrected."""
+    """The page of the rectification report."""
     clerk.set_password(PASSWORD)
     clerk.save(update_fields=["password"])
     admitted(bank, clerk, people)
@@ -40,7 +40,7 @@ def report_page(bank: Bank, clerk: User, people: "People", edition: PolicyEditio
 
 
 def kept(person: Person) -> str:
-    """What the form says of the files it has."""
+    """Return the rows of the form's files."""
     return person.page.locator(".chosen").inner_text()
 
 

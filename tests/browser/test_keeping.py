@@ -72,13 +72,13 @@ class Line:
 
 
 def cookies_of(person: User, address: str) -> list[Any]:
-    """The cookies of a sign-in."""
+    """Return the cookies of a sign-in."""
     name = settings.SESSION_COOKIE_NAME
     return [{"name": name, "value": client_of(person).cookies[name].value, "url": address}]
 
 
 def pages_with_forms(person: User, world: World) -> Iterator[str]:
-    """The addresses that show this person a form to send."""
+    """Return the addresses with a form for this person."""
     client: Client = client_of(person)
     for route, access, verb in walked(world):
         if route in LEAVES or route.startswith(("api/", "accounts/", "i18n/")):
@@ -92,7 +92,7 @@ def pages_with_forms(person: User, world: World) -> Iterator[str]:
 
 
 def words(page: Page, place: int) -> str:
-    """What the form says of how it stands."""
+    """Return the form's message on its state."""
     said = page.locator("form").nth(place).locator("[data-kept]")
     return said.first.inner_text() if said.count() else ""
 
@@ -128,7 +128,7 @@ def survives(window: BrowserContext, path: str, address: str, cookies: list[Any]
 
 
 def loses_nothing(page: Page, line: Line, place: int, address: str, cookies: list[Any]) -> None:
-    """One form: reloaded, cut off, answered 502, signed out, and sent at last."""
+    """Check one form: reload it, go offline, answer 502, sign out, then send it."""
     page.goto(address)
     page.evaluate(TYPE, place)
     typed = page.evaluate(TYPED, place)

@@ -29,14 +29,14 @@ RED = (255, 0, 0)
 
 
 def red(kind: str) -> bytes:
-    """A document recognisable by its colour."""
+    """Return a document recognisable by its colour."""
     out = BytesIO()
     Image.new("RGB", (300, 300), RED).save(out, kind)
     return out.getvalue()
 
 
 def red_dots(person: Person, where: str = "iframe[name=shown]") -> int:
-    """The number of red pixels where the evidence is shown."""
+    """Return the number of red pixels where the evidence is shown."""
     person.page.wait_for_timeout(2000)
     shot = person.page.locator(where).screenshot()
     with Image.open(BytesIO(shot)) as picture:
@@ -95,7 +95,7 @@ def test_photograph_is_fitted_enlarged_and_turned(
     assert room
 
     def size() -> tuple[int, int]:
-        """Width and height of the photograph as it is seen."""
+        """Return width and height of the photograph as shown."""
         box = photo.bounding_box()
         assert box
         return round(box["width"]), round(box["height"])

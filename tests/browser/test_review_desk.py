@@ -46,12 +46,12 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def address(application: Application, number: int = 1) -> str:
-    """The review page at a criterion."""
+    """Return the address of the review page at a criterion."""
     return f"/admin/admission/application/{application.pk}/review/{number}/"
 
 
 def results(application: Application) -> dict[int, str]:
-    """What is on record, by number."""
+    """Return the recorded results by number."""
     found = Finding.objects.filter(application=application).select_related("criterion")
     return {finding.criterion.number: finding.result for finding in found}
 
@@ -62,7 +62,7 @@ def all_saved(page: Page) -> None:
 
 
 def said(page: Page, number: int) -> str:
-    """What the page says of a criterion's save."""
+    """Return the page's message on the save of a criterion."""
     return page.locator(f"#criterion-{number} .said").inner_text()
 
 

@@ -85,7 +85,7 @@ ROLES = {
 
 
 def registered(name: str, uscc: str, by: User) -> Bank:
-    """A bank as registered by the bureau."""
+    """Register a bank."""
     return banks.register_bank(
         name=name,
         uscc=uscc,

@@ -93,7 +93,7 @@ def world(bank: Bank, clerk: User, administrator: User, people: "People", editio
 
 
 def action_page(base: str, verb: str, row: Model | None = None) -> str:
-    """The address of an action page of the desk."""
+    """Return the address of an action page of the desk."""
     if row is None:
         return reverse(f"admin:{base}_list_action", args=[verb])
     return reverse(f"admin:{base}_action", args=[row.pk, verb])
@@ -233,7 +233,7 @@ REMEMBERING = [
 
 
 def fields_of_files(kinds: frozenset[str] = FIELDS) -> Iterator[str]:
-    """Every form field for files in the register's own code, by file, form and name."""
+    """Yield every form field for files in the register's own code, by file, form and name."""
     root = Path(settings.BASE_DIR)
     for room in ("zsbank", "banks", "admission", "inspections", "exit"):
         for path in (root / room).rglob("*.py"):
@@ -244,7 +244,7 @@ def fields_of_files(kinds: frozenset[str] = FIELDS) -> Iterator[str]:
 
 
 def _names(form: ast.stmt, kinds: frozenset[str]) -> Iterator[str]:
-    """The names that fields for files are given in one form, or in a function that makes one."""
+    """Return the names of file fields in one form, or in a function that makes one."""
     for part in ast.walk(form):
         if (
             isinstance(part, ast.Assign)

@@ -67,7 +67,7 @@ print(json.dumps({
 
 
 def manage(tmp_path: Path, *words: str, **variables: str) -> tuple[int, str]:
-    """Exit code and output of a command in its own environment."""
+    """Return exit code and output of a command in its own environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     place = {"ZSBANK_DATA": str(tmp_path), "ZSBANK_BUILD": str(settings.BUILD_DIR)}
     done = subprocess.run(
@@ -82,7 +82,7 @@ def manage(tmp_path: Path, *words: str, **variables: str) -> tuple[int, str]:
 
 
 def policy_of(client: Client, path: str) -> dict[str, str]:
-    """The content security policy of a page, by directive."""
+    """Return the content security policy of a page, by directive."""
     header = client.get(path).headers["Content-Security-Policy"]
     return dict(part.strip().split(" ", 1) for part in header.split(";"))
 

@@ -129,7 +129,7 @@ def _write(
     signed_on: dt.date | None,
     version: int,
 ) -> Answer:
-    """Write the answer; an autosave of another person is recorded first."""
+    """Write the answer; record an autosave of another person first."""
     may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
     if answer.version != version:

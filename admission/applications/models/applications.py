@@ -122,7 +122,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         return self.state in WITH_BUREAU
 
     def has_conflict(self, person: User) -> bool:
-        """Whether this officer declared a conflict of interest in the case (law.md §2)."""
+        """Return whether this officer declared a conflict of interest in the case (law.md §2)."""
         return self.conflicts.filter(officer=person).exists()
 
     @transition(field=state, source=ApplicationState.DRAFT, target=ApplicationState.SUBMITTED)

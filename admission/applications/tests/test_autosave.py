@@ -110,7 +110,7 @@ def test_autosave_returns_missing_items_and_checks(
 
 
 def recorded() -> list[tuple[str, int]]:
-    """Who saved which version, as the journal has it."""
+    """Return the recorded saves: sign-in name and version."""
     rows = Entry.objects.filter(verb="save_answer").order_by("pk")
     return [(row.actor.username if row.actor else "", row.data["version"]) for row in rows]
 

@@ -69,12 +69,12 @@ def sign(application: Application, by: User, **other: Any) -> ServiceCommitment:
 
 
 def lacking(application: Application) -> list[int]:
-    """The numbers of the criteria that lack something."""
+    """Return the numbers of the criteria with missing items."""
     return [missing.criterion.number for missing in missing_for_submission(application)]
 
 
 def reasons(application: Application) -> list[str]:
-    """The codes of the reasons against submission."""
+    """Return the codes of the reasons against submission."""
     with clock.playing(MONDAY):
         return [reason.code for reason in may_submit(None, application).reasons]
 
@@ -288,7 +288,7 @@ def test_review_shows_the_sheet_with_each_undertaking(
 
 
 def given_with(application: Application, by: User) -> ServiceCommitment:
-    """A service commitment of a submitted application, without an action."""
+    """Create the service commitment of a submitted application, without an action."""
     file = store_content(blocks=[PDF], name="承诺书扫描件.pdf", kind=FileKind.PDF, by=by)
     return ServiceCommitment.objects.create(
         application=application, file=file, signatory="示例行长", signed_on=clock.today()

@@ -44,7 +44,7 @@ def test_impossible_date_is_doubted(day: str, future: bool, doubted: bool) -> No
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    """A draft in which everything is answered."""
+    """A draft with all answers."""
     OutletFactory.create(bank=bank)
     application = start_application(bank=bank, by=clerk)
     answer_all(application, clerk)
@@ -52,7 +52,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 
 def typed(client: Client, application: Application, day: dt.date) -> str:
-    """Type a date of issue of the licence, and read what the page says."""
+    """Autosave a date of issue of the licence and return the page."""
     version = application.answers.get(criterion__number=2).version
     path = reverse("admission:autosave", args=[application.pk, 2])
     fields = {

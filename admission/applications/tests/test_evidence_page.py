@@ -36,7 +36,7 @@ def save(client: Client, application: Application, to: str = "criterion", **give
 
 
 def dates(evidence: Evidence, issued: str, expires: str) -> dict[str, str]:
-    """The fields of a document's dates."""
+    """Return the form fields for the dates of a document."""
     return {f"evidence-{evidence.pk}-issued_on": issued, f"evidence-{evidence.pk}-expires_on": expires}
 
 

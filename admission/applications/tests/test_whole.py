@@ -37,7 +37,7 @@ def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 
 def page_of(client: Client, application: Application, name: str = "submit") -> str:
-    """The page of an application."""
+    """Return a page of an application."""
     answer = client.get(reverse(f"admission:{name}", args=[application.pk]))
     assert answer.status_code == 200
     return answer.content.decode()
@@ -75,7 +75,7 @@ def test_missing_item_links_to_its_field(client: Client, draft: Application, cle
 
 
 def section(page: str, number: int) -> str:
-    """The part of the page about one criterion."""
+    """Return the part of the page about one criterion."""
     found = re.search(rf'id="criterion-{number}".*?</section>', page, re.DOTALL)
     assert found
     return found[0]

@@ -175,12 +175,12 @@ def test_decider_reads_statement_and_answer_before_signing(
 def test_open_statement_keeps_refusal_off_work_list(
     client: Client, application: Application, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
-    """While the time runs and until the answer is given; the page says from which day it can be signed."""
+    """Check the period and the time until the answer; the page names the first day of signature."""
     client.force_login(people.decider)
     page = reverse("admin:admission_application_action", args=[application.pk, "decide"])
 
     def is_listed() -> bool:
-        """Whether the work list asks for the decision."""
+        """Return whether the work list asks for the decision."""
         return "对审查意见作出决定" in client.get("/admin/").content.decode()
 
     with clock.playing(LAST):

@@ -59,7 +59,7 @@ def liaison(db: None) -> User:
 
 
 def waits_for(person: User) -> list[str]:
-    """The cases on a person's work list."""
+    """Return the cases on a person's work list."""
     return [case.case_number for case in Application.objects.waiting_for(person)]
 
 

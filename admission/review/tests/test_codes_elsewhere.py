@@ -33,7 +33,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def said(application: Application, number: int = 3) -> list[tuple[bool | None, str]]:
-    """What officers are shown of the checks of a criterion."""
+    """Return the checks of a criterion as officers see them."""
     task = next(task for task in review_list(application).tasks if task.criterion.number == number)
     return [(check.passed, check.text) for check in task.checks]
 

@@ -33,7 +33,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def desk(application: Application, number: int = 5) -> str:
-    """The address of the review page at a criterion."""
+    """Return the address of the review page at a criterion."""
     return reverse("admin:admission_application_review", args=[application.pk, number])
 
 

@@ -41,7 +41,7 @@ TOKEN = re.compile(r'value="\w{64}"')
 
 
 def signed_in(user: User) -> Client:
-    """A session of a person."""
+    """Return a client signed in as a person."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -184,7 +184,7 @@ def test_link_token_is_removed_from_the_address(bank: Bank, administrator: User)
 
 
 def typed(**other: str) -> dict[str, str]:
-    """What somebody new enters."""
+    """Return the input of a new person."""
     return {"username": "new", "password": PASSWORD, "again": PASSWORD} | other
 
 

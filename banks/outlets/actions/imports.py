@@ -66,7 +66,7 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
 
 
 def remembered_columns(bank: Bank) -> dict[str, str]:
-    """What the bank said of titles of columns before: the field by key of the title."""
+    """Return the meanings that the bank gave to titles of columns: the field by key of the title."""
     return dict(KnownColumn.objects.filter(bank=bank).values_list("title", "field")[:REMEMBERED_LIMIT])
 
 

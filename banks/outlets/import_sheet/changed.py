@@ -43,7 +43,7 @@ def check_not_changed(name: str, kind: Kind, text: str) -> None:
 
 
 def _is_made_a_number(name: str, kind: Kind, text: str) -> bool:
-    """Whether a text is a number now, other than a phone that has lost nothing by it."""
+    """Return whether a text was converted to a number, other than a phone number without loss."""
     if kind not in (Kind.NUMBER, Kind.BOOL) or name in MOST or name == "open_for_card_business":
         return False
     return name != "phone" or WHOLE_PHONE.fullmatch(text) is None

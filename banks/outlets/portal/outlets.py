@@ -22,14 +22,14 @@ ROOM = "banks:outlets"
 
 
 def _list_page(row: object) -> str:
-    """Where every action on an outlet leads back to."""
+    """Return the page to which every action on an outlet leads back."""
     return reverse(ROOM)
 
 
 @require_GET
 @for_members
 def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The bank's outlets, fifty a page: all of them, those that a search finds, those that fall short."""
+    """Show the bank's outlets, fifty a page: all, those found by a search, or those with shortcomings."""
     form = OutletListForm(request.GET)
     page, counts = page_of(bank, search_of(form.search), only_short=form.only_short, number=form.number)
     context = {

@@ -28,7 +28,7 @@ SAYS_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 def read_as(content: bytes) -> Iterator[Sheet]:
-    """The file once for each separator that its first line could have, the likeliest first.
+    """Yield the file as read with each separator in its beginning, the most frequent first.
 
     Raises:
         FileRefused: no text, or with more rows or columns than are read.
@@ -55,7 +55,7 @@ def _rows(text: str, separator: str) -> Iterator[SheetRow]:
 
 
 def _cell(text: str) -> Cell:
-    """A cell: a formula is seen by its sign, unless an apostrophe says that the sign is meant."""
+    """Return a cell; a formula is recognised by its sign, unless an apostrophe precedes it."""
     if SIGNS.match(text):
         return Cell(text[1:])
     if FORMULA.match(text):
@@ -64,12 +64,12 @@ def _cell(text: str) -> Cell:
 
 
 def with_apostrophe(text: str) -> str:
-    """A text as a cell that no program takes for a formula; reading takes the apostrophe away again."""
+    """Return a text as a cell that no program takes for a formula; reading removes the apostrophe."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) or SIGNS.match(text) else text
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark as Excel writes text with tabs, or the system's own Chinese.
+    """Return the text of a file: UTF-8, UTF-16 with a byte order mark (text with tabs from Excel), or GB18030.
 
     Raises:
         FileRefused: it is none of these.

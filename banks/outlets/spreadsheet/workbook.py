@@ -56,7 +56,7 @@ MERGED = re.compile(
 
 @dataclass(frozen=True)
 class Part:
-    """A sheet as it stands in the workbook."""
+    """A sheet with its XML, from the archive."""
 
     title: str
     visible: bool
@@ -64,7 +64,7 @@ class Part:
 
 
 def sheets_of(content: bytes) -> Iterator[Sheet]:
-    """The visible sheets of a workbook, in order, each read when it is asked for.
+    """Yield the visible sheets of a workbook, in order; each is read on demand.
 
     Raises:
         FileRefused: damaged, packed too tightly, with more rows or columns than are read.
@@ -84,7 +84,7 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
 
 
 def _parts(content: bytes) -> list[Part]:
-    """The sheets before openpyxl, which reads each to its end, is given them.
+    """Return the sheets, counted before openpyxl reads them to the end.
 
     Raises:
         FileRefused: they have more cells, empty ones too, than such a list can have.
@@ -106,7 +106,7 @@ def _parts(content: bytes) -> list[Part]:
 
 
 def _rows(sheet: Any, part: Part) -> Iterator[SheetRow]:
-    """The rows that are there; what the sheet says of its size in `<dimension>` is not asked."""
+    """Yield the rows that are present; the size in `<dimension>` is ignored."""
     numbers = [int(found[1]) for found in ROW_NUMBERS.finditer(part.xml)]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         raise damaged()  # openpyxl would leave out the rows that do not stand in their place
@@ -129,7 +129,7 @@ def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
 
 
 def _cell(cell: Any) -> Cell:
-    """A cell with what the program holds it for."""
+    """Return a cell with its text and type."""
     value = cell.value
     if value is None:
         return BLANK
@@ -143,27 +143,27 @@ def _cell(cell: Any) -> Cell:
 
 
 def _number(value: float) -> str:
-    """A number with the 15 digits that spreadsheet programs keep and show."""
+    """Return a number with the 15 digits that spreadsheet programs keep and show."""
     if isinstance(value, int):
         return str(value)
     return str(int(Decimal(f"{value:.15g}"))) if value.is_integer() else f"{value:.15g}"
 
 
 def _day(value: dt.datetime | dt.date | dt.time | dt.timedelta) -> str:
-    """A date as people read it, without a time of day that nobody typed."""
+    """Return a date as people read it; midnight is left out."""
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return value.isoformat(" ") if isinstance(value, dt.datetime) else str(value)
 
 
 def _merged(xml: bytes) -> tuple[Area, ...]:
-    """The merged cells as the XML names them: openpyxl would build the whole area of each."""
+    """Return the merged areas from the XML: openpyxl would build every cell of each."""
     names = (found[1].decode() for found in islice(MERGED.finditer(xml), MERGED_LIMIT))
     return tuple(Area(*range_boundaries(name)) for name in names)
 
 
 def _room(name: str) -> int:
-    """How many bytes a part of a workbook may unpack to."""
+    """Return the limit of bytes to which a part of a workbook may unpack."""
     if name.startswith("xl/worksheets/"):
         return UNPACKED_LIMIT
     if name == "xl/sharedstrings.xml":
@@ -172,7 +172,7 @@ def _room(name: str) -> int:
 
 
 def _check_packing(content: bytes) -> None:
-    """Refuse what would unpack to far more than a sheet of this length needs, before it is unpacked."""
+    """Refuse a file that would unpack to far more than such a sheet needs, before it is unpacked."""
     archive = archives.open_archive(io.BytesIO(content))
     if archive is None:
         raise damaged()

@@ -32,26 +32,26 @@ ALL = [service.value for service in CardService]
 
 
 def laid_out(content: bytes, **remembered: str) -> Layout:
-    """How the file is read."""
+    """Return the layout of a file."""
     return choose(sheets_of(content, "网点.XLSX" if content.startswith(b"PK") else "网点.csv"), remembered)
 
 
 def read(content: bytes) -> list[OutletRow]:
-    """What the file says, as of outlets that are all new."""
+    """Return the rows of a file, with no stored outlets."""
     layout = laid_out(content)
     assert layout.is_settled, layout.meanings
     return read_outlets(layout.sheet, layout.header, layout.columns, {})
 
 
 def refused(content: bytes) -> str:
-    """The code with which a file is refused."""
+    """Return the code of the refusal of a file."""
     with pytest.raises(Refused) as caught:
         read(content)
     return caught.value.code
 
 
 def error(column: str, value: Any, content: bytes | None = None) -> str:
-    """What is said of a value in a column."""
+    """Return the error of a value in a column."""
     [row] = read(content or xlsx(outlet(**{column: value})))
     assert list(row.errors) == [column]
     assert COLUMNS[column] not in row.data
@@ -277,7 +277,7 @@ def test_title_synonyms_are_recognised_in_any_order() -> None:
 
 
 def a_book_as_banks_have_them(hidden: bool = False) -> bytes:
-    """A title over the table, a header of two rows, and a sheet of instructions in front."""
+    """Return a workbook with headings, a header of two rows, and a sheet of instructions in front."""
     book = Workbook()
     first = book.worksheets[0]
     first.title = "填写说明"

@@ -30,7 +30,7 @@ OTHER_TITLES = ["甲", *list(COLUMNS)[1:]]
 
 @pytest.fixture
 def read(bank: Bank, clerk: User) -> OutletImport:
-    """Three rows: one new, one of a name that is there, one with an error."""
+    """Three rows: one new, one of a stored name, one with an error."""
     OutletFactory.create(bank=bank, name="示例旧支行", windows=1)
     content = xlsx(
         outlet(), outlet(名称="示例旧支行", 社保卡受理窗口数=4), outlet(名称="示例错支行", 镇街="无此镇")
@@ -88,7 +88,7 @@ def test_import_without_rows_is_refused(bank: Bank, clerk: User) -> None:
 
 
 def saved(bank: Bank, clerk: User, content: bytes) -> Outlet:
-    """The one outlet of a bank after an import."""
+    """Return the one outlet of a bank after an import."""
     read = read_import(bank=bank, by=clerk, content=content, name="网点.xlsx")
     import_outlets(read=read, by=clerk, left_out=[])
     return bank.outlets.get()
@@ -208,7 +208,7 @@ def test_unknown_columns_block_import(client: Client, clerk: User, bank: Bank) -
 
 
 def upload(client: Client, content: bytes, name: str = "网点.xlsx") -> Any:
-    """Upload a file, and give the page that follows."""
+    """Upload a file and return the next page."""
     file = SimpleUploadedFile(name, content)
     return client.post(reverse("banks:import_upload"), {"file": file}, follow=True)
 

@@ -26,7 +26,7 @@ Shown = Callable[..., list[str]]
 
 @pytest.fixture
 def shown(client: Client, clerk: User, bank: Bank) -> Shown:
-    """The names that the list shows, for these parameters of its address."""
+    """Return the names in the list, for these parameters of its address."""
     client.force_login(clerk)
 
     def names(**parameters: str | int) -> list[str]:

@@ -36,7 +36,7 @@ def check_pdf(data: bytes) -> None:
 
 
 def answer(data: bytes) -> str:
-    """What the program says of a PDF: one word, empty when it says nothing."""
+    """Return the reader's verdict on a PDF: one word, empty if there is none."""
     words = [sys.executable, "-I", "-B", "-c", START, str(PACKAGE)]
     try:
         done = subprocess.run(  # noqa: S603 words of ours

@@ -18,7 +18,7 @@ DELIMITED = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z)"
 
 
 def _name(*words: str) -> bytes:
-    """Any of these names, each letter as itself or by its number: programs read both alike."""
+    """Return a pattern for any of these names, each letter literal or as a hexadecimal escape: readers accept both."""
     spelled = (
         b"".join(b"(?:%c|#%02X|#%02x)" % (code, code, code) for code in word.encode()) for word in words
     )

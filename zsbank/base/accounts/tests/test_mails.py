@@ -24,7 +24,7 @@ OFFERED = ("Hello", "hank you", "感谢", "您好", "！", "!", "testserver", "1
 
 
 def prefixes() -> set[str]:
-    """The names of all mails that allauth can send from the apps in use."""
+    """Return the names of all mails that allauth can send from the apps in use."""
     return {
         f"{app}/email/{path.name.removesuffix('_subject.txt')}"
         for app in ("account", "mfa")

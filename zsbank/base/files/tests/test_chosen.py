@@ -39,12 +39,12 @@ PDF = small_pdf()
 
 
 def chosen(by: User, name: str = "材料.pdf", content: bytes = PDF) -> ChosenFile:
-    """A file that somebody chose."""
+    """Select a file for a person."""
     return choose(content=SimpleUploadedFile(name, content), name=name, by=by)
 
 
 def lying() -> list[Path]:
-    """Every file under the folder of files."""
+    """Return every file under the folder of files."""
     return [path for path in Path(configured.FILES_DIR).rglob("*") if path.is_file()]
 
 
@@ -149,7 +149,7 @@ def test_sweep_deletes_unused_chosen_files(clerk: User, committed: Callable[...,
 
 
 def hand_over(client: Client, content: bytes = PDF, name: str = "材料.pdf") -> Any:
-    """Hand a file over as the script does."""
+    """Upload a file as the script does."""
     return client.post(reverse("chosen_file"), {"file": SimpleUploadedFile(name, content), "name": "files"})
 
 
@@ -206,7 +206,7 @@ class Papers(PlainForm):
 
 
 def sent(rf: Any, by: User, **given: Any) -> Papers:
-    """The form as somebody sent it."""
+    """Return the form as a person submitted it."""
     request = rf.post("/", given)
     request.user = by
     return Papers(request.POST, handed_in(request))

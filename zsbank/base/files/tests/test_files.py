@@ -39,7 +39,7 @@ class Handing(forms.Form):
 
 
 def handed(*files: SimpleUploadedFile) -> Handing:
-    """The form, filled in."""
+    """Return the form, filled in."""
     return Handing(files=MultiValueDict({"file": list(files)}))
 
 

@@ -15,7 +15,7 @@ from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 
 def ends_with(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program in place of the one that looks through PDFs."""
+    """Replace the program of the PDF reader."""
     monkeypatch.setattr(pdf, "START", code)
 
 
@@ -47,7 +47,7 @@ def test_slow_pdf_is_refused_and_reader_stopped(
 
 
 def inside(code: str) -> str:
-    """What a piece of code prints where hostile content would have taken the program over."""
+    """Return the output of code run in place of the PDF reader, as hostile content would run it."""
     taken_over = START.replace(
         'runpy.run_module("zsbank.base.files.pdf_reader", run_name="__main__")',
         f"from zsbank.base.files import pdf_reader as reader\nreader.look_through = lambda data: exec({code!r})\n"

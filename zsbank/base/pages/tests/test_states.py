@@ -13,7 +13,7 @@ WITH_STATES = [case for case in cases() if case.states and state_field_of(case.m
 
 
 def in_state(case: Case, state: str) -> dict[str, dict[str, str]]:
-    """A row of the case in a state, as both sides see it."""
+    """Return a row of the case in a state, as both sides see it."""
     field = state_field_of(case.model)
     row = case.model()
     row.__dict__[field] = state

@@ -26,12 +26,12 @@ OF_ALLAUTH = {"Forgot your password?"}
 
 
 def found(pattern: str) -> set[str]:
-    """What the help's templates name."""
+    """Return what the help's templates name."""
     return {name for page in PAGES for name in re.findall(pattern, page.read_text(encoding="utf-8"))}
 
 
 def elsewhere() -> Iterator[str]:
-    """The text of every template and module outside the help."""
+    """Yield the text of every template and module outside the help."""
     folders = ("templates", "banks", "admission", "inspections", "exit", "zsbank")
     for folder in folders:
         for path in (ROOT / folder).rglob("*"):

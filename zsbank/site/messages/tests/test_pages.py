@@ -23,20 +23,20 @@ LIST, DESK = "/messages/", "/admin/messages/"
 
 
 def post(person: User, key: str, uscc: str = "", link: str = "") -> Message:
-    """A message of a person."""
+    """Create a message to a person."""
     actions.post(to=[person], key=key, title=f"标题{key}。", body="正文", uscc=uscc, link=link)
     return Message.objects.get(recipient=person, key=key)
 
 
 def signed_in(person: User) -> Client:
-    """A session of a person."""
+    """Return a client signed in as a person."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
 def text(client: Client, path: str) -> str:
-    """The content of a page, after redirects."""
+    """Return the content of a page, after redirects."""
     return client.get(path, follow=True).content.decode()
 
 

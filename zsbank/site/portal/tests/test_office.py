@@ -34,7 +34,7 @@ def application(bank: Bank, clerk: User) -> Application:
 
 
 def signed_in(person: User) -> Client:
-    """A session of a person."""
+    """Return a client signed in as a person."""
     client = Client(raise_request_exception=False)
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -66,7 +66,7 @@ def test_unset_part_is_left_out(settings: Settings) -> None:
 
 
 def page_of(application: Application, reader: User) -> str:
-    """The bank's page of the application."""
+    """Return the bank's page of the application."""
     client = signed_in(reader)
     return client.get(reverse("admission:task_list", args=[application.pk]), follow=True).content.decode()
 
