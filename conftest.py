@@ -31,7 +31,7 @@ FAR = 32503680000.0
 
 @dataclass(frozen=True)
 class People:
-    """Who the tests act as; the officers hold one role each."""
+    """The officers of the tests, with one role each."""
 
     intake: User
     reviewer: User

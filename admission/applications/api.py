@@ -132,7 +132,11 @@ def _facts(criterion: Criterion, given: dict[str, str]) -> dict[str, Any]:
 
 
 def _bank(request: Request) -> Bank | None:
-    """Return the bank the person acts for; with several, one is chosen first at `banks/{id}/choose/`."""
+    """Return the bank the person acts for.
+
+    Raises:
+        NotAllowed: the person has several banks and chose none at `banks/{id}/choose/`.
+    """
     bank = bank_of(request)
     if bank is None and own_banks(request):
         raise NotAllowed(_("You act for several banks. Select one of them first."), "choose_bank")

@@ -148,7 +148,7 @@ def outstanding_agreements(decision: Decision) -> list[AgreementKind]:
 
 
 def may_record_any_agreement(by: User | None, application: Application) -> Verdict:
-    """Whether an agreement is still to be signed: approved, and not in effect yet."""
+    """Check that an agreement is still to be signed: approved, and not in effect yet."""
     decision = Decision.objects.filter(application=application).first()
     if decision is None or not outstanding_agreements(decision):
         words = _("All agreements are signed; the qualification is in effect.")

@@ -84,7 +84,7 @@ class Panel:
 
 @dataclass
 class _Held:
-    """What a case holds, by criterion."""
+    """The records of a case, by criterion."""
 
     visits: dict[int, list[SiteVisit]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[int, list[Note]] = field(default_factory=lambda: defaultdict(list))

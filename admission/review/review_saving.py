@@ -27,7 +27,7 @@ from zsbank.base.refusals import EditConflict, NotAllowed, Refused
 
 
 def save(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Save what one of the page's forms sends: a note, a remark before acceptance, or a finding."""
+    """Save the submitted form of the page: a note, a remark before acceptance, or a finding."""
     if "note" in request.POST:
         return _noted(request, by, application, task)
     if "text" in request.POST:

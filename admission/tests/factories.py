@@ -42,7 +42,7 @@ def pdf_file(number: int = 0) -> ContentFile:  # type: ignore[type-arg]
 
 
 def make_edition(slug: str = "test", valid_from: dt.date = dt.date(2010, 1, 1)) -> PolicyEdition:
-    """An edition with the same requirements as the bureau's, in short texts."""
+    """Create an edition with the same requirements as the bureau's, in short texts."""
     [shipped] = edition_files()
     criteria = tomllib.loads(shipped.read_text(encoding="utf-8"))["criteria"]
     edition = PolicyEdition.objects.create(

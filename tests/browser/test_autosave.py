@@ -44,7 +44,7 @@ def page_of(application: Application) -> str:
 
 
 def saved(person: Person) -> str:
-    """Wait until the page says that it is saved; return what it says."""
+    """Wait for the message that the page is saved, and return it."""
     said = person.page.locator("#saved").filter(has_text="已保存")
     said.wait_for()
     return said.inner_text()

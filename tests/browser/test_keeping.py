@@ -51,10 +51,10 @@ NOT_SENT, RESTORED = "尚未提交，正在重试", "尚未提交的内容"
 
 
 class Line:
-    """The line to the server: open, cut, or answered by something in between."""
+    """The connection to the server: open, cut, or answered by a proxy in between."""
 
     def __init__(self, page: Page) -> None:
-        """Stands between the page and the server for whatever the page posts."""
+        """Intercept the page's POST requests."""
         self.answers: list[dict[str, Any] | None] = []
         page.route("**/*", self._pass)
 
@@ -98,7 +98,7 @@ def words(page: Page, place: int) -> str:
 
 
 def wait_for(page: Page, what: str, expression: str, argument: object, wanted: Any) -> None:
-    """Wait until an expression gives what is wanted."""
+    """Wait until an expression gives the expected value."""
     found: Any = None
     for _patience in range(100):
         with contextlib.suppress(Error):  # the page is being left
@@ -114,7 +114,7 @@ ASKS = "() => document.querySelector('#sign-in-ended[open]') !== null"
 
 
 def survives(window: BrowserContext, path: str, address: str, cookies: list[Any]) -> int:
-    """Type into each form of a page and take line, server and sign-in away; gives how many forms there were."""
+    """Type into each form of a page and interrupt connection, server and sign-in; return the number of forms."""
     page = window.new_page()
     page.goto(address + path)
     forms = [form for form in page.evaluate(FORMS) if not form["secret"]]

@@ -153,7 +153,7 @@ def test_new_person_passes_sign_in_checks(required: bool, bank: Bank, administra
 
 
 def test_duties_cover_permission_table() -> None:
-    """Each verb of a bank's role is in one line, and all verbs of a line have the same holders."""
+    """Check that each verb of a bank's role is in one line, and all verbs of a line have the same holders."""
     explained = [verb for _label, verbs in DUTIES for verb in verbs]
     assert sorted(explained) == sorted(verb for verb, roles in ROLES_BY_VERB.items() if roles & BANK_ROLES)
     for label, verbs in DUTIES:

@@ -10,7 +10,7 @@ from zsbank.base.permissions import Verb
 
 @action(Verb.EXPORT_OUTLETS, on="bank")
 def export_outlets(*, bank: Bank, by: User, kind: str) -> list[Outlet]:
-    """Give out the list of outlets; that it was taken is recorded.
+    """Return the list of outlets as a file; the export is recorded.
 
     Args:
         kind: the format, as the ending of a file's name.

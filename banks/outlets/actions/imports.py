@@ -34,7 +34,7 @@ REMEMBERED_LIMIT = 500
 
 @action(Verb.IMPORT_OUTLETS, on="bank", recorded=False)
 def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
-    """Read a spreadsheet and keep what it says until the person has looked at it; no outlet is touched.
+    """Read a spreadsheet and keep its rows until they are confirmed; outlets are not changed.
 
     Where it is not plain which column is which, the cells are kept and the person is asked (`name_columns`).
 
@@ -79,7 +79,7 @@ def _take_rows(read: OutletImport, sheet: Sheet, columns: list[str]) -> None:
 
 @action(Verb.NAME_COLUMNS, on="read", rule=may_be_laid_out)
 def name_columns(*, read: OutletImport, by: User, header: int, columns: Sequence[str]) -> OutletImport:
-    """Say which column of a spreadsheet is which; the bank's next spreadsheet with these titles is not asked about.
+    """Set the meaning of each column; it is remembered for the bank's next spreadsheets.
 
     Args:
         header: the row with the titles; 0 where the first row is an outlet already.
@@ -130,7 +130,7 @@ def name_columns(*, read: OutletImport, by: User, header: int, columns: Sequence
 def import_outlets(
     *, read: OutletImport, by: User, left_out: Collection[int], seen: str = ""
 ) -> tuple[int, int]:
-    """Save the outlets of a spreadsheet, all at once; of an outlet that is there, what the row gives is changed.
+    """Save all outlets of a spreadsheet at once; a stored outlet gets the values given in its row.
 
     Args:
         left_out: numbers of the rows that the person leaves out.
@@ -176,7 +176,7 @@ def import_outlets(
 
 
 def _save(bank: Bank, changes: list[Change]) -> tuple[list[str], dict[str, Any]]:
-    """Create and change the outlets; gives the names of the new ones, and old and new by field of the others."""
+    """Create and change the outlets; return the names of new ones, and the changes of the others by field."""
     new = [Outlet(bank=bank, **vars(change.after)) for change in changes if change.state == "new"]
     changed, touched = {}, []
     for change in changes:

@@ -25,7 +25,7 @@ WHOLE_PHONE = re.compile(r"1[0-9]{10}|[48]00[0-9]{7}|[2-9][0-9]{7}|[19][0-9]{4,5
 
 
 def check_not_changed(name: str, kind: Kind, text: str) -> None:
-    """Refuse what a spreadsheet program made of what was typed; that it would fit by chance does not save it.
+    """Refuse a value that a spreadsheet program converted, even if it happens to be valid.
 
     Raises:
         BadText: the reason says what the program did, and the way out.

@@ -106,7 +106,11 @@ def _parts(content: bytes) -> list[Part]:
 
 
 def _rows(sheet: Any, part: Part) -> Iterator[SheetRow]:
-    """Yield the rows that are present; the size in `<dimension>` is ignored."""
+    """Yield the rows that are present; the size in `<dimension>` is ignored.
+
+    Raises:
+        FileRefused: the rows are out of order, or there are too many columns.
+    """
     numbers = [int(found[1]) for found in ROW_NUMBERS.finditer(part.xml)]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         raise damaged()  # openpyxl would leave out the rows that do not stand in their place
@@ -172,7 +176,11 @@ def _room(name: str) -> int:
 
 
 def _check_packing(content: bytes) -> None:
-    """Refuse a file that would unpack to far more than such a sheet needs, before it is unpacked."""
+    """Refuse a file that would unpack to far more than such a sheet needs, before it is unpacked.
+
+    Raises:
+        FileRefused: damaged, no workbook, or packed too tightly.
+    """
     archive = archives.open_archive(io.BytesIO(content))
     if archive is None:
         raise damaged()

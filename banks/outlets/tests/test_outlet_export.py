@@ -64,7 +64,7 @@ TEXTS = st.one_of(
 
 
 def round_trip(bank: Bank, clerk: User, content: bytes, name: str) -> None:
-    """Import what was exported, and find everything as it was."""
+    """Import an exported file and check that nothing changes."""
     before = list(Outlet.objects.order_by("pk").values())
     read = read_import(bank=bank, by=clerk, content=content, name=name)
     assert read.is_settled

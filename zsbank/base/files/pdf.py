@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 def check_pdf(data: bytes) -> None:
-    """Look through a PDF.
+    """Check a PDF with the reader.
 
     Raises:
         UnacceptableFile: cut off, with a password, with active content, too large when unpacked, or of too many

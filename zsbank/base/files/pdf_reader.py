@@ -132,7 +132,7 @@ def _starts_something(action: object) -> bool:
 
 
 def main() -> None:
-    """Give up what a process may take, read the file, say what it is."""
+    """Set the limits of the process, read the file, print the verdict."""
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

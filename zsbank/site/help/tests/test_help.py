@@ -26,7 +26,7 @@ OF_ALLAUTH = {"Forgot your password?"}
 
 
 def found(pattern: str) -> set[str]:
-    """Return what the help's templates name."""
+    """Return the names in the help's templates."""
     return {name for page in PAGES for name in re.findall(pattern, page.read_text(encoding="utf-8"))}
 
 
@@ -68,7 +68,7 @@ def test_every_case_opened_by_banks_is_explained() -> None:
 
 
 def test_help_lists_keys_of_review_desk(people: "People") -> None:
-    """Both pages show one list, and its script knows each key."""
+    """Check that both pages show one list, and the script knows each key."""
     client = Client()
     client.force_login(people.reviewer, backend="django.contrib.auth.backends.ModelBackend")
     shown = set(re.findall(r"<kbd>([^<]+)</kbd>", client.get("/admin/help/").content.decode()))

@@ -38,7 +38,7 @@ def page_of(client: Client, path: str) -> str:
 
 
 def stops_before(page: str, mark: str) -> list[str]:
-    """Return what the tab key stops at before a mark, where menus are closed."""
+    """Return the tab stops before a mark, with menus closed."""
     shown = re.sub(r"<template.*?</template>", "", page.split(mark, maxsplit=1)[0], flags=re.DOTALL)
     shown = re.sub(r"(</summary>).*?</details>", r"\1", shown, flags=re.DOTALL)
     return [
