@@ -1,4 +1,4 @@
-"""What an answer lacks, and where it is entered."""
+"""Missing items of an answer, and the fields where they are entered."""
 
 import datetime as dt
 from collections.abc import Iterator

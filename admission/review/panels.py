@@ -1,4 +1,4 @@
-"""What the review page shows of each criterion: all of a case at once, in a constant number of queries."""
+"""The review page's content for each criterion: all of a case at once, in a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class ShownFile:
     """A file as the review page shows it.
 
     Args:
-        address: where its bytes are.
+        address: the URL of its content.
         in_page: whether the browser can show it in the page.
     """
 
@@ -50,7 +50,7 @@ class ShownFile:
 
 @dataclass(frozen=True)
 class Panel:
-    """One criterion with all that an officer reads before the finding, and the ways to the next and the last one."""
+    """One criterion with everything an officer reads before the finding, and the numbers of its neighbours."""
 
     task: ReviewTask
     address: str
@@ -96,7 +96,7 @@ def panels_of(tasks: TaskList[ReviewTask], reader: User, *, may_ask: bool) -> li
     """Return the panel of each criterion, in order.
 
     Args:
-        reader: to whom it is shown; contacts are masked for those who do not need them.
+        reader: the officer; contacts are masked for those who do not need them.
         may_ask: whether the reader may ask the medical insurance side in this case.
     """
     application = tasks.application

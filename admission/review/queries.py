@@ -16,7 +16,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 
 PRESENT_FOR = dt.timedelta(seconds=60)
-"""How long a colleague counts as present after their page last said so."""
+"""Time for which a colleague counts as present after the last request of their page."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is written on the review page is saved: findings, remarks, notes.
+"""Saving the input of the review page: findings, remarks, notes.
 
 The page's script asks for JSON and is told in words what became of it; without the script the same forms lead back to
 the page.
@@ -39,7 +39,7 @@ def _finding(request: HttpRequest, by: User, application: Application, task: Rev
     """Record a finding and return it; a repeated request returns the stored one.
 
     Raises:
-        Refused: it is not complete, or the action refused it.
+        Refused: the finding is incomplete, or the action refused it.
     """
     given = _cleaned(FindingForm(request.POST))
     result, reason, found = FindingResult(given["result"]), given["reason"], task.finding
@@ -59,7 +59,7 @@ def _remark(request: HttpRequest, by: User, application: Application, task: Revi
     """Record a remark and return it; a repeated request returns the stored one.
 
     Raises:
-        Refused: it is too long, or the action refused it.
+        Refused: the remark is too long, or the action refused it.
     """
     given = _cleaned(RemarkForm(request.POST))
     noted = application.remarks.filter(criterion=task.criterion).first()
@@ -90,7 +90,7 @@ def _kept(
     """Save, and answer the script with the result as JSON; without the script redirect to the page.
 
     Raises:
-        Refused: it was refused, and no script asked.
+        Refused: the action refused it, and the request is not from a script.
     """
     if "application/json" not in request.headers.get("Accept", ""):
         save_it()

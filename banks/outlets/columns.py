@@ -1,4 +1,4 @@
-"""The columns of a list of outlets: the titles of the template, and the words by which banks' own lists call them."""
+"""The columns of a list of outlets: the titles of the template, and their synonyms in banks' own lists."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ COLUMNS: dict[str, str] = {
 }
 TITLES: dict[str, str] = {name: title for title, name in COLUMNS.items()}
 UNUSED = ""
-"""A column that is known not to be one of ours, such as a running number."""
+"""The meaning of a column without a field, such as a running number."""
 CALLED: dict[str, str] = {
     "name": (
         "名称 网点 支行 机构 网点名称 机构名称 支行名称 网点全称 机构全称 支行全称 网点机构名称 "
@@ -85,7 +85,7 @@ def recognised(titles: Iterable[str], remembered: Mapping[str, str]) -> list[str
     """Return for each title its field, UNUSED, or None if the title is unknown.
 
     Args:
-        remembered: what the bank said before, by key of the title; it goes before what the program knows.
+        remembered: earlier answers of the bank, by key of the title; they take precedence.
     """
     known = {**KNOWN, **remembered}
     return [known.get(title_key(title)) if title.strip() else UNUSED for title in titles]

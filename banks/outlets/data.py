@@ -1,4 +1,4 @@
-"""What is known of an outlet, how it is kept, and what of it cannot be right."""
+"""The data of an outlet: fields, normalisation and checks."""
 
 import re
 from collections.abc import Sequence

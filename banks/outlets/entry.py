@@ -1,4 +1,4 @@
-"""What is entered of one outlet, by hand or in a row of a spreadsheet."""
+"""The form of one outlet, for input by hand or from a row of a spreadsheet."""
 
 from typing import Any
 

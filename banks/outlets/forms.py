@@ -1,4 +1,4 @@
-"""What a bank sends when it looks through its list of outlets, and when it imports outlets from a spreadsheet."""
+"""Forms of the list of outlets and of the import from a spreadsheet."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Names as people compare and sort them: two spellings of one name are equal, and the 10th comes after the 9th."""
+"""Comparison and order of names: spellings of one name are equal, and the 10th comes after the 9th."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The read side of outlets: a bank's list with what falls short, and who has which code."""
+"""Queries on outlets: a bank's list with shortcomings, and the holders of codes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def page_of(bank: Bank, search: Q, *, only_short: bool, number: int) -> tuple[Pa
     """Return a page of a bank's outlets, sorted by the numbers in their names, with counts.
 
     Returns:
-        The page; the number of all outlets, of those found, and of those found that fall short.
+        The page, and the numbers of all outlets, of those found, and of those found with shortcomings.
     """
     short = Q(pk__in=falling_short(bank, bank.outlets.order_by()).values("pk"))
     counts = bank.outlets.order_by().aggregate(

@@ -1,4 +1,4 @@
-"""What falls short of the criteria about outlets, and whether what was read from a spreadsheet may be saved."""
+"""Rules of outlets: shortcomings against the criteria, shared codes, steps of an import."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -60,9 +60,9 @@ class Requirement:
     """One requirement of a criterion for every outlet.
 
     Args:
-        falls_short: what is said of an outlet of which it does not hold.
-        holds: asked with the outlet and the codes that are shared.
-        short: finds in the database, among the outlets of one bank, those of which it does not hold.
+        falls_short: the message on an outlet that does not meet it.
+        holds: tests an outlet, given the shared codes.
+        short: the filter for outlets of one bank that do not meet it.
     """
 
     falls_short: Promise

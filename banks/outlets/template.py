@@ -38,7 +38,7 @@ TEXT_FORMAT = "@"
 def xlsx_file(outlets: Iterable[Outlet] = ()) -> bytes:
     """Return a workbook with outlets, choices of town and of 是 or 否, and a sheet that explains each column.
 
-    All columns but the numbers are text, so that no program makes numbers of codes and phones.
+    All columns but the numbers are text, so that no program converts codes and phone numbers.
     """
     book = Workbook()
     sheet = book.worksheets[0]

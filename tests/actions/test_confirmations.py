@@ -1,4 +1,4 @@
-"""Whatever a bank hands to the bureau is confirmed to all its people; every message leads to its case."""
+"""Every submission is confirmed to all members of the bank; every message leads to its case."""
 
 from typing import TYPE_CHECKING, Any
 

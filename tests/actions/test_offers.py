@@ -1,4 +1,4 @@
-"""What is offered can be done: all declared offers, on all rows that the examples of all actions make."""
+"""Every offered action can be done: all declared offers, on all rows of the examples."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""What belongs together is linked both ways, on all rows that the examples of all actions make."""
+"""Related rows are linked both ways, on all rows of the examples."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

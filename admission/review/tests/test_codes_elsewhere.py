@@ -1,4 +1,4 @@
-"""An outlet whose code another bank has entered too: officers see it at the review, no bank learns of it."""
+"""Codes of outlets that another bank entered too: shown to officers at the review, hidden from banks."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Actions of the import: a spreadsheet of outlets is looked at first, and saved whole or not at all."""
+"""Actions of the import: a spreadsheet of outlets is previewed first, then saved completely or not at all."""
 
 import hashlib
 from collections.abc import Collection, Sequence
@@ -29,18 +29,18 @@ from zsbank.base.permissions import Verb
 from zsbank.base.refusals import EditConflict, Incomplete
 
 REMEMBERED_LIMIT = 500
-"""Titles that are kept of one bank at most."""
+"""Most titles that are remembered for one bank."""
 
 
 @action(Verb.IMPORT_OUTLETS, on="bank", recorded=False)
 def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
     """Read a spreadsheet and keep its rows until they are confirmed; outlets are not changed.
 
-    Where it is not plain which column is which, the cells are kept and the person is asked (`name_columns`).
+    If the meaning of a column is unknown, the cells are kept and the person is asked (`name_columns`).
 
     Args:
         content: the bytes of the file.
-        name: what the person calls it.
+        name: the file name given by the person.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
@@ -82,12 +82,12 @@ def name_columns(*, read: OutletImport, by: User, header: int, columns: Sequence
     """Set the meaning of each column; it is remembered for the bank's next spreadsheets.
 
     Args:
-        header: the row with the titles; 0 where the first row is an outlet already.
+        header: the row with the titles; 0 if the first row is an outlet.
         columns: the field of each column, from the left; empty for one that is not used.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: saved already.
+        WrongState: it was saved before.
         Incomplete: no column is the name, or two are the same field.
         FileRefused: there is no outlet below the titles, or cells are merged.
     """
@@ -134,16 +134,16 @@ def import_outlets(
 
     Args:
         left_out: numbers of the rows that the person leaves out.
-        seen: the fingerprint of the changes that the person was shown; empty where nobody looked.
+        seen: the fingerprint of the previewed changes; empty without a preview.
 
     Returns:
-        How many outlets are new and how many were changed.
+        The numbers of new and of changed outlets.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: saved already.
-        Incomplete: a row with an error is not left out, none is left, or it is not known which column is which.
-        EditConflict: an outlet has been changed since the person looked.
+        WrongState: it was saved before.
+        Incomplete: a row with an error is not left out, none is left, or the meaning of a column is unknown.
+        EditConflict: an outlet has been changed since the preview.
     """
     rows = [OutletRow.from_json(row) for row in read.rows if row["number"] not in left_out]
     wrong = [str(row.number) for row in rows if row.errors]

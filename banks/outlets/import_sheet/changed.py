@@ -1,4 +1,4 @@
-"""What a spreadsheet program made of what was typed: seen by the kind of cell and by its text, and refused."""
+"""Values that a spreadsheet program converted, recognised by type and text of the cell, and refused."""
 
 import re
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def check_not_changed(name: str, kind: Kind, text: str) -> None:
     """Refuse a value that a spreadsheet program converted, even if it happens to be valid.
 
     Raises:
-        BadText: the reason says what the program did, and the way out.
+        BadText: the program converted the value; the reason names the conversion and the remedy.
     """
     found = next((words for words, holds in PROGRAM_MADE if holds(name, kind, text)), None)
     if found is None:
@@ -76,4 +76,4 @@ PROGRAM_MADE: tuple[tuple[Promise, Callable[[str, Kind, str], bool]], ...] = (
         lambda name, kind, text: name == "opening_hours" and ONLY_NUMBER.fullmatch(text) is not None,
     ),
 )
-"""What a program does to a text, and by what that is seen: asked with the field, the kind of cell and its text."""
+"""Conversions by spreadsheet programs, each with a test of field, type of cell and text."""

@@ -1,4 +1,4 @@
-"""What saving the rows of a spreadsheet would change of the list of outlets."""
+"""The changes that an import would make to the list of outlets."""
 
 import hashlib
 import json
@@ -21,8 +21,8 @@ class Change:
 
     Args:
         row: the row.
-        outlet: the outlet of its name that is stored; None where it is a new one.
-        differs: old and new by field; of a new outlet what it is given.
+        outlet: the stored outlet of this name; None for a new one.
+        differs: old and new values by field; for a new outlet the given fields.
     """
 
     row: OutletRow

@@ -1,4 +1,4 @@
-"""Where in a spreadsheet the list of outlets stands, and which column is which."""
+"""The layout of a spreadsheet: the sheet with the list, its row of titles, the meaning of its columns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +18,8 @@ class Layout:
     """The layout of a sheet.
 
     Args:
-        header: the number of the row with the titles; 0 where the first row is an outlet already.
-        meanings: for each column its field, UNUSED, or None where nobody knows yet.
+        header: the number of the row with the titles; 0 if the first row is an outlet.
+        meanings: for each column its field, UNUSED, or None if unknown.
     """
 
     sheet: Sheet
@@ -61,7 +61,7 @@ def choose(sheets: Iterable[Sheet], remembered: Mapping[str, str]) -> Layout:
     """Return the layout of the first sheet with titles of outlets, otherwise of the first sheet that is not empty.
 
     Raises:
-        FileRefused: no sheet has anything in it, or the file cannot be read.
+        FileRefused: all sheets are empty, or the file cannot be read.
     """
     first: Layout | None = None
     waiting = iter(sheets)

@@ -1,4 +1,4 @@
-"""One cell of a list of outlets: what it says of its field, or why it is not taken."""
+"""Reading one cell of a list of outlets: its value, or the reason why it is refused."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ def read_cell(name: str, cell: Cell) -> Any:
     """Return the value of a cell that is not blank, as an outlet stores it.
 
     Raises:
-        BadText: it is not taken; the reason says what would be, or what the spreadsheet program did to it.
+        BadText: the value is refused; the reason names valid values, or the conversion by the program.
     """
     if cell.kind is Kind.FORMULA:
         raise BadText(_("This is a formula. Paste it as a value, so that what you see is what is saved."))
@@ -50,7 +50,7 @@ def cleared(name: str) -> Any:
     """Return the empty value of a field.
 
     Raises:
-        BadText: there has to be something.
+        BadText: the field is required.
     """
     if name in NEEDED or name == "open_for_card_business":
         raise BadText(
@@ -134,7 +134,7 @@ def _of_halves(rest: set[str], found: set[str], labels: Mapping[str, str]) -> se
     """Return the services of which both halves are named, and remove the halves from `rest`.
 
     Raises:
-        BadText: one half of a service is named alone.
+        BadText: only one half of a service is named.
     """
     whole = set()
     for service, halves in HALVES.items():

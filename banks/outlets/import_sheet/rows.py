@@ -1,4 +1,4 @@
-"""What the rows of a list of outlets say, each cell read by itself: given, wrong, made plain."""
+"""Reading the rows of a list of outlets cell by cell: values, errors, notes on normalised texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,7 +20,7 @@ from zsbank.base.texts import BadText
 ASKED_OF_NEW = ("town", "address", "open_for_card_business", "windows", "trained_staff")
 SHOWN = 40
 KnownOutlets = Mapping[str, Mapping[str, str]]
-"""The cells of each outlet that is stored, by field, under the key of its name."""
+"""The cells of each stored outlet, by key of its name and field."""
 
 
 @dataclass
@@ -29,9 +29,9 @@ class OutletRow:
 
     Args:
         number: its row.
-        data: the fields that it gives. A blank cell gives nothing, nor does one that says what is stored.
-        errors: what is wrong, by title of the column.
-        notes: what was made plain.
+        data: the given fields, without blank cells and cells equal to the stored value.
+        errors: the errors, by title of the column.
+        notes: the normalised texts.
     """
 
     number: int

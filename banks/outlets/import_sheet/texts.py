@@ -1,4 +1,4 @@
-"""An outlet as the cells of a spreadsheet, in the words that reading takes."""
+"""An outlet as cells of a spreadsheet, in words that the import accepts."""
 
 from typing import Any
 

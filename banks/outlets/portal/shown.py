@@ -1,4 +1,4 @@
-"""The rows of an import as the preview shows them: every field, old and new, with what is wrong."""
+"""The rows of an import in the preview: every field with old and new value and error."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ SHOWN: dict[str, Text] = {
     "same": _("stays as it is"),
     "hints": _("to be looked at"),
 }
-"""What of the rows can be shown by itself."""
+"""The filters of the preview."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a spreadsheet holds: sheets, rows and cells, and the limits of each."""
+"""The content of a spreadsheet: sheets, rows and cells, and their limits."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from openpyxl.utils import get_column_letter
 from zsbank.base.refusals import FileRefused
 
 ROW_LIMIT = 2000
-"""Outlets in one spreadsheet at most."""
+"""Most outlets in one spreadsheet."""
 HEADER_WITHIN = 20
-"""Rows among which the titles are looked for."""
+"""Number of first rows in which titles are searched."""
 COLUMN_LIMIT = 50
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""What a spreadsheet program may take for the beginning of a formula."""
+"""First characters that a spreadsheet program may take for a formula."""
 
 
 class Kind(StrEnum):

@@ -1,4 +1,4 @@
-"""A text file with separated columns, as spreadsheet programs write it: CSV, and text with tabs."""
+"""Reading text files with separated columns: CSV, and text with tabs."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ def read_as(content: bytes) -> Iterator[Sheet]:
     """Yield the file as read with each separator in its beginning, the most frequent first.
 
     Raises:
-        FileRefused: no text, or with more rows or columns than are read.
+        FileRefused: it is no text, or has too many rows or columns.
     """
     text = decoded(content)
     said = SAYS_SEPARATOR.match(text)

@@ -1,4 +1,4 @@
-"""Whether a submitted file is a spreadsheet, and its sheets."""
+"""Reading a submitted spreadsheet, XLSX or CSV."""
 
 import io
 from collections.abc import Iterator

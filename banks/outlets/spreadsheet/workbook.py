@@ -1,4 +1,4 @@
-"""The sheets of an XLSX file: checked for what could do harm, and read whatever it says of its own size."""
+"""Reading an XLSX file: limits before unpacking, sheets whatever their declared size."""
 
 import datetime as dt
 import io
@@ -34,9 +34,9 @@ from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused
 
 UNPACKED_LIMIT, TEXTS_LIMIT, PART_LIMIT = 12 * MEGABYTE, 10 * MEGABYTE, 2 * MEGABYTE
-"""What is unpacked of a workbook at most: all of it, its texts, another part in XML.
+"""Most unpacked bytes of a workbook: in total, of its texts, of another part in XML.
 
-All of it is four times what 2,000 outlets take; cells that are empty but formatted cost time and memory too.
+The total is four times that of 2,000 outlets; empty formatted cells cost time and memory too.
 """
 ENTRY_LIMIT, SHEET_LIMIT, MERGED_LIMIT = 1000, 20, 5000
 CELL_LIMIT = 4 * ROW_LIMIT * COLUMN_LIMIT
@@ -67,7 +67,7 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
     """Yield the visible sheets of a workbook, in order; each is read on demand.
 
     Raises:
-        FileRefused: damaged, packed too tightly, with more rows or columns than are read.
+        FileRefused: it is damaged, packed too tightly, or has too many rows or columns.
     """
     _check_packing(content)
     try:
@@ -79,7 +79,7 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
                 yield Sheet(part.title, tuple(filled(_rows(sheet, part))), _merged(part.xml))
     except FileRefused:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
+    except Exception as error:  # openpyxl raises many kinds of exception for a damaged file
         raise damaged() from error
 
 
@@ -87,7 +87,7 @@ def _parts(content: bytes) -> list[Part]:
     """Return the sheets, counted before openpyxl reads them to the end.
 
     Raises:
-        FileRefused: they have more cells, empty ones too, than such a list can have.
+        FileRefused: there are more cells, empty ones included, than such a list can have.
     """
     reader = ExcelReader(io.BytesIO(content), read_only=True)
     reader.read_manifest()
@@ -113,7 +113,7 @@ def _rows(sheet: Any, part: Part) -> Iterator[SheetRow]:
     """
     numbers = [int(found[1]) for found in ROW_NUMBERS.finditer(part.xml)]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
-        raise damaged()  # openpyxl would leave out the rows that do not stand in their place
+        raise damaged()  # openpyxl would leave out rows that are out of order
     if FAR_CELLS.search(part.xml):
         raise too_wide()
     sheet.reset_dimensions()

@@ -1,4 +1,4 @@
-"""Spreadsheets of outlets, good and bad, made where they are needed."""
+"""Builders of good and bad spreadsheets of outlets."""
 
 import csv as csv_module
 import io

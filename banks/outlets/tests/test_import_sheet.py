@@ -1,4 +1,4 @@
-"""A spreadsheet of outlets is read as it is: nothing left out in silence, nothing taken for something else."""
+"""Reading a spreadsheet of outlets: nothing is dropped silently, nothing is misread."""
 
 import datetime as dt
 import io

@@ -1,4 +1,4 @@
-"""What is stored survives the change to names that are compared by their meaning."""
+"""Migration to keys of names: stored outlets and imports are kept."""
 
 from importlib import import_module
 

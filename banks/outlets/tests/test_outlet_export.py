@@ -1,4 +1,4 @@
-"""What is exported and imported again as it is changes nothing, whatever is stored."""
+"""Export of outlets: an unchanged file imported again changes nothing."""
 
 import io
 from typing import Any

@@ -1,4 +1,4 @@
-"""Nothing is saved before the person has looked; then all of it, or all but the rows with errors."""
+"""Import of outlets: saved after the preview, all rows or all but those with errors."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""The list of outlets: found in any spelling, sorted by the numbers in names, with what falls short."""
+"""The list of outlets: search in any spelling, order by numbers, shortcomings."""
 
 from collections.abc import Callable
 from typing import Any

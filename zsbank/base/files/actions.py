@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
     """Check and store a submitted file; if there is a scanner, the file waits for its scan.
 
-    A file that the person chose before is stored already: it is used, and is chosen no more.
+    A file that the person selected before is stored already: it is used and no longer selected.
 
     Args:
         content: the upload; read from its start.

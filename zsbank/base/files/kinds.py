@@ -34,7 +34,7 @@ PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
 PICTURE_EXTENSIONS = frozenset(
     {*EXTENSIONS[FileKind.JPEG], *EXTENSIONS[FileKind.PNG], ".heic", ".heif", ".webp"}
 )
-"""Telephones and chat programs make one kind of picture of another and leave the name as it was."""
+"""Telephones and chat programs convert pictures to another kind without renaming them."""
 
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xff\xd8\xff", FileKind.JPEG),
@@ -90,7 +90,7 @@ def matching_name(name: str, kind: FileKind) -> str | None:
     """Return the name with the extension of its kind, so that the right program opens a download.
 
     Returns:
-        None for a name that ends as another kind's; between pictures the ending is put right.
+        None if the extension is that of another kind; extensions of pictures are corrected.
     """
     ending, right = Path(name).suffix.lower(), EXTENSIONS[kind]
     if ending in right:

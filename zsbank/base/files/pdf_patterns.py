@@ -37,7 +37,7 @@ ACTING = _any(
     _name("URI") + rb"\(" + B + rb"*+(?i:javascript|vbscript|file|data):",
     rb"(?:\A|\bobj)" + B + b"*+" + _name(*ACTS) + rb"(?:endobj|\Z)",
 )
-"""The last is a name that lies by itself: a dictionary that refers to it hides of what type it is."""
+"""The last pattern is a name as an object of its own: a reference to it hides the type of a dictionary."""
 
 ADDRESS = re.compile(rb"(?s)/(?:URI|Base) (?:(\d+) (\d+) R|(\((?:[^()\\]|\\.)*+\)|<[0-9a-f]*+>))")
 """In plain form: the target of a link, or what targets are relative to."""

@@ -44,7 +44,7 @@ def look_through(data: bytes) -> None:
     """Look through a PDF.
 
     Raises:
-        Found: cut off, with a password, acting, not to be looked through, too large when unpacked, of too many pages.
+        Found: it is truncated, encrypted, active, not readable, too large when unpacked, or has too many pages.
     """
     end = END.search(data.rstrip(BLANKS)[-1024:])
     if end is None:
@@ -69,7 +69,7 @@ def _look_at(pdf: pikepdf.Pdf) -> tuple[int, int]:
     """Check every object of the file, used or not.
 
     Returns:
-        How many streams call themselves one of objects, and how many are such: one that is not listed hides some.
+        The numbers of streams declared as object streams, and of streams with objects; an unlisted one hides objects.
     """
     pages = unpacked = objects = typed = packed = 0
     triggers = links = False

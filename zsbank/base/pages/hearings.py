@@ -1,4 +1,4 @@
-"""What is read before a signature against a bank: prior notice, statement, answer, and what changed since."""
+"""The hearing, read before a signature against a bank: prior notice, statement, answer, later changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

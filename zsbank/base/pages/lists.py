@@ -1,4 +1,4 @@
-"""What a list at the desk shows: columns, rows, filters with counts, active filters, pager."""
+"""Lists at the desk: columns, rows, filters with counts, active filters, pager."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What belongs to a row: its bank, the rows that subjects name, the hearing in it, its letters."""
+"""Rows related to a row: its bank, the rows that subjects name, its hearing, its letters."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a page's script is answered: where to go on, which step comes first, and each form once."""
+"""Answers to scripts: the next page, the step that comes first, each form once."""
 
 import datetime as dt
 import time

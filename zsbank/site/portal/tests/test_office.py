@@ -1,4 +1,4 @@
-"""Whom to ask: the office in the footer and on dead ends, the officer on a bank's case pages."""
+"""Contacts: the office in the footer and on error pages, the officer on a bank's case pages."""
 
 from typing import TYPE_CHECKING, Any
 
