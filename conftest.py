@@ -31,7 +31,7 @@ FAR = 32503680000.0
 
 @dataclass(frozen=True)
 class People:
-    """Who the tests act as; the officers hold one role each."""
+    """The officers of the tests, with one role each."""
 
     intake: User
     reviewer: User
@@ -44,7 +44,7 @@ class People:
 
 
 def make_officer(username: str, role: Role) -> User:
-    """An officer of the bureau with one role."""
+    """Create an officer of the bureau with one role."""
     user = User.objects.create(
         username=username, name=f"{username}员", email=f"{username}@hrss.example", is_staff=True
     )
@@ -105,14 +105,14 @@ def edition(db: None) -> PolicyEdition:
 
 @pytest.fixture(autouse=True)
 def files_of_their_own(tmp_path: Path, settings: Settings) -> None:
-    """Each test keeps its files and checkpoints in folders of its own."""
+    """Keep files and checkpoints of each test in separate folders."""
     settings.FILES_DIR = tmp_path / "files"
     settings.CHECKPOINTS_DIR = tmp_path / "checkpoints"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def each_pdf_looked_through_once() -> Iterator[None]:
-    """Most tests hand in the same PDF: the program that looks through PDFs is started once for each content."""
+    """Start the PDF reader once for each content: most tests submit the same PDF."""
     started = pdf.answer
     pdf.answer = lru_cache(maxsize=32)(started)
     yield
@@ -121,13 +121,13 @@ def each_pdf_looked_through_once() -> Iterator[None]:
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks: Callable[..., object]) -> Callable[..., object]:
-    """A context in which what waits for the commit is done at its end."""
+    """Return a context that runs the on-commit functions at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def emptied_with_the_journal() -> Iterator[None]:
-    """Tests that commit empty every table afterwards; for that moment the journal's triggers are off."""
+    """Disable the journal's triggers while a test that commits empties every table."""
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def without_triggers(self: BaseDatabaseOperations, statements: list[str]) -> None:
@@ -144,7 +144,7 @@ def emptied_with_the_journal() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def signed_in_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test's person has just shown who they are; tests of asking again sign in through the page."""
+    """Mark the sign-in of tests as recent; tests of re-authentication sign in through the page."""
     force_login = Client.force_login
 
     def with_record(self: Client, user: User, backend: str | None = None) -> None:
@@ -161,5 +161,5 @@ def signed_in_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def unhurried(settings: Settings) -> None:
-    """Tests ask faster than people do; those of the rate limits set them."""
+    """Lift the rate limits: tests send requests faster than people; tests of the limits set them."""
     settings.RATE_LIMITS = {}

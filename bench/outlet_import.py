@@ -19,7 +19,7 @@ ROWS = 2000
 
 
 def workbook() -> bytes:
-    """2,000 invented outlets."""
+    """Return a workbook with 2,000 invented outlets."""
     from banks.outlets.columns import COLUMNS
 
     book = Workbook()

@@ -1,4 +1,4 @@
-"""What a first visit to a page of the desk loads, in bytes as sent, by kind of file.
+"""Bytes sent for a first visit to a page of the desk, by kind of file.
 
     .venv/bin/python -m bench.page_weight http://127.0.0.1:8000 SIGN-IN-NAME PASSWORD [PATH …]
 

@@ -20,7 +20,7 @@ TAKEN = "taken"
 
 
 def answer_to(path: Path) -> str:
-    """`taken`, or the code of the refusal."""
+    """Return `taken`, or the code of the refusal."""
     from zsbank.base.files.content import check_content
     from zsbank.base.files.kinds import kind_of
     from zsbank.base.files.models import FileKind

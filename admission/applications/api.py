@@ -90,7 +90,7 @@ class ApplicationViewSet(
     )
     @action(detail=True, methods=["put"], url_path=r"answers/(?P<number>[0-9]{1,2})")
     def answers(self, request: Request, pk: str, number: str) -> Response:
-        """The whole answer, in the place of the one before: what is not sent is empty afterwards."""
+        """Replace the whole answer: fields that are not sent become empty."""
         application = self.get_object()
         criterion = get_object_or_404(application.edition.criteria, number=int(number))
         given = AnswerSerializer(data=request.data)
@@ -116,7 +116,7 @@ class ApplicationViewSet(
     )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
-        """Complete applications only; what is missing is said with status 422."""
+        """Submit a complete application; missing items are answered with status 422."""
         application = submit_application(application=self.get_object(), by=_person(request))
         return Response(self.get_serializer(application).data)
 
@@ -132,7 +132,11 @@ def _facts(criterion: Criterion, given: dict[str, str]) -> dict[str, Any]:
 
 
 def _bank(request: Request) -> Bank | None:
-    """Return the bank the person acts for; with several, one is chosen first at `banks/{id}/choose/`."""
+    """Return the bank the person acts for.
+
+    Raises:
+        NotAllowed: the person has several banks and chose none at `banks/{id}/choose/`.
+    """
     bank = bank_of(request)
     if bank is None and own_banks(request):
         raise NotAllowed(_("You act for several banks. Select one of them first."), "choose_bank")

@@ -1,4 +1,4 @@
-"""What an answer lacks, and where it is entered."""
+"""Missing items of an answer, and the fields where they are entered."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -27,12 +27,12 @@ class Gap:
 def missing_in(
     criterion: Criterion, answer: Answer | None, commitment: ServiceCommitment | None
 ) -> list[str]:
-    """Return what an answer lacks of everything its criterion requires, now or later."""
+    """Return what an answer lacks of the requirements of its criterion, present and future ones."""
     return [gap.what for gap in gaps_in(criterion, answer, commitment)]
 
 
 def gaps_in(criterion: Criterion, answer: Answer | None, commitment: ServiceCommitment | None) -> list[Gap]:
-    """Return the same with the fields; a criterion that asks for an undertaking only needs no answer of its own."""
+    """Return the missing items with their fields; a criterion that needs only an undertaking needs no answer."""
     asks_for_more = criterion.evidence_needed or any(field.required for field in criterion.fact_fields)
     given = undertaking_in(criterion, answer, commitment)
     if answer is None:
@@ -71,7 +71,7 @@ def _evidence_gaps(criterion: Criterion, answer: Answer) -> list[Gap]:
 
 
 def odd_dates(evidence: Evidence) -> list[str]:
-    """Return what is impossible about a document's dates: a hint in the draft, a reason against submission."""
+    """Return the impossible dates of a document: hints in a draft, reasons against submission."""
     issued, expires = evidence.issued_on, evidence.expires_on
     if any(day is not None and day < EARLIEST for day in (issued, expires)):
         said = _("%(name)s: the year of a date is too early. Correct the date.")

@@ -38,7 +38,7 @@ def standing_commitment(application: Application) -> ServiceCommitment | None:
 
 
 def commitment_faults(commitment: ServiceCommitment) -> list[str]:
-    """Return what is wrong with a service commitment: a quarantined scan, a date that cannot be."""
+    """Return the faults of a service commitment: a quarantined scan or an impossible date."""
     found = [odd_signature(commitment)]
     if commitment.file.is_quarantined:
         words = _("%(name)s is quarantined and does not count; submit another file.")
@@ -47,7 +47,7 @@ def commitment_faults(commitment: ServiceCommitment) -> list[str]:
 
 
 def odd_signature(signed: Answer | ServiceCommitment) -> str:
-    """Return what cannot be in the date of a signature; a draft keeps the date but is not submitted with it.
+    """Return the fault of an impossible date of signature; a draft keeps it, submission is blocked.
 
     An undertaking is given under an edition, and the service commitment bears the number of its application: neither
     can be signed before there is one.

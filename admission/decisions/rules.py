@@ -117,7 +117,7 @@ def confidentiality_answer(application: Application) -> Answer | None:
 
 
 def review_is_settled(application: Application) -> bool:
-    """Whether the central bank's technical review was found met, or the edition does not require it."""
+    """Return whether the central bank's technical review was found met, or the edition does not require it."""
     criterion = application.edition.criterion_providing(Provides.TECHNICAL_REVIEW)
     if criterion is None:
         return True
@@ -148,7 +148,7 @@ def outstanding_agreements(decision: Decision) -> list[AgreementKind]:
 
 
 def may_record_any_agreement(by: User | None, application: Application) -> Verdict:
-    """Whether an agreement is still to be signed: approved, and not in effect yet."""
+    """Check that an agreement is still to be signed: approved, and not in effect yet."""
     decision = Decision.objects.filter(application=application).first()
     if decision is None or not outstanding_agreements(decision):
         words = _("All agreements are signed; the qualification is in effect.")
@@ -165,5 +165,5 @@ def may_record_agreement(application: Application, kind: AgreementKind) -> Verdi
 
 
 def has_reviewed(user: User, application: Application) -> bool:
-    """Whether this person recorded a finding or a recommendation in this case."""
+    """Return whether this person recorded a finding or a recommendation in this case."""
     return Application.objects.filter(pk=application.pk).reviewed_by(user).exists()

@@ -137,7 +137,7 @@ def _date(text: str, field: FactField) -> str:
 
 
 def date_doubts(fields: Iterable[FactField], facts: Mapping[str, Any], today: dt.date) -> list[str]:
-    """What is said of each date that cannot be right: asked in a draft, and holding up submission.
+    """Return a hint for each date that cannot be right; a draft keeps the date, submission is blocked.
 
     Args:
         facts: the facts of an answer.

@@ -8,7 +8,7 @@ from django.db.models import F
 
 
 def recorded_as_saved(apps, _editor):
-    """Until now every version of an answer was saved with its entry."""
+    """Mark every version of an answer as recorded: until now each was saved with its journal entry."""
     apps.get_model("admission", "Answer").objects.update(recorded_version=F("version"))
 
 

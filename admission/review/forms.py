@@ -131,7 +131,7 @@ class SiteVisitForm(PlainForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """One place: the outlet, or the other one."""
+        """Require exactly one place: an outlet or another place."""
         cleaned = super().clean()
         outlet, elsewhere = cleaned.get("place", ""), cleaned.pop("elsewhere", "").strip()
         if bool(outlet) == bool(elsewhere):

@@ -38,7 +38,7 @@ class Finding(models.Model):
 
     @property
     def version(self) -> str:
-        """What a page that shows it says it has seen; it changes with every save."""
+        """The version that a page sends back as seen; it changes with every save."""
         return f"{self.at.timestamp():.6f}"
 
     @property
@@ -96,7 +96,7 @@ class Remark(models.Model):
 
     @property
     def version(self) -> str:
-        """What a page that shows it says it has seen; it changes with every save."""
+        """The version that a page sends back as seen; it changes with every save."""
         return f"{self.at.timestamp():.6f}"
 
 

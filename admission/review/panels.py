@@ -1,4 +1,4 @@
-"""What the review page shows of each criterion: all of a case at once, in a constant number of queries."""
+"""The review page's content for each criterion: all of a case at once, in a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class ShownFile:
     """A file as the review page shows it.
 
     Args:
-        address: where its bytes are.
+        address: the URL of its content.
         in_page: whether the browser can show it in the page.
     """
 
@@ -44,13 +44,13 @@ class ShownFile:
 
     @property
     def shown_at(self) -> str:
-        """The address as the page opens it."""
+        """The address with the options of the viewer."""
         return self.address if self.is_picture or not self.in_page else self.address + AT_PAGE_WIDTH
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One criterion with all that an officer reads before the finding, and the ways to the next and the last one."""
+    """One criterion with everything an officer reads before the finding, and the numbers of its neighbours."""
 
     task: ReviewTask
     address: str
@@ -73,18 +73,18 @@ class Panel:
 
     @property
     def first(self) -> ShownFile | None:
-        """The file that is open beside it at first."""
+        """The file that is shown first beside the criterion."""
         return next((shown for shown in self.files if shown.in_page), None)
 
     @property
     def openable(self) -> bool:
-        """Whether any file can be opened at all."""
+        """Whether any of the files can be opened."""
         return any(shown.file.is_given_out for shown in self.files)
 
 
 @dataclass
 class _Held:
-    """What a case holds, by criterion."""
+    """The records of a case, by criterion."""
 
     visits: dict[int, list[SiteVisit]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[int, list[Note]] = field(default_factory=lambda: defaultdict(list))
@@ -93,10 +93,10 @@ class _Held:
 
 
 def panels_of(tasks: TaskList[ReviewTask], reader: User, *, may_ask: bool) -> list[Panel]:
-    """The panel of each criterion, in order.
+    """Return the panel of each criterion, in order.
 
     Args:
-        reader: to whom it is shown; contacts are masked for those who do not need them.
+        reader: the officer; contacts are masked for those who do not need them.
         may_ask: whether the reader may ask the medical insurance side in this case.
     """
     application = tasks.application
@@ -153,12 +153,12 @@ def _facts(criterion: Criterion, answer: Answer | None, reader: User) -> list[tu
 
 
 def _sheet_of(task: ReviewTask) -> ServiceCommitment | None:
-    """The service commitment that stands for the undertaking of a criterion, or None."""
+    """Return the service commitment that gives the undertaking of a criterion, or None."""
     return task.undertaking.commitment if task.undertaking else None
 
 
 def _files(application: Application, task: ReviewTask, visits: Iterable[SiteVisit]) -> list[ShownFile]:
-    """The service commitment where it stands for the undertaking, the evidence, photos and papers of site visits."""
+    """Return the service commitment that gives the undertaking, the evidence, and the files of site visits."""
     sheet = _sheet_of(task)
     signed = [sheet.file] if sheet else []
     evidence = [one.file for one in task.answer.standing_evidence] if task.answer else []
@@ -169,7 +169,7 @@ def _files(application: Application, task: ReviewTask, visits: Iterable[SiteVisi
 def _revisions(
     application: Application, task: ReviewTask, commitments: list[ServiceCommitment]
 ) -> list[tuple[Any, str]]:
-    """The earlier revisions of these files."""
+    """Return the earlier revisions of these files."""
     sheets = [one for one in commitments if one.removed_at is not None] if _sheet_of(task) else []
     revised = task.answer.evidence_with_revisions if task.answer else []
     documents = [old for _current, earlier in revised for old in earlier]

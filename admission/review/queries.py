@@ -16,7 +16,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 
 PRESENT_FOR = dt.timedelta(seconds=60)
-"""How long a colleague counts as present after their page last said so."""
+"""Time for which a colleague counts as present after the last request of their page."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def review_list(application: Application) -> TaskList[ReviewTask]:
 
 
 def _with_finding(task: Task, finding: Finding | None, elsewhere: tuple[Check, ...]) -> ReviewTask:
-    """A task as officers see it; where outlets have to be registered, with the codes that other banks entered too."""
+    """Return a task as officers see it; checks of outlets include codes that other banks entered too."""
     registered = any(check.name == CheckName.OUTLETS_REGISTERED for check in task.criterion.check_specs)
     shown = replace(task, checks=(*task.checks, *elsewhere)) if registered else task
     return ReviewTask(**vars(shown), finding=finding)
 
 
 def earlier_findings(application: Application) -> dict[str, Finding]:
-    """What was found last in this bank's earlier applications, by the slug of the criterion."""
+    """Return the last findings in earlier applications of this bank, by slug of the criterion."""
     last = Finding.objects.filter(
         application__bank_id=application.bank_id, criterion__slug=OuterRef("criterion__slug")
     ).exclude(application=application)

@@ -20,7 +20,7 @@ from zsbank.base.refusals import Refused
 
 
 def review(request: HttpRequest, application: Application, number: int) -> HttpResponse:
-    """The criteria of a case to an officer who may see it, one of them shown; POST saves what was written of it."""
+    """Show the criteria of a case, one of them opened; POST saves a finding, a remark or a note."""
     tasks = review_list(application)
     task = next((task for task in tasks.tasks if task.criterion.number == number), None)
     if task is None or not isinstance(request.user, User):
@@ -53,7 +53,7 @@ def review(request: HttpRequest, application: Application, number: int) -> HttpR
 
 
 def presence(request: HttpRequest, application: Application, number: int) -> HttpResponse:
-    """Keep that an officer is at a criterion, and show who else has the case open."""
+    """Record that an officer is at a criterion, and show who else has the case open."""
     if isinstance(request.user, User) and request.method == "POST":
         record_presence(application=application, by=request.user, number=number)
         others = colleagues_present(application, request.user)
@@ -66,7 +66,7 @@ def _why_not_now() -> str:
 
 
 def _results() -> list[tuple[str, str, str, str]]:
-    """Value, word, tone and shape of each finding."""
+    """Return value, word, tone and shape of each finding."""
     return [
         (one.value, str(one.label), FINDING_TONES[one], SHAPES[FINDING_TONES[one]]) for one in FindingResult
     ]

@@ -1,4 +1,4 @@
-"""What is written on the review page is saved: findings, remarks, notes.
+"""Saving the input of the review page: findings, remarks, notes.
 
 The page's script asks for JSON and is told in words what became of it; without the script the same forms lead back to
 the page.
@@ -27,7 +27,7 @@ from zsbank.base.refusals import EditConflict, NotAllowed, Refused
 
 
 def save(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Save what one of the page's forms sends: a note, a remark before acceptance, or a finding."""
+    """Save the submitted form of the page: a note, a remark before acceptance, or a finding."""
     if "note" in request.POST:
         return _noted(request, by, application, task)
     if "text" in request.POST:
@@ -36,10 +36,10 @@ def save(request: HttpRequest, by: User, application: Application, task: ReviewT
 
 
 def _finding(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Finding:
-    """The finding as it is on record now.
+    """Record a finding and return it; a repeated request returns the stored one.
 
     Raises:
-        Refused: it is not complete, or the action refused it.
+        Refused: the finding is incomplete, or the action refused it.
     """
     given = _cleaned(FindingForm(request.POST))
     result, reason, found = FindingResult(given["result"]), given["reason"], task.finding
@@ -56,10 +56,10 @@ def _finding(request: HttpRequest, by: User, application: Application, task: Rev
 
 
 def _remark(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Remark:
-    """The remark as it is on record now.
+    """Record a remark and return it; a repeated request returns the stored one.
 
     Raises:
-        Refused: it is too long, or the action refused it.
+        Refused: the remark is too long, or the action refused it.
     """
     given = _cleaned(RemarkForm(request.POST))
     noted = application.remarks.filter(criterion=task.criterion).first()
@@ -87,10 +87,10 @@ def _kept(
     task: ReviewTask,
     save_it: Callable[[], Finding | Remark],
 ) -> HttpResponse:
-    """Save it and tell the page's script what became of it; without the script lead back to the page.
+    """Save, and answer the script with the result as JSON; without the script redirect to the page.
 
     Raises:
-        Refused: it was refused, and no script asked.
+        Refused: the action refused it, and the request is not from a script.
     """
     if "application/json" not in request.headers.get("Accept", ""):
         save_it()
@@ -107,7 +107,7 @@ def _kept(
 
 
 def _of_list(request: HttpRequest, application: Application, task: ReviewTask) -> dict[str, str]:
-    """The criterion's line in the list and the count of findings, as they are now."""
+    """Return the current HTML of the criterion's line in the list and of the count of findings."""
     tasks = review_list(application)
     fresh = next(one for one in tasks.tasks if one.criterion.pk == task.criterion.pk)
     found = sum(one.finding is not None for one in tasks.tasks)
@@ -125,7 +125,7 @@ def _current(request: HttpRequest, application: Application, task: ReviewTask) -
 
 
 def _shown(row: Finding | Remark) -> dict[str, str]:
-    """What is on record, for the page's script."""
+    """Return the stored finding or remark as the script shows it."""
     local = timezone.localtime(row.at)
     said = _("Saved %(time)s") % {"time": f"{local:%H:%M}"}
     known = {"seen": row.version, "said": said, "by": str(row.by), "at": f"{local:%Y-%m-%d %H:%M}"}
@@ -135,7 +135,7 @@ def _shown(row: Finding | Remark) -> dict[str, str]:
 
 
 def _noted(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
-    """Write an internal note on the criterion; a refused one stays in the page with the reason."""
+    """Write an internal note on the criterion; a refused note stays in the page with the reason."""
     form = NoteForm(request.POST)
     if form.is_valid():
         try:

@@ -42,7 +42,7 @@ def pdf_file(number: int = 0) -> ContentFile:  # type: ignore[type-arg]
 
 
 def make_edition(slug: str = "test", valid_from: dt.date = dt.date(2010, 1, 1)) -> PolicyEdition:
-    """An edition with the same requirements as the bureau's, in short texts."""
+    """Create an edition with the same requirements as the bureau's, in short texts."""
     [shipped] = edition_files()
     criteria = tomllib.loads(shipped.read_text(encoding="utf-8"))["criteria"]
     edition = PolicyEdition.objects.create(
@@ -65,7 +65,7 @@ def _in_short(number: int) -> dict[str, str]:
 
 
 def sample(field: FactField) -> Any:
-    """A value that fits a fact."""
+    """Return a valid value of a fact."""
     samples: dict[str, Any] = {
         "date": "2015-01-05",
         "number": 4,
@@ -120,7 +120,7 @@ def fill_in(application: Application, by: User) -> None:
 
 
 def _said(criterion: Criterion) -> dict[str, Any]:
-    """What the bank says to a criterion."""
+    """Return the bank's answer to a criterion."""
     signed = criterion.undertaking_needed
     return {
         "text": "符合。",
@@ -131,14 +131,14 @@ def _said(criterion: Criterion) -> dict[str, Any]:
 
 
 def submitted(bank: Bank, by: User) -> Application:
-    """A submitted application."""
+    """Return a submitted application."""
     application = start_application(bank=bank, by=by)
     fill_in(application, by)
     return submit_application(application=application, by=by)
 
 
 def accepted(bank: Bank, by: User, people: Any) -> Application:
-    """An application under review, without findings."""
+    """Return an application under review, without findings."""
     return accept_application(application=submitted(bank, by), by=people.intake)
 
 
@@ -167,7 +167,7 @@ def find_all(application: Application, by: User, not_met: int | None = None) -> 
 
 
 def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.APPROVE) -> Application:
-    """A recommended application; a refusal is based on criterion 5."""
+    """Return a recommended application; a refusal is based on criterion 5."""
     application = accepted(bank, by, people)
     find_all(application, people.reviewer, 5 if outcome == Outcome.REFUSE else None)
     recommend(application=application, by=people.reviewer, outcome=outcome, reason="材料齐全。")
@@ -176,7 +176,7 @@ def recommended(bank: Bank, by: User, people: Any, outcome: Outcome = Outcome.AP
 
 
 def admitted(bank: Bank, by: User, people: Any) -> Qualification:
-    """The qualification of a bank admitted today."""
+    """Return the qualification of a bank admitted today."""
     application = recommended(bank, by, people)
     decide(application=application, by=people.decider)
     return agreed(application, people)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def cost(client: Client, address: str) -> int:
-    """The number of queries of a page, once warm."""
+    """Return the number of queries of a page, after a first request."""
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200

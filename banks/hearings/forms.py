@@ -13,7 +13,7 @@ class StatementForm(PlainForm):
 
 
 class AnswerForm(PlainForm):
-    """What the bureau answers."""
+    """The bureau's answer to a statement."""
 
     text = forms.CharField(
         label=_("What was checked and what came of it"),

@@ -18,7 +18,7 @@ def people_of(bank: Bank) -> QuerySet[User]:
 
 
 def _is_valid() -> Q:
-    """Not expired, and sent by somebody who may still invite."""
+    """Return whether the invitation has not expired and its sender may still invite."""
     sender = Member.objects.filter(
         bank=OuterRef("bank"),
         user=OuterRef("invited_by"),

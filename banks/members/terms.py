@@ -88,7 +88,7 @@ DUTIES: tuple[tuple[str | Promise, frozenset[Verb]], ...] = (
 
 
 def duties() -> list[Duty]:
-    """Return what people of a bank do, and which of the two roles the permission table allows it."""
+    """Return the duties of members of a bank, and which of the two roles the permission table allows each."""
     return [
         Duty(label, _all_held(verbs, Role.BANK_ADMINISTRATOR), _all_held(verbs, Role.BANK_CLERK))
         for label, verbs in DUTIES

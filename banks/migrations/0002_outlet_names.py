@@ -37,7 +37,7 @@ def fill_names(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
 
 
 def leave_blanks(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
-    """What was read and not saved yet: a blank cell no longer clears what is stored, so it is left out."""
+    """Drop blank cells from imports that were not saved yet: they no longer clear stored values."""
     imports = apps.get_model("banks", "OutletImport")
     for read in imports.objects.filter(done_at=None).iterator(BATCH):
         for row in read.rows:

@@ -1,4 +1,4 @@
-"""The columns of a list of outlets: the titles of the template, and the words by which banks' own lists call them."""
+"""The columns of a list of outlets: the titles of the template, and their synonyms in banks' own lists."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ COLUMNS: dict[str, str] = {
 }
 TITLES: dict[str, str] = {name: title for title, name in COLUMNS.items()}
 UNUSED = ""
-"""A column that is known not to be one of ours, such as a running number."""
+"""The meaning of a column without a field, such as a running number."""
 CALLED: dict[str, str] = {
     "name": (
         "名称 网点 支行 机构 网点名称 机构名称 支行名称 网点全称 机构全称 支行全称 网点机构名称 "
@@ -76,34 +76,34 @@ NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def title_key(title: str) -> str:
-    """A title without what stands in brackets, without marks and blanks: 窗口数（个）* is 窗口数."""
+    """Return a title without brackets and their content, marks and blanks: 窗口数（个）* gives 窗口数."""
     plain = folded(title)
     return NO_LETTERS.sub("", IN_BRACKETS.sub("", plain)) or NO_LETTERS.sub("", plain)
 
 
 def recognised(titles: Iterable[str], remembered: Mapping[str, str]) -> list[str | None]:
-    """For each title the field it means, UNUSED, or None where its meaning is not known.
+    """Return for each title its field, UNUSED, or None if the title is unknown.
 
     Args:
-        remembered: what the bank said before, by key of the title; it goes before what the program knows.
+        remembered: earlier answers of the bank, by key of the title; they take precedence.
     """
     known = {**KNOWN, **remembered}
     return [known.get(title_key(title)) if title.strip() else UNUSED for title in titles]
 
 
 def fields_of(meanings: Iterable[str | None]) -> list[str]:
-    """The fields that a row of titles names, one that comes twice as often as it comes."""
+    """Return the fields that the titles mean, repeated ones repeatedly."""
     return [name for name in meanings if name]
 
 
 def is_header(meanings: Sequence[str | None]) -> bool:
-    """Whether a row of titles heads a list of outlets: the name and something else."""
+    """Return whether a row of titles heads a list of outlets: it has the name and another field."""
     found = set(fields_of(meanings))
     return "name" in found and len(found) > 1
 
 
 def is_settled(meanings: Sequence[str | None]) -> bool:
-    """Whether nobody has to be asked: no field comes twice, and nothing unknown stands where a field is missing."""
+    """Return whether no question is left: no field is repeated, and no title is unknown while a field is missing."""
     found = fields_of(meanings)
     missing = set(TITLES) - set(found)
     return is_header(meanings) and len(found) == len(set(found)) and not (missing and None in meanings)

@@ -1,4 +1,4 @@
-"""What is known of an outlet, how it is kept, and what of it cannot be right."""
+"""The data of an outlet: fields, normalisation and checks."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ WITHOUT_ZERO = re.compile(r"(?!1|400|800)[0-9]{10,12}")
 
 @dataclass(frozen=True)
 class OutletData:
-    """What is entered of an outlet. What falls short of the criteria may be entered; it shows in the application."""
+    """The input of an outlet. It may fall short of the criteria; the application shows the shortcomings."""
 
     name: str
     town: str
@@ -33,18 +33,18 @@ class OutletData:
 
 
 def plain(text: str) -> str:
-    """A text of an outlet as it is kept: letters and digits in half width, one blank between words."""
+    """Return a text as it is stored: letters and digits in half width, single blanks."""
     return " ".join(half_width(text).split())
 
 
 def given(text: str) -> str:
-    """A text as it is kept; empty where people wrote that there is nothing."""
+    """Return a text as it is stored; a mark such as 无 gives an empty text."""
     kept = plain(text)
     return "" if kept in EMPTY_MARKS else kept
 
 
 def normalised(data: OutletData) -> OutletData:
-    """As it is kept: texts plain, codes in plain capitals."""
+    """Return the data as they are stored: plain texts, codes in half-width capitals."""
     return replace(
         data,
         name=given(data.name),
@@ -58,7 +58,7 @@ def normalised(data: OutletData) -> OutletData:
 
 
 def outlet_faults(data: OutletData) -> dict[str, Verdict]:
-    """What is given and cannot be right, by field; what is missing is no fault here."""
+    """Return the faults of the values, by field; an empty value is no fault."""
     return {
         field: verdict
         for field, check in CHECKED.items()

@@ -1,4 +1,4 @@
-"""What is entered of one outlet, by hand or in a row of a spreadsheet."""
+"""The form of one outlet, for input by hand or from a row of a spreadsheet."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from zsbank.base.texts import PlainForm
 
 
 class OutletForm(PlainForm):
-    """One outlet. What falls short of the admission criteria may be saved; it shows in the application."""
+    """One outlet. It may fall short of the admission criteria; the application shows the shortcomings."""
 
     name = forms.CharField(label=_("Name"), max_length=LONGEST["name"])
     town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])
@@ -54,10 +54,10 @@ class OutletForm(PlainForm):
     )
 
     def data_of_outlet(self) -> OutletData:
-        """What was entered, as the action takes it."""
+        """Return the cleaned values as input of the action."""
         return OutletData(**self.cleaned_data)
 
 
 def as_entered(outlet: Outlet) -> dict[str, Any]:
-    """An outlet as its form shows it."""
+    """Return an outlet as the initial values of its form."""
     return {name: getattr(outlet, name) for name in OutletForm.base_fields}

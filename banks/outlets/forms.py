@@ -1,4 +1,4 @@
-"""What a bank sends when it looks through its list of outlets, and when it imports outlets from a spreadsheet."""
+"""Forms of the list of outlets and of the import from a spreadsheet."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,19 +17,19 @@ SHEET_LIMIT = 10 * 1024 * 1024
 
 
 class OutletListForm(PageForm):
-    """What of the list of outlets is shown."""
+    """Search and filter of the list of outlets."""
 
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
     short = forms.BooleanField(required=False)
 
     @property
     def search(self) -> str:
-        """What is searched for; nothing where it cannot be a text."""
+        """The search text; empty if it is no valid text."""
         return str(self.cleaned_data.get("q") or "") if self.is_bound and not self.errors.get("q") else ""
 
     @property
     def only_short(self) -> bool:
-        """Whether only those are shown that fall short."""
+        """Whether only outlets with shortcomings are shown."""
         return bool(self.is_valid() and self.cleaned_data.get("short"))
 
 
@@ -44,7 +44,7 @@ class ImportForm(PlainForm):
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
-        """Refuse what is too large before it is read."""
+        """Refuse a file that is too large, before it is read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > SHEET_LIMIT:
             raise forms.ValidationError(
@@ -54,26 +54,26 @@ class ImportForm(PlainForm):
 
 
 class HeaderForm(PlainForm):
-    """In which row the titles stand."""
+    """The row with the titles."""
 
     header = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
 
     def __init__(self, rows: Sequence[int], data: QueryDict | None = None) -> None:
-        """One of the rows at the top of the sheet, or 0 for none."""
+        """Offer the first rows of the sheet, and 0 for no titles."""
         super().__init__(data)
         self.fields["header"].choices = [(0, "0"), *((number, str(number)) for number in rows)]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> int | None:
-        """The row that was chosen; None where none was."""
+        """The selected row; None without a selection."""
         return self.cleaned_data["header"] if self.is_valid() else None
 
 
 class ColumnsForm(PlainForm):
-    """Which column of a spreadsheet is which: one choice a column, under its place."""
+    """The meaning of the columns: one choice for each, named by the number of the column."""
 
     def __init__(self, columns: Sequence[Column], data: QueryDict | None = None) -> None:
-        """Each column is a field of an outlet, or is not used."""
+        """Offer all fields for each column, and "not used"."""
         super().__init__(data)
         self.columns = columns
         choices = [("", _("not used")), *TITLES.items()]
@@ -89,24 +89,24 @@ class ColumnsForm(PlainForm):
 
     @property
     def chosen(self) -> list[str]:
-        """The field of each column, from the left."""
+        """The selected field of each column, from the left."""
         return [self.cleaned_data[f"column_{column.place}"] for column in self.columns]
 
 
 class ShownForm(PageForm):
-    """Which rows of an import are shown."""
+    """Filter of the rows in the preview."""
 
     STATES = ("wrong", "new", "changed", "same", "hints")
     show = forms.ChoiceField(choices=[(state, state) for state in STATES], required=False)
 
     @property
     def only(self) -> str:
-        """The state of the rows that are shown; empty for all."""
+        """The state of the rows to show; empty for all."""
         return str(self.cleaned_data.get("show") or "") if self.is_valid() else ""
 
 
 class SaveImportForm(PlainForm):
-    """Saving what was read: what the person saw, and whether rows with errors are left out."""
+    """Confirmation of an import: the fingerprint of the preview, and whether rows with errors are left out."""
 
     seen = forms.CharField(max_length=64, required=False)
     leave_out_wrong = forms.BooleanField(required=False)

@@ -19,7 +19,7 @@ else:
 
 
 def search_text_of(outlet: models.Model) -> str:
-    """What a search for an outlet looks through."""
+    """Return the text in which a search looks for an outlet."""
     return search_text(getattr(outlet, name) for name in SEARCHED)
 
 
@@ -29,31 +29,31 @@ class Computed(TextField):
     compute: Callable[[Any], str]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """Compute it anew."""
+        """Compute the value again."""
         value = type(self).compute(model_instance)
         setattr(model_instance, self.attname, value)
         return value
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """To migrations it is a text like any other."""
+        """Return it as a plain text field, for migrations."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 
 
 class NameKey(Computed):
-    """What two spellings of one name have in common."""
+    """The key that all spellings of a name share."""
 
     compute = staticmethod(lambda outlet: name_key(outlet.name))
 
 
 class NameOrder(Computed):
-    """What sorts names by the numbers in them."""
+    """The text that sorts names by their numbers."""
 
     compute = staticmethod(lambda outlet: name_order(outlet.name))
 
 
 class SearchText(Computed):
-    """What a search looks through."""
+    """The text in which a search looks."""
 
     compute = staticmethod(search_text_of)
 
@@ -121,12 +121,12 @@ class OutletImport(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is known which column is which; what was read before columns were kept was checked then."""
+        """Whether the meaning of the columns is known; imports without stored cells were checked on reading."""
         return bool(self.columns) or not self.sheet
 
 
 class KnownColumn(models.Model):
-    """What a bank said that a title in its spreadsheets means; asked once."""
+    """The meaning that a bank gave to a title in its spreadsheets."""
 
     bank = models.ForeignKey(Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=KEY_LENGTH)

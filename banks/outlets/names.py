@@ -1,4 +1,4 @@
-"""Names as people compare and sort them: two spellings of one name are equal, and the 10th comes after the 9th."""
+"""Comparison and order of names: spellings of one name are equal, and the 10th comes after the 9th."""
 
 import re
 import unicodedata
@@ -13,24 +13,24 @@ FIGURES = {figure: value for value, figure in enumerate("零一二三四五六�
 
 
 def folded(text: str) -> str:
-    """A text by which spellings are compared: width, case and kind of bracket do not matter, nor do blanks."""
+    """Return a text for comparison: without differences of width, case, brackets and blanks."""
     plain = unicodedata.normalize("NFKC", text).translate(BRACKETS)
     return "".join(plain.split()).casefold()
 
 
 def name_key(name: str) -> str:
-    """What two names have in common when they are one name."""
+    """Return the key that all spellings of a name share."""
     return folded(name)[:KEY_LENGTH]
 
 
 def name_order(name: str) -> str:
-    """A text that sorts names by the numbers in them: 第2 before 第10, 第九 before 第十."""
+    """Return a text that sorts names by their numbers: 第2 before 第10, 第九 before 第十."""
     with_figures = NUMERAL.sub(lambda found: str(_value(found[0])), folded(name))
     return DIGITS.sub(lambda found: found[0].zfill(12), with_figures)[:ORDER_LENGTH]
 
 
 def _value(numeral: str) -> int:
-    """The number that a Chinese numeral below ten thousand stands for."""
+    """Return the value of a Chinese numeral below ten thousand."""
     total, figure = 0, 0
     for character in numeral:
         if character in UNITS:
@@ -42,5 +42,5 @@ def _value(numeral: str) -> int:
 
 
 def search_text(texts: Iterable[str]) -> str:
-    """What a search looks through, one text a line."""
+    """Return the texts in which a search looks, one a line."""
     return "\n".join(folded(text) for text in texts)

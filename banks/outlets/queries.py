@@ -1,4 +1,4 @@
-"""The read side of outlets: a bank's list with what falls short, and who has which code."""
+"""Queries on outlets: a bank's list with shortcomings, and the holders of codes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ NAMED, PAGE_SIZE = 5, 50
 
 @dataclass(frozen=True)
 class ListedOutlet:
-    """An outlet of the list, with what it falls short on."""
+    """An outlet of the list with its shortcomings."""
 
     outlet: Outlet
     short: list[str]
 
 
 def search_of(text: str) -> Q:
-    """Finds the outlets in which all words of a search stand, whatever width, case and kind of bracket."""
+    """Return a filter for outlets that contain all words, whatever their width, case and brackets."""
     found = Q()
     for word in text.split()[:NAMED]:
         found &= Q(search_text__contains=folded(word))
@@ -31,10 +31,10 @@ def search_of(text: str) -> Q:
 
 
 def page_of(bank: Bank, search: Q, *, only_short: bool, number: int) -> tuple[Page[Outlet], dict[str, int]]:
-    """A page of a bank's outlets in the order of the numbers in their names, with how many there are.
+    """Return a page of a bank's outlets, sorted by the numbers in their names, with counts.
 
     Returns:
-        The page; the number of all outlets, of those found, and of those found that fall short.
+        The page, and the numbers of all outlets, of those found, and of those found with shortcomings.
     """
     short = Q(pk__in=falling_short(bank, bank.outlets.order_by()).values("pk"))
     counts = bank.outlets.order_by().aggregate(
@@ -47,14 +47,14 @@ def page_of(bank: Bank, search: Q, *, only_short: bool, number: int) -> tuple[Pa
 
 
 def listed(bank: Bank, outlets: Iterable[Outlet]) -> list[ListedOutlet]:
-    """Outlets of a page with what each falls short on; two queries however many there are."""
+    """Return the outlets of a page with their shortcomings, in two queries."""
     page = list(outlets)
     shared = SharedCodes(_shared(bank, "uscc", page), _shared(bank, "license_institution_code", page))
     return [ListedOutlet(outlet, shortcomings(outlet, shared)) for outlet in page]
 
 
 def _shared(bank: Bank, field: str, outlets: list[Outlet]) -> frozenset[str]:
-    """Which of the codes of these outlets another outlet of the bank, or the bank itself, has too."""
+    """Return the codes of these outlets that another outlet of the bank, or the bank itself, has too."""
     codes = {code for outlet in outlets if (code := getattr(outlet, field))}
     counted = bank.outlets.filter(**{f"{field}__in": codes}).order_by().values_list(field)
     shared = {code for code, count in counted.annotate(holders=Count("pk")) if count > 1}
@@ -62,7 +62,7 @@ def _shared(bank: Bank, field: str, outlets: list[Outlet]) -> frozenset[str]:
 
 
 def code_hints_of(outlet: Outlet) -> dict[str, str]:
-    """By field, what is said of an outlet's codes that another outlet of its bank, or the bank itself, has too."""
+    """Return hints on codes of an outlet that another outlet of its bank, or the bank itself, has too, by field."""
     holders = CodeHolders(outlet.bank)
     for field in CODE_FIELDS:
         code = getattr(outlet, field)

@@ -1,4 +1,4 @@
-"""What falls short of the criteria about outlets, and whether what was read from a spreadsheet may be saved."""
+"""Rules of outlets: shortcomings against the criteria, shared codes, steps of an import."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -25,27 +25,27 @@ CODE_FIELDS: dict[str, Promise] = {
 
 
 class Codes(Protocol):
-    """What has the two codes of an outlet."""
+    """An object with the two codes of an outlet."""
 
     @property
     def uscc(self) -> str:
-        """Its unified social credit code."""
+        """The unified social credit code."""
 
     @property
     def license_institution_code(self) -> str:
-        """The institution code of its financial licence."""
+        """The institution code of the financial licence."""
 
 
 @dataclass(frozen=True)
 class SharedCodes:
-    """The codes that more than one outlet of a bank has, or that are the bank's own: no outlet's own code."""
+    """The codes that several outlets of a bank share with each other or with the bank."""
 
     usccs: frozenset[str]
     licences: frozenset[str]
 
     @classmethod
     def among(cls, outlets: Iterable[Codes], bank: Codes) -> "SharedCodes":
-        """What the outlets of one bank share with each other and with the bank."""
+        """Return the codes that outlets of one bank share with each other or with the bank."""
         rows = [*outlets, bank]
         usccs = Counter(row.uscc for row in rows if row.uscc)
         licences = Counter(row.license_institution_code for row in rows if row.license_institution_code)
@@ -57,12 +57,12 @@ class SharedCodes:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing that a criterion asks of every outlet.
+    """One requirement of a criterion for every outlet.
 
     Args:
-        falls_short: what is said of an outlet of which it does not hold.
-        holds: asked with the outlet and the codes that are shared.
-        short: finds in the database, among the outlets of one bank, those of which it does not hold.
+        falls_short: the message on an outlet that does not meet it.
+        holds: tests an outlet, given the shared codes.
+        short: the filter for outlets of one bank that do not meet it.
     """
 
     falls_short: Promise
@@ -71,25 +71,25 @@ class Requirement:
 
 
 class CodeHolders:
-    """Who at a bank has which code: the bank itself, and its outlets as they are added."""
+    """The names at a bank by code: the bank itself, and its outlets as they are added."""
 
     def __init__(self, bank: Bank) -> None:
-        """Begin with the bank itself."""
+        """Start with the bank itself."""
         self._names: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.add(bank.name, bank)
 
     def add(self, name: str, codes: Codes) -> None:
-        """Keep the codes of an outlet."""
+        """Add the codes of an outlet."""
         for field in CODE_FIELDS:
             self.add_code(name, field, getattr(codes, field))
 
     def add_code(self, name: str, field: str, code: str) -> None:
-        """Keep one code of an outlet."""
+        """Add one code of an outlet."""
         if code:
             self._names[field, code].append(name)
 
     def hints(self, name: str, codes: Codes) -> dict[str, str]:
-        """By field, what is said to who enters an outlet with a code that is not its own alone."""
+        """Return hints on codes of this outlet that another one has too, by field."""
         found = {}
         for field, label in CODE_FIELDS.items():
             others = [other for other in self._names[field, getattr(codes, field)] if other != name]
@@ -100,7 +100,7 @@ class CodeHolders:
 
 
 def _shared(bank: Bank, field: str) -> Q:
-    """The outlets whose code another outlet of the bank, or the bank itself, has too."""
+    """Return a filter for outlets with a code that another outlet of the bank, or the bank itself, has too."""
     codes = bank.outlets.exclude(**{field: ""}).order_by().values(field).annotate(holders=Count("pk"))
     shared = Q(**{f"{field}__in": codes.filter(holders__gt=1).values(field)})
     own = getattr(bank, field)
@@ -108,7 +108,7 @@ def _shared(bank: Bank, field: str) -> Q:
 
 
 def _not_all_services(_bank: Bank) -> Q:
-    """The outlets in whose list a service is missing; the list is looked through as the text that it is kept as."""
+    """Return a filter for outlets without one of the services; it searches the stored list as text."""
     lacking = Q()
     for service in CardService:
         lacking |= ~Q(services_text__contains=f'"{service.value}"')
@@ -169,7 +169,7 @@ OPEN: tuple[Requirement, ...] = (
 
 
 def falling_short(bank: Bank, outlets: QuerySet[Outlet]) -> QuerySet[Outlet]:
-    """Those of a bank's outlets that fall short of a criterion about outlets."""
+    """Return those of a bank's outlets that fall short of a criterion about outlets."""
     short = Q()
     for one in (*REGISTERED, *OPEN):
         short |= one.short(bank)
@@ -177,12 +177,12 @@ def falling_short(bank: Bank, outlets: QuerySet[Outlet]) -> QuerySet[Outlet]:
 
 
 def shortcomings(outlet: Outlet, shared: SharedCodes) -> list[str]:
-    """On what an outlet falls short of the criteria about outlets."""
+    """Return the shortcomings of an outlet against the criteria about outlets."""
     return [str(one.falls_short) for one in (*REGISTERED, *OPEN) if not one.holds(outlet, shared)]
 
 
 def may_be_saved(by: User | None, read: OutletImport) -> Verdict:
-    """Whether what was read can be saved: it was not saved already, and it is known which column is which."""
+    """Check that the import was not saved before and the meaning of its columns is known."""
     if read.done_at is not None:
         return Verdict.moved_on()
     if not read.is_settled:
@@ -191,5 +191,5 @@ def may_be_saved(by: User | None, read: OutletImport) -> Verdict:
 
 
 def may_be_laid_out(by: User | None, read: OutletImport) -> Verdict:
-    """Whether it can be said which column is which: not saved yet, and the cells are kept."""
+    """Check that the columns may be chosen: the import was not saved, and its cells are kept."""
     return ALLOWED if read.done_at is None and read.sheet else Verdict.moved_on()

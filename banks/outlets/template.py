@@ -36,9 +36,9 @@ TEXT_FORMAT = "@"
 
 
 def xlsx_file(outlets: Iterable[Outlet] = ()) -> bytes:
-    """A workbook with outlets, choices of town and of 是 or 否, and a second sheet that explains each column.
+    """Return a workbook with outlets, choices of town and of 是 or 否, and a sheet that explains each column.
 
-    All columns but the numbers are text, so that no program makes numbers of codes and phones.
+    All columns but the numbers are text, so that no program converts codes and phone numbers.
     """
     book = Workbook()
     sheet = book.worksheets[0]
@@ -62,7 +62,7 @@ def xlsx_file(outlets: Iterable[Outlet] = ()) -> bytes:
 
 
 def _write(sheet: Worksheet, number: int, texts: dict[str, str]) -> None:
-    """A row in which whatever looks like a formula is text."""
+    """Write a row; values that look like formulas stay text."""
     for place, (name, text) in enumerate(texts.items(), start=1):
         if not text:
             continue
@@ -77,7 +77,7 @@ def _write(sheet: Worksheet, number: int, texts: dict[str, str]) -> None:
 
 
 def _explain(book: Workbook) -> None:
-    """The sheet that explains each column, and the sheet with the towns."""
+    """Add the sheet that explains each column, and the sheet with the towns."""
     help_sheet = book.create_sheet("填写说明")
     for title, words in column_help().items():
         help_sheet.append([title, words])
@@ -96,7 +96,7 @@ def _choices(sheet: Worksheet, title: str, formula: str) -> None:
 
 
 def csv_file(outlets: Iterable[Outlet] = ()) -> bytes:
-    """The titles and outlets as UTF-8 with the mark by which Excel knows it; no cell is taken for a formula."""
+    """Return titles and outlets as UTF-8 with a byte order mark; no cell is taken for a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -106,5 +106,5 @@ def csv_file(outlets: Iterable[Outlet] = ()) -> bytes:
 
 
 def column_help() -> dict[str, str]:
-    """What is written in each column."""
+    """Return the explanation of each column."""
     return COLUMN_HELP | {"提供的服务": f"{COLUMN_HELP['提供的服务']}{'、'.join(service_names())}。"}

@@ -65,7 +65,7 @@ class BankDesk(CaseDesk):
 
 
 def _has_bank(model: type[Model]) -> bool:
-    """Whether each row belongs to one bank, so that its list can be narrowed to it."""
+    """Return whether each row belongs to one bank, so that its list can be filtered by bank."""
     return any(field.name == "bank" for field in model._meta.fields)
 
 

@@ -56,7 +56,7 @@ def _organisation_check(body: str) -> str:
 
 
 def with_check_characters(start: str) -> str:
-    """The code that begins with these 16 characters: the organisation's check character and the last one added."""
+    """Return the code with these first 16 characters: add the organisation's check character and the last one."""
     organisation = start + _organisation_check(start[8:])
     return organisation + str(uscc.calc_check_digit(organisation))
 

@@ -20,14 +20,14 @@ from zsbank.base.roles import Role
 
 
 def make_bank(name: str, uscc: str) -> Bank:
-    """A city commercial bank as applicant."""
+    """Create a city commercial bank as applicant."""
     return Bank.objects.create(
         name=name, uscc=uscc, category=BankCategory.CITY, license_institution_code="B9001H244200001"
     )
 
 
 def make_member(bank: Bank, username: str, role: Role) -> Member:
-    """A member of the bank."""
+    """Create a member of the bank."""
     user = User.objects.create(username=username, name=f"{username}员", email=f"{username}@bank.example")
     return Member.objects.create(bank=bank, user=user, role=role, since=dt.date(2020, 1, 1))
 

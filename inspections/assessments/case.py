@@ -45,13 +45,13 @@ def _result(row: Any) -> str:
 
 
 def _results_behind(order: RectificationOrder) -> Iterable[tuple[Text, Model | None]]:
-    """The two failing results that an order rests on."""
+    """Return the two failing results on which an order is based."""
     for assessment in results_behind(order):
         yield _("Annual assessment"), assessment
 
 
 def _orders_after(assessment: Assessment) -> Iterable[tuple[Text, Model | None]]:
-    """The orders that rest on a result."""
+    """Return the orders based on a result."""
     for order in orders_after(assessment):
         yield _("Rectification order"), order
 

@@ -51,13 +51,13 @@ def full_years(qualification: Qualification) -> range:
 
 
 def results_behind(order: RectificationOrder) -> QuerySet[Assessment]:
-    """The results of the two failing years that an order rests on; none for an order on another ground."""
+    """Return the results of the two failing years on which an order is based; none for another ground."""
     last = order.assessed_year or 0
     return Assessment.objects.filter(qualification=order.qualification_id, year__in=(last - 1, last))
 
 
 def orders_after(assessment: Assessment) -> QuerySet[RectificationOrder]:
-    """The orders that rest on a result: as the first or the second failing year."""
+    """Return the orders based on a result, as the first or the second failing year."""
     years = (assessment.year, assessment.year + 1)
     found: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(
         qualification=assessment.qualification_id, assessed_year__in=years

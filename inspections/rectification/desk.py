@@ -34,7 +34,7 @@ class DeterminationDesk(FilesOfCases, CaseDesk):
         return [case.document]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """The criteria and the paper."""
+        """Return the criteria and the document."""
         return {"criteria": case.criteria.all(), "files": self.listed_files(case)}
 
 

@@ -1,4 +1,4 @@
-// The rows of files that are chosen in a form: their progress, their removal and its undoing, the same file twice.
+// Rows of the files selected in a form: progress, removal and undoing it, repeated files.
 
 export const find = (box) => box.querySelector(".words").dataset;
 
@@ -11,7 +11,7 @@ function button(words, name) {
   return made;
 }
 
-// A row for a file on its way.
+// Creates the row of a file that is being uploaded.
 export function line(box, name) {
   const row = document.createElement("div");
   row.className = "file";
@@ -39,7 +39,7 @@ export function refuse(shown, reason) {
   shown.said.textContent = reason;
 }
 
-// Gives each row a button that removes it, or brings it back until the form is submitted.
+// Adds a button to each row that removes it, or restores it until the form is submitted.
 export function dress(place) {
   for (const tick of place.querySelectorAll(".chosen .submitted input")) {
     const row = tick.closest(".file");
@@ -65,7 +65,7 @@ function mark(row, tick, remove, words) {
   );
 }
 
-// What the server said of a file that it keeps: its row of the form, or parts of the page as they are now.
+// Shows the server's answer about a stored file: its row in the form, or the updated parts of the page.
 export function insert(box, given, shown) {
   if (given.parts) {
     replaceParts(given.parts);
@@ -112,7 +112,7 @@ function forget(box, token) {
   fetch(`${box.dataset.address}${token}/`, { method: "DELETE", headers, keepalive: true });
 }
 
-// What was removed is forgotten when the form is submitted, and not before.
+// Removed files are discarded when the form is submitted, not before.
 export function takeBack(form) {
   for (const tick of form.querySelectorAll(".chosen .removed .submitted input")) {
     forget(tick.closest(".chooser"), tick.value);

@@ -83,13 +83,13 @@
     }
   });
 
-  // The box in the heading selects every row.
+  // The checkbox in the heading selects every row.
   const all = document.querySelector("[data-pick-all]");
   all?.addEventListener("change", () => {
     for (const box of document.querySelectorAll("[data-row] [name=pk]")) box.checked = all.checked;
   });
 
-  // Back from a case: its row has the focus again.
+  // After return from a case its row has the focus again.
   window.addEventListener("load", () => {
     const returned = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
     if (returned) setTimeout(() => returned.querySelector("a")?.focus());

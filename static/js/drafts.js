@@ -27,7 +27,7 @@
     else field.value = kept;
   }
 
-  // The fields by name, and by value where several have one name.
+  // Returns the fields by name, and by value if several share a name.
   function names(form) {
     const seen = new Map();
     return fields(form).map((field) => {
@@ -58,7 +58,7 @@
     }
   }
 
-  // Keeps what a form holds; false where the browser keeps nothing.
+  // Stores the input of a form; returns false if the browser stores nothing.
   function keep(form) {
     try {
       const version = form.elements.version?.value ?? null;
@@ -73,11 +73,11 @@
     try {
       localStorage.removeItem(key(form));
     } catch {
-      // nothing was kept
+      // nothing is stored
     }
   }
 
-  // Fills a form with what was kept of it; gives when that was, or null where the page says the same already.
+  // Restores the stored input of a form; returns when it was stored, or null if the page has the same values.
   function restore(form) {
     const draft = load(key(form));
     if (!draft) return null;
@@ -100,7 +100,7 @@
         if (place.startsWith(OF_EVERYBODY) && which(place)) localStorage.removeItem(place);
       }
     } catch {
-      // nothing was kept
+      // nothing is stored
     }
   }
 

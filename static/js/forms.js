@@ -1,6 +1,6 @@
-// Keeps what is typed in a form and sends the form without leaving the page, so that nothing is lost when the line, the
-// server or the sign-in goes away; says in words how it stands. Forms with passwords, with hx-post, with data-plain or
-// with data-kept-by are left alone. data-autosave is the address that saves while the person types; data-part is the id
+// Stores the input of a form and sends it without leaving the page, so that nothing is lost if the connection, the
+// server or the sign-in fails; shows the state in words. Forms with passwords, with hx-post, with data-plain or
+// with data-kept-by are excluded. data-autosave is the address that saves while the person types; data-part is the id
 // of the part of the page that the form belongs to.
 "use strict";
 
@@ -18,7 +18,7 @@
     ),
   ].join(", ");
   const LEFT_ALONE = "[data-plain], [hx-post], [data-kept-by], [method=dialog]";
-  const SHOWN_BY = [".frame", "main", "#content"]; // what is put in place of a refused page, the widest first
+  const SHOWN_BY = [".frame", "main", "#content"]; // the part that a refused page replaces, the widest first
   const known = new WeakMap();
   let leaving = false;
 
@@ -54,8 +54,8 @@
       this.form = form;
       this.autosave = form.dataset.autosave;
       this.part = form.dataset.part; // the id of the part of the page that the form belongs to
-      this.typedSince = false; // something was typed after what was saved last
-      this.stored = true; // the browser holds what was typed
+      this.typedSince = false; // there is input since the last save
+      this.stored = true; // the browser has stored the input
       this.saving = null;
       this.sending = null;
       form.addEventListener("input", (event) => this.typed(event));
@@ -75,13 +75,13 @@
       return "unsaved" in this.form.dataset;
     }
 
-    // Whether leaving could lose something: it is on its way, or neither the server nor the browser holds it.
+    // Whether leaving could lose input: it is being sent, or neither server nor browser has stored it.
     get mustStay() {
       const failing = this.failing || this.refused || !navigator.onLine;
       return Boolean(this.sending) || (this.unsaved && (!this.stored || (Boolean(this.autosave) && failing)));
     }
 
-    // Says how it stands, in the place that the form has for it.
+    // Shows the state of the form in its place for messages.
     say(words, tone = "muted") {
       let place = this.form.querySelector("[data-kept]");
       if (!place) {
@@ -129,7 +129,7 @@
       if (this.autosave) this.saveSoon();
     }
 
-    // Everything that was typed is with the server.
+    // The server has all input.
     settled() {
       clearTimeout(this.keeping);
       clearTimeout(this.saveTimer);
@@ -144,7 +144,7 @@
       return body;
     }
 
-    // The body without files, which go up by themselves.
+    // Returns the body without files, which are uploaded separately.
     typedOnly() {
       const body = this.body();
       for (const [name, one] of [...body]) if (one instanceof File) body.delete(name);
@@ -156,7 +156,7 @@
       this.saveTimer = setTimeout(() => this.save(), AUTOSAVE_MS);
     }
 
-    // Saves what is typed; what is typed meanwhile is saved after it, so that nobody conflicts with themselves.
+    // Saves the input; later input is saved afterwards, so that a person has no conflict with their own save.
     async save() {
       clearTimeout(this.saveTimer);
       if (this.saving) return this.saving;
@@ -206,7 +206,7 @@
       }
     }
 
-    // Leads on; a form that belongs to a part of the page has only that part shown anew.
+    // Opens the next page; for a form that belongs to a part of the page, only that part is updated.
     async goOn(address) {
       const answer = this.part ? await fetch(address).catch(() => null) : null;
       if (!answer?.ok || !replacePart(await answer.text(), this.part)) go(address);
@@ -245,7 +245,7 @@
     return Boolean(answer.headers.get("Content-Type")?.startsWith("text/html"));
   }
 
-  // Why the server refused, as it says it: in a problem, or in the first words of a page.
+  // Returns the server's reason: the detail of a problem, or the first words of a page.
   function reasonIn(answer, words) {
     if (!isPage(answer)) {
       try {
@@ -258,8 +258,8 @@
     return found?.textContent.replace(/\s+/g, " ").trim() || said.broken;
   }
 
-  // Posts until there is an answer that says something: waits for the line, the server and the sign-in.
-  // Null where the person went on typing instead.
+  // Posts until there is a final answer: waits for the connection, the server and the sign-in.
+  // Returns null if the person continued typing.
   async function deliver(kept, address, make, stop, key) {
     for (let tries = 0; ; tries += 1) {
       if (stop.aborted) return null;
@@ -297,7 +297,7 @@
     }
   }
 
-  // The problem that another step of the person solves; null where the refusal is about the form itself.
+  // Returns the problem that another step of the person solves; null if the refusal concerns the form.
   async function problemOf(answer) {
     if (!answer.headers.get("Content-Type")?.startsWith("application/problem+json")) return null;
     const problem = await answer.clone().json();
@@ -313,7 +313,7 @@
     else location.assign(to.href);
   }
 
-  // Puts parts of an answer in place of those with the same id.
+  // Replaces parts of the page by the parts of an answer with the same id.
   function replaceParts(words) {
     const fresh = new DOMParser().parseFromString(words, "text/html");
     for (const part of fresh.querySelectorAll("[id]")) {
@@ -322,7 +322,7 @@
     }
   }
 
-  // Puts one part of an answer in place of the same part here; false where the answer has none.
+  // Replaces one part of the page by that of an answer; returns false if the answer has none.
   function replacePart(words, id, how) {
     const part = new DOMParser().parseFromString(words, "text/html").getElementById(id);
     if (!part) return false;
@@ -332,7 +332,7 @@
     return true;
   }
 
-  // Shows a page that the server answered in place of this one: the form with its reasons, and all that was typed.
+  // Replaces this page by the answered page: the form with its reasons and all input.
   function show(words) {
     const fresh = new DOMParser().parseFromString(words, "text/html");
     const by = SHOWN_BY.find((one) => document.querySelector(one) && fresh.querySelector(one));
@@ -352,14 +352,14 @@
     return [...document.forms].map((form) => known.get(form)).filter(Boolean);
   }
 
-  // Looks after the forms of the page that are not looked after yet; what was kept of them is filled in.
+  // Attaches to the new forms of the page, and restores their stored input.
   function attach({ restoring = true } = {}) {
     for (const form of document.forms) {
       if (isOurs(form) && !known.has(form)) known.set(form, new KeptForm(form, restoring));
     }
   }
 
-  // On leaving: what is typed is kept here, and goes to the server where it saves drafts.
+  // On leaving, stores the input, and sends it to the server if the form has autosave.
   function flush() {
     for (const kept of all()) {
       if (leaving || !kept.unsaved) continue;

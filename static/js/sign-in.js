@@ -1,5 +1,5 @@
-// Watches the sign-in of this page: warns before it ends from idleness, and when it has ended, or the person must show
-// who they are, asks for it in another tab. Afterwards this page goes on with all that was typed ("signed-in-again").
+// Watches the sign-in of this page: warns before it ends from idleness; when it has ended, or a re-authentication is
+// needed, asks for it in another tab. Afterwards this page continues with all input ("signed-in-again").
 "use strict";
 
 (() => {
@@ -7,7 +7,7 @@
   if (!page) return;
   const said = page.dataset;
   const WARN_SECONDS = 300;
-  const ACTIVE_SECONDS = 240; // typing counts as use, and is told to the server no more often than this
+  const ACTIVE_SECONDS = 240; // typing counts as use; the shortest interval between reports to the server
   const SEEN = `seen:${said.person}`;
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("sign-in") : null;
   let told = Date.now();
@@ -27,7 +27,7 @@
     try {
       localStorage.setItem(SEEN, String(told));
     } catch {
-      // without storage each tab counts for itself
+      // without storage each tab counts separately
     }
   }
 
@@ -43,7 +43,7 @@
     for (const field of document.querySelectorAll('[name="csrfmiddlewaretoken"]')) field.value = token;
   }
 
-  // What the server says of the sign-in: whose it is, for which bank, how long it lasts; null when it does not answer.
+  // Returns the state of the sign-in: person, bank and seconds left; null if the server does not answer.
   async function ask(stay) {
     try {
       const headers = stay ? { "X-CSRFToken": stay } : { "X-Unattended": "1" };
@@ -58,7 +58,7 @@
     return String(state.person ?? "") === said.person && String(state.acting ?? "") === said.acting;
   }
 
-  // Takes the new token where the sign-in is this page's own; false where it is nobody's, or somebody else's.
+  // Takes the new token if the sign-in is that of this page; returns false if there is none or it is another person's.
   async function renew() {
     const state = await ask();
     if (!state || !isMine(state)) return false;
@@ -73,7 +73,7 @@
     window.open(at.href, "_blank");
   }
 
-  // Asks to sign in again, or for another step at the address given; resolves when this page may go on.
+  // Asks for a new sign-in, or for another step at the given address; resolves when this page may continue.
   function comeBack(address, title, words) {
     const box = dialog("ended");
     box.querySelector("h2").textContent = title || said.endedTitle;

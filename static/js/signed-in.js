@@ -1,4 +1,4 @@
-// The page after signing in again in a tab of its own: tells the page that asked for it, and closes.
+// The page after a new sign-in in another tab: notifies the first page and closes.
 "use strict";
 
 if ("BroadcastChannel" in window) new BroadcastChannel("sign-in").postMessage("signed in");

@@ -1,5 +1,5 @@
-// Files go to the server as they are chosen or dropped, one after the other, each with its progress; without this script
-// they go with the form. A form with files on their way has `data-uploading`; "uploads-done" is dispatched on it after.
+// Uploads files when they are selected or dropped, one by one, each with its progress; without this script they are
+// sent with the form. A form with running uploads has `data-uploading`; "uploads-done" is dispatched on it afterwards.
 import { dress, find, insert, line, refuse, takeBack } from "./chosen.js";
 
 const PAUSES = [2, 4, 8, 16, 30]; // seconds before the next try
@@ -30,7 +30,7 @@ function answer(request) {
   }
 }
 
-// One try. Resolves with what came of it: an answer, or a reason to wait and try again.
+// Tries once; resolves with an answer, or a reason to wait and retry.
 function attempt(job) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -143,7 +143,7 @@ function take(box, files) {
 
 const chooser = (event) => event.target.closest?.(".chooser");
 
-// Listened to on the way down: no other script takes a chosen file for something typed.
+// Listens in the capture phase, so that no other script takes a selected file for typed input.
 for (const kind of ["input", "change"]) {
   document.addEventListener(
     kind,

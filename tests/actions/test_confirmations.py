@@ -1,4 +1,4 @@
-"""Whatever a bank hands to the bureau is confirmed to all its people; every message leads to its case."""
+"""Every submission is confirmed to all members of the bank; every message leads to its case."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ EXAMPLES = examples()
 
 
 def _by_a_bank(one: Action[..., Any]) -> bool:
-    """Whether only people of a bank run it."""
+    """Return whether only members of a bank hold it."""
     roles = ROLES_BY_VERB[one.verb]
     return bool(roles) and roles <= BANK_ROLES and not one.inner
 
@@ -53,13 +53,13 @@ def scene(
 
 
 def receipts() -> set[User | None]:
-    """Everybody who got a confirmation."""
+    """Return the recipients of confirmations."""
     rows = Message.objects.filter(kind=MessageKind.RECEIPT).select_related("recipient")
     return {row.recipient for row in rows}
 
 
 def hands_over(entry: Entry | None) -> bool:
-    """Whether the case moved, and it is not the bank's turn afterwards."""
+    """Return whether the case changed state and the bank need not act next."""
     if entry is None or not entry.to_state:
         return False
     declared = next((case for case in cases() if case.key == entry.subject_type), None)
@@ -67,7 +67,7 @@ def hands_over(entry: Entry | None) -> bool:
 
 
 @pytest.mark.parametrize("name", BY_A_BANK)
-def test_submission_is_confirmed_to_everybody_at_the_bank(name: str, scene: Scene) -> None:
+def test_submission_is_confirmed_to_all_members(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], EXAMPLES[name](scene)
     Message.objects.all().delete()
     carry_out(one, arguments)
@@ -87,7 +87,7 @@ def test_every_submission_has_an_action() -> None:
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))
 def test_message_leads_to_its_case(name: str, scene: Scene) -> None:
-    """Opening a message answers with a page of its recipient, and marks only this one as read."""
+    """Check that an opened message shows its recipient a page, and is the only one marked as read."""
     carry_out(ACTIONS[name], EXAMPLES[name](scene))
     for row in Message.objects.exclude(recipient=None).select_related("recipient"):
         assert row.recipient is not None

@@ -52,12 +52,12 @@ def scene(
 
 
 def given(name: str, scene: Scene) -> dict[str, Any]:
-    """The arguments of the example."""
+    """Return the arguments of the example."""
     return EXAMPLES[name](scene)
 
 
 def row_of(one: Action[..., Any], arguments: dict[str, Any]) -> Model | None:
-    """The row on which an action works; the first of several."""
+    """Return the row on which an action works; the first of several."""
     row = arguments.get(one.on)
     return row[0] if isinstance(row, list | tuple) else row
 
@@ -72,7 +72,7 @@ def carry_out(one: Action[..., Any], arguments: dict[str, Any]) -> None:
 
 
 def last(verb: str) -> Entry | None:
-    """The newest entry of a verb."""
+    """Return the newest entry of a verb."""
     return Entry.objects.filter(verb=verb).order_by("-pk").first()
 
 

@@ -1,4 +1,4 @@
-"""What is offered can be done: all declared offers, on all rows that the examples of all actions make."""
+"""Every offered action can be done: all declared offers, on all rows of the examples."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -43,12 +43,12 @@ def scene(
     administrator: User,
     stranger: User,
 ) -> Scene:
-    """Who acts, and on what."""
+    """The persons and banks of the examples."""
     return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def states_of(name: str, scene: Scene) -> Iterator[str]:
-    """The register before the example's action and after it."""
+    """Yield before and after the action of the example."""
     arguments = EXAMPLES[name](scene)
     yield "before"
     carry_out(ACTIONS[name], arguments)
@@ -56,12 +56,12 @@ def states_of(name: str, scene: Scene) -> Iterator[str]:
 
 
 def rows_of(kind: Case) -> list[Any]:
-    """All rows of a kind."""
+    """Return all rows of a case."""
     return list(kind.model._default_manager.all())
 
 
 def offered() -> Iterator[tuple[User, Offer, Model]]:
-    """Everything that is offered now: to every officer, on every row."""
+    """Yield everything that is offered now to any officer on any row."""
     officers = list(User.objects.filter(is_staff=True))
     for kind in cases():
         for row in rows_of(kind) if kind.offers else ():
@@ -72,12 +72,12 @@ def offered() -> Iterator[tuple[User, Offer, Model]]:
 
 
 def choices_of(field: Any) -> list[str]:
-    """What can be chosen in a field."""
+    """Return the choices of a field."""
     return [str(value) for value, _word in field.choices if value not in ("", None)]
 
 
 def without_choice(form: forms.BaseForm) -> list[str]:
-    """The fields that have to be chosen and have nothing to choose from."""
+    """Return the required fields without any choice."""
     return [
         name
         for name, field in form.fields.items()
@@ -86,7 +86,7 @@ def without_choice(form: forms.BaseForm) -> list[str]:
 
 
 def filled_in(form: type[forms.BaseForm]) -> forms.BaseForm:
-    """The form with something in every field."""
+    """Return the form with a value in every field."""
     data: dict[str, Any] = {}
     files: MultiValueDict[str, Any] = MultiValueDict()
     for name, field in form().fields.items():
@@ -105,7 +105,7 @@ def filled_in(form: type[forms.BaseForm]) -> forms.BaseForm:
 
 
 def refusal_of(person: User, offer: Offer, row: Model) -> Refused | None:
-    """What carrying it out says against it; nothing is left of it."""
+    """Return the refusal of the action, if any; roll back its effects."""
     form = filled_in(offer.form(row))
     if not form.is_valid():
         return None
@@ -120,7 +120,7 @@ def refusal_of(person: User, offer: Offer, row: Model) -> Refused | None:
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_nothing_is_offered_that_would_do_nothing(name: str, scene: Scene) -> None:
+def test_every_offered_action_can_be_done(name: str, scene: Scene) -> None:
     seen = set()
     for _when in states_of(name, scene):
         for person, offer, row in offered():
@@ -136,7 +136,7 @@ def test_nothing_is_offered_that_would_do_nothing(name: str, scene: Scene) -> No
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_what_is_on_a_work_list_can_be_done(name: str, scene: Scene) -> None:
+def test_every_work_item_can_be_done(name: str, scene: Scene) -> None:
     for _when in states_of(name, scene):
         for person in User.objects.filter(is_staff=True):
             for kind in cases():
@@ -151,7 +151,7 @@ def test_what_is_on_a_work_list_can_be_done(name: str, scene: Scene) -> None:
                         assert verdict, f"{waiting.action.verb} of {person.username}: {verdict.why_not}"
 
 
-def test_a_bank_is_heard_before_every_adverse_letter() -> None:
+def test_every_adverse_letter_has_hearing() -> None:
     adverse = {code for code, kind in letter_kinds().items() if kind.adverse}
     heard = {kind.code for case in cases() if case.hearing for kind in case.letters}
     assert adverse
@@ -160,8 +160,8 @@ def test_a_bank_is_heard_before_every_adverse_letter() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_whoever_signs_against_a_bank_sees_the_hearing(name: str, scene: Scene) -> None:
-    """Wherever an adverse letter is drafted on an action page, its kind of case declares how the bank is heard."""
+def test_signer_of_adverse_letter_sees_hearing(name: str, scene: Scene) -> None:
+    """Check that every case with an adverse letter on an action page declares its hearing."""
     for _when in states_of(name, scene):
         for kind in cases():
             for row in rows_of(kind) if kind.offers else ():

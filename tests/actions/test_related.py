@@ -1,4 +1,4 @@
-"""What belongs together is linked both ways, on all rows that the examples of all actions make."""
+"""Related rows are linked both ways, on all rows of the examples."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -28,7 +28,7 @@ ONE_WAY = {"banks.bank"}
 
 
 def linked(officer: User) -> Iterator[tuple[Model, str]]:
-    """Every row with a page at the desk, and the address of each row that it links."""
+    """Yield every row with a page at the desk, and the address of each linked row."""
     for kind in cases():
         rows: Iterable[Any] = QuerySet(kind.model) if kind.desk and kind.seen_with == Verb.SEE_DESK else ()
         for row in rows:
@@ -49,7 +49,7 @@ def test_links_lead_both_ways(name: str, scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_a_letter_leads_to_what_it_was_signed_in(name: str, scene: Scene) -> None:
+def test_letter_links_to_its_case(name: str, scene: Scene) -> None:
     kind = case_of(Letter)
     assert kind
     for _when in states_of(name, scene):
@@ -60,7 +60,7 @@ def test_a_letter_leads_to_what_it_was_signed_in(name: str, scene: Scene) -> Non
                 assert related_to(kind, letter, scene.people.inspector), letter.kind
 
 
-def test_a_lapsed_order_leads_its_bank_to_the_exit_case(client: Client, scene: Scene) -> None:
+def test_lapsed_order_links_to_exit_case(client: Client, scene: Scene) -> None:
     for _when in states_of("exit.cases.actions.cases.open_for_lapsed_order", scene):
         pass
     case = ExitCase.objects.exclude(order=None).get()

@@ -19,7 +19,7 @@ DESKS = [kind for kind in cases() if kind.desk]
 
 
 def names_of(kind: Case) -> set[str]:
-    """What the list and the page of a kind show."""
+    """Return the names that the list and the page of a case show."""
     desk: Any = kind.desk
     return {name for name in (*desk.list_display, *desk.facts) if isinstance(name, str)}
 

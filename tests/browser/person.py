@@ -86,7 +86,7 @@ class Person:
         raise AssertionError(f"{self.page.url} did not answer")
 
     def take_the_step(self) -> None:
-        """Show in another tab who one is; the page goes on by itself."""
+        """Re-authenticate in another tab; the page continues by itself."""
         with self.page.expect_popup() as opened:
             self.page.locator("#sign-in-ended [data-open]").click()
         aside = opened.value

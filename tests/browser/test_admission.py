@@ -30,7 +30,7 @@ At = Callable[[str], Person]
 
 
 def page_of(application: Application, number: int) -> str:
-    """The address of a criterion in the portal."""
+    """Return the address of a criterion in the portal."""
     return f"/applications/{application.pk}/criteria/{number}/"
 
 
@@ -165,7 +165,7 @@ def test_saving_waits_for_uploads(at_desk: At, draft: Application, document: Pat
     assert (Evidence.objects.count(), Answer.objects.get().text) == (1, "证照附后。")
 
 
-def test_control_axe_finds_a_fault(at_desk: At) -> None:
+def test_control_axe_finds_fault(at_desk: At) -> None:
     """Control: a picture without alternative text fails the check."""
     person = at_desk("nobody")
     person.open("/accounts/login/")

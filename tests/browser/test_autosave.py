@@ -32,19 +32,19 @@ COMPOSED = """
 
 @pytest.fixture
 def clerk(at_desk: At, draft: Application) -> Person:
-    """Somebody of the bank before criterion 4."""
+    """A clerk of the bank on the page of criterion 4."""
     clerk = at_desk("bank-a").sign_in()
     clerk.open(page_of(draft))
     return clerk
 
 
 def page_of(application: Application) -> str:
-    """The page of criterion 4."""
+    """Return the address of criterion 4."""
     return f"/applications/{application.pk}/criteria/4/"
 
 
 def saved(person: Person) -> str:
-    """Wait until the page says that it is saved; return what it says."""
+    """Wait for the message that the page is saved, and return it."""
     said = person.page.locator("#saved").filter(has_text="已保存")
     said.wait_for()
     return said.inner_text()
@@ -73,7 +73,7 @@ def test_saving_never_conflicts_with_autosave(clerk: Person, delay: float, pause
     assert Answer.objects.get().text == "写了一些，又写了一些。"
 
 
-def test_failed_autosave_says_so_and_is_tried_again(clerk: Person) -> None:
+def test_failed_autosave_is_shown_and_retried(clerk: Person) -> None:
     answers: list[dict[str, Any] | None] = [None, {"status": 502, "body": "Bad gateway"}]
 
     def broken(route: Route) -> None:
@@ -94,14 +94,14 @@ def test_failed_autosave_says_so_and_is_tried_again(clerk: Person) -> None:
     assert Answer.objects.get().text == "断网时写的。"
 
 
-def test_leaving_at_once_loses_nothing(clerk: Person, draft: Application) -> None:
+def test_leaving_immediately_keeps_input(clerk: Person, draft: Application) -> None:
     clerk.page.locator("[name=text]").press_sequentially("刚写完就走。")
     clerk.page.goto(f"{clerk.address}/")
     clerk.open(page_of(draft))
     assert clerk.page.input_value("[name=text]") == "刚写完就走。"
 
 
-def test_closed_window_without_a_line_loses_nothing(clerk: Person, draft: Application) -> None:
+def test_window_closed_offline_keeps_input(clerk: Person, draft: Application) -> None:
     clerk.window.set_offline(True)
     clerk.page.locator("[name=text]").press_sequentially("没有网。")
     clerk.page.locator("#saved").filter(has_text="未保存，正在重试").wait_for()
@@ -136,9 +136,7 @@ def test_colleagues_answer_is_not_overwritten_by_autosave(
     assert second.page.input_value("[name=text]") == "第二个窗口。"
 
 
-def test_an_ending_session_warns_and_is_prolonged(
-    at_desk: At, draft: Application, settings: Settings
-) -> None:
+def test_ending_session_warns_and_is_prolonged(at_desk: At, draft: Application, settings: Settings) -> None:
     settings.SESSION_IDLE_SECONDS = 200
     clerk = at_desk("bank-a")
     clerk.page.clock.install()
@@ -153,7 +151,7 @@ def test_an_ending_session_warns_and_is_prolonged(
     warning.wait_for(state="detached")
 
 
-def test_an_ended_session_continues_after_signing_in_elsewhere(clerk: Person) -> None:
+def test_ended_session_continues_after_sign_in_elsewhere(clerk: Person) -> None:
     clerk.page.locator("[name=text]").press_sequentially("登录结束后写的。")
     clerk.window.clear_cookies()
     clerk.page.locator("#sign-in-ended[open]").wait_for()

@@ -31,7 +31,7 @@ At = Callable[[str], Person]
 
 @pytest.fixture
 def report_page(bank: Bank, clerk: User, people: "People", edition: PolicyEdition) -> str:
-    """The page on which the bank reports what it corrected."""
+    """The page of the rectification report."""
     clerk.set_password(PASSWORD)
     clerk.save(update_fields=["password"])
     admitted(bank, clerk, people)
@@ -40,13 +40,11 @@ def report_page(bank: Bank, clerk: User, people: "People", edition: PolicyEditio
 
 
 def kept(person: Person) -> str:
-    """What the form says of the files it has."""
+    """Return the rows of the form's files."""
     return person.page.locator(".chosen").inner_text()
 
 
-def test_a_refused_report_keeps_its_files(
-    at_desk: At, report_page: str, document: Path, tmp_path: Path
-) -> None:
+def test_refused_report_keeps_files(at_desk: At, report_page: str, document: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一件.pdf"
     other.write_bytes(document.read_bytes().replace(b"%PDF-1.7", b"%PDF-1.6", 1) + b"\n")
     clerk = at_desk("clerk").sign_in()
@@ -71,7 +69,7 @@ def test_a_refused_report_keeps_its_files(
     assert not ChosenFile.objects.exists()
 
 
-def test_an_upload_goes_on_after_the_line_broke_and_after_signing_in_again(
+def test_upload_resumes_after_disconnection_and_sign_in(
     at_desk: At, report_page: str, document: Path
 ) -> None:
     clerk = at_desk("clerk").sign_in()
@@ -95,7 +93,7 @@ def test_an_upload_goes_on_after_the_line_broke_and_after_signing_in_again(
     assert StoredFile.objects.filter(chosen__isnull=False).count() == 1
 
 
-def test_a_refused_determination_keeps_its_document(
+def test_refused_determination_keeps_document(
     at_desk: At, bank: Bank, clerk: User, people: "People", edition: PolicyEdition, document: Path
 ) -> None:
     admitted(bank, clerk, people)
@@ -119,9 +117,7 @@ def test_a_refused_determination_keeps_its_document(
     assert not ChosenFile.objects.exists()
 
 
-def test_without_scripts_a_refused_form_keeps_its_files_too(
-    at_desk: At, report_page: str, document: Path
-) -> None:
+def test_refused_form_keeps_files_without_scripts(at_desk: At, report_page: str, document: Path) -> None:
     clerk = at_desk("clerk").sign_in()
     clerk.page.route("**/js/*.js", lambda route: route.abort())
     clerk.open(report_page)

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def focused(person: Person) -> str:
-    """Return the text of what has the focus."""
+    """Return the text of the focused element."""
     return str(person.page.evaluate("document.activeElement.textContent")).strip()
 
 

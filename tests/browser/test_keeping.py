@@ -12,12 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.person import WIDE
+from tests.walk.conftest import world  # noqa: F401 a fixture
 from tests.walk.test_forms import ENDS
 from tests.walk.test_walk import LEAVES, client_of, fill, walked
 from tests.walk.world import World
 from zsbank.base.accounts.models import User
 
-pytest_plugins = ("tests.walk.conftest",)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FREE = """
@@ -51,10 +51,10 @@ NOT_SENT, RESTORED = "尚未提交，正在重试", "尚未提交的内容"
 
 
 class Line:
-    """The line to the server: open, cut, or answered by something in between."""
+    """The connection to the server: open, cut, or answered by a proxy in between."""
 
     def __init__(self, page: Page) -> None:
-        """Stands between the page and the server for whatever the page posts."""
+        """Intercept the page's POST requests."""
         self.answers: list[dict[str, Any] | None] = []
         page.route("**/*", self._pass)
 
@@ -72,13 +72,13 @@ class Line:
 
 
 def cookies_of(person: User, address: str) -> list[Any]:
-    """The cookies of a sign-in."""
+    """Return the cookies of a sign-in."""
     name = settings.SESSION_COOKIE_NAME
     return [{"name": name, "value": client_of(person).cookies[name].value, "url": address}]
 
 
 def pages_with_forms(person: User, world: World) -> Iterator[str]:
-    """The addresses that show this person a form to send."""
+    """Return the addresses with a form for this person."""
     client: Client = client_of(person)
     for route, access, verb in walked(world):
         if route in LEAVES or route.startswith(("api/", "accounts/", "i18n/")):
@@ -92,13 +92,13 @@ def pages_with_forms(person: User, world: World) -> Iterator[str]:
 
 
 def words(page: Page, place: int) -> str:
-    """What the form says of how it stands."""
+    """Return the form's message on its state."""
     said = page.locator("form").nth(place).locator("[data-kept]")
     return said.first.inner_text() if said.count() else ""
 
 
 def wait_for(page: Page, what: str, expression: str, argument: object, wanted: Any) -> None:
-    """Wait until an expression gives what is wanted."""
+    """Wait until an expression gives the expected value."""
     found: Any = None
     for _patience in range(100):
         with contextlib.suppress(Error):  # the page is being left
@@ -114,7 +114,7 @@ ASKS = "() => document.querySelector('#sign-in-ended[open]') !== null"
 
 
 def survives(window: BrowserContext, path: str, address: str, cookies: list[Any]) -> int:
-    """Type into each form of a page and take line, server and sign-in away; gives how many forms there were."""
+    """Type into each form of a page and interrupt connection, server and sign-in; return the number of forms."""
     page = window.new_page()
     page.goto(address + path)
     forms = [form for form in page.evaluate(FORMS) if not form["secret"]]
@@ -128,7 +128,7 @@ def survives(window: BrowserContext, path: str, address: str, cookies: list[Any]
 
 
 def loses_nothing(page: Page, line: Line, place: int, address: str, cookies: list[Any]) -> None:
-    """One form: reloaded, cut off, answered 502, signed out, and sent at last."""
+    """Check one form: reload it, go offline, answer 502, sign out, then send it."""
     page.goto(address)
     page.evaluate(TYPE, place)
     typed = page.evaluate(TYPED, place)
@@ -152,7 +152,7 @@ def loses_nothing(page: Page, line: Line, place: int, address: str, cookies: lis
     wait_for(page, "sent", DRAFTS, None, lambda found: found == 0)
 
 
-def test_no_form_loses_what_was_typed(browser: Browser, live_server: LiveServer, world: World) -> None:
+def test_forms_keep_input(browser: Browser, live_server: LiveServer, world: World) -> None:  # noqa: F811
     address, tried = live_server.url, 0
     for person in (world.clerk, world.administrator, *world.staff.values()):
         window = browser.new_context(viewport=WIDE, locale="zh-CN")  # type: ignore[arg-type]

@@ -99,7 +99,7 @@ def standing() -> str:
 
 
 def register(intake: Person) -> None:
-    """The bureau registers the bank, its first administrator and a card vendor."""
+    """Register the bank, its first administrator and a card vendor."""
     intake.sign_in()
     intake.open("/admin/banks/bank/")
     intake.press("登记银行")
@@ -168,7 +168,7 @@ def apply(clerk: Person, document: Path) -> None:
 
 
 def admit(at_desk: At, agreement: Path) -> None:
-    """Accepted by one officer, reviewed with the keyboard by another, decided by a third."""
+    """Admit the bank: one officer accepts, another reviews with the keyboard, a third decides."""
     intake = at_desk("intake").sign_in()
     intake.open("/admin/")
     intake.press("受理，或告知补正")
@@ -231,7 +231,7 @@ def determine(inspector: Person, day: dt.date, document: Path) -> None:
 
 
 def rectify(clerk: Person, document: Path) -> None:
-    """The bank reports on the due date."""
+    """Report the rectification on the due date."""
     clerk.open("/")
     clerk.press("查看整改通知")
     clerk.picture("bank-order")
@@ -243,7 +243,7 @@ def rectify(clerk: Person, document: Path) -> None:
 
 
 def accept(inspector: Person) -> None:
-    """The bureau accepts the report after the due date."""
+    """Accept the report after the due date."""
     inspector.sign_in().open("/admin/")
     inspector.press("验收整改报告")
     inspector.picture("desk-order")
@@ -263,7 +263,7 @@ def propose(inspector: Person) -> None:
 
 
 def state_case(clerk: Person) -> None:
-    """The bank states its case."""
+    """State the bank's case."""
     clerk.press("查阅并陈述")
     clerk.fill(text="整改已大部完成，请求复核。")
     clerk.picture("bank-states-its-case")
@@ -272,7 +272,7 @@ def state_case(clerk: Person) -> None:
 
 
 def answer_statement(reviewer: Person) -> None:
-    """An officer answers the statement."""
+    """Answer the statement."""
     reviewer.sign_in().open("/admin/")
     reviewer.press("复核并答复银行陈述")
     reviewer.fill(text="经复核，期限内未完成整改。")
@@ -281,7 +281,7 @@ def answer_statement(reviewer: Person) -> None:
 
 
 def leave(at_desk: At) -> None:
-    """Another officer signs the exit."""
+    """Sign the exit as another officer."""
     determined_it = at_desk("decider").sign_in()
     assert "签发退出函" not in determined_it.open("/admin/")
     decider = at_desk("decider2").sign_in()
@@ -293,7 +293,7 @@ def leave(at_desk: At) -> None:
 
 
 def read_letters(auditor: Person, folder: Path) -> None:
-    """The auditor finds and downloads the letters, and is offered nothing else."""
+    """Find and download the letters as auditor, without being offered anything else."""
     auditor.sign_in().open("/admin/letters/letter/?q=示例银行甲")
     auditor.picture("desk-letters")
     auditor.page.get_by_role("link", name=re.compile("〔2022〕")).first.click()

@@ -29,14 +29,14 @@ RED = (255, 0, 0)
 
 
 def red(kind: str) -> bytes:
-    """A document recognisable by its colour."""
+    """Return a document recognisable by its colour."""
     out = BytesIO()
     Image.new("RGB", (300, 300), RED).save(out, kind)
     return out.getvalue()
 
 
 def red_dots(person: Person, where: str = "iframe[name=shown]") -> int:
-    """The number of red pixels where the evidence is shown."""
+    """Return the number of red pixels where the evidence is shown."""
     person.page.wait_for_timeout(2000)
     shot = person.page.locator(where).screenshot()
     with Image.open(BytesIO(shot)) as picture:
@@ -70,7 +70,7 @@ def test_review_page_shows_pdf_and_picture(
     ]
 
 
-def test_a_photograph_is_fitted_enlarged_and_turned(
+def test_photograph_is_fitted_enlarged_and_turned(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)
@@ -95,7 +95,7 @@ def test_a_photograph_is_fitted_enlarged_and_turned(
     assert room
 
     def size() -> tuple[int, int]:
-        """Width and height of the photograph as it is seen."""
+        """Return width and height of the photograph as shown."""
         box = photo.bounding_box()
         assert box
         return round(box["width"]), round(box["height"])
@@ -117,7 +117,7 @@ def test_a_photograph_is_fitted_enlarged_and_turned(
     assert size() == fitted
 
 
-def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined(
+def test_member_sees_scan_and_quarantine_of_files(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition, settings: Settings
 ) -> None:
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"

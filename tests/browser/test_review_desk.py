@@ -46,12 +46,12 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def address(application: Application, number: int = 1) -> str:
-    """The review page at a criterion."""
+    """Return the address of the review page at a criterion."""
     return f"/admin/admission/application/{application.pk}/review/{number}/"
 
 
 def results(application: Application) -> dict[int, str]:
-    """What is on record, by number."""
+    """Return the recorded results by number."""
     found = Finding.objects.filter(application=application).select_related("criterion")
     return {finding.criterion.number: finding.result for finding in found}
 
@@ -62,14 +62,12 @@ def all_saved(page: Page) -> None:
 
 
 def said(page: Page, number: int) -> str:
-    """What the page says of a criterion's save."""
+    """Return the page's message on the save of a criterion."""
     return page.locator(f"#criterion-{number} .said").inner_text()
 
 
 @pytest.mark.parametrize("delay", ["100", "3000", "100 + Math.random() * 1400"])
-def test_each_key_marks_the_criterion_that_is_shown(
-    at_desk: At, application: Application, delay: str
-) -> None:
+def test_keys_mark_shown_criterion(at_desk: At, application: Application, delay: str) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.page.add_init_script(SLOWLY % delay)
     reviewer.open(address(application))
@@ -90,7 +88,7 @@ def test_each_key_marks_the_criterion_that_is_shown(
     assert [row.reason for row in reasons] == ["第2条不符。", "第4条不符。", "第6条不符。"]
 
 
-def test_a_key_never_writes_into_a_field(at_desk: At, application: Application) -> None:
+def test_keys_do_not_write_into_fields(at_desk: At, application: Application) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
     for key in ("2", "3"):
@@ -104,7 +102,7 @@ def test_a_key_never_writes_into_a_field(at_desk: At, application: Application) 
     assert reviewer.page.locator(".list [aria-current]").get_attribute("id") == "item-1"
 
 
-def test_keys_of_an_input_method_mark_nothing(at_desk: At, application: Application) -> None:
+def test_input_method_keys_mark_nothing(at_desk: At, application: Application) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
     composing = "new KeyboardEvent('keydown', {key: '%s', isComposing: true, bubbles: true})"
@@ -121,7 +119,7 @@ def test_keys_of_an_input_method_mark_nothing(at_desk: At, application: Applicat
     assert Finding.objects.get().reason == "没有窗口。"
 
 
-def test_what_cannot_be_sent_is_kept_and_sent_in_order(at_desk: At, application: Application) -> None:
+def test_unsent_findings_are_kept_and_sent_in_order(at_desk: At, application: Application) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
     reviewer.window.set_offline(True)
@@ -139,7 +137,7 @@ def test_what_cannot_be_sent_is_kept_and_sent_in_order(at_desk: At, application:
 
 
 @pytest.mark.parametrize("status", [502, 429])
-def test_a_server_out_of_order_is_asked_again(at_desk: At, application: Application, status: int) -> None:
+def test_failed_request_is_retried(at_desk: At, application: Application, status: int) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
     answers = iter([status, status])
@@ -158,9 +156,7 @@ def test_a_server_out_of_order_is_asked_again(at_desk: At, application: Applicat
     assert said(reviewer.page, 1).startswith("已保存 ")
 
 
-def test_after_the_sign_in_ended_one_signs_in_again_and_goes_on(
-    at_desk: At, application: Application
-) -> None:
+def test_unsaved_finding_is_sent_after_new_sign_in(at_desk: At, application: Application) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
     reviewer.window.clear_cookies()
@@ -177,7 +173,7 @@ def test_after_the_sign_in_ended_one_signs_in_again_and_goes_on(
     assert Finding.objects.get().reason == "没有窗口。"
 
 
-def test_what_one_person_wrote_is_not_saved_by_another(at_desk: At, application: Application) -> None:
+def test_unsaved_finding_is_not_sent_by_another_person(at_desk: At, application: Application) -> None:
     make_officer("reviewer2", Role.REVIEWER).set_password("x")
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
@@ -189,7 +185,7 @@ def test_what_one_person_wrote_is_not_saved_by_another(at_desk: At, application:
     assert results(application) == {}
 
 
-def test_an_unsaved_reason_is_there_after_loading_again(at_desk: At, application: Application) -> None:
+def test_unsaved_reason_survives_reload(at_desk: At, application: Application) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
     reviewer.page.keyboard.press("r")
@@ -204,7 +200,7 @@ def test_an_unsaved_reason_is_there_after_loading_again(at_desk: At, application
     assert said(reviewer.page, 1) == "未保存：请选择审查结论"
 
 
-def test_a_colleagues_finding_is_shown_beside_ones_own(
+def test_finding_of_colleague_is_shown_beside_own(
     at_desk: At, application: Application, people: "People"
 ) -> None:
     reviewer = at_desk("reviewer").sign_in()
@@ -227,7 +223,7 @@ def test_a_colleagues_finding_is_shown_beside_ones_own(
     assert results(application) == {1: "met"}
 
 
-def test_the_keys_are_listed(at_desk: At, application: Application) -> None:
+def test_keys_are_listed(at_desk: At, application: Application) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
     reviewer.page.keyboard.press("?")

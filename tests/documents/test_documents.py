@@ -25,7 +25,7 @@ in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def document(name: str, language: str = "en") -> str:
-    """The text of a document."""
+    """Return the text of a document."""
     return text_of(f"docs/{language}/security/{name}")
 
 
@@ -206,7 +206,7 @@ def test_table_of_libraries_matches_the_code() -> None:
 
 
 def _length(place: Path) -> int:
-    """The lines of a file, or of all files of a folder."""
+    """Return the number of lines of a file, or of all files of a folder."""
     files = place.rglob("*.py") if place.is_dir() else [place]
     return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
 

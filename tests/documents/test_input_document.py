@@ -21,12 +21,12 @@ in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def part(number: int, language: str) -> str:
-    """The content of a section, with thousands written without commas."""
+    """Return the content of a section, with thousands written without commas."""
     return section(text_of(f"docs/{language}/input.md"), number).replace(",", "")
 
 
 def numbered(words: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Pairs of language and phrase."""
+    """Return pairs of language and phrase."""
     return [(language, each) for language, all_of_them in words.items() for each in all_of_them]
 
 

@@ -85,7 +85,7 @@ ROLES = {
 
 
 def registered(name: str, uscc: str, by: User) -> Bank:
-    """A bank as registered by the bureau."""
+    """Register a bank."""
     return banks.register_bank(
         name=name,
         uscc=uscc,
@@ -456,7 +456,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def sweep_twice(self) -> None:
-        """A second sweep on the same day finds nothing to do."""
+        """Check that a second sweep on the same day finds nothing to do."""
         with clock.playing(self.day):
             runner.run()
             after = fingerprint()
@@ -494,7 +494,7 @@ def test_random_lives_keep_all_invariants(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_life_reaches_every_standing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same steps in the order of a whole life show that random lives can reach every standing."""
+    """Check with the steps of a whole life that random lives can reach every standing."""
     monkeypatch.setattr(runner, "OUTGOING", ())
     lives, stood = Lives(), []
 

@@ -148,7 +148,7 @@ def test_client_address_comes_from_the_proxy(clerk: User, settings: Settings) ->
     assert sign_in_from(clerk, "203.0.113.9, 192.0.2.7") == "192.0.2.7"
 
 
-def test_forwarding_header_is_ignored_without_a_proxy(clerk: User) -> None:
+def test_forwarding_header_is_ignored_without_proxy(clerk: User) -> None:
     assert sign_in_from(clerk, "203.0.113.9") == "10.0.0.1"
 
 

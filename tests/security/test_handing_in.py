@@ -93,7 +93,7 @@ def world(bank: Bank, clerk: User, administrator: User, people: "People", editio
 
 
 def action_page(base: str, verb: str, row: Model | None = None) -> str:
-    """The address of an action page of the desk."""
+    """Return the address of an action page of the desk."""
     if row is None:
         return reverse(f"admin:{base}_list_action", args=[verb])
     return reverse(f"admin:{base}_action", args=[row.pk, verb])
@@ -233,7 +233,7 @@ REMEMBERING = [
 
 
 def fields_of_files(kinds: frozenset[str] = FIELDS) -> Iterator[str]:
-    """Every form field for files in the register's own code, by file, form and name."""
+    """Yield every form field for files in the register's own code, by file, form and name."""
     root = Path(settings.BASE_DIR)
     for room in ("zsbank", "banks", "admission", "inspections", "exit"):
         for path in (root / room).rglob("*.py"):
@@ -244,7 +244,7 @@ def fields_of_files(kinds: frozenset[str] = FIELDS) -> Iterator[str]:
 
 
 def _names(form: ast.stmt, kinds: frozenset[str]) -> Iterator[str]:
-    """The names that fields for files are given in one form, or in a function that makes one."""
+    """Return the names of file fields in one form, or in a function that makes one."""
     for part in ast.walk(form):
         if (
             isinstance(part, ast.Assign)
@@ -299,13 +299,13 @@ def test_control_good_file_is_accepted(client: Client, world: World, build: Call
     assert place.makes._default_manager.count() == before + 1
 
 
-def test_every_form_with_more_than_a_file_in_it_remembers_the_file() -> None:
+def test_every_form_with_other_fields_keeps_files() -> None:
     forgetful = set(fields_of_files(frozenset({"FileField", "ImageField"})))
     assert {name.split()[-1] for name in forgetful} == FORGETFUL
 
 
 @pytest.mark.parametrize("build", REMEMBERING)
-def test_a_refused_form_keeps_the_file_and_the_next_one_carries_it_through(
+def test_refused_form_keeps_file_for_next_attempt(
     client: Client, world: World, build: Callable[[World], Place]
 ) -> None:
     place = build(world)
@@ -327,7 +327,7 @@ def test_a_refused_form_keeps_the_file_and_the_next_one_carries_it_through(
 
 
 @pytest.mark.parametrize("build", REMEMBERING)
-def test_another_persons_token_does_not_answer(
+def test_token_of_another_person_is_refused(
     client: Client, world: World, build: Callable[[World], Place]
 ) -> None:
     place = build(world)

@@ -67,7 +67,7 @@ print(json.dumps({
 
 
 def manage(tmp_path: Path, *words: str, **variables: str) -> tuple[int, str]:
-    """Exit code and output of a command in its own environment."""
+    """Return exit code and output of a command in its own environment."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     place = {"ZSBANK_DATA": str(tmp_path), "ZSBANK_BUILD": str(settings.BUILD_DIR)}
     done = subprocess.run(
@@ -82,7 +82,7 @@ def manage(tmp_path: Path, *words: str, **variables: str) -> tuple[int, str]:
 
 
 def policy_of(client: Client, path: str) -> dict[str, str]:
-    """The content security policy of a page, by directive."""
+    """Return the content security policy of a page, by directive."""
     header = client.get(path).headers["Content-Security-Policy"]
     return dict(part.strip().split(" ", 1) for part in header.split(";"))
 
@@ -165,7 +165,7 @@ def test_production_redirects_pages_but_not_the_api(production: dict[str, Any]) 
     assert production["plain_api"] == [403, ""]
 
 
-def test_production_does_not_start_without_its_secret(tmp_path: Path) -> None:
+def test_production_does_not_start_without_secret(tmp_path: Path) -> None:
     without = {name: value for name, value in PRODUCTION.items() if name != "ZSBANK_SECRET_KEY"}
     code, said = manage(tmp_path, "check", **without)
     assert code != 0
@@ -173,7 +173,7 @@ def test_production_does_not_start_without_its_secret(tmp_path: Path) -> None:
     assert not (tmp_path / "secret_key").exists()
 
 
-def test_production_reads_its_secret_from_a_file(tmp_path: Path) -> None:
+def test_production_reads_secret_from_file(tmp_path: Path) -> None:
     secret = tmp_path / "key"
     secret.write_text(PRODUCTION["ZSBANK_SECRET_KEY"], encoding="ascii")
     without = {name: value for name, value in PRODUCTION.items() if name != "ZSBANK_SECRET_KEY"}
@@ -181,14 +181,14 @@ def test_production_reads_its_secret_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("weak", ["short-but-quite-mixed-1234567890", "ab" * 40])
-def test_production_refuses_a_weak_key(tmp_path: Path, weak: str) -> None:
+def test_production_refuses_weak_key(tmp_path: Path, weak: str) -> None:
     code, said = manage(tmp_path, "check", **PRODUCTION | {"ZSBANK_SECRET_KEY": weak})
     assert code != 0
     assert "ZSBANK_SECRET_KEY is too weak" in said
     assert weak not in said
 
 
-def test_earlier_keys_are_read_from_a_file(tmp_path: Path) -> None:
+def test_earlier_keys_are_read_from_file(tmp_path: Path) -> None:
     earlier = tmp_path / "earlier"
     earlier.write_text("the-one-before\nthe-one-before-that\n", encoding="ascii")
     script = "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"

@@ -55,7 +55,7 @@ NEEDED = {
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
-    """Every source file without tests and migrations."""
+    """Return every source file without tests and migrations."""
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             if not {"tests", "migrations"} & set(path.parts):
@@ -100,7 +100,7 @@ def _of_the_model(call: ast.Call) -> bool:
 
 
 def _fixed(node: ast.expr) -> bool:
-    """Whether a text is constant: a literal, a name in capitals, or an item of such a table."""
+    """Return whether a text is constant: a literal, a name in capitals, or an item of such a table."""
     if isinstance(node, ast.Subscript):
         return _fixed(node.value)
     if isinstance(node, ast.Name):
@@ -143,12 +143,12 @@ def test_no_text_becomes_code_markup_or_objects() -> None:
         "from lxml import etree",
     ],
 )
-def test_control_each_fault_is_found(line: str) -> None:
+def test_control_every_fault_is_found(line: str) -> None:
     assert list(faults_of(ast.parse(line)))
 
 
 def texts(*endings: str) -> Iterator[tuple[str, str]]:
-    """Every own file under `templates` and `static` with this ending."""
+    """Return every own file under `templates` and `static` with this ending."""
     for folder in ("templates", "static"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in endings:

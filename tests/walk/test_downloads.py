@@ -21,7 +21,7 @@ TO_SIGN = "/commitment.pdf"
 
 
 def addresses(world: World) -> Iterator[str]:
-    """Every GET address, and every file of every case at the desk."""
+    """Return every GET address, and every file of every case at the desk."""
     for route, access, verb in walked(world):
         if route not in LEAVES:
             yield fill(route, access, world, "own", verb)
@@ -36,7 +36,7 @@ def addresses(world: World) -> Iterator[str]:
 
 
 def is_taken_away(answer: Any) -> bool:
-    """Whether an answer is a download: a file, not a page or API data."""
+    """Return whether an answer is a download: a file, not a page or API data."""
     kind = answer.headers.get("Content-Type", "")
     page = kind.startswith(("text/html", "text/javascript", "application/json", "application/problem"))
     return bool(answer.status_code == 200 and ("Content-Disposition" in answer.headers or not page))

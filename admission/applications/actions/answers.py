@@ -129,7 +129,12 @@ def _write(
     signed_on: dt.date | None,
     version: int,
 ) -> Answer:
-    """Write the answer; an autosave of another person is recorded first."""
+    """Write the answer; record an autosave of another person first.
+
+    Raises:
+        WrongState: the criterion cannot be edited now.
+        EditConflict: the answer was saved since this version.
+    """
     may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
     if answer.version != version:

@@ -67,7 +67,7 @@ def earlier_answers(application: Application) -> list[EarlierAnswer]:
 
 
 def is_filled(answer: Answer) -> bool:
-    """Whether an answer has any content."""
+    """Return whether an answer has any content."""
     return bool(answer.text or answer.signatory or answer.facts or answer.standing_evidence)
 
 

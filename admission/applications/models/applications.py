@@ -22,25 +22,25 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Applications by state and person."""
 
     def open(self) -> Self:
-        """Those neither decided nor withdrawn."""
+        """Return the applications neither decided nor withdrawn."""
         return self.filter(state__in=OPEN)
 
     def awaiting_effect(self) -> Self:
-        """Those approved with agreements still to be signed."""
+        """Return the approved applications with agreements still to be signed."""
         return self.filter(decision__outcome=Outcome.APPROVE, decision__qualification=None)
 
     def waiting_for(self, person: User) -> Self:
-        """Those on a person's work list: assigned to them, to nobody, or to a former officer; without conflicts."""
+        """Return a person's work list: assigned to them, to nobody, or to a former officer; without conflicts."""
         theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
         return self.filter(theirs).exclude(conflicts__officer=person)
 
     def taken_by_colleagues(self, person: User) -> Self:
-        """Those assigned to another present officer, in which the person has no conflict."""
+        """Return those assigned to another present officer, without a conflict of the person."""
         others = Q(case_officer__isnull=False, case_officer__is_active=True) & ~Q(case_officer=person)
         return self.filter(others).exclude(conflicts__officer=person)
 
     def reviewed_by(self, person: User) -> Self:
-        """Those with a finding or recommendation by this person, even if a colleague changed it since."""
+        """Return those with a finding or recommendation by this person, even if a colleague changed it since."""
         found = Entry.objects.filter(
             subject_type=self.model._meta.label_lower,
             verb__in=(Verb.RECORD_FINDING, Verb.RECOMMEND),
@@ -122,7 +122,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         return self.state in WITH_BUREAU
 
     def has_conflict(self, person: User) -> bool:
-        """Whether this officer declared a conflict of interest in the case (law.md §2)."""
+        """Return whether this officer declared a conflict of interest in the case (law.md §2)."""
         return self.conflicts.filter(officer=person).exists()
 
     @transition(field=state, source=ApplicationState.DRAFT, target=ApplicationState.SUBMITTED)

@@ -110,12 +110,12 @@ def test_autosave_returns_missing_items_and_checks(
 
 
 def recorded() -> list[tuple[str, int]]:
-    """Who saved which version, as the journal has it."""
+    """Return the recorded saves: sign-in name and version."""
     rows = Entry.objects.filter(verb="save_answer").order_by("pk")
     return [(row.actor.username if row.actor else "", row.data["version"]) for row in rows]
 
 
-def test_a_pause_in_typing_is_no_entry_and_saving_is_one(
+def test_autosaves_are_recorded_once_on_saving(
     client: Client, application: Application, type_in: Type
 ) -> None:
     type_in(text="一", version="0")
@@ -125,7 +125,7 @@ def test_a_pause_in_typing_is_no_entry_and_saving_is_one(
     assert recorded() == [("clerk", 3)]
 
 
-def test_what_was_typed_and_left_is_recorded_in_the_name_of_who_typed(type_in: Type) -> None:
+def test_abandoned_typing_is_recorded_by_the_sweep_for_its_author(type_in: Type) -> None:
     type_in(text="一", version="0")
     [step] = [step for step in STEPS if step.name == "record_typed"]
     assert list(step.due(clock.today())) == []
@@ -136,7 +136,7 @@ def test_what_was_typed_and_left_is_recorded_in_the_name_of_who_typed(type_in: T
     assert recorded() == [("clerk", 1)]
 
 
-def test_what_another_person_writes_over_is_recorded_first(
+def test_overwritten_typing_is_recorded_first(
     application: Application, type_in: Type, administrator: User
 ) -> None:
     type_in(text="一", version="0")
@@ -145,7 +145,7 @@ def test_what_another_person_writes_over_is_recorded_first(
     assert recorded() == [("clerk", 1), ("bankadmin", 2)]
 
 
-def test_what_was_typed_is_recorded_before_it_goes_to_the_bureau(
+def test_typing_is_recorded_before_submission(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)

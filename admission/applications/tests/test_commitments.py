@@ -69,12 +69,12 @@ def sign(application: Application, by: User, **other: Any) -> ServiceCommitment:
 
 
 def lacking(application: Application) -> list[int]:
-    """The numbers of the criteria that lack something."""
+    """Return the numbers of the criteria with missing items."""
     return [missing.criterion.number for missing in missing_for_submission(application)]
 
 
 def reasons(application: Application) -> list[str]:
-    """The codes of the reasons against submission."""
+    """Return the codes of the reasons against submission."""
     with clock.playing(MONDAY):
         return [reason.code for reason in may_submit(None, application).reasons]
 
@@ -86,7 +86,7 @@ def test_one_sheet_gives_all_undertakings(draft: Application, clerk: User) -> No
     assert (lacking(draft), reasons(draft)) == ([], [])
 
 
-def test_criterion_that_asks_for_an_undertaking_only_needs_no_answer(draft: Application, clerk: User) -> None:
+def test_undertaking_only_criterion_needs_no_answer(draft: Application, clerk: User) -> None:
     Answer.objects.filter(application=draft, criterion__number__in=(6, 20)).delete()
     sign(draft, clerk)
     assert lacking(draft) == [20]
@@ -116,7 +116,7 @@ def test_newer_sheet_replaces_and_keeps_the_earlier_one(draft: Application, cler
     assert (entry.data["signatory"], entry.data["signed_on"]) == ("另一行长", "2026-03-02")
 
 
-def test_sheet_changed_by_a_colleague_is_not_overwritten(
+def test_sheet_changed_by_colleague_is_not_overwritten(
     draft: Application, clerk: User, administrator: User
 ) -> None:
     first = sign(draft, clerk)
@@ -127,7 +127,7 @@ def test_sheet_changed_by_a_colleague_is_not_overwritten(
         correct_commitment(commitment=first, by=clerk, signatory="示例行长", signed_on=MONDAY)
 
 
-def test_correction_is_recorded_with_what_was_before(draft: Application, clerk: User) -> None:
+def test_correction_is_recorded_with_earlier_values(draft: Application, clerk: User) -> None:
     commitment = sign(draft, clerk)
     correct_commitment(commitment=commitment, by=clerk, signatory="示例行长", signed_on=dt.date(2026, 3, 3))
     entry = Entry.objects.get(verb="correct_commitment")
@@ -141,9 +141,7 @@ def test_removed_sheet_does_not_count(draft: Application, clerk: User) -> None:
 
 
 @pytest.mark.parametrize("day", [dt.date(1990, 1, 1), MONDAY - dt.timedelta(1), MONDAY + dt.timedelta(1)])
-def test_impossible_date_on_the_sheet_blocks_submission(
-    draft: Application, clerk: User, day: dt.date
-) -> None:
+def test_impossible_sheet_date_blocks_submission(draft: Application, clerk: User, day: dt.date) -> None:
     sign(draft, clerk, signed_on=day)
     assert (lacking(draft), reasons(draft)) == ([], ["commitment"])
 
@@ -151,7 +149,7 @@ def test_impossible_date_on_the_sheet_blocks_submission(
 @pytest.mark.parametrize(
     ("day", "numbers"), [(dt.date(1990, 1, 1), [9]), (dt.date(2126, 1, 1), [9]), (MONDAY, [])]
 )
-def test_impossible_date_of_a_signature_is_kept_and_blocks_submission(
+def test_impossible_signature_date_is_kept_and_blocks_submission(
     draft: Application, clerk: User, day: dt.date, numbers: list[int]
 ) -> None:
     sign(draft, clerk)
@@ -188,7 +186,7 @@ def test_quarantined_sheet_does_not_count_and_waiting_one_delays_submission(
     assert not draft.commitments.get().counts
 
 
-def test_signature_is_not_copied_from_an_earlier_application(draft: Application, clerk: User) -> None:
+def test_signature_is_not_copied_from_earlier_application(draft: Application, clerk: User) -> None:
     sign(draft, clerk)
     withdraw_application(application=draft, by=clerk, reason="")
     newer = start_application(bank=draft.bank, by=clerk)
@@ -207,7 +205,7 @@ def asked_about(application: Application, number: int, people: "People") -> Appl
     return Application.objects.get(pk=application.pk)
 
 
-def test_sheet_is_signed_again_only_if_an_undertaking_is_to_be_supplemented(
+def test_sheet_is_signed_again_only_if_undertaking_is_supplemented(
     bank: Bank, other_bank: Bank, clerk: User, stranger: User, edition: PolicyEdition, people: "People"
 ) -> None:
     asked = asked_about(submitted(bank, clerk), 17, people)
@@ -223,7 +221,7 @@ def test_sheet_is_signed_again_only_if_an_undertaking_is_to_be_supplemented(
         )
 
 
-def test_change_of_the_sheet_is_a_change_of_the_basis(draft: Application, clerk: User) -> None:
+def test_changed_sheet_changes_basis(draft: Application, clerk: User) -> None:
     before = basis_of(draft)
     sign(draft, clerk)
     changed = changes_between(before, basis_of(draft), draft.edition)
@@ -290,7 +288,7 @@ def test_review_shows_the_sheet_with_each_undertaking(
 
 
 def given_with(application: Application, by: User) -> ServiceCommitment:
-    """A service commitment of a submitted application, without an action."""
+    """Create the service commitment of a submitted application, without an action."""
     file = store_content(blocks=[PDF], name="承诺书扫描件.pdf", kind=FileKind.PDF, by=by)
     return ServiceCommitment.objects.create(
         application=application, file=file, signatory="示例行长", signed_on=clock.today()

@@ -35,7 +35,7 @@ TODAY = dt.date(2026, 3, 2)
         ("", False, False),
     ],
 )
-def test_what_cannot_be_is_doubted(day: str, future: bool, doubted: bool) -> None:
+def test_impossible_date_is_doubted(day: str, future: bool, doubted: bool) -> None:
     field = FactField("issued_on", FactKind.DATE, "签发日期", "Date of issue", future=future)
     said = date_doubts([field], {"issued_on": day}, TODAY)
     assert bool(said) is doubted
@@ -44,7 +44,7 @@ def test_what_cannot_be_is_doubted(day: str, future: bool, doubted: bool) -> Non
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    """A draft in which everything is answered."""
+    """A draft with all answers."""
     OutletFactory.create(bank=bank)
     application = start_application(bank=bank, by=clerk)
     answer_all(application, clerk)
@@ -52,7 +52,7 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 
 def typed(client: Client, application: Application, day: dt.date) -> str:
-    """Type a date of issue of the licence, and read what the page says."""
+    """Autosave a date of issue of the licence and return the page."""
     version = application.answers.get(criterion__number=2).version
     path = reverse("admission:autosave", args=[application.pk, 2])
     fields = {
@@ -66,7 +66,7 @@ def typed(client: Client, application: Application, day: dt.date) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("wrong", [dt.date(1800, 1, 1), dt.date(2099, 1, 1)])
-def test_it_is_kept_in_the_draft_and_holds_up_submission(
+def test_doubtful_date_is_kept_in_draft_and_blocks_submission(
     client: Client, application: Application, clerk: User, wrong: dt.date
 ) -> None:
     client.force_login(clerk)
@@ -80,7 +80,7 @@ def test_it_is_kept_in_the_draft_and_holds_up_submission(
 
 
 @pytest.mark.django_db
-def test_the_api_is_held_up_alike(application: Application, clerk: User) -> None:
+def test_doubtful_date_from_api_blocks_submission(application: Application, clerk: User) -> None:
     criterion = application.edition.criteria.get(number=2)
     answer = application.answers.get(criterion=criterion)
     facts = answer.facts | {"issued_on": "2099-01-01"}

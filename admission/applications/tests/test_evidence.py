@@ -106,7 +106,7 @@ TOMORROW = dt.timedelta(days=1)
         (lambda today: None, lambda today: dt.date(1900, 1, 1), "年份过早"),
     ],
 )
-def test_impossible_evidence_dates_hold_up_submission(
+def test_impossible_evidence_dates_block_submission(
     bank: Bank, clerk: User, edition: PolicyEdition, issued: Day, expires: Day, hint: str
 ) -> None:
     application = start_application(bank=bank, by=clerk)
@@ -125,9 +125,7 @@ def test_impossible_evidence_dates_hold_up_submission(
     assert may_submit(None, application)
 
 
-def test_a_correction_of_dates_is_recorded_with_what_stood_before(
-    application: Application, clerk: User
-) -> None:
+def test_date_correction_is_recorded_with_earlier_dates(application: Application, clerk: User) -> None:
     evidence = attach(application, clerk)
     for day in (dt.date(2020, 1, 2), dt.date(2021, 1, 2)):
         correct_evidence_dates(evidence=evidence, by=clerk, issued_on=day, expires_on=None)
@@ -135,7 +133,7 @@ def test_a_correction_of_dates_is_recorded_with_what_stood_before(
     assert (entry.data["issued_on_before"], entry.data["issued_on"]) == ("2020-01-02", "2021-01-02")
 
 
-def test_the_same_file_is_attached_once(application: Application, clerk: User) -> None:
+def test_same_file_is_attached_once(application: Application, clerk: User) -> None:
     first = attach(application, clerk)
     with pytest.raises(FileRefused, match="已附上同一文件"):
         attach(application, clerk, "同一份.pdf")
@@ -151,7 +149,7 @@ def test_the_same_file_is_attached_once(application: Application, clerk: User) -
     assert Evidence.objects.filter(removed_at=None).count() == 2
 
 
-def test_what_was_removed_is_restored_within_the_draft(application: Application, clerk: User) -> None:
+def test_removed_evidence_is_restored_in_draft(application: Application, clerk: User) -> None:
     evidence = attach(application, clerk)
     remove_evidence(evidence=evidence, by=clerk)
     restore_evidence(evidence=evidence, by=clerk)
@@ -163,14 +161,14 @@ def test_what_was_removed_is_restored_within_the_draft(application: Application,
         restore_evidence(evidence=evidence, by=clerk)
 
 
-def test_a_replaced_revision_is_not_restored(application: Application, clerk: User) -> None:
+def test_replaced_revision_is_not_restored(application: Application, clerk: User) -> None:
     old = attach(application, clerk)
     replace(old, clerk)
     with pytest.raises(WrongState):
         restore_evidence(evidence=old, by=clerk)
 
 
-def test_what_was_removed_before_the_bureau_had_it_stays_removed(
+def test_evidence_removed_before_submission_stays_removed(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     draft = start_application(bank=bank, by=clerk)
@@ -253,7 +251,7 @@ def test_other_banks_evidence_is_hidden(client: Client, application: Application
     assert upload(client, application, PDF, "a.pdf").status_code == 404  # type: ignore[attr-defined]
 
 
-def test_download_is_an_attachment_with_verified_hash(
+def test_download_is_attachment_with_verified_hash(
     client: Client, application: Application, clerk: User, stranger: User
 ) -> None:
     evidence = attach(application, clerk)

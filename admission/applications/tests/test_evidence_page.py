@@ -36,7 +36,7 @@ def save(client: Client, application: Application, to: str = "criterion", **give
 
 
 def dates(evidence: Evidence, issued: str, expires: str) -> dict[str, str]:
-    """The fields of a document's dates."""
+    """Return the form fields for the dates of a document."""
     return {f"evidence-{evidence.pk}-issued_on": issued, f"evidence-{evidence.pk}-expires_on": expires}
 
 
@@ -53,14 +53,14 @@ def test_dates_of_each_document_are_saved_once(
     assert Entry.objects.filter(verb="correct_evidence_dates").count() == 1
 
 
-def test_impossible_dates_are_kept_with_a_hint(client: Client, application: Application, clerk: User) -> None:
+def test_impossible_dates_are_kept_with_hint(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
     page = save(client, application, **dates(Evidence.objects.get(), "2099-01-02", ""), stay="1")
     assert 'value="2099-01-02"' in page
     assert "签发日期晚于今天" in page
 
 
-def test_unreadable_date_refuses_the_page_and_keeps_the_input(
+def test_unreadable_date_is_refused_and_input_kept(
     client: Client, application: Application, clerk: User
 ) -> None:
     client.force_login(clerk)
@@ -70,9 +70,7 @@ def test_unreadable_date_refuses_the_page_and_keeps_the_input(
     assert not application.answers.get().text
 
 
-def test_autosave_without_dates_leaves_them_alone(
-    client: Client, application: Application, clerk: User
-) -> None:
+def test_autosave_without_dates_keeps_dates(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
     Evidence.objects.update(issued_on="2020-01-02")
     save(client, application, "autosave")

@@ -62,13 +62,13 @@ def answered(evidence: Evidence, signature: str = "") -> Evidence:
 
 
 def lacking(application: Application) -> list[str]:
-    """What the answer to criterion 1 lacks."""
+    """Return what is missing in the answer to criterion 1."""
     answer = application.answers.with_evidence().filter(criterion__number=1).first()
     return missing_in(application.edition.criteria.get(number=1), answer, None)
 
 
 def why_not(application: Application) -> set[str]:
-    """The codes of the reasons against submission."""
+    """Return the codes of the reasons against submission."""
     return {reason.code for reason in may_submit(None, application).reasons}
 
 

@@ -48,7 +48,7 @@ def test_refused_file_is_named_and_earlier_files_stay(
     assert "证明材料附后。" in page
 
 
-def test_answer_is_saved_without_a_file(client: Client, application: Application, clerk: User) -> None:
+def test_answer_is_saved_without_file(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
     save_with_files(client, application)
     assert application.answers.get().text == "证明材料附后。"

@@ -37,13 +37,13 @@ def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
 
 
 def page_of(client: Client, application: Application, name: str = "submit") -> str:
-    """The page of an application."""
+    """Return a page of an application."""
     answer = client.get(reverse(f"admission:{name}", args=[application.pk]))
     assert answer.status_code == 200
     return answer.content.decode()
 
 
-def test_page_shows_everything_that_is_submitted(client: Client, draft: Application, clerk: User) -> None:
+def test_page_shows_all_submitted_data(client: Client, draft: Application, clerk: User) -> None:
     evidence = Evidence.objects.filter(answer__application=draft).select_related("file")
     evidence.update(issued_on=dt.date(2020, 5, 6), expires_on=dt.date(2050, 7, 8))
     OutletFactory.create(bank=draft.bank, name="示例支行")
@@ -57,9 +57,7 @@ def test_page_shows_everything_that_is_submitted(client: Client, draft: Applicat
     assert 'name="declared"' in page
 
 
-def test_missing_thing_stands_at_its_place_with_a_link_to_the_field(
-    client: Client, draft: Application, clerk: User
-) -> None:
+def test_missing_item_links_to_its_field(client: Client, draft: Application, clerk: User) -> None:
     Answer.objects.filter(application=draft, criterion__number=4).update(facts={})
     Answer.objects.filter(application=draft, criterion__number=9).update(signatory="", signed_on=None)
     Evidence.objects.filter(answer__application=draft, answer__criterion__number=1).update(
@@ -77,7 +75,7 @@ def test_missing_thing_stands_at_its_place_with_a_link_to_the_field(
 
 
 def section(page: str, number: int) -> str:
-    """The part of the page about one criterion."""
+    """Return the part of the page about one criterion."""
     found = re.search(rf'id="criterion-{number}".*?</section>', page, re.DOTALL)
     assert found
     return found[0]
@@ -104,7 +102,7 @@ def test_page_has_constant_query_count_and_bounded_lists(
     assert page.count('data-label="镇街"') <= OUTLETS_SHOWN
 
 
-def test_last_criterion_leads_to_the_check(client: Client, draft: Application, clerk: User) -> None:
+def test_last_criterion_leads_to_check_page(client: Client, draft: Application, clerk: User) -> None:
     client.force_login(clerk)
     last = draft.edition.criteria.count()
     path = reverse("admission:criterion", args=[draft.pk, last])

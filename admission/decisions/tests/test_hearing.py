@@ -138,7 +138,7 @@ def test_answer_needs_role_and_statement(notice: PriorNotice, clerk: User, peopl
         hearings.answer_statement(notice=notice, text="再复核", by=people.inspector)
 
 
-def test_who_found_or_recommended_does_not_answer(
+def test_reviewer_and_recommender_do_not_answer(
     client: Client, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
     stated(notice, clerk)
@@ -154,7 +154,7 @@ def test_who_found_or_recommended_does_not_answer(
     assert PriorNotice.objects.get().answered_at is None
 
 
-def test_the_decider_reads_statement_and_answer_before_signing(
+def test_decider_reads_statement_and_answer_before_signing(
     client: Client, application: Application, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
     stated(notice, clerk)
@@ -172,15 +172,15 @@ def test_the_decider_reads_statement_and_answer_before_signing(
             assert ("经复核，照片与现场不符。" in said) == answered
 
 
-def test_an_open_statement_keeps_a_refusal_off_the_work_list(
+def test_open_statement_keeps_refusal_off_work_list(
     client: Client, application: Application, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
-    """While the time runs and until the answer is given; the page says from which day it can be signed."""
+    """Check the period and the time until the answer; the page names the first day of signature."""
     client.force_login(people.decider)
     page = reverse("admin:admission_application_action", args=[application.pk, "decide"])
 
     def is_listed() -> bool:
-        """Whether the work list asks for the decision."""
+        """Return whether the work list asks for the decision."""
         return "对审查意见作出决定" in client.get("/admin/").content.decode()
 
     with clock.playing(LAST):
@@ -193,7 +193,7 @@ def test_an_open_statement_keeps_a_refusal_off_the_work_list(
         assert is_listed()
 
 
-def test_database_refuses_answer_by_the_same_person(notice: PriorNotice, clerk: User) -> None:
+def test_database_refuses_answer_by_same_person(notice: PriorNotice, clerk: User) -> None:
     stated(notice, clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         PriorNotice.objects.filter(pk=notice.pk).update(answered_by=clerk)
@@ -220,7 +220,7 @@ def test_other_banks_notice_is_hidden(client: Client, notice: PriorNotice, stran
     assert [client.get(page).status_code, client.post(page, {"text": CASE}).status_code] == [404, 404]
 
 
-def test_an_inspector_finds_the_statement_in_the_work_list_and_answers(
+def test_inspector_finds_statement_in_work_list_and_answers(
     client: Client, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
     stated(notice, clerk)

@@ -35,7 +35,7 @@ def record_finding(
 
     Args:
         reason: required unless the result is *met*; the bank reads it in the letter.
-        seen: the version of the finding that the page shows; None where no page was read.
+        seen: the version of the finding that the page shows; None without a page.
 
     Raises:
         NotAllowed: the role, or a declared conflict.

@@ -59,7 +59,7 @@ def liaison(db: None) -> User:
 
 
 def waits_for(person: User) -> list[str]:
-    """The cases on a person's work list."""
+    """Return the cases on a person's work list."""
     return [case.case_number for case in Application.objects.waiting_for(person)]
 
 
@@ -269,9 +269,7 @@ def find_all(application: Application, by: User) -> None:
         )
 
 
-def test_recommendation_waits_for_the_opinion(
-    application: Application, people: "People", liaison: User
-) -> None:
+def test_recommendation_waits_for_opinion(application: Application, people: "People", liaison: User) -> None:
     opinion = ask(application, people.reviewer, 6)[0]
     find_all(application, people.reviewer)
     with pytest.raises(Incomplete, match="6"):
@@ -280,9 +278,7 @@ def test_recommendation_waits_for_the_opinion(
     recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。")
 
 
-def test_withdrawn_question_is_not_waited_for(
-    application: Application, people: "People", liaison: User
-) -> None:
+def test_withdrawn_question_does_not_delay(application: Application, people: "People", liaison: User) -> None:
     opinion = ask(application, people.reviewer, 16)[0]
     with pytest.raises(Incomplete):
         withdraw_question(opinion=opinion, by=people.reviewer, reason="")

@@ -1,4 +1,4 @@
-"""An outlet whose code another bank has entered too: officers see it at the review, no bank learns of it."""
+"""Codes of outlets that another bank entered too: shown to officers at the review, hidden from banks."""
 
 from typing import TYPE_CHECKING
 
@@ -33,13 +33,13 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def said(application: Application, number: int = 3) -> list[tuple[bool | None, str]]:
-    """What officers are shown of the checks of a criterion."""
+    """Return the checks of a criterion as officers see them."""
     task = next(task for task in review_list(application).tasks if task.criterion.number == number)
     return [(check.passed, check.text) for check in task.checks]
 
 
 @pytest.mark.parametrize("field", ["uscc", "license_institution_code"])
-def test_a_code_of_another_bank_is_for_a_person_to_decide(
+def test_code_of_another_bank_is_left_to_reviewer(
     application: Application, other_bank: Bank, field: str
 ) -> None:
     assert {passed for passed, _text in said(application)} == {True}
@@ -52,7 +52,7 @@ def test_a_code_of_another_bank_is_for_a_person_to_decide(
     assert "乙行网点" not in str(said(application, 5))
 
 
-def test_the_bank_sees_the_same_with_and_without_it(
+def test_bank_page_hides_codes_of_other_banks(
     client: Client, application: Application, other_bank: Bank, clerk: User
 ) -> None:
     client.force_login(clerk)
@@ -63,7 +63,7 @@ def test_the_bank_sees_the_same_with_and_without_it(
     assert client.get(page).content.decode().partition("<main")[2] == before
 
 
-def test_two_outlets_of_the_bank_with_one_code_do_not_pass(application: Application) -> None:
+def test_repeated_code_within_bank_fails(application: Application) -> None:
     own = application.bank.outlets.get(name="甲行网点")
     OutletFactory.create(bank=application.bank, name="丙行网点", uscc=own.uscc)
     failed = [text for passed, text in said(application) if passed is False]
@@ -72,9 +72,7 @@ def test_two_outlets_of_the_bank_with_one_code_do_not_pass(application: Applicat
     assert "丙行网点" in failed[0]
 
 
-def test_it_asks_the_database_as_often_for_many_as_for_few(
-    application: Application, other_bank: Bank
-) -> None:
+def test_comparison_of_codes_takes_constant_queries(application: Application, other_bank: Bank) -> None:
     counts = []
     for _round in range(2):
         for outlet in OutletFactory.create_batch(20, bank=application.bank):

@@ -33,16 +33,14 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People
 
 
 def desk(application: Application, number: int = 5) -> str:
-    """The address of the review page at a criterion."""
+    """Return the address of the review page at a criterion."""
     return reverse("admin:admission_application_review", args=[application.pk, number])
 
 
 TOLD = {"Accept": "application/json"}
 
 
-def test_a_saved_finding_tells_the_page_its_version(
-    client: Client, application: Application, people: "People"
-) -> None:
+def test_saved_finding_returns_version(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     answer = client.post(desk(application), {"result": "met", "reason": "", "seen": ""}, headers=TOLD)
     said, finding = answer.json(), application.findings.get()
@@ -51,7 +49,7 @@ def test_a_saved_finding_tells_the_page_its_version(
     assert 'id="count"' in said["count"]
 
 
-def test_ones_own_saves_never_conflict(client: Client, application: Application, people: "People") -> None:
+def test_own_saves_do_not_conflict(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     for result in ("met", "not_met", "supplement"):
         given = {"result": result, "reason": "两个网点没有窗口。", "seen": ""}
@@ -59,16 +57,14 @@ def test_ones_own_saves_never_conflict(client: Client, application: Application,
     assert application.findings.get().result == "supplement"
 
 
-def test_a_save_that_is_sent_again_is_recorded_once(
-    client: Client, application: Application, people: "People"
-) -> None:
+def test_repeated_save_is_recorded_once(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     for _time in range(2):
         client.post(desk(application), {"result": "met", "reason": "", "seen": ""}, headers=TOLD)
     assert Entry.objects.filter(verb="record_finding").count() == 1
 
 
-def test_anothers_save_conflicts_and_is_shown(
+def test_save_by_colleague_conflicts_and_is_shown(
     client: Client, application: Application, people: "People"
 ) -> None:
     colleague = make_officer("reviewer2", Role.REVIEWER)
@@ -84,7 +80,7 @@ def test_anothers_save_conflicts_and_is_shown(
     assert application.findings.get().by == people.reviewer
 
 
-def test_a_remark_conflicts_as_a_finding_does(
+def test_remark_by_colleague_conflicts_and_is_shown(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     waiting = submitted(bank, clerk)
@@ -95,9 +91,7 @@ def test_a_remark_conflicts_as_a_finding_does(
     assert (answer.status_code, answer.json()["theirs"]["text"]) == (409, "缺章程。")
 
 
-def test_a_reason_of_several_lines_is_saved(
-    client: Client, application: Application, people: "People"
-) -> None:
+def test_reason_with_line_breaks_is_saved(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     client.post(
         desk(application), {"result": "not_met", "reason": "一、没有窗口。\n二、没有人员。"}, headers=TOLD
@@ -105,7 +99,7 @@ def test_a_reason_of_several_lines_is_saved(
     assert application.findings.get().reason.count("\n") == 1
 
 
-def test_the_page_reads_all_criteria_in_a_constant_number_of_queries(
+def test_review_page_has_constant_query_count(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
@@ -129,7 +123,7 @@ def test_finding_is_saved_without_javascript(
     assert application.findings.get().reason == "两个网点没有窗口。"
 
 
-def test_finding_not_met_needs_a_reason(client: Client, application: Application, people: "People") -> None:
+def test_finding_not_met_needs_reason(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     said = client.post(desk(application), {"result": "not_met"})
     told = client.post(desk(application), {"result": "not_met"}, headers=TOLD)

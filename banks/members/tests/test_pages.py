@@ -41,7 +41,7 @@ TOKEN = re.compile(r'value="\w{64}"')
 
 
 def signed_in(user: User) -> Client:
-    """A session of a person."""
+    """Return a client signed in as a person."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -118,7 +118,7 @@ def test_invalid_links_get_the_same_answer(bank: Bank, administrator: User) -> N
 
 
 @pytest.mark.parametrize(("how", "words"), [("used", "已经接受过"), ("expired", "联系本行管理员")])
-def test_used_and_expired_links_say_what_to_do_and_name_nobody(
+def test_used_and_expired_links_give_advice_and_no_names(
     how: str, words: str, bank: Bank, administrator: User
 ) -> None:
     answer = Client().get(link(invalid_token(bank, administrator, how)), follow=True)
@@ -140,7 +140,7 @@ def test_expired_link_from_the_bureau_names_the_office(
 
 
 @pytest.mark.parametrize("required", [True, False])
-def test_new_person_meets_the_checks_of_a_sign_in(required: bool, bank: Bank, administrator: User) -> None:
+def test_new_person_passes_sign_in_checks(required: bool, bank: Bank, administrator: User) -> None:
     bank.second_factor_required = required
     bank.save(update_fields=["second_factor_required"])
     invite(bank, administrator)
@@ -152,15 +152,15 @@ def test_new_person_meets_the_checks_of_a_sign_in(required: bool, bank: Bank, ad
     assert (client.get("/").headers.get("Location") == reverse("mfa_index")) == required
 
 
-def test_duties_cover_what_the_permission_table_allows() -> None:
-    """Each verb of a bank's role is in one line, and all verbs of a line have the same holders."""
+def test_duties_cover_permission_table() -> None:
+    """Check that each verb of a bank's role is in one line, and all verbs of a line have the same holders."""
     explained = [verb for _label, verbs in DUTIES for verb in verbs]
     assert sorted(explained) == sorted(verb for verb, roles in ROLES_BY_VERB.items() if roles & BANK_ROLES)
     for label, verbs in DUTIES:
         assert len({ROLES_BY_VERB[verb] & BANK_ROLES for verb in verbs}) == 1, label
 
 
-def test_roles_are_explained_where_they_are_given(bank: Bank, administrator: User, clerk: User) -> None:
+def test_roles_are_explained_in_forms(bank: Bank, administrator: User, clerk: User) -> None:
     client = signed_in(administrator)
     member = bank.members.get(user=clerk)
     for page in (reverse("banks:members"), reverse("banks:change_role", args=[member.pk])):
@@ -184,7 +184,7 @@ def test_link_token_is_removed_from_the_address(bank: Bank, administrator: User)
 
 
 def typed(**other: str) -> dict[str, str]:
-    """What somebody new enters."""
+    """Return the input of a new person."""
     return {"username": "new", "password": PASSWORD, "again": PASSWORD} | other
 
 

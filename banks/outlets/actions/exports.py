@@ -1,4 +1,4 @@
-"""The action that gives the list of outlets out as a file."""
+"""The action that exports the list of outlets."""
 
 from banks.outlets.models import Outlet
 from banks.register.models import Bank
@@ -10,10 +10,10 @@ from zsbank.base.permissions import Verb
 
 @action(Verb.EXPORT_OUTLETS, on="bank")
 def export_outlets(*, bank: Bank, by: User, kind: str) -> list[Outlet]:
-    """Give out the list of outlets; that it was taken is recorded.
+    """Return the list of outlets as a file; the export is recorded.
 
     Args:
-        kind: the format, as the ending of a file's name.
+        kind: the format, as a file extension.
 
     Raises:
         NotAllowed: `by` does not act for the bank.

@@ -1,4 +1,4 @@
-"""Actions of the import: a spreadsheet of outlets is looked at first, and saved whole or not at all."""
+"""Actions of the import: a spreadsheet of outlets is previewed first, then saved completely or not at all."""
 
 import hashlib
 from collections.abc import Collection, Sequence
@@ -29,18 +29,18 @@ from zsbank.base.permissions import Verb
 from zsbank.base.refusals import EditConflict, Incomplete
 
 REMEMBERED_LIMIT = 500
-"""Titles that are kept of one bank at most."""
+"""Most titles that are remembered for one bank."""
 
 
 @action(Verb.IMPORT_OUTLETS, on="bank", recorded=False)
 def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
-    """Read a spreadsheet and keep what it says until the person has looked at it; no outlet is touched.
+    """Read a spreadsheet and keep its rows until they are confirmed; outlets are not changed.
 
-    Where it is not plain which column is which, the cells are kept and the person is asked (`name_columns`).
+    If the meaning of a column is unknown, the cells are kept and the person is asked (`name_columns`).
 
     Args:
         content: the bytes of the file.
-        name: what the person calls it.
+        name: the file name given by the person.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
@@ -66,7 +66,7 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
 
 
 def remembered_columns(bank: Bank) -> dict[str, str]:
-    """What the bank said of titles of columns before: the field by key of the title."""
+    """Return the meanings that the bank gave to titles of columns: the field by key of the title."""
     return dict(KnownColumn.objects.filter(bank=bank).values_list("title", "field")[:REMEMBERED_LIMIT])
 
 
@@ -79,15 +79,15 @@ def _take_rows(read: OutletImport, sheet: Sheet, columns: list[str]) -> None:
 
 @action(Verb.NAME_COLUMNS, on="read", rule=may_be_laid_out)
 def name_columns(*, read: OutletImport, by: User, header: int, columns: Sequence[str]) -> OutletImport:
-    """Say which column of a spreadsheet is which; the bank's next spreadsheet with these titles is not asked about.
+    """Set the meaning of each column; it is remembered for the bank's next spreadsheets.
 
     Args:
-        header: the row with the titles; 0 where the first row is an outlet already.
+        header: the row with the titles; 0 if the first row is an outlet.
         columns: the field of each column, from the left; empty for one that is not used.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: saved already.
+        WrongState: it was saved before.
         Incomplete: no column is the name, or two are the same field.
         FileRefused: there is no outlet below the titles, or cells are merged.
     """
@@ -130,20 +130,20 @@ def name_columns(*, read: OutletImport, by: User, header: int, columns: Sequence
 def import_outlets(
     *, read: OutletImport, by: User, left_out: Collection[int], seen: str = ""
 ) -> tuple[int, int]:
-    """Save the outlets of a spreadsheet, all at once; of an outlet that is there, what the row gives is changed.
+    """Save all outlets of a spreadsheet at once; a stored outlet gets the values given in its row.
 
     Args:
         left_out: numbers of the rows that the person leaves out.
-        seen: the fingerprint of the changes that the person was shown; empty where nobody looked.
+        seen: the fingerprint of the previewed changes; empty without a preview.
 
     Returns:
-        How many outlets are new and how many were changed.
+        The numbers of new and of changed outlets.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: saved already.
-        Incomplete: a row with an error is not left out, none is left, or it is not known which column is which.
-        EditConflict: an outlet has been changed since the person looked.
+        WrongState: it was saved before.
+        Incomplete: a row with an error is not left out, none is left, or the meaning of a column is unknown.
+        EditConflict: an outlet has been changed since the preview.
     """
     rows = [OutletRow.from_json(row) for row in read.rows if row["number"] not in left_out]
     wrong = [str(row.number) for row in rows if row.errors]
@@ -176,7 +176,7 @@ def import_outlets(
 
 
 def _save(bank: Bank, changes: list[Change]) -> tuple[list[str], dict[str, Any]]:
-    """Create and change the outlets; gives the names of the new ones, and old and new by field of the others."""
+    """Create and change the outlets; return the names of new ones, and the changes of the others by field."""
     new = [Outlet(bank=bank, **vars(change.after)) for change in changes if change.state == "new"]
     changed, touched = {}, []
     for change in changes:

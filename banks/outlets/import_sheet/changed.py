@@ -1,4 +1,4 @@
-"""What a spreadsheet program made of what was typed: seen by the kind of cell and by its text, and refused."""
+"""Values that a spreadsheet program converted, recognised by type and text of the cell, and refused."""
 
 import re
 from collections.abc import Callable
@@ -25,10 +25,10 @@ WHOLE_PHONE = re.compile(r"1[0-9]{10}|[48]00[0-9]{7}|[2-9][0-9]{7}|[19][0-9]{4,5
 
 
 def check_not_changed(name: str, kind: Kind, text: str) -> None:
-    """Refuse what a spreadsheet program made of what was typed; that it would fit by chance does not save it.
+    """Refuse a value that a spreadsheet program converted, even if it happens to be valid.
 
     Raises:
-        BadText: the reason says what the program did, and the way out.
+        BadText: the program converted the value; the reason names the conversion and the remedy.
     """
     found = next((words for words, holds in PROGRAM_MADE if holds(name, kind, text)), None)
     if found is None:
@@ -43,7 +43,7 @@ def check_not_changed(name: str, kind: Kind, text: str) -> None:
 
 
 def _is_made_a_number(name: str, kind: Kind, text: str) -> bool:
-    """Whether a text is a number now, other than a phone that has lost nothing by it."""
+    """Return whether a text was converted to a number, other than a phone number without loss."""
     if kind not in (Kind.NUMBER, Kind.BOOL) or name in MOST or name == "open_for_card_business":
         return False
     return name != "phone" or WHOLE_PHONE.fullmatch(text) is None
@@ -76,4 +76,4 @@ PROGRAM_MADE: tuple[tuple[Promise, Callable[[str, Kind, str], bool]], ...] = (
         lambda name, kind, text: name == "opening_hours" and ONLY_NUMBER.fullmatch(text) is not None,
     ),
 )
-"""What a program does to a text, and by what that is seen: asked with the field, the kind of cell and its text."""
+"""Conversions by spreadsheet programs, each with a test of field, type of cell and text."""

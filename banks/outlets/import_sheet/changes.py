@@ -1,4 +1,4 @@
-"""What saving the rows of a spreadsheet would change of the list of outlets."""
+"""The changes that an import would make to the list of outlets."""
 
 import hashlib
 import json
@@ -17,12 +17,12 @@ NOTHING: dict[str, Any] = asdict(OutletData("", "", "", open_for_card_business=F
 
 @dataclass(frozen=True)
 class Change:
-    """What one row does.
+    """The changes of one row.
 
     Args:
         row: the row.
-        outlet: the outlet of its name that is stored; None where it is a new one.
-        differs: old and new by field; of a new outlet what it is given.
+        outlet: the stored outlet of this name; None for a new one.
+        differs: old and new values by field; for a new outlet the given fields.
     """
 
     row: OutletRow
@@ -31,7 +31,7 @@ class Change:
 
     @property
     def state(self) -> str:
-        """wrong, new, changed, or same."""
+        """`wrong`, `new`, `changed` or `same`."""
         if self.row.errors:
             return "wrong"
         if self.outlet is None:
@@ -40,13 +40,13 @@ class Change:
 
     @property
     def after(self) -> OutletData:
-        """The outlet as it would be."""
+        """The outlet after the change."""
         was = NOTHING if self.outlet is None else {name: getattr(self.outlet, name) for name in NOTHING}
         return OutletData(**was | {name: now for name, (_was, now) in self.differs.items()})
 
 
 def changes_of(rows: Iterable[OutletRow], outlets: Iterable[Outlet]) -> list[Change]:
-    """What each row does to the outlets that are stored."""
+    """Return the change of each row against the stored outlets."""
     stored = {outlet.name_key: outlet for outlet in outlets}
     return [_change(row, stored.get(row.key)) for row in rows]
 
@@ -63,20 +63,20 @@ def _change(row: OutletRow, outlet: Outlet | None) -> Change:
 
 
 def _same(name: str, was: Any, value: Any) -> bool:
-    """Whether a field would stay as it is; width and blanks are no change of a text, nor is the order of services."""
+    """Return whether a field keeps its value; width, blanks and the order of services do not count."""
     if name == "services":
         return set(was) == set(value)
     return (given(was) if isinstance(was, str) else was) == value
 
 
 def fingerprint(changes: Sequence[Change]) -> str:
-    """A text that is another one as soon as anything that would be saved is different."""
+    """Return a hash of everything that would be saved."""
     said = [[change.row.number, change.state, change.differs] for change in changes]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def code_hints(bank: Bank, outlets: Iterable[Outlet], changes: Sequence[Change]) -> dict[int, dict[str, str]]:
-    """By row and field, what is said of codes that would not be one outlet's own."""
+    """Return hints on codes that outlets of the bank would share, by row and field."""
     holders = CodeHolders(bank)
     right = [change for change in changes if not change.row.errors]
     touched = {change.row.key for change in right}

@@ -1,4 +1,4 @@
-"""Where in a spreadsheet the list of outlets stands, and which column is which."""
+"""The layout of a spreadsheet: the sheet with the list, its row of titles, the meaning of its columns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +15,11 @@ SAMPLES = 3
 
 @dataclass(frozen=True)
 class Layout:
-    """How a sheet is read.
+    """The layout of a sheet.
 
     Args:
-        header: the number of the row with the titles; 0 where the first row is an outlet already.
-        meanings: for each column its field, UNUSED, or None where nobody knows yet.
+        header: the number of the row with the titles; 0 if the first row is an outlet.
+        meanings: for each column its field, UNUSED, or None if unknown.
     """
 
     sheet: Sheet
@@ -28,18 +28,18 @@ class Layout:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nobody has to be asked which column is which."""
+        """Whether the meaning of all columns is known."""
         return is_settled(self.meanings)
 
     @property
     def columns(self) -> list[str]:
-        """The field of each column, UNUSED for what is not known."""
+        """The field of each column, UNUSED for unknown ones."""
         return [meaning or UNUSED for meaning in self.meanings]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as a person is asked about it: its place from 1, its title, some of its cells, what it may mean."""
+    """A column in the question to the person: its number from 1, title, sample cells and presumed meaning."""
 
     place: int
     title: str
@@ -48,20 +48,20 @@ class Column:
 
     @property
     def letter(self) -> str:
-        """As the spreadsheet program names it."""
+        """The letters of the column, such as C."""
         return get_column_letter(self.place)
 
     @property
     def is_known(self) -> bool:
-        """Whether its title says what it is."""
+        """Whether the meaning of the title is known."""
         return self.meaning is not None
 
 
 def choose(sheets: Iterable[Sheet], remembered: Mapping[str, str]) -> Layout:
-    """The sheet with the list of outlets: the first with its titles, else the first that has anything in it.
+    """Return the layout of the first sheet with titles of outlets, otherwise of the first sheet that is not empty.
 
     Raises:
-        FileRefused: no sheet has anything in it, or the file cannot be read.
+        FileRefused: all sheets are empty, or the file cannot be read.
     """
     first: Layout | None = None
     waiting = iter(sheets)
@@ -76,7 +76,7 @@ def choose(sheets: Iterable[Sheet], remembered: Mapping[str, str]) -> Layout:
 
 
 def _also_lists(sheets: Iterator[Sheet], remembered: Mapping[str, str]) -> Iterator[str]:
-    """The titles of the other sheets that look like lists of outlets; one that cannot be read is none."""
+    """Return the titles of other sheets that look like lists of outlets; stop at an unreadable one."""
     try:
         for sheet in sheets:
             if sheet.title and is_header(laid_out(sheet, remembered).meanings):
@@ -86,7 +86,7 @@ def _also_lists(sheets: Iterator[Sheet], remembered: Mapping[str, str]) -> Itera
 
 
 def laid_out(sheet: Sheet, remembered: Mapping[str, str], header: int | None = None) -> Layout:
-    """A sheet with its titles: those of the row that is named, else of the row with the most that are known."""
+    """Return the layout with the given row of titles, otherwise with the row that has the most known titles."""
     if header is None:
         numbers = [row.number for row in sheet.rows[:HEADER_WITHIN]]
         header = max(numbers, key=lambda number: _known(sheet, number, remembered), default=0)
@@ -111,12 +111,12 @@ def _known(sheet: Sheet, number: int, remembered: Mapping[str, str]) -> int:
 
 
 def rows_below(sheet: Sheet, header: int) -> list[SheetRow]:
-    """The rows of outlets."""
+    """Return the rows below the titles."""
     return [row for row in sheet.rows if row.number > header]
 
 
 def outlet_rows(sheet: Sheet, header: int) -> list[SheetRow]:
-    """The rows of outlets.
+    """Return the rows of outlets.
 
     Raises:
         FileRefused: there is none, there are too many, or cells of them are merged.
@@ -137,7 +137,7 @@ def outlet_rows(sheet: Sheet, header: int) -> list[SheetRow]:
 
 
 def asked_columns(layout: Layout) -> list[Column]:
-    """The columns that a person is asked about."""
+    """Return the columns with title, samples and presumed meaning, for the question to the person."""
     titles = layout.sheet.titles_at(layout.header) if layout.header else []
     below = rows_below(layout.sheet, layout.header)
     return [
@@ -157,5 +157,5 @@ def _samples(rows: Sequence[SheetRow], place: int) -> list[str]:
 
 
 def missing_titles(columns: Sequence[str]) -> list[str]:
-    """The titles of the fields for which the sheet has no column."""
+    """Return the titles of the fields without a column."""
     return [title for name, title in TITLES.items() if name not in columns]

@@ -1,4 +1,4 @@
-"""One cell of a list of outlets: what it says of its field, or why it is not taken."""
+"""Reading one cell of a list of outlets: its value, or the reason why it is refused."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -24,16 +24,16 @@ AND_SO_ON = re.compile(r"等?(社保卡)?(相关)?(业务|服务)?$")
 
 
 def service_names() -> dict[str, str]:
-    """The services by the Chinese words that stand in the template."""
+    """Return the services by their Chinese names in the template."""
     with override("zh-hans"):
         return {str(service.label): service.value for service in CardService}
 
 
 def read_cell(name: str, cell: Cell) -> Any:
-    """What a cell that is not blank says of a field, as an outlet keeps it.
+    """Return the value of a cell that is not blank, as an outlet stores it.
 
     Raises:
-        BadText: it is not taken; the reason says what would be, or what the spreadsheet program did to it.
+        BadText: the value is refused; the reason names valid values, or the conversion by the program.
     """
     if cell.kind is Kind.FORMULA:
         raise BadText(_("This is a formula. Paste it as a value, so that what you see is what is saved."))
@@ -47,10 +47,10 @@ def read_cell(name: str, cell: Cell) -> Any:
 
 
 def cleared(name: str) -> Any:
-    """What an outlet keeps of a field where there is nothing.
+    """Return the empty value of a field.
 
     Raises:
-        BadText: there has to be something.
+        BadText: the field is required.
     """
     if name in NEEDED or name == "open_for_card_business":
         raise BadText(
@@ -131,10 +131,10 @@ def _services(text: str) -> list[str]:
 
 
 def _of_halves(rest: set[str], found: set[str], labels: Mapping[str, str]) -> set[str]:
-    """The services both halves of which are named; the halves are taken out of the rest.
+    """Return the services of which both halves are named, and remove the halves from `rest`.
 
     Raises:
-        BadText: one half of a service is named alone.
+        BadText: only one half of a service is named.
     """
     whole = set()
     for service, halves in HALVES.items():

@@ -1,4 +1,4 @@
-"""What the rows of a list of outlets say, each cell read by itself: given, wrong, made plain."""
+"""Reading the rows of a list of outlets cell by cell: values, errors, notes on normalised texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,7 +20,7 @@ from zsbank.base.texts import BadText
 ASKED_OF_NEW = ("town", "address", "open_for_card_business", "windows", "trained_staff")
 SHOWN = 40
 KnownOutlets = Mapping[str, Mapping[str, str]]
-"""The cells of each outlet that is stored, by field, under the key of its name."""
+"""The cells of each stored outlet, by key of its name and field."""
 
 
 @dataclass
@@ -29,9 +29,9 @@ class OutletRow:
 
     Args:
         number: its row.
-        data: the fields that it gives. A blank cell gives nothing, nor does one that says what is stored.
-        errors: what is wrong, by title of the column.
-        notes: what was made plain.
+        data: the given fields, without blank cells and cells equal to the stored value.
+        errors: the errors, by title of the column.
+        notes: the normalised texts.
     """
 
     number: int
@@ -41,21 +41,21 @@ class OutletRow:
 
     @property
     def key(self) -> str:
-        """What all spellings of its name have in common."""
+        """The key that all spellings of its name share."""
         return name_key(self.data.get("name", ""))
 
     def to_json(self) -> dict[str, Any]:
-        """As it waits until the person has looked at it."""
+        """Return the row as JSON, for storage until it is confirmed."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "OutletRow":
-        """The row that JSON describes."""
+        """Return the row from its JSON."""
         return cls(data["number"], data["data"], data["errors"], data["notes"])
 
 
 def read_outlets(sheet: Sheet, header: int, columns: Sequence[str], known: KnownOutlets) -> list[OutletRow]:
-    """What the rows of a sheet say; a name that comes twice, in whatever spelling, is an error.
+    """Return the outlets of a sheet; a repeated name, in any spelling, is an error.
 
     Args:
         header: the row with the titles; 0 for none.
@@ -101,19 +101,19 @@ def _outlet(row: SheetRow, columns: Sequence[str], known: KnownOutlets) -> Outle
 
 
 def _says_what_is_stored(name: str, cell: Cell, stored: Mapping[str, str]) -> bool:
-    """Whether a cell says what is stored already; that is not looked at further, and nothing is made plain in it."""
+    """Return whether a cell equals the stored value; such a cell is neither checked nor normalised."""
     as_typed = cell.kind in (Kind.TEXT, Kind.ERROR) or (cell.kind is Kind.NUMBER and name in MOST)
     return as_typed and cell.text == stored.get(name)
 
 
 def _wrong(where: str, cell: Cell, why: str) -> str:
-    """The cell, what is in it, and what is allowed."""
+    """Return the error of a cell: its name, its value, and what is allowed."""
     text = cell.text if len(cell.text) <= SHOWN else f"{cell.text[:SHOWN]}……"
     return _("%(cell)s “%(value)s”: %(why)s") % {"cell": where, "value": text, "why": why}
 
 
 def _missing(places: Mapping[str, int], outlet: OutletRow, number: int) -> dict[str, str]:
-    """What a new outlet cannot do without and is not given."""
+    """Return the errors of a new outlet without a required field."""
     errors = {}
     for name in ASKED_OF_NEW:
         if name in outlet.data or TITLES[name] in outlet.errors:
@@ -127,7 +127,7 @@ def _missing(places: Mapping[str, int], outlet: OutletRow, number: int) -> dict[
 
 
 def _made_plain(name: str, cell: Cell) -> list[str]:
-    """What was done to a text that was taken."""
+    """Return notes on how a text was normalised."""
     kept, shown = plain(cell.text), {"column": TITLES[name]}
     notes = []
     if "".join(kept.split()) != "".join(cell.text.split()):

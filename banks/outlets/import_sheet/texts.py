@@ -1,4 +1,4 @@
-"""An outlet as the cells of a spreadsheet, in the words that reading takes."""
+"""An outlet as cells of a spreadsheet, in words that the import accepts."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from banks.outlets.models import Outlet
 
 
 def text_of(name: str, value: Any) -> str:
-    """A field as its cell says it; blank where there is nothing."""
+    """Return the text of a field for its cell; blank if there is none."""
     if name == "open_for_card_business":
         return "是" if value else "否"
     if name == "services":
@@ -18,5 +18,5 @@ def text_of(name: str, value: Any) -> str:
 
 
 def texts_of(outlet: Outlet) -> dict[str, str]:
-    """All cells of an outlet, by field."""
+    """Return the texts of all cells of an outlet, by field."""
     return {name: text_of(name, getattr(outlet, name)) for name in COLUMNS.values()}

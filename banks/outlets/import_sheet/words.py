@@ -1,4 +1,4 @@
-"""The words by which banks' own lists say yes and no, and name the services."""
+"""The words for yes, no and the services in banks' own lists."""
 
 from banks.outlets.terms import CardService
 
@@ -18,4 +18,4 @@ HALVES: dict[CardService, tuple[str, str]] = {
     CardService.LOSS: ("挂失", "解挂"),
     CardService.REPLACEMENT: ("补卡", "换卡"),
 }
-"""Services that are two things in one: only both together are the service."""
+"""Services of two halves; only both together are the service."""

@@ -16,14 +16,14 @@ from zsbank.base.files.models import FileKind
 @require_GET
 @for_members
 def template(_request: MemberRequest, _bank: Bank, kind: str) -> HttpResponse:
-    """The template to fill in."""
+    """Return the empty template."""
     return _given(xlsx_file() if kind == "xlsx" else csv_file(), kind, "网点导入模板")
 
 
 @require_GET
 @for_members
 def export(request: MemberRequest, bank: Bank, kind: str) -> HttpResponse:
-    """The bank's outlets; imported again as they are, they change nothing."""
+    """Export the bank's outlets; an unchanged file imported again changes nothing."""
     outlets = export_outlets(bank=bank, by=request.user, kind=kind)
     content = xlsx_file(outlets) if kind == "xlsx" else csv_file(outlets)
     return _given(content, kind, f"网点{clock.today():%Y%m%d}")

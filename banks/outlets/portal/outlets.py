@@ -22,14 +22,14 @@ ROOM = "banks:outlets"
 
 
 def _list_page(row: object) -> str:
-    """Where every action on an outlet leads back to."""
+    """Return the page to which every action on an outlet leads back."""
     return reverse(ROOM)
 
 
 @require_GET
 @for_members
 def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
-    """The bank's outlets, fifty a page: all of them, those that a search finds, those that fall short."""
+    """Show the bank's outlets, fifty a page: all, those found by a search, or those with shortcomings."""
     form = OutletListForm(request.GET)
     page, counts = page_of(bank, search_of(form.search), only_short=form.only_short, number=form.number)
     context = {
@@ -47,7 +47,7 @@ def outlets(request: MemberRequest, bank: Bank) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def edit_outlet(request: MemberRequest, bank: Bank, pk: int | None = None) -> HttpResponse:
-    """Enter an outlet, or change one."""
+    """Show the form of a new or stored outlet; POST saves it."""
     outlet = None if pk is None else own_or_404(Outlet.objects.all(), bank, pk)
     form = OutletForm(request.POST or None, initial=as_entered(outlet) if outlet else None)
     saved = carry_out(
@@ -66,7 +66,7 @@ def edit_outlet(request: MemberRequest, bank: Bank, pk: int | None = None) -> Ht
 
 
 def _saved(request: MemberRequest, bank: Bank, outlet: Outlet | None, form: OutletForm) -> Outlet:
-    """Save what was entered, and say of a code that is not the outlet's own who else has it."""
+    """Save the outlet, and show a hint on a code that another outlet has."""
     row = save_outlet(bank=bank, outlet=outlet, data=form.data_of_outlet(), by=request.user)
     for hint in code_hints_of(row).values():
         messages.warning(request, hint)
@@ -76,7 +76,7 @@ def _saved(request: MemberRequest, bank: Bank, outlet: Outlet | None, form: Outl
 @require_http_methods(["GET", "POST"])
 @for_members
 def remove_outlet(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Ask once, then remove an outlet from the list."""
+    """Ask for confirmation; POST removes the outlet from the list."""
     outlet = own_or_404(Outlet.objects.all(), bank, pk)
     form = ConfirmForm(request.POST or None)
     removed = carry_out(

@@ -1,4 +1,4 @@
-"""The rows of an import as the preview shows them: every field, old and new, with what is wrong."""
+"""The rows of an import in the preview: every field with old and new value and error."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ SHOWN: dict[str, Text] = {
     "same": _("stays as it is"),
     "hints": _("to be looked at"),
 }
-"""What of the rows can be shown by itself."""
+"""The filters of the preview."""
 
 
 @dataclass(frozen=True)
 class ShownField:
-    """One field of a row: what it is or will be, what it was where that changes, what is wrong or to be looked at."""
+    """One field of a row: new value, old value if it changes, error or hint."""
 
     title: str
     now: str
@@ -53,7 +53,7 @@ class ShownRow:
 
 
 def shown_row(change: Change, hints: Mapping[str, str]) -> ShownRow:
-    """A row with every field that is stored, given or wrong."""
+    """Return a row with every field that is stored, given or wrong."""
     tone, label = STATES[change.state]
     name = change.outlet.name if change.outlet else change.row.data.get("name", "")
     fields = [_field(change, field, title, hints.get(field, "")) for field, title in TITLES.items()]
@@ -62,7 +62,7 @@ def shown_row(change: Change, hints: Mapping[str, str]) -> ShownRow:
 
 
 def _field(change: Change, name: str, title: str, hint: str) -> ShownField | None:
-    """One field; the name stands above, and is shown here only where it is wrong."""
+    """Return one field; the name is the row's heading, and is repeated here only if it is wrong."""
     error = change.row.errors.get(title, "")
     stored = _text(name, getattr(change.outlet, name)) if isinstance(change.outlet, Outlet) else ""
     if name == "name":

@@ -1,1 +1,1 @@
-"""A submitted spreadsheet as rows of cells, each with what the spreadsheet program made of it."""
+"""Reading a submitted spreadsheet as rows of cells with text and type."""

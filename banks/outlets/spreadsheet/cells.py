@@ -1,4 +1,4 @@
-"""What a spreadsheet holds: sheets, rows and cells, and the limits of each."""
+"""The content of a spreadsheet: sheets, rows and cells, and their limits."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from openpyxl.utils import get_column_letter
 from zsbank.base.refusals import FileRefused
 
 ROW_LIMIT = 2000
-"""Outlets in one spreadsheet at most."""
+"""Most outlets in one spreadsheet."""
 HEADER_WITHIN = 20
-"""Rows among which the titles are looked for."""
+"""Number of first rows in which titles are searched."""
 COLUMN_LIMIT = 50
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""What a spreadsheet program may take for the beginning of a formula."""
+"""First characters that a spreadsheet program may take for a formula."""
 
 
 class Kind(StrEnum):
-    """What the spreadsheet program made of what was typed into a cell."""
+    """The type that the spreadsheet program gave to a cell."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -31,23 +31,23 @@ class Kind(StrEnum):
 
 
 class Cell(NamedTuple):
-    """One cell: what is in it as text, and what the program holds it for."""
+    """One cell: its text and its type."""
 
     text: str
     kind: Kind = Kind.TEXT
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing to see in it."""
+        """Whether there is no visible text."""
         return not self.text.strip()
 
     def to_json(self) -> str | list[str]:
-        """A text as it is, anything else with its kind."""
+        """Return a text as it is, another cell with its type."""
         return self.text if self.kind is Kind.TEXT else [self.text, self.kind.value]
 
     @classmethod
     def from_json(cls, data: str | list[str]) -> "Cell":
-        """The cell that JSON describes."""
+        """Return the cell from its JSON."""
         return cls(data) if isinstance(data, str) else cls(data[0], Kind(data[1]))
 
 
@@ -56,7 +56,7 @@ BLANK = Cell("")
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: its number in the sheet, counted from 1, and its cells."""
+    """One row: its number in the sheet, from 1, and its cells."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -68,12 +68,12 @@ class SheetRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing to see in it."""
+        """Whether there is no visible text."""
         return all(cell.is_blank for cell in self.cells)
 
 
 class Area(NamedTuple):
-    """Cells that are merged into one: first and last column and row, counted from 1."""
+    """Merged cells: first and last column and row, from 1."""
 
     left: int
     top: int
@@ -82,7 +82,7 @@ class Area(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As the spreadsheet program names it."""
+        """The name of the area, such as A1:C2."""
         return f"{coordinate(self.left, self.top)}:{coordinate(self.right, self.bottom)}"
 
 
@@ -96,7 +96,7 @@ class Sheet:
     others: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As it waits until the person has looked at it."""
+        """Return the sheet as JSON, for storage until the import is confirmed."""
         return {
             "title": self.title,
             "rows": [[row.number, [cell.to_json() for cell in row.cells]] for row in self.rows],
@@ -106,14 +106,14 @@ class Sheet:
 
     @classmethod
     def from_json(cls, data: dict[str, Any], until: int | None = None) -> "Sheet":
-        """The sheet that JSON describes; `until` leaves out what stands below a row."""
+        """Return the sheet from its JSON; `until` is the last row to include."""
         kept = [row for row in data["rows"] if until is None or row[0] <= until]
         rows = (SheetRow(number, tuple(map(Cell.from_json, cells))) for number, cells in kept)
         merged = (Area(*numbers) for numbers in data["merged"])
         return cls(data["title"], tuple(rows), tuple(merged), tuple(data["others"]))
 
     def titles_at(self, number: int) -> list[str]:
-        """The texts of a row as titles of columns; a cell that is merged upwards has the text of the whole."""
+        """Return the titles in a row; a cell merged with cells above has the text of the merged area."""
         by_number = {row.number: row for row in self.rows if row.number <= number}
         titles = list(by_number[number].texts) if number in by_number else []
         for area in self.merged:
@@ -125,12 +125,12 @@ class Sheet:
 
 
 def coordinate(column: int, row: int) -> str:
-    """The name of a cell, such as C5; column and row are counted from 1."""
+    """Return the name of a cell, such as C5; column and row count from 1."""
     return f"{get_column_letter(column)}{row}"
 
 
 def filled(rows: Iterable[SheetRow], most: int = ROW_LIMIT + HEADER_WITHIN) -> Iterator[SheetRow]:
-    """The rows that are not empty.
+    """Yield the rows that are not empty.
 
     Raises:
         FileRefused: there are more than `most`.
@@ -146,14 +146,14 @@ def filled(rows: Iterable[SheetRow], most: int = ROW_LIMIT + HEADER_WITHIN) -> I
 
 
 def too_long() -> FileRefused:
-    """The refusal of a sheet with more rows than are read at once."""
+    """Return the refusal of a sheet with too many rows."""
     return FileRefused(
         _("The spreadsheet has more than %(n)s rows. Upload it in parts.") % {"n": ROW_LIMIT}, "too_long"
     )
 
 
 def too_wide() -> FileRefused:
-    """The refusal of a sheet with more columns than are read."""
+    """Return the refusal of a sheet with too many columns."""
     return FileRefused(
         _("There is something right of column %(column)s. Only the first %(n)s columns are read.")
         % {"column": get_column_letter(COLUMN_LIMIT), "n": COLUMN_LIMIT},
@@ -162,10 +162,10 @@ def too_wide() -> FileRefused:
 
 
 def damaged() -> FileRefused:
-    """The refusal of a file that cannot be read."""
+    """Return the refusal of an unreadable file."""
     return FileRefused(_("The file is damaged or not an XLSX file. Save it again and retry."), "damaged")
 
 
 def wrong_kind() -> FileRefused:
-    """The refusal of a file that is no spreadsheet."""
+    """Return the refusal of a file that is no spreadsheet."""
     return FileRefused(_("The file is neither XLSX nor CSV. Use the template."), "wrong_kind")

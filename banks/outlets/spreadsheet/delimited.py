@@ -1,4 +1,4 @@
-"""A text file with separated columns, as spreadsheet programs write it: CSV, and text with tabs."""
+"""Reading text files with separated columns: CSV, and text with tabs."""
 
 import csv
 import io
@@ -27,10 +27,10 @@ SAYS_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 def read_as(content: bytes) -> Iterator[Sheet]:
-    """The file once for each separator that its first line could have, the likeliest first.
+    """Yield the file as read with each separator in its beginning, the most frequent first.
 
     Raises:
-        FileRefused: no text, or with more rows or columns than are read.
+        FileRefused: it is no text, or has too many rows or columns.
     """
     text = decoded(content)
     said = SAYS_SEPARATOR.match(text)
@@ -54,7 +54,7 @@ def _rows(text: str, separator: str) -> Iterator[SheetRow]:
 
 
 def _cell(text: str) -> Cell:
-    """A cell: a formula is seen by its sign, unless an apostrophe says that the sign is meant."""
+    """Return a cell; a formula is recognised by its sign, unless an apostrophe precedes it."""
     if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS):
         return Cell(text[1:])
     if FORMULA.match(text):
@@ -63,12 +63,12 @@ def _cell(text: str) -> Cell:
 
 
 def with_apostrophe(text: str) -> str:
-    """A text as a cell that no program takes for a formula; reading takes the apostrophe away again."""
+    """Return a text as a cell that no program takes for a formula; reading removes the apostrophe."""
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark as Excel writes text with tabs, or the system's own Chinese.
+    """Return the text of a file: UTF-8, UTF-16 with a byte order mark (text with tabs from Excel), or GB18030.
 
     Raises:
         FileRefused: it is none of these.

@@ -1,4 +1,4 @@
-"""Whether a submitted file is a spreadsheet, and its sheets."""
+"""Reading a submitted spreadsheet, XLSX or CSV."""
 
 import io
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ TEXT_ENDINGS = (".csv", ".txt")
 
 
 def sheets_of(content: bytes, name: str) -> Iterator[Sheet]:
-    """What an XLSX or CSV file may hold: its visible sheets, or the text read with one separator and another.
+    """Return the visible sheets of an XLSX file, or a CSV file as read with each possible separator.
 
     Raises:
         FileRefused: empty, damaged, encrypted, packed too tightly, too long or too wide, or misnamed.

@@ -1,4 +1,4 @@
-"""The sheets of an XLSX file: checked for what could do harm, and read whatever it says of its own size."""
+"""Reading an XLSX file: limits before unpacking, sheets whatever their declared size."""
 
 import datetime as dt
 import io
@@ -34,9 +34,9 @@ from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused
 
 UNPACKED_LIMIT, TEXTS_LIMIT, PART_LIMIT = 12 * MEGABYTE, 10 * MEGABYTE, 2 * MEGABYTE
-"""What is unpacked of a workbook at most: all of it, its texts, another part in XML.
+"""Most unpacked bytes of a workbook: in total, of its texts, of another part in XML.
 
-All of it is four times what 2,000 outlets take; cells that are empty but formatted cost time and memory too.
+The total is four times that of 2,000 outlets; empty formatted cells cost time and memory too.
 """
 ENTRY_LIMIT, SHEET_LIMIT, MERGED_LIMIT = 1000, 20, 5000
 CELL_LIMIT = 4 * ROW_LIMIT * COLUMN_LIMIT
@@ -56,7 +56,7 @@ MERGED = re.compile(
 
 @dataclass(frozen=True)
 class Part:
-    """A sheet as it stands in the workbook."""
+    """A sheet with its XML, from the archive."""
 
     title: str
     visible: bool
@@ -64,10 +64,10 @@ class Part:
 
 
 def sheets_of(content: bytes) -> Iterator[Sheet]:
-    """The visible sheets of a workbook, in order, each read when it is asked for.
+    """Yield the visible sheets of a workbook, in order; each is read on demand.
 
     Raises:
-        FileRefused: damaged, packed too tightly, with more rows or columns than are read.
+        FileRefused: it is damaged, packed too tightly, or has too many rows or columns.
     """
     _check_packing(content)
     try:
@@ -79,15 +79,15 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
                 yield Sheet(part.title, tuple(filled(_rows(sheet, part))), _merged(part.xml))
     except FileRefused:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
+    except Exception as error:  # openpyxl raises many kinds of exception for a damaged file
         raise damaged() from error
 
 
 def _parts(content: bytes) -> list[Part]:
-    """The sheets before openpyxl, which reads each to its end, is given them.
+    """Return the sheets, counted before openpyxl reads them to the end.
 
     Raises:
-        FileRefused: they have more cells, empty ones too, than such a list can have.
+        FileRefused: there are more cells, empty ones included, than such a list can have.
     """
     reader = ExcelReader(io.BytesIO(content), read_only=True)
     reader.read_manifest()
@@ -106,10 +106,14 @@ def _parts(content: bytes) -> list[Part]:
 
 
 def _rows(sheet: Any, part: Part) -> Iterator[SheetRow]:
-    """The rows that are there; what the sheet says of its size in `<dimension>` is not asked."""
+    """Yield the rows that are present; the size in `<dimension>` is ignored.
+
+    Raises:
+        FileRefused: the rows are out of order, or there are too many columns.
+    """
     numbers = [int(found[1]) for found in ROW_NUMBERS.finditer(part.xml)]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
-        raise damaged()  # openpyxl would leave out the rows that do not stand in their place
+        raise damaged()  # openpyxl would leave out rows that are out of order
     if FAR_CELLS.search(part.xml):
         raise too_wide()
     sheet.reset_dimensions()
@@ -129,7 +133,7 @@ def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
 
 
 def _cell(cell: Any) -> Cell:
-    """A cell with what the program holds it for."""
+    """Return a cell with its text and type."""
     value = cell.value
     if value is None:
         return BLANK
@@ -143,27 +147,27 @@ def _cell(cell: Any) -> Cell:
 
 
 def _number(value: float) -> str:
-    """A number with the 15 digits that spreadsheet programs keep and show."""
+    """Return a number with the 15 digits that spreadsheet programs keep and show."""
     if isinstance(value, int):
         return str(value)
     return str(int(Decimal(f"{value:.15g}"))) if value.is_integer() else f"{value:.15g}"
 
 
 def _day(value: dt.datetime | dt.date | dt.time | dt.timedelta) -> str:
-    """A date as people read it, without a time of day that nobody typed."""
+    """Return a date as people read it; midnight is left out."""
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return value.isoformat(" ") if isinstance(value, dt.datetime) else str(value)
 
 
 def _merged(xml: bytes) -> tuple[Area, ...]:
-    """The merged cells as the XML names them: openpyxl would build the whole area of each."""
+    """Return the merged areas from the XML: openpyxl would build every cell of each."""
     names = (found[1].decode() for found in islice(MERGED.finditer(xml), MERGED_LIMIT))
     return tuple(Area(*range_boundaries(name)) for name in names)
 
 
 def _room(name: str) -> int:
-    """How many bytes a part of a workbook may unpack to."""
+    """Return the limit of bytes to which a part of a workbook may unpack."""
     if name.startswith("xl/worksheets/"):
         return UNPACKED_LIMIT
     if name == "xl/sharedstrings.xml":
@@ -172,7 +176,11 @@ def _room(name: str) -> int:
 
 
 def _check_packing(content: bytes) -> None:
-    """Refuse what would unpack to far more than a sheet of this length needs, before it is unpacked."""
+    """Refuse a file that would unpack to far more than such a sheet needs, before it is unpacked.
+
+    Raises:
+        FileRefused: damaged, no workbook, or packed too tightly.
+    """
     archive = archives.open_archive(io.BytesIO(content))
     if archive is None:
         raise damaged()

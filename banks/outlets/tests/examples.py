@@ -14,7 +14,7 @@ from zsbank.base.actions.door import Action
 
 
 def a_sheet(scene: Scene) -> dict[str, Any]:
-    """A spreadsheet of one outlet."""
+    """Return a spreadsheet of one outlet."""
     return {"bank": scene.bank, "by": scene.clerk, "content": csv(outlet()), "name": "网点.csv"}
 
 

@@ -1,4 +1,4 @@
-"""Spreadsheets of outlets, good and bad, made where they are needed."""
+"""Builders of good and bad spreadsheets of outlets."""
 
 import csv as csv_module
 import io
@@ -27,12 +27,12 @@ GOOD: dict[str, Any] = {
 
 
 def outlet(**other: Any) -> list[Any]:
-    """The cells of one outlet, some of them other than usual."""
+    """Return the cells of one outlet, with the given changes."""
     return list((GOOD | other).values())
 
 
 def xlsx(*rows: list[Any], header: list[str] | None = None, merge: str = "") -> bytes:
-    """A workbook with these rows below the header."""
+    """Return a workbook with these rows below the header."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(list(COLUMNS) if header is None else header)
@@ -46,7 +46,7 @@ def xlsx(*rows: list[Any], header: list[str] | None = None, merge: str = "") -> 
 
 
 def csv(*rows: list[Any], encoding: str = "utf-8-sig", separator: str = ",") -> bytes:
-    """A CSV file with these rows below the header."""
+    """Return a CSV file with these rows below the header."""
     out = io.StringIO(newline="")
     writer = csv_module.writer(out, delimiter=separator)
     writer.writerows([list(COLUMNS), *rows])
@@ -54,7 +54,7 @@ def csv(*rows: list[Any], encoding: str = "utf-8-sig", separator: str = ",") -> 
 
 
 def dimensioned(content: bytes, dimension: str) -> bytes:
-    """A workbook whose first sheet says another size of itself; none at all where it is empty."""
+    """Return a workbook whose first sheet declares another size; none if it is empty."""
     with zipfile.ZipFile(io.BytesIO(content)) as whole:
         sheet = whole.read("xl/worksheets/sheet1.xml").decode()
     said = f'<dimension ref="{dimension}" />' if dimension else ""
@@ -64,7 +64,7 @@ def dimensioned(content: bytes, dimension: str) -> bytes:
 
 
 def stuffed(**parts: bytes) -> bytes:
-    """A workbook with other parts in it."""
+    """Return a workbook with more parts."""
     out = io.BytesIO(xlsx(outlet()))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -73,12 +73,12 @@ def stuffed(**parts: bytes) -> bytes:
 
 
 def bomb() -> bytes:
-    """A small file that would unpack to a large one."""
+    """Return a small file that unpacks to a large one."""
     return stuffed(**{"xl/media/blank.bin": b"\0" * (70 * 1024 * 1024)})
 
 
 def entities() -> bytes:
-    """A workbook whose sheet declares entities of its own, which grow or fetch when they are read without care."""
+    """Return a workbook whose sheet declares entities that expand or fetch when read without care."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as whole, zipfile.ZipFile(out, "w") as archive:
         for name in whole.namelist():
@@ -91,7 +91,7 @@ def entities() -> bytes:
 
 
 def with_part(name: str, content: str, book: bytes = b"") -> bytes:
-    """A workbook in which one part is another one."""
+    """Return a workbook with one part replaced."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(book or xlsx(outlet()))) as good,
@@ -103,7 +103,7 @@ def with_part(name: str, content: str, book: bytes = b"") -> bytes:
 
 
 def with_rows(rows: str, after: str = "") -> bytes:
-    """A workbook whose first sheet consists of these rows in XML."""
+    """Return a workbook whose first sheet has these rows in XML."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{after}</worksheet>'
     return with_part("xl/worksheets/sheet1.xml", sheet)

@@ -1,4 +1,4 @@
-"""A spreadsheet of outlets is read as it is: nothing left out in silence, nothing taken for something else."""
+"""Reading a spreadsheet of outlets: nothing is dropped silently, nothing is misread."""
 
 import datetime as dt
 import io
@@ -32,26 +32,26 @@ ALL = [service.value for service in CardService]
 
 
 def laid_out(content: bytes, **remembered: str) -> Layout:
-    """How the file is read."""
+    """Return the layout of a file."""
     return choose(sheets_of(content, "网点.XLSX" if content.startswith(b"PK") else "网点.csv"), remembered)
 
 
 def read(content: bytes) -> list[OutletRow]:
-    """What the file says, as of outlets that are all new."""
+    """Return the rows of a file, with no stored outlets."""
     layout = laid_out(content)
     assert layout.is_settled, layout.meanings
     return read_outlets(layout.sheet, layout.header, layout.columns, {})
 
 
 def refused(content: bytes) -> str:
-    """The code with which a file is refused."""
+    """Return the code of the refusal of a file."""
     with pytest.raises(Refused) as caught:
         read(content)
     return caught.value.code
 
 
 def error(column: str, value: Any, content: bytes | None = None) -> str:
-    """What is said of a value in a column."""
+    """Return the error of a value in a column."""
     [row] = read(content or xlsx(outlet(**{column: value})))
     assert list(row.errors) == [column]
     assert COLUMNS[column] not in row.data
@@ -72,14 +72,14 @@ def error(column: str, value: Any, content: bytes | None = None) -> str:
         b"sep=;\r\n" + csv(outlet(), separator=";", encoding="utf-8"),
     ],
 )
-def test_a_good_row_has_no_error(content: bytes) -> None:
+def test_good_row_has_no_error(content: bytes) -> None:
     [row] = read(content)
     assert (row.errors, row.notes) == ({}, [])
     assert (row.data["windows"], row.data["services"]) == (2, ALL)
 
 
 @pytest.mark.parametrize("dimension", ["A1", "A1:J2", "A1:B1", "B2:C3", "A1:XFD1048576", ""])
-def test_what_the_sheet_says_of_its_size_is_not_believed(dimension: str) -> None:
+def test_wrong_dimension_is_ignored(dimension: str) -> None:
     rows = [outlet(名称=f"示例{number}支行") for number in range(3)]
     assert [row.number for row in read(dimensioned(xlsx(*rows), dimension))] == [2, 3, 4]
 
@@ -133,7 +133,7 @@ def test_error_names_cell_value_and_column(column: str, value: str) -> None:
     assert "选择一个有效的选项" not in bad.errors[column]
 
 
-def test_a_town_that_is_nearly_one_is_asked_about() -> None:
+def test_similar_town_is_suggested() -> None:
     assert "石岐街道" in error("镇街", "石岐")
     assert "小榄镇" in error("镇街", "小榄")
     assert all(town in error("镇街", "无此镇") for town in TOWNS)
@@ -165,7 +165,7 @@ CHANGED: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("column", "value"), CHANGED)
-def test_what_the_spreadsheet_program_made_of_a_text_is_refused_in_its_name(column: str, value: Any) -> None:
+def test_value_converted_by_spreadsheet_program_is_refused(column: str, value: Any) -> None:
     said = error(column, value)
     assert "表格软件" in said
     assert "文本" in said
@@ -173,7 +173,7 @@ def test_what_the_spreadsheet_program_made_of_a_text_is_refused_in_its_name(colu
 
 
 @pytest.mark.parametrize("value", ["9.1442E+17", "914420002800127000", "9.14420002800127E+17", "2026/1/2"])
-def test_a_csv_saved_by_a_spreadsheet_program_is_refused_alike(value: str) -> None:
+def test_value_converted_in_csv_is_refused(value: str) -> None:
     content = csv(outlet(统一社会信用代码=value))
     assert "表格软件" in error("统一社会信用代码", value, content)
 
@@ -181,20 +181,20 @@ def test_a_csv_saved_by_a_spreadsheet_program_is_refused_alike(value: str) -> No
 @pytest.mark.parametrize(
     "value", [13800000000, 88880000, 4008000000, 95588, "0760-88880000", "+86 760 88880000"]
 )
-def test_a_phone_that_lost_nothing_is_taken(value: Any) -> None:
+def test_complete_phone_number_is_accepted(value: Any) -> None:
     [row] = read(xlsx(outlet(联系电话=value)))
     assert row.data["phone"] == str(value)
 
 
 @pytest.mark.parametrize("value", ["=1+1", "=cmd|'/c calc'!A1", "@SUM(A1)"])
-def test_a_formula_is_an_error_of_its_cell(value: str) -> None:
+def test_formula_is_error_of_cell(value: str) -> None:
     assert "B2" in error("镇街", value, csv(outlet(镇街=value)))
     if value.startswith("="):
         assert "C2" in error("地址", value)
 
 
 @pytest.mark.parametrize("value", ["#N/A", "#REF!", "####"])
-def test_an_error_value_is_an_error_of_its_cell(value: str) -> None:
+def test_error_value_is_error_of_cell(value: str) -> None:
     assert "表格软件" in error("地址", value, csv(outlet(地址=value)))
 
 
@@ -210,7 +210,7 @@ def test_an_error_value_is_an_error_of_its_cell(value: str) -> None:
         "全部业务",
     ],
 )
-def test_services_are_known_by_other_words(said: str) -> None:
+def test_service_synonyms_are_recognised(said: str) -> None:
     [row] = read(xlsx(outlet(提供的服务=said)))
     assert row.errors == {}
     assert row.data["services"] == ALL
@@ -219,13 +219,13 @@ def test_services_are_known_by_other_words(said: str) -> None:
 @pytest.mark.parametrize(
     ("half", "whole"), [("挂失", "挂失解挂"), ("解挂", "挂失解挂"), ("补卡", "补换卡"), ("换卡", "补换卡")]
 )
-def test_half_of_a_service_is_not_the_service(half: str, whole: str) -> None:
+def test_half_of_service_is_refused(half: str, whole: str) -> None:
     said = error("提供的服务", f"申请、{half}")
     assert f"只写“{half}”" in said
     assert f"“{whole}”" in said
 
 
-def test_repeated_name_is_an_error_in_the_second_row() -> None:
+def test_repeated_name_is_error_in_second_row() -> None:
     rows = read(
         xlsx(
             outlet(名称="示例（小榄）支行"),
@@ -238,13 +238,13 @@ def test_repeated_name_is_an_error_in_the_second_row() -> None:
     assert "2" in rows[1].errors["名称"]
 
 
-def test_empty_rows_in_between_keep_the_numbers() -> None:
+def test_empty_rows_keep_row_numbers() -> None:
     rows = read(xlsx(outlet(), [None] * 10, outlet(名称="示例乙支行")))
     assert [row.number for row in rows] == [2, 4]
 
 
 @pytest.mark.parametrize("value", [0, 0.0, "0", "０", "无"])
-def test_no_window_is_a_number(value: Any) -> None:
+def test_zero_windows_are_accepted(value: Any) -> None:
     [row] = read(xlsx(outlet(社保卡受理窗口数=value)))
     assert row.data["windows"] == 0
 
@@ -252,7 +252,7 @@ def test_no_window_is_a_number(value: Any) -> None:
 # Where the list stands ------------------------------------------------------------------------------------------------
 
 
-def test_columns_are_known_by_other_titles_and_in_any_order() -> None:
+def test_title_synonyms_are_recognised_in_any_order() -> None:
     titles = {
         "机构名称（全称）": "名称",
         "序号": None,
@@ -277,7 +277,7 @@ def test_columns_are_known_by_other_titles_and_in_any_order() -> None:
 
 
 def a_book_as_banks_have_them(hidden: bool = False) -> bytes:
-    """A title over the table, a header of two rows, and a sheet of instructions in front."""
+    """Return a workbook with headings, a header of two rows, and a sheet of instructions in front."""
     book = Workbook()
     first = book.worksheets[0]
     first.title = "填写说明"
@@ -297,14 +297,14 @@ def a_book_as_banks_have_them(hidden: bool = False) -> bytes:
 
 
 @pytest.mark.parametrize("hidden", [True, False])
-def test_titles_above_and_sheets_in_front_do_not_matter(hidden: bool) -> None:
+def test_heading_rows_and_leading_sheets_are_skipped(hidden: bool) -> None:
     layout = laid_out(a_book_as_banks_have_them(hidden))
     assert (layout.sheet.title, layout.header) == ("网点", 4)
     [row] = read(a_book_as_banks_have_them(hidden))
     assert (row.number, row.errors, row.data["name"]) == (5, {}, "示例小榄支行")
 
 
-def test_other_sheets_that_look_like_lists_are_named() -> None:
+def test_other_list_sheets_are_named() -> None:
     book = load_workbook(io.BytesIO(xlsx(outlet())))
     for title in ("东区", "填写说明"):
         sheet = book.create_sheet(title)
@@ -325,16 +325,16 @@ def test_other_sheets_that_look_like_lists_are_named() -> None:
         ["甲", "乙", "丙"],
     ],
 )
-def test_a_person_is_asked_where_columns_are_not_plain(header: list[str]) -> None:
+def test_ambiguous_columns_are_asked_about(header: list[str]) -> None:
     assert not laid_out(xlsx(outlet(), header=header)).is_settled
 
 
-def test_what_was_said_of_a_title_is_remembered() -> None:
+def test_meaning_of_title_is_remembered() -> None:
     content = xlsx(outlet(), header=["甲", *list(COLUMNS)[1:]])
     assert laid_out(content, 甲="name").is_settled
 
 
-def test_a_missing_column_is_no_question_but_a_new_outlet_says_what_it_lacks() -> None:
+def test_missing_required_columns_are_errors_of_new_outlet() -> None:
     [row] = read(xlsx(outlet()[:9], header=list(COLUMNS)[:9]))
     assert row.errors == {}
     [row] = read(xlsx(outlet()[:2], header=list(COLUMNS)[:2]))
@@ -394,14 +394,14 @@ def test_file_name_not_matching_content_is_refused(content: bytes, name: str) ->
     assert caught.value.code == "name"
 
 
-def test_a_zip_that_is_no_workbook_is_refused() -> None:
+def test_zip_without_workbook_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", "<x/>")
     assert refused(out.getvalue()) == "wrong_kind"
 
 
-def test_2000_rows_are_taken_and_one_more_is_not() -> None:
+def test_row_limit_is_2000() -> None:
     rows = [outlet(名称=f"示例第{number}支行") for number in range(2000)]
     assert len(read(csv(*rows))) == 2000
     assert refused(csv(*rows, outlet())) == "too_long"
@@ -411,7 +411,7 @@ def test_reading_stops_at_the_row_limit() -> None:
     assert refused(csv(*[outlet()] * 100_000)) == "too_long"
 
 
-def test_the_templates_have_the_columns_the_choices_and_text_where_programs_would_count() -> None:
+def test_templates_have_columns_choices_and_text_format() -> None:
     book = load_workbook(io.BytesIO(xlsx_file()))
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)

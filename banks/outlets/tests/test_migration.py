@@ -1,4 +1,4 @@
-"""What is stored survives the change to names that are compared by their meaning."""
+"""Migration to keys of names: stored outlets and imports are kept."""
 
 from importlib import import_module
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 MIGRATION = import_module("banks.migrations.0002_outlet_names")
 
 
-def test_two_spellings_of_one_name_both_stay(bank: Bank, other_bank: Bank) -> None:
+def test_outlets_with_two_spellings_of_name_are_kept(bank: Bank, other_bank: Bank) -> None:
     for of, name in ((bank, "示例（小榄）支行"), (bank, "示例乙支行"), (other_bank, "示例(小榄)支行")):
         OutletFactory.create(bank=of, name=name)
     Outlet.objects.filter(name="示例乙支行").update(name="示例(小榄)支行")
@@ -28,7 +28,7 @@ def test_two_spellings_of_one_name_both_stay(bank: Bank, other_bank: Bank) -> No
     assert Outlet.objects.count() == 3
 
 
-def test_blanks_of_an_import_that_waits_no_longer_erase(bank: Bank, clerk: User) -> None:
+def test_blanks_of_waiting_import_are_dropped(bank: Bank, clerk: User) -> None:
     read = read_import(bank=bank, by=clerk, content=csv(outlet()), name="a.csv")
     read.rows[0]["data"] |= {"uscc": "", "services": [], "windows": 0}
     read.save()

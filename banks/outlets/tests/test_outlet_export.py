@@ -1,4 +1,4 @@
-"""What is exported and imported again as it is changes nothing, whatever is stored."""
+"""Export of outlets: an unchanged file imported again changes nothing."""
 
 import io
 from typing import Any
@@ -64,7 +64,7 @@ TEXTS = st.one_of(
 
 
 def round_trip(bank: Bank, clerk: User, content: bytes, name: str) -> None:
-    """Import what was exported, and find everything as it was."""
+    """Import an exported file and check that nothing changes."""
     before = list(Outlet.objects.order_by("pk").values())
     read = read_import(bank=bank, by=clerk, content=content, name=name)
     assert read.is_settled
@@ -90,7 +90,7 @@ def round_trip(bank: Bank, clerk: User, content: bytes, name: str) -> None:
     services=[],
     figures=(0, 0, True),
 )
-def test_a_round_trip_changes_nothing(
+def test_round_trip_changes_nothing(
     bank: Bank, clerk: User, kind: str, texts: dict[str, str], phone: str, services: list[str], figures: Any
 ) -> None:
     Outlet.objects.all().delete()
@@ -104,7 +104,7 @@ def test_a_round_trip_changes_nothing(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_all_nasty_names_come_back_each_as_it_was(bank: Bank, clerk: User, kind: str) -> None:
+def test_nasty_names_survive_round_trip(bank: Bank, clerk: User, kind: str) -> None:
     for number, text in enumerate(NASTY):
         OutletFactory.create(
             bank=bank, name=f"{text}/{number}", address=text, opening_hours=text, phone=text[:30]
@@ -135,7 +135,7 @@ def test_no_exported_cell_is_a_formula(bank: Bank) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_an_export_has_only_the_banks_own_outlets_and_is_recorded(
+def test_export_has_own_outlets_only_and_is_recorded(
     client: Client, clerk: User, bank: Bank, other_bank: Bank, kind: str
 ) -> None:
     OutletFactory.create(bank=bank, name="甲行网点")

@@ -1,4 +1,4 @@
-"""Nothing is saved before the person has looked; then all of it, or all but the rows with errors."""
+"""Import of outlets: saved after the preview, all rows or all but those with errors."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ OTHER_TITLES = ["甲", *list(COLUMNS)[1:]]
 
 @pytest.fixture
 def read(bank: Bank, clerk: User) -> OutletImport:
-    """Three rows: one new, one of a name that is there, one with an error."""
+    """Three rows: one new, one of a stored name, one with an error."""
     OutletFactory.create(bank=bank, name="示例旧支行", windows=1)
     content = xlsx(
         outlet(), outlet(名称="示例旧支行", 社保卡受理窗口数=4), outlet(名称="示例错支行", 镇街="无此镇")
@@ -51,14 +51,14 @@ def test_row_with_error_blocks_import_until_left_out(read: OutletImport, clerk: 
     assert dict(Outlet.objects.values_list("name", "windows")) == {"示例旧支行": 4, "示例小榄支行": 2}
 
 
-def test_the_record_says_what_changed(read: OutletImport, clerk: User) -> None:
+def test_journal_lists_changed_fields(read: OutletImport, clerk: User) -> None:
     import_outlets(read=read, by=clerk, left_out=[4])
     data = Entry.objects.get(verb="import_outlets").data
     assert (data["new"], data["left_out"], data["sha256"]) == (["示例小榄支行"], 1, read.sha256)
     assert data["changed"]["示例旧支行"]["windows"] == [1, 4]
 
 
-def test_a_second_time_saves_nothing(read: OutletImport, clerk: User) -> None:
+def test_second_import_saves_nothing(read: OutletImport, clerk: User) -> None:
     stale = OutletImport.objects.get(pk=read.pk)
     import_outlets(read=read, by=clerk, left_out=[4])
     with pytest.raises(WrongState):
@@ -66,7 +66,7 @@ def test_a_second_time_saves_nothing(read: OutletImport, clerk: User) -> None:
     assert Outlet.objects.count() == 2
 
 
-def test_who_does_not_act_for_the_bank_imports_nothing(
+def test_import_by_non_member_is_refused(
     read: OutletImport, bank: Bank, people: "People", stranger: User
 ) -> None:
     for person in (people.intake, stranger):
@@ -78,7 +78,7 @@ def test_who_does_not_act_for_the_bank_imports_nothing(
             name_columns(read=read, by=person, header=1, columns=list(COLUMNS.values()))
 
 
-def test_nothing_left_is_nothing_saved(bank: Bank, clerk: User) -> None:
+def test_import_without_rows_is_refused(bank: Bank, clerk: User) -> None:
     read = read_import(bank=bank, by=clerk, content=csv(outlet(镇街="无")), name="a.csv")
     with pytest.raises(Incomplete):
         import_outlets(read=read, by=clerk, left_out=[2])
@@ -88,7 +88,7 @@ def test_nothing_left_is_nothing_saved(bank: Bank, clerk: User) -> None:
 
 
 def saved(bank: Bank, clerk: User, content: bytes) -> Outlet:
-    """The one outlet of a bank after an import."""
+    """Return the one outlet of a bank after an import."""
     read = read_import(bank=bank, by=clerk, content=content, name="网点.xlsx")
     import_outlets(read=read, by=clerk, left_out=[])
     return bank.outlets.get()
@@ -98,7 +98,7 @@ BLANK = dict.fromkeys(list(COLUMNS)[1:], "")
 
 
 @pytest.mark.parametrize("column", [*list(COLUMNS)[1:], "all"])
-def test_a_blank_cell_leaves_what_is_stored(bank: Bank, clerk: User, column: str) -> None:
+def test_blank_cell_keeps_stored_value(bank: Bank, clerk: User, column: str) -> None:
     before = OutletFactory.create(bank=bank, name="示例小榄支行", phone="0760-88880001")
     blank = BLANK if column == "all" else {column: ""}
     same = {"地址": before.address, "统一社会信用代码": before.uscc} | {
@@ -111,7 +111,7 @@ def test_a_blank_cell_leaves_what_is_stored(bank: Bank, clerk: User, column: str
     assert Entry.objects.get(verb="import_outlets").data["changed"] == {}
 
 
-def test_a_column_that_is_not_there_leaves_what_is_stored(bank: Bank, clerk: User) -> None:
+def test_missing_column_keeps_stored_value(bank: Bank, clerk: User) -> None:
     before = OutletFactory.create(bank=bank, name="示例小榄支行")
     after = saved(bank, clerk, xlsx(["示例小榄支行", 9], header=["网点名称", "窗口数"]))
     assert after.windows == 9
@@ -119,7 +119,7 @@ def test_a_column_that_is_not_there_leaves_what_is_stored(bank: Bank, clerk: Use
 
 
 @pytest.mark.parametrize("mark", ["—", "清空", "无", "-", "/"])
-def test_a_mark_clears_what_is_stored(bank: Bank, clerk: User, mark: str) -> None:
+def test_clear_mark_erases_stored_value(bank: Bank, clerk: User, mark: str) -> None:
     OutletFactory.create(bank=bank, name="示例小榄支行", phone="0760-88880001")
     cleared = ("统一社会信用代码", "金融许可证机构编码", "公告服务时间", "提供的服务", "联系电话")
     after = saved(bank, clerk, xlsx(outlet(**dict.fromkeys(cleared, mark))))
@@ -129,13 +129,13 @@ def test_a_mark_clears_what_is_stored(bank: Bank, clerk: User, mark: str) -> Non
 @pytest.mark.parametrize(
     "name", ["示例(小榄)支行", "示例（小榄）支行", "示例【小榄】支行", "示例（小榄） 支行"]
 )
-def test_a_name_in_another_spelling_is_the_same_outlet(bank: Bank, clerk: User, name: str) -> None:
+def test_name_in_another_spelling_is_same_outlet(bank: Bank, clerk: User, name: str) -> None:
     OutletFactory.create(bank=bank, name="示例（小榄）支行")
     after = saved(bank, clerk, xlsx(outlet(名称=name, 社保卡受理窗口数=7)))
     assert (after.name, after.windows) == ("示例（小榄）支行", 7)
 
 
-def test_an_outlet_that_changed_since_the_person_looked_is_not_overwritten(
+def test_outlet_changed_since_preview_is_not_overwritten(
     client: Client, read: OutletImport, bank: Bank, clerk: User
 ) -> None:
     client.force_login(clerk)
@@ -155,7 +155,7 @@ def test_an_outlet_that_changed_since_the_person_looked_is_not_overwritten(
 # Which column is which ------------------------------------------------------------------------------------------------
 
 
-def test_what_a_title_means_is_asked_once_and_remembered_for_the_bank(
+def test_unknown_title_is_asked_once_per_bank(
     client: Client, clerk: User, bank: Bank, other_bank: Bank
 ) -> None:
     client.force_login(clerk)
@@ -173,7 +173,7 @@ def test_what_a_title_means_is_asked_once_and_remembered_for_the_bank(
 
 
 @pytest.mark.parametrize(("columns", "why"), [([""] * 11, "名称"), (["name", "name", *[""] * 9], "一列")])
-def test_columns_that_cannot_be_are_refused_with_what_was_chosen(
+def test_impossible_columns_are_refused_keeping_choice(
     client: Client, clerk: User, columns: list[str], why: str
 ) -> None:
     client.force_login(clerk)
@@ -184,9 +184,7 @@ def test_columns_that_cannot_be_are_refused_with_what_was_chosen(
     assert [field.value() for _column, field in answer.context["form"].rows] == columns
 
 
-def test_titles_in_another_row_and_no_titles_at_all_can_be_said(
-    client: Client, clerk: User, bank: Bank
-) -> None:
+def test_row_of_titles_is_chosen_or_declared_absent(client: Client, clerk: User, bank: Bank) -> None:
     client.force_login(clerk)
     address = upload(client, xlsx(outlet(), header=["甲", "乙", "丙"])).redirect_chain[-1][0]
     assert client.get(address, {"header": "2"}).context["header"] == 2
@@ -197,7 +195,7 @@ def test_titles_in_another_row_and_no_titles_at_all_can_be_said(
     assert not KnownColumn.objects.exists()
 
 
-def test_nothing_is_saved_while_columns_are_not_known(client: Client, clerk: User, bank: Bank) -> None:
+def test_unknown_columns_block_import(client: Client, clerk: User, bank: Bank) -> None:
     client.force_login(clerk)
     upload(client, xlsx(outlet(), header=OTHER_TITLES))
     read = OutletImport.objects.get()
@@ -210,12 +208,12 @@ def test_nothing_is_saved_while_columns_are_not_known(client: Client, clerk: Use
 
 
 def upload(client: Client, content: bytes, name: str = "网点.xlsx") -> Any:
-    """Upload a file, and give the page that follows."""
+    """Upload a file and return the next page."""
     file = SimpleUploadedFile(name, content)
     return client.post(reverse("banks:import_upload"), {"file": file}, follow=True)
 
 
-def test_from_the_file_to_the_list(client: Client, clerk: User, bank: Bank) -> None:
+def test_file_is_imported_in_the_portal(client: Client, clerk: User, bank: Bank) -> None:
     client.force_login(clerk)
     content = xlsx(outlet(社保卡受理窗口数="２"), outlet(名称="示例错支行", 镇街="无此镇"))
     page = upload(client, content).content.decode()
@@ -230,7 +228,7 @@ def test_from_the_file_to_the_list(client: Client, clerk: User, bank: Bank) -> N
     assert "已保存" in client.get(preview).content.decode()
 
 
-def test_the_preview_shows_each_field_old_and_new(client: Client, read: OutletImport, clerk: User) -> None:
+def test_preview_shows_old_and_new_values(client: Client, read: OutletImport, clerk: User) -> None:
     client.force_login(clerk)
     answer = client.get(reverse("banks:import", args=[read.pk]), {"show": "changed"})
     [row] = answer.context["rows"]
@@ -241,9 +239,7 @@ def test_the_preview_shows_each_field_old_and_new(client: Client, read: OutletIm
     assert "<del>" in answer.content.decode()
 
 
-def test_the_preview_turns_over_all_rows_and_shows_only_errors(
-    client: Client, bank: Bank, clerk: User
-) -> None:
+def test_preview_has_pages_and_filter_of_errors(client: Client, bank: Bank, clerk: User) -> None:
     client.force_login(clerk)
     rows = [outlet(名称=f"示例{number}支行", 镇街="无" if number % 2 else "小榄镇") for number in range(240)]
     upload(client, xlsx(*rows))
@@ -256,7 +252,7 @@ def test_the_preview_turns_over_all_rows_and_shows_only_errors(
     assert "略过全部有误的行，保存其余 120 个网点" in wrong.content.decode()
 
 
-def test_a_code_that_is_not_its_own_is_hinted_at_and_saved(client: Client, bank: Bank, clerk: User) -> None:
+def test_repeated_code_is_hinted_at_and_saved(client: Client, bank: Bank, clerk: User) -> None:
     client.force_login(clerk)
     page = upload(client, xlsx(outlet(), outlet(名称="示例二支行"))).content.decode()
     assert "与“示例二支行”的统一社会信用代码相同" in page
@@ -265,14 +261,14 @@ def test_a_code_that_is_not_its_own_is_hinted_at_and_saved(client: Client, bank:
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ", b"PK\x03\x04", xlsx()])
-def test_a_bad_file_says_why_where_it_was_chosen(client: Client, clerk: User, content: bytes) -> None:
+def test_bad_file_is_refused_at_its_field(client: Client, clerk: User, content: bytes) -> None:
     client.force_login(clerk)
     assert 'role="alert"' in upload(client, content).content.decode()
     assert not OutletImport.objects.exists()
     assert client.post(reverse("banks:import_upload")).status_code == 200
 
 
-def test_another_banks_import_is_not_there(client: Client, read: OutletImport, stranger: User) -> None:
+def test_other_banks_import_is_not_found(client: Client, read: OutletImport, stranger: User) -> None:
     client.force_login(stranger)
     for name in ("banks:import", "banks:import_columns"):
         theirs = client.get(reverse(name, args=[read.pk]))
@@ -283,7 +279,7 @@ def test_another_banks_import_is_not_there(client: Client, read: OutletImport, s
 
 @pytest.mark.parametrize("show", ["", "wrong", "x", "\x00"])
 @pytest.mark.parametrize("page", ["2", "0", "x", "\x00", "99999999999999999999"])
-def test_an_odd_address_of_the_preview_is_a_page(
+def test_preview_accepts_invalid_parameters(
     client: Client, read: OutletImport, clerk: User, show: str, page: str
 ) -> None:
     client.force_login(clerk)
@@ -292,13 +288,13 @@ def test_an_odd_address_of_the_preview_is_a_page(
     )
 
 
-def test_the_templates_can_be_fetched(client: Client, clerk: User) -> None:
+def test_templates_are_downloaded(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     for name in ("banks:import_template_xlsx", "banks:import_template_csv"):
         assert client.get(reverse(name)).headers["Content-Disposition"].startswith("attachment")
 
 
-def test_saving_asks_the_database_as_often_for_forty_as_for_four(bank: Bank, clerk: User) -> None:
+def test_saving_takes_constant_queries(bank: Bank, clerk: User) -> None:
     counts = []
     for size in (4, 40):
         rows = [outlet(名称=f"示例{size}第{number}支行") for number in range(size)]
@@ -309,9 +305,7 @@ def test_saving_asks_the_database_as_often_for_forty_as_for_four(bank: Bank, cle
     assert counts[0] == counts[1]
 
 
-def test_the_preview_asks_the_database_as_often_for_forty_as_for_four(
-    client: Client, bank: Bank, clerk: User
-) -> None:
+def test_preview_takes_constant_queries(client: Client, bank: Bank, clerk: User) -> None:
     client.force_login(clerk)
     counts = []
     for size in (4, 40):

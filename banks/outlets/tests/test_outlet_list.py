@@ -1,4 +1,4 @@
-"""The list of outlets: found in any spelling, sorted by the numbers in names, with what falls short."""
+"""The list of outlets: search in any spelling, order by numbers, shortcomings."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ Shown = Callable[..., list[str]]
 
 @pytest.fixture
 def shown(client: Client, clerk: User, bank: Bank) -> Shown:
-    """The names that the list shows, for these parameters of its address."""
+    """Return the names in the list, for these parameters of its address."""
     client.force_login(clerk)
 
     def names(**parameters: str | int) -> list[str]:
@@ -46,12 +46,12 @@ def shown(client: Client, clerk: User, bank: Bank) -> Shown:
         ("示例 小榄　支行", "示例小榄支行"),
     ],
 )
-def test_two_spellings_are_one_name(one: str, other: str) -> None:
+def test_spellings_of_name_have_one_key(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
 
 
 @pytest.mark.parametrize("other", ["示例小榄支行", "示例（小榄）第1支行", "示例（古镇）支行"])
-def test_another_name_is_another_name(other: str) -> None:
+def test_different_names_have_different_keys(other: str) -> None:
     assert name_key("示例（小榄）支行") != name_key(other)
 
 
@@ -63,13 +63,13 @@ def test_another_name_is_another_name(other: str) -> None:
         ["支行２", "支行10"],
     ],
 )
-def test_names_sort_by_the_numbers_in_them(names: list[str]) -> None:
+def test_names_sort_by_their_numbers(names: list[str]) -> None:
     turned = [*reversed(names)]
     assert sorted(turned, key=name_order) == names
 
 
 @pytest.mark.django_db
-def test_the_list_is_in_the_order_of_numbers(bank: Bank, shown: Shown) -> None:
+def test_list_is_sorted_by_numbers(bank: Bank, shown: Shown) -> None:
     for number in (10, 2, 1, 11, 9):
         OutletFactory.create(bank=bank, name=f"示例第{number}支行")
     assert shown() == [f"示例第{number}支行" for number in (1, 2, 9, 10, 11)]
@@ -80,7 +80,7 @@ def test_the_list_is_in_the_order_of_numbers(bank: Bank, shown: Shown) -> None:
     "search",
     ["(小榄)", "（小榄）", "〔小榄〕", "小榄 甲路", "甲路８号", "甲路8号", "zhaa", "ＺＨＡＡ", "8888"],
 )
-def test_an_outlet_is_found_in_any_spelling(bank: Bank, shown: Shown, search: str) -> None:
+def test_outlet_is_found_in_any_spelling(bank: Bank, shown: Shown, search: str) -> None:
     OutletFactory.create(
         bank=bank,
         name="示例（小榄）支行",
@@ -95,9 +95,7 @@ def test_an_outlet_is_found_in_any_spelling(bank: Bank, shown: Shown, search: st
 
 
 @pytest.mark.django_db
-def test_only_those_that_fall_short_are_shown_with_the_reason(
-    bank: Bank, client: Client, shown: Shown
-) -> None:
+def test_short_outlets_are_shown_with_reason(bank: Bank, client: Client, shown: Shown) -> None:
     OutletFactory.create(bank=bank, name="示例甲支行")
     OutletFactory.create(bank=bank, name="示例乙支行", windows=0, opening_hours="")
     assert shown(short=1) == ["示例乙支行"]
@@ -108,7 +106,7 @@ def test_only_those_that_fall_short_are_shown_with_the_reason(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["uscc", "license_institution_code"])
-def test_a_code_that_two_outlets_have_falls_short_at_both(bank: Bank, shown: Shown, field: str) -> None:
+def test_repeated_code_falls_short_at_both_outlets(bank: Bank, shown: Shown, field: str) -> None:
     first = OutletFactory.create(bank=bank, name="示例甲支行")
     OutletFactory.create(bank=bank, name="示例乙支行", **{field: getattr(first, field)})
     OutletFactory.create(bank=bank, name="示例丙支行")
@@ -116,7 +114,7 @@ def test_a_code_that_two_outlets_have_falls_short_at_both(bank: Bank, shown: Sho
 
 
 @pytest.mark.django_db
-def test_a_code_of_another_bank_is_told_to_no_bank(
+def test_code_of_another_bank_is_not_disclosed(
     bank: Bank, other_bank: Bank, client: Client, clerk: User
 ) -> None:
     theirs = OutletFactory.create(bank=other_bank)
@@ -139,9 +137,7 @@ def test_a_code_of_another_bank_is_told_to_no_bank(
 
 
 @pytest.mark.django_db
-def test_who_enters_a_code_that_another_outlet_of_the_bank_has_is_told(
-    bank: Bank, client: Client, clerk: User
-) -> None:
+def test_repeated_code_is_hinted_at_on_entry(bank: Bank, client: Client, clerk: User) -> None:
     first = OutletFactory.create(bank=bank, name="示例甲支行")
     client.force_login(clerk)
     typed = {
@@ -162,9 +158,7 @@ def test_who_enters_a_code_that_another_outlet_of_the_bank_has_is_told(
 
 
 @pytest.mark.django_db
-def test_one_name_in_another_spelling_is_refused_with_what_was_typed(
-    bank: Bank, client: Client, clerk: User
-) -> None:
+def test_repeated_name_is_refused_keeping_input(bank: Bank, client: Client, clerk: User) -> None:
     OutletFactory.create(bank=bank, name="示例（小榄）支行")
     client.force_login(clerk)
     typed = {
@@ -180,9 +174,7 @@ def test_one_name_in_another_spelling_is_refused_with_what_was_typed(
 
 
 @pytest.mark.django_db
-def test_the_pages_can_be_turned_to_first_and_last_with_what_was_searched(
-    bank: Bank, client: Client, shown: Shown
-) -> None:
+def test_pager_keeps_search_on_first_and_last_page(bank: Bank, client: Client, shown: Shown) -> None:
     OutletFactory.create_batch(460, bank=bank)
     assert len(shown(page=10)) == 10
     page = client.get(f"{reverse(LIST)}?q=示例&page=5").content.decode()
@@ -192,9 +184,7 @@ def test_the_pages_can_be_turned_to_first_and_last_with_what_was_searched(
 
 
 @pytest.mark.django_db
-def test_the_list_asks_the_database_as_often_for_many_as_for_few(
-    bank: Bank, client: Client, clerk: User
-) -> None:
+def test_list_takes_constant_queries(bank: Bank, client: Client, clerk: User) -> None:
     client.force_login(clerk)
     counts = []
     for _round in range(2):
@@ -209,12 +199,12 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(
 @pytest.mark.parametrize(
     "parameters", [{"q": "\x00"}, {"q": "长" * 200}, {"page": "x", "short": "x"}, {"q": "%"}]
 )
-def test_an_odd_address_is_a_page(shown: Shown, parameters: dict[str, str]) -> None:
+def test_list_accepts_invalid_parameters(shown: Shown, parameters: dict[str, str]) -> None:
     assert shown(**parameters) == []
 
 
 @pytest.mark.django_db
-def test_the_database_finds_the_same_short_outlets_as_the_rule(bank: Bank) -> None:
+def test_database_and_rule_find_same_short_outlets(bank: Bank) -> None:
     twice = OutletFactory.create(bank=bank)
     services = [service.value for service in CardService]
     others: list[dict[str, Any]] = [
@@ -241,7 +231,7 @@ def test_the_database_finds_the_same_short_outlets_as_the_rule(bank: Bank) -> No
 
 
 @pytest.mark.django_db
-def test_a_search_looks_through_what_an_import_changed(bank: Bank, clerk: User, shown: Shown) -> None:
+def test_imported_changes_are_searchable(bank: Bank, clerk: User, shown: Shown) -> None:
     OutletFactory.create(bank=bank, name="示例小榄支行")
     read = read_import(bank=bank, by=clerk, content=xlsx(outlet(地址="改名路3号")), name="网点.xlsx")
     import_outlets(read=read, by=clerk, left_out=[])

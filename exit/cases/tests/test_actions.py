@@ -326,7 +326,7 @@ def breach(qualification: Qualification, people: "People") -> ExitCase:
 
 
 def heard_until(case: ExitCase) -> dt.date:
-    """The first day on which the bank can no longer state its case."""
+    """Return the first day on which the bank can no longer state its case."""
     return PriorNotice.objects.get(case_id=case.pk).due_date + dt.timedelta(days=1)
 
 

@@ -40,7 +40,7 @@ def test_picture_is_not_a_written_application(client: Client, administrator: Use
     assert not ExitCase.objects.exists()
 
 
-def test_page_shows_document_reason_person_and_until_when(client: Client, administrator: User) -> None:
+def test_page_shows_document_reason_person_and_last_day(client: Client, administrator: User) -> None:
     client.force_login(administrator)
     page = file_application(client).content.decode()
     case = ExitCase.objects.get()
@@ -51,9 +51,7 @@ def test_page_shows_document_reason_person_and_until_when(client: Client, admini
     assert b"".join(client.get(document).streaming_content) == PDF  # type: ignore[attr-defined]
 
 
-def test_clerk_reads_the_case_but_is_not_offered_to_withdraw(
-    client: Client, administrator: User, clerk: User
-) -> None:
+def test_clerk_reads_case_without_withdrawal_button(client: Client, administrator: User, clerk: User) -> None:
     client.force_login(administrator)
     file_application(client)
     address = reverse("exit:case", args=[ExitCase.objects.get().pk])
@@ -63,7 +61,7 @@ def test_clerk_reads_the_case_but_is_not_offered_to_withdraw(
     assert "撤回退出申请" not in page
 
 
-def test_another_bank_does_not_find_it(client: Client, administrator: User, stranger: User) -> None:
+def test_exit_case_of_another_bank_is_not_found(client: Client, administrator: User, stranger: User) -> None:
     client.force_login(administrator)
     file_application(client)
     pk = ExitCase.objects.get().pk

@@ -104,7 +104,11 @@ def reject_rectification(*, order: RectificationOrder, by: User, remark: str) ->
 
 
 def _check(order: RectificationOrder, by: User, remark: str, *, accepted: bool) -> RectificationReport:
-    """Store the result of the check on the report."""
+    """Store the result of the check on the report.
+
+    Raises:
+        WrongState: no report waits for a check.
+    """
     report = order.report_to_check
     if report is None:
         raise WrongState.moved_on()

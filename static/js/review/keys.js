@@ -1,5 +1,5 @@
-// The review desk by keyboard; the dialog #keys lists the keys. No key acts in a field but Esc, which leaves it, and
-// none while an input method composes, so that a key never writes and never marks by itself.
+// Keys of the review desk; the dialog #keys lists them. In a field only Esc acts, which leaves it, and no key acts
+// while an input method composes, so that keys neither write nor mark by accident.
 const desk = document.querySelector(".review");
 const help = document.getElementById("keys");
 const PICTURE = { "+": "in", "=": "in", "-": "out", _: "out", 0: "fit", t: "turn", T: "back" };

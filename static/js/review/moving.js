@@ -1,5 +1,5 @@
-// Goes from criterion to criterion of the review desk without loading a page: criterion, files, list, address and focus
-// move at once. Colleagues are told which criterion is open.
+// Moves between criteria of the review desk without loading a page: criterion, files, list, address and focus change
+// together. Colleagues see which criterion is open.
 const desk = document.querySelector(".review");
 const presence = document.getElementById("presence");
 const EVERY = 20_000; // milliseconds
@@ -34,7 +34,7 @@ async function tell() {
     const told = new DOMParser().parseFromString(await answer.text(), "text/html");
     presence.replaceChildren(...told.body.childNodes);
   } catch {
-    // Who else is here is not known without a connection; it is asked again.
+    // without a connection the presence of colleagues is unknown; the request is repeated
   }
 }
 

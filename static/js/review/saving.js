@@ -1,5 +1,5 @@
-// Saves findings and remarks of the review desk as they are written, one after the other in the order in which they
-// were changed, each for the criterion whose form it is. What is not saved yet stays in the form and, for this tab and
+// Saves findings and remarks of the review desk while they are written, one by one in the order in which they
+// were changed, each for the criterion of its form. Unsaved input stays in the form and, for this tab and
 // person, in the session storage; it is sent again after a pause, and when the connection or the sign-in is back.
 const desk = document.querySelector(".review");
 const words = desk.dataset;
@@ -7,9 +7,9 @@ const forms = [...document.querySelectorAll('form[data-kept-by="review"]')];
 const PAUSES = [1, 2, 5, 10, 20, 30]; // seconds
 const PATIENCE = 30_000; // milliseconds until an answer counts as lost
 const TYPING = 900; // milliseconds after the last letter
-const saved = new Map(); // form → its content as it is on record
+const saved = new Map(); // form → its saved content
 const waiting = []; // forms to be sent, the first changed first
-const told = new Map(); // form → the words of its last save
+const told = new Map(); // form → the message of its last save
 const troubles = new Map(); // form → why it is not saved
 const conflicts = new Map(); // form → what a colleague saved
 const typing = new Map(); // form → timer
@@ -189,7 +189,7 @@ async function ask(address, options) {
 
 const leadsAway = (answer) => answer.type === "opaqueredirect" || answer.status === 401;
 
-// After another sign-in the forms need its token; what one person wrote is never saved by another.
+// After a new sign-in the forms need its token; input of one person is never saved by another.
 async function renew() {
   const answer = await ask(location.href, {});
   if (!answer?.ok) return false;

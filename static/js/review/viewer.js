@@ -1,4 +1,4 @@
-// The evidence beside a criterion: papers in the browser's viewer at the width of the pane, pictures fitted to it,
+// The evidence beside a criterion: documents in the browser's viewer at the width of the pane, pictures fitted to it,
 // enlarged with the wheel or by buttons, and turned by quarters. Keys arrive as `review:picture` and `review:file`.
 const frame = document.querySelector('iframe[name="shown"]');
 const pane = document.querySelector(".picture");
@@ -7,8 +7,8 @@ const sheet = pane.querySelector(".sheet");
 const image = pane.querySelector("img");
 const STEP = 1.25;
 const LARGEST = 12;
-let zoom = 1; // times the size that fits
-let turned = 0; // quarters to the right
+let zoom = 1; // factor of the fitted size
+let turned = 0; // quarter turns clockwise
 
 const links = () => [...document.querySelectorAll(".files:not([hidden]) a[data-show]")];
 
@@ -26,7 +26,7 @@ function lay() {
   image.style.transform = `translate(-50%, -50%) rotate(${turned * 90}deg)`;
 }
 
-// The spot that `across` and `down` name (0 to 1 of the pane) stays where it is.
+// The point at `across` and `down` (0 to 1 of the pane) stays in place.
 function enlarge(factor, across = 0.5, down = 0.5) {
   const before = { width: pane.scrollWidth, height: pane.scrollHeight };
   const spot = {

@@ -53,7 +53,7 @@ def not_oneself(words: str | Promise) -> Callable[[User | None, User], Verdict]:
 
 
 def may_be_disconnected(by: User | None, person: User) -> Verdict:
-    """Whether a person's connection with the identity service can be removed: another person's, who has one."""
+    """Check that the connection with the identity service is another person's, and exists."""
     words = _("Nobody disconnects themselves. Ask another security administrator.")
     verdict = not_oneself(words)(by, person)
     if verdict and not Identity.objects.filter(person=person).exists():

@@ -38,7 +38,7 @@ def seconds_since_sign_in(request: HttpRequest) -> float:
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """How many seconds the sign-in of this request lasts if nothing more is asked; 0 where nobody is signed in."""
+    """Return the seconds until this sign-in ends without further requests; 0 without a sign-in."""
     if not request.user.is_authenticated:
         return 0
     idle = settings.SESSION_IDLE_SECONDS - (time.time() - float(request.session.get(SEEN, 0)))

@@ -21,7 +21,7 @@ STEPS = (
 
 
 def is_scripted(request: HttpRequest) -> bool:
-    """Whether a page's script asks, and not the browser for a page to show."""
+    """Return whether a script sent the request, not the browser for a page to show."""
     headers = request.headers
     return (
         FORM_KEY in headers
@@ -32,7 +32,7 @@ def is_scripted(request: HttpRequest) -> bool:
 
 
 def step_at(address: str) -> JsonResponse | None:
-    """The problem to answer where a redirect leads to a step aside; None where it leads on.
+    """Return the problem for a redirect to a step aside; None for any other redirect.
 
     Args:
         address: the redirect's, a path or a whole address.

@@ -116,7 +116,7 @@ class Action(Generic[Params, Result]):
         return not self.states or state_of(case) in self.states
 
     def nothing_to_do(self, by: Person | None, row: Model) -> bool:
-        """Whether it makes no sense on the row as it is, whoever asks: another state, or done already."""
+        """Return whether it is impossible on the row for everybody: another state, or done already."""
         return not self.is_due(row) or self.rule(by, row).nothing_to_do
 
     def _check(self, running: Running, arguments: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""How a bank is heard in a kind of case before something adverse to it is signed."""
+"""Declaration of the hearing of a bank in a case before an adverse letter is signed."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

@@ -61,7 +61,7 @@ class Offer:
         return self.action.verb
 
     def is_offered(self, by: Any, case: Model) -> bool:
-        """Whether the case is where this can be done, and there is something to do."""
+        """Return whether the state allows the action and there is something to do."""
         row = self.row(case)
         return self.when(case) and (row is None or not self.action.nothing_to_do(by, row))
 

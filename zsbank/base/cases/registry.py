@@ -43,7 +43,7 @@ def case_of(model: type[Model]) -> Case | None:
 
 @cache
 def hearings() -> dict[str, Hearing]:
-    """How banks are heard, by the name of the model that is proposed."""
+    """Return how banks are heard, by the name of the proposed model."""
     return {case.hearing.key: case.hearing for case in cases() if case.hearing}
 
 

@@ -1,4 +1,4 @@
-"""How the rows of a kind are found by number or name."""
+"""Search for cases by number or name."""
 
 import re
 from collections.abc import Callable

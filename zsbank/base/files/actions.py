@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
     """Check and store a submitted file; if there is a scanner, the file waits for its scan.
 
-    A file that the person chose before is stored already: it is used, and is chosen no more.
+    A file that the person selected before is stored already: it is used and no longer selected.
 
     Args:
         content: the upload; read from its start.
@@ -61,7 +61,11 @@ def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  #
 
 
 def _checked_kind(content: File, name: str) -> FileKind:  # type: ignore[type-arg]
-    """Return the kind of an acceptable file."""
+    """Return the kind of an acceptable file.
+
+    Raises:
+        FileRefused: the file is empty, too large, of another kind, or its content is not acceptable.
+    """
     limit = settings.UPLOAD_MAX_BYTES
     size = content.size or 0
     if size == 0:
@@ -134,7 +138,11 @@ def store_content(
 
 
 def _with_matching_extension(name: str, kind: FileKind) -> str:
-    """Return the name with the extension of its kind, so that the right program opens a download."""
+    """Return the name with the extension of its kind, so that the right program opens a download.
+
+    Raises:
+        FileRefused: the extension is that of another kind.
+    """
     if right := matching_name(name, kind):
         return right
     raise FileRefused(

@@ -206,7 +206,7 @@ def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
 
 
 def renamings(form: forms.BaseForm) -> list[str]:
-    """What to tell of the files of a form that were taken under a name with another ending."""
+    """Return notes on the files of a form that were stored with another extension."""
     told = []
     uploads = (file for _field, files in form.files.lists() for file in files)
     for file in (file for file in uploads if not isinstance(file, ChosenContent | NotKept)):

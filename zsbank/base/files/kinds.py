@@ -34,7 +34,7 @@ PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
 PICTURE_EXTENSIONS = frozenset(
     {*EXTENSIONS[FileKind.JPEG], *EXTENSIONS[FileKind.PNG], ".heic", ".heif", ".webp"}
 )
-"""Telephones and chat programs make one kind of picture of another and leave the name as it was."""
+"""Telephones and chat programs convert pictures to another kind without renaming them."""
 
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xff\xd8\xff", FileKind.JPEG),
@@ -80,17 +80,17 @@ def is_old_office(file: IO[bytes]) -> bool:
 
 
 def is_heic(file: IO[bytes]) -> bool:
-    """Whether it is a picture as telephones save them unless they are told otherwise."""
+    """Return whether it is a HEIC picture, the default format of many telephones."""
     head = file.read(12)
     file.seek(0)
     return HEIC.match(head) is not None
 
 
 def matching_name(name: str, kind: FileKind) -> str | None:
-    """The name, ending as its kind does: who downloads it has it opened by the program for what it is.
+    """Return the name with the extension of its kind, so that the right program opens a download.
 
     Returns:
-        None for a name that ends as another kind's; between pictures the ending is put right.
+        None if the extension is that of another kind; extensions of pictures are corrected.
     """
     ending, right = Path(name).suffix.lower(), EXTENSIONS[kind]
     if ending in right:

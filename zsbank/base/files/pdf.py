@@ -8,7 +8,7 @@ from pathlib import Path
 from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 SOUND, SECONDS = "sound", 30
-"""Seconds on the clock; those of the processor, and memory, are limited by the program itself."""
+"""Seconds of elapsed time; the program itself limits processor time and memory."""
 
 PACKAGE = Path(__file__).resolve().parents[2]
 START = """
@@ -18,16 +18,16 @@ package.__path__ = [sys.argv[1]]
 sys.modules["zsbank"] = package
 runpy.run_module("zsbank.base.files.pdf_reader", run_name="__main__")
 """
-"""The package as a mere folder: its own start would load the settings, with the secrets in them."""
+"""The package as a folder only: importing it would load the settings with their secrets."""
 
 logger = logging.getLogger(__name__)
 
 
 def check_pdf(data: bytes) -> None:
-    """Look through a PDF.
+    """Check a PDF with the reader.
 
     Raises:
-        UnacceptableFile: cut off, with a password, with active content, too large when unpacked, or of too many
+        UnacceptableFile: it is truncated, encrypted, active, too large when unpacked, or has too many
             pages. A file for which the program fails or takes too long cannot be inspected.
     """
     word = answer(data)
@@ -36,7 +36,7 @@ def check_pdf(data: bytes) -> None:
 
 
 def answer(data: bytes) -> str:
-    """What the program says of a PDF: one word, empty when it says nothing."""
+    """Return the reader's verdict on a PDF: one word, empty if there is none."""
     words = [sys.executable, "-I", "-B", "-c", START, str(PACKAGE)]
     try:
         done = subprocess.run(  # noqa: S603 words of ours

@@ -18,7 +18,7 @@ DELIMITED = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z)"
 
 
 def _name(*words: str) -> bytes:
-    """Any of these names, each letter as itself or by its number: programs read both alike."""
+    """Return a pattern for any of these names, each letter literal or as a hexadecimal escape: readers accept both."""
     spelled = (
         b"".join(b"(?:%c|#%02X|#%02x)" % (code, code, code) for code in word.encode()) for word in words
     )
@@ -37,7 +37,7 @@ ACTING = _any(
     _name("URI") + rb"\(" + B + rb"*+(?i:javascript|vbscript|file|data):",
     rb"(?:\A|\bobj)" + B + b"*+" + _name(*ACTS) + rb"(?:endobj|\Z)",
 )
-"""The last is a name that lies by itself: a dictionary that refers to it hides of what type it is."""
+"""The last pattern is a name as an object of its own: a reference to it hides the type of a dictionary."""
 
 ADDRESS = re.compile(rb"(?s)/(?:URI|Base) (?:(\d+) (\d+) R|(\((?:[^()\\]|\\.)*+\)|<[0-9a-f]*+>))")
 """In plain form: the target of a link, or what targets are relative to."""

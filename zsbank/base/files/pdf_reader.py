@@ -37,14 +37,14 @@ MAX_SECONDS, MAX_MEMORY_BYTES = 15, 1024**3
 
 
 class Found(Exception):
-    """A ground on which the file is not taken."""
+    """A reason to refuse the file."""
 
 
 def look_through(data: bytes) -> None:
     """Look through a PDF.
 
     Raises:
-        Found: cut off, with a password, acting, not to be looked through, too large when unpacked, of too many pages.
+        Found: it is truncated, encrypted, active, not readable, too large when unpacked, or has too many pages.
     """
     end = END.search(data.rstrip(BLANKS)[-1024:])
     if end is None:
@@ -66,10 +66,10 @@ def look_through(data: bytes) -> None:
 
 
 def _look_at(pdf: pikepdf.Pdf) -> tuple[int, int]:
-    """Look at every object that there is, used or not.
+    """Check every object of the file, used or not.
 
     Returns:
-        How many streams call themselves one of objects, and how many are such: one that is not listed hides some.
+        The numbers of streams declared as object streams, and of streams with objects; an unlisted one hides objects.
     """
     pages = unpacked = objects = typed = packed = 0
     triggers = links = False
@@ -98,7 +98,7 @@ def _look_at(pdf: pikepdf.Pdf) -> tuple[int, int]:
 
 
 def _check_text(text: bytes, pdf: pikepdf.Pdf) -> None:
-    """Objects as text: nothing that acts, and no address that leads into the reader's own machine or network."""
+    """Check objects as text: no active content, and no address in the reader's own machine or network."""
     if ACTING.search(text):
         raise Found(ACTIVE)
     for address in ADDRESS.finditer(text):
@@ -110,7 +110,7 @@ def _check_text(text: bytes, pdf: pikepdf.Pdf) -> None:
 
 
 def _content(stream: pikepdf.Object) -> bytes:
-    """What a stream holds, unpacked as far as qpdf does; of one that is damaged, nothing."""
+    """Return the content of a stream, unpacked as far as qpdf does; empty if it is damaged."""
     for_objects = stream.get("/Type") == "/ObjStm" or "/First" in stream
     if "/F" in stream or (for_objects and not FIRST.search(stream.stream_dict.unparse())):
         raise Found(HIDDEN)
@@ -125,14 +125,14 @@ def _content(stream: pikepdf.Object) -> bytes:
 
 
 def _starts_something(action: object) -> bool:
-    """Whether opening the file does more than to show a place in it."""
+    """Return whether opening the file does more than show a place in it."""
     if not isinstance(action, pikepdf.Dictionary):
         return False
     return action.get("/S") not in ("/GoTo", "/Named") or "/Next" in action
 
 
 def main() -> None:
-    """Give up what a process may take, read the file, say what it is."""
+    """Set the limits of the process, read the file, print the verdict."""
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -11,7 +11,7 @@ from zsbank.base.office import signature
 
 
 def subject_of(message: Message) -> str:
-    """Return the subject: what it is, for which bank and case, and by when."""
+    """Return the subject: event, bank, case and due date."""
     about = f"：{message.about}" if message.about else ""
     due = f"，{until(message.due)}" if message.due else ""
     return f"{message.title}{about}{due}"

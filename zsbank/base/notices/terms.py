@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MessageKind(models.TextChoices):
-    """What a message is for."""
+    """The purpose of a message."""
 
     TASK = "task", _("What you have to do")
     RESULT = "result", _("Decisions, letters and dates")

@@ -103,7 +103,7 @@ def _offer_or_404(by: User, verb: str, offered: Iterable[Offer], *, attempted: b
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """What was typed, to be given back where it could not be done."""
+    """Return the input, to be shown again after a refusal."""
     return [text for name, text in named(request) if name != "csrfmiddlewaretoken" and text]
 
 

@@ -31,7 +31,7 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
             super().register(model_or_iterable, admin_class, **options)
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show what a query finds; the palette asks for the results without the page around them."""
+        """Show the results of a search; the palette requests them without the surrounding page."""
         query = _query_of(request)
         context = self.each_context(request) | {"title": _("Search"), "query": query}
         context["found"] = find_everywhere(self, request, query, _pages(context["sidebar_navigation"]))

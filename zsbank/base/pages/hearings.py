@@ -1,4 +1,4 @@
-"""What is read before a signature against a bank: prior notice, statement, answer, and what changed since."""
+"""The hearing, read before a signature against a bank: prior notice, statement, answer, later changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class ShownHearing:
 
 
 def hearing_in(kind: Case, case: Any) -> ShownHearing | None:
-    """The hearing of a case; None where the bank was told of nothing."""
+    """Return the hearing of a case; None without a prior notice."""
     notice = kind.hearing.notice_of(case) if kind.hearing and case is not None else None
     if notice is None:
         return None
@@ -48,6 +48,6 @@ def hearing_in(kind: Case, case: Any) -> ShownHearing | None:
 
 
 def is_adverse(drafts: Iterable[Draft]) -> bool:
-    """Whether one of the letters that would be signed decides against the bank."""
+    """Return whether one of the letters to be signed decides against the bank."""
     kinds = letter_kinds()
     return any(kinds[draft.letter.kind].adverse for draft in drafts if draft.letter.kind in kinds)

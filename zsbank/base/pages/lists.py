@@ -1,4 +1,4 @@
-"""What a list at the desk shows: columns, rows, filters with counts, active filters, pager."""
+"""Lists at the desk: columns, rows, filters with counts, active filters, pager."""
 
 import re
 from collections.abc import Iterator
@@ -69,7 +69,7 @@ class Chip:
 
 
 def list_context(desk: Any, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
-    """Return what the list's template needs; a constant number of queries."""
+    """Return the context of the list's template, in a constant number of queries."""
     filters, columns = list(_filters(desk, shown)), list(columns_of(desk, shown))
     last = shown.paginator.num_pages
     start = (shown.page_num - 1) * shown.list_per_page

@@ -1,4 +1,4 @@
-"""What belongs to a row: its bank, the rows that subjects name, the hearing in it, its letters."""
+"""Rows related to a row: its bank, the rows that subjects name, its hearing, its letters."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Link:
 
 
 def related_to(kind: Case, row: Any, reader: Reader) -> list[Link]:
-    """Links to all that belongs to a row and that this officer may see, each row once."""
+    """Return links to all rows related to a row that this officer may see, each once."""
     found: dict[str, Link] = {}
     for label, other in _rows(kind, row):
         theirs = case_of(type(other)) if other is not None else None

@@ -1,4 +1,4 @@
-"""What a page's script is answered: where to go on, which step comes first, and each form once."""
+"""Answers to scripts: the next page, the step that comes first, each form once."""
 
 import datetime as dt
 import time
@@ -53,7 +53,7 @@ def run_out(client: Client) -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_an_ended_sign_in_is_a_problem_to_scripts(signed_in: Client, script: str) -> None:
+def test_ended_sign_in_returns_problem_to_scripts(signed_in: Client, script: str) -> None:
     run_out(signed_in)
     answer = start(signed_in, **SCRIPTS[script])
     assert (answer.status_code, answer.headers["Content-Type"]) == (401, PROBLEM)
@@ -61,26 +61,26 @@ def test_an_ended_sign_in_is_a_problem_to_scripts(signed_in: Client, script: str
     assert not Application.objects.exists()
 
 
-def test_an_ended_sign_in_leads_the_browser_to_the_sign_in(signed_in: Client) -> None:
+def test_ended_sign_in_redirects_browser_to_sign_in(signed_in: Client) -> None:
     run_out(signed_in)
     answer = start(signed_in)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))
 
 
-def test_a_form_gets_the_address_to_go_on_to(signed_in: Client) -> None:
+def test_form_answer_has_next_address(signed_in: Client) -> None:
     answer = start(signed_in, **SCRIPTS["form"])
     row = Application.objects.get()
     assert answer.json() == {"to": reverse("admission:task_list", args=[row.pk])}
 
 
-def test_a_form_sent_again_gets_the_first_answer(signed_in: Client) -> None:
+def test_repeated_form_gets_first_answer(signed_in: Client) -> None:
     first = start(signed_in, **SCRIPTS["form"]).json()
     assert start(signed_in, **SCRIPTS["form"]).json() == first
     assert Application.objects.count() == 1
 
 
-def test_another_persons_key_is_another_form(signed_in: Client, bank: Bank) -> None:
+def test_form_key_is_personal(signed_in: Client, bank: Bank) -> None:
     start(signed_in, **SCRIPTS["form"])
     colleague = make_member(bank, "colleague", Role.BANK_ADMINISTRATOR).user
     client = Client()
@@ -88,13 +88,13 @@ def test_another_persons_key_is_another_form(signed_in: Client, bank: Bank) -> N
     assert start(client, **SCRIPTS["form"]).status_code == 200
 
 
-def test_a_form_on_its_way_is_not_carried_out_a_second_time(signed_in: Client, administrator: User) -> None:
+def test_running_form_is_not_repeated(signed_in: Client, administrator: User) -> None:
     cache.set(f"form:{administrator.pk}:{KEY}:running", True)
     assert start(signed_in, **SCRIPTS["form"]).status_code == 425
     assert not Application.objects.exists()
 
 
-def test_a_refused_form_may_be_sent_again(signed_in: Client, administrator: User) -> None:
+def test_refused_form_may_be_sent_again(signed_in: Client, administrator: User) -> None:
     start(signed_in)
     assert start(signed_in, **SCRIPTS["form"]).status_code == 200
     assert cache.get(f"form:{administrator.pk}:{KEY}") is None
@@ -102,7 +102,7 @@ def test_a_refused_form_may_be_sent_again(signed_in: Client, administrator: User
     assert "to" in start(signed_in, **SCRIPTS["form"]).json()
 
 
-def test_a_choice_of_bank_comes_first(signed_in: Client, administrator: User, other_bank: Bank) -> None:
+def test_bank_is_chosen_first(signed_in: Client, administrator: User, other_bank: Bank) -> None:
     Member.objects.create(
         bank=other_bank, user=administrator, role=Role.BANK_CLERK, since=dt.date(2020, 1, 1)
     )
@@ -111,7 +111,7 @@ def test_a_choice_of_bank_comes_first(signed_in: Client, administrator: User, ot
     assert answer.json()["at"].startswith(reverse("banks:choose"))
 
 
-def test_showing_who_one_is_comes_first_and_suspends_nothing(rf: RequestFactory, administrator: User) -> None:
+def test_reauthentication_comes_first_and_suspends_nothing(rf: RequestFactory, administrator: User) -> None:
     request = rf.post("/", **SCRIPTS["form"])
     request.user = administrator
     request.session = Client().session
@@ -123,16 +123,14 @@ def test_showing_who_one_is_comes_first_and_suspends_nothing(rf: RequestFactory,
     assert step.status_code == 403
 
 
-def test_a_form_token_that_is_over_is_a_problem(administrator: User) -> None:
+def test_expired_form_token_returns_problem(administrator: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
     answer = start(client, **SCRIPTS["form"])
     assert (answer.status_code, answer.json()["type"]) == (403, "urn:zsbank:form_token")
 
 
-def test_the_state_of_the_sign_in_is_told_and_prolonged(
-    signed_in: Client, administrator: User, bank: Bank
-) -> None:
+def test_session_state_is_returned_and_prolonged(signed_in: Client, administrator: User, bank: Bank) -> None:
     session = signed_in.session
     session["seen"] = time.time() - settings.SESSION_IDLE_SECONDS + 100
     session.save()
@@ -142,6 +140,6 @@ def test_the_state_of_the_sign_in_is_told_and_prolonged(
     assert signed_in.post(reverse("portal:session")).json()["seconds"] > 1700
 
 
-def test_nobodys_sign_in_is_nobodys(client: Client) -> None:
+def test_session_state_without_sign_in_is_empty(client: Client) -> None:
     told = client.get(reverse("portal:session")).json()
     assert (told["person"], told["acting"], told["seconds"]) == (None, None, 0)

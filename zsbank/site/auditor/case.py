@@ -42,7 +42,7 @@ def numbered(number: YearNumber) -> Q:
 
 
 def _case_of_letter(letter: Letter) -> Iterator[tuple[Text, Model | None]]:
-    """The case it was signed in; of a row without a page, what belongs to that."""
+    """Return the case of the letter; if it has no page, the row to which it belongs."""
     model = apps.get_model(letter.case_type)
     row: Any = QuerySet(model).filter(pk=letter.case_id).first()
     kind = case_of(model)

@@ -36,7 +36,7 @@ class EntryDesk(CaseDesk):
 
     @admin.display(description=gettext_lazy("action taken"), ordering="verb")
     def sentence(self, entry: Entry) -> str:
-        """Return who did what."""
+        """Return the sentence of an entry: person and action."""
         return words.sentence(entry)
 
     @admin.display(description=gettext_lazy("state change"))

@@ -1,4 +1,4 @@
-"""What each state means, in words for the help."""
+"""Meanings of states, as texts for the help."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who reads messages: staff at the desk, a bank's people in the portal while acting for the bank."""
+"""Readers of messages: staff at the desk, members of a bank in the portal."""
 
 from collections.abc import Callable
 from functools import wraps

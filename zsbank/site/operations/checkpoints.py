@@ -119,7 +119,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def findings(checkpoint: Checkpoint | None) -> Iterator[str]:
-    """Yield what differs from the journal and a checkpoint: chain, changed letters, missing rows."""
+    """Yield the differences from the journal and a checkpoint: chain, changed letters, missing rows."""
     yield from faults(checkpoint)
     yield from changed_letters()
     if checkpoint:

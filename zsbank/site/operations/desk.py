@@ -26,7 +26,7 @@ STEP_WORDS: dict[str, str | Promise] = {
 
 
 def step_in_words(name: str) -> str:
-    """What a step of the sweep does."""
+    """Return the description of a step of the sweep."""
     return str(STEP_WORDS.get(name) or all_words().get(name, name))
 
 
@@ -38,13 +38,13 @@ class SweepRunDesk(CaseDesk):
 
     @admin.display(description=gettext_lazy("done"))
     def what_was_done(self, run: SweepRun) -> str:
-        """Each step that did something, with how often."""
+        """Return each step that changed rows, with their number."""
         said = (f"{step_in_words(name)} × {count}" for name, count in run.done.items())
         return "；".join(said) or _("nothing was due")
 
     @admin.display(description=gettext_lazy("failed"))
     def what_failed(self, run: SweepRun) -> str:
-        """Each row that could not be done, with its step."""
+        """Return each failed row with its step."""
         return "；".join(_failed(one) for one in run.failed) or "—"
 
 

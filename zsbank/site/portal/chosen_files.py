@@ -87,7 +87,7 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _said(content: ChosenContent, name: str, note: str) -> dict[str, Any]:
-    """Return what the page needs to show a kept file."""
+    """Return the data with which the page shows a kept file."""
     return {
         "token": str(content.token),
         "name": content.name,

@@ -12,7 +12,7 @@ from zsbank.base.accounts.sessions import seconds_left, stay
 
 @require_http_methods(["GET", "POST"])
 def session(request: HttpRequest) -> JsonResponse:
-    """Whose sign-in it is, for which bank, how many seconds it lasts, and the token for forms; POST prolongs it."""
+    """Return the person, the bank, the seconds left and the form token of the sign-in; POST prolongs it."""
     if request.method == "POST" and request.user.is_authenticated:
         stay(request)
     bank = bank_of(request)
@@ -29,5 +29,5 @@ def session(request: HttpRequest) -> JsonResponse:
 @require_GET
 @login_required
 def signed_in(request: HttpRequest) -> HttpResponse:
-    """The end of a step that was taken in another tab; that tab closes, and the page that asked goes on."""
+    """Show the end of a step taken in another tab; this tab closes, and the first page continues."""
     return render(request, "portal/signed_in.html")

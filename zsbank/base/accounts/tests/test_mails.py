@@ -24,7 +24,7 @@ OFFERED = ("Hello", "hank you", "感谢", "您好", "！", "!", "testserver", "1
 
 
 def prefixes() -> set[str]:
-    """The names of all mails that allauth can send from the apps in use."""
+    """Return the names of all mails that allauth can send from the apps in use."""
     return {
         f"{app}/email/{path.name.removesuffix('_subject.txt')}"
         for app in ("account", "mfa")
@@ -40,7 +40,7 @@ def test_every_mail_of_allauth_has_words() -> None:
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("prefix", sorted({*CHANGES, *REQUESTS}))
-def test_mail_is_plain_and_signed_by_the_bureau(prefix: str, language: str, settings: Settings) -> None:
+def test_mail_is_plain_and_signed_by_bureau(prefix: str, language: str, settings: Settings) -> None:
     settings.OFFICE_PHONE = "0760-88880000"
     given = {
         "user": User(username="somebody", name="某人"),
@@ -73,7 +73,7 @@ def test_adapter_sends_these_mails(rf: RequestFactory, settings: Settings) -> No
 
 
 @pytest.mark.django_db
-def test_changed_password_is_mailed_in_these_words(clerk: User, mailoutbox: list[object]) -> None:
+def test_changed_password_is_mailed(clerk: User, mailoutbox: list[object]) -> None:
     password = "a stable full of zebras"
     clerk.set_password(password)
     clerk.save()

@@ -20,7 +20,7 @@ def test_lock_is_held_per_person_and_purpose() -> None:
         pass
 
 
-def test_lock_is_released_after_an_error() -> None:
+def test_lock_is_released_after_error() -> None:
     with pytest.raises(RuntimeError), user_lock(User(pk=1), "receipt"):
         raise RuntimeError
     with user_lock(User(pk=1), "receipt"):

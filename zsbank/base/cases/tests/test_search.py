@@ -8,7 +8,7 @@ from zsbank.base.cases.search import YearNumber, normalised, year_number
 @pytest.mark.parametrize(
     "typed", ["〔2026〕4号", "[2026]4", "(2026)4号", "（２０２６）４号", "【2026】4号", " 2026-4 ", "2026－4"]
 )
-def test_letter_numbers_are_read_whatever_the_brackets(typed: str) -> None:
+def test_letter_numbers_are_read_with_any_brackets(typed: str) -> None:
     assert year_number(normalised(typed)) == YearNumber("", 2026, 4)
 
 

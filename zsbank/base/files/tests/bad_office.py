@@ -16,7 +16,7 @@ ENTITIES = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a
 def linked(
     sort: str, target: str, *, outside: bool = True, name: str = "word/_rels/document.xml.rels"
 ) -> bytes:
-    """A DOCX with one relationship."""
+    """Return a DOCX with one relationship."""
     mode = ' TargetMode="External"' if outside else ""
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
     row = f'<Relationship Id="a" Type="{OFFICE}/{sort}" Target="{target}"{mode}/>'
@@ -24,13 +24,13 @@ def linked(
 
 
 def text(*instructions: str) -> bytes:
-    """A DOCX with a field whose instruction is split into these pieces."""
+    """Return a DOCX with a field whose instruction is split into these pieces."""
     pieces = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in instructions)
     return office(**{"word/document.xml": FIELD % pieces})
 
 
 def directory(change: Callable[[zipfile.ZipInfo], object], name: str = "word/media/a.png") -> bytes:
-    """A DOCX whose zip directory is wrong about one entry."""
+    """Return a DOCX whose zip directory is wrong about one entry."""
     out = io.BytesIO(office())
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, b"x" * 99)
@@ -39,29 +39,29 @@ def directory(change: Callable[[zipfile.ZipInfo], object], name: str = "word/med
 
 
 def twice() -> bytes:
-    """A DOCX with two documents whose names differ in case."""
+    """Return a DOCX with two documents whose names differ in case."""
     return office(**{"WORD/document.xml": "<other/>"})
 
 
 def flagged() -> bytes:
-    """A DOCX with an entry flagged as encrypted."""
+    """Return a DOCX with an entry flagged as encrypted."""
     return directory(lambda entry: setattr(entry, "flag_bits", entry.flag_bits | 1))
 
 
 def many(number: int) -> bytes:
-    """A DOCX with many empty parts."""
+    """Return a DOCX with many empty parts."""
     return office(**{f"word/media/{one}": b"" for one in range(number)})
 
 
 def changed(content: bytes, place: int, value: int, layout: str) -> bytes:
-    """A container with a changed number in its end record."""
+    """Return a container with a changed number in its end record."""
     out = bytearray(content)
     struct.pack_into(layout, out, out.rindex(b"PK\x05\x06") + place, value)
     return bytes(out)
 
 
 def with_macros(content: bytes) -> bytes:
-    """An office file with macros added."""
+    """Return an office file with macros added."""
     out = io.BytesIO(content)
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/vbaProject.bin", b"x")
@@ -69,7 +69,7 @@ def with_macros(content: bytes) -> bytes:
 
 
 def hit(content: bytes) -> bytes:
-    """A container with a changed byte in the content of its first entry."""
+    """Return a container with a changed byte in the content of its first entry."""
     out = bytearray(content)
     place = out.index(b"document/>") if b"document/>" in out else 80
     out[place] ^= 0xFF
@@ -77,7 +77,7 @@ def hit(content: bytes) -> bytes:
 
 
 def remarked(remark: bytes) -> bytes:
-    """An OFD whose archive ends with a remark, as some programs write it."""
+    """Return an OFD whose archive ends with a remark, as some programs write it."""
     out = io.BytesIO(ofd())
     with zipfile.ZipFile(out, "a") as archive:
         archive.comment = remark

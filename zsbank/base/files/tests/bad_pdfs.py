@@ -20,7 +20,7 @@ LONGER = "%" + "a" * 5000 + "\n"
 
 
 def annotation(entries: str) -> bytes:
-    """A PDF with one annotation on its page."""
+    """Return a PDF with one annotation on its page."""
     return written(f"<</Type/Annot/Rect[0 0 9 9]{entries}>>", page="/Annots[4 0 R]")
 
 
@@ -31,7 +31,7 @@ def predicted(content: bytes) -> bytes:
 
 
 def zipped_to_its_end() -> bytes:
-    """A PDF that is also a zip: the end of the PDF is the zip's comment."""
+    """Return a PDF that is also a zip: the end of the PDF is the zip's comment."""
     zipped = container({"a.js": "x"})
     behind = len(written(tail=zipped)) - written(tail=zipped).index(zipped) - len(zipped)
     return written(tail=zipped[:-2] + behind.to_bytes(2, "little"))

@@ -11,18 +11,18 @@ from zsbank.base.files.tests.papers import container, picture, picture_declaring
 
 
 def png_part(sort: bytes, content: bytes) -> bytes:
-    """A chunk of a PNG, with its checksum."""
+    """Return a chunk of a PNG, with its checksum."""
     return struct.pack(">I", len(content)) + sort + content + struct.pack(">I", zlib.crc32(sort + content))
 
 
 def with_parts(*parts: bytes) -> bytes:
-    """A PNG with more chunks after its header."""
+    """Return a PNG with more chunks after its header."""
     png = picture("PNG")
     return png[:33] + b"".join(parts) + png[33:]
 
 
 def moving(frames: int = 3) -> bytes:
-    """An animated PNG."""
+    """Return an animated PNG."""
     out = io.BytesIO()
     pictures = [Image.new("L", (8, 8), shade) for shade in range(frames)]
     pictures[0].save(out, "PNG", save_all=True, append_images=pictures[1:])
@@ -30,14 +30,14 @@ def moving(frames: int = 3) -> bytes:
 
 
 def saved(sort: str) -> bytes:
-    """An image of a kind that is not accepted."""
+    """Return an image of a kind that is not accepted."""
     out = io.BytesIO()
     Image.new("RGB", (8, 8)).save(out, sort)
     return out.getvalue()
 
 
 def jpeg_declaring(width: int, height: int) -> bytes:
-    """A small JPEG that declares a large size."""
+    """Return a small JPEG that declares a large size."""
     jpeg = bytearray(picture("JPEG"))
     place = jpeg.index(b"\xff\xc0")
     jpeg[place + 5 : place + 9] = struct.pack(">HH", height, width)
@@ -45,7 +45,7 @@ def jpeg_declaring(width: int, height: int) -> bytes:
 
 
 def located() -> bytes:
-    """A photo with time and place of exposure, as needed for site visits."""
+    """Return a photo with time and place of exposure, as needed for site visits."""
     out, exif = io.BytesIO(), Image.Exif()
     exif[0x0132] = "2026:03:02 10:00:00"
     exif.get_ifd(0x8825)[1] = "N"
@@ -54,7 +54,7 @@ def located() -> bytes:
 
 
 def printed_from_a_desk() -> bytes:
-    """A JPEG as a desktop editor saves it, with a printer's settings inside (8BIM, resource 1071)."""
+    """Return a JPEG as a desktop editor saves it, with a printer's settings inside (8BIM, resource 1071)."""
     settings = (
         b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" '
         b'"http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist version="1.0"><dict></dict></plist>'
@@ -65,7 +65,7 @@ def printed_from_a_desk() -> bytes:
 
 
 def several_in_one() -> bytes:
-    """A JPEG with others behind it and a list of them, as cameras save it (MPF)."""
+    """Return a JPEG with others behind it and a list of them, as cameras save it (MPF)."""
     out = io.BytesIO()
     pictures = [Image.new("RGB", (size, size)) for size in (64, 16, 8)]
     pictures[0].save(out, "MPO", save_all=True, append_images=pictures[1:])

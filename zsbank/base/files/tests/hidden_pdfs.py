@@ -17,7 +17,7 @@ OWNERS: dict[str, Any] = {"encryption": Encryption(user="", owner="owner"), **PA
 
 
 def made(change: Change, **how: Any) -> bytes:
-    """A PDF of one page, changed, and saved in a certain way."""
+    """Return a PDF of one page, changed, and saved in a certain way."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(small_pdf())) as paper:
         change(paper)
@@ -26,17 +26,17 @@ def made(change: Change, **how: Any) -> bytes:
 
 
 def script() -> Dictionary:
-    """An action that runs a script."""
+    """Return an action that runs a script."""
     return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
 def opening(action: Callable[[], Any]) -> Change:
-    """What happens when the file is opened."""
+    """Return a change that sets the action on opening the file."""
     return lambda paper: paper.Root.update({"/OpenAction": paper.make_indirect(action())})
 
 
 def linking(**entries: Any) -> Change:
-    """A link on the page."""
+    """Return a change that adds a link to the page."""
 
     def change(paper: Pdf) -> None:
         link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=Dictionary(**entries))
@@ -98,7 +98,7 @@ def unlisted(decoy: str, hidden: str) -> bytes:
 
 
 def packed_twice(size: int) -> bytes:
-    """A page whose content unpacks, in two steps, to very much."""
+    """Return a page whose content unpacks, in two steps, to very much."""
     twice = zlib.compress(zlib.compress(b" " * size, 9), 9)
     return written(stream(twice, "/Filter[/FlateDecode/FlateDecode]", packed=False), page="/Contents 4 0 R")
 

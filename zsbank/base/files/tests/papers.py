@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 
 def pdf(change: Callable[[PdfWriter], object] = lambda writer: None) -> bytes:
-    """A PDF with one empty page, after a change."""
+    """Return a PDF with one empty page, after a change."""
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
     change(writer)
@@ -25,12 +25,12 @@ def pdf(change: Callable[[PdfWriter], object] = lambda writer: None) -> bytes:
 
 @cache
 def small_pdf() -> bytes:
-    """The PDF that most tests submit."""
+    """Return the PDF that most tests submit."""
     return pdf()
 
 
 def holding(content: bytes) -> bytes:
-    """A valid PDF that contains these bytes."""
+    """Return a valid PDF that contains these bytes."""
     return written(stream(content, "", packed=False))
 
 
@@ -51,14 +51,14 @@ def scripted(writer: PdfWriter) -> None:
 
 
 def picture(kind: str, size: tuple[int, int] = (20, 20)) -> bytes:
-    """An image of one colour."""
+    """Return an image of one colour."""
     out = io.BytesIO()
     Image.new("1" if kind == "PNG" else "RGB", size).save(out, kind)
     return out.getvalue()
 
 
 def picture_declaring(width: int, height: int) -> bytes:
-    """A small image that declares a large size."""
+    """Return a small image that declares a large size."""
     png = bytearray(picture("PNG"))
     png[16:24] = struct.pack(">II", width, height)
     png[29:33] = struct.pack(">I", zlib.crc32(png[12:29]))
@@ -73,7 +73,7 @@ Parts = Mapping[str, bytes | str]
 
 
 def container(*several: Parts) -> bytes:
-    """A zip of these parts; a later part replaces an earlier one of the same name."""
+    """Return a zip of these parts; a later part replaces an earlier one of the same name."""
     out, parts = io.BytesIO(), ChainMap(*(dict(one) for one in reversed(several)))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -82,7 +82,7 @@ def container(*several: Parts) -> bytes:
 
 
 def types(main: str, part: str) -> str:
-    """The content types of an office file."""
+    """Return the content types of an office file."""
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         f'<Override PartName="/{part}" ContentType="{main}"/></Types>'
@@ -90,19 +90,19 @@ def types(main: str, part: str) -> str:
 
 
 def office(**parts: bytes | str) -> bytes:
-    """A DOCX with more or replaced parts."""
+    """Return a DOCX with more or replaced parts."""
     document = "word/document.xml"
     return container({"[Content_Types].xml": types(WORD, document), document: "<document/>"}, parts)
 
 
 def workbook(**parts: bytes | str) -> bytes:
-    """An XLSX with more or replaced parts."""
+    """Return an XLSX with more or replaced parts."""
     book = "xl/workbook.xml"
     return container({"[Content_Types].xml": types(SHEET, book), book: "<workbook/>"}, parts)
 
 
 def ofd(**parts: bytes | str) -> bytes:
-    """An OFD with more or replaced parts."""
+    """Return an OFD with more or replaced parts."""
     return container({"OFD.xml": "<OFD/>", "Doc_0/Document.xml": "<Document/>"}, parts)
 
 
@@ -116,7 +116,7 @@ CATALOG, TREE, PAGE = (
 def written(
     *objects: str | bytes, catalog: str = "", page: str = "", trailer: str = "", tail: bytes = b""
 ) -> bytes:
-    """A PDF with one page: objects from number 4 on, and additions to catalogue, page and trailer."""
+    """Return a PDF with one page: objects from number 4 on, and additions to catalogue, page and trailer."""
     bodies = [CATALOG % catalog, TREE, PAGE % page, *objects]
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(bodies, start=1):
@@ -131,18 +131,18 @@ def written(
 
 
 def stream(content: bytes, entries: str = "/Filter/FlateDecode", *, packed: bool = True) -> bytes:
-    """A stream, compressed by default."""
+    """Return a stream, compressed by default."""
     data = zlib.compress(content) if packed else content
     return b"<<%s/Length %d>>stream\n" % (entries.encode(), len(data)) + data + b"\nendstream"
 
 
 def object_stream(content: str, entries: str = "/Filter/FlateDecode") -> bytes:
-    """An object stream with one object."""
+    """Return an object stream with one object."""
     return stream(f"9 0 {content}".encode(), f"/Type/ObjStm/N 1/First 4{entries}")
 
 
 def added_later(first: bytes, changed: str) -> bytes:
-    """A PDF whose catalogue is another in a later revision, added as editors do."""
+    """Return a PDF whose catalogue is another in a later revision, added as editors do."""
     table = int(first[first.rindex(b"startxref\n") + 10 :].split(b"\n")[0])
     body = first + f"1 0 obj\n{changed}\nendobj\n".encode()
     return (

@@ -39,19 +39,19 @@ PDF = small_pdf()
 
 
 def chosen(by: User, name: str = "材料.pdf", content: bytes = PDF) -> ChosenFile:
-    """A file that somebody chose."""
+    """Select a file for a person."""
     return choose(content=SimpleUploadedFile(name, content), name=name, by=by)
 
 
 def lying() -> list[Path]:
-    """Every file under the folder of files."""
+    """Return every file under the folder of files."""
     return [path for path in Path(configured.FILES_DIR).rglob("*") if path.is_file()]
 
 
 # Used -------------------------------------------------------------------------------------------------------------
 
 
-def test_it_is_used_as_it_is_stored_and_only_once(clerk: User) -> None:
+def test_chosen_file_is_used_once(clerk: User) -> None:
     row = chosen(clerk)
     content = ChosenContent(row)
     assert store_upload(content=content, name="材料.pdf", by=clerk) == row.file
@@ -60,7 +60,7 @@ def test_it_is_used_as_it_is_stored_and_only_once(clerk: User) -> None:
         store_upload(content=content, name="材料.pdf", by=clerk)
 
 
-def test_after_a_refused_action_it_is_still_chosen(clerk: User) -> None:
+def test_refused_action_keeps_chosen_file(clerk: User) -> None:
     row = chosen(clerk)
     with transaction.atomic():
         store_upload(content=ChosenContent(row), name="材料.pdf", by=clerk)
@@ -68,14 +68,14 @@ def test_after_a_refused_action_it_is_still_chosen(clerk: User) -> None:
     assert ChosenFile.objects.get() == row
 
 
-def test_nobody_uses_another_persons(clerk: User, administrator: User) -> None:
+def test_chosen_file_of_another_person_is_refused(clerk: User, administrator: User) -> None:
     row = chosen(clerk)
     with pytest.raises(FileRefused):
         store_upload(content=ChosenContent(row), name="材料.pdf", by=administrator)
     assert ChosenFile.objects.exists()
 
 
-def test_its_bytes_are_read_from_the_store(clerk: User, committed: Callable[..., Any]) -> None:
+def test_chosen_content_is_read_from_store(clerk: User, committed: Callable[..., Any]) -> None:
     with committed():
         content = ChosenContent(chosen(clerk))
     assert content.read() == PDF
@@ -83,7 +83,7 @@ def test_its_bytes_are_read_from_the_store(clerk: User, committed: Callable[...,
     content.close()
 
 
-def test_one_that_was_quarantined_is_not_used(clerk: User, settings: Settings) -> None:
+def test_quarantined_chosen_file_is_refused(clerk: User, settings: Settings) -> None:
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
     row = chosen(clerk)
     quarantine_file(file=row.file, signature="Test", by=None)
@@ -95,7 +95,7 @@ def test_one_that_was_quarantined_is_not_used(clerk: User, settings: Settings) -
 
 
 @pytest.mark.parametrize("limit", ["CHOSEN_QUOTA_FILES", "CHOSEN_QUOTA_BYTES"])
-def test_a_person_chooses_so_much_and_is_told(clerk: User, settings: Settings, limit: str) -> None:
+def test_quota_of_chosen_files_is_enforced(clerk: User, settings: Settings, limit: str) -> None:
     setattr(settings, limit, 1 if limit.endswith("FILES") else len(PDF))
     row = chosen(clerk)
     with pytest.raises(FileRefused, match="尚未提交"):
@@ -104,7 +104,7 @@ def test_a_person_chooses_so_much_and_is_told(clerk: User, settings: Settings, l
     chosen(clerk, "二.pdf", holding(b"2"))
 
 
-def test_what_is_taken_back_is_gone_with_its_bytes(clerk: User, committed: Callable[..., Any]) -> None:
+def test_withdrawn_file_is_deleted(clerk: User, committed: Callable[..., Any]) -> None:
     with committed():
         row = chosen(clerk)
     assert lying()
@@ -115,14 +115,14 @@ def test_what_is_taken_back_is_gone_with_its_bytes(clerk: User, committed: Calla
     assert not scan(row.file_id)
 
 
-def test_what_is_used_is_not_forgotten(clerk: User) -> None:
+def test_used_file_is_not_deleted(clerk: User) -> None:
     row = chosen(clerk)
     store_upload(content=ChosenContent(row), name="材料.pdf", by=clerk)
     assert not forget(row.pk)
     assert StoredFile.objects.exists()
 
 
-def test_a_quarantined_one_stays_in_quarantine(clerk: User, settings: Settings) -> None:
+def test_quarantined_file_stays_in_quarantine(clerk: User, settings: Settings) -> None:
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"
     row = chosen(clerk)
     quarantine_file(file=row.file, signature="Test", by=None)
@@ -130,9 +130,7 @@ def test_a_quarantined_one_stays_in_quarantine(clerk: User, settings: Settings) 
     assert StoredFile.objects.get().scan == ScanState.QUARANTINED
 
 
-def test_after_some_days_the_sweep_removes_what_nobody_used(
-    clerk: User, committed: Callable[..., Any]
-) -> None:
+def test_sweep_deletes_unused_chosen_files(clerk: User, committed: Callable[..., Any]) -> None:
     [step] = [step for step in STEPS if step.name == "clear_chosen"]
     with committed():
         old = chosen(clerk)
@@ -151,11 +149,11 @@ def test_after_some_days_the_sweep_removes_what_nobody_used(
 
 
 def hand_over(client: Client, content: bytes = PDF, name: str = "材料.pdf") -> Any:
-    """Hand a file over as the script does."""
+    """Upload a file as the script does."""
     return client.post(reverse("chosen_file"), {"file": SimpleUploadedFile(name, content), "name": "files"})
 
 
-def test_portal_and_desk_are_given_a_token_and_a_row(client: Client, clerk: User, people: "People") -> None:
+def test_upload_returns_token_and_row(client: Client, clerk: User, people: "People") -> None:
     for person in (clerk, people.inspector):
         client.force_login(person)
         answer = hand_over(client, picture("JPEG"), "照片.png")
@@ -168,7 +166,7 @@ def test_portal_and_desk_are_given_a_token_and_a_row(client: Client, clerk: User
         assert f'name="files{CHOSEN}"' in said["row"]
 
 
-def test_a_refused_one_says_why(client: Client, clerk: User) -> None:
+def test_refused_upload_states_reason(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     answer = hand_over(client, b"MZ program", "坏.pdf")
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
@@ -176,14 +174,14 @@ def test_a_refused_one_says_why(client: Client, clerk: User) -> None:
     assert not ChosenFile.objects.exists()
 
 
-def test_who_is_not_signed_in_is_told_so_and_who_acts_for_no_bank(client: Client, db: None) -> None:
+def test_upload_needs_sign_in_and_bank(client: Client, db: None) -> None:
     assert hand_over(client).status_code == 401
     client.force_login(User.objects.create(username="alone", email="alone@bank.example"))
     assert hand_over(client).status_code == 403
     assert not ChosenFile.objects.exists()
 
 
-def test_only_its_person_looks_at_it_and_takes_it_back(
+def test_chosen_file_is_opened_and_withdrawn_by_owner_only(
     client: Client, clerk: User, administrator: User, committed: Callable[..., Any]
 ) -> None:
     with committed():
@@ -208,20 +206,20 @@ class Papers(PlainForm):
 
 
 def sent(rf: Any, by: User, **given: Any) -> Papers:
-    """The form as somebody sent it."""
+    """Return the form as a person submitted it."""
     request = rf.post("/", given)
     request.user = by
     return Papers(request.POST, handed_in(request))
 
 
-def test_another_kind_than_asked_for_is_refused_chosen_or_not(rf: Any, clerk: User) -> None:
+def test_wrong_kind_of_file_is_refused(rf: Any, clerk: User) -> None:
     upload = SimpleUploadedFile("照片.png", picture("PNG"))
     assert "此处需提交 PDF、OFD" in str(sent(rf, clerk, paper=upload).errors["paper"])
     row = chosen(clerk, "照片.png", picture("PNG"))
     assert "此处需提交 PDF、OFD" in str(sent(rf, clerk, **{f"paper{CHOSEN}": row.token}).errors["paper"])
 
 
-def test_the_same_file_twice_is_said_and_kept_once(rf: Any, clerk: User) -> None:
+def test_repeated_file_is_refused_and_kept_once(rf: Any, clerk: User) -> None:
     twice = [SimpleUploadedFile("一.pdf", PDF), SimpleUploadedFile("二.pdf", PDF)]
     form = sent(rf, clerk, files=twice)
     assert "已选择过同一文件" in str(form.errors["files"])
@@ -232,7 +230,7 @@ def test_the_same_file_twice_is_said_and_kept_once(rf: Any, clerk: User) -> None
     assert "已选择过同一文件" in str(again.errors["files"])
 
 
-def test_a_single_file_is_the_one_chosen_last(rf: Any, clerk: User) -> None:
+def test_newer_file_replaces_chosen_file(rf: Any, clerk: User) -> None:
     row = chosen(clerk)
     newer = SimpleUploadedFile("新.pdf", holding(b"2"))
     form = sent(rf, clerk, paper=newer, **{f"paper{CHOSEN}": row.token})
@@ -243,7 +241,7 @@ def test_a_single_file_is_the_one_chosen_last(rf: Any, clerk: User) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "\x00", "0" * 32, "11111111-1111-4111-8111-111111111111"])
-def test_a_token_that_does_not_answer_is_said_at_its_field(rf: Any, clerk: User, token: str) -> None:
+def test_invalid_token_is_refused_at_its_field(rf: Any, clerk: User, token: str) -> None:
     form = sent(rf, clerk, **{f"files{CHOSEN}": token})
     assert "已不再保留" in str(form.errors["files"])
     keep_chosen(form, clerk)

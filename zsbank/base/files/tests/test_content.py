@@ -39,7 +39,7 @@ GOOD: dict[str, Build] = {
 
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a machine that does other things too, the largest files take longer than an upload may."""
+    """Extend the time limit: a busy machine takes longer over the largest files than an upload may."""
     monkeypatch.setattr(pdf, "SECONDS", 120)
 
 

@@ -39,7 +39,7 @@ class Handing(forms.Form):
 
 
 def handed(*files: SimpleUploadedFile) -> Handing:
-    """The form, filled in."""
+    """Return the form, filled in."""
     return Handing(files=MultiValueDict({"file": list(files)}))
 
 
@@ -78,7 +78,7 @@ def test_rollback_leaves_no_file_in_place() -> None:
         pytest.param(b"<?xml version='1.0'?><svg/>", id="a drawing"),
     ],
 )
-def test_unknown_kind_is_refused_whatever_its_name(content: bytes) -> None:
+def test_unknown_kind_is_refused_under_any_name(content: bytes) -> None:
     with pytest.raises(Refused):
         store_upload(content=ContentFile(content), name="材料.pdf", by=None)
     assert stored_paths() == []
@@ -148,9 +148,7 @@ def test_extension_of_another_kind_is_refused(name: str) -> None:
         ("PNG", "名" * 300 + ".jpeg", "名" * 195 + ".png"),
     ],
 )
-def test_a_picture_under_the_name_of_another_kind_is_renamed_and_told(
-    kind: str, name: str, kept: str
-) -> None:
+def test_picture_with_wrong_extension_is_renamed_with_note(kind: str, name: str, kept: str) -> None:
     content = SimpleUploadedFile(name, picture(kind))
     form = handed(content)
     assert form.is_valid()
@@ -159,14 +157,14 @@ def test_a_picture_under_the_name_of_another_kind_is_renamed_and_told(
     assert kept in words
 
 
-def test_of_a_name_that_fits_or_has_no_ending_nothing_is_told() -> None:
+def test_fitting_name_has_no_note() -> None:
     for name in ("现场.jpg", "现场"):
         form = handed(SimpleUploadedFile(name, picture("JPEG")))
         assert form.is_valid()
         assert renamings(form) == []
 
 
-def test_who_hands_in_a_picture_of_a_telephone_that_few_programs_show_is_told_what_to_set() -> None:
+def test_heic_picture_is_refused_with_advice() -> None:
     with override("zh-hans"), pytest.raises(Refused, match="兼容") as caught:
         store_upload(content=ContentFile(heic()), name="IMG_0001.HEIC", by=None)
     assert caught.value.code == "heic"

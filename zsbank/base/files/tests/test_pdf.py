@@ -15,7 +15,7 @@ from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 
 def ends_with(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program in place of the one that looks through PDFs."""
+    """Replace the program of the PDF reader."""
     monkeypatch.setattr(pdf, "START", code)
 
 
@@ -28,7 +28,7 @@ def ends_with(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("", id="it says nothing"),
     ],
 )
-def test_a_pdf_over_which_the_program_fails_is_refused(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_is_refused_when_reader_fails(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ends_with(code, monkeypatch)
     monkeypatch.setattr(pdf, "answer", answer)
     with pytest.raises(UnacceptableFile) as caught:
@@ -36,7 +36,7 @@ def test_a_pdf_over_which_the_program_fails_is_refused(code: str, monkeypatch: p
     assert caught.value.fault == FileFault.HIDDEN
 
 
-def test_a_pdf_that_takes_too_long_is_refused_and_the_program_ended(
+def test_slow_pdf_is_refused_and_reader_stopped(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     ends_with("while True: pass", monkeypatch)
@@ -47,7 +47,7 @@ def test_a_pdf_that_takes_too_long_is_refused_and_the_program_ended(
 
 
 def inside(code: str) -> str:
-    """What a piece of code prints where hostile content would have taken the program over."""
+    """Return the output of code run in place of the PDF reader, as hostile content would run it."""
     taken_over = START.replace(
         'runpy.run_module("zsbank.base.files.pdf_reader", run_name="__main__")',
         f"from zsbank.base.files import pdf_reader as reader\nreader.look_through = lambda data: exec({code!r})\n"
@@ -68,17 +68,17 @@ def inside(code: str) -> str:
         pytest.param("import os; print(os.environ.get('DATABASE_URL', 'none'))", "none", id="see variables"),
     ],
 )
-def test_the_program_cannot(code: str, said: str) -> None:
+def test_reader_is_confined(code: str, said: str) -> None:
     assert said in inside(code)
 
 
-def test_the_program_writes_no_file(tmp_path: Path) -> None:
+def test_reader_writes_no_file(tmp_path: Path) -> None:
     written = tmp_path / "written"
     assert "OSError" in inside(f"open({str(written)!r}, 'w').write('x' * 100_000)")
     assert not written.exists() or written.stat().st_size == 0
 
 
-def test_the_program_is_started_without_variables_of_the_register(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reader_gets_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, Any] = {}
 
     def run(words: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:

@@ -31,7 +31,7 @@ def message(clerk: User, settings: Settings) -> Message:
     return Message.objects.get()
 
 
-def test_subject_says_what_for_whom_and_by_when(message: Message) -> None:
+def test_subject_states_event_bank_and_due_date(message: Message) -> None:
     assert subject_of(message) == "请补正申请材料：示例银行甲 ZR20260001，2026年12月10日（含当日）前"
 
 
@@ -51,7 +51,7 @@ def test_text_has_case_due_date_link_and_office(message: Message) -> None:
     ]
 
 
-def test_text_without_case_has_no_empty_lines_of_facts(clerk: User) -> None:
+def test_text_without_case_has_no_empty_facts(clerk: User) -> None:
     actions.post(to=[clerk], key="b", title="标题", body="正文。")
     text = text_of(Message.objects.get(key="b"))
     assert "办件：" not in text

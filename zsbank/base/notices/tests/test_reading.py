@@ -37,7 +37,7 @@ def test_first_reading_is_kept(clerk: User) -> None:
     assert row.read_at == first
 
 
-def test_message_that_came_meanwhile_stays_unread(clerk: User) -> None:
+def test_later_message_stays_unread(clerk: User) -> None:
     post(clerk, key="a")
     newest = messages_of(clerk, "A").get().pk
     post(clerk, key="b")
@@ -45,7 +45,7 @@ def test_message_that_came_meanwhile_stays_unread(clerk: User) -> None:
     assert messages_of(clerk, "A").get(read_at=None).key == "b"
 
 
-def test_messages_of_another_bank_are_neither_shown_nor_counted_nor_marked(clerk: User) -> None:
+def test_messages_of_another_bank_are_hidden(clerk: User) -> None:
     post(clerk, key="a", uscc="A")
     post(clerk, key="b", uscc="B")
     post(clerk, key="c", uscc="")
@@ -55,7 +55,7 @@ def test_messages_of_another_bank_are_neither_shown_nor_counted_nor_marked(clerk
     assert unread_count(clerk, "B") == 1
 
 
-def test_many_unread_messages_are_counted_in_short(clerk: User) -> None:
+def test_large_unread_count_is_abbreviated(clerk: User) -> None:
     assert unread_in_short(clerk, None) == ""
     rows = [Message(recipient=clerk, key=str(n), title="甲", body="乙", at=NOW) for n in range(120)]
     Message.objects.bulk_create(rows)
@@ -66,13 +66,13 @@ NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("kind", MessageKind)
-def test_default_mails_everything_but_other_progress(clerk: User, kind: MessageKind) -> None:
+def test_default_mails_all_but_other_progress(clerk: User, kind: MessageKind) -> None:
     post(clerk, key="a", kind=kind)
     assert actions.unsent_messages().exists() == (kind in MAILED_BY_DEFAULT)
 
 
 @pytest.mark.parametrize("kind", MessageKind)
-def test_choice_of_mails_is_one_persons_and_keeps_what_is_to_be_done(
+def test_choice_of_mails_is_personal_and_keeps_tasks(
     clerk: User, administrator: User, kind: MessageKind
 ) -> None:
     actions.choose_mails(person=clerk, kinds=frozenset())
@@ -83,7 +83,7 @@ def test_choice_of_mails_is_one_persons_and_keeps_what_is_to_be_done(
     assert Message.objects.count() == 2
 
 
-def test_message_that_is_not_mailed_is_never_delivered(clerk: User) -> None:
+def test_unmailed_message_is_not_delivered(clerk: User) -> None:
     post(clerk, key="a", kind=MessageKind.NEWS)
     row = Message.objects.get()
     assert not actions.deliver(row.pk)

@@ -28,7 +28,7 @@ def test_running_due_date_shows_remaining_days(today: dt.date, words: str) -> No
     assert words in shown
 
 
-def test_due_date_that_no_longer_runs_is_not_shown() -> None:
+def test_stopped_due_date_is_not_shown() -> None:
     assert column(Order(state="accepted", due_date=DUE)) == "—"
 
 

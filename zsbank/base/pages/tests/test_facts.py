@@ -38,7 +38,7 @@ def test_values_are_readable_and_local(value: Any, text: str) -> None:
     assert readable(value) == text
 
 
-def test_facts_keep_their_order_and_leave_out_what_is_empty() -> None:
+def test_facts_keep_order_and_omit_empty_values() -> None:
     bank = Bank(name="abc", uscc="91442000MADEM00116", standing="applicant")
     facts = list(facts_of(bank, ("standing", "shout", "address", "uscc"), Desk()))
     assert facts == [

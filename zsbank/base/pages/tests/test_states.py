@@ -13,7 +13,7 @@ WITH_STATES = [case for case in cases() if case.states and state_field_of(case.m
 
 
 def in_state(case: Case, state: str) -> dict[str, dict[str, str]]:
-    """A row of the case in a state, as both sides see it."""
+    """Return a row of the case in a state, as both sides see it."""
     field = state_field_of(case.model)
     row = case.model()
     row.__dict__[field] = state
@@ -39,12 +39,12 @@ def test_every_state_of_the_model_is_declared(case: Case) -> None:
     assert {value for value, _label in choices} == {str(state) for state in case.states}
 
 
-def test_same_word_has_the_tone_of_its_own_case() -> None:
+def test_same_word_has_tone_of_its_case() -> None:
     by_key = {case.key: case for case in cases()}
     assert in_state(by_key["exit.exitcase"], "signed")["staff"]["tone"] == "done"
     assert in_state(by_key["letters.letter"], "signed")["staff"]["tone"] != "done"
 
 
-def test_undeclared_model_is_an_error() -> None:
+def test_undeclared_model_raises_error() -> None:
     with pytest.raises(LookupError, match="declared in no"):
         shown_state(Group(), staff=True)

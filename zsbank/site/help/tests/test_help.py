@@ -26,12 +26,12 @@ OF_ALLAUTH = {"Forgot your password?"}
 
 
 def found(pattern: str) -> set[str]:
-    """What the help's templates name."""
+    """Return the names in the help's templates."""
     return {name for page in PAGES for name in re.findall(pattern, page.read_text(encoding="utf-8"))}
 
 
 def elsewhere() -> Iterator[str]:
-    """The text of every template and module outside the help."""
+    """Yield the text of every template and module outside the help."""
     folders = ("templates", "banks", "admission", "inspections", "exit", "zsbank")
     for folder in folders:
         for path in (ROOT / folder).rglob("*"):
@@ -47,7 +47,7 @@ def test_named_buttons_and_links_exist_in_the_program() -> None:
     assert {name for name in named if not re.search(marked.format(re.escape(name)), program)} == OF_ALLAUTH
 
 
-def test_forgotten_password_is_named_as_on_the_sign_in_page() -> None:
+def test_help_names_forgotten_password_as_sign_in_page() -> None:
     for language in ("zh-hans", "en"):
         client = Client()
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -62,13 +62,13 @@ def test_every_state_has_a_meaning(key: str) -> None:
     assert {str(state) for state in case.states} == set(MEANINGS[key])
 
 
-def test_every_kind_of_case_that_banks_open_is_explained() -> None:
+def test_every_case_opened_by_banks_is_explained() -> None:
     opened = {case.key for case in cases() if case.states and (case.home or case.portal)}
     assert opened <= set(MEANINGS)
 
 
-def test_keys_of_the_review_desk_are_those_of_its_list(people: "People") -> None:
-    """Both pages show one list, and its script knows each key."""
+def test_help_lists_keys_of_review_desk(people: "People") -> None:
+    """Check that both pages show one list, and the script knows each key."""
     client = Client()
     client.force_login(people.reviewer, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get("/admin/help/").content.decode().partition("<main")[2].partition("</main>")[0]

@@ -23,20 +23,20 @@ LIST, DESK = "/messages/", "/admin/messages/"
 
 
 def post(person: User, key: str, uscc: str = "", link: str = "") -> Message:
-    """A message of a person."""
+    """Create a message to a person."""
     actions.post(to=[person], key=key, title=f"标题{key}。", body="正文", uscc=uscc, link=link)
     return Message.objects.get(recipient=person, key=key)
 
 
 def signed_in(person: User) -> Client:
-    """A session of a person."""
+    """Return a client signed in as a person."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
 def text(client: Client, path: str) -> str:
-    """The content of a page, after redirects."""
+    """Return the content of a page, after redirects."""
     return client.get(path, follow=True).content.decode()
 
 
@@ -71,7 +71,7 @@ def test_reading_the_list_marks_nothing(clerk: User) -> None:
     assert row.read_at is None
 
 
-def test_all_on_the_page_are_marked_at_once(clerk: User) -> None:
+def test_all_messages_of_page_are_marked_at_once(clerk: User) -> None:
     post(clerk, "a")
     seen = post(clerk, "b")
     post(clerk, "c")
@@ -88,7 +88,7 @@ def test_unread_messages_are_counted_in_both_menus(clerk: User, people: "People"
         assert "3" in text(signed_in(person), page).split(LIST)[1].split("</a>")[0]
 
 
-def test_message_of_another_person_is_like_none(clerk: User, administrator: User, people: "People") -> None:
+def test_message_of_another_person_is_not_found(clerk: User, administrator: User, people: "People") -> None:
     row = post(administrator, "a", link="/")
     for reader in (clerk, people.reviewer):
         client = signed_in(reader)

@@ -100,11 +100,11 @@ class Demonstration:
         steps.determine(bank, self.officers, found, steps.OUTLETS_OPEN, facts)
 
     def lapsed(self, key: str) -> None:
-        """A bank whose rectification period has expired: its exit case has a draft notice."""
+        """Create a bank with a lapsed rectification order: its exit case has a draft notice."""
         self.under_rectification(key, found=ago(months=7))
 
     def leave(self, key: str, day: dt.date) -> ExitCase:
-        """A bank leaves at its own request on a day."""
+        """Let a bank exit at its own request on a day."""
         bank, person = self.banks[key]
         with clock.playing(_days_before(day, 12)):
             case = exits.file_exit_application(
@@ -120,14 +120,14 @@ class Demonstration:
             return exits.sign_exit(case=case, by=self.officers.decider)
 
     def locked_out(self, key: str) -> None:
-        """A bank that left two years ago."""
+        """Create a bank that exited two years ago."""
         self.admitted(key, ago(years=6))
         left = ago(years=2)
         self.leave(key, left)
         self.sweep_on(left + dt.timedelta(days=1))
 
     def returned(self, key: str) -> None:
-        """A bank that left more than five years ago and has begun a new application."""
+        """Create a bank that exited more than five years ago and has begun a new application."""
         self.admitted(key, ago(years=9))
         left = ago(years=5, days=40)
         self.leave(key, left)
@@ -139,12 +139,12 @@ class Demonstration:
             steps.answer(application, person, upto=15)
 
     def leaving_today(self, key: str) -> None:
-        """A bank whose consent to exit is signed today."""
+        """Create a bank whose consent to exit is signed today."""
         self.admitted(key, ago(years=3), scores=("71.00", "78.50"))
         self.leave(key, clock.today())
 
     def under_review(self, key: str) -> None:
-        """A bank's first application, half reviewed."""
+        """Create a bank whose first application is half reviewed."""
         bank, person = self.banks[key]
         with clock.playing(ago(days=9)):
             application = applications.start_application(bank=bank, by=person)

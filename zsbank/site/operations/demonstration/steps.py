@@ -52,7 +52,7 @@ BANDS = [
 
 
 def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[Bank, User]:
-    """A fictitious bank with its administrator."""
+    """Register a fictitious bank with its administrator."""
     bank = register_actions.register_bank(
         name=name,
         uscc=uscc,
@@ -68,7 +68,7 @@ def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[B
 
 
 def open_outlets(bank: Bank, by: User, count: int, *, without_window: int = 0) -> None:
-    """Outlets in several towns, each with its own codes; the last few without a window, for the checks to find."""
+    """Open outlets in several towns, each with its own codes; the last few have no window, as cases for the checks."""
     for place in range(count):
         town = TOWNS[place % len(TOWNS)]
         outlet_actions.save_outlet(
@@ -204,7 +204,7 @@ def look_closer(application: Application, officers: Officers) -> None:
 def admit(
     bank: Bank, by: User, officers: Officers, day: dt.date, days_before: Callable[[int], dt.date]
 ) -> Qualification:
-    """A complete admission that ends on a day.
+    """Run a complete admission that ends on a day.
 
     Args:
         days_before: returns the date that many calendar days before the decision.
@@ -246,7 +246,7 @@ def scheme(year: int) -> AssessmentScheme:
 
 
 def assess(bank: Bank, officers: Officers, year: int, score: str, day: dt.date) -> None:
-    """An annual assessment, finalised on a day."""
+    """Finalise an annual assessment on a day."""
     scheme(year)
     with clock.playing(day):
         assessment = assessments.record_assessment(
@@ -256,7 +256,7 @@ def assess(bank: Bank, officers: Officers, year: int, score: str, day: dt.date) 
 
 
 def determine(bank: Bank, officers: Officers, day: dt.date, slug: str, facts: str) -> Determination:
-    """A determination that a criterion is no longer met."""
+    """Record a determination that a criterion is no longer met."""
     qualification = bank.qualifications.get(cancelled_on=None)
     criteria = qualification.decision.application.edition.criteria.filter(slug=slug)
     with clock.playing(day):

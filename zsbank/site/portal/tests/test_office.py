@@ -1,4 +1,4 @@
-"""Whom to ask: the office in the footer and on dead ends, the officer on a bank's case pages."""
+"""Contacts: the office in the footer and on error pages, the officer on a bank's case pages."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ def application(bank: Bank, clerk: User) -> Application:
 
 
 def signed_in(person: User) -> Client:
-    """A session of a person."""
+    """Return a client signed in as a person."""
     client = Client(raise_request_exception=False)
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -53,12 +53,12 @@ def test_office_is_named_to_visitors(path: str) -> None:
 
 
 @pytest.mark.parametrize("template", ["404.html", "403.html", "403_csrf.html", "refused.html", "500.html"])
-def test_dead_end_names_the_office(template: str) -> None:
+def test_error_page_names_office(template: str) -> None:
     content = render_to_string(template, {"refusal": "示例"}).split("<main")[1].split("</main")[0]
     assert PARTS[1] in content
 
 
-def test_part_that_is_not_set_is_left_out(settings: Settings) -> None:
+def test_unset_part_is_left_out(settings: Settings) -> None:
     settings.OFFICE_PHONE = settings.OFFICE_HOURS = settings.OFFICE_ADDRESS = ""
     foot = Client().get("/help/").content.decode().split("<footer")[1]
     assert "电话" not in foot
@@ -66,7 +66,7 @@ def test_part_that_is_not_set_is_left_out(settings: Settings) -> None:
 
 
 def page_of(application: Application, reader: User) -> str:
-    """The bank's page of the application."""
+    """Return the bank's page of the application."""
     client = signed_in(reader)
     return client.get(reverse("admission:task_list", args=[application.pk]), follow=True).content.decode()
 
@@ -86,7 +86,7 @@ def test_officer_of_the_case_is_named_with_office_phone_only(
 
 
 @pytest.mark.parametrize("why", ["unassigned", "left", "without a phone"])
-def test_office_is_named_where_no_officer_can_be(
+def test_office_is_named_without_officer(
     why: str, application: Application, clerk: User, people: "People"
 ) -> None:
     if why != "unassigned":
@@ -100,7 +100,7 @@ def test_office_is_named_where_no_officer_can_be(
 
 
 @pytest.mark.parametrize("changed", [{"is_active": False}, {"is_staff": False}])
-def test_person_who_left_or_is_no_officer_is_not_named(changed: dict[str, Any], people: "People") -> None:
+def test_former_officer_is_not_named(changed: dict[str, Any], people: "People") -> None:
     application = Application(case_officer=people.reviewer)
     assert officer_for(application) == Officer(people.reviewer.name, "")
     for name, value in changed.items():

@@ -38,7 +38,7 @@ def page_of(client: Client, path: str) -> str:
 
 
 def stops_before(page: str, mark: str) -> list[str]:
-    """Return what the tab key stops at before a mark, where menus are closed."""
+    """Return the tab stops before a mark, with menus closed."""
     shown = re.sub(r"<template.*?</template>", "", page.split(mark, maxsplit=1)[0], flags=re.DOTALL)
     shown = re.sub(r"(</summary>).*?</details>", r"\1", shown, flags=re.DOTALL)
     return [
@@ -57,7 +57,7 @@ def test_first_row_is_few_tabs_away(client: Client, bank: Bank, people: "People"
         assert len(stops_before(page, 'class="whole"')) < 10, stops_before(page, 'class="whole"')
 
 
-def test_filters_offer_only_what_rows_have(
+def test_filters_offer_existing_values_only(
     client: Client, bank: Bank, other_bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     submitted(bank, clerk)
@@ -72,7 +72,7 @@ def test_filters_offer_only_what_rows_have(
     assert "显示全部" not in banks
 
 
-def test_active_filters_can_be_taken_away(client: Client, bank: Bank, people: "People") -> None:
+def test_active_filters_are_removable(client: Client, bank: Bank, people: "People") -> None:
     client.force_login(people.reviewer)
     page = page_of(client, f"/admin/exit/exitcase/?bank__id__exact={bank.pk}&q=TC")
     chips = re.findall(r'class="chip" href="([^"]*)"', page)
@@ -82,14 +82,14 @@ def test_active_filters_can_be_taken_away(client: Client, bank: Bank, people: "P
     assert "没有符合的内容" in page
 
 
-def test_empty_list_says_what_will_be_there(client: Client, people: "People") -> None:
+def test_empty_list_describes_its_rows(client: Client, people: "People") -> None:
     client.force_login(people.reviewer)
     page = page_of(client, "/admin/exit/exitcase/")
     assert "退出办件列在这里" in page
     assert "没有符合的内容" not in page
 
 
-def test_pager_says_where_one_is(client: Client, people: "People") -> None:
+def test_pager_shows_position(client: Client, people: "People") -> None:
     for number in range(120):
         make_bank(f"示例银行{number}", f"TEST{number:014d}")
     client.force_login(people.reviewer)
@@ -98,7 +98,7 @@ def test_pager_says_where_one_is(client: Client, people: "People") -> None:
     assert [f"?p={number}" in page for number in (1, 3)] == [True, True]
 
 
-def test_way_back_leads_to_the_row(client: Client, bank: Bank, people: "People") -> None:
+def test_back_link_leads_to_row(client: Client, bank: Bank, people: "People") -> None:
     client.force_login(people.reviewer)
     page = page_of(client, f"{BANKS}?q=示例")
     [address] = re.findall(rf'href="({BANKS}{bank.pk}/change/[^"]*)"', page)
@@ -115,7 +115,7 @@ def test_crumbs_lead_only_to_permitted_pages(client: Client, people: "People") -
         assert 'class="crumbs"' not in page_of(client, path)
 
 
-def test_exported_list_is_what_the_page_shows(client: Client, bank: Bank, people: "People") -> None:
+def test_export_matches_shown_list(client: Client, bank: Bank, people: "People") -> None:
     OutletFactory.create(bank=bank, name="=HYPERLINK(1)")
     OutletFactory.create(bank=bank, name="石岐支行", town="石岐")
     client.force_login(people.inspector)
@@ -148,7 +148,7 @@ def drafts_of(people: "People") -> list[Assessment]:
     ]
 
 
-def test_several_rows_are_done_or_refused_each_by_itself(client: Client, people: "People") -> None:
+def test_bulk_action_handles_each_row_separately(client: Client, people: "People") -> None:
     drafts = drafts_of(people)
     client.force_login(people.assessor)
     address = reverse("admin:inspections_assessment_bulk", args=["finalise_assessment"])
@@ -165,7 +165,7 @@ def test_several_rows_are_done_or_refused_each_by_itself(client: Client, people:
     assert Entry.objects.filter(verb=Verb.FINALISE_ASSESSMENT).count() == 2
 
 
-def test_several_rows_need_the_role(client: Client, people: "People") -> None:
+def test_bulk_action_needs_role(client: Client, people: "People") -> None:
     address = reverse("admin:inspections_assessment_bulk", args=["finalise_assessment"])
     client.force_login(people.reviewer)
     assert client.post(address, {"pk": [draft.pk for draft in drafts_of(people)]}).status_code == 404

@@ -43,7 +43,7 @@ def test_case_is_found_by_number_and_bank(
         assert f">{application.case_number}<" in found(client, query), query
 
 
-def test_letter_is_found_whatever_the_brackets(
+def test_letter_is_found_with_any_brackets(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     admitted(bank, clerk, people)
@@ -69,7 +69,7 @@ def test_order_is_found_by_the_number_of_its_letter(
     assert reverse("admin:inspections_rectificationorder_change", args=[order.pk]) in found(client, number)
 
 
-def test_names_are_found_whatever_the_brackets(client: Client, bank: Bank, people: "People") -> None:
+def test_names_are_found_with_any_brackets(client: Client, bank: Bank, people: "People") -> None:
     OutletFactory.create(bank=bank, name="石岐（东区）ABC支行")
     client.force_login(people.intake)
     for query in ("石岐(东区)", "石岐（东区）", "abc支行"):
@@ -88,7 +88,7 @@ def test_lists_and_actions_are_found_by_name(client: Client, people: "People") -
 @pytest.mark.parametrize(
     "role", [Role.HEALTHCARE_LIAISON, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR]
 )
-def test_nothing_hidden_is_found(
+def test_hidden_cases_are_not_found(
     client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People", role: Role
 ) -> None:
     application = submitted(bank, clerk)

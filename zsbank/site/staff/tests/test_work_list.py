@@ -51,7 +51,7 @@ def test_colleagues_cases_are_shown_on_request_only(
     assert f"经办人： {colleague.name}" in " ".join(client.get("/admin/?all=1").content.decode().split())
 
 
-def test_submitted_supplement_is_told(
+def test_submitted_supplement_is_shown(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = accepted(bank, clerk, people)
@@ -72,7 +72,7 @@ def test_submitted_supplement_is_told(
 
 
 @pytest.mark.parametrize(("state", "listed"), [(LetterState.SIGNED, False), (LetterState.FAILED, True)])
-def test_only_failed_letters_are_to_be_made_again(
+def test_only_failed_letters_are_listed_for_retry(
     bank: Bank, people: "People", state: LetterState, listed: bool
 ) -> None:
     letter = given_notice(bank, people.reviewer).letter
@@ -81,7 +81,7 @@ def test_only_failed_letters_are_to_be_made_again(
     assert (str(letter) in names(people.inspector)) == listed
 
 
-def test_refusal_is_listed_once_the_bank_was_heard(
+def test_refusal_is_listed_after_hearing(
     bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = recommended(bank, clerk, people, Outcome.REFUSE)
@@ -95,9 +95,7 @@ def test_refusal_is_listed_once_the_bank_was_heard(
     assert number in names(people.decider)
 
 
-def test_sidebar_counts_what_the_list_shows(
-    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
-) -> None:
+def test_sidebar_counts_match_list(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> None:
     accepted(bank, clerk, people)
     assert counts_of(people.reviewer)["admission.application"] == 1
     assert counts_of(people.reviewer).total() == len(work_of(people.reviewer))
