@@ -77,7 +77,7 @@ def cookies_of(person: User, address: str) -> list[Any]:
     return [{"name": name, "value": client_of(person).cookies[name].value, "url": address}]
 
 
-def pages_with_forms(person: User, world: World) -> Iterator[str]:
+def pages_with_forms(person: User, world: World) -> Iterator[str]:  # noqa: F811
     """Return the addresses with a form for this person."""
     client: Client = client_of(person)
     for route, access, verb in walked(world):
