@@ -13,9 +13,21 @@ ANSWERED = """
     window.shown === undefined || !window.shown.isConnected
     || document.querySelector("#sign-in-ended[open], [data-kept].error") !== null
 """
-PATIENCE = 400
-"""How often, 50 ms apart, a page is asked whether it answered."""
 PICTURES = os.environ.get("ZSBANK_PICTURES")
+
+
+def until(page: Page, expression: str, seconds: int = 20) -> None:
+    """Wait until an expression is true in the page, whose policy forbids Playwright's own way to ask.
+
+    Raises:
+        AssertionError: it did not become true in time.
+    """
+    for _patience in range(seconds * 20):
+        with contextlib.suppress(Error):  # the page is being left
+            if page.evaluate(expression):
+                return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url}: {expression} did not become true")
 
 
 class Person:
@@ -78,12 +90,7 @@ class Person:
 
     def _wait_for_answer(self) -> None:
         """Wait for another page, the same with its reasons, or a word on why not."""
-        for _patience in range(PATIENCE):
-            with contextlib.suppress(Error):  # the page is being left
-                if self.page.evaluate(ANSWERED):
-                    return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"{self.page.url} did not answer")
+        until(self.page, ANSWERED)
 
     def take_the_step(self) -> None:
         """Re-authenticate in another tab; the page continues by itself."""

@@ -6,7 +6,7 @@ import pytest
 
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,7 +48,7 @@ def test_rows_are_opened_and_found_again_by_keyboard(
         officer.page.keyboard.press("Enter")
     with officer.page.expect_navigation():
         officer.page.locator(".crumbs a").first.click()
-    officer.page.wait_for_function("document.activeElement.closest('[data-row]')")
+    until(officer.page, "document.activeElement.closest('[data-row]')")
     assert focused(officer) == row
     officer.page.keyboard.press("/")
     assert officer.page.evaluate("'listSearch' in document.activeElement.dataset")

@@ -14,7 +14,7 @@ from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application
 from admission.tests.factories import answer_all
 from banks.register.models import Bank
-from tests.browser.person import PASSWORD, Person
+from tests.browser.person import PASSWORD, Person, until
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_scan
 from zsbank.base.files.scanner import Answer
@@ -89,7 +89,7 @@ def test_photograph_is_fitted_enlarged_and_turned(
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(f"/admin/admission/application/{application.pk}/review/1/")
     photo, pane = reviewer.page.locator(".picture img"), reviewer.page.locator(".picture")
-    reviewer.page.wait_for_function("document.querySelector('.picture img').complete")
+    until(reviewer.page, "document.querySelector('.picture img').complete")
     reviewer.page.wait_for_timeout(300)
     room = pane.bounding_box()
     assert room

@@ -15,7 +15,7 @@ from admission.review.states import FindingResult
 from admission.tests.factories import submitted
 from banks.register.models import Bank
 from conftest import make_officer
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role
 
@@ -58,7 +58,7 @@ def results(application: Application) -> dict[int, str]:
 
 def all_saved(page: Page) -> None:
     """Wait until nothing is unsaved."""
-    page.wait_for_function("!document.querySelector('.list a.unsaved')", timeout=60_000)
+    until(page, "!document.querySelector('.list a.unsaved')", seconds=60)
 
 
 def said(page: Page, number: int) -> str:
@@ -126,7 +126,7 @@ def test_unsent_findings_are_kept_and_sent_in_order(at_desk: At, application: Ap
     for _number in (1, 2, 3):
         reviewer.page.keyboard.press("1")
         reviewer.page.keyboard.press("j")
-    reviewer.page.wait_for_function("document.getElementById('unsaved').textContent.includes('1, 2, 3')")
+    until(reviewer.page, "document.getElementById('unsaved').textContent.includes('1, 2, 3')")
     assert "未保存" in reviewer.page.locator("#unsaved").inner_text()
     assert results(application) == {}
     reviewer.window.set_offline(False)
@@ -148,9 +148,7 @@ def test_failed_request_is_retried(at_desk: At, application: Application, status
 
     reviewer.page.route(f"**{address(application)}", refuse)
     reviewer.page.keyboard.press("1")
-    reviewer.page.wait_for_function(
-        "document.querySelector('#criterion-1 .said').textContent.includes('重试')"
-    )
+    until(reviewer.page, "document.querySelector('#criterion-1 .said').textContent.includes('重试')")
     all_saved(reviewer.page)
     assert results(application) == {1: "met"}
     assert said(reviewer.page, 1).startswith("已保存 ")
@@ -163,7 +161,7 @@ def test_unsaved_finding_is_sent_after_new_sign_in(at_desk: At, application: App
     reviewer.page.keyboard.press("2")
     reviewer.page.keyboard.insert_text("没有窗口。")
     reviewer.page.keyboard.press("Escape")
-    reviewer.page.wait_for_function("document.querySelector('#criterion-1 .said a')")
+    until(reviewer.page, "document.querySelector('#criterion-1 .said a')")
     assert "登录已结束" in said(reviewer.page, 1)
     desk, reviewer.page = reviewer.page, reviewer.window.new_page()
     reviewer.sign_in()
@@ -181,7 +179,7 @@ def test_unsaved_finding_is_not_sent_by_another_person(at_desk: At, application:
     reviewer.sign_in()
     desk.bring_to_front()
     desk.keyboard.press("1")
-    desk.wait_for_function("document.querySelector('#criterion-1 .said a')")
+    until(desk, "document.querySelector('#criterion-1 .said a')")
     assert results(application) == {}
 
 
