@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from admission.applications.portal import answers, applications, evidence
+from admission.applications.portal import answers, applications, evidence, receipts
 
 urlpatterns = [
     path("", applications.applications, name="list"),
@@ -12,8 +12,18 @@ urlpatterns = [
     path("<int:pk>/criteria/<int:number>/evidence/", evidence.upload, name="upload"),
     path("<int:pk>/copy/", evidence.copy, name="copy"),
     path("<int:pk>/submit/", applications.submit, name="submit"),
-    path("<int:pk>/receipt/", applications.receipt, name="receipt"),
-    path("<int:pk>/receipt.pdf", applications.receipt_pdf, name="receipt_pdf"),
+    path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
+    path("<int:pk>/receipt.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path(
+        "<int:pk>/supplements/<int:request_pk>/receipt/",
+        receipts.supplement_receipt,
+        name="supplement_receipt",
+    ),
+    path(
+        "<int:pk>/supplements/<int:request_pk>/receipt.pdf",
+        receipts.supplement_receipt_pdf,
+        name="supplement_receipt_pdf",
+    ),
     path("<int:pk>/supplement/", applications.supplement, name="supplement"),
     path("<int:pk>/withdraw/", applications.withdraw, name="withdraw"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),

@@ -10,13 +10,27 @@ from admission.decisions.desk import ApplicationDesk, QualificationDesk
 from admission.decisions.letters import ADMISSION_APPROVAL, ADMISSION_REFUSAL
 from admission.decisions.models import Agreement, Recommendation
 from admission.decisions.offers import OFFERS, QUALIFICATION_OFFERS
-from admission.decisions.queries import awaiting_agreements, awaiting_issuing, to_be_decided_by
+from admission.decisions.queries import (
+    agreements_of,
+    awaiting_agreements,
+    awaiting_issuing,
+    awaits_agreements,
+    to_be_decided_by,
+)
 from admission.decisions.sweep import STEPS
 from banks.register.models import Qualification
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
+
+
+def _unsigned(application: Application) -> str:
+    """Name the agreements that are still to be signed."""
+    names = "、".join(str(kind.label) for kind, signed in agreements_of(application) if signed is None)
+    words = _("Still to be signed: %(names)s. No cards may be issued before the qualification takes effect.")
+    return str(words % {"names": names})
+
 
 CASES = (
     Case(
@@ -28,6 +42,7 @@ CASES = (
             Waiting(
                 action=decide,
                 step=_("Decide on the recommendation"),
+                for_bank=_("decide on the application"),
                 rows=to_be_decided_by,
                 about=lambda row: str(row.bank),
                 due=lambda row: row.decide_by,
@@ -36,6 +51,9 @@ CASES = (
             Waiting(
                 action=record_agreement,
                 step=_("Record the agreements when both sides have signed"),
+                for_bank=_("record the agreements that the bureau and your bank sign"),
+                why=_unsigned,
+                when=awaits_agreements,
                 rows=lambda by: awaiting_agreements().exclude(conflicts__officer=by),
                 about=lambda row: str(row.bank),
                 since=lambda row: row.closed_on,

@@ -44,6 +44,7 @@ CASES = (
             _waiting(
                 action=accept_application,
                 step=_("Accept it, or ask for a supplement"),
+                for_bank=_("accept the application, or ask for a supplement"),
                 rows=lambda by: in_state(ApplicationState.SUBMITTED).waiting_for(by),
                 due=lambda row: row.accept_by,
                 address=lambda row: reverse("admin:admission_application_review", args=[row.pk, 1]),
@@ -51,6 +52,7 @@ CASES = (
             _waiting(
                 action=record_finding,
                 step=_("Review the criteria and recommend"),
+                for_bank=_("review the application and decide"),
                 rows=lambda by: in_state(ApplicationState.UNDER_REVIEW).waiting_for(by),
                 due=lambda row: row.decide_by,
                 address=lambda row: reverse("admin:admission_application_review_first", args=[row.pk]),

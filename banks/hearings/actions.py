@@ -12,8 +12,9 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.calendar.wording import until
 from zsbank.base.letters import actions as letters
-from zsbank.base.letters.data import LetterData, chinese_date
+from zsbank.base.letters.data import LetterData
 from zsbank.base.notices import actions as notices
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import filled
@@ -51,9 +52,7 @@ def give_prior_notice(
         to=[member.user for member in bank.members.filter(left_on=None).select_related("user")],
         key=f"prior-notice:{notice.pk}",
         title="可以陈述、申辩",
-        body=(
-            f"{data.title}。你行可于{chinese_date(period.last_day)}（含当日）前提出陈述、申辩。文号：{notice.letter}。"
-        ),
+        body=(f"{data.title}。你行可于{until(period.last_day)}提出陈述、申辩。文号：{notice.letter}。"),
         link=reverse("banks:notice", args=[notice.pk]),
         uscc=bank.uscc,
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from banks.hearings.models import PriorNotice
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import by_day
 from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, WrongState
 
 
@@ -16,7 +17,8 @@ def may_state(by: User | None, notice: PriorNotice) -> Verdict:
     if clock.today() > notice.due_date:
         return Verdict.no(
             "late",
-            _("The time limit for a statement expired on %(day)s.") % {"day": notice.due_date},
+            _("A statement could be submitted %(day)s; that day has passed.")
+            % {"day": by_day(notice.due_date)},
             WrongState,
         )
     return ALLOWED
@@ -53,8 +55,8 @@ def was_heard(case: Model) -> Verdict:
     if notice.stated_at is None and clock.today() <= notice.due_date:
         return Verdict.no(
             "not_over",
-            _("The bank may submit a statement until %(day)s; you can decide after that day.")
-            % {"day": notice.due_date},
+            _("The bank may submit a statement %(day)s; you can decide after that day.")
+            % {"day": by_day(notice.due_date)},
             Incomplete,
         )
     return ALLOWED

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from banks.register.models import Bank
@@ -12,6 +13,7 @@ from exit.cases.models import ExitCase
 from exit.cases.portal import next_steps
 from exit.cases.queries import (
     breaches_without_case,
+    cases_from,
     signed,
     signed_without_effect,
     to_be_signed_by,
@@ -21,6 +23,7 @@ from exit.cases.states import ExitState
 from exit.cases.sweep import STEPS
 from exit.cases.terms import EXIT_CONSENT, EXIT_NOTICE
 from inspections.determinations.models import Determination
+from inspections.rectification.models import RectificationOrder
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.checks import recorded_once
@@ -49,7 +52,30 @@ def _signed_exits_took_effect() -> Iterator[str]:
     yield from recorded_once("exit.exitcase", signed().values_list("pk", flat=True), Verb.SIGN_EXIT)
 
 
+def _page(case: ExitCase) -> str:
+    return reverse("exit:standing")
+
+
+def _meanwhile(case: ExitCase) -> str:
+    """Say what the bank may still do until the case is signed."""
+    if case.is_voluntary:
+        return str(
+            _(
+                "Nothing changes until the bureau consents in writing; until then you may withdraw the application."
+            )
+        )
+    issuing = (
+        _("Until the bureau signs the notice, the qualification continues and the bank may issue cards.")
+        if case.qualification.may_issue
+        else _("Until the bureau signs the notice, the qualification continues.")
+    )
+    rights = _("Before that the bank receives a prior notice and may submit a statement.")
+    late = _("A rectification report is no longer accepted.") if case.order_id else ""
+    return " ".join(str(part) for part in (issuing, rights, late) if part)
+
+
 CASES = (
+    Case(model=RectificationOrder, leads=(cases_from,)),
     Case(
         model=ExitCase,
         letters=(EXIT_CONSENT, EXIT_NOTICE),
@@ -126,16 +152,21 @@ CASES = (
                 rows=lambda by: to_propose(),
                 about=_about,
                 since=lambda case: clock.local_day(case.opened_at),
+                for_bank=_("examine the exit case"),
+                why=_meanwhile,
             ),
             Waiting(
                 sign_exit,
                 _("Sign the exit letter"),
                 rows=to_be_signed_by,
+                for_bank=_("decide on the exit in writing"),
+                why=_meanwhile,
                 about=_about,
                 since=lambda case: clock.local_day(case.opened_at),
             ),
         ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Exit cases"), "logout", place=70),
+        bank_page=_page,
         home=next_steps,
         entries={
             Verb.OPEN_EXIT_CASE: _("opened the exit case"),

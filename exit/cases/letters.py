@@ -4,24 +4,16 @@ from django.utils import timezone
 
 from banks.hearings.terms import PRIOR_NOTICE
 from exit.cases.models import ExitCase
-from exit.cases.terms import CLAUSES, EXIT_CONSENT, LETTER_KINDS, ExitGround
+from exit.cases.terms import CLAUSES, DUTIES, EXIT_CONSENT, LETTER_KINDS, ExitGround
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import OrderGround
 from zsbank.base.calendar.periods import Period
-from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.base.calendar.wording import chinese_date, last_day, until
+from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
 
 MECHANISM = "《中山市社保卡合作银行资格退出机制》"
-
-DUTIES: tuple[str, ...] = (
-    "（一）停止发卡。你行不得继续向市民发放具有你行金融功能和医保功能的社保卡，医保将关停相关服务功能。",
-    "（二）组织换行换卡。你行须负责组织已持有你行社保卡的持卡人办理换行换卡业务且承担由此产生的相关费用。",
-    "（三）做好对外指引解释工作。",
-    "（四）继续服务。在市民自愿更换社保卡服务银行前，继续向已持有你行社保卡的市民提供社保功能和银行账户相关服务。",
-    "（五）承担重新申领费用。对已申请在你行办理社保卡但尚未领卡的，由你行承担为市民重新换行申领社保卡的相关费用。",
-)
-"""Exit （三）, quoted from the bureau's text."""
 
 
 def letter_of(case: ExitCase, bar: Period) -> LetterData:
@@ -39,18 +31,18 @@ def facts_of_lapse(order: RectificationOrder) -> str:
     Raises:
         ValueError: the order has neither determination nor failing years.
     """
-    due = chinese_date(order.due_date) if order.due_date else ""
+    due = until(order.due_date) if order.due_date else ""
     if order.ground == OrderGround.ASSESSMENT and order.assessed_year is not None:
         years = f"{order.assessed_year - 1}年度、{order.assessed_year}年度"
         failed = f"你行{years}服务质量考核连续两年评定为不合格。"
-        return f"{failed}我局规定的整改期限于{due}届满，你行未能在规定时间内完成整改。"
+        return f"{failed}你行应于{due}完成整改，未能在我局规定的时间内完成。"
     determination = order.determination
     if determination is None:
         raise ValueError(f"order {order.pk} rests on nothing")
     day = chinese_date(determination.determination_date)
     return (
         f"{day}，我局认定你行存在以下情况：{determination.facts}\n"
-        f"自认定之日起6个月的整改期限于{due}届满，你行未能完成整改。"
+        f"你行应自认定之日起6个月内，即于{due}完成整改，未能完成。"
     )
 
 
@@ -124,7 +116,7 @@ def _after_exit(duties: str, bar_number: str, bar: Period) -> tuple[Paragraph, .
         Paragraph(f"{bar_number}、再次申请的限制", 1),
         Paragraph(
             f"依照{MECHANISM}（四）的规定，你行{bar.n}年内不得再次申请成为我市社保卡合作银行。"
-            f"该期间自发卡资格取消之日的次日起算，最后一日为{chinese_date(bar.last_day)}；"
+            f"该期间自发卡资格取消之日的次日起算，至{last_day(bar.last_day)}止；"
             f"你行自{chinese_date(bar.first_day_after)}起可以再次提出申请。"
         ),
     )

@@ -16,20 +16,41 @@ from exit.cases import queries, rules
 from exit.cases.actions.cases import file_exit_application, withdraw_exit_application
 from exit.cases.forms import ExitApplicationForm, WithdrawExitForm
 from exit.cases.models import ExitCase
+from exit.cases.terms import DUTIES
+from zsbank.base.calendar.wording import in_words, through
+from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.pages.submitted_form import carry_out
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
-    """Yield a step for the bank's open exit case."""
+    """Yield the bank's open exit case; after an exit, what runs and when the bank may apply again."""
     for case in queries.open_cases_of(bank):
+        yield step_of(case, f"{case.case_number} · {case.get_ground_display()}", _("View the case"))
+    ended = queries.exit_of(bank)
+    if ended is not None and bank.bar_last_day and bank.may_apply_from:
+        words = _(
+            "The wind-down is running. The bank may not apply for admission until %(last)s; it may apply again from "
+            "%(first)s"
+        )
         yield NextStep(
-            _("An exit case is open"),
-            f"{case.case_number} · {case.get_ground_display()}",
+            words % {"last": through(bank.bar_last_day), "first": in_words(bank.may_apply_from)},
+            str(ended.letter or ended),
             reverse("exit:standing"),
-            _("View the case"),
+            _("View the duties after the exit"),
+            why=duties_in_words(ended),
             theirs=False,
         )
+
+
+def duties_in_words(case: ExitCase) -> str:
+    """Return since when the bank may not issue, and what it has to do until its holders have moved (exit （三）)."""
+    words = _(
+        "The qualification was cancelled on %(day)s: the bank issues no cards. At its own cost it organises the change "
+        "of bank and card and explains it to the public, and it serves existing holders until they change."
+    )
+    cancelled = case.qualification.cancelled_on
+    return words % {"day": in_words(cancelled)} if cancelled else ""
 
 
 @require_GET
@@ -40,6 +61,7 @@ def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
     rows = [
         (
             case,
+            now_of(case),
             held
             and withdraw_exit_application.is_due(case)
             and rules.may_withdraw(request.user, case).allowed,
@@ -50,6 +72,7 @@ def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
         "bank": bank,
         "qualification": qualification_in_force(bank),
         "cases": rows,
+        "duties": DUTIES if queries.exit_of(bank) else (),
         "may_file": file_exit_application.verdict(request.user, bank),
         "aside": True,
     }
@@ -75,7 +98,7 @@ def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
     )
     if filed:
         return filed
-    context = {"bank": bank, "form": form, "verdict": rules.may_open(request.user, bank)}
+    context = {"bank": bank, "form": form, "verdict": rules.may_open(request.user, bank), "duties": DUTIES}
     return render(request, "exit/apply.html", context)
 
 

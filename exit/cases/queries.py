@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from banks.register.models import Bank
+from banks.register.states import BARRED
 from exit.cases.models import ExitCase
 from exit.cases.rules import may_sign
 from exit.cases.states import OPEN, ExitState
@@ -29,6 +30,18 @@ def cases_of(bank: Bank) -> QuerySet[ExitCase]:
 def open_cases_of(bank: Bank) -> QuerySet[ExitCase]:
     """Return the bank's open case, if any; the database allows one."""
     return ExitCase.objects.filter(bank=bank, state__in=OPEN)
+
+
+def exit_of(bank: Bank) -> ExitCase | None:
+    """Return the case with which a barred bank left; None for a bank that is not barred."""
+    if bank.standing not in BARRED:
+        return None
+    return cases_of(bank).filter(state=ExitState.SIGNED).first()
+
+
+def cases_from(order: RectificationOrder) -> QuerySet[ExitCase]:
+    """Return the exit case to which a lapsed order led."""
+    return cases().filter(order=order)
 
 
 def to_propose() -> QuerySet[ExitCase]:

@@ -1,38 +1,32 @@
 """Portal pages of a bank's applications: list, start, submission, receipt, supplement, withdrawal."""
 
-from typing import Any
-
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission.applications.actions.applications import (
-    record_receipt_download,
     start_application,
     submit_application,
     withdraw_application,
 )
 from admission.applications.actions.supplements import submit_supplement
+from admission.applications.changes import changes_in
 from admission.applications.forms import StartForm, SubmitForm, SupplementForm, WithdrawForm
 from admission.applications.models import Application
 from admission.applications.queries import (
     applications_of,
     letter_about_standing,
-    submitted_evidence,
+    received_in_words,
     task_list,
 )
 from admission.applications.rules import open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from zsbank.base.accounts.user_lock import Busy, user_lock
 from zsbank.base.calendar import clock
-from zsbank.base.letters.render import faces, pdf_from
+from zsbank.base.cases.now import now_of
 from zsbank.base.pages.submitted_form import carry_out
 
 ROOM = "admission:list"
@@ -103,49 +97,12 @@ def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "application": application,
         "form": form,
         "tasks": task_list(application),
+        "now": now_of(application),
+        "received": received_in_words(application),
         "verdict": submit_application.verdict(request.user, application),
         "room": ROOM,
     }
     return render(request, "admission/submit.html", context)
-
-
-def _receipt(bank: Bank, pk: int) -> dict[str, Any]:
-    """Return the content of a receipt: number, time, person, and each file with its hash."""
-    application = own_application(bank, pk)
-    if application.submitted_at is None:
-        raise Http404
-    return {"bank": bank, "application": application, "evidence": submitted_evidence(application)}
-
-
-@require_GET
-@for_members
-def receipt(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Show the receipt of a submitted application."""
-    return render(request, "admission/receipt.html", _receipt(bank, pk) | {"room": ROOM})
-
-
-@require_GET
-@for_members
-def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Send the receipt as PDF, made from rows that no longer change.
-
-    Rendering takes one or two seconds of CPU time, so each person renders one at a time.
-    """
-    context = _receipt(bank, pk)
-    application: Application = context["application"]
-    page = render_to_string(
-        "letters/receipt.html", context | {"faces": faces(), "organ": settings.BUREAU_NAME}
-    )
-    try:
-        with user_lock(request.user, "receipt"):
-            content = pdf_from(page, identifier=application.case_number)
-    except Busy as refusal:
-        return render(request, "refused.html", {"refusal": refusal}, status=429)
-    answer = HttpResponse(content, content_type="application/pdf")
-    name = f"{application.case_number} 回执.pdf"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    record_receipt_download(application=application, by=request.user)
-    return answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,12 +110,21 @@ def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the requested items with what each still lacks, then the submit button."""
     application = own_application(bank, pk)
-    form = SupplementForm(request.POST if request.method == "POST" else None)
+    asked = open_request(application)
+    changes = changes_in(asked) if asked else []
+    unchanged = [one.item.criterion.number for one in changes if not one.changed]
+    form = SupplementForm(unchanged, request.POST if request.method == "POST" else None)
     submitted = carry_out(
         request,
         form,
-        lambda given: submit_supplement(application=application, by=request.user),
-        to=page_of,
+        lambda given: submit_supplement(
+            application=application,
+            by=request.user,
+            unchanged=form.unchanged if given.get("unchanged") else (),
+        ),
+        to=lambda row: (
+            reverse("admission:supplement_receipt", args=[row.pk, asked.pk]) if asked else page_of(row)
+        ),
         done=lambda row: (
             _("The supplement to %(number)s has been submitted. The bureau continues with the application.")
             % {"number": row.case_number}
@@ -170,7 +136,9 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "bank": bank,
         "application": application,
         "form": form,
-        "request_open": open_request(application),
+        "request_open": asked,
+        "changes": changes,
+        "now": now_of(application),
         "verdict": submit_supplement.verdict(request.user, application),
         "room": ROOM,
     }

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 from admission.applications.actions.messages import notify_bank
+from admission.applications.changes import digest_of
 from admission.applications.models import Application, SupplementItem, SupplementRequest
 from admission.applications.states import ApplicationState, SupplementStage
+from admission.applications.terms import clock_rule, overdue_rule
 from admission.editions.models import Criterion
 from admission.review.letters import supplement_letter
 from admission.review.models import Remark
@@ -14,8 +16,8 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.calendar.wording import until
 from zsbank.base.letters import actions as letters
-from zsbank.base.letters.data import until
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
@@ -76,8 +78,15 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
         due_date=period.last_day,
         due_period=period.to_json(),
     )
+    answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
     SupplementItem.objects.bulk_create(
-        SupplementItem(request=request, criterion=criterion, remark=remark) for criterion, remark in items
+        SupplementItem(
+            request=request,
+            criterion=criterion,
+            remark=remark,
+            asked_digest=digest_of(answers.get(criterion.pk)),
+        )
+        for criterion, remark in items
     )
     request.letter = letters.sign(data=supplement_letter(request), case=request, by=by)
     request.save(update_fields=["letter"])
@@ -90,10 +99,11 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
             "letter": str(request.letter),
         }
     )
+    meaning = clock_rule(SupplementStage(request.stage), "zh-hans") + overdue_rule("zh-hans")
     notify_bank(
         application,
         f"supplement:{request.pk}",
         f"{application.case_number} 需要补正",
-        f"请于{until(period.last_day)}补正{len(items)}项材料。文号：{request.letter}。",
+        f"请于{until(period.last_day)}补正{len(items)}项材料。{meaning}文号：{request.letter}。",
     )
     return request

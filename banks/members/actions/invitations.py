@@ -25,7 +25,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.letters.data import chinese_date
+from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.notices import actions as notices
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled

@@ -28,7 +28,7 @@ TASKS: dict[str, tuple[Tone, Text]] = {
     "done": (Tone.DONE, _("Done")),
     "attention": (Tone.YOU, _("Needs attention")),
     "started": (Tone.WAIT, _("In progress")),
-    "waiting": (Tone.STOP, _("Not started")),
+    "waiting": (Tone.NONE, _("Not started")),
 }
 """The states of tasks in the task list."""
 
