@@ -58,6 +58,20 @@ def _checked(
         yield from CHECKS[check.name](Subject(bank, outlets, facts))
 
 
+def registered_facts(criterion: Criterion, bank: Bank) -> list[tuple[str, str]]:
+    """Return label and value of the register's data that the checks of a criterion read."""
+    shown = {
+        CheckName.BANK_CATEGORY: (
+            (_("Category"), bank.get_category_display()),
+            (_("Unified social credit code"), bank.uscc),
+        ),
+        CheckName.LICENCE_CODE: (
+            (_("Institution code of the licence"), bank.license_institution_code or _("not registered yet")),
+        ),
+    }
+    return [pair for check in criterion.check_specs for pair in shown.get(check.name, ())]
+
+
 def _category(subject: Subject) -> Iterable[Check]:
     category = BankCategory(subject.bank.category)
     match ELIGIBILITY[category]:

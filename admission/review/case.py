@@ -86,7 +86,7 @@ CASES = (
                 step=_("Give the opinion"),
                 rows=lambda by: opinions_waiting(),
                 name=lambda row: str(row.bank),
-                about=lambda row: str(row.criterion),
+                about=lambda row: row.criterion.named,
                 since=lambda row: clock.local_day(row.asked_at),
                 on_action_page=True,
             ),

@@ -8,7 +8,7 @@ from exit.cases.terms import CLAUSES, DUTIES, EXIT_CONSENT, LETTER_KINDS, ExitGr
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import OrderGround
 from zsbank.base.calendar.periods import Period
-from zsbank.base.calendar.wording import chinese_date, last_day, until
+from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
@@ -31,18 +31,18 @@ def facts_of_lapse(order: RectificationOrder) -> str:
     Raises:
         ValueError: the order has neither determination nor failing years.
     """
-    due = until(order.due_date) if order.due_date else ""
+    due = chinese_date(order.due_date) if order.due_date else ""
     if order.ground == OrderGround.ASSESSMENT and order.assessed_year is not None:
         years = f"{order.assessed_year - 1}年度、{order.assessed_year}年度"
         failed = f"你行{years}服务质量考核连续两年评定为不合格。"
-        return f"{failed}你行应于{due}完成整改，未能在我局规定的时间内完成。"
+        return f"{failed}我局规定的整改期限于{due}届满，你行未能在规定时间内完成整改。"
     determination = order.determination
     if determination is None:
         raise ValueError(f"order {order.pk} rests on nothing")
     day = chinese_date(determination.determination_date)
     return (
         f"{day}，我局认定你行存在以下情况：{determination.facts}\n"
-        f"你行应自认定之日起6个月内，即于{due}完成整改，未能完成。"
+        f"自认定之日起6个月的整改期限于{due}届满，你行未能完成整改。"
     )
 
 
@@ -116,7 +116,7 @@ def _after_exit(duties: str, bar_number: str, bar: Period) -> tuple[Paragraph, .
         Paragraph(f"{bar_number}、再次申请的限制", 1),
         Paragraph(
             f"依照{MECHANISM}（四）的规定，你行{bar.n}年内不得再次申请成为我市社保卡合作银行。"
-            f"该期间自发卡资格取消之日的次日起算，至{last_day(bar.last_day)}止；"
+            f"该期间自发卡资格取消之日的次日起算，最后一日为{chinese_date(bar.last_day)}；"
             f"你行自{chinese_date(bar.first_day_after)}起可以再次提出申请。"
         ),
     )

@@ -5,12 +5,10 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from admission.editions.models import Criterion
 from banks.register.models import Bank, Qualification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import BINDING, NOT_CLOSED, OrderState
 from inspections.rectification.terms import REMINDER_DAYS
-from zsbank.base.calendar.wording import reader_language
 
 
 def in_state(state: OrderState) -> QuerySet[RectificationOrder]:
@@ -42,12 +40,8 @@ def ground_in_words(order: RectificationOrder) -> str:
     parts = [
         _("%(kind)s: %(facts)s") % {"kind": determination.get_kind_display(), "facts": determination.facts}
     ]
-    parts += [_("Criterion %(n)s: %(title)s") % {"n": one.number, "title": _title(one)} for one in criteria]
+    parts += [_("Criterion %(n)s: %(title)s") % {"n": one.number, "title": one.title} for one in criteria]
     return "\n".join(parts)
-
-
-def _title(criterion: Criterion) -> str:
-    return criterion.title_en if reader_language() == "en" else criterion.title_zh
 
 
 def overdue(on: dt.date) -> QuerySet[RectificationOrder]:

@@ -63,6 +63,8 @@ PORTAL: dict[str, str] = {
     "applications/<int:pk>/submit/": "application",
     "applications/<int:pk>/receipt/": "application",
     "applications/<int:pk>/receipt.pdf": "application",
+    "applications/<int:pk>/supplements/<int:request_pk>/receipt/": "application",
+    "applications/<int:pk>/supplements/<int:request_pk>/receipt.pdf": "application",
     "applications/<int:pk>/supplement/": "application",
     "applications/<int:pk>/clock/": "application",
     "applications/<int:pk>/withdraw/": "application",

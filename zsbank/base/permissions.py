@@ -40,6 +40,7 @@ class Verb(StrEnum):
     COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
+    DELETE_DRAFT = "delete_draft"
     DOWNLOAD_RECEIPT = "download_receipt"
     DECLARE_CONFLICT = "declare_conflict"
     ACCEPT_APPLICATION = "accept_application"
@@ -152,6 +153,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
+    Verb.DELETE_DRAFT: OWN_BANK,
     Verb.DOWNLOAD_RECEIPT: OWN_BANK,
     Verb.DECLARE_CONFLICT: frozenset({INTAKE, REVIEWER, DECIDER}),
     Verb.ACCEPT_APPLICATION: frozenset({INTAKE}),

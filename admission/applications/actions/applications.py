@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from admission.applications.models import Application
+from admission.applications.models import Application, Evidence
 from admission.applications.rules import may_have_receipt, may_start, may_submit
+from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from banks.register import actions as banks
 from banks.register.models import Bank
@@ -73,6 +74,31 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
     application.supplement_requests.filter(closed_on=None).update(closed_on=clock.today())
     record(reason=reason)
     return application
+
+
+@action(Verb.DELETE_DRAFT, on="application", states=frozenset({ApplicationState.DRAFT}))
+def delete_draft(*, application: Application, by: User) -> None:
+    """Delete a draft with its answers, for good.
+
+    The journal keeps its case number, which is not given again, and the hashes of its documents; the files stay in
+    the store, as those of removed evidence do.
+
+    Raises:
+        NotAllowed: `by` does not act for the bank.
+        WrongState: it was submitted, withdrawn or deleted already.
+    """
+    documents = Evidence.objects.filter(answer__application=application).order_by("-pk")
+    record(
+        data={
+            "number": application.case_number,
+            "answers": application.answers.count(),
+            "files": [one.file.sha256 for one in documents.select_related("file")],
+        }
+    )
+    for document in documents:
+        document.delete()
+    application.answers.all().delete()
+    application.delete()
 
 
 @action(Verb.DOWNLOAD_RECEIPT, on="application", rule=may_have_receipt)

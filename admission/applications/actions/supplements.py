@@ -25,12 +25,13 @@ WAITING_FOR_SUPPLEMENT = frozenset({ApplicationState.SUPPLEMENTING})
 
 @action(Verb.SUBMIT_SUPPLEMENT, on="application", states=WAITING_FOR_SUPPLEMENT, rule=may_submit_supplement)
 def submit_supplement(
-    *, application: Application, by: User, unchanged: Collection[int] = frozenset()
+    *, application: Application, by: User, unchanged: Collection[int] | None = None
 ) -> Application:
     """Submit the supplement; the bureau's time limit resumes.
 
     Args:
-        unchanged: numbers of the criteria of which the person confirms that nothing was changed.
+        unchanged: numbers of the criteria of which the person confirms that nothing was changed; None where
+            nobody was asked.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
@@ -45,15 +46,15 @@ def submit_supplement(
     return application
 
 
-def _keep_changes(request: SupplementRequest, confirmed: Collection[int]) -> None:
+def _keep_changes(request: SupplementRequest, confirmed: Collection[int] | None) -> None:
     """Store for each item whether it was changed.
 
     Raises:
         Incomplete: an item is unchanged, and the person did not confirm it.
     """
     changes = changes_in(request)
-    silent = [one.item.criterion.number for one in changes if not one.changed]
-    unconfirmed = sorted(set(silent) - set(confirmed))
+    unchanged = {one.item.criterion.number for one in changes if not one.changed}
+    unconfirmed = sorted(unchanged - set(confirmed)) if confirmed is not None else ()
     if unconfirmed:
         numbers = "、".join(str(number) for number in unconfirmed)
         raise Incomplete(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.evidence import remove_evidence
-from admission.applications.checks import checks_for
+from admission.applications.checks import checks_for, registered_facts
 from admission.applications.forms import AnswerForm
 from admission.applications.models import Answer, Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application
@@ -45,6 +45,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "answer": answer,
         "form": form,
         "checks": checks_for(application).get(number, ()),
+        "registered": registered_facts(asked, bank),
         "lacking": missing_in(asked, answer),
         "facts": facts_of(asked, answer),
         "editable": may_edit(application, asked).allowed,

@@ -11,8 +11,10 @@ from banks.outlets.actions.imports import import_outlets, read_import
 from banks.outlets.forms import ImportForm, LeaveOutForm
 from banks.outlets.models import OutletImport
 from banks.outlets.template import column_help, csv_template, xlsx_template
+from banks.outlets.terms import COLUMN_HELP_IN_ENGLISH
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
+from zsbank.base.calendar.wording import reader_language
 from zsbank.base.files.actions import displayable_name
 from zsbank.base.files.kinds import CONTENT_TYPES
 from zsbank.base.files.models import FileKind
@@ -51,8 +53,14 @@ def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
         ),
         to=lambda row: reverse("banks:import", args=[row.pk]),
     )
-    context = {"bank": bank, "form": form, "columns": column_help().items(), "room": ROOM}
+    context = {"bank": bank, "form": form, "columns": _columns(), "room": ROOM}
     return read or render(request, "banks/import_upload.html", context)
+
+
+def _columns() -> list[tuple[str, str]]:
+    """Return title and explanation of each column, explained in the reader's language."""
+    in_reader = COLUMN_HELP_IN_ENGLISH if reader_language() == "en" else {}
+    return [(title, in_reader.get(title, words)) for title, words in column_help().items()]
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from exit.cases.models import ExitCase
 from exit.cases.queries import people_at_the_bank
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.calendar.periods import Period
-from zsbank.base.calendar.wording import chinese_date, last_day
+from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.cases.urls import case_page
 from zsbank.base.notices import actions as notices
 from zsbank.base.permissions import Verb
@@ -41,6 +41,6 @@ def notify_bank_of_exit(case: ExitCase, bar: Period) -> None:
     day = chinese_date(timezone.localtime(case.signed_at).date())
     body = (
         f"你行发卡资格自{day}起取消，不得继续发卡。文号：{case.letter}。"
-        f"{bar.n}年内不得再次申请，至{last_day(bar.last_day)}止，自{chinese_date(bar.first_day_after)}起可以再次申请。"
+        f"{bar.n}年内不得再次申请，最后一日为{chinese_date(bar.last_day)}，自{chinese_date(bar.first_day_after)}起可以再次申请。"
     )
     notify_bank(case, "signed", f"发卡资格已取消：{case.letter}", body)
