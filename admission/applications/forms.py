@@ -152,6 +152,10 @@ class StartForm(PlainForm):
     """Start of an application, without fields."""
 
 
+class DeleteForm(PlainForm):
+    """Deletion of a draft, without fields."""
+
+
 class SubmitForm(PlainForm):
     """The declaration with which an application is submitted."""
 

@@ -25,6 +25,7 @@ urlpatterns = [
         name="supplement_receipt_pdf",
     ),
     path("<int:pk>/supplement/", applications.supplement, name="supplement"),
+    path("<int:pk>/delete/", applications.delete, name="delete"),
     path("<int:pk>/withdraw/", applications.withdraw, name="withdraw"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
 ]

@@ -67,6 +67,7 @@ PORTAL: dict[str, str] = {
     "applications/<int:pk>/supplements/<int:request_pk>/receipt.pdf": "application",
     "applications/<int:pk>/supplement/": "application",
     "applications/<int:pk>/clock/": "application",
+    "applications/<int:pk>/delete/": "application",
     "applications/<int:pk>/withdraw/": "application",
     "applications/evidence/<int:pk>/": "evidence",
     "rectification/": "",

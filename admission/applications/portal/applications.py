@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission.applications.actions.applications import (
+    delete_draft,
     start_application,
     submit_application,
     withdraw_application,
 )
 from admission.applications.actions.supplements import submit_supplement
 from admission.applications.changes import changes_in
-from admission.applications.forms import StartForm, SubmitForm, SupplementForm, WithdrawForm
+from admission.applications.forms import DeleteForm, StartForm, SubmitForm, SupplementForm, WithdrawForm
 from admission.applications.models import Application
 from admission.applications.queries import (
     applications_of,
@@ -143,6 +144,27 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "room": ROOM,
     }
     return render(request, "admission/supplement.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def delete(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Ask for confirmation, then delete the draft; say why if it is no draft."""
+    application = own_application(bank, pk)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    deleted = carry_out(
+        request,
+        form,
+        lambda given: delete_draft(application=application, by=request.user),
+        to=lambda nothing: reverse(ROOM),
+        done=lambda nothing: (
+            _("The draft %(number)s has been deleted. Its number is not given again.")
+            % {"number": application.case_number}
+        ),
+    )
+    verdict = delete_draft.verdict(request.user, application)
+    context = {"bank": bank, "application": application, "form": form, "verdict": verdict, "room": ROOM}
+    return deleted or render(request, "admission/delete.html", context)
 
 
 @require_http_methods(["GET", "POST"])
