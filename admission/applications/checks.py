@@ -17,6 +17,7 @@ from banks.register import identifiers
 from banks.register.models import Bank, CardVendor
 from banks.register.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import through
 
 NAMED = 5
 
@@ -154,7 +155,7 @@ def _tendered(vendor: CardVendor | None) -> Check:
     if vendor.tender_from <= clock.today() <= vendor.tender_until:
         return Check(
             True,
-            _("%(vendor)s: tender valid until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until},
+            _("%(vendor)s: tender valid until %(day)s.") % {"vendor": vendor, "day": through(vendor.tender_until)},
         )
     return Check(False, _("%(vendor)s: today is outside the tender period.") % {"vendor": vendor})
 
