@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from banks.tests.factories import make_bank, make_member
 from zsbank.base.accounts.allauth_private import AUTHENTICATION_METHODS_USER_SESSION_KEY, user_id_to_str
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.sessions import BEGAN, SEEN
+from zsbank.base.files import pdf
 from zsbank.base.journal import triggers
 from zsbank.base.roles import Role
 from zsbank.site.operations.tests.elsewhere import manage  # noqa: F401 a fixture of several rooms
@@ -106,6 +108,15 @@ def files_of_their_own(tmp_path: Path, settings: Settings) -> None:
     """Each test keeps its files and checkpoints in folders of its own."""
     settings.FILES_DIR = tmp_path / "files"
     settings.CHECKPOINTS_DIR = tmp_path / "checkpoints"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_pdf_looked_through_once() -> Iterator[None]:
+    """Most tests hand in the same PDF: the program that looks through PDFs is started once for each content."""
+    started = pdf.answer
+    pdf.answer = lru_cache(maxsize=32)(started)
+    yield
+    pdf.answer = started
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "zsbank.middleware.no_store.NoStore",
     "zsbank.base.accounts.sessions.SessionLimits",
+    "zsbank.middleware.form_answers.FormAnswers",
     "zsbank.middleware.rate_limits.RequestLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -155,7 +155,8 @@ def _tendered(vendor: CardVendor | None) -> Check:
     if vendor.tender_from <= clock.today() <= vendor.tender_until:
         return Check(
             True,
-            _("%(vendor)s: tender valid until %(day)s.") % {"vendor": vendor, "day": through(vendor.tender_until)},
+            _("%(vendor)s: tender valid until %(day)s.")
+            % {"vendor": vendor, "day": through(vendor.tender_until)},
         )
     return Check(False, _("%(vendor)s: today is outside the tender period.") % {"vendor": vendor})
 

@@ -7,7 +7,6 @@ const input = box?.querySelector('input[type="file"]');
 const form = box?.closest("form");
 const waiting = [];
 let busy = false;
-let saveWith = null; // the button that was pressed while documents were still on their way
 
 function line(file) {
   const row = document.createElement("div");
@@ -30,7 +29,6 @@ function line(file) {
 }
 
 function refuse(shown, reason) {
-  saveWith = null;
   shown.bar.remove();
   shown.stop.remove();
   shown.said.className = "error";
@@ -87,9 +85,11 @@ function send(file, shown) {
 function next() {
   if (busy) return;
   if (!waiting.length) {
-    if (saveWith) form.requestSubmit(saveWith);
+    delete form.dataset.uploading;
+    form.dispatchEvent(new CustomEvent("uploads-done"));
     return;
   }
+  form.dataset.uploading = "";
   const [file, shown] = waiting.shift();
   if (!shown.row.isConnected) {
     next();
@@ -113,11 +113,6 @@ function take(files) {
 }
 
 if (input) {
-  form.addEventListener("submit", (event) => {
-    if (!busy) return;
-    event.preventDefault();
-    saveWith = event.submitter;
-  });
   input.addEventListener("change", (event) => {
     event.stopPropagation();
     take([...input.files]);

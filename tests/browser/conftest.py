@@ -10,8 +10,14 @@ import time_machine
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from admission.applications.actions.applications import start_application
+from admission.applications.models import Application
+from admission.editions.models import PolicyEdition
+from banks.register.models import Bank, CardVendor
+from banks.tests.factories import OutletFactory, make_member
 from tests.browser.person import PASSWORD, Person
 from zsbank.base.accounts.models import User
+from zsbank.base.roles import Role
 from zsbank.site.operations.demonstration.documents import paper
 
 CHROMIUM = "/usr/bin/chromium"
@@ -80,3 +86,26 @@ def document(tmp_path: Path) -> Path:
     path = tmp_path / "证明材料.pdf"
     path.write_bytes(paper("证明材料").read())
     return path
+
+
+@pytest.fixture
+def person_of_bank(bank: Bank, edition: PolicyEdition) -> User:
+    """The bank's administrator with a password, an outlet and a card vendor."""
+    user = make_member(bank, "bank-a", Role.BANK_ADMINISTRATOR).user
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    OutletFactory.create(bank=bank)
+    CardVendor.objects.create(
+        name="示例卡商",
+        uscc="91442000MADEM00971",
+        tender_number="SL-1",
+        tender_from="2015-01-01",
+        tender_until="2099-12-31",
+    )
+    return user
+
+
+@pytest.fixture
+def draft(bank: Bank, person_of_bank: User) -> Application:
+    """An empty draft."""
+    return start_application(bank=bank, by=person_of_bank)

@@ -1,13 +1,20 @@
 """A person at a browser: signs in, opens pages, clicks, types, takes screenshots."""
 
+import contextlib
 import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PASSWORD = "a-long-enough-Passw0rd"
+ANSWERED = """
+    window.shown === undefined || !window.shown.isConnected
+    || document.querySelector("#sign-in-ended[open], [data-kept].error") !== null
+"""
+PATIENCE = 400
+"""How often, 50 ms apart, a page is asked whether it answered."""
 PICTURES = os.environ.get("ZSBANK_PICTURES")
 
 
@@ -57,12 +64,37 @@ class Person:
         return self.page.locator("body").inner_text()
 
     def press(self, words: str) -> None:
-        """Click the button or link with this text and wait for the next page."""
+        """Click the button or link with this text and wait for the next page, or for the answer in this one."""
         named = self.page.get_by_role("button", name=words, exact=True)
         link = self.page.get_by_role("link", name=words, exact=True)
-        with self.page.expect_navigation():
-            (named if named.count() else link).first.click()
+        self.page.evaluate("window.shown = document.querySelector('.frame, main, #content')")
+        (named if named.count() else link).first.click()
+        self._wait_for_answer()
+        if self.page.locator("#sign-in-ended[open]").count():
+            self.take_the_step()
+            self._wait_for_answer()
+        self.page.wait_for_load_state()
         self.confirm()
+
+    def _wait_for_answer(self) -> None:
+        """Wait for another page, the same with its reasons, or a word on why not."""
+        for _patience in range(PATIENCE):
+            with contextlib.suppress(Error):  # the page is being left
+                if self.page.evaluate(ANSWERED):
+                    return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{self.page.url} did not answer")
+
+    def take_the_step(self) -> None:
+        """Show in another tab who one is; the page goes on by itself."""
+        with self.page.expect_popup() as opened:
+            self.page.locator("#sign-in-ended [data-open]").click()
+        aside = opened.value
+        aside.fill("[name=password]", PASSWORD)
+        if aside.locator("[name=login]").count():
+            aside.fill("[name=login]", self.name)
+        aside.locator("main button[type=submit], main .btn").first.click()
+        self.page.locator("#sign-in-ended:not([open])").wait_for(state="attached")
 
     def fill(self, **fields: str) -> None:
         """Fill in fields of any type by name."""

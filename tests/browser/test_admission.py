@@ -7,23 +7,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route
 
-from admission.applications.actions.applications import start_application
 from admission.applications.models import Answer, Application, Evidence
 from admission.applications.states import ApplicationState
 from admission.decisions.actions.decisions import decide
 from admission.decisions.models import Decision
-from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application
 from admission.review.models import Finding
 from admission.review.states import FindingResult
 from admission.tests.factories import answer_all, recommended
-from banks.register.models import Bank, CardVendor
-from banks.tests.factories import OutletFactory, make_member
+from banks.register.models import Bank
 from tests.browser.filling import answer
-from tests.browser.person import PASSWORD, Person
+from tests.browser.person import Person
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
-from zsbank.base.roles import Role
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,29 +27,6 @@ pytestmark = [
     pytest.mark.usefixtures("officers"),
 ]
 At = Callable[[str], Person]
-
-
-@pytest.fixture
-def person_of_bank(bank: Bank, edition: PolicyEdition) -> User:
-    """The bank's administrator with a password, an outlet and a card vendor."""
-    user = make_member(bank, "bank-a", Role.BANK_ADMINISTRATOR).user
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
-    OutletFactory.create(bank=bank)
-    CardVendor.objects.create(
-        name="示例卡商",
-        uscc="91442000MADEM00971",
-        tender_number="SL-1",
-        tender_from="2015-01-01",
-        tender_until="2099-12-31",
-    )
-    return user
-
-
-@pytest.fixture
-def draft(bank: Bank, person_of_bank: User) -> Application:
-    """An empty draft."""
-    return start_application(bank=bank, by=person_of_bank)
 
 
 def page_of(application: Application, number: int) -> str:

@@ -15,7 +15,7 @@ from tests.documents.pages import LANGUAGES, rows, text_of
 from tests.program.test_connections import SPEAKS, secrets  # noqa: F401 a fixture  # noqa: F401 a fixture
 from zsbank import settings as as_set
 from zsbank.base.accounts.actions import SIGN_IN_VERBS
-from zsbank.base.files import pdf, scanner
+from zsbank.base.files import pdf, pdf_reader, scanner
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.pages import words
 from zsbank.logs import JsonFormatter
@@ -117,12 +117,13 @@ def test_log_fields_match_the_document(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "asked", "unpacked", "made", "pages", "sign_ins"),
+    ("language", "asked", "unpacked", "looked", "made", "pages", "sign_ins"),
     [
         (
             "en",
             "reading {reads}, changing {writes}, costly pages {costly} a minute",
             "{} MB, unpacking {} MB of a PDF",
+            "{} s of processor time, {} s and {} GiB for a PDF",
             "{} s at most",
             "{} rows a page, {} by the API",
             "{} a minute an address",
@@ -131,6 +132,7 @@ def test_log_fields_match_the_document(language: str) -> None:
             "zh",
             "每分钟查看 {reads} 次、提交 {writes} 次、费时的页面 {costly} 次",
             "{} MB，一个 PDF 解压 {} MB",
+            "每个 PDF 处理器 {} 秒、全程 {} 秒、内存 {} GiB",
             "至多 {} 秒",
             "每页 {} 行，接口 {} 行",
             "同一地址每分钟 {} 次",
@@ -138,12 +140,19 @@ def test_log_fields_match_the_document(language: str) -> None:
     ],
 )
 def test_load_limits_match_the_settings(
-    language: str, asked: str, unpacked: str, made: str, pages: str, sign_ins: str
+    language: str, asked: str, unpacked: str, looked: str, made: str, pages: str, sign_ins: str
 ) -> None:
     said = document("load.md", language)
     paging = import_string(str(settings.REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"]))
     assert asked.format(**as_set.RATE_LIMITS) in said
-    assert unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf.MAX_STREAM_BYTES // MEGABYTE) in said
+    assert (
+        unpacked.format(settings.UPLOAD_MAX_BYTES // MEGABYTE, pdf_reader.MAX_UNPACKED_BYTES // MEGABYTE)
+        in said
+    )
+    assert (
+        looked.format(pdf_reader.MAX_SECONDS, pdf.SECONDS, pdf_reader.MAX_MEMORY_BYTES // MEGABYTE // 1024)
+        in said
+    )
     assert made.format(settings.CELERY_TASK_TIME_LIMIT) in said
     assert pages.format(paging.page_size, paging.max_page_size) in said
     assert sign_ins.format(settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0]) in said
@@ -159,10 +168,9 @@ def test_deadlines_for_vulnerabilities_are_documented() -> None:
 
 @in_both_languages
 def test_upload_parsers_are_production_requirements(language: str) -> None:
-    """PDF files are parsed by own code: production has no library for them."""
     listed = text_of("requirements.txt")
     said = set(re.findall(r"`([a-z]+)`", document("components.md", language)))
-    assert {"pillow", "openpyxl", "defusedxml", "gunicorn", "weasyprint"} <= said
+    assert {"pikepdf", "pillow", "openpyxl", "defusedxml", "gunicorn", "weasyprint"} <= said
     assert [name for name in said if f"\n{name}==" not in listed] == []
 
 

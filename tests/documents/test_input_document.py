@@ -11,7 +11,7 @@ from banks.outlets.forms import SHEET_LIMIT
 from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
-from zsbank.base.files import archives, pdf, pictures
+from zsbank.base.files import archives, pdf_reader, pictures
 from zsbank.base.files.kinds import EXTENSIONS
 from zsbank.base.files.rules import MEGABYTE
 
@@ -103,7 +103,7 @@ def test_documented_limits_match_the_program(language: str, words: str) -> None:
     numbered(
         {
             "en": [
-                f"{UPLOAD} MB; PDF {pdf.MAX_PAGES} pages",
+                f"{UPLOAD} MB; PDF {pdf_reader.MAX_PAGES} pages",
                 f"{pictures.MAX_PIXELS} pixels",
                 f"unpacked {UNPACKED} MB {archives.MAX_ENTRIES} entries",
                 f"{SHEET} MB; unpacked {SHEET_UNPACKED} MB {ENTRY_LIMIT} entries",
@@ -111,7 +111,7 @@ def test_documented_limits_match_the_program(language: str, words: str) -> None:
                 "quarantined and never",
             ],
             "zh": [
-                f"{UPLOAD} MB；PDF {pdf.MAX_PAGES} 页",
+                f"{UPLOAD} MB；PDF {pdf_reader.MAX_PAGES} 页",
                 f"{pictures.MAX_PIXELS} 像素",
                 f"解压后 {UNPACKED} MB、{archives.MAX_ENTRIES} 个条目",
                 f"{SHEET} MB；解压后 {SHEET_UNPACKED} MB、{ENTRY_LIMIT} 个条目",

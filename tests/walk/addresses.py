@@ -186,6 +186,8 @@ OTHERS: dict[str, Access] = {
     "api/^(?P<rest>.*)$": Access(Kind.API, "nothing"),
     "letters/<int:pk>/": Access(Kind.LETTERS, "letter", Verb.SEE_LETTERS),
     "healthz": Access(Kind.PUBLIC),
+    "session/": Access(Kind.PUBLIC),
+    "session/signed-in/": Access(Kind.SIGNED_IN),
 }
 APP_INDEX = re.compile(r"admin/\^\(\?P<app_label>[a-z|]+\)/\$")
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 ALLOWED_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-CLEAR_SITE_DATA = '"cache", "storage"'
-"""Cleared by the browser when a session ends; cookies are kept, because one of them holds the chosen language."""
+SIGNED_OUT, TIMED_OUT = '"cache", "storage"', '"cache"'
+"""Cleared by the browser when a session ends. Cookies are kept, because one of them holds the chosen language; after a
+timeout drafts are kept too, until the person continues or signs out."""
 
 
 class AllowedMethods:
@@ -38,5 +39,6 @@ class NoStore:
         if "no-store" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "private, no-store"
         if signed_in and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = CLEAR_SITE_DATA
+            timed_out = hasattr(request, "session_timed_out")
+            response["Clear-Site-Data"] = TIMED_OUT if timed_out else SIGNED_OUT
         return response

@@ -19,7 +19,7 @@ from admission.applications.rules import may_edit, missing_in, open_request
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.refusals import EditConflict, Refused
 
 
@@ -61,7 +61,10 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
 @require_POST
 @for_members
 def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
-    """Save the text while it is typed, without files; the answer states the time, or why it was not saved."""
+    """Save the text while it is typed, without files; the answer states the time and what is still missing.
+
+    Text that is not saved is answered with status 422 and the reasons; it stays in the page.
+    """
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.filter(criterion=asked).first()
@@ -79,7 +82,7 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
         "lacking": missing_in(asked, answer),
         "checks": checks_for(application).get(number, ()),
     }
-    return render(request, "admission/saved.html", context)
+    return render(request, "admission/saved.html", context, status=422 if form.errors else 200)
 
 
 def _asked_for(application: Application, asked: Criterion) -> str:
@@ -107,6 +110,8 @@ def _save(request: MemberRequest, application: Application, asked: Criterion, fo
         show_refusal(form, refusal)
         return False
     messages.success(request, _("Criterion %(n)s has been saved.") % {"n": asked.number})
+    for words in renamings(form):
+        messages.info(request, words)
     return True
 
 

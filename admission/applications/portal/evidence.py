@@ -18,7 +18,7 @@ from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.files.actions import record_opening
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.refusals import Refused
@@ -61,7 +61,12 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
         return HttpResponse(reasons, status=422, content_type="text/plain; charset=utf-8")
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     editable = may_edit(application, asked).allowed
-    context = {"answer": answer, "editable": editable, "lacking": missing_in(asked, answer)}
+    context = {
+        "answer": answer,
+        "editable": editable,
+        "lacking": missing_in(asked, answer),
+        "renamings": renamings(form),
+    }
     return render(request, "admission/uploaded.html", context)
 
 

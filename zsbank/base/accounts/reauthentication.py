@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.allauth_private import did_recently_reauthenticate, get_reauthentication_flows
+from zsbank.base.accounts.steps import is_scripted
 from zsbank.base.permissions import REAUTH_VERBS, Verb
 
 
@@ -16,7 +17,8 @@ def require(request: HttpRequest, verb: Verb) -> None:
     Raises:
         ReauthenticationRequired: allauth's middleware redirects to the page that asks, and back.
         ImmediateHttpResponse: the person has neither, such as with the identity service only; redirects to
-            the page where a second factor is set up.
+            the page where a second factor is set up. A page's script is redirected to the page that asks, and
+            sends its form again.
     """
     if verb not in REAUTH_VERBS:
         return
@@ -26,4 +28,6 @@ def require(request: HttpRequest, verb: Verb) -> None:
         )
         raise ImmediateHttpResponse(HttpResponseRedirect(reverse("mfa_index")))
     if not did_recently_reauthenticate(request):
+        if is_scripted(request):
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_reauthenticate")))
         raise ReauthenticationRequired

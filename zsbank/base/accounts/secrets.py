@@ -45,7 +45,7 @@ def unseal(sealed: str) -> str:
     """Decrypt a text.
 
     Raises:
-        Unopenable: no given key opens it, it was changed, or it is not encrypted.
+        CannotUnseal: no given key opens it, it was changed, or it is not encrypted.
     """
     try:
         return MultiFernet(_keys()).decrypt(_token(sealed)).decode()

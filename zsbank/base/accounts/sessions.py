@@ -37,6 +37,20 @@ def seconds_since_sign_in(request: HttpRequest) -> float:
     return now - float(request.session.get(BEGAN, now))
 
 
+def seconds_left(request: HttpRequest) -> int:
+    """How many seconds the sign-in of this request lasts if nothing more is asked; 0 where nobody is signed in."""
+    if not request.user.is_authenticated:
+        return 0
+    idle = settings.SESSION_IDLE_SECONDS - (time.time() - float(request.session.get(SEEN, 0)))
+    total = settings.SESSION_COOKIE_AGE - seconds_since_sign_in(request)
+    return int(max(0, min(idle, total)))
+
+
+def stay(request: HttpRequest) -> None:
+    """Count this moment as use of the sign-in."""
+    request.session[SEEN] = time.time()
+
+
 class SessionLimits:
     """Ends sessions that were idle or lasted too long; the next page says so and asks to sign in.
 
@@ -62,6 +76,7 @@ class SessionLimits:
         seen = request.session.setdefault(SEEN, now)
         if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
             logout(request)
+            request.session_timed_out = True  # type: ignore[attr-defined]
             messages.info(request, _("Your session has expired. Sign in to continue."))
         elif now - seen > SEEN_SAVED_SECONDS and UNATTENDED not in request.headers:
             request.session[SEEN] = now

@@ -5,7 +5,6 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
@@ -19,7 +18,7 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
 from zsbank.base.files.content import check_content
-from zsbank.base.files.kinds import EXTENSIONS, is_old_office, kind_of
+from zsbank.base.files.kinds import EXTENSIONS, is_heic, is_old_office, kind_of, matching_name
 from zsbank.base.files.models import FileKind, StoredFile
 from zsbank.base.files.rules import is_being_checked
 from zsbank.base.files.scanner import Answer, ScannerOutage
@@ -74,6 +73,8 @@ def _checked_kind(content: File, name: str) -> FileKind:  # type: ignore[type-ar
     kind = kind_of(content)
     if kind is None and is_old_office(content):
         raise UnacceptableFile(FileFault.ENCRYPTED).refusal(displayable_name(name))
+    if kind is None and is_heic(content):
+        raise UnacceptableFile(FileFault.HEIC).refusal(displayable_name(name))
     if kind is None:
         raise FileRefused(
             _(
@@ -129,14 +130,11 @@ def store_content(
 
 def _with_matching_extension(name: str, kind: FileKind) -> str:
     """Return the name with the extension of its kind, so that the right program opens a download."""
-    ending, right = Path(name).suffix.lower(), EXTENSIONS[kind]
-    if ending in right:
-        return name
-    if not ending:
-        return f"{name[: 200 - len(right[0])]}{right[0]}"
+    if right := matching_name(name, kind):
+        return right
     raise FileRefused(
         _("The content of %(name)s is a %(kind)s file; its name must end in %(ending)s.")
-        % {"name": name, "kind": kind.label, "ending": right[0]},
+        % {"name": name, "kind": kind.label, "ending": EXTENSIONS[kind][0]},
         "misnamed",
     )
 

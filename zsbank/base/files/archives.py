@@ -1,5 +1,6 @@
 """Checks of zip containers that read only the directory, before anything is unpacked."""
 
+import re
 import struct
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,10 @@ MAX_ENTRIES, MAX_DIRECTORY_BYTES, MAX_UNPACKED_BYTES, MAX_RATIO = (
 )
 END, END_LENGTH, MAX_COMMENT = b"PK\x05\x06", 22, 65_535
 LINK, FORMAT = 0o120000, 0o170000
+BINARY_OR_MARKUP = re.compile(
+    rb"(?i)%PDF-|PK[\x01-\x08]{2}|<(?:!doctype|html|script|\?)|\x7fELF|\AMZ|[^\n\r\t -~\x80-\xff]"
+)
+"""In a comment, which some programs write at the end: another kind of file rather than words."""
 
 
 def open_archive(file: IO[bytes]) -> zipfile.ZipFile | None:
@@ -58,7 +63,7 @@ def check_entries(archive: zipfile.ZipFile, size: int) -> None:
     most = min(MAX_UNPACKED_BYTES, max(packed, 50_000) * MAX_RATIO)
     if packed > size or exceeds(entries, parts=MAX_ENTRIES, size=most):
         raise UnacceptableFile(FileFault.BOMB)
-    if archive.comment or min(entry.header_offset for entry in entries) != 0:
+    if BINARY_OR_MARKUP.search(archive.comment) or min(entry.header_offset for entry in entries) != 0:
         raise UnacceptableFile(FileFault.TWO_KINDS)
     if any(_is_unsafe(entry) for entry in entries) or _has_duplicates(entry.filename for entry in entries):
         raise UnacceptableFile(FileFault.DAMAGED)

@@ -1,5 +1,7 @@
 """The kind of a file, determined by its content."""
 
+import re
+from pathlib import Path
 from typing import IO
 
 from zsbank.base.files import archives
@@ -22,12 +24,21 @@ EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.XLSX: (".xlsx",),
 }
 """File name extensions of each kind; the first is added to a name without an extension."""
+PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
+PICTURE_EXTENSIONS = frozenset(
+    {*EXTENSIONS[FileKind.JPEG], *EXTENSIONS[FileKind.PNG], ".heic", ".heif", ".webp"}
+)
+"""Telephones and chat programs make one kind of picture of another and leave the name as it was."""
+
 LEADING: tuple[tuple[bytes, FileKind], ...] = (
-    (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
 )
+PDF = re.compile(rb"(?:\xef\xbb\xbf|%%EOF|[\0\t\n\f\r ])*+%PDF-")
+"""Scanners and mail programs put blanks, a byte order mark, or the end of the page before in front."""
+
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+HEIC = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)")
 INSIDE: tuple[tuple[str, FileKind], ...] = (
     ("OFD.xml", FileKind.OFD),
     ("word/document.xml", FileKind.DOCX),
@@ -38,8 +49,10 @@ INSIDE: tuple[tuple[str, FileKind], ...] = (
 def kind_of(file: IO[bytes]) -> FileKind | None:
     """Return the kind by leading bytes, or by the parts of a zip container; None for other files."""
     file.seek(0)
-    head = file.read(8)
+    head = file.read(1024)
     file.seek(0)
+    if PDF.match(head):
+        return FileKind.PDF
     for leading, kind in LEADING:
         if head.startswith(leading):
             return kind
@@ -58,3 +71,25 @@ def is_old_office(file: IO[bytes]) -> bool:
     head = file.read(len(OLD_OFFICE))
     file.seek(0)
     return head == OLD_OFFICE
+
+
+def is_heic(file: IO[bytes]) -> bool:
+    """Whether it is a picture as telephones save them unless they are told otherwise."""
+    head = file.read(12)
+    file.seek(0)
+    return HEIC.match(head) is not None
+
+
+def matching_name(name: str, kind: FileKind) -> str | None:
+    """The name, ending as its kind does: who downloads it has it opened by the program for what it is.
+
+    Returns:
+        None for a name that ends as another kind's; between pictures the ending is put right.
+    """
+    ending, right = Path(name).suffix.lower(), EXTENSIONS[kind]
+    if ending in right:
+        return name
+    if ending and not (kind in PICTURES and ending in PICTURE_EXTENSIONS):
+        return None
+    stem = name[: len(name) - len(ending)]
+    return f"{stem[: 200 - len(right[0])]}{right[0]}"

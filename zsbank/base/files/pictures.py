@@ -9,7 +9,9 @@ from zsbank.base.files.models import FileKind
 from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 MAX_PIXELS, MAX_SEGMENTS = 100_000_000, 50_000
-MARKUP = re.compile(rb"(?i)<(?:!doctype|html|script|\?php)|%PDF-\d")
+MARKUP = re.compile(rb"(?i)<(?:!doctype(?!\s+plist)|html|script|\?php)|%PDF-\d")
+"""A list of properties is no page: programs for photographs keep a printer's settings in one."""
+
 START_OF_SCAN, END_OF_PICTURE = 0xDA, b"\xff\xd9"
 PNG_HEAD = 8
 

@@ -19,6 +19,7 @@ class FileFault(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_PIXELS = "too_many_pixels"
     MOVING = "moving"
+    HEIC = "heic"
     BOMB = "bomb"
 
 
@@ -39,6 +40,10 @@ WORDS: dict[FileFault, Promise] = {
     FileFault.TOO_MANY_PAGES: _("%(name)s has too many pages. Split it."),
     FileFault.TOO_MANY_PIXELS: _("%(name)s has too many pixels. Reduce its size."),
     FileFault.MOVING: _("%(name)s is an animated image. Save it as a still image."),
+    FileFault.HEIC: _(
+        "%(name)s is a HEIC picture, which many programs cannot show. Save it as JPEG; in the settings of the "
+        "telephone's camera, choose the format “most compatible” for further photos."
+    ),
     FileFault.BOMB: _("%(name)s is too large when unpacked. Save it again."),
 }
 

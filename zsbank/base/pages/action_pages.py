@@ -16,7 +16,7 @@ from zsbank.base.actions.refused import record_refusal
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.urls import base_of
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.refusals import Refused, WrongState
 
 
@@ -97,4 +97,6 @@ def _run(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> b
         show_refusal(form, refusal)
         return False
     messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
+    for words in renamings(form):
+        messages.info(request, words)
     return True

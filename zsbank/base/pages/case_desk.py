@@ -140,8 +140,9 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         return case
 
     def page_context(self, request: HttpRequest, title: str, **context: Any) -> dict[str, Any]:
-        """Return the context that every page of the desk needs."""
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+        """Return the context that every page of the desk needs; only who may see the list is led to it."""
+        opts = self.opts if self.has_view_permission(request) else None
+        return {**self.admin_site.each_context(request), "title": title, "opts": opts, **context}
 
     def _due(self, case: Any) -> list[tuple[str, Any, Any, bool]]:
         """Return label, day, explanation and completion of each due date that is set."""

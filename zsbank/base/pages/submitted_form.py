@@ -8,7 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseRedirect
 
 from zsbank.base.cases.turns import Text
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.refusals import Refused
 
 Result = TypeVar("Result")
@@ -47,4 +47,6 @@ def carry_out(
         return None
     if done is not None:
         messages.success(request, str(done(result)))
+    for words in renamings(form):
+        messages.info(request, words)
     return HttpResponseRedirect(to(result))

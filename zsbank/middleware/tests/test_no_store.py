@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zsbank.base.accounts.models import User
-from zsbank.middleware.no_store import CLEAR_SITE_DATA
+from zsbank.middleware.no_store import SIGNED_OUT, TIMED_OUT
 
 pytestmark = pytest.mark.django_db
 CLEAR = "Clear-Site-Data"
@@ -23,14 +23,14 @@ def signed_in(clerk: User) -> Client:
 
 
 def test_sign_out_clears_site_data(signed_in: Client) -> None:
-    assert signed_in.post(reverse("account_logout")).headers[CLEAR] == CLEAR_SITE_DATA
+    assert signed_in.post(reverse("account_logout")).headers[CLEAR] == SIGNED_OUT
 
 
-def test_session_timeout_clears_site_data(signed_in: Client) -> None:
+def test_session_timeout_keeps_drafts(signed_in: Client) -> None:
     session = signed_in.session
     session["seen"] = time.time() - settings.SESSION_IDLE_SECONDS - 1
     session.save()
-    assert signed_in.get("/").headers[CLEAR] == CLEAR_SITE_DATA
+    assert signed_in.get("/").headers[CLEAR] == TIMED_OUT
 
 
 def test_other_responses_do_not_clear_site_data(signed_in: Client, client: Client) -> None:

@@ -5,11 +5,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from zsbank.base.accounts.steps import is_scripted
 from zsbank.base.refusals import PROBLEM, problem
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show that the form was open too long or came from another site, and how to continue."""
+    if is_scripted(request):
+        said = _("The form was open too long. Reload the page and send it again.")
+        return JsonResponse(problem(403, "form_token", said), status=403, content_type=PROBLEM)
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
 
 

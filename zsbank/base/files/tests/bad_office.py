@@ -5,7 +5,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 
-from zsbank.base.files.tests.papers import WORD, container, ofd, office, types, workbook
+from zsbank.base.files.tests.papers import WORD, container, ofd, office, small_pdf, types, workbook
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -76,6 +76,14 @@ def hit(content: bytes) -> bytes:
     return bytes(out)
 
 
+def remarked(remark: bytes) -> bytes:
+    """An OFD whose archive ends with a remark, as some programs write it."""
+    out = io.BytesIO(ofd())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = remark
+    return out.getvalue()
+
+
 BAD_OFFICE: dict[str, tuple[Callable[[], bytes], str]] = {
     # damaged, or another kind of file
     "DOCX cut in half": (lambda: office()[: len(office()) // 2], "wrong_kind"),
@@ -84,6 +92,9 @@ BAD_OFFICE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a zip that is no office file": (lambda: container({"a.txt": "x"}), "wrong_kind"),
     "DOCX and OFD in one": (lambda: office(**{"OFD.xml": "<OFD/>"}), "two_kinds"),
     "a zip in front": (lambda: container({"a": "x"}) + office(), "two_kinds"),
+    "a PDF in the remark behind": (lambda: remarked(small_pdf()), "two_kinds"),
+    "a script in the remark behind": (lambda: remarked(b"<script>alert(1)</script>"), "two_kinds"),
+    "bytes in the remark behind": (lambda: remarked(b"MZ\x90\0"), "two_kinds"),
     "HTML behind": (lambda: changed(office(), 20, 6, "<H") + b"<html>", "two_kinds"),
     "an old office file, or a protected one": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
@@ -159,6 +170,8 @@ GOOD_OFFICE: dict[str, Callable[[], bytes]] = {
     "DOCX": office,
     "XLSX": workbook,
     "OFD": ofd,
+    "OFD with a remark behind": lambda: remarked(b"maker"),
+    "OFD with a remark in Chinese behind": lambda: remarked("某电子签章系统 3.1".encode()),
     "DOCX with a picture": lambda: office(**{"word/media/image1.svg": b"<svg/>", "word/media/a.png": b"x"}),
     "DOCX with a link to click": lambda: linked("hyperlink", "https://a.example"),
     "DOCX with a template of its own": lambda: linked(

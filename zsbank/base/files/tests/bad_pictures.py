@@ -53,6 +53,30 @@ def located() -> bytes:
     return out.getvalue()
 
 
+def printed_from_a_desk() -> bytes:
+    """A JPEG as a desktop editor saves it, with a printer's settings inside (8BIM, resource 1071)."""
+    settings = (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" '
+        b'"http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist version="1.0"><dict></dict></plist>'
+    )
+    resource = b"Photoshop 3.0\0" + b"8BIM\x04\x2f\0\0" + struct.pack(">I", len(settings)) + settings
+    jpeg = picture("JPEG")
+    return jpeg[:2] + b"\xff\xed" + struct.pack(">H", len(resource) + 2) + resource + jpeg[2:]
+
+
+def several_in_one() -> bytes:
+    """A JPEG with others behind it and a list of them, as cameras save it (MPF)."""
+    out = io.BytesIO()
+    pictures = [Image.new("RGB", (size, size)) for size in (64, 16, 8)]
+    pictures[0].save(out, "MPO", save_all=True, append_images=pictures[1:])
+    return out.getvalue()
+
+
+def heic(brand: bytes = b"heic") -> bytes:
+    """How the pictures of telephones begin that were not told otherwise."""
+    return b"\0\0\0\x24ftyp" + brand + b"\0\0\0\0mif1heic" + bytes(64)
+
+
 JPEG_REMARK = b"\xff\xfe\x00\x13<script>alert(1)//"
 
 BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -91,6 +115,12 @@ BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "JPEG in name, GIF inside": (lambda: b"\xff\xd8\xff" + saved("GIF"), "damaged"),
     "SVG": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "wrong_kind"),
+    "HEIC": (heic, "heic"),
+    "HEIC of several pictures": (lambda: heic(b"mif1"), "heic"),
+    "JPEG with HTML among a printer's settings": (
+        lambda: printed_from_a_desk().replace(b"<dict></dict>", b"<html></html>"),
+        "two_kinds",
+    ),
     "GIF": (lambda: saved("GIF"), "wrong_kind"),
     "BMP": (lambda: saved("BMP"), "wrong_kind"),
     "TIFF": (lambda: saved("TIFF"), "wrong_kind"),
@@ -103,5 +133,8 @@ GOOD_PICTURES: dict[str, Callable[[], bytes]] = {
     "PNG with a text": lambda: with_parts(png_part(b"tEXt", b"Author\0a < b")),
     "JPEG": lambda: picture("JPEG"),
     "JPEG with what telephones put behind": lambda: picture("JPEG") + picture("JPEG") + b"SEFT",
+    "JPEG with a printer's settings": printed_from_a_desk,
+    "JPEG of several pictures": several_in_one,
+    "JPEG with what an editor puts behind": lambda: picture("JPEG") + b"\0" * 500 + b"cropped",
     "JPEG with time and place": located,
 }

@@ -139,3 +139,16 @@ def stream(content: bytes, entries: str = "/Filter/FlateDecode", *, packed: bool
 def object_stream(content: str, entries: str = "/Filter/FlateDecode") -> bytes:
     """An object stream with one object."""
     return stream(f"9 0 {content}".encode(), f"/Type/ObjStm/N 1/First 4{entries}")
+
+
+def added_later(first: bytes, changed: str) -> bytes:
+    """A PDF whose catalogue is another in a later revision, added as editors do."""
+    table = int(first[first.rindex(b"startxref\n") + 10 :].split(b"\n")[0])
+    body = first + f"1 0 obj\n{changed}\nendobj\n".encode()
+    return (
+        body
+        + (
+            f"xref\n1 1\n{len(first):010} 00000 n \n"
+            f"trailer\n<</Size 9/Root 1 0 R/Prev {table}>>\nstartxref\n{len(body)}\n%%EOF\n"
+        ).encode()
+    )

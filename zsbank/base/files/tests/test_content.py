@@ -8,11 +8,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import override
 
+from zsbank.base.files import pdf
 from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.tests.bad_office import BAD_OFFICE, GOOD_OFFICE
 from zsbank.base.files.tests.bad_pdfs import BAD_PDFS, GOOD_PDFS
 from zsbank.base.files.tests.bad_pictures import BAD_PICTURES, GOOD_PICTURES
+from zsbank.base.files.tests.hidden_pdfs import HIDDEN_PDFS, SOUND_PDFS
 from zsbank.base.files.unacceptable import WORDS, FileFault, UnacceptableFile
 from zsbank.base.refusals import Refused
 
@@ -23,14 +25,22 @@ BAD: dict[str, tuple[Build, str]] = {
     "a program": (lambda: b"MZ\x90\x00program", "wrong_kind"),
     "plain text": ("只是文字".encode, "wrong_kind"),
     **{f"PDF: {name}": row for name, row in BAD_PDFS.items()},
+    **{f"PDF: {name}": row for name, row in HIDDEN_PDFS.items()},
     **BAD_PICTURES,
     **BAD_OFFICE,
 }
 GOOD: dict[str, Build] = {
     **{f"PDF: {name}": build for name, build in GOOD_PDFS.items()},
+    **{f"PDF: {name}": build for name, build in SOUND_PDFS.items()},
     **GOOD_PICTURES,
     **GOOD_OFFICE,
 }
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that does other things too, the largest files take longer than an upload may."""
+    monkeypatch.setattr(pdf, "SECONDS", 120)
 
 
 @pytest.mark.parametrize(("build", "code"), [pytest.param(*row, id=name) for name, row in BAD.items()])

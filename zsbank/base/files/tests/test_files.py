@@ -7,23 +7,40 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import override
 
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.actions import store_upload
+from zsbank.base.files.forms import ManyFilesField, renamings
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.sweep import STEPS
-from zsbank.base.files.tests.papers import pdf, scripted, small_pdf
+from zsbank.base.files.tests.bad_pictures import heic
+from zsbank.base.files.tests.papers import pdf, picture, scripted, small_pdf
 from zsbank.base.refusals import Refused
 from zsbank.logs import JsonFormatter
 
 pytestmark = pytest.mark.django_db
 PDF = small_pdf()
 Committed = Callable[..., Any]
+
+
+class Handing(forms.Form):
+    """A form with files."""
+
+    file = ManyFilesField()
+
+
+def handed(*files: SimpleUploadedFile) -> Handing:
+    """The form, filled in."""
+    return Handing(files=MultiValueDict({"file": list(files)}))
 
 
 def stored_paths() -> list[Path]:
@@ -120,6 +137,40 @@ def test_extension_of_another_kind_is_refused(name: str) -> None:
         store_upload(content=ContentFile(PDF), name=name, by=None)
     assert caught.value.code == "misnamed"
     assert stored_paths() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "kept"),
+    [
+        ("PNG", "现场.jpg", "现场.png"),
+        ("JPEG", "IMG_0001.PNG", "IMG_0001.jpg"),
+        ("JPEG", "IMG_0001.HEIC", "IMG_0001.jpg"),
+        ("PNG", "名" * 300 + ".jpeg", "名" * 195 + ".png"),
+    ],
+)
+def test_a_picture_under_the_name_of_another_kind_is_renamed_and_told(
+    kind: str, name: str, kept: str
+) -> None:
+    content = SimpleUploadedFile(name, picture(kind))
+    form = handed(content)
+    assert form.is_valid()
+    assert store_upload(content=content, name=name, by=None).name == kept
+    [words] = renamings(form)
+    assert kept in words
+
+
+def test_of_a_name_that_fits_or_has_no_ending_nothing_is_told() -> None:
+    for name in ("现场.jpg", "现场"):
+        form = handed(SimpleUploadedFile(name, picture("JPEG")))
+        assert form.is_valid()
+        assert renamings(form) == []
+
+
+def test_who_hands_in_a_picture_of_a_telephone_that_few_programs_show_is_told_what_to_set() -> None:
+    with override("zh-hans"), pytest.raises(Refused, match="兼容") as caught:
+        store_upload(content=ContentFile(heic()), name="IMG_0001.HEIC", by=None)
+    assert caught.value.code == "heic"
+    assert "JPEG" in str(caught.value)
 
 
 def test_full_disk_leaves_no_file() -> None:

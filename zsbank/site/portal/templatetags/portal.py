@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -63,6 +64,18 @@ def _declared() -> Iterator[MenuEntry]:
 def own_bank(context: Context) -> Any:
     """Return the bank of the page: that of the view, or the one the person acts for."""
     return context.get("bank") or bank_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def acting_bank(context: Context) -> Bank | None:
+    """The bank the person acts for; None for officers."""
+    return bank_of(context["request"])
+
+
+@register.simple_tag
+def sign_in_seconds() -> int:
+    """How many seconds a sign-in lasts while nothing is asked."""
+    return int(settings.SESSION_IDLE_SECONDS)
 
 
 @register.simple_tag(takes_context=True)
