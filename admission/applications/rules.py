@@ -145,7 +145,8 @@ def open_request(application: Application) -> SupplementRequest | None:
 def meaning_of(request: SupplementRequest) -> str:
     """Return what a supplement does to the time limit, and what follows if it is not submitted in time."""
     language = reader_language()
-    return f"{clock_rule(SupplementStage(request.stage), language)} {overdue_rule(language)}"
+    parts = clock_rule(SupplementStage(request.stage), language), overdue_rule(language)
+    return (" " if language == "en" else "").join(parts)
 
 
 def may_edit(application: Application, criterion: Criterion) -> Verdict:

@@ -25,6 +25,7 @@ from exit.cases.terms import EXIT_CONSENT, EXIT_NOTICE
 from inspections.determinations.models import Determination
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import reader_language
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.checks import recorded_once
 from zsbank.base.cases.forms import ReasonForm
@@ -71,7 +72,9 @@ def _meanwhile(case: ExitCase) -> str:
     )
     rights = _("Before that the bank receives a prior notice and may submit a statement.")
     late = _("A rectification report is no longer accepted.") if case.order_id else ""
-    return " ".join(str(part) for part in (issuing, rights, late) if part)
+    return (" " if reader_language() == "en" else "").join(
+        str(part) for part in (issuing, rights, late) if part
+    )
 
 
 CASES = (
@@ -145,6 +148,7 @@ CASES = (
                 about=lambda breach: breach.get_kind_display(),
                 since=lambda breach: breach.determination_date,
                 address=_opening_page,
+                when=lambda row: isinstance(row, Determination),
             ),
             Waiting(
                 propose_exit,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from banks.register.access import MemberRequest, for_members, own_or_404
-from banks.register.models import Bank
+from banks.register.models import Bank, Qualification
 from banks.register.rules import qualification_in_force
 from exit.cases import queries, rules
 from exit.cases.actions.cases import file_exit_application, withdraw_exit_application
@@ -27,7 +27,7 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
     """Yield the bank's open exit case; after an exit, what runs and when the bank may apply again."""
     for case in queries.open_cases_of(bank):
         yield step_of(case, f"{case.case_number} · {case.get_ground_display()}", _("View the case"))
-    ended = queries.exit_of(bank)
+    ended = queries.ended_qualification(bank)
     if ended is not None and bank.bar_last_day and bank.may_apply_from:
         words = _(
             "The wind-down is running. The bank may not apply for admission until %(last)s; it may apply again from "
@@ -35,7 +35,7 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
         )
         yield NextStep(
             words % {"last": through(bank.bar_last_day), "first": in_words(bank.may_apply_from)},
-            str(ended.letter or ended),
+            "",
             reverse("exit:standing"),
             _("View the duties after the exit"),
             why=duties_in_words(ended),
@@ -43,14 +43,13 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
         )
 
 
-def duties_in_words(case: ExitCase) -> str:
+def duties_in_words(ended: Qualification) -> str:
     """Return since when the bank may not issue, and what it has to do until its holders have moved (exit （三）)."""
     words = _(
         "The qualification was cancelled on %(day)s: the bank issues no cards. At its own cost it organises the change "
         "of bank and card and explains it to the public, and it serves existing holders until they change."
     )
-    cancelled = case.qualification.cancelled_on
-    return words % {"day": in_words(cancelled)} if cancelled else ""
+    return words % {"day": in_words(ended.cancelled_on)} if ended.cancelled_on else ""
 
 
 @require_GET
@@ -72,7 +71,7 @@ def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
         "bank": bank,
         "qualification": qualification_in_force(bank),
         "cases": rows,
-        "duties": DUTIES if queries.exit_of(bank) else (),
+        "duties": DUTIES if queries.ended_qualification(bank) else (),
         "may_file": file_exit_application.verdict(request.user, bank),
         "aside": True,
     }

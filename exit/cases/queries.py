@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from banks.register.models import Bank
+from banks.register.models import Bank, Qualification
 from banks.register.states import BARRED
 from exit.cases.models import ExitCase
 from exit.cases.rules import may_sign
@@ -32,11 +32,11 @@ def open_cases_of(bank: Bank) -> QuerySet[ExitCase]:
     return ExitCase.objects.filter(bank=bank, state__in=OPEN)
 
 
-def exit_of(bank: Bank) -> ExitCase | None:
-    """Return the case with which a barred bank left; None for a bank that is not barred."""
+def ended_qualification(bank: Bank) -> Qualification | None:
+    """Return the qualification with which a barred bank left; None for a bank that is not barred."""
     if bank.standing not in BARRED:
         return None
-    return cases_of(bank).filter(state=ExitState.SIGNED).first()
+    return bank.qualifications.exclude(cancelled_on=None).order_by("-cancelled_on", "-pk").first()
 
 
 def cases_from(order: RectificationOrder) -> QuerySet[ExitCase]:

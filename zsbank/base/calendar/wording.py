@@ -32,6 +32,11 @@ def until(day: dt.date) -> str:
     return f"{last_day(day)}前"
 
 
+def until_moment(moment: dt.datetime) -> str:
+    """Return a local moment as a limit in official Chinese: 2026年1月5日15:30前."""
+    return f"{chinese_date(moment.date())}{moment:%H:%M}前"
+
+
 def in_words(day: dt.date) -> str:
     """Return a date in the reader's language: 2026年1月5日, or 5 January 2026."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}" if _is_english() else chinese_date(day)

@@ -19,7 +19,7 @@ from zsbank.base.calendar.wording import by_day
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.registry import case_of
-from zsbank.base.cases.turns import Text
+from zsbank.base.cases.turns import Shown, Text, Tone
 from zsbank.base.cases.work import Asked, Waiting
 
 
@@ -44,6 +44,7 @@ class Now:
         address: the URL of the page on which the bank does it; else that of the case, if it has one.
         button: the text of the link.
         may: whether it is a right of the bank and no duty.
+        by_turn: whether only the state says whose turn it is; `step` is then that state.
     """
 
     holder: Holder
@@ -54,6 +55,7 @@ class Now:
     address: str = ""
     button: Text = ""
     may: bool = False
+    by_turn: bool = False
 
     @property
     def sentence(self) -> str:
@@ -65,6 +67,8 @@ class Now:
             return (
                 _("With the bureau: %(step)s, %(day)s") if self.due else _("With the bureau: %(step)s")
             ) % words
+        if self.by_turn:
+            return _("Your bank's turn: %(step)s") % words
         if self.may:
             return (_("Your bank may %(step)s, %(day)s") if self.due else _("Your bank may %(step)s")) % words
         return (
@@ -168,4 +172,12 @@ def _without_item(kind: Case, row: Any) -> Now:
         return Now(Holder.BUREAU, str(shown.then), address=_page(kind, row))
     label = (shown.bank or shown.staff) if shown else ""
     label = label or getattr(row, f"get_{kind.state_field}_display", lambda: "")()
-    return Now(Holder.NOBODY, str(label), address=_page(kind, row))
+    holder = _holder_by_turn(shown)
+    return Now(holder, str(label), address=_page(kind, row), by_turn=holder is Holder.BANK)
+
+
+def _holder_by_turn(shown: Shown | None) -> Holder:
+    """Return whose turn a state is, for kinds of case that declare no step for it."""
+    if shown is not None and shown.turn.bank is Tone.YOU:
+        return Holder.BANK
+    return Holder.BUREAU if shown is not None and shown.turn.staff is Tone.YOU else Holder.NOBODY
