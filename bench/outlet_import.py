@@ -20,7 +20,7 @@ ROWS = 2000
 
 def workbook() -> bytes:
     """2,000 invented outlets."""
-    from banks.outlets.import_sheet import COLUMNS
+    from banks.outlets.columns import COLUMNS
 
     book = Workbook()
     sheet = book.worksheets[0]

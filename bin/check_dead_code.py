@@ -53,6 +53,8 @@ NEEDED = {
     "_csp_update": "django-csp reads it from the response",
     "form_url": "an argument that Django's admin passes",
     "freeze_panes": "openpyxl writes it into the spreadsheet",
+    "number_format": "openpyxl writes it into the spreadsheet",
+    "quotePrefix": "openpyxl writes it into the spreadsheet",
     "get_help_text": "Django asks each password validator for it",
     "handler500": "Django reads it from the root URL configuration",
     "hour": "part of the cache's key, so that a description is fetched again after an hour",

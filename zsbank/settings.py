@@ -189,13 +189,17 @@ STORAGES = {
 }
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 CASE_QUOTA_BYTES = environment.integer("ZSBANK_CASE_QUOTA_MB", 1024) * 1024 * 1024
+CHOSEN_QUOTA_BYTES = 600 * 1024 * 1024
+CHOSEN_QUOTA_FILES = 100
+CHOSEN_KEPT_DAYS = 7
+"""Limits of the files that a person has selected and not submitted: bytes, files, days."""
+
 CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
 REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 RATE_LIMITS = {"reads": 600, "writes": 240, "costly": 20}
 """Requests per minute for each person, or each address without sign-in, counted across all processes."""
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500  # an import of 2,000 outlets may exclude every row
 
 # Mail -----------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 handler500 = "zsbank.site.portal.errors.server_error"
 urlpatterns = [
     path("", include("zsbank.site.portal.urls")),
+    path("files/chosen/", include("zsbank.site.portal.chosen_urls")),
     path("bank/", include("banks.urls")),
     path("applications/", include("admission.urls")),
     path("", include("inspections.urls")),

@@ -1,9 +1,10 @@
 """Automatic checks of answers; their results are shown beside the criterion and never refuse anything."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from admission.editions.facts import FactField
 from admission.editions.models import Criterion
 from admission.editions.terms import CheckName
 from banks.outlets.models import Outlet
-from banks.outlets.terms import CardService
+from banks.outlets.rules import OPEN, REGISTERED, Requirement, SharedCodes
 from banks.register import identifiers
 from banks.register.models import Bank, CardVendor
 from banks.register.terms import ELIGIBILITY, BankCategory, Eligibility
@@ -104,36 +105,58 @@ def _licence(subject: Subject) -> Iterable[Check]:
 
 
 def _registered(subject: Subject) -> Iterable[Check]:
-    yield _each(subject.outlets, lambda outlet: bool(outlet.uscc), _("has no unified social credit code"))
-    yield _each(
-        subject.outlets, lambda outlet: bool(outlet.license_institution_code), _("has no institution code")
-    )
+    return _each(subject, REGISTERED)
 
 
 def _outlets_open(subject: Subject) -> Iterable[Check]:
-    services = {service.value for service in CardService}
-    yield _each(
-        subject.outlets, lambda outlet: outlet.open_for_card_business, _("is not open for card business")
-    )
-    yield _each(subject.outlets, lambda outlet: outlet.windows >= 1, _("has no windows"))
-    yield _each(subject.outlets, lambda outlet: outlet.trained_staff >= 1, _("has no trained staff"))
-    yield _each(subject.outlets, lambda outlet: bool(outlet.opening_hours), _("has no announced hours"))
-    yield _each(
-        subject.outlets, lambda outlet: services <= set(outlet.services), _("does not offer all services")
-    )
+    return _each(subject, OPEN)
 
 
-def _each(outlets: list[Outlet], holds: Callable[[Outlet], bool], falls_short: str) -> Check:
-    """Check all outlets; the result names those that fail and why."""
+def _each(subject: Subject, requirements: Iterable[Requirement]) -> Iterator[Check]:
+    """One check a requirement over all outlets: names those that fall short, and on what."""
+    outlets, shared = subject.outlets, SharedCodes.among(subject.outlets, subject.bank)
     if not outlets:
-        return Check(False, _("No outlets have been entered."))
-    short = [outlet.name for outlet in outlets if not holds(outlet)]
-    if not short:
-        all_fine = ngettext("%(n)s outlet: none %(what)s.", "%(n)s outlets: none %(what)s.", len(outlets))
-        return Check(True, all_fine % {"n": len(outlets), "what": falls_short})
-    named = "、".join(short[:NAMED]) + ("……" if len(short) > NAMED else "")
-    text = _("%(short)s of %(n)s outlets: %(what)s (%(named)s).")
-    return Check(False, text % {"short": len(short), "n": len(outlets), "what": falls_short, "named": named})
+        yield Check(False, _("No outlets have been entered."))
+        return
+    for requirement in requirements:
+        short = [outlet.name for outlet in outlets if not requirement.holds(outlet, shared)]
+        said = {
+            "n": len(outlets),
+            "what": requirement.falls_short,
+            "short": len(short),
+            "named": _named(short),
+        }
+        if short:
+            yield Check(False, _("%(short)s of %(n)s outlets: %(what)s (%(named)s).") % said)
+        else:
+            all_fine = ngettext("%(n)s outlet: none %(what)s.", "%(n)s outlets: none %(what)s.", len(outlets))
+            yield Check(True, all_fine % said)
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names[:NAMED]) + ("……" if len(names) > NAMED else "")
+
+
+def also_at_other_banks(bank: Bank) -> list[Check]:
+    """The outlets whose codes another bank has entered too: for officers only, a bank is told nothing of another."""
+    own = bank.outlets.all()
+    theirs = Outlet.objects.exclude(bank=bank).filter(
+        Q(uscc__in=own.exclude(uscc="").values("uscc"))
+        | Q(
+            license_institution_code__in=own.exclude(license_institution_code="").values(
+                "license_institution_code"
+            )
+        )
+    )
+    found = [f"{outlet.name} ({outlet.bank.name})" for outlet in theirs.select_related("bank")[: NAMED + 1]]
+    if not found:
+        return [Check(True, _("No other bank has entered an outlet with one of these codes."))]
+    return [
+        Check(
+            None,
+            _("Other banks have entered outlets with the same code: %(named)s.") % {"named": _named(found)},
+        )
+    ]
 
 
 def _all_confirmed(subject: Subject) -> Iterable[Check]:

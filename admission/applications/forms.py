@@ -7,11 +7,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from admission.applications.models import Answer, Evidence
+from admission.applications.models import Answer, Evidence, SupplementRequest
+from admission.applications.rules import in_this_draft, odd_dates
 from admission.editions.facts import FactField, clean_facts
 from admission.editions.models import Criterion
 from admission.editions.terms import FactKind
-from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.texts import PlainForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -24,18 +25,11 @@ class AnswerForm(PlainForm):
     text = forms.CharField(
         label=_("Statement"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
     )
-    file = ManyFilesField(
-        label=_("Attach documents"),
-        required=False,
-        help_text=_(
-            "PDF, OFD, JPEG, PNG, DOCX or XLSX, at most 50 MB each; you can drop several files here."
-        ),
-    )
+    file = ChosenFilesField(label=_("Attach documents"), required=False)
     replaces = forms.ChoiceField(label=_("Replaces"), required=False)
-    issued_on = forms.DateField(label=_("Date of issue of the document"), required=False, widget=DATE)
-    expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False, widget=DATE)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     remove = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+    restore = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(
         self,
@@ -122,13 +116,63 @@ class EvidenceForm(PlainForm):
 
     file = forms.FileField(label=_("Attach documents"), allow_empty_file=True)
     replaces = forms.ChoiceField(required=False)
-    issued_on = forms.DateField(label=_("Date of issue of the document"), required=False)
-    expires_on = forms.DateField(label=_("Date of expiry of the document"), required=False)
 
     def __init__(self, answer: Answer | None, *args: Any) -> None:
         """Offer the current documents of this answer for replacement."""
         super().__init__(*args)
         self.fields["replaces"] = replaces_field(answer.standing_evidence if answer else [])
+
+
+class DatesForm(PlainForm):
+    """The dates of one attached document."""
+
+    issued_on = forms.DateField(
+        label=_("Date of issue"), required=False, widget=DATE, show_hidden_initial=True
+    )
+    expires_on = forms.DateField(
+        label=_("Valid until"), required=False, widget=DATE, show_hidden_initial=True
+    )
+
+    def __init__(self, evidence: Evidence, data: QueryDict | None = None) -> None:
+        """Bind the form only if the page contained the dates of this document."""
+        prefix = f"evidence-{evidence.pk}"
+        given = data if data is not None and f"{prefix}-issued_on" in data else None
+        dates = {"issued_on": evidence.issued_on, "expires_on": evidence.expires_on}
+        super().__init__(given, prefix=prefix, initial=dates)
+        self.evidence = evidence
+
+    @property
+    def is_to_be_kept(self) -> bool:
+        """Whether the person changed a date, and it differs from the stored one."""
+        if not (self.is_bound and self.is_valid() and self.has_changed()):
+            return False
+        kept = (self.evidence.issued_on, self.evidence.expires_on)
+        return kept != (self.cleaned_data["issued_on"], self.cleaned_data["expires_on"])
+
+
+class EvidenceList:
+    """The documents of an answer with their dates, and the removed ones that can be restored."""
+
+    def __init__(
+        self, answer: Answer | None, request: SupplementRequest | None, data: QueryDict | None = None
+    ) -> None:
+        """Create the forms of the dates; `data` is the submitted page."""
+        rows = answer.evidence_with_revisions if answer else []
+        self.rows = [
+            (evidence, earlier, DatesForm(evidence, data), odd_dates(evidence)) for evidence, earlier in rows
+        ]
+        removed = answer.removed_evidence if answer else []
+        self.removed = [evidence for evidence in removed if in_this_draft(evidence, request)]
+
+    @property
+    def dates(self) -> list[DatesForm]:
+        """Return the form of the dates of each document."""
+        return [form for _evidence, _earlier, form, _odd in self.rows]
+
+    @property
+    def wrong_dates(self) -> list[str]:
+        """Return the errors of dates that cannot be read."""
+        return [str(error) for form in self.dates for errors in form.errors.values() for error in errors]
 
 
 def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:

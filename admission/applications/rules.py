@@ -1,5 +1,6 @@
 """Rules of applications: what a bank may do, and why not."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from admission.applications.models import Answer, Application, Evidence, SupplementRequest
 from admission.applications.states import ApplicationState, SupplementStage
 from admission.applications.terms import clock_rule, overdue_rule
+from admission.editions.facts import date_doubts
 from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import CheckName
 from banks.register.models import Bank
@@ -16,7 +18,10 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import reader_language
 from zsbank.base.files.states import ScanState
-from zsbank.base.refusals import ALLOWED, Incomplete, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Verdict, WrongState
+
+EARLIEST = dt.date(1949, 10, 1)
+"""Earliest possible date of a document."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ def missing_in(criterion: Criterion, answer: Answer | None) -> list[str]:
         for field in criterion.fact_fields
         if field.required and answer.facts.get(field.name) in (None, "", [])
     ]
+    found += date_doubts(criterion.fact_fields, answer.facts, clock.today())
     if criterion.undertaking_needed and not (answer.signatory and answer.signed_on):
         found.append(_("The undertaking has not been signed. Enter the name and the date."))
     if criterion.evidence_needed and not answer.counted_evidence:
@@ -88,7 +94,21 @@ def missing_in(criterion: Criterion, answer: Answer | None) -> list[str]:
             % {"name": evidence}
             for evidence in answer.standing_evidence
         ] or [_("No evidence has been attached.")]
-    return found
+    return found + [reason for evidence in answer.standing_evidence for reason in odd_dates(evidence)]
+
+
+def odd_dates(evidence: Evidence) -> list[str]:
+    """Return what is impossible about a document's dates: a hint in the draft, a reason against submission."""
+    issued, expires = evidence.issued_on, evidence.expires_on
+    if any(day is not None and day < EARLIEST for day in (issued, expires)):
+        said = _("%(name)s: the year of a date is too early. Correct the date.")
+    elif issued and issued > clock.today():
+        said = _("%(name)s: the date of issue is in the future. Correct the date.")
+    elif issued and expires and expires < issued:
+        said = _("%(name)s: the date of expiry is before the date of issue. Correct the dates.")
+    else:
+        return []
+    return [said % {"name": evidence}]
 
 
 def may_submit(by: User | None, application: Application) -> Verdict:
@@ -169,6 +189,39 @@ def may_change_evidence(by: User | None, evidence: Evidence) -> Verdict:
     """Check that a document is current and its answer may be changed."""
     verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
     return Verdict.moved_on() if verdict and evidence.removed_at is not None else verdict
+
+
+def may_restore_evidence(by: User | None, evidence: Evidence) -> Verdict:
+    """Check that a document was removed in the current draft and that its answer may be changed.
+
+    A document removed before submission is not restored: the receipt lists what was submitted.
+    """
+    verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
+    if not verdict:
+        return verdict
+    standing = evidence.removed_at is None or Evidence.objects.filter(replaces=evidence).exists()
+    if standing or not in_this_draft(evidence, open_request(evidence.answer.application)):
+        return Verdict.moved_on()
+    return attached_once(evidence.answer, evidence.file.sha256)
+
+
+def in_this_draft(evidence: Evidence, request: SupplementRequest | None) -> bool:
+    """Whether a document was removed in the current draft or supplement."""
+    return evidence.removed_at is not None and (request is None or evidence.removed_at > request.asked_at)
+
+
+def attached_once(answer: Answer, sha256: str, replaced: Evidence | None = None) -> Verdict:
+    """Check that the same file is not attached to the answer, apart from the document it replaces."""
+    rows = Evidence.objects.filter(answer=answer, removed_at=None, file__sha256=sha256).select_related("file")
+    same = next((one for one in rows if one != replaced), None)
+    if same is None:
+        return ALLOWED
+    return Verdict.no(
+        "attached_already",
+        _("The same file is attached already: %(name)s (%(when)s).")
+        % {"name": same, "when": clock.local_day(same.added_at)},
+        FileRefused,
+    )
 
 
 def may_submit_supplement(by: User | None, application: Application) -> Verdict:

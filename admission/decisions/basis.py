@@ -29,6 +29,7 @@ OUTLET_FIELDS = (
     "trained_staff",
     "opening_hours",
     "services",
+    "phone",
 )
 
 Basis = dict[str, dict[str, dict[str, Any]]]

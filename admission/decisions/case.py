@@ -1,5 +1,8 @@
 """Declaration of decisions, agreements and qualifications: actions, work items and words."""
 
+from collections.abc import Iterator
+
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
@@ -8,19 +11,23 @@ from admission.decisions.actions.decisions import decide
 from admission.decisions.checks import decisions_are_complete
 from admission.decisions.desk import ApplicationDesk, QualificationDesk
 from admission.decisions.letters import ADMISSION_APPROVAL, ADMISSION_REFUSAL
-from admission.decisions.models import Agreement, Recommendation
+from admission.decisions.models import Agreement, Decision, Recommendation
 from admission.decisions.offers import OFFERS, QUALIFICATION_OFFERS
 from admission.decisions.queries import (
     agreements_of,
     awaiting_agreements,
     awaiting_issuing,
     awaits_agreements,
+    notice_in,
     to_be_decided_by,
+    took_part,
 )
 from admission.decisions.sweep import STEPS
 from banks.register.models import Qualification
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
+from zsbank.base.cases.hearing import Hearing
+from zsbank.base.cases.turns import Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
@@ -32,11 +39,32 @@ def _unsigned(application: Application) -> str:
     return str(words % {"names": names})
 
 
+def _of_application(application: Application) -> Iterator[tuple[Text, Model | None]]:
+    """The qualification that it led to, and the questions to the medical insurance side."""
+    decision = Decision.objects.filter(application=application).select_related("qualification").first()
+    yield _("Issuing qualification"), decision and decision.qualification
+    for opinion in application.opinions.select_related("criterion"):
+        yield _("Opinion of the medical insurance side"), opinion
+
+
+def _of_qualification(qualification: Qualification) -> Iterator[tuple[Text, Model | None]]:
+    """The application that led to it."""
+    decision = Decision.objects.filter(qualification=qualification).select_related("application").first()
+    yield _("Application"), decision and decision.application
+
+
 CASES = (
     Case(
         model=Application,
         letters=(ADMISSION_APPROVAL, ADMISSION_REFUSAL),
+        hearing=Hearing(
+            Recommendation,
+            case_of=lambda recommendation: recommendation.application,
+            notice_of=notice_in,
+            took_part=took_part,
+        ),
         offers=OFFERS,
+        related=(_of_application,),
         desk=ApplicationDesk,
         waiting=(
             Waiting(
@@ -78,6 +106,7 @@ CASES = (
     Case(
         model=Qualification,
         offers=QUALIFICATION_OFFERS,
+        related=(_of_qualification,),
         desk=QualificationDesk,
         waiting=(
             Waiting(

@@ -19,8 +19,8 @@ from admission.decisions.queries import agreement_files, agreements_of
 from admission.review.deadline_calendar import time_limit_context
 from admission.review.models import Extension
 from admission.review.queries import review_list, visit_files
-from admission.review.review_page import HtmxRequest, presence, review
-from zsbank.base.cases.urls import case_page
+from admission.review.review_page import presence, review
+from admission.review.review_saving import HtmxRequest
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
@@ -100,7 +100,7 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         return [*evidence_files(case), *agreement_files(case), *visit_files(case)]
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """Link to the review page; after the decision, to its letter."""
+        """The time limit and the review page."""
         found = [
             (_("The time limit, day by day"), reverse("admin:admission_application_clock", args=[case.pk]))
         ]
@@ -108,9 +108,6 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
             found.append(
                 (_("Review page"), reverse("admin:admission_application_review_first", args=[case.pk]))
             )
-        decision = getattr(case, "decision", None)
-        if decision:
-            found.append((_("The letter"), case_page(decision.letter)))
         return found
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from admission.applications.states import Outcome
 from admission.decisions.terms import AgreementKind
 from zsbank.base.cases.forms import DateInput
+from zsbank.base.files.forms import ChosenFileField
+from zsbank.base.files.kinds import SCANS
 from zsbank.base.texts import PlainForm
 
 
@@ -25,7 +27,9 @@ class AgreementForm(PlainForm):
     number = forms.CharField(label=_("Number of the agreement"), max_length=60, required=False)
     bank_signed_on = forms.DateField(label=_("Signed by the bank on"), widget=DateInput)
     bureau_signed_on = forms.DateField(label=_("Signed by the bureau on"), widget=DateInput)
-    document = forms.FileField(label=_("The signed agreement"), help_text=_("PDF or a scan, at most 50 MB."))
+    document = ChosenFileField(
+        label=_("The signed agreement"), kinds=SCANS, help_text=_("The signed document or a scan of it.")
+    )
 
 
 class IssuingForm(PlainForm):
@@ -33,7 +37,9 @@ class IssuingForm(PlainForm):
 
     approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
     approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
-    document = forms.FileField(label=_("Approval document"), help_text=_("PDF or a scan, at most 50 MB."))
+    document = ChosenFileField(
+        label=_("Approval document"), kinds=SCANS, help_text=_("The document or a scan of it.")
+    )
 
 
 def recommend_form(outcomes: Sequence[Outcome]) -> type[RecommendForm]:

@@ -16,7 +16,7 @@ from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
 
 ADMISSION_APPROVAL = LetterKind("admission_approval", _("Admission approved"), on_standing=True)
-ADMISSION_REFUSAL = LetterKind("admission_refusal", _("Admission refused"))
+ADMISSION_REFUSAL = LetterKind("admission_refusal", _("Admission refused"), adverse=True)
 
 
 def letter_of(application: Application, outcome: Outcome) -> LetterData:

@@ -59,17 +59,12 @@ def since_recommended(application: Application) -> list[str]:
     return [
         *(_("Since the earlier recommendation: %(change)s") % {"change": change} for change in said),
         *(_("Since this recommendation: %(change)s") % {"change": change} for change in later),
-        *(() if later else [_("Nothing has changed since the recommendation of %(day)s.") % {"day": day}]),
+        *(
+            ()
+            if later
+            else [_("What the recommendation of %(day)s rests on has not changed.") % {"day": day}]
+        ),
     ]
-
-
-def none_outstanding(application: Application) -> str:
-    """Say why no agreement can be recorded; empty if one is outstanding."""
-    return (
-        ""
-        if outstanding_agreements(application.decision)
-        else _("All agreements are signed; the qualification is in effect.")
-    )
 
 
 OFFERS: tuple[Offer, ...] = (
@@ -113,7 +108,6 @@ OFFERS: tuple[Offer, ...] = (
             document_name=given["document"].name,
             **(given | {"kind": AgreementKind(given["kind"])}),
         ),
-        why_not=lambda by, case: none_outstanding(case),
     ),
     Offer(
         send_back,

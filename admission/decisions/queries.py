@@ -1,5 +1,7 @@
 """Reading decisions: cases to decide, agreements, progress."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -8,9 +10,13 @@ from django.utils.translation import gettext as _
 from admission.applications.models import Application
 from admission.applications.queries import in_state
 from admission.applications.states import ApplicationState, Outcome
-from admission.decisions.models import Agreement, Decision
+from admission.decisions.models import Agreement, Decision, Recommendation
 from admission.decisions.rules import agreements_needed
 from admission.decisions.terms import AgreementKind
+from admission.review.models import Finding
+from banks.hearings.models import PriorNotice
+from banks.hearings.queries import open_on
+from banks.hearings.rules import notice_on
 from banks.register.models import Qualification
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -33,9 +39,32 @@ def agreements_of(application: Application) -> list[tuple[AgreementKind, Agreeme
 
 
 def to_be_decided_by(person: User) -> QuerySet[Application]:
-    """Return recommended applications this person may decide: not reviewed by them, no conflict."""
+    """Return recommended applications this person may decide now: not reviewed by them, no conflict.
+
+    A refusal waits until the bank was heard.
+    """
     rows = in_state(ApplicationState.RECOMMENDED).exclude(conflicts__officer=person)
+    heard_later = Recommendation.objects.filter(
+        sent_back_at=None, outcome=Outcome.REFUSE, pk__in=open_on(Recommendation).values("case_id")
+    )
+    rows = rows.exclude(pk__in=heard_later.values("application"))
     return rows.exclude(pk__in=Application.objects.reviewed_by(person).values("pk"))
+
+
+def notice_in(application: Application) -> PriorNotice | None:
+    """The prior notice of the recommendation that stands, or of the last one."""
+    return notice_on(application.recommendations.filter(outcome=Outcome.REFUSE).first())
+
+
+def took_part(recommendations: Collection[int]) -> dict[int, frozenset[int]]:
+    """By key of recommendation, the keys of the people who recorded findings in the application or recommended."""
+    rows = Recommendation.objects.filter(pk__in=recommendations).values_list("pk", "application", "by")
+    found = defaultdict(set)
+    applications = {application for _pk, application, _by in rows}
+    findings = Finding.objects.filter(application__in=applications)
+    for application, by in findings.values_list("application", "by").distinct():
+        found[application].add(by)
+    return {pk: frozenset({*found[application], by}) for pk, application, by in rows}
 
 
 def awaiting_issuing() -> QuerySet[Qualification]:

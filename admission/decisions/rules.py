@@ -14,7 +14,7 @@ from banks.hearings.rules import was_heard
 from banks.register.rules import may_apply
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Reason, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, NotYet, Reason, Verdict, WrongState
 
 
 def may_recommend(application: Application, outcome: Outcome) -> Verdict:
@@ -92,7 +92,7 @@ def check_unchanged(recommendation: Recommendation) -> Verdict:
                 "%(changes)s"
             )
             % {"changes": "；".join(map(str, changes))},
-            WrongState,
+            NotYet,
         )
     return ALLOWED
 
@@ -145,6 +145,15 @@ def outstanding_agreements(decision: Decision) -> list[AgreementKind]:
         return []
     signed = set(decision.agreements.values_list("kind", flat=True))
     return [kind for kind in agreements_needed(decision.application.edition) if kind not in signed]
+
+
+def may_record_any_agreement(by: User | None, application: Application) -> Verdict:
+    """Whether an agreement is still to be signed: approved, and not in effect yet."""
+    decision = Decision.objects.filter(application=application).first()
+    if decision is None or not outstanding_agreements(decision):
+        words = _("All agreements are signed; the qualification is in effect.")
+        return Verdict.no("signed", words, WrongState)
+    return ALLOWED
 
 
 def may_record_agreement(application: Application, kind: AgreementKind) -> Verdict:

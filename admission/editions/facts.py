@@ -42,6 +42,7 @@ class FactField:
         required: whether an answer without it is incomplete.
         choices: the options, for a choice.
         role: its meaning for what the criterion provides; empty for most facts.
+        future: whether a date may lie in the future; the dates of most facts may not.
     """
 
     name: str
@@ -51,6 +52,7 @@ class FactField:
     required: bool = True
     choices: tuple[Choice, ...] = ()
     role: FactRole | None = None
+    future: bool = False
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "FactField":
@@ -63,6 +65,7 @@ class FactField:
             required=data.get("required", True),
             choices=tuple(Choice(**choice) for choice in data.get("choices", ())),
             role=FactRole(data["role"]) if data.get("role") else None,
+            future=data.get("future", False),
         )
 
     @property
@@ -130,9 +133,29 @@ def _date(text: str, field: FactField) -> str:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise BadText(_("Enter the date in the format 2026-01-05.")) from error
-    if not EARLIEST <= day <= LATEST:
-        raise BadText(_("This date is out of range."))
     return day.isoformat()
+
+
+def date_doubts(fields: Iterable[FactField], facts: Mapping[str, Any], today: dt.date) -> list[str]:
+    """What is said of each date that cannot be right: asked in a draft, and holding up submission.
+
+    Args:
+        facts: the facts of an answer.
+        today: the local date.
+    """
+    found = []
+    for field in fields:
+        given = facts.get(field.name)
+        if field.kind != FactKind.DATE or not given:
+            continue
+        said = {"field": field.label, "day": given, "from": EARLIEST, "until": LATEST}
+        if not EARLIEST <= dt.date.fromisoformat(given) <= LATEST:
+            found.append(
+                _("%(field)s: %(day)s cannot be right; dates are from %(from)s to %(until)s.") % said
+            )
+        elif dt.date.fromisoformat(given) > today and not field.future:
+            found.append(_("%(field)s: %(day)s lies ahead. Compare it with the document.") % said)
+    return found
 
 
 def _number(text: str, field: FactField) -> int:

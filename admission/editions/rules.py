@@ -29,7 +29,7 @@ MAX_CRITERIA = 99
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 RESERVED_FACT_NAMES = frozenset({"text", "signatory", "signed_on"})
 """Names of other fields of an answer, which no fact may have."""
-FACT_KEYS = frozenset({"name", "kind", "label_zh", "label_en", "required", "choices", "role"})
+FACT_KEYS = frozenset({"name", "kind", "label_zh", "label_en", "required", "choices", "role", "future"})
 
 
 def may_amend(by: User | None, edition: PolicyEdition) -> Verdict:
@@ -125,6 +125,8 @@ def _shape_of_facts(facts: object) -> Iterator[str]:
             yield _("Fact %(name)s: unknown kind.") % {"name": name}
         elif fact.get("role") and fact["role"] not in FactRole.values:
             yield _("Fact %(name)s: it cannot be used as this.") % {"name": name}
+        elif not isinstance(fact.get("future", False), bool):
+            yield _("Fact %(name)s: future is true or false.") % {"name": name}
         elif not isinstance(fact.get("required", True), bool) or not _are_choices(fact.get("choices", [])):
             yield _("Fact %(name)s: each option has a value and a label in both languages.") % {"name": name}
 

@@ -1,12 +1,14 @@
 """Declaration of the review: actions, work items and words of applications and opinions."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from admission.applications.models import Application
+from admission.applications.models import Application, SupplementRequest
 from admission.applications.queries import in_state
 from admission.applications.states import ApplicationState
 from admission.review.actions.acceptance import accept_application
@@ -21,6 +23,7 @@ from admission.review.sweep import STEPS
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.turns import Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
@@ -34,11 +37,24 @@ def _waiting(**more: Any) -> Waiting:
     return Waiting(about=lambda row: str(row.bank), since=_submitted_on, **more)
 
 
+def _of_application(application: Application) -> Iterator[tuple[Text, Model | None]]:
+    """The letters of its supplement requests."""
+    for request in application.supplement_requests.select_related("letter"):
+        yield _("Letter"), request.letter
+
+
+def _application_of(row: Any) -> Iterator[tuple[Text, Model | None]]:
+    """The application that a question or a supplement request belongs to."""
+    yield _("Application"), row.application
+
+
 CASES = (
+    Case(model=SupplementRequest, related=(_application_of,)),
     Case(
         model=Application,
         letters=(SUPPLEMENT_NOTICE,),
         offers=OFFERS,
+        related=(_of_application,),
         list_offers=LIST_OFFERS,
         waiting=(
             _waiting(

@@ -16,7 +16,7 @@ from zsbank.base.pages.case_files import FilesOfCases
 class OpinionDesk(FilesOfCases, CaseDesk):
     """Questions to the medical insurance side, and its answers."""
 
-    list_display = ("application", "bank_name", "criterion_named", "asked_at", "given_on", "result")
+    list_display = ("case_number", "bank_name", "criterion_named", "asked_at", "given_on", "result")
     list_filter = ("result",)
     list_select_related = ("application__bank", "criterion")
     facts: ClassVar[tuple[str, ...]] = (
@@ -28,6 +28,11 @@ class OpinionDesk(FilesOfCases, CaseDesk):
         "text",
     )
     sections: ClassVar[str] = "admin/admission/opinion.html"
+
+    @admin.display(description=gettext_lazy("case number"))
+    def case_number(self, opinion: Opinion) -> str:
+        """The number of the application."""
+        return opinion.application.case_number
 
     @admin.display(description=gettext_lazy("bank"))
     def bank_name(self, opinion: Opinion) -> str:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
 from admission.editions.models import Criterion
-from admission.review.rules import healthcare_criteria, may_ask_opinion
+from admission.review.rules import to_ask_about
 from admission.review.states import ASSIGNABLE, FindingResult, OpinionResult
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.cases.forms import DateInput
-from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.pages.choices import RowsField
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
@@ -22,7 +22,8 @@ from zsbank.base.texts import PlainForm
 class RemarkForm(PlainForm):
     """What one criterion lacks."""
 
-    text = forms.CharField(required=False, max_length=2000)
+    text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+    seen = forms.CharField(required=False, max_length=40)
 
 
 class FindingForm(PlainForm):
@@ -32,7 +33,8 @@ class FindingForm(PlainForm):
         choices=FindingResult.choices,
         error_messages={"required": _("Select met, not met or supplement needed.")},
     )
-    reason = forms.CharField(required=False, max_length=2000)
+    reason = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+    seen = forms.CharField(required=False, max_length=40)
 
 
 def case_officers() -> models.QuerySet[User]:
@@ -111,20 +113,44 @@ class OpinionForm(PlainForm):
 
 def ask_form(application: Application) -> type[PlainForm]:
     """Return the form that asks for opinions, with the criteria not asked about yet."""
-    criteria = healthcare_criteria(application.edition)
-    open_ones = [criterion.pk for criterion in criteria if may_ask_opinion(application, criterion)]
-    return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria.filter(pk__in=open_ones))})
+    open_ones = [criterion.pk for criterion in to_ask_about(application)]
+    criteria = application.edition.criteria.filter(pk__in=open_ones)
+    return type("AskForm", (PlainForm,), {"criteria": _criteria_field(criteria)})
+
+
+class SiteVisitForm(PlainForm):
+    """A site visit: at an outlet of the bank, or at another place that is written down."""
+
+    visited_on = forms.DateField(label=_("Visited on"), widget=DateInput)
+    place = forms.ChoiceField(label=_("Outlet"), required=False)
+    elsewhere = forms.CharField(
+        label=_("Another place"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where it was at none of the outlets, such as the head office."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One place: the outlet, or the other one."""
+        cleaned = super().clean()
+        outlet, elsewhere = cleaned.get("place", ""), cleaned.pop("elsewhere", "").strip()
+        if bool(outlet) == bool(elsewhere):
+            self.add_error("place", _("Choose the outlet, or name another place."))
+        return cleaned | {"place": outlet or elsewhere}
 
 
 def site_visit_form(application: Application) -> type[PlainForm]:
-    """Return the form of a site visit, with officers and criteria."""
+    """Return the form of a site visit, with outlets of the bank, officers and criteria."""
     officers = people_with(Verb.SEE_DESK)
+    outlets = application.bank.outlets.values_list("name", flat=True)
+    place = forms.ChoiceField(
+        label=_("Outlet"), required=False, choices=[("", "—"), *((name, name) for name in outlets)]
+    )
     return type(
-        "SiteVisitForm",
-        (PlainForm,),
+        "ThisSiteVisitForm",
+        (SiteVisitForm,),
         {
-            "visited_on": forms.DateField(label=_("Visited on"), widget=DateInput),
-            "place": forms.CharField(label=_("Place"), max_length=200),
+            "place": place,
             "led_by": forms.ModelChoiceField(label=_("Led by"), queryset=officers),
             "accompanied_by": forms.ModelChoiceField(
                 label=_("Accompanied by"),
@@ -133,13 +159,11 @@ def site_visit_form(application: Application) -> type[PlainForm]:
             ),
             "criteria": _criteria_field(application.edition.criteria.all()),
             "report": forms.CharField(
-                label=_("Report"), max_length=10000, widget=forms.Textarea(attrs={"rows": 8})
+                label=_("What was found on site"),
+                max_length=10000,
+                widget=forms.Textarea(attrs={"rows": 8}),
             ),
-            "files": ManyFilesField(
-                label=_("Photos and documents"),
-                required=False,
-                help_text=_("JPEG, PNG or PDF; you can select several."),
-            ),
+            "files": ChosenFilesField(label=_("Photos and documents"), required=False),
         },
     )
 

@@ -37,6 +37,11 @@ class Finding(models.Model):
         return f"{self.application} {self.criterion} {self.result}"
 
     @property
+    def version(self) -> str:
+        """What a page that shows it says it has seen; it changes with every save."""
+        return f"{self.at.timestamp():.6f}"
+
+    @property
     def tone(self) -> Tone:
         """The colour tone of the result."""
         return FINDING_TONES[FindingResult(self.result)]
@@ -88,6 +93,11 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion}"
+
+    @property
+    def version(self) -> str:
+        """What a page that shows it says it has seen; it changes with every save."""
+        return f"{self.at.timestamp():.6f}"
 
 
 class Note(models.Model):

@@ -1,7 +1,9 @@
 """Actions of the review that the desk offers."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from admission.applications.models import Application
 from admission.review.actions.acceptance import accept_application, declare_conflict
 from admission.review.actions.casework import assign_cases, write_note
 from admission.review.actions.findings import record_site_visit
@@ -17,10 +19,29 @@ from admission.review.forms import (
     ask_form,
     site_visit_form,
 )
-from admission.review.rules import to_supplement
+from admission.review.letters import supplement_letter
+from admission.review.rules import stage_now, supplement_period, to_supplement
 from admission.review.states import OpinionResult
 from zsbank.base.cases.forms import ReasonForm
-from zsbank.base.cases.offers import Offer
+from zsbank.base.cases.offers import Draft, Offer
+
+
+def supplement_draft(application: Application) -> list[Draft]:
+    """The letter as it would be signed now; none while nothing is noted as missing."""
+    items = to_supplement(application)
+    if not items:
+        return []
+    due = supplement_period(application).last_day
+    return [Draft(_("The letter"), supplement_letter(application, items, due, stage_now(application)))]
+
+
+def supplement_notes(application: Application) -> list[str]:
+    """The due date that the bank would get."""
+    period = supplement_period(application)
+    return [
+        gettext("Supplement by %(day)s (%(days)s working days)") % {"day": period.last_day, "days": period.n}
+    ]
+
 
 OFFERS: tuple[Offer, ...] = (
     Offer(
@@ -39,7 +60,8 @@ OFFERS: tuple[Offer, ...] = (
             _("The bank can change only what was asked for; the time limit is suspended."),
             _("Before acceptance, this can be done only once."),
         ),
-        notes=lambda case: [f"{criterion}：{remark}" for criterion, remark in to_supplement(case)],
+        drafts=supplement_draft,
+        notes=supplement_notes,
     ),
     Offer(
         assign_cases,

@@ -1,14 +1,15 @@
 """Reading the review: tasks with findings, visits, opinions, present colleagues."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from admission.applications.checks import Check, also_at_other_banks
 from admission.applications.models import Application
 from admission.applications.queries import Task, TaskGroup, TaskList, task_list
 from admission.applications.states import OPEN
-from admission.editions.models import Criterion
+from admission.editions.terms import CheckName
 from admission.review.models import Finding, Opinion, Presence
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -28,20 +29,32 @@ class ReviewTask(Task):
 def review_list(application: Application) -> TaskList[ReviewTask]:
     """Return the task list with findings, in a constant number of queries."""
     findings = {finding.criterion_id: finding for finding in application.findings.select_related("by")}
+    elsewhere = tuple(also_at_other_banks(application.bank))
     groups = [
         TaskGroup(
             group.group,
-            tuple(ReviewTask(**vars(task), finding=findings.get(task.criterion.pk)) for task in group.tasks),
+            tuple(_with_finding(task, findings.get(task.criterion.pk), elsewhere) for task in group.tasks),
         )
         for group in task_list(application).groups
     ]
     return TaskList(application, tuple(groups))
 
 
-def earlier_finding(application: Application, criterion: Criterion) -> Finding | None:
-    """Return the last finding on the same criterion, by code, in an earlier application of this bank."""
-    earlier = Finding.objects.filter(application__bank_id=application.bank_id, criterion__slug=criterion.slug)
-    return earlier.exclude(application=application).select_related("application").order_by("-at").first()
+def _with_finding(task: Task, finding: Finding | None, elsewhere: tuple[Check, ...]) -> ReviewTask:
+    """A task as officers see it; where outlets have to be registered, with the codes that other banks entered too."""
+    registered = any(check.name == CheckName.OUTLETS_REGISTERED for check in task.criterion.check_specs)
+    shown = replace(task, checks=(*task.checks, *elsewhere)) if registered else task
+    return ReviewTask(**vars(shown), finding=finding)
+
+
+def earlier_findings(application: Application) -> dict[str, Finding]:
+    """What was found last in this bank's earlier applications, by the slug of the criterion."""
+    last = Finding.objects.filter(
+        application__bank_id=application.bank_id, criterion__slug=OuterRef("criterion__slug")
+    ).exclude(application=application)
+    newest = last.order_by("-at", "-pk").values("pk")[:1]
+    found = Finding.objects.filter(application__bank_id=application.bank_id, pk=Subquery(newest))
+    return {finding.criterion.slug: finding for finding in found.select_related("application", "criterion")}
 
 
 def visit_files(application: Application) -> list[StoredFile]:

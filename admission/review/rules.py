@@ -9,14 +9,15 @@ from admission.applications.models import Application
 from admission.applications.states import ApplicationState, SupplementStage
 from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import Consulted
-from admission.review.models import Extension, Opinion
+from admission.review.models import Extension, Finding, Opinion, Remark
 from admission.review.states import FindingResult
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Period, Unit, calculate
 from zsbank.base.calendar.wording import by_day
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import ALLOWED, NotAllowed, Reason, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, EditConflict, NotAllowed, Reason, Verdict, WrongState
 
 
 def may_accept(by: User | None, application: Application) -> Verdict:
@@ -73,10 +74,24 @@ def may_ask_opinion(application: Application, criterion: Criterion) -> Verdict:
             "numbers": numbers
         }
         return Verdict.no("criterion", words, WrongState)
-    if application.opinions.filter(criterion=criterion, withdrawn_at=None).exists():
+    if criterion not in to_ask_about(application):
         words = _("The department has already been asked about criterion %(n)s.") % {"n": criterion.number}
         return Verdict.no("asked", words, WrongState)
     return ALLOWED
+
+
+def to_ask_about(application: Application) -> list[Criterion]:
+    """The criteria on which the medical insurance side is consulted and was not asked yet."""
+    asked = application.opinions.filter(withdrawn_at=None).values("criterion")
+    return list(healthcare_criteria(application.edition).exclude(pk__in=asked))
+
+
+def may_ask(by: User | None, application: Application) -> Verdict:
+    """Whether there is anything left to ask the medical insurance side about."""
+    if to_ask_about(application):
+        return ALLOWED
+    words = _("The medical insurance side was asked about every criterion on which it is consulted.")
+    return Verdict.no("asked", words, WrongState)
 
 
 def is_awaited(by: User | None, opinion: Opinion) -> Verdict:
@@ -120,6 +135,22 @@ def may_extend(by: User | None, application: Application) -> Verdict:
     return ALLOWED
 
 
+def not_overtaken(by: User, current: Finding | Remark | None, seen: str | None) -> Verdict:
+    """Whether nobody else has saved since the page was read.
+
+    A person's own saves never stand against each other: a save whose answer was lost is sent again with what was seen
+    before it.
+
+    Args:
+        current: what is on record now.
+        seen: the version that the page shows, empty for nothing; None where no page was read.
+    """
+    if seen is None or current is None or current.by_id == by.pk or current.version == seen:
+        return ALLOWED
+    words = _("%(person)s has saved this criterion since you opened it.") % {"person": current.by}
+    return Verdict.no("stale", words, EditConflict)
+
+
 def may_record_remark(by: User | None, application: Application) -> Verdict:
     """Check that the bank was not asked for a supplement before acceptance."""
     if application.supplement_requests.filter(stage=SupplementStage.ACCEPTANCE).exists():
@@ -141,6 +172,17 @@ def may_request_supplement(by: User | None, application: Application) -> Verdict
         )
         return Verdict.no("nothing", words, WrongState)
     return verdict
+
+
+def stage_now(application: Application) -> SupplementStage:
+    """In which stage a supplement would be asked for now."""
+    before_acceptance = application.state == ApplicationState.SUBMITTED
+    return SupplementStage.ACCEPTANCE if before_acceptance else SupplementStage.REVIEW
+
+
+def supplement_period(application: Application) -> Period:
+    """The working days of the edition to supplement, counted from tomorrow."""
+    return calculate(clock.today(), application.edition.supplement_days, Unit.WORKDAY)
 
 
 def to_supplement(application: Application) -> list[tuple[Criterion, str]]:

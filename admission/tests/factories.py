@@ -36,9 +36,9 @@ from zsbank.base.permissions import Verb
 PDF = small_pdf()
 
 
-def pdf_file() -> ContentFile:  # type: ignore[type-arg]
-    """A small file that starts like a PDF."""
-    return ContentFile(PDF)
+def pdf_file(number: int = 0) -> ContentFile:  # type: ignore[type-arg]
+    """Return a small file that starts like a PDF; `number` (0 to 4) gives another of the same size."""
+    return ContentFile(PDF.replace(PDF[:8], b"%%PDF-1.%d" % (3 + number), 1))
 
 
 def make_edition(slug: str = "test", valid_from: dt.date = dt.date(2010, 1, 1)) -> PolicyEdition:
@@ -101,6 +101,7 @@ def fill_in(application: Application, by: User) -> None:
             application=application,
             criterion=criterion,
             version=1,
+            recorded_version=1,
             saved_at=now,
             saved_by=by,
             **_said(criterion),

@@ -80,9 +80,10 @@ def answer_statement(*, notice: PriorNotice, text: str, by: User) -> PriorNotice
     """Answer the bank's statement after checking it; the decision waits for the answer (law.md §2).
 
     Raises:
-        NotAllowed: `by` is neither reviewer nor inspector, or made the statement for the bank.
-        WrongState: there is no statement, or it is answered already.
-        Incomplete: the answer is empty.
+        NotAllowed: `by` is neither reviewer nor inspector, stated it for the bank, or found, recorded or proposed what
+            the bank speaks against (four eyes).
+        WrongState: nothing is stated, or it is answered already.
+        Incomplete: nothing is answered.
     """
     notice.answer = filled(text, _("Describe what was checked and the conclusion."))
     notice.answered_at, notice.answered_by = clock.now(), by

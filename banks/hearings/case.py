@@ -1,15 +1,18 @@
 """Declaration of prior notices: due date, actions, work items and words."""
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from banks.hearings.actions import answer_statement, state_case
 from banks.hearings.desk import PriorNoticeDesk
-from banks.hearings.forms import StatementForm
+from banks.hearings.forms import AnswerForm
 from banks.hearings.models import PriorNotice
-from banks.hearings.queries import in_hand, to_be_answered_by
+from banks.hearings.queries import in_hand, to_be_answered_by, windows_until
 from banks.hearings.rules import may_answer, may_state
 from banks.hearings.terms import PRIOR_NOTICE
 from banks.register.models import Bank
@@ -18,7 +21,10 @@ from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.now import step_of
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep, SidebarEntry, SidebarGroup
-from zsbank.base.cases.work import Asked, Waiting
+from zsbank.base.cases.registry import hearings
+from zsbank.base.cases.turns import Text
+from zsbank.base.cases.urls import case_page
+from zsbank.base.cases.work import Asked, Waiting, WorkItem
 from zsbank.base.permissions import Verb
 
 
@@ -50,6 +56,27 @@ ASKED = (
 )
 
 
+def _case_of(notice: PriorNotice) -> Iterator[tuple[Text, Model | None]]:
+    """The case in which the bank is heard."""
+    hearing = hearings().get(notice.case_type)
+    if hearing is not None:
+        proposed: Any = QuerySet(hearing.proposed).filter(pk=notice.case_id).first()
+        yield _("Case"), proposed and hearing.case_of(proposed)
+
+
+def _ahead(until: dt.date) -> Iterator[WorkItem]:
+    """The ends of the times to state the case."""
+    for notice in windows_until(until):
+        about = str(notice.letter)
+        yield WorkItem(
+            _("The bank may state its case until then"),
+            str(notice.bank),
+            about,
+            case_page(notice),
+            notice.due_date,
+        )
+
+
 CASES = (
     Case(
         model=PriorNotice,
@@ -63,11 +90,13 @@ CASES = (
                     _("The bank can read the answer; a decision can be made after it."),
                     _("If the bank is right, the decider sends the recommendation back to review."),
                 ),
-                form=lambda notice: StatementForm,
+                form=lambda notice: AnswerForm,
                 notes=lambda notice: [notice.statement] if notice.statement else [],
             ),
         ),
+        related=(_case_of,),
         desk=PriorNoticeDesk,
+        ahead=_ahead,
         waiting=(
             Waiting(
                 answer_statement,

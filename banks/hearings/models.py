@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from banks.register.models import Bank
+from zsbank.base.calendar import clock
 from zsbank.base.letters.models import Letter
 
 
@@ -56,3 +57,10 @@ class PriorNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bank} {self.told_on}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the bank was heard: it was answered, or the time is over and it said nothing."""
+        if self.stated_at is not None:
+            return self.answered_at is not None
+        return clock.today() > self.due_date

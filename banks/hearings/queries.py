@@ -1,8 +1,11 @@
 """Prior notices that await a statement or an answer."""
 
-from django.db.models import Q, QuerySet
+import datetime as dt
+
+from django.db.models import Model, Q, QuerySet
 
 from banks.hearings.models import PriorNotice
+from banks.hearings.rules import had_no_part, people_behind
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -15,7 +18,25 @@ def in_hand(bank: Bank) -> QuerySet[PriorNotice]:
     return PriorNotice.objects.filter(may_state | awaits_answer, bank=bank).select_related("letter")
 
 
-def to_be_answered_by(person: User) -> QuerySet[PriorNotice]:
+def to_be_answered_by(person: User) -> list[PriorNotice]:
     """Return the statements that this person may answer, oldest first."""
-    waiting = PriorNotice.objects.filter(answered_at=None).exclude(stated_at=None).exclude(stated_by=person)
-    return waiting.select_related("bank", "letter").order_by("stated_at")
+    waiting = list(_unanswered().select_related("bank", "letter").order_by("stated_at"))
+    behind = people_behind(waiting)
+    return [notice for notice in waiting if had_no_part(person, notice, behind)]
+
+
+def open_on(proposed: type[Model]) -> QuerySet[PriorNotice]:
+    """The notices of a kind of proposed rows that keep them from being signed: the time runs, or no answer is given."""
+    rows = PriorNotice.objects.filter(case_type=proposed._meta.label_lower)
+    silent = Q(stated_at=None, due_date__gte=clock.today())
+    return rows.filter(silent | Q(stated_at__isnull=False, answered_at=None))
+
+
+def windows_until(day: dt.date) -> QuerySet[PriorNotice]:
+    """The notices whose time to state the case runs and ends by a day (local date), the first to end first."""
+    rows = PriorNotice.objects.filter(stated_at=None, due_date__gte=clock.today(), due_date__lte=day)
+    return rows.select_related("bank", "letter").order_by("due_date", "pk")
+
+
+def _unanswered() -> QuerySet[PriorNotice]:
+    return PriorNotice.objects.filter(answered_at=None).exclude(stated_at=None)

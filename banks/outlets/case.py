@@ -1,4 +1,4 @@
-"""Declaration of outlets: menu and words."""
+"""Outlets, as the rest of the register knows them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +17,17 @@ CASES = (
         entries={
             Verb.SAVE_OUTLET: _("saved the outlet"),
             Verb.IMPORT_OUTLETS: _("imported outlets from a spreadsheet"),
+            Verb.NAME_COLUMNS: _("said which column of a spreadsheet is which"),
+            Verb.EXPORT_OUTLETS: _("exported the list of outlets"),
             Verb.REMOVE_OUTLET: _("removed the outlet"),
         },
         fields={Verb.IMPORT_OUTLETS: Outlet},
-        labels={"left_out": _("skipped rows"), "new": _("new")},
+        labels={
+            "left_out": _("skipped rows"),
+            "new": _("new"),
+            "columns": _("columns"),
+            "format": _("format"),
+            "outlets": _("number of outlets"),
+        },
     ),
 )

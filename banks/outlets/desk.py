@@ -21,4 +21,5 @@ class OutletDesk(CaseDesk):
         "windows",
         "trained_staff",
         "opening_hours",
+        "phone",
     )

@@ -1,4 +1,4 @@
-"""The form of one outlet, for manual entry and for each row of a spreadsheet."""
+"""What is entered of one outlet, by hand or in a row of a spreadsheet."""
 
 from typing import Any
 
@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from banks.outlets.data import OutletData
 from banks.outlets.models import Outlet
-from banks.outlets.terms import TOWNS, CardService
+from banks.outlets.terms import LONGEST, MOST, TOWNS, CardService
 from zsbank.base.texts import PlainForm
 
 
 class OutletForm(PlainForm):
-    """One outlet; it need not meet the admission criteria to be saved."""
+    """One outlet. What falls short of the admission criteria may be saved; it shows in the application."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name"), max_length=LONGEST["name"])
     town = forms.ChoiceField(label=_("Town"), choices=[("", "—"), *((town, town) for town in TOWNS)])
-    address = forms.CharField(label=_("Address"), max_length=200)
+    address = forms.CharField(label=_("Address"), max_length=LONGEST["address"])
     uscc = forms.CharField(
         label=_("Unified social credit code"),
         max_length=24,
@@ -32,11 +32,11 @@ class OutletForm(PlainForm):
     open_for_card_business = forms.BooleanField(
         label=_("Open for card business"), required=False, initial=True
     )
-    windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=200)
-    trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=2000)
+    windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=MOST["windows"])
+    trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=MOST["trained_staff"])
     opening_hours = forms.CharField(
         label=_("Announced hours"),
-        max_length=120,
+        max_length=LONGEST["opening_hours"],
         required=False,
         help_text=_("Must match the hours announced to the public."),
     )
@@ -46,12 +46,18 @@ class OutletForm(PlainForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    phone = forms.CharField(
+        label=_("Phone of the outlet"),
+        max_length=LONGEST["phone"],
+        required=False,
+        help_text=_("As announced to the public, such as 0760-88880000."),
+    )
 
     def data_of_outlet(self) -> OutletData:
-        """Return the cleaned data as `OutletData`."""
+        """What was entered, as the action takes it."""
         return OutletData(**self.cleaned_data)
 
 
 def as_entered(outlet: Outlet) -> dict[str, Any]:
-    """Return an outlet's values as initial data of `OutletForm`."""
+    """An outlet as its form shows it."""
     return {name: getattr(outlet, name) for name in OutletForm.base_fields}

@@ -1,11 +1,11 @@
-"""Card services of outlets, and the towns of Zhongshan."""
+"""The card services that an outlet offers, the towns of Zhongshan, and how much may be entered of an outlet."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class CardService(models.TextChoices):
-    """The services that an outlet may offer within its announced hours."""
+    """The services every outlet offers within its announced hours."""
 
     APPLY = "apply", _("Application")
     COLLECT = "collect", _("Collection")
@@ -57,3 +57,10 @@ COLUMN_HELP_IN_ENGLISH: dict[str, str] = {
     "联系电话": "Published phone number; it may be missing for now.",
 }
 """What is written in each column of the spreadsheet, whose titles are Chinese."""
+
+LONGEST: dict[str, int] = {"name": 120, "address": 200, "opening_hours": 120, "phone": 30}
+"""Characters of a text at most."""
+MOST: dict[str, int] = {"windows": 200, "trained_staff": 2000}
+"""The highest number."""
+EMPTY_MARKS = frozenset({"—", "——", "-", "--", "－", "/", "无", "暂无", "清空"})
+"""What people write where there is nothing; in a spreadsheet it clears what is stored."""

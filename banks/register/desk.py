@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zsbank.base.cases.pages import SidebarGroup
+from zsbank.base.cases.registry import cases
 from zsbank.base.cases.urls import list_page
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of_bank
@@ -46,15 +47,12 @@ class BankDesk(CaseDesk):
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
         """Link to the bank's cases in the other lists."""
         own = f"?bank__id__exact={case.pk}"
-        return filtered_links(
-            (
-                (_("Applications"), _model("admission.application"), own),
-                (_("Rectification orders"), _model("inspections.rectificationorder"), own),
-                (_("Assessments"), _model("inspections.assessment"), own),
-                (_("Exit cases"), _model("exit.exitcase"), own),
-                (_("Letters"), Letter, f"?q={case.uscc}"),
-            )
-        )
+        lists = [
+            (str(kind.sidebar.label), kind.model, own)
+            for kind in cases()
+            if kind.sidebar and kind.sidebar.group == SidebarGroup.CASES and _has_bank(kind.model)
+        ]
+        return filtered_links((*lists, (_("Letters"), Letter, f"?q={case.uscc}")))
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
         """Add qualifications and outlets."""
@@ -65,9 +63,9 @@ class BankDesk(CaseDesk):
         }
 
 
-def _model(label: str) -> type[Model]:
-    """Return a model of an app above this one."""
-    return apps.get_model(label)
+def _has_bank(model: type[Model]) -> bool:
+    """Whether each row belongs to one bank, so that its list can be narrowed to it."""
+    return any(field.name == "bank" for field in model._meta.fields)
 
 
 class VendorDesk(CaseDesk):

@@ -55,6 +55,12 @@ def _organisation_check(body: str) -> str:
     return {10: "X", 11: "0"}.get(rest, str(rest))
 
 
+def with_check_characters(start: str) -> str:
+    """The code that begins with these 16 characters: the organisation's check character and the last one added."""
+    organisation = start + _organisation_check(start[8:])
+    return organisation + str(uscc.calc_check_digit(organisation))
+
+
 def check_licence(code: str) -> Verdict:
     """Check a normalised institution code of a financial licence: 15 characters in six parts, no check digit."""
     if LICENCE.fullmatch(code) is None:

@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from banks.register.access import MemberRequest, for_members
@@ -10,6 +12,7 @@ from banks.register.forms import PageForm
 from banks.register.models import Bank
 from zsbank.base.letters.models import Letter
 from zsbank.base.pages.letter_response import letter_response
+from zsbank.base.pages.look import look_at
 
 PAGE_SIZE = 50
 
@@ -25,7 +28,8 @@ def letters(request: MemberRequest, bank: Bank) -> HttpResponse:
 @require_GET
 @for_members
 def letter(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
-    """Send one of the bank's letters as a file and record the download."""
-    return letter_response(
-        request, get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk)
-    )
+    """Show or send one of the bank's letters and record the download."""
+    row = get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk)
+    back = reverse("banks:letters")
+    page = look_at(request, row.file, back=back, over=_("Letters")) if row.file else None
+    return page or letter_response(request, row)

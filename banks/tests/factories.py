@@ -9,6 +9,7 @@ from banks.members.models import Member
 from banks.outlets.models import Outlet
 from banks.outlets.terms import CardService
 from banks.register import actions
+from banks.register.identifiers import with_check_characters
 from banks.register.models import Bank, Qualification
 from banks.register.terms import BankCategory
 from zsbank.base.accounts.models import User
@@ -54,8 +55,8 @@ class OutletFactory(factory.django.DjangoModelFactory[Outlet]):
     name = factory.declarations.Sequence(lambda n: f"示例第{n}支行")  # type: ignore[no-untyped-call]
     town = "小榄镇"
     address = "示例路1号"
-    uscc = "91442000MADEM0038X"
-    license_institution_code = "B9001S244200001"
+    uscc = factory.declarations.Sequence(lambda n: with_check_characters(f"91442000MATE{n % 10_000:04d}"))  # type: ignore[no-untyped-call]
+    license_institution_code = factory.declarations.Sequence(lambda n: f"B9002S24420{n % 10_000:04d}")  # type: ignore[no-untyped-call]
     windows = 2
     trained_staff = 3
     opening_hours = "周一至周五 9:00—17:00"

@@ -1,11 +1,14 @@
 """Declaration of exit cases: actions, work items, checks and words."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from banks.register.models import Bank
+from banks.hearings.rules import notice_on
+from banks.register.models import Bank, Qualification
 from exit.cases.actions.cases import close_exit_case, open_exit_case, propose_exit, sign_exit
 from exit.cases.desk import ExitCaseDesk, drafts
 from exit.cases.forms import OpenCaseForm
@@ -14,11 +17,14 @@ from exit.cases.portal import next_steps
 from exit.cases.queries import (
     breaches_without_case,
     cases_from,
+    led_to_by,
     signed,
     signed_without_effect,
     to_be_signed_by,
     to_propose,
+    took_part,
 )
+from exit.cases.rules import determination_behind
 from exit.cases.states import ExitState
 from exit.cases.sweep import STEPS
 from exit.cases.terms import EXIT_CONSENT, EXIT_NOTICE
@@ -29,9 +35,10 @@ from zsbank.base.calendar.wording import reader_language
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.checks import recorded_once
 from zsbank.base.cases.forms import ReasonForm
+from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
-from zsbank.base.cases.turns import BUREAUS_TURN, DONE, STOPPED, Shown
+from zsbank.base.cases.turns import BUREAUS_TURN, DONE, STOPPED, Shown, Text
 from zsbank.base.cases.urls import list_action_page
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
@@ -54,7 +61,7 @@ def _signed_exits_took_effect() -> Iterator[str]:
 
 
 def _page(case: ExitCase) -> str:
-    return reverse("exit:standing")
+    return reverse("exit:case", args=[case.pk])
 
 
 def _meanwhile(case: ExitCase) -> str:
@@ -77,8 +84,23 @@ def _meanwhile(case: ExitCase) -> str:
     )
 
 
+def _behind(case: ExitCase) -> Iterator[tuple[Text, Model | None]]:
+    """The qualification that it is to end, and what it rests on."""
+    yield _("Issuing qualification"), case.qualification
+    yield _("Lapsed order"), case.order
+    yield _("Determination"), determination_behind(case)
+
+
+def _that_followed(row: Any) -> Iterator[tuple[Text, Model | None]]:
+    """The exit cases that a determination, an order or a qualification led to."""
+    for case in ExitCase.objects.filter(led_to_by(row)):
+        yield _("Exit case"), case
+
+
 CASES = (
-    Case(model=RectificationOrder, leads=(cases_from,)),
+    Case(model=Qualification, related=(_that_followed,)),
+    Case(model=Determination, related=(_that_followed,)),
+    Case(model=RectificationOrder, related=(_that_followed,), leads=(cases_from,)),
     Case(
         model=ExitCase,
         letters=(EXIT_CONSENT, EXIT_NOTICE),
@@ -89,6 +111,12 @@ CASES = (
             ExitState.WITHDRAWN: Shown(STOPPED),
             ExitState.CLOSED: Shown(STOPPED),
         },
+        hearing=Hearing(
+            ExitCase,
+            case_of=lambda case: case,
+            notice_of=notice_on,
+            took_part=took_part,
+        ),
         offers=(
             Offer(
                 propose_exit,
@@ -138,6 +166,7 @@ CASES = (
                 form=lambda case: OpenCaseForm,
             ),
         ),
+        related=(_behind,),
         desk=ExitCaseDesk,
         waiting=(
             Waiting(

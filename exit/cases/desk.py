@@ -3,14 +3,12 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exit.cases.actions.cases import bar_from_today
 from exit.cases.letters import letter_of
 from exit.cases.models import ExitCase
 from zsbank.base.cases.offers import Draft
-from zsbank.base.cases.urls import case_page
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
@@ -49,15 +47,6 @@ class ExitCaseDesk(FilesOfCases, CaseDesk):
     def files_of(self, case: Any) -> list[StoredFile]:
         """Return the bank's written application."""
         return [case.document] if case.document else []
-
-    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """Link to the ground of the case, and to its letter."""
-        found = (
-            (_("The lapsed order"), case.order),
-            (_("The determination"), case.determination),
-            (_("The letter"), case.letter),
-        )
-        return [(words, case_page(row)) for words, row in found if row is not None]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
         """Add the written application; while the case is open, also the drafted letter."""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exit.cases.queries import breaches_without_case
 from inspections.determinations.models import Determination
+from zsbank.base.files.forms import ChosenFileField
+from zsbank.base.files.kinds import PAPERS
 from zsbank.base.pages.choices import set_choices
 from zsbank.base.texts import PlainForm
 
@@ -19,9 +21,10 @@ class ExitApplicationForm(PlainForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    document = forms.FileField(
+    document = ChosenFileField(
         label=_("Written application"),
-        help_text=_("PDF or OFD, signed and sealed by the bank."),
+        kinds=PAPERS,
+        help_text=_("Signed and sealed by the bank."),
     )
 
 

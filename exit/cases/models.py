@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
 from banks.register.models import Bank, Qualification
@@ -46,7 +47,7 @@ class ExitCase(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     draft = models.JSONField(_("drafted letter"), null=True)
     proposed_at = models.DateTimeField(_("proposed"), null=True)
     proposed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
-    signed_at = models.DateTimeField(_("signed"), null=True)
+    signed_at = models.DateTimeField(pgettext_lazy("letter", "signed"), null=True)
     signed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,14 @@ from exit.cases.terms import DUTIES
 from zsbank.base.calendar.wording import in_words, through
 from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
+from zsbank.base.files.actions import record_opening
+from zsbank.base.files.posted import handed_in
+from zsbank.base.pages.file_response import serve
+from zsbank.base.pages.look import OPEN, look_at
 from zsbank.base.pages.submitted_form import carry_out
+from zsbank.base.refusals import Refused
+
+ROOM = "exit:standing"
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
@@ -57,16 +64,7 @@ def duties_in_words(ended: Qualification) -> str:
 def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
     """Show the open case, earlier cases, and the end of the bar."""
     held = withdraw_exit_application.is_held(request.user, bank)
-    rows = [
-        (
-            case,
-            now_of(case),
-            held
-            and withdraw_exit_application.is_due(case)
-            and rules.may_withdraw(request.user, case).allowed,
-        )
-        for case in queries.cases_of(bank)
-    ]
+    rows = [(case, now_of(case), held and _is_withdrawable(request, case)) for case in queries.cases_of(bank)]
     context = {
         "bank": bank,
         "qualification": qualification_in_force(bank),
@@ -78,18 +76,58 @@ def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
     return render(request, "exit/standing.html", context)
 
 
+def _is_withdrawable(request: MemberRequest, case: ExitCase) -> bool:
+    """Whether the case can be withdrawn; the caller checks the role."""
+    return withdraw_exit_application.is_due(case) and rules.may_withdraw(request.user, case).allowed
+
+
+@require_GET
+@for_members
+def case(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Show one case: statement, person, document, and until when it can be withdrawn."""
+    row = own_or_404(queries.cases(), bank, pk)
+    held = withdraw_exit_application.is_held(request.user, bank)
+    context = {
+        "bank": bank,
+        "case": row,
+        "now": now_of(row),
+        "may_withdraw": held and _is_withdrawable(request, row),
+        "last_day": bank.bar_last_day if row.signed_at else None,
+        "room": ROOM,
+    }
+    return render(request, "exit/case.html", context)
+
+
+@require_GET
+@for_members
+def document(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
+    """Show or send the bank's written application, and record the download."""
+    row = own_or_404(ExitCase.objects.select_related("document", "bank"), bank, pk)
+    if row.document is None:
+        raise Http404
+    page = look_at(request, row.document, back=reverse("exit:case", args=[pk]), over=row.case_number)
+    if page is not None:
+        return page
+    try:
+        response = serve(row.document, in_page=OPEN in request.GET)
+    except Refused as refusal:
+        return render(request, "refused.html", {"refusal": refusal}, status=409)
+    record_opening(file=row.document, case=row, by=request.user)
+    return response
+
+
 @require_http_methods(["GET", "POST"])
 @for_members
 def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
     """Show the form of the bank's application to exit; POST files it."""
-    form = ExitApplicationForm(request.POST or None, request.FILES or None)
+    form = ExitApplicationForm(request.POST or None, handed_in(request))
     filed = carry_out(
         request,
         form,
         lambda given: file_exit_application(
             bank=bank, by=request.user, document_name=given["document"].name, **given
         ),
-        to=lambda case: reverse("exit:standing"),
+        to=lambda case: reverse("exit:case", args=[case.pk]),
         done=lambda case: (
             _("%(number)s has been filed. Nothing changes until the bureau consents in writing.")
             % {"number": case}
@@ -97,7 +135,7 @@ def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
     )
     if filed:
         return filed
-    context = {"bank": bank, "form": form, "verdict": rules.may_open(request.user, bank), "duties": DUTIES}
+    context = {"bank": bank, "form": form, "verdict": rules.may_open(request.user, bank)}
     return render(request, "exit/apply.html", context)
 
 

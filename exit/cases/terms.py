@@ -24,7 +24,7 @@ CLAUSES: dict[ExitGround, str] = {
 }
 
 EXIT_CONSENT = LetterKind("exit_consent", _("Consent to exit"), on_standing=True)
-EXIT_NOTICE = LetterKind("exit_notice", _("Exit notice"), on_standing=True)
+EXIT_NOTICE = LetterKind("exit_notice", _("Exit notice"), on_standing=True, adverse=True)
 
 LETTER_KINDS: dict[ExitGround, LetterKind] = {
     ExitGround.VOLUNTARY: EXIT_CONSENT,

@@ -7,5 +7,7 @@ from exit.cases import portal
 urlpatterns = [
     path("", portal.standing, name="standing"),
     path("apply/", portal.apply, name="apply"),
+    path("<int:pk>/", portal.case, name="case"),
+    path("<int:pk>/document/", portal.document, name="document"),
     path("<int:pk>/withdraw/", portal.withdraw, name="withdraw"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +12,15 @@ from inspections.assessments.actions import finalise_assessment, record_assessme
 from inspections.assessments.desk import AssessmentDesk
 from inspections.assessments.forms import AssessmentForm, revision_form
 from inspections.assessments.models import Assessment
-from inspections.assessments.queries import drafts_to_finalise, years_to_assess
+from inspections.assessments.queries import drafts_to_finalise, orders_after, results_behind, years_to_assess
 from inspections.assessments.states import AssessmentState
 from inspections.assessments.sweep import STEPS
+from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
-from zsbank.base.cases.turns import BUREAUS_TURN, DONE, Shown
+from zsbank.base.cases.turns import BUREAUS_TURN, DONE, Shown, Text
 from zsbank.base.cases.urls import list_action_page
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
@@ -41,7 +43,20 @@ def _result(row: Any) -> str:
     return _("%(year)s: %(grade)s, %(score)s") % {"year": row.year, "grade": row.grade, "score": row.score}
 
 
+def _results_behind(order: RectificationOrder) -> Iterable[tuple[Text, Model | None]]:
+    """The two failing results that an order rests on."""
+    for assessment in results_behind(order):
+        yield _("Annual assessment"), assessment
+
+
+def _orders_after(assessment: Assessment) -> Iterable[tuple[Text, Model | None]]:
+    """The orders that rest on a result."""
+    for order in orders_after(assessment):
+        yield _("Rectification order"), order
+
+
 CASES = (
+    Case(model=RectificationOrder, related=(_results_behind,)),
     Case(
         model=Assessment,
         states={
@@ -77,6 +92,7 @@ CASES = (
                 form=lambda case: AssessmentForm,
             ),
         ),
+        related=(_orders_after,),
         desk=AssessmentDesk,
         waiting=(
             Waiting(

@@ -44,8 +44,12 @@ class Assessment(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     state = FSMField(
         _("state"), default=AssessmentState.DRAFT, choices=AssessmentState.choices, protected=True
     )
-    recorded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    finalised_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        PERSON, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
+    finalised_by = models.ForeignKey(
+        PERSON, verbose_name=_("made final by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     final_on = models.DateField(_("final on"), null=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from banks.register.models import Bank, Qualification
 from inspections.assessments.models import Assessment
 from inspections.assessments.rules import orders_without_ground, years_without_order
 from inspections.assessments.states import AssessmentState
+from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 
@@ -47,3 +48,18 @@ def full_years(qualification: Qualification) -> range:
     """Return the past calendar years in which the qualification was in force throughout."""
     last = (qualification.cancelled_on or clock.today()).year - 1
     return range(qualification.effective_from.year + 1, last + 1)
+
+
+def results_behind(order: RectificationOrder) -> QuerySet[Assessment]:
+    """The results of the two failing years that an order rests on; none for an order on another ground."""
+    last = order.assessed_year or 0
+    return Assessment.objects.filter(qualification=order.qualification_id, year__in=(last - 1, last))
+
+
+def orders_after(assessment: Assessment) -> QuerySet[RectificationOrder]:
+    """The orders that rest on a result: as the first or the second failing year."""
+    years = (assessment.year, assessment.year + 1)
+    found: QuerySet[RectificationOrder] = RectificationOrder.objects.filter(
+        qualification=assessment.qualification_id, assessed_year__in=years
+    )
+    return found

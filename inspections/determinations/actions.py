@@ -50,9 +50,9 @@ def enter_determination(
     check_day(kind, determination_date, qualification).require()
     facts = filled(facts, _("State the facts: they are shown to the bank in the letter."))
     if {criterion.edition_id for criterion in criteria} - {edition_of(qualification).pk}:
-        raise Refused(_("Select criteria from the edition under which the bank was admitted."))
+        raise Refused(_("Select criteria from the edition under which the bank was admitted."), "edition")
     if kind == DeterminationKind.CRITERIA_NOT_MET and not criteria:
-        raise Incomplete(_("Select the criteria that are no longer met."))
+        raise Incomplete(_("Select the criteria that are no longer met."), "criteria")
     determination = Determination.objects.create(
         bank=bank,
         qualification=qualification,

@@ -1,11 +1,13 @@
 """The form of a determination."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from admission.editions.models import Criterion
+from admission.editions.terms import CriterionGroup
 from banks.register.models import Bank
 from banks.register.states import IN_FORCE
 from inspections.determinations.queries import editions_in_use
@@ -13,6 +15,8 @@ from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.cases.forms import DateInput
+from zsbank.base.files.forms import ChosenFileField
+from zsbank.base.files.kinds import PAPERS
 from zsbank.base.pages.choices import RowsField, set_choices
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
@@ -21,6 +25,17 @@ from zsbank.base.texts import PlainForm
 class DeterminationForm(PlainForm):
     """A determination (exit （二）1, 2)."""
 
+    refused_at: ClassVar[Mapping[str, str]] = {
+        "four_eyes": "decided_by",
+        "decider": "decided_by",
+        "future": "determination_date",
+        "before": "determination_date",
+        "past": "determination_date",
+        "criteria": "criteria",
+        "edition": "criteria",
+        "facts": "facts",
+        "not_qualified": "bank",
+    }
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
     kind = forms.ChoiceField(label=_("Facts determined"), choices=[("", "—"), *DeterminationKind.choices])
     determination_date = forms.DateField(
@@ -38,7 +53,9 @@ class DeterminationForm(PlainForm):
         Criterion.objects.none(),
         label=_("Criteria no longer met"),
         required=False,
-        help_text=_("Hold Ctrl to select several. Required if criteria are no longer met."),
+        widget=forms.CheckboxSelectMultiple,
+        group_of=lambda criterion: CriterionGroup(criterion.group).label,
+        help_text=_("Required if criteria are no longer met."),
     )
     facts = forms.CharField(
         label=_("Facts"),
@@ -46,7 +63,9 @@ class DeterminationForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Shown to the bank in the letter. Do not include names or ID numbers of citizens."),
     )
-    document = forms.FileField(label=_("Document"), help_text=_("PDF or OFD of the determination."))
+    document = ChosenFileField(
+        label=_("Document"), kinds=PAPERS, help_text=_("The document of the determination.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer banks in force, deciders, and the criteria under which these banks were admitted."""

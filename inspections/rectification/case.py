@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from inspections.determinations.forms import DeterminationForm
@@ -23,7 +24,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.offers import Draft, Offer
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
-from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown
+from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown, Text
 from zsbank.base.cases.urls import case_page
 from zsbank.base.cases.work import Waiting, WorkItem
 from zsbank.base.permissions import Verb
@@ -40,6 +41,16 @@ def _ahead(until: dt.date) -> Iterable[WorkItem]:
     for order in open_orders().filter(due_date__lte=until):
         about = order.get_ground_display()
         yield WorkItem(_("Rectification due"), str(order.bank), about, case_page(order), order.due_date)
+
+
+def _order_after(determination: Determination) -> Iterable[tuple[Text, Model | None]]:
+    """The order that followed."""
+    yield _("Rectification order"), RectificationOrder.objects.filter(determination=determination).first()
+
+
+def _ground_of(order: RectificationOrder) -> Iterable[tuple[Text, Model | None]]:
+    """The determination it follows from."""
+    yield _("Determination"), order.determination
 
 
 CASES = (
@@ -66,6 +77,7 @@ CASES = (
                 grave=True,
             ),
         ),
+        related=(_order_after,),
         desk=DeterminationDesk,
     ),
     Case(
@@ -109,6 +121,7 @@ CASES = (
                 form=lambda case: RemarkForm,
             ),
         ),
+        related=(_ground_of,),
         desk=RectificationOrderDesk,
         waiting=(
             Waiting(

@@ -3,12 +3,9 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import NOT_CLOSED
-from zsbank.base.cases.urls import case_page
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
@@ -36,42 +33,42 @@ class DeterminationDesk(FilesOfCases, CaseDesk):
         return [case.document]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Add the criteria, the document and the order."""
-        order = RectificationOrder.objects.filter(determination=case).first()
-        return {"criteria": case.criteria.all(), "files": self.listed_files(case), "order": order}
+        """The criteria and the paper."""
+        return {"criteria": case.criteria.all(), "files": self.listed_files(case)}
 
 
 class RectificationOrderDesk(FilesOfCases, CaseDesk):
     """Rectification orders with their reports."""
 
     list_display = (
+        "letter",
         "bank",
         "ground",
         case_state_column("state", gettext_lazy("state")),
         "start_date",
         due_column("due_date", gettext_lazy("due date"), NOT_CLOSED),
     )
+    list_display_links = ("letter", "bank")
     list_filter = ("state", "ground")
     search_fields = ("bank__name", "bank__uscc")
-    list_select_related = ("bank",)
-    facts: ClassVar[tuple[str, ...]] = ("ground", "assessed_year", "start_date", "provisional", "closed_on")
+    list_select_related = ("bank", "letter")
+    facts: ClassVar[tuple[str, ...]] = (
+        "letter",
+        "ground",
+        "assessed_year",
+        "start_date",
+        "provisional",
+        "closed_on",
+    )
     sections: ClassVar[str] = "admin/inspections/order.html"
 
     def files_of(self, case: Any) -> list[StoredFile]:
         """Return the files of the reports."""
         return [file for report in case.reports.prefetch_related("files") for file in report.files.all()]
 
-    def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """Link to the determination and the letter."""
-        found = []
-        if case.determination:
-            found.append((_("The determination"), case_page(case.determination)))
-        if case.letter:
-            found.append((_("The letter"), case_page(case.letter)))
-        return found
-
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Add the reports, each with its files."""
+        """Add the criteria that are to be met again, and the reports, each with its files."""
         reports = case.reports.select_related("submitted_by", "checked_by").prefetch_related("files")
         shown = [(report, [self.listed(case, file) for file in report.files.all()]) for report in reports]
-        return {"reports": shown}
+        criteria = case.determination.criteria.all() if case.determination else ()
+        return {"reports": shown, "criteria": criteria}

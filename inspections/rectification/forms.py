@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.cases.forms import DateInput
-from zsbank.base.files.forms import ManyFilesField
+from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.texts import PlainForm
 
 
@@ -17,11 +17,11 @@ class ReportForm(PlainForm):
     text = forms.CharField(
         label=_("What was corrected, and how"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
-    files = ManyFilesField(  # type: ignore[assignment]
+    files = ChosenFilesField(  # type: ignore[assignment]
         label=_("Report files"), help_text=_("One or more files as evidence; at least one is required.")
     )
 
-    def named_files(self) -> "list[tuple[UploadedFile[Any], str]]":
+    def named_files(self) -> "list[tuple[File[Any], str]]":
         """Return the files with their names."""
         return [(file, file.name or "file") for file in self.cleaned_data["files"]]
 

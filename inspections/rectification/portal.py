@@ -20,7 +20,9 @@ from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.work import Asked
 from zsbank.base.files.actions import record_opening
 from zsbank.base.files.models import StoredFile
+from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
+from zsbank.base.pages.look import OPEN, look_at
 from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.refusals import Refused
 
@@ -95,7 +97,7 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
 def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the form of a report; POST submits it."""
     row = _own(bank, pk)
-    form = ReportForm(request.POST or None, request.FILES or None)
+    form = ReportForm(request.POST or None, handed_in(request))
     submitted = carry_out(
         request,
         form,
@@ -118,8 +120,12 @@ def file(request: MemberRequest, bank: Bank, pk: int, file_pk: int) -> HttpRespo
     own = StoredFile.objects.filter(rectification_reports__order=row)
     shown = StoredFile.objects.filter(determination__order=row)
     found = get_object_or_404((own | shown).distinct(), pk=file_pk)
+    back = reverse("inspections:order", args=[pk])
+    page = look_at(request, found, back=back, over=str(row.letter or _("Rectification")))
+    if page is not None:
+        return page
     try:
-        response = serve(found, in_page=True)
+        response = serve(found, in_page=OPEN in request.GET)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
     record_opening(file=found, case=row, by=request.user)

@@ -1,129 +1,189 @@
-// Documents go to the server as they are chosen or dropped, one after the other, each with its progress; without this
-// script they go with the form. What is refused says why at its name, and nothing else that was typed is touched.
-"use strict";
+// Files go to the server as they are chosen or dropped, one after the other, each with its progress; without this script
+// they go with the form. A form with files on their way has `data-uploading`; "uploads-done" is dispatched on it after.
+import { dress, find, insert, line, refuse, takeBack } from "./chosen.js";
 
-const box = document.getElementById("upload");
-const input = box?.querySelector('input[type="file"]');
-const form = box?.closest("form");
-const waiting = [];
-let busy = false;
+const PAUSES = [2, 4, 8, 16, 30]; // seconds before the next try
+const queues = new WeakMap(); // form → { waiting, running, pressed }
 
-function line(file) {
-  const row = document.createElement("div");
-  row.className = "file";
-  const name = document.createElement("span");
-  name.textContent = file.name;
-  const bar = document.createElement("progress");
-  bar.max = 100;
-  bar.value = 0;
-  bar.setAttribute("aria-label", file.name);
-  const said = document.createElement("span");
-  said.className = "muted";
-  const stop = document.createElement("button");
-  stop.type = "button";
-  stop.className = "quiet";
-  stop.textContent = box.dataset.cancel;
-  row.append(name, bar, said, stop);
-  document.getElementById("uploads").append(row);
-  return { row, bar, said, stop };
+function queueOf(form) {
+  if (!queues.has(form)) queues.set(form, { waiting: [], running: null, pressed: null });
+  return queues.get(form);
 }
 
-function refuse(shown, reason) {
-  shown.bar.remove();
-  shown.stop.remove();
-  shown.said.className = "error";
-  shown.said.textContent = reason;
-}
-
-function field(name) {
-  return box.querySelector(`[name="${name}"]`);
-}
-
-function refresh(html) {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
-  for (const id of ["evidence-list", "lacking"]) {
-    document.getElementById(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
+function body(box, file) {
+  const form = box.closest("form");
+  const given = new FormData();
+  given.append("csrfmiddlewaretoken", form.querySelector('[name="csrfmiddlewaretoken"]').value);
+  given.append("name", box.dataset.name);
+  for (const name of box.dataset.sentWith.split(" ").filter(Boolean)) {
+    given.append(name, form.elements[name]?.value ?? "");
   }
-  const replaces = field("replaces");
-  document.getElementById("replaces").hidden = false;
-  while (replaces.options.length > 1) replaces.remove(1);
-  for (const item of document.querySelectorAll("#evidence-list [data-pk]")) {
-    replaces.add(new Option(item.dataset.name, item.dataset.pk));
+  given.append("file", file);
+  return given;
+}
+
+function answer(request) {
+  try {
+    return JSON.parse(request.responseText);
+  } catch {
+    return null;
   }
 }
 
-function send(file, shown) {
-  const body = new FormData();
-  body.append("csrfmiddlewaretoken", document.querySelector('[name="csrfmiddlewaretoken"]').value);
-  body.append("file", file);
-  for (const name of ["replaces", "issued_on", "expires_on"]) body.append(name, field(name)?.value ?? "");
-  const request = new XMLHttpRequest();
-  request.open("POST", box.dataset.address);
-  request.upload.addEventListener("progress", (event) => {
-    const percent = Math.round((100 * event.loaded) / event.total);
-    shown.bar.value = percent;
-    shown.said.textContent = `${percent} %`;
+// One try. Resolves with what came of it: an answer, or a reason to wait and try again.
+function attempt(job) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    job.stop = () => request.abort();
+    request.open("POST", job.box.dataset.address);
+    request.upload.addEventListener("progress", (event) => {
+      const percent = Math.round((100 * event.loaded) / event.total);
+      job.shown.bar.value = percent;
+      job.shown.said.textContent = `${percent} %`;
+    });
+    request.addEventListener("load", () => {
+      const asked = new URL(job.box.dataset.address, location.href).href;
+      const led = request.responseURL && request.responseURL !== asked; // to the page for signing in
+      const again = request.status >= 500 || request.status === 429;
+      const given = answer(request);
+      const stale = Boolean(given?.type?.endsWith(":form_token"));
+      if (request.status === 401 || led || stale || given?.at) resolve({ ended: true, stale, given });
+      else resolve(again ? { again } : { status: request.status, given });
+    });
+    request.addEventListener("error", () => resolve({ again: true }));
+    request.addEventListener("abort", () => resolve({ stopped: true }));
+    request.send(body(job.box, job.file));
   });
-  request.addEventListener("load", () => {
-    if (request.status === 200) {
-      refresh(request.responseText);
-      shown.row.remove();
+}
+
+function pause(job, seconds) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    job.stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    window.addEventListener("online", resolve, { once: true });
+  });
+}
+
+function signedInAgain(job) {
+  return new Promise((resolve) => {
+    job.stop = resolve;
+    document.addEventListener("signed-in-again", resolve, { once: true });
+  });
+}
+
+async function send(job) {
+  for (let tries = 0; !job.cancelled; tries += 1) {
+    const came = await attempt(job);
+    if (job.cancelled || came.stopped) return;
+    if (came.ended) {
+      if (came.stale && tries < PAUSES.length && (await window.signIn?.renew())) continue;
+      job.shown.said.textContent = find(job.box).ended;
+      const back = signedInAgain(job);
+      window.signIn?.comeBack(came.given?.at);
+      await back;
+    } else if (came.again) {
+      job.shown.said.textContent = find(job.box).retrying;
+      await pause(job, PAUSES[Math.min(tries, PAUSES.length - 1)]);
     } else {
-      refuse(shown, request.status === 422 ? request.responseText : box.dataset.broken);
+      finish(job, came);
+      return;
     }
-  });
-  request.addEventListener("error", () => refuse(shown, box.dataset.broken));
-  request.addEventListener("abort", () => shown.row.remove());
-  request.addEventListener("loadend", () => {
-    busy = false;
-    next();
-  });
-  shown.stop.addEventListener("click", () => request.abort());
-  request.send(body);
+  }
 }
 
-function next() {
-  if (busy) return;
-  if (!waiting.length) {
-    delete form.dataset.uploading;
-    form.dispatchEvent(new CustomEvent("uploads-done"));
+function finish(job, { status, given }) {
+  if (status >= 200 && status < 300 && given) {
+    insert(job.box, given, job.shown);
     return;
   }
+  queueOf(job.form).pressed = null;
+  refuse(job.shown, given?.detail ?? find(job.box).broken);
+}
+
+async function run(form) {
+  const queue = queueOf(form);
+  if (queue.running) return;
+  queue.running = true;
   form.dataset.uploading = "";
-  const [file, shown] = waiting.shift();
-  if (!shown.row.isConnected) {
-    next();
-    return;
+  while (queue.waiting.length) {
+    const job = queue.waiting.shift();
+    if (job.cancelled) continue;
+    queue.current = job;
+    await send(job);
   }
-  busy = true;
-  send(file, shown);
+  queue.running = false;
+  delete form.dataset.uploading;
+  form.dispatchEvent(new Event("uploads-done", { bubbles: true }));
+  const { pressed } = queue;
+  queue.pressed = null;
+  if (pressed && form.isConnected) form.requestSubmit(pressed.isConnected ? pressed : undefined);
 }
 
-function take(files) {
-  for (const file of files) {
-    const shown = line(file);
+function take(box, files) {
+  const form = box.closest("form");
+  for (const file of "many" in box.dataset ? files : files.slice(0, 1)) {
+    const shown = line(box, file.name);
     if (file.size > Number(box.dataset.limit)) {
-      refuse(shown, `${file.name} ${box.dataset.tooLarge}`);
+      refuse(shown, `${file.name} ${find(box).tooLarge}`);
       continue;
     }
-    shown.stop.addEventListener("click", () => shown.row.remove());
-    waiting.push([file, shown]);
+    const job = { box, form, file, shown, cancelled: false, stop() {} };
+    shown.stop.addEventListener("click", () => {
+      job.cancelled = true;
+      job.stop();
+      shown.row.remove();
+    });
+    queueOf(form).waiting.push(job);
   }
-  next();
+  run(form);
 }
 
-if (input) {
-  input.addEventListener("change", (event) => {
-    event.stopPropagation();
-    take([...input.files]);
-    input.value = "";
-  });
-  input.addEventListener("input", (event) => event.stopPropagation());
-  for (const kind of ["dragover", "dragleave", "drop"]) {
-    box.addEventListener(kind, (event) => {
-      event.preventDefault();
-      box.classList.toggle("dragged", kind === "dragover");
-      if (kind === "drop") take([...event.dataTransfer.files]);
-    });
-  }
+const chooser = (event) => event.target.closest?.(".chooser");
+
+// Listened to on the way down: no other script takes a chosen file for something typed.
+for (const kind of ["input", "change"]) {
+  document.addEventListener(
+    kind,
+    (event) => {
+      const box = chooser(event);
+      if (!box || event.target.type !== "file") return;
+      event.stopPropagation();
+      if (kind === "input") return;
+      const files = [...event.target.files];
+      event.target.value = "";
+      take(box, files);
+    },
+    true,
+  );
 }
+
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const box = chooser(event);
+    if (!box) return;
+    event.preventDefault();
+    box.classList.toggle("dragged", kind === "dragover");
+    if (kind === "drop") take(box, [...event.dataTransfer.files]);
+  });
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const queue = queues.get(event.target);
+    if (queue?.running) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      queue.pressed = event.submitter;
+    } else {
+      takeBack(event.target);
+    }
+  },
+  true,
+);
+
+dress(document);
+new MutationObserver(() => dress(document)).observe(document.body, { childList: true, subtree: true });

@@ -66,7 +66,7 @@ def test_every_criterion_is_answered_and_found_met_or_not_met(
 def find(reviewer: Person, number: int, key: str, result: FindingResult, reason: str = "") -> None:
     """Choose a finding with its key, with a reason if needed, and wait until it is saved."""
     if reason:
-        reviewer.page.fill("#reason", reason)
+        reviewer.page.fill(f"#reason-{number}", reason)
         reviewer.page.keyboard.press("Escape")
     reviewer.page.keyboard.press(key)
     saved = Finding.objects.filter(criterion__number=number, result=result, reason=reason)
@@ -137,8 +137,8 @@ def test_upload_shows_progress_and_keeps_input(
     clerk.fill(text="正在填写。")
     clerk.page.set_input_files("[name=file]", [document, bad])
     clerk.page.locator("#evidence-list .file").wait_for()
-    clerk.page.locator("#uploads .error").wait_for()
-    assert "坏件.pdf" in clerk.page.locator("#uploads").inner_text()
+    clerk.page.locator(".uploads .error").wait_for()
+    assert "坏件.pdf" in clerk.page.locator(".uploads").inner_text()
     assert clerk.page.input_value("[name=text]") == "正在填写。"
     assert "没有附" not in clerk.page.locator("#lacking").inner_text()
     clerk.picture("bank-uploaded")

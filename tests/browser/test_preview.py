@@ -35,10 +35,10 @@ def red(kind: str) -> bytes:
     return out.getvalue()
 
 
-def red_dots(person: Person) -> int:
+def red_dots(person: Person, where: str = "iframe[name=shown]") -> int:
     """The number of red pixels where the evidence is shown."""
     person.page.wait_for_timeout(2000)
-    shot = person.page.locator("iframe[name=shown]").screenshot()
+    shot = person.page.locator(where).screenshot()
     with Image.open(BytesIO(shot)) as picture:
         found = picture.convert("RGB").getcolors(maxcolors=1 << 24) or []
     return sum(count for count, (red, green, blue) in found if red > 240 and max(green, blue) < 15)  # type: ignore[misc]
@@ -60,16 +60,64 @@ def test_review_page_shows_pdf_and_picture(
     reviewer.open(f"/admin/admission/application/{application.pk}/review/1/")
     assert red_dots(reviewer) > 10_000
     reviewer.page.get_by_role("link", name="红.png").click()
-    assert red_dots(reviewer) == 300 * 300
-    links = reviewer.page.locator('.shown a[target="shown"]').all()[:2]
-    given = [reviewer.window.request.get(f"{reviewer.address}{link.get_attribute('href')}") for link in links]
+    assert red_dots(reviewer, ".picture") == 300 * 300
+    links = [link.get_attribute("href") for link in reviewer.page.locator(".files a[data-show]").all()[:2]]
+    assert [link.partition("#")[2] for link in links if link] == ["view=FitH&navpanes=0&pagemode=none", ""]
+    given = [reviewer.window.request.get(f"{reviewer.address}{link}") for link in links]
     assert [answer.headers["content-security-policy"] for answer in given] == [
         INLINE_POLICY,
         f"{INLINE_POLICY}; sandbox",
     ]
 
 
-def test_portal_shows_scan_state_of_files(
+def test_a_photograph_is_fitted_enlarged_and_turned(
+    at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
+    application = start_application(bank=bank, by=clerk)
+    out = BytesIO()
+    Image.new("RGB", (3000, 1500), RED).save(out, "JPEG")
+    attach_evidence(
+        application=application,
+        criterion=edition.criteria.get(number=1),
+        by=clerk,
+        content=ContentFile(out.getvalue()),
+        name="照片.jpg",
+    )
+    answer_all(application, clerk)
+    submit_application(application=application, by=clerk)
+    accept_application(application=application, by=User.objects.get(username="intake"))
+    reviewer = at_desk("reviewer").sign_in()
+    reviewer.open(f"/admin/admission/application/{application.pk}/review/1/")
+    photo, pane = reviewer.page.locator(".picture img"), reviewer.page.locator(".picture")
+    reviewer.page.wait_for_function("document.querySelector('.picture img').complete")
+    reviewer.page.wait_for_timeout(300)
+    room = pane.bounding_box()
+    assert room
+
+    def size() -> tuple[int, int]:
+        """Width and height of the photograph as it is seen."""
+        box = photo.bounding_box()
+        assert box
+        return round(box["width"]), round(box["height"])
+
+    fitted = size()
+    assert (fitted[0] <= room["width"] + 1, round(fitted[0] / fitted[1], 1)) == (True, 2)
+    reviewer.page.keyboard.press("t")
+    assert round(size()[1] / size()[0], 1) == 2
+    assert size()[1] <= room["height"] + 1
+    reviewer.page.keyboard.press("Shift+T")
+    reviewer.page.keyboard.press("+")
+    assert size()[0] > fitted[0]
+    reviewer.page.get_by_role("button", name="适合窗口").click()
+    assert size() == fitted
+    pane.hover()
+    reviewer.page.mouse.wheel(0, -100)
+    assert size()[0] > fitted[0]
+    reviewer.page.keyboard.press("0")
+    assert size() == fitted
+
+
+def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined(
     at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition, settings: Settings
 ) -> None:
     settings.CLAMAV_SOCKET = "unix:/nobody/there.sock"

@@ -8,7 +8,8 @@ from admission.editions.models import CRITERION_FIELDS
 from admission.editions.rules import FACT_KEYS
 from admission.editions.terms import CheckName, Consulted, FactKind, FactRole, NeededFor, Provides
 from banks.outlets.forms import SHEET_LIMIT
-from banks.outlets.spreadsheet import ENTRY_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
+from banks.outlets.spreadsheet.cells import ROW_LIMIT
+from banks.outlets.spreadsheet.workbook import ENTRY_LIMIT, UNPACKED_LIMIT
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
 from zsbank.base.files import archives, pdf_reader, pictures
@@ -33,6 +34,7 @@ RATES = list(as_set.RATE_LIMITS.values())
 SIGN_INS = settings.ACCOUNT_RATE_LIMITS["login"].partition("/")[0]
 QUOTA = settings.CASE_QUOTA_BYTES // MEGABYTE
 REQUEST = settings.REQUEST_MAX_BYTES // MEGABYTE
+CHOSEN = settings.CHOSEN_QUOTA_BYTES // MEGABYTE
 WITHOUT_FILES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
 COUNT = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 UPLOAD = settings.UPLOAD_MAX_BYTES // MEGABYTE
@@ -76,6 +78,7 @@ def test_rules_across_fields_are_documented(language: str, words: str) -> None:
                 f"{SIGN_INS} sign-ins a minute",
                 "5 failures in five minutes",
                 f"{QUOTA} MB of documents",
+                f"{CHOSEN} MB and {settings.CHOSEN_QUOTA_FILES} files kept for {settings.CHOSEN_KEPT_DAYS} days",
                 f"{REQUEST} MB and {COUNT} files",
                 f"{WITHOUT_FILES} MB without files",
                 "no application for five years",
@@ -87,6 +90,7 @@ def test_rules_across_fields_are_documented(language: str, words: str) -> None:
                 f"同一地址每分钟 {SIGN_INS} 次",
                 "五分钟内错 5 次",
                 f"材料合计 {QUOTA} MB",
+                f"{CHOSEN} MB、{settings.CHOSEN_QUOTA_FILES} 个，保留 {settings.CHOSEN_KEPT_DAYS} 天",
                 f"合计 {REQUEST} MB、{COUNT} 个文件",
                 f"不带文件的 {WITHOUT_FILES} MB",
                 "五年内不得再次申请",

@@ -288,7 +288,9 @@ class Lives(RuleBasedStateMachine):
             self.on(
                 PriorNotice,
                 which,
-                lambda row: hearings.answer_statement(notice=row, text="复核属实。", by=self.people.reviewer),
+                lambda row: hearings.answer_statement(
+                    notice=row, text="复核属实。", by=self.people.inspector
+                ),
             )
 
     @rule(which=WHICH)

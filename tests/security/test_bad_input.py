@@ -137,7 +137,8 @@ def portal_forms(application: Application, read: OutletImport) -> Iterator[tuple
         reverse("banks:new_outlet"),
         ("name", "town", "address", "uscc", "windows", "services", "opening_hours"),
     )
-    yield reverse("banks:import", args=[read.pk]), ("left_out",)
+    yield reverse("banks:import", args=[read.pk]), ("seen", "leave_out_wrong")
+    yield reverse("banks:import_columns", args=[read.pk]), ("header", "column_1", "column_2")
     yield reverse("banks:members"), ("name", "email", "role")
     yield reverse("banks:choose"), ("bank", "next")
 

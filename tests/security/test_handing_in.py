@@ -38,7 +38,9 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.actions import store_upload
-from zsbank.base.files.models import StoredFile
+from zsbank.base.files.choosing import choose
+from zsbank.base.files.forms import CHOSEN
+from zsbank.base.files.models import ChosenFile, StoredFile
 from zsbank.base.files.tests.bad_office import with_macros
 from zsbank.base.files.tests.papers import pdf, scripted
 
@@ -47,7 +49,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 TYPED = "两个窗口均开放，情况如下。"
-FIELDS = frozenset({"FileField", "ManyFilesField", "ImageField"})
+FUTURE = {"bureau_signed_on": "2100-01-01", "approval_date": "2100-01-01"}
+FIELDS = frozenset({"FileField", "ImageField", "ChosenFileField", "ChosenFilesField"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,10 @@ class World:
 
 @dataclass(frozen=True)
 class Place:
-    """A page with an upload: person, address, field, other input, and the stored result."""
+    """A page with an upload: person, address, field, other input, and the stored result.
+
+    `spoilt` is input for which the page is refused, other than the file.
+    """
 
     person: User
     path: str
@@ -73,6 +79,7 @@ class Place:
     file: str = "材料.pdf"
     good: bytes = PDF
     bad: bytes = field(default_factory=lambda: pdf(scripted))
+    spoilt: Mapping[str, Any] = field(default_factory=lambda: {"text": "a\u200bb"})
 
     def submit(self, client: Client, content: bytes) -> Any:
         """Submit the page with a file."""
@@ -117,14 +124,16 @@ def site_visit(world: World) -> Place:
     case = accept_application(application=submitted(world.bank, world.clerk), by=world.people.intake)
     entered = {
         "visited_on": clock.today().isoformat(),
-        "place": "示例小榄支行",
+        "elsewhere": "示例小榄支行",
         "led_by": world.people.reviewer.pk,
         "accompanied_by": world.people.inspector.pk,
         "criteria": [case.edition.criteria.get(number=5).pk],
         "report": TYPED,
     }
     path = action_page("admission_application", "record_site_visit", case)
-    return Place(world.people.reviewer, path, "files", SiteVisit, entered)
+    return Place(
+        world.people.reviewer, path, "files", SiteVisit, entered, spoilt={"visited_on": "2100-01-01"}
+    )
 
 
 def agreement(world: World) -> Place:
@@ -138,7 +147,7 @@ def agreement(world: World) -> Place:
         "bureau_signed_on": today,
     }
     path = action_page("admission_application", "record_agreement", case)
-    return Place(world.people.reviewer, path, "document", Agreement, entered, typed="协示例7号")
+    return Place(world.people.reviewer, path, "document", Agreement, entered, "协示例7号", spoilt=FUTURE)
 
 
 def approval_to_issue(world: World) -> Place:
@@ -146,7 +155,7 @@ def approval_to_issue(world: World) -> Place:
     Qualification.objects.update(issuing_from=None)
     entered = {"approval_number": "示例银发7号", "approval_date": clock.today().isoformat()}
     path = action_page("banks_qualification", "allow_issuing", held)
-    return Place(world.people.reviewer, path, "document", StoredFile, entered, typed="示例银发7号")
+    return Place(world.people.reviewer, path, "document", StoredFile, entered, "示例银发7号", spoilt=FUTURE)
 
 
 def determination(world: World) -> Place:
@@ -160,19 +169,24 @@ def determination(world: World) -> Place:
         "facts": TYPED,
     }
     path = action_page("inspections_determination", "record_determination")
-    return Place(world.people.inspector, path, "document", Determination, entered)
+    return Place(world.people.inspector, path, "document", Determination, entered, spoilt={"facts": ""})
 
 
 def report(world: World) -> Place:
     admitted(world.bank, world.clerk, world.people)
     order = ordered(world.bank, world.people, on=clock.today())
     path = reverse("inspections:report", args=[order.pk])
-    return Place(world.clerk, path, "files", RectificationReport, {"text": TYPED})
+    return Place(world.clerk, path, "files", RectificationReport, {"text": TYPED}, spoilt={"text": ""})
 
 
 def exit_application(world: World) -> Place:
     admitted(world.bank, world.clerk, world.people)
-    return Place(world.administrator, reverse("exit:apply"), "document", ExitCase, {"statement": TYPED})
+    entered, spoilt = {"statement": TYPED}, {"statement": ""}
+    return Place(world.administrator, reverse("exit:apply"), "document", ExitCase, entered, spoilt=spoilt)
+
+
+def chosen(world: World) -> Place:
+    return Place(world.clerk, reverse("chosen_file"), "file", ChosenFile, {"name": "files"}, typed="")
 
 
 def outlets(world: World) -> Place:
@@ -191,43 +205,54 @@ PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
     "inspections/rectification/forms.py ReportForm.files": (report,),
     "exit/cases/forms.py ExitApplicationForm.document": (exit_application,),
     "banks/outlets/forms.py ImportForm.file": (outlets,),
+    "zsbank/site/portal/chosen_files.py ChosenForm.file": (chosen,),
 }
 EACH = [pytest.param(place, id=place.__name__) for places in PLACES.values() for place in places]
+
+FORGETFUL = {"ImportForm.file", "EvidenceForm.file", "ChosenForm.file"}
+"""Forms that hold nothing but a file, so that nothing else of them is refused: the file is what has to be changed."""
 
 STORED = [param for param in EACH if param.id != outlets.__name__]
 """A list of outlets is read, not stored."""
 
+REMEMBERING = [
+    pytest.param(place, id=place.__name__)
+    for name, places in PLACES.items()
+    if name.split()[-1] not in FORGETFUL
+    for place in places
+]
 
-def fields_of_files() -> Iterator[str]:
-    """Return every file field in own code, by file, form and name."""
+
+def fields_of_files(kinds: frozenset[str] = FIELDS) -> Iterator[str]:
+    """Every form field for files in the register's own code, by file, form and name."""
     root = Path(settings.BASE_DIR)
     for room in ("zsbank", "banks", "admission", "inspections", "exit"):
         for path in (root / room).rglob("*.py"):
             if "tests" not in path.parts and path.parent.name != "migrations":
                 for form in ast.parse(path.read_text()).body:
-                    for name in _names(form):
+                    for name in _names(form, kinds):
                         yield f"{path.relative_to(root)} {form.name}.{name}"  # type: ignore[attr-defined]
 
 
-def _names(form: ast.stmt) -> Iterator[str]:
-    """Return the names of file fields in a form, or in a function that builds one."""
+def _names(form: ast.stmt, kinds: frozenset[str]) -> Iterator[str]:
+    """The names that fields for files are given in one form, or in a function that makes one."""
     for part in ast.walk(form):
         if (
             isinstance(part, ast.Assign)
-            and _is_for_files(part.value)
+            and _is_for_files(part.value, kinds)
             and isinstance(part.targets[0], ast.Name)
         ):
             yield part.targets[0].id
         elif isinstance(part, ast.Dict):
             for key, value in zip(part.keys, part.values, strict=True):
-                if _is_for_files(value) and isinstance(key, ast.Constant):
+                if _is_for_files(value, kinds) and isinstance(key, ast.Constant):
                     yield str(key.value)
 
 
-def _is_for_files(value: ast.expr) -> bool:
+def _is_for_files(value: ast.expr, kinds: frozenset[str]) -> bool:
     called = value.func if isinstance(value, ast.Call) else None
     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name in FIELDS
+    return name in kinds
 
 
 def stored_files() -> list[Path]:
@@ -263,6 +288,48 @@ def test_control_good_file_is_accepted(client: Client, world: World, build: Call
     before = place.makes._default_manager.count()
     place.submit(client, place.good)
     assert place.makes._default_manager.count() == before + 1
+
+
+def test_every_form_with_more_than_a_file_in_it_remembers_the_file() -> None:
+    forgetful = set(fields_of_files(frozenset({"FileField", "ImageField"})))
+    assert {name.split()[-1] for name in forgetful} == FORGETFUL
+
+
+@pytest.mark.parametrize("build", REMEMBERING)
+def test_a_refused_form_keeps_the_file_and_the_next_one_carries_it_through(
+    client: Client, world: World, build: Callable[[World], Place]
+) -> None:
+    place = build(world)
+    client.force_login(place.person)
+    before = place.makes._default_manager.count()
+    refused = {**place.entered, **place.spoilt}
+    page = client.post(place.path, {**refused, place.name: SimpleUploadedFile(place.file, place.good)})
+    assert page.status_code == 200
+    assert place.makes._default_manager.count() - before == (place.makes is StoredFile)
+    kept = ChosenFile.objects.get(by=place.person)
+    assert place.file in page.content.decode()
+    token = f'name="{place.name}{CHOSEN}" value="{kept.token}"'
+    assert token in " ".join(page.content.decode().split())
+    again = {**place.entered, f"{place.name}{CHOSEN}": str(kept.token)}
+    client.post(place.path, again)
+    assert place.makes._default_manager.count() == before + 1
+    assert not ChosenFile.objects.exists()
+    assert StoredFile.objects.filter(pk=kept.file_id).exists()
+
+
+@pytest.mark.parametrize("build", REMEMBERING)
+def test_another_persons_token_does_not_answer(
+    client: Client, world: World, build: Callable[[World], Place]
+) -> None:
+    place = build(world)
+    theirs = choose(content=SimpleUploadedFile("他人.pdf", PDF), name="他人.pdf", by=world.people.auditor)
+    client.force_login(place.person)
+    before = place.makes._default_manager.count()
+    page = client.post(place.path, {**place.entered, f"{place.name}{CHOSEN}": str(theirs.token)})
+    assert place.makes._default_manager.count() == before
+    assert "已不再保留" in page.content.decode()
+    assert "他人.pdf" not in page.content.decode()
+    assert ChosenFile.objects.filter(pk=theirs.pk).exists()
 
 
 @pytest.mark.parametrize("build", STORED)

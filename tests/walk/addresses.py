@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -40,8 +41,11 @@ PORTAL: dict[str, str] = {
     "bank/outlets/new/": "",
     "bank/outlets/import/": "",
     "bank/outlets/import/<int:pk>/": "import",
+    "bank/outlets/import/<int:pk>/columns/": "import",
     "bank/outlets/import/template.xlsx": "",
     "bank/outlets/import/template.csv": "",
+    "bank/outlets/export.xlsx": "",
+    "bank/outlets/export.csv": "",
     "bank/outlets/<int:pk>/": "outlet",
     "bank/outlets/<int:pk>/remove/": "outlet",
     "bank/letters/": "",
@@ -77,6 +81,8 @@ PORTAL: dict[str, str] = {
     "assessments/": "",
     "exit/": "",
     "exit/apply/": "",
+    "exit/<int:pk>/": "exit",
+    "exit/<int:pk>/document/": "exit",
     "exit/<int:pk>/withdraw/": "exit",
 }
 ACCOUNTS: dict[str, Kind] = {
@@ -177,6 +183,8 @@ OTHERS: dict[str, Access] = {
     "admin/journal/entry/export/": Access(Kind.SHEET, verb=Verb.EXPORT_JOURNAL),
     "admin/accounts/user/roles/": Access(Kind.DESK),
     "admin/(?P<url>.*)$": Access(Kind.DESK, "nothing"),
+    "files/chosen/": Access(Kind.SIGNED_IN),
+    "files/chosen/<uuid:token>/": Access(Kind.SIGNED_IN, "nothing"),
     "i18n/setlang/": Access(Kind.PUBLIC),
     "bank/invitation/": Access(Kind.PUBLIC, "nothing"),
     "bank/invitation/<str:token>/": Access(Kind.PUBLIC, "nothing"),
@@ -239,6 +247,7 @@ def _of_a_register(route: str) -> Access | None:
 
 def address(route: str, keys: Mapping[str, object]) -> str:
     """Return the address with its parameters filled in, by default with a number that does not exist."""
+    route = route.replace("<uuid:token>", str(UUID(int=999_999)))
     filled = re.sub(
         r"<\w+:(\w+)>|\(\?P<(\w+)>[^)]*\)", lambda found: str(keys.get(found[1] or found[2], 999_999)), route
     )

@@ -31,12 +31,16 @@ class Verb(StrEnum):
     DEMAND_SECOND_FACTOR = "demand_second_factor"
     SAVE_OUTLET = "save_outlet"
     IMPORT_OUTLETS = "import_outlets"
+    NAME_COLUMNS = "name_columns"
+    EXPORT_OUTLETS = "export_outlets"
     REMOVE_OUTLET = "remove_outlet"
     START_APPLICATION = "start_application"
     SAVE_ANSWER = "save_answer"
     ATTACH_EVIDENCE = "attach_evidence"
     REPLACE_EVIDENCE = "replace_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
+    RESTORE_EVIDENCE = "restore_evidence"
+    CORRECT_EVIDENCE_DATES = "correct_evidence_dates"
     COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
@@ -144,12 +148,16 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.DEMAND_SECOND_FACTOR: frozenset({BANK_ADMIN}),
     Verb.SAVE_OUTLET: OWN_BANK,
     Verb.IMPORT_OUTLETS: OWN_BANK,
+    Verb.NAME_COLUMNS: OWN_BANK,
+    Verb.EXPORT_OUTLETS: OWN_BANK,
     Verb.REMOVE_OUTLET: OWN_BANK,
     Verb.START_APPLICATION: OWN_BANK,
     Verb.SAVE_ANSWER: OWN_BANK,
     Verb.ATTACH_EVIDENCE: OWN_BANK,
     Verb.REPLACE_EVIDENCE: OWN_BANK,
     Verb.REMOVE_EVIDENCE: OWN_BANK,
+    Verb.RESTORE_EVIDENCE: OWN_BANK,
+    Verb.CORRECT_EVIDENCE_DATES: OWN_BANK,
     Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,

@@ -57,6 +57,12 @@ class WrongState(Refused):
         return cls(_("This case has changed since you opened it. Reload the page to see its current status."))
 
 
+class NotYet(WrongState):
+    """The case is where this step is taken, but not now: the reason says what has to happen first."""
+
+    code = "not_yet"
+
+
 class EditConflict(WrongState):
     """Another person saved the same object since this person opened it."""
 
@@ -129,6 +135,14 @@ class Verdict:
     def has(self, code: str) -> bool:
         """Return whether one of the reasons has this code."""
         return any(reason.code == code for reason in self.reasons)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the step makes no sense on the case as it is: done already, or never possible."""
+        return any(
+            issubclass(reason.refusal, WrongState) and not issubclass(reason.refusal, NotYet)
+            for reason in self.reasons
+        )
 
     def require(self, refusal: type[Refused] | None = None) -> None:
         """Raise a refusal with all reasons, if there are any.

@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admission.applications.models import Answer, Application
@@ -13,6 +16,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import EditConflict, Refused
 
@@ -43,6 +47,89 @@ def save_answer(
         EditConflict: a colleague has saved the same answer since.
         Refused: the criterion belongs to another edition, or the date of signature is in the future.
     """
+    answer = _write(application, criterion, by, text, facts, signatory, signed_on, version)
+    answer.recorded_version = answer.version
+    answer.save(update_fields=["recorded_version"])
+    record(data={"criterion": criterion.number, "version": answer.version})
+    return answer
+
+
+@action(Verb.SAVE_ANSWER, on="application", states=WITH_BANK, recorded=False)
+def keep_answer(
+    *,
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    text: str,
+    facts: dict[str, Any],
+    signatory: str = "",
+    signed_on: dt.date | None = None,
+    version: int = 0,
+) -> Answer:
+    """Autosave an answer, as `save_answer` does, without a journal entry for each pause in typing.
+
+    The entry follows when the person saves, when another person writes, when the answer is submitted, or an hour after
+    the last autosave (`record_typed`).
+
+    Raises:
+        WrongState, EditConflict, Refused: as for `save_answer`.
+    """
+    return _write(application, criterion, by, text, facts, signatory, signed_on, version)
+
+
+@transaction.atomic(durable=True)
+def record_typed(answer_id: int) -> bool:
+    """Record an autosaved answer in the name of the person who typed it.
+
+    Returns:
+        Whether it was recorded.
+    """
+    rows = Answer.objects.select_for_update(no_key=True, of=("self",)).filter(pk=answer_id)
+    answer = rows.exclude(version=F("recorded_version")).first()
+    if answer is None:
+        return False
+    record_kept(answer)
+    return True
+
+
+def record_kept(answer: Answer) -> None:
+    """Write the journal entry of an autosaved answer in the name of the person who typed it, if it is missing."""
+    if answer.version == answer.recorded_version:
+        return
+    application = answer.application
+    journal.record(
+        verb=Verb.SAVE_ANSWER,
+        by=answer.saved_by,
+        subject=application,
+        uscc=application.bank.uscc,
+        data={
+            "criterion": answer.criterion.number,
+            "version": answer.version,
+            "saved_at": timezone.localtime(answer.saved_at).isoformat(timespec="seconds"),
+        },
+    )
+    answer.recorded_version = answer.version
+    answer.save(update_fields=["recorded_version"])
+
+
+def record_all_kept(application: Application) -> None:
+    """Write the missing journal entries of all autosaved answers of an application."""
+    rows = application.answers.exclude(version=F("recorded_version"))
+    for answer in rows.select_for_update(no_key=True, of=("self",)).select_related("criterion", "saved_by"):
+        record_kept(answer)
+
+
+def _write(
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    text: str,
+    facts: dict[str, Any],
+    signatory: str,
+    signed_on: dt.date | None,
+    version: int,
+) -> Answer:
+    """Write the answer; an autosave of another person is recorded first."""
     may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
     if answer.version != version:
@@ -52,11 +139,12 @@ def save_answer(
         )
     if signed_on and signed_on > clock.today():
         raise Refused(_("The signature date is in the future."))
+    if answer.saved_by_id != by.pk:
+        record_kept(answer)
     answer.text, answer.facts, answer.signatory, answer.signed_on = text, facts, signatory, signed_on
     answer.version += 1
     answer.saved_at, answer.saved_by = clock.now(), by
     answer.save(update_fields=["text", "facts", "signatory", "signed_on", "version", "saved_at", "saved_by"])
-    record(data={"criterion": criterion.number, "version": answer.version})
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from admission.applications.actions.answers import record_all_kept
 from admission.applications.models import Application, Evidence
 from admission.applications.rules import may_have_receipt, may_start, may_submit
 from admission.applications.states import ApplicationState
@@ -49,6 +50,7 @@ def submit_application(*, application: Application, by: User) -> Application:
         Refused: the bank may not apply today (exit （四）).
     """
     period = calculate(clock.today(), application.edition.acceptance_days, Unit.WORKDAY)
+    record_all_kept(application)
     application.submit()
     application.submitted_at, application.submitted_by = clock.now(), by
     application.accept_by, application.accept_period = period.last_day, period.to_json()
@@ -68,6 +70,7 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
         NotAllowed: `by` does not act for the bank.
         WrongState: the application is decided or withdrawn already.
     """
+    record_all_kept(application)
     application.withdraw()
     application.closed_on = clock.today()
     application.save(update_fields=["state", "closed_on"])

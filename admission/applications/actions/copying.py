@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from admission.applications.actions.answers import answer_of
+from admission.applications.actions.answers import answer_of, record_kept
 from admission.applications.models import Answer, Application, Evidence
 from admission.applications.states import ApplicationState
 from admission.editions.models import Criterion
@@ -113,10 +113,12 @@ def copy_answers(*, application: Application, by: User, numbers: Collection[int]
 
 def _copy(application: Application, earlier: EarlierAnswer, by: User) -> Answer:
     answer = answer_of(application, earlier.criterion, by)
+    record_kept(answer)
     answer.text, answer.facts = earlier.answer.text, earlier.facts
     answer.version += 1
+    answer.recorded_version = answer.version
     answer.saved_at, answer.saved_by = clock.now(), by
-    answer.save(update_fields=["text", "facts", "version", "saved_at", "saved_by"])
+    answer.save(update_fields=["text", "facts", "version", "recorded_version", "saved_at", "saved_by"])
     held = {one.file_id for one in answer.standing_evidence}
     Evidence.objects.bulk_create(
         Evidence(answer=answer, file=one.file, issued_on=one.issued_on, expires_on=one.expires_on)

@@ -1,13 +1,12 @@
-"""Actions on evidence: attach, replace, remove; earlier revisions are kept."""
+"""Actions on evidence: attach, replace, correct dates, remove, restore; earlier revisions are kept."""
 
 import datetime as dt
 
 from django.core.files import File
-from django.utils.translation import gettext as _
 
 from admission.applications.actions.answers import answer_of
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import may_change_evidence, may_edit
+from admission.applications.rules import attached_once, may_change_evidence, may_edit, may_restore_evidence
 from admission.applications.states import WITH_BANK
 from admission.editions.models import Criterion
 from zsbank.base.accounts.models import User
@@ -15,10 +14,11 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import store_upload
+from zsbank.base.files.chosen import digest_of
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import has_room
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import FileRefused, Refused
+from zsbank.base.refusals import FileRefused
 
 
 @action(Verb.ATTACH_EVIDENCE, on="application", states=WITH_BANK)
@@ -38,16 +38,17 @@ def attach_evidence(
         name: file name as given by the person.
         issued_on: date of issue of the document (local date).
         expires_on: last day on which it is valid (local date); None if it does not expire.
+            Impossible dates are stored; they prevent submission until they are corrected.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
         WrongState: the application is with the bureau, or this criterion is not to be supplemented.
-        FileRefused: it exceeds the quota of the case, or its content is not accepted.
-        Refused: its dates are impossible, or the criterion belongs to another edition.
+        FileRefused: it exceeds the quota of the case, is attached already, or its content is not accepted.
+        Refused: the criterion belongs to another edition.
     """
     may_edit(application, criterion).require()
-    _check_dates(issued_on, expires_on)
     answer = answer_of(application, criterion, by)
+    attached_once(answer, digest_of(content)).require()
     file = _take(application, content, name, by)
     evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
     _record(evidence)
@@ -78,10 +79,9 @@ def replace_evidence(
     Raises:
         NotAllowed: `by` does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
-        FileRefused: the new one exceeds the quota of the case, or its content is not accepted.
-        Refused: its dates are impossible.
+        FileRefused: the new one exceeds the quota of the case, is attached already, or its content is not accepted.
     """
-    _check_dates(issued_on, expires_on)
+    attached_once(evidence.answer, digest_of(content), evidence).require()
     file = _take(evidence.answer.application, content, name, by)
     _retire(evidence)
     newer = Evidence.objects.create(
@@ -110,6 +110,53 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
     return evidence
 
 
+@action(
+    Verb.RESTORE_EVIDENCE,
+    on="evidence",
+    within="answer.application",
+    states=WITH_BANK,
+    rule=may_restore_evidence,
+)
+def restore_evidence(*, evidence: Evidence, by: User) -> Evidence:
+    """Restore a document that was removed in the current draft.
+
+    Raises:
+        NotAllowed: the person does not act for the bank.
+        WrongState: it is not removed, was removed in an earlier draft, or may not be changed now.
+        FileRefused: the same file is attached again.
+    """
+    evidence.removed_at = None
+    evidence.save(update_fields=["removed_at"])
+    _record(evidence)
+    return evidence
+
+
+@action(
+    Verb.CORRECT_EVIDENCE_DATES,
+    on="evidence",
+    within="answer.application",
+    states=WITH_BANK,
+    rule=may_change_evidence,
+)
+def correct_evidence_dates(
+    *, evidence: Evidence, by: User, issued_on: dt.date | None, expires_on: dt.date | None
+) -> Evidence:
+    """Correct the dates of a document. Impossible dates are stored and prevent submission.
+
+    Args:
+        issued_on, expires_on: as for `attach_evidence`.
+
+    Raises:
+        NotAllowed: the person does not act for the bank.
+        WrongState: it was replaced or removed since, or may not be changed now.
+    """
+    before = {"issued_on_before": evidence.issued_on, "expires_on_before": evidence.expires_on}
+    evidence.issued_on, evidence.expires_on = issued_on, expires_on
+    evidence.save(update_fields=["issued_on", "expires_on"])
+    _record(evidence, issued_on=issued_on, expires_on=expires_on, **before)
+    return evidence
+
+
 def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
     """Store a document if it fits into the quota of the case."""
     held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
@@ -122,14 +169,7 @@ def _retire(evidence: Evidence) -> None:
     evidence.save(update_fields=["removed_at"])
 
 
-def _check_dates(issued_on: dt.date | None, expires_on: dt.date | None) -> None:
-    if issued_on and issued_on > clock.today():
-        raise Refused(_("The document's date of issue is in the future."))
-    if issued_on and expires_on and expires_on < issued_on:
-        raise Refused(_("The document's date of expiry is before its date of issue."))
-
-
-def _record(evidence: Evidence, **more: str) -> None:
+def _record(evidence: Evidence, **more: object) -> None:
     """Record the entry against the application, where people read it."""
     record(
         subject=evidence.answer.application,

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from admission.applications.actions.answers import record_all_kept
 from admission.applications.actions.messages import notify_bank
 from admission.applications.changes import changes_in
 from admission.applications.models import Application, SupplementRequest
@@ -98,6 +99,7 @@ def _resume(application: Application, request: SupplementRequest, day: dt.date) 
 
     The working days to accept start again; the due date of the decision moves by the suspended working days.
     """
+    record_all_kept(application)
     request.closed_on = day
     if request.stage == SupplementStage.ACCEPTANCE:
         application.resume_acceptance()

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models.applications import PERSON, Application
@@ -24,7 +23,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """A bank's answer to one criterion: text, facts by name, and the signature of an undertaking."""
+    """A bank's answer to one criterion: text, facts by name, and the signature of an undertaking.
+
+    Every save raises `version`; `recorded_version` is the version of the newest journal entry.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -33,6 +35,7 @@ class Answer(models.Model):
     signatory = models.CharField(_("signed by"), max_length=60, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
+    recorded_version = models.PositiveIntegerField(default=0, editable=False)
     saved_at = models.DateTimeField(_("saved"))
     saved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
@@ -64,6 +67,12 @@ class Answer(models.Model):
     def counted_evidence(self) -> "list[Evidence]":
         """The evidence that counts: not removed and not quarantined."""
         return [evidence for evidence in self.standing_evidence if not evidence.file.is_quarantined]
+
+    @property
+    def removed_evidence(self) -> "list[Evidence]":
+        """Return the removed evidence, without replaced revisions."""
+        replaced = {evidence.replaces_id for evidence in self.evidence.all()}
+        return [one for one in self.evidence.all() if one.removed_at is not None and one.pk not in replaced]
 
     @property
     def evidence_with_revisions(self) -> "list[tuple[Evidence, list[Evidence]]]":
@@ -104,14 +113,6 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         ordering = ["pk"]
         default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_on__isnull=True)
-                | Q(issued_on__isnull=True)
-                | Q(expires_on__gte=F("issued_on")),
-                name="evidence_expires_after_issue",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.file.name

@@ -1,17 +1,16 @@
 """The portal page of one criterion: requirement, answer and evidence."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from admission.applications.actions.answers import save_answer
-from admission.applications.actions.evidence import remove_evidence
+from admission.applications.actions.answers import keep_answer, save_answer
+from admission.applications.actions.evidence import correct_evidence_dates, remove_evidence, restore_evidence
 from admission.applications.checks import checks_for, registered_facts
-from admission.applications.forms import AnswerForm
-from admission.applications.models import Answer, Application, Evidence
+from admission.applications.forms import AnswerForm, EvidenceList
+from admission.applications.models import Answer, Application, Evidence, SupplementRequest
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.evidence import attach_or_replace
 from admission.applications.queries import facts_of
@@ -19,7 +18,9 @@ from admission.applications.rules import may_edit, missing_in, open_request
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
+from zsbank.base.actions.door import Action
 from zsbank.base.files.forms import renamings, show_refusal
+from zsbank.base.files.posted import drop, handed_in, keep_chosen
 from zsbank.base.refusals import EditConflict, Refused
 
 
@@ -30,16 +31,20 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
-    form = AnswerForm(asked, answer, _vendors(), request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _save(request, application, asked, form):
-        again = form.cleaned_data.get("remove") or form.cleaned_data.get("file")
+    form = AnswerForm(asked, answer, _vendors(), request.POST or None, handed_in(request))
+    evidence = EvidenceList(answer, open_request(application), request.POST or None)
+    if request.method == "POST" and _is_saved(request, application, asked, form, evidence):
+        given = form.cleaned_data
+        again = given.get("remove") or given.get("restore") or given.get("file")
         last = number == application.edition.criteria.count() or "stay" in request.POST
         if again or last:
             return redirect("admission:criterion", pk, number)
         return redirect("admission:criterion", pk, number + 1)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
+    request_open = open_request(application)
     context = {
         "bank": bank,
+        "evidence": EvidenceList(answer, request_open, request.POST or None),
         "application": application,
         "criterion": asked,
         "answer": answer,
@@ -49,8 +54,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "lacking": missing_in(asked, answer),
         "facts": facts_of(asked, answer),
         "editable": may_edit(application, asked).allowed,
-        "asked_for": _asked_for(application, asked),
-        "limit": settings.UPLOAD_MAX_BYTES,
+        "asked_for": _asked_for(request_open, asked),
         "count": application.edition.criteria.count(),
         "room": ROOM,
         "aside": True,
@@ -67,16 +71,18 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
     """
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
-    answer = application.answers.filter(criterion=asked).first()
+    answer = application.answers.with_evidence().filter(criterion=asked).first()
     form = AnswerForm(asked, answer, _vendors(), request.POST)
+    evidence = EvidenceList(answer, open_request(application), request.POST)
     if form.is_valid():
         try:
-            _save_answer(request, application, asked, form)
+            _correct_dates(request, evidence)
+            _save_answer(request, application, asked, form, keep_answer)
         except Refused as refusal:
             show_refusal(form, refusal)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     context = {
-        "errors": [error for errors in form.errors.values() for error in errors],
+        "errors": [str(error) for errors in form.errors.values() for error in errors] + evidence.wrong_dates,
         "answer": answer,
         "criterion": asked,
         "lacking": missing_in(asked, answer),
@@ -85,9 +91,8 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
     return render(request, "admission/saved.html", context, status=422 if form.errors else 200)
 
 
-def _asked_for(application: Application, asked: Criterion) -> str:
+def _asked_for(request: SupplementRequest | None, asked: Criterion) -> str:
     """Return what the bureau asks the bank to supplement in this criterion; empty if nothing."""
-    request = open_request(application)
     item = request.items.filter(criterion=asked).first() if request else None
     return item.remark if item else ""
 
@@ -96,31 +101,73 @@ def _vendors() -> list[tuple[str, str]]:
     return [(str(vendor.pk), vendor.name) for vendor in CardVendor.objects.all()]
 
 
-def _save(request: MemberRequest, application: Application, asked: Criterion, form: AnswerForm) -> bool:
-    """Attach, save and remove as requested; False if one was refused, with earlier files attached."""
+def _is_saved(
+    request: MemberRequest,
+    application: Application,
+    asked: Criterion,
+    form: AnswerForm,
+    evidence: EvidenceList,
+) -> bool:
+    """Save the form; if it is refused, keep its files."""
+    valid = form.is_valid() and not evidence.wrong_dates
+    if valid and _save(request, application, asked, form, evidence):
+        return True
+    keep_chosen(form, request.user)
+    return False
+
+
+def _save(
+    request: MemberRequest,
+    application: Application,
+    asked: Criterion,
+    form: AnswerForm,
+    evidence: EvidenceList,
+) -> bool:
+    """Attach, save, remove and restore as requested; False if one was refused, with earlier files attached."""
     given = form.cleaned_data
+    renamed = renamings(form)
     try:
         for file in given.get("file") or ():
             attach_or_replace(request.user, application, asked, given | {"file": file})
-        _save_answer(request, application, asked, form)
+            drop(form, "file", file)
+        _correct_dates(request, evidence)
+        _save_answer(request, application, asked, form, save_answer)
+        rows = Evidence.objects.filter(answer__application=application, answer__criterion=asked)
+        said = _("Criterion %(n)s has been saved.") % {"n": asked.number}
         if given.get("remove"):
-            rows = Evidence.objects.filter(answer__application=application, answer__criterion=asked)
-            remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
+            removed = remove_evidence(evidence=get_object_or_404(rows, pk=given["remove"]), by=request.user)
+            said = _("%(name)s has been removed; you can restore it below.") % {"name": removed}
+        if given.get("restore"):
+            restored = restore_evidence(
+                evidence=get_object_or_404(rows, pk=given["restore"]), by=request.user
+            )
+            said = _("%(name)s has been restored.") % {"name": restored}
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
-    messages.success(request, _("Criterion %(n)s has been saved.") % {"n": asked.number})
-    for words in renamings(form):
+    messages.success(request, said)
+    for words in renamed:
         messages.info(request, words)
     return True
 
 
+def _correct_dates(request: MemberRequest, evidence: EvidenceList) -> None:
+    """Store the dates that the person changed."""
+    for form in evidence.dates:
+        if form.is_to_be_kept:
+            correct_evidence_dates(evidence=form.evidence, by=request.user, **form.cleaned_data)
+
+
 def _save_answer(
-    request: MemberRequest, application: Application, asked: Criterion, form: AnswerForm
+    request: MemberRequest,
+    application: Application,
+    asked: Criterion,
+    form: AnswerForm,
+    save: Action[..., Answer],
 ) -> None:
     given = form.cleaned_data
     try:
-        save_answer(
+        save(
             application=application,
             criterion=asked,
             by=request.user,

@@ -63,6 +63,11 @@ def a_newer_document(scene: Scene) -> dict[str, Any]:
     return {"evidence": attached(scene), "by": scene.clerk, "content": pdf_file(), "name": "新.pdf"}
 
 
+def a_removed_document(scene: Scene) -> dict[str, Any]:
+    """A document that was removed from a draft."""
+    return {"evidence": evidence.remove_evidence(evidence=attached(scene), by=scene.clerk), "by": scene.clerk}
+
+
 def earlier_and_draft(scene: Scene) -> dict[str, Any]:
     """A draft of a bank that withdrew an earlier application."""
     earlier = complete(scene)
@@ -94,6 +99,14 @@ EXAMPLES: dict[Action[..., Any], Example] = {
     answers.save_answer: an_answer,
     evidence.attach_evidence: a_document,
     evidence.replace_evidence: a_newer_document,
+    answers.keep_answer: an_answer,
+    evidence.restore_evidence: a_removed_document,
+    evidence.correct_evidence_dates: lambda scene: {
+        "evidence": attached(scene),
+        "by": scene.clerk,
+        "issued_on": dt.date(2020, 1, 2),
+        "expires_on": None,
+    },
     evidence.remove_evidence: lambda scene: {"evidence": attached(scene), "by": scene.clerk},
     copying.copy_answers: earlier_and_draft,
     supplements.submit_supplement: lambda scene: {

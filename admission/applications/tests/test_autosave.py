@@ -1,18 +1,23 @@
 """Autosave: a colleague's answer is never overwritten, and no text is lost."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from admission.applications.actions.answers import save_answer
-from admission.applications.actions.applications import start_application
+from admission.applications.actions.applications import start_application, submit_application
 from admission.applications.models import Application
+from admission.applications.sweep import STEPS
 from admission.editions.models import PolicyEdition
-from admission.tests.factories import submitted
+from admission.tests.factories import fill_in, submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 Type = Callable[..., str]
@@ -99,3 +104,58 @@ def test_autosave_returns_missing_items_and_checks(
     said = client.post(path, typed).content.decode()
     assert 'id="lacking" hx-swap-oob="true"' in said
     assert "不为 0：小额账户管理费（元／年）。" in said
+
+
+# The journal ------------------------------------------------------------------------------------------------------
+
+
+def recorded() -> list[tuple[str, int]]:
+    """Who saved which version, as the journal has it."""
+    rows = Entry.objects.filter(verb="save_answer").order_by("pk")
+    return [(row.actor.username if row.actor else "", row.data["version"]) for row in rows]
+
+
+def test_a_pause_in_typing_is_no_entry_and_saving_is_one(
+    client: Client, application: Application, type_in: Type
+) -> None:
+    type_in(text="一", version="0")
+    type_in(text="一二", version="1")
+    assert recorded() == []
+    client.post(reverse("admission:criterion", args=[application.pk, 1]), {"text": "一二三", "version": "2"})
+    assert recorded() == [("clerk", 3)]
+
+
+def test_what_was_typed_and_left_is_recorded_in_the_name_of_who_typed(type_in: Type) -> None:
+    type_in(text="一", version="0")
+    [step] = [step for step in STEPS if step.name == "record_typed"]
+    assert list(step.due(clock.today())) == []
+    with time_machine.travel(clock.now() + dt.timedelta(minutes=61)):
+        [due] = step.due(clock.today())
+        assert step.do(due)
+        assert not step.do(due)
+    assert recorded() == [("clerk", 1)]
+
+
+def test_what_another_person_writes_over_is_recorded_first(
+    application: Application, type_in: Type, administrator: User
+) -> None:
+    type_in(text="一", version="0")
+    first = application.edition.criteria.get(number=1)
+    save_answer(application=application, criterion=first, by=administrator, text="二", facts={}, version=1)
+    assert recorded() == [("clerk", 1), ("bankadmin", 2)]
+
+
+def test_what_was_typed_is_recorded_before_it_goes_to_the_bureau(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition
+) -> None:
+    application = start_application(bank=bank, by=clerk)
+    fill_in(application, clerk)
+    client.force_login(clerk)
+    answer = application.answers.get(criterion__number=1)
+    given = {"text": "改写。", "version": str(answer.version)}
+    client.post(reverse("admission:autosave", args=[application.pk, 1]), given)
+    before = len(recorded())
+    submit_application(application=application, by=clerk)
+    assert recorded()[before:] == [("clerk", answer.version + 1)]
+    verbs = Entry.objects.order_by("-pk").values_list("verb", flat=True)
+    assert [*verbs[:2]] == ["submit_application", "save_answer"]

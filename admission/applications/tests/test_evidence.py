@@ -1,6 +1,7 @@
 """Attaching, replacing and removing evidence; revisions keep their hash."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,24 +12,34 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from admission.applications.actions.applications import start_application
-from admission.applications.actions.evidence import attach_evidence, remove_evidence, replace_evidence
+from admission.applications.actions.applications import start_application, submit_application
+from admission.applications.actions.evidence import (
+    attach_evidence,
+    correct_evidence_dates,
+    remove_evidence,
+    replace_evidence,
+    restore_evidence,
+)
 from admission.applications.models import Application, Evidence
+from admission.applications.queries import submitted_evidence
+from admission.applications.rules import may_submit, missing_in
 from admission.editions.models import PolicyEdition
-from admission.tests.factories import PDF, pdf_file, submitted
+from admission.review.actions.supplements import record_remark, request_supplement
+from admission.tests.factories import PDF, fill_in, pdf_file, submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.tests.papers import holding
 from zsbank.base.journal.models import Entry
-from zsbank.base.refusals import NotAllowed, Refused, WrongState
+from zsbank.base.refusals import FileRefused, Incomplete, NotAllowed, WrongState
 
 if TYPE_CHECKING:
     from conftest import People
 
 pytestmark = pytest.mark.django_db
 NEWER = holding(b"newer")
+Day = Callable[[dt.date], dt.date | None]
 
 
 @pytest.fixture
@@ -82,13 +93,96 @@ def test_evidence_is_changed_by_members_in_drafts_only(
         replace(evidence, clerk)
 
 
-def test_impossible_evidence_dates_are_refused(application: Application, clerk: User) -> None:
-    tomorrow = clock.today() + dt.timedelta(days=1)
+TOMORROW = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("issued", "expires", "hint"),
+    [
+        (lambda today: today + TOMORROW, lambda today: None, "签发日期晚于今天"),
+        (lambda today: today, lambda today: today - TOMORROW, "有效期届满日早于签发日期"),
+        (lambda today: dt.date(1900, 1, 1), lambda today: None, "年份过早"),
+        (lambda today: None, lambda today: dt.date(1900, 1, 1), "年份过早"),
+    ],
+)
+def test_dates_that_cannot_be_are_a_hint_in_the_draft_and_a_reason_at_submission(
+    bank: Bank, clerk: User, edition: PolicyEdition, issued: Day, expires: Day, hint: str
+) -> None:
+    application = start_application(bank=bank, by=clerk)
+    fill_in(application, clerk)
+    assert may_submit(None, application)
+    evidence = application.answers.get(criterion__number=1).evidence.get()
+    dates = {"issued_on": issued(clock.today()), "expires_on": expires(clock.today())}
+    correct_evidence_dates(evidence=evidence, by=clerk, **dates)
+    answer = application.answers.with_evidence().get(criterion__number=1)
+    [reason] = missing_in(answer.criterion, answer)
+    assert hint in reason
+    assert may_submit(None, application).has("incomplete")
+    with pytest.raises(Incomplete):
+        submit_application(application=application, by=clerk)
+    correct_evidence_dates(evidence=evidence, by=clerk, issued_on=None, expires_on=None)
+    assert may_submit(None, application)
+
+
+def test_a_correction_of_dates_is_recorded_with_what_stood_before(
+    application: Application, clerk: User
+) -> None:
     evidence = attach(application, clerk)
-    with pytest.raises(Refused):
-        replace_evidence(evidence=evidence, by=clerk, content=pdf_file(), name="a.pdf", issued_on=tomorrow)
+    for day in (dt.date(2020, 1, 2), dt.date(2021, 1, 2)):
+        correct_evidence_dates(evidence=evidence, by=clerk, issued_on=day, expires_on=None)
+    entry = Entry.objects.filter(verb="correct_evidence_dates").latest("pk")
+    assert (entry.data["issued_on_before"], entry.data["issued_on"]) == ("2020-01-02", "2021-01-02")
+
+
+def test_the_same_file_is_attached_once(application: Application, clerk: User) -> None:
+    first = attach(application, clerk)
+    with pytest.raises(FileRefused, match="已附上同一文件"):
+        attach(application, clerk, "同一份.pdf")
+    other = attach_evidence(
+        application=application,
+        criterion=first.answer.criterion,
+        by=clerk,
+        content=pdf_file(1),
+        name="二.pdf",
+    )
+    with pytest.raises(FileRefused, match="已附上同一文件"):
+        replace_evidence(evidence=other, by=clerk, content=pdf_file(), name="三.pdf")
+    assert Evidence.objects.filter(removed_at=None).count() == 2
+
+
+def test_what_was_removed_is_restored_within_the_draft(application: Application, clerk: User) -> None:
+    evidence = attach(application, clerk)
+    remove_evidence(evidence=evidence, by=clerk)
+    restore_evidence(evidence=evidence, by=clerk)
     evidence.refresh_from_db()
     assert evidence.removed_at is None
+    verbs = Entry.objects.filter(verb__endswith="_evidence").order_by("pk").values_list("verb", flat=True)
+    assert [*verbs] == ["attach_evidence", "remove_evidence", "restore_evidence"]
+    with pytest.raises(WrongState):
+        restore_evidence(evidence=evidence, by=clerk)
+
+
+def test_a_replaced_revision_is_not_restored(application: Application, clerk: User) -> None:
+    old = attach(application, clerk)
+    replace(old, clerk)
+    with pytest.raises(WrongState):
+        restore_evidence(evidence=old, by=clerk)
+
+
+def test_what_was_removed_before_the_bureau_had_it_stays_removed(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    draft = start_application(bank=bank, by=clerk)
+    fill_in(draft, clerk)
+    first = draft.edition.criteria.get(number=1)
+    gone = attach_evidence(application=draft, criterion=first, by=clerk, content=pdf_file(1), name="撤.pdf")
+    remove_evidence(evidence=gone, by=clerk)
+    submit_application(application=draft, by=clerk)
+    record_remark(application=draft, criterion=first, by=people.intake, text="缺章程。")
+    request_supplement(application=draft, by=people.intake)
+    with pytest.raises(WrongState):
+        restore_evidence(evidence=gone, by=clerk)
+    assert "撤.pdf" not in [one.file.name for one in submitted_evidence(Application.objects.get())]
 
 
 # Pages -----------------------------------------------------------------------------------------------------------
@@ -185,7 +279,14 @@ def test_criterion_page_has_constant_query_count(
     client.get(page)
     with CaptureQueriesContext(connection) as first:
         client.get(page)
-    for number in range(4):
-        replace(attach(application, clerk, f"{number}.pdf"), clerk)
+    first_criterion = application.edition.criteria.get(number=1)
+    for number in range(1, 5):
+        attach_evidence(
+            application=application,
+            criterion=first_criterion,
+            by=clerk,
+            content=pdf_file(number),
+            name=f"{number}.pdf",
+        )
     with django_assert_num_queries(len(first)):
         client.get(page)

@@ -47,10 +47,11 @@ def application(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
     return start_application(bank=bank, by=clerk)
 
 
-def attach(application: Application, by: User, name: str = "执照.pdf") -> Evidence:
+def attach(application: Application, by: User, name: str = "执照.pdf", number: int = 0) -> Evidence:
     """Attach a document to criterion 1."""
     first = application.edition.criteria.get(number=1)
-    return attach_evidence(application=application, criterion=first, by=by, content=pdf_file(), name=name)
+    content = pdf_file(number)
+    return attach_evidence(application=application, criterion=first, by=by, content=content, name=name)
 
 
 def answered(evidence: Evidence, signature: str = "") -> Evidence:
@@ -86,14 +87,14 @@ def test_unscanned_file_is_evidence_but_not_opened(
     address = reverse("admission:evidence", args=[evidence.pk])
     text = client.get(page, headers={"accept-language": "en"}).content.decode()
     assert "正在查毒" in text
-    assert f'href="{address}"' not in text
+    assert f'href="{address}' not in text
     assert lacking(application) == []
     refused = client.get(address, headers={"accept-language": "en"})
     assert refused.status_code == 409
     assert "请一分钟后再试" in refused.content.decode()
     answered(evidence)
     assert b"".join(client.get(address).streaming_content) == PDF  # type: ignore[attr-defined]
-    assert f'href="{address}"' in client.get(page).content.decode()
+    assert f'href="{address}?look"' in client.get(page).content.decode()
 
 
 def test_answers_are_saved_while_files_are_scanned(
@@ -166,7 +167,8 @@ def test_review_page_shows_scan_state_and_does_not_open_file(
     desk = reverse("admin:admission_application_review", args=[application.pk, 1])
     address = reverse("admin:admission_application_file", args=[application.pk, file.pk])
     client.force_login(people.reviewer)
-    assert f'<iframe name="shown" src="{address}"' in client.get(desk).content.decode()
+    frame = client.get(desk).content.decode().partition("<iframe")[2]
+    assert f'src="{address}#view=FitH' in frame
     for state, said in (
         (ScanState.BEING_CHECKED, "正在查毒"),
         (ScanState.QUARANTINED, "已隔离：请另交一份文件"),
@@ -182,7 +184,7 @@ def test_review_page_shows_scan_state_and_does_not_open_file(
 def test_quarantined_evidence_is_not_copied(
     application: Application, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
-    clean, bad = attach(application, clerk), attach(application, clerk, "坏.pdf")
+    clean, bad = attach(application, clerk), attach(application, clerk, "坏.pdf", 1)
     answered(clean)
     answered(bad, SIGNATURE)
     withdraw_application(application=application, by=clerk, reason="改日再来。")
@@ -198,15 +200,15 @@ def test_quota_refusal_states_used_and_limit(
 ) -> None:
     settings.CASE_QUOTA_BYTES = 2 * len(PDF)
     attach(application, clerk)
-    second = attach(application, clerk)
+    second = attach(application, clerk, number=1)
     with pytest.raises(Refused) as caught:
-        attach(application, clerk)
+        attach(application, clerk, number=2)
     assert caught.value.code == "quota"
     settings.CASE_QUOTA_BYTES = 3 * 1024 * 1024
     second.file.size = 3 * 1024 * 1024
     second.file.save(update_fields=["size"])
     with pytest.raises(Refused, match=r"3\.0 MB.*3\.0 MB"):
-        attach(application, clerk)
+        attach(application, clerk, number=2)
     assert Evidence.objects.count() == 2
 
 

@@ -11,6 +11,7 @@ from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
+from zsbank.base.files.tests.papers import holding
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def save_with_files(client: Client, application: Application, **contents: bytes)
 
 def test_several_files_are_attached_at_once(client: Client, application: Application, clerk: User) -> None:
     client.force_login(clerk)
-    page = save_with_files(client, application, 执照=PDF, 章程=PDF)
+    page = save_with_files(client, application, 执照=PDF, 章程=holding(b"two"))
     assert [evidence.file.name for evidence in Evidence.objects.all()] == ["执照.pdf", "章程.pdf"]
     assert "执照.pdf" in page
     assert application.answers.get().text == "证明材料附后。"

@@ -13,6 +13,7 @@ from admission.decisions.rules import (
     answer_found_met,
     confidentiality_answer,
     may_record_agreement,
+    may_record_any_agreement,
     outstanding_agreements,
     review_is_settled,
 )
@@ -30,7 +31,12 @@ from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 
 
-@action(Verb.RECORD_AGREEMENT, on="application", states=frozenset({ApplicationState.APPROVED}))
+@action(
+    Verb.RECORD_AGREEMENT,
+    on="application",
+    states=frozenset({ApplicationState.APPROVED}),
+    rule=may_record_any_agreement,
+)
 def record_agreement(
     *,
     application: Application,

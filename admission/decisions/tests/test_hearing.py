@@ -19,6 +19,7 @@ from banks.hearings.models import PriorNotice
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, WrongState
 
@@ -91,7 +92,7 @@ def test_refusal_waits_for_the_answer(
     with pytest.raises(Incomplete):
         decide(application, people.decider, dt.date(2026, 5, 6))
     with clock.playing(LAST):
-        hearings.answer_statement(notice=notice, text="经复核，照片与现场不符。", by=people.reviewer)
+        hearings.answer_statement(notice=notice, text="经复核，照片与现场不符。", by=people.inspector)
     decide(application, people.decider, LAST)
 
 
@@ -125,16 +126,71 @@ def test_statement_by_non_member_is_refused(notice: PriorNotice, stranger: User,
 
 def test_answer_needs_role_and_statement(notice: PriorNotice, clerk: User, people: "People") -> None:
     with pytest.raises(WrongState):
-        hearings.answer_statement(notice=notice, text="复核", by=people.reviewer)
+        hearings.answer_statement(notice=notice, text="复核", by=people.inspector)
     stated(notice, clerk)
     for person in (people.intake, people.decider, people.auditor, clerk):
         with pytest.raises(NotAllowed):
             hearings.answer_statement(notice=notice, text="复核", by=person)
     with pytest.raises(Incomplete):
-        hearings.answer_statement(notice=notice, text=" ", by=people.reviewer)
-    hearings.answer_statement(notice=notice, text="复核", by=people.reviewer)
+        hearings.answer_statement(notice=notice, text=" ", by=people.inspector)
+    hearings.answer_statement(notice=notice, text="复核", by=people.inspector)
     with pytest.raises(WrongState):
-        hearings.answer_statement(notice=notice, text="再复核", by=people.reviewer)
+        hearings.answer_statement(notice=notice, text="再复核", by=people.inspector)
+
+
+def test_who_found_or_recommended_does_not_answer(
+    client: Client, notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    stated(notice, clerk)
+    with pytest.raises(NotAllowed) as refusal:
+        hearings.answer_statement(notice=notice, text="复核", by=people.reviewer)
+    assert refusal.value.code == "four_eyes"
+    assert Entry.objects.get(verb="refuse").data == {"verb": "answer_statement", "code": "four_eyes"}
+    client.force_login(people.reviewer)
+    page = reverse("admin:banks_priornotice_action", args=[notice.pk, "answer_statement"])
+    assert page not in client.get("/admin/").content.decode()
+    assert "另一人答复" in client.get(page).content.decode()
+    client.post(page, {"text": "复核"})
+    assert PriorNotice.objects.get().answered_at is None
+
+
+def test_the_decider_reads_statement_and_answer_before_signing(
+    client: Client, application: Application, notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    stated(notice, clerk)
+    client.force_login(people.decider)
+    pages = [
+        reverse("admin:admission_application_change", args=[application.pk]),
+        reverse("admin:admission_application_action", args=[application.pk, "decide"]),
+    ]
+    for answered in (False, True):
+        if answered:
+            hearings.answer_statement(notice=notice, text="经复核，照片与现场不符。", by=people.inspector)
+        for page in pages:
+            said = client.get(page).content.decode()
+            assert CASE in said
+            assert ("经复核，照片与现场不符。" in said) == answered
+
+
+def test_an_open_statement_keeps_a_refusal_off_the_work_list(
+    client: Client, application: Application, notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    """While the time runs and until the answer is given; the page says from which day it can be signed."""
+    client.force_login(people.decider)
+    page = reverse("admin:admission_application_action", args=[application.pk, "decide"])
+
+    def is_listed() -> bool:
+        """Whether the work list asks for the decision."""
+        return "对审查意见作出决定" in client.get("/admin/").content.decode()
+
+    with clock.playing(LAST):
+        assert not is_listed()
+        assert "2026-03-10" in client.get(page).content.decode().partition('class="causes"')[0]
+    stated(notice, clerk)
+    with clock.playing(LAST + dt.timedelta(days=3)):
+        assert not is_listed()
+        hearings.answer_statement(notice=notice, text="经复核，维持。", by=people.inspector)
+        assert is_listed()
 
 
 def test_database_refuses_answer_by_the_same_person(notice: PriorNotice, clerk: User) -> None:
@@ -154,7 +210,7 @@ def test_bank_states_its_case_in_the_portal(
     assert page in client.get("/").content.decode()
     assert client.post(page, {"text": " "}).status_code == 200
     client.post(page, {"text": CASE})
-    hearings.answer_statement(notice=row, text="经复核，维持。", by=people.reviewer)
+    hearings.answer_statement(notice=row, text="经复核，维持。", by=people.inspector)
     assert "经复核，维持。" in client.get(page).content.decode()
 
 
@@ -164,14 +220,14 @@ def test_other_banks_notice_is_hidden(client: Client, notice: PriorNotice, stran
     assert [client.get(page).status_code, client.post(page, {"text": CASE}).status_code] == [404, 404]
 
 
-def test_reviewer_answers_statement_from_the_work_list(
+def test_an_inspector_finds_the_statement_in_the_work_list_and_answers(
     client: Client, notice: PriorNotice, clerk: User, people: "People"
 ) -> None:
     stated(notice, clerk)
-    client.force_login(people.reviewer)
+    client.force_login(people.inspector)
     sheet = reverse("admin:banks_priornotice_action", args=[notice.pk, "answer_statement"])
     assert sheet in client.get("/admin/").content.decode()
     assert CASE in client.get(sheet).content.decode()
     assert client.post(sheet, {"text": "经复核，维持。"}).status_code == 302
     notice.refresh_from_db()
-    assert notice.answered_by == people.reviewer
+    assert notice.answered_by == people.inspector

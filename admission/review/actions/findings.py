@@ -10,7 +10,7 @@ from admission.applications.models import Application
 from admission.applications.states import WITH_BUREAU
 from admission.editions.models import Criterion
 from admission.review.models import Finding, SiteVisit
-from admission.review.rules import may_visit
+from admission.review.rules import may_visit, not_overtaken
 from admission.review.states import UNDER_REVIEW, FindingResult
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
@@ -23,16 +23,24 @@ from zsbank.base.refusals import Refused, filled
 
 @action(Verb.RECORD_FINDING, on="application", states=UNDER_REVIEW)
 def record_finding(
-    *, application: Application, criterion: Criterion, by: User, result: FindingResult, reason: str
+    *,
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    result: FindingResult,
+    reason: str,
+    seen: str | None = None,
 ) -> Finding:
     """Record a reviewer's finding on one criterion.
 
     Args:
         reason: required unless the result is *met*; the bank reads it in the letter.
+        seen: the version of the finding that the page shows; None where no page was read.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
         WrongState: the application is not under review.
+        EditConflict: another person has recorded one since the page was read.
         Incomplete: the reason is missing.
         Refused: the criterion belongs to another edition.
     """
@@ -40,6 +48,8 @@ def record_finding(
         raise Refused(_("This criterion belongs to another policy edition."))
     if result != FindingResult.MET:
         filled(reason, _("Enter the reason: it is shown to the bank in the letter."))
+    before = application.findings.filter(criterion=criterion).select_related("by").first()
+    not_overtaken(by, before, seen).require()
     finding, _created = Finding.objects.update_or_create(
         application=application,
         criterion=criterion,

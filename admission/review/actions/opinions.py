@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from admission.applications.models import Application
 from admission.editions.models import Criterion
 from admission.review.models import Opinion
-from admission.review.rules import is_awaited, may_ask_opinion, may_give_opinion
+from admission.review.rules import is_awaited, may_ask, may_ask_opinion, may_give_opinion
 from admission.review.states import UNDER_REVIEW, OpinionResult
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
@@ -18,7 +18,7 @@ from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Incomplete, filled
 
 
-@action(Verb.ASK_OPINION, on="application", states=UNDER_REVIEW)
+@action(Verb.ASK_OPINION, on="application", states=UNDER_REVIEW, rule=may_ask)
 def ask_opinion(*, application: Application, by: User, criteria: Sequence[Criterion]) -> list[Opinion]:
     """Ask the medical insurance side about criteria on which it is consulted; the recommendation waits.
 

@@ -10,12 +10,18 @@ from admission.applications.terms import clock_rule, overdue_rule
 from admission.editions.models import Criterion
 from admission.review.letters import supplement_letter
 from admission.review.models import Remark
-from admission.review.rules import may_record_remark, may_request_supplement, to_supplement
+from admission.review.rules import (
+    may_record_remark,
+    may_request_supplement,
+    not_overtaken,
+    stage_now,
+    supplement_period,
+    to_supplement,
+)
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, calculate
 from zsbank.base.calendar.wording import until
 from zsbank.base.letters import actions as letters
 from zsbank.base.permissions import Verb
@@ -28,19 +34,25 @@ from zsbank.base.refusals import Refused
     states=frozenset({ApplicationState.SUBMITTED}),
     rule=may_record_remark,
 )
-def record_remark(*, application: Application, criterion: Criterion, by: User, text: str) -> Remark:
+def record_remark(
+    *, application: Application, criterion: Criterion, by: User, text: str, seen: str | None = None
+) -> Remark:
     """Record what one criterion lacks, before acceptance.
 
     Args:
         text: empty to remove the remark.
+        seen: the version of the remark that the page shows; None where no page was read.
 
     Raises:
         NotAllowed: the role, or a declared conflict.
         WrongState: the application is accepted already, or the bank was asked once.
+        EditConflict: another person has noted something since the page was read.
         Refused: the criterion belongs to another edition.
     """
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
+    before = application.remarks.filter(criterion=criterion).select_related("by").first()
+    not_overtaken(by, before, seen).require()
     remark, _created = Remark.objects.update_or_create(
         application=application,
         criterion=criterion,
@@ -67,12 +79,11 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
         NotAllowed: the role (intake before acceptance, a reviewer afterwards), or a declared conflict.
         WrongState: neither before acceptance nor under review, asked once already, or nothing is recorded as missing.
     """
-    before_acceptance = application.state == ApplicationState.SUBMITTED
-    items = to_supplement(application)
-    period = calculate(clock.today(), application.edition.supplement_days, Unit.WORKDAY)
+    items, stage = to_supplement(application), stage_now(application)
+    period = supplement_period(application)
     request = SupplementRequest.objects.create(
         application=application,
-        stage=SupplementStage.ACCEPTANCE if before_acceptance else SupplementStage.REVIEW,
+        stage=stage,
         asked_at=clock.now(),
         asked_by=by,
         due_date=period.last_day,
@@ -88,7 +99,9 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
         )
         for criterion, remark in items
     )
-    request.letter = letters.sign(data=supplement_letter(request), case=request, by=by)
+    request.letter = letters.sign(
+        data=supplement_letter(application, items, period.last_day, stage), case=request, by=by
+    )
     request.save(update_fields=["letter"])
     application.ask_supplement()
     application.save(update_fields=["state"])

@@ -1,20 +1,24 @@
 """The review page: access, saving, and refusals."""
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from admission.applications.actions.applications import start_application
 from admission.applications.models import Application, Evidence
 from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application
+from admission.review.actions.casework import write_note
 from admission.tests.factories import answer_all, submitted
 from banks.register.models import Bank
+from conftest import make_officer
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
+from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
     from conftest import People
@@ -33,12 +37,87 @@ def desk(application: Application, number: int = 5) -> str:
     return reverse("admin:admission_application_review", args=[application.pk, number])
 
 
-def test_finding_is_autosaved(client: Client, application: Application, people: "People") -> None:
+TOLD = {"Accept": "application/json"}
+
+
+def test_a_saved_finding_tells_the_page_its_version(
+    client: Client, application: Application, people: "People"
+) -> None:
     client.force_login(people.reviewer)
-    said = client.post(desk(application), {"result": "met", "reason": ""}, headers={"HX-Request": "true"})
-    assert application.findings.get().result == "met"
-    assert 'id="said"' in said.content.decode()
-    assert re.search(r'id="item-5"\s+hx-swap-oob="true"', said.content.decode())
+    answer = client.post(desk(application), {"result": "met", "reason": "", "seen": ""}, headers=TOLD)
+    said, finding = answer.json(), application.findings.get()
+    assert (finding.result, said["seen"]) == ("met", finding.version)
+    assert 'id="item-5"' in said["item"]
+    assert 'id="count"' in said["count"]
+
+
+def test_ones_own_saves_never_conflict(client: Client, application: Application, people: "People") -> None:
+    client.force_login(people.reviewer)
+    for result in ("met", "not_met", "supplement"):
+        given = {"result": result, "reason": "两个网点没有窗口。", "seen": ""}
+        assert client.post(desk(application), given, headers=TOLD).status_code == 200
+    assert application.findings.get().result == "supplement"
+
+
+def test_a_save_that_is_sent_again_is_recorded_once(
+    client: Client, application: Application, people: "People"
+) -> None:
+    client.force_login(people.reviewer)
+    for _time in range(2):
+        client.post(desk(application), {"result": "met", "reason": "", "seen": ""}, headers=TOLD)
+    assert Entry.objects.filter(verb="record_finding").count() == 1
+
+
+def test_anothers_save_conflicts_and_is_shown(
+    client: Client, application: Application, people: "People"
+) -> None:
+    colleague = make_officer("reviewer2", Role.REVIEWER)
+    client.force_login(colleague)
+    client.post(desk(application), {"result": "not_met", "reason": "没有窗口。", "seen": ""}, headers=TOLD)
+    client.force_login(people.reviewer)
+    mine = {"result": "met", "reason": "", "seen": ""}
+    answer = client.post(desk(application), mine, headers=TOLD)
+    theirs = answer.json()["theirs"]
+    assert (answer.status_code, theirs["by"], theirs["reason"]) == (409, str(colleague), "没有窗口。")
+    assert application.findings.get().by == colleague
+    client.post(desk(application), mine | {"seen": theirs["seen"]}, headers=TOLD)
+    assert application.findings.get().by == people.reviewer
+
+
+def test_a_remark_conflicts_as_a_finding_does(
+    client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+) -> None:
+    waiting = submitted(bank, clerk)
+    client.force_login(make_officer("intake2", Role.INTAKE_OFFICER))
+    client.post(desk(waiting), {"text": "缺章程。", "seen": ""}, headers=TOLD)
+    client.force_login(people.intake)
+    answer = client.post(desk(waiting), {"text": "缺证照。", "seen": ""}, headers=TOLD)
+    assert (answer.status_code, answer.json()["theirs"]["text"]) == (409, "缺章程。")
+
+
+def test_a_reason_of_several_lines_is_saved(
+    client: Client, application: Application, people: "People"
+) -> None:
+    client.force_login(people.reviewer)
+    client.post(
+        desk(application), {"result": "not_met", "reason": "一、没有窗口。\n二、没有人员。"}, headers=TOLD
+    )
+    assert application.findings.get().reason.count("\n") == 1
+
+
+def test_the_page_reads_all_criteria_in_a_constant_number_of_queries(
+    client: Client, application: Application, people: "People"
+) -> None:
+    client.force_login(people.reviewer)
+    client.get(desk(application))
+    with CaptureQueriesContext(connection) as few:
+        client.get(desk(application))
+    for criterion in application.edition.criteria.all()[:6]:
+        write_note(application=application, by=people.reviewer, text="备注。", criterion=criterion)
+        client.post(desk(application, criterion.number), {"result": "met"}, headers=TOLD)
+    with CaptureQueriesContext(connection) as many:
+        client.get(desk(application))
+    assert len(many) == len(few)
 
 
 def test_finding_is_saved_without_javascript(
@@ -52,9 +131,11 @@ def test_finding_is_saved_without_javascript(
 
 def test_finding_not_met_needs_a_reason(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
-    said = client.post(desk(application), {"result": "not_met"}, headers={"HX-Request": "true"})
+    said = client.post(desk(application), {"result": "not_met"})
+    told = client.post(desk(application), {"result": "not_met"}, headers=TOLD)
     assert not application.findings.exists()
     assert 'class="said bad"' in said.content.decode()
+    assert (told.status_code, "理由" in told.json()["said"]) == (400, True)
 
 
 @pytest.mark.parametrize("given", [{}, {"result": "perhaps"}, {"result": "met", "reason": "长" * 2001}])
@@ -62,15 +143,15 @@ def test_invalid_finding_is_refused_with_reason(
     client: Client, application: Application, people: "People", given: dict[str, str]
 ) -> None:
     client.force_login(people.reviewer)
-    said = client.post(desk(application), given, headers={"HX-Request": "true"})
-    assert (said.status_code, application.findings.count()) == (200, 0)
-    assert 'class="said bad"' in said.content.decode()
+    said = client.post(desk(application), given, headers=TOLD)
+    assert (said.status_code, application.findings.count()) == (400, 0)
+    assert said.json()["said"]
 
 
 def test_decider_reads_review_page_only(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.decider)
     assert 'name="result"' not in client.get(desk(application)).content.decode()
-    client.post(desk(application), {"result": "met"}, headers={"HX-Request": "true"})
+    client.post(desk(application), {"result": "met"}, headers=TOLD)
     assert not application.findings.exists()
 
 

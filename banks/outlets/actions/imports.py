@@ -1,16 +1,22 @@
-"""Actions of the outlet import: read a spreadsheet for preview, then save it as a whole."""
+"""Actions of the import: a spreadsheet of outlets is looked at first, and saved whole or not at all."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from banks.outlets.import_sheet import read_outlets
-from banks.outlets.models import Outlet, OutletImport
-from banks.outlets.rules import may_be_saved
-from banks.outlets.spreadsheet import read_rows
+from banks.outlets.columns import COLUMNS, TITLES, title_key
+from banks.outlets.import_sheet.changes import Change, changes_of, fingerprint
+from banks.outlets.import_sheet.layout import choose
+from banks.outlets.import_sheet.rows import OutletRow, read_outlets
+from banks.outlets.import_sheet.texts import texts_of
+from banks.outlets.models import KnownColumn, Outlet, OutletImport, search_text_of
+from banks.outlets.names import KEY_LENGTH
+from banks.outlets.rules import may_be_laid_out, may_be_saved
+from banks.outlets.spreadsheet.cells import Sheet
+from banks.outlets.spreadsheet.reading import sheets_of
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
@@ -20,16 +26,21 @@ from zsbank.base.files.content import check_content
 from zsbank.base.files.kinds import kind_of
 from zsbank.base.files.models import FileKind
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Incomplete
+from zsbank.base.refusals import EditConflict, Incomplete
+
+REMEMBERED_LIMIT = 500
+"""Titles that are kept of one bank at most."""
 
 
 @action(Verb.IMPORT_OUTLETS, on="bank", recorded=False)
 def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
-    """Read a spreadsheet and store its rows for preview; no outlet is changed.
+    """Read a spreadsheet and keep what it says until the person has looked at it; no outlet is touched.
+
+    Where it is not plain which column is which, the cells are kept and the person is asked (`name_columns`).
 
     Args:
         content: the bytes of the file.
-        name: file name as given by the person.
+        name: what the person calls it.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
@@ -38,34 +49,104 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
     file = BytesIO(content)
     if (kind := kind_of(file)) == FileKind.XLSX:
         check_content(file, kind, name)
-    rows = read_outlets(read_rows(content, name))
-    return OutletImport.objects.create(
+    layout = choose(sheets_of(content, name), remembered_columns(bank))
+    read = OutletImport(
         bank=bank,
         by=by,
         at=clock.now(),
         name=name[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
-        rows=[row.to_json() for row in rows],
+        sheet=layout.sheet.to_json(),
+        header=layout.header,
     )
+    if layout.is_settled:
+        _take_rows(read, layout.sheet, layout.columns)
+    read.save()
+    return read
 
 
-@action(Verb.IMPORT_OUTLETS, on="read", rule=may_be_saved)
-def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -> tuple[int, int]:
-    """Save all outlets of a spreadsheet in one transaction; an outlet of the same name is changed.
+def remembered_columns(bank: Bank) -> dict[str, str]:
+    """What the bank said of titles of columns before: the field by key of the title."""
+    return dict(KnownColumn.objects.filter(bank=bank).values_list("title", "field")[:REMEMBERED_LIMIT])
+
+
+def _take_rows(read: OutletImport, sheet: Sheet, columns: list[str]) -> None:
+    """Read the rows with these columns."""
+    known = {outlet.name_key: texts_of(outlet) for outlet in read.bank.outlets.all()}
+    read.columns = columns
+    read.rows = [row.to_json() for row in read_outlets(sheet, read.header, columns, known)]
+
+
+@action(Verb.NAME_COLUMNS, on="read", rule=may_be_laid_out)
+def name_columns(*, read: OutletImport, by: User, header: int, columns: Sequence[str]) -> OutletImport:
+    """Say which column of a spreadsheet is which; the bank's next spreadsheet with these titles is not asked about.
 
     Args:
-        left_out: numbers of rows not to save.
-
-    Returns:
-        Number of new outlets and number of changed outlets.
+        header: the row with the titles; 0 where the first row is an outlet already.
+        columns: the field of each column, from the left; empty for one that is not used.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
-        WrongState: the import was saved already.
-        Incomplete: a row with an error is not left out, or no row remains.
+        WrongState: saved already.
+        Incomplete: no column is the name, or two are the same field.
+        FileRefused: there is no outlet below the titles, or cells are merged.
     """
-    rows = [row for row in read.rows if row["number"] not in left_out]
-    wrong = [str(row["number"]) for row in rows if row["errors"]]
+    named = [name for name in columns if name]
+    if not set(named) <= set(TITLES):
+        raise Incomplete(
+            _("A column is one of these, or not used: %(titles)s.") % {"titles": "、".join(COLUMNS)}
+        )
+    twice = [TITLES[name] for name in TITLES if named.count(name) > 1]
+    if twice:
+        raise Incomplete(_("Two columns cannot both be this: %(titles)s.") % {"titles": "、".join(twice)})
+    if "name" not in named:
+        raise Incomplete(_("Say which column is the name of the outlet; outlets are known by it."))
+    sheet = Sheet.from_json(read.sheet)
+    read.header = header
+    _take_rows(read, sheet, list(columns))
+    read.save(update_fields=["header", "columns", "rows"])
+    titles = sheet.titles_at(header) if header else []
+    said = {
+        key: name
+        for title, name in zip(titles, columns, strict=False)
+        if (key := title_key(title)[:KEY_LENGTH])
+    }
+    KnownColumn.objects.bulk_create(
+        [KnownColumn(bank=read.bank, title=title, field=name) for title, name in said.items()],
+        update_conflicts=True,
+        unique_fields=["bank", "title"],
+        update_fields=["field"],
+    )
+    record(
+        data={
+            "file": read.name,
+            "columns": [f"{title} → {TITLES.get(name, '—')}" for title, name in said.items()],
+        }
+    )
+    return read
+
+
+@action(Verb.IMPORT_OUTLETS, on="read", rule=may_be_saved)
+def import_outlets(
+    *, read: OutletImport, by: User, left_out: Collection[int], seen: str = ""
+) -> tuple[int, int]:
+    """Save the outlets of a spreadsheet, all at once; of an outlet that is there, what the row gives is changed.
+
+    Args:
+        left_out: numbers of the rows that the person leaves out.
+        seen: the fingerprint of the changes that the person was shown; empty where nobody looked.
+
+    Returns:
+        How many outlets are new and how many were changed.
+
+    Raises:
+        NotAllowed: `by` does not act for the bank.
+        WrongState: saved already.
+        Incomplete: a row with an error is not left out, none is left, or it is not known which column is which.
+        EditConflict: an outlet has been changed since the person looked.
+    """
+    rows = [OutletRow.from_json(row) for row in read.rows if row["number"] not in left_out]
+    wrong = [str(row.number) for row in rows if row.errors]
     if wrong:
         raise Incomplete(
             _("Rows with errors: %(rows)s. Correct the file and upload it again, or skip these rows.")
@@ -73,7 +154,13 @@ def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -
         )
     if not rows:
         raise Incomplete(_("There are no rows to save."))
-    new, changed = _save(read.bank, [row["data"] for row in rows])
+    outlets = list(read.bank.outlets.select_for_update(no_key=True))
+    changes = changes_of(rows, outlets)
+    if seen and seen != fingerprint(changes):
+        raise EditConflict(
+            _("The list of outlets has changed since you looked. Look at the changes again, then save.")
+        )
+    new, changed = _save(read.bank, changes)
     read.done_at = clock.now()
     read.save(update_fields=["done_at"])
     record(
@@ -88,25 +175,19 @@ def import_outlets(*, read: OutletImport, by: User, left_out: Collection[int]) -
     return len(new), len(changed)
 
 
-def _save(bank: Bank, rows: list[dict[str, Any]]) -> tuple[list[str], dict[str, Any]]:
-    """Create and change outlets; return the new names, and old and new values by field for the changed ones."""
-    there = {outlet.name: outlet for outlet in bank.outlets.select_for_update(no_key=True)}
-    new, changed, touched = [], {}, []
-    for data in rows:
-        outlet = there.get(data["name"])
-        if outlet is None:
-            new.append(Outlet(bank=bank, **data))
-            continue
-        differs = {
-            name: [getattr(outlet, name), value]
-            for name, value in data.items()
-            if getattr(outlet, name) != value
-        }
-        if differs:
-            for name, (_was, is_now) in differs.items():
-                setattr(outlet, name, is_now)
-            changed[outlet.name] = differs
-            touched.append(outlet)
+def _save(bank: Bank, changes: list[Change]) -> tuple[list[str], dict[str, Any]]:
+    """Create and change the outlets; gives the names of the new ones, and old and new by field of the others."""
+    new = [Outlet(bank=bank, **vars(change.after)) for change in changes if change.state == "new"]
+    changed, touched = {}, []
+    for change in changes:
+        if change.outlet is not None and change.differs:
+            for name, (_was, is_now) in change.differs.items():
+                setattr(change.outlet, name, is_now)
+            change.outlet.search_text = search_text_of(change.outlet)
+            changed[change.outlet.name] = {name: list(both) for name, both in change.differs.items()}
+            touched.append(change.outlet)
     Outlet.objects.bulk_create(new, batch_size=500)
-    Outlet.objects.bulk_update(touched, [name for name in rows[0] if name != "name"], batch_size=200)
+    Outlet.objects.bulk_update(
+        touched, [*(name for name in TITLES if name != "name"), "search_text"], batch_size=200
+    )
     return [outlet.name for outlet in new], changed

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from banks.outlets.actions.imports import import_outlets, read_import
+from banks.outlets.actions.exports import export_outlets
+from banks.outlets.actions.imports import import_outlets, name_columns, read_import
 from banks.outlets.actions.outlets import remove_outlet, save_outlet
+from banks.outlets.columns import COLUMNS
 from banks.outlets.data import OutletData
 from banks.outlets.tests.sheets import csv, outlet
 from banks.tests.factories import OutletFactory
@@ -25,5 +27,12 @@ EXAMPLES: dict[Action[..., Any], Example] = {
     },
     remove_outlet: lambda scene: {"outlet": OutletFactory.create(bank=scene.bank), "by": scene.clerk},
     read_import: a_sheet,
+    name_columns: lambda scene: {
+        "read": read_import(**a_sheet(scene)),
+        "by": scene.clerk,
+        "header": 1,
+        "columns": list(COLUMNS.values()),
+    },
+    export_outlets: lambda scene: {"bank": scene.bank, "by": scene.clerk, "kind": "xlsx"},
     import_outlets: lambda scene: {"read": read_import(**a_sheet(scene)), "by": scene.clerk, "left_out": []},
 }

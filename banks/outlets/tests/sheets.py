@@ -1,13 +1,15 @@
-"""Valid and invalid spreadsheets of outlets."""
+"""Spreadsheets of outlets, good and bad, made where they are needed."""
 
+import csv as csv_module
 import io
+import re
 import zipfile
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from openpyxl import Workbook
 
-from banks.outlets.import_sheet import COLUMNS
+from banks.outlets.columns import COLUMNS
 
 GOOD: dict[str, Any] = {
     "名称": "示例小榄支行",
@@ -20,11 +22,12 @@ GOOD: dict[str, Any] = {
     "熟练人员": 3,
     "公告服务时间": "周一至周五 9:00—17:00",
     "提供的服务": "全部",
+    "联系电话": "0760-88880000",
 }
 
 
 def outlet(**other: Any) -> list[Any]:
-    """The cells of one outlet, with some overridden."""
+    """The cells of one outlet, some of them other than usual."""
     return list((GOOD | other).values())
 
 
@@ -42,14 +45,26 @@ def xlsx(*rows: list[Any], header: list[str] | None = None, merge: str = "") -> 
     return out.getvalue()
 
 
-def csv(*rows: list[Any], encoding: str = "utf-8-sig") -> bytes:
+def csv(*rows: list[Any], encoding: str = "utf-8-sig", separator: str = ",") -> bytes:
     """A CSV file with these rows below the header."""
-    lines = [",".join(map(str, row)) for row in (list(COLUMNS), *rows)]
-    return "\r\n".join(lines).encode(encoding)
+    out = io.StringIO(newline="")
+    writer = csv_module.writer(out, delimiter=separator)
+    writer.writerows([list(COLUMNS), *rows])
+    return out.getvalue().encode(encoding)
+
+
+def dimensioned(content: bytes, dimension: str) -> bytes:
+    """A workbook whose first sheet says another size of itself; none at all where it is empty."""
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        sheet = whole.read("xl/worksheets/sheet1.xml").decode()
+    said = f'<dimension ref="{dimension}" />' if dimension else ""
+    changed, count = re.subn(r"<dimension [^>]*>", said, sheet)
+    assert count == 1
+    return with_part("xl/worksheets/sheet1.xml", changed, content)
 
 
 def stuffed(**parts: bytes) -> bytes:
-    """A workbook with additional parts."""
+    """A workbook with other parts in it."""
     out = io.BytesIO(xlsx(outlet()))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -58,12 +73,12 @@ def stuffed(**parts: bytes) -> bytes:
 
 
 def bomb() -> bytes:
-    """A small file that unpacks to a large one."""
+    """A small file that would unpack to a large one."""
     return stuffed(**{"xl/media/blank.bin": b"\0" * (70 * 1024 * 1024)})
 
 
 def entities() -> bytes:
-    """A workbook whose sheet declares XML entities that expand or fetch when parsed carelessly."""
+    """A workbook whose sheet declares entities of its own, which grow or fetch when they are read without care."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as whole, zipfile.ZipFile(out, "w") as archive:
         for name in whole.namelist():
@@ -75,11 +90,11 @@ def entities() -> bytes:
     return out.getvalue()
 
 
-def with_part(name: str, content: str) -> bytes:
-    """A workbook with one part replaced."""
+def with_part(name: str, content: str, book: bytes = b"") -> bytes:
+    """A workbook in which one part is another one."""
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(xlsx(outlet()))) as good,
+        zipfile.ZipFile(io.BytesIO(book or xlsx(outlet()))) as good,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bad,
     ):
         for part in good.namelist():
@@ -88,7 +103,7 @@ def with_part(name: str, content: str) -> bytes:
 
 
 def with_rows(rows: str, after: str = "") -> bytes:
-    """A workbook whose first sheet consists of these rows of XML."""
+    """A workbook whose first sheet consists of these rows in XML."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{after}</worksheet>'
     return with_part("xl/worksheets/sheet1.xml", sheet)

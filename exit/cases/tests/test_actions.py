@@ -12,6 +12,7 @@ from banks.hearings.models import PriorNotice
 from banks.register.models import Bank, Qualification
 from banks.register.rules import may_apply
 from banks.register.states import Standing
+from conftest import make_officer
 from exit.cases.actions.cases import (
     close_exit_case,
     file_exit_application,
@@ -37,6 +38,7 @@ from zsbank.base.journal.tests.reading import last_transition
 from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
     from conftest import People
@@ -354,7 +356,11 @@ def test_exit_waits_for_the_answer(breach: ExitCase, administrator: User, people
     hearings.state_case(notice=row, text="损失已全额赔付。", by=administrator)
     with clock.playing(heard_until(breach)), pytest.raises(Incomplete):
         sign_exit(case=breach, by=people.second_decider)
-    hearings.answer_statement(notice=row, text="经复核，后果仍属严重。", by=people.inspector)
+    for person in (people.inspector, people.reviewer):
+        with pytest.raises(NotAllowed, match="另一人答复"):
+            hearings.answer_statement(notice=row, text="经复核。", by=person)
+    another = make_officer("inspector2", Role.INSPECTOR)
+    hearings.answer_statement(notice=row, text="经复核，后果仍属严重。", by=another)
     assert sign_exit(case=breach, by=people.second_decider).state == ExitState.SIGNED
 
 

@@ -17,7 +17,13 @@ from django.utils.translation import gettext_lazy
 from zsbank.base.accounts import sessions
 from zsbank.base.accounts.allauth_private import filter_users_by_email
 from zsbank.base.accounts.models import Identity, User
-from zsbank.base.accounts.rules import may_also_hold, may_be_deactivated, not_oneself, staff_roles
+from zsbank.base.accounts.rules import (
+    may_also_hold,
+    may_be_deactivated,
+    may_be_disconnected,
+    not_oneself,
+    staff_roles,
+)
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.journal import actions as journal
@@ -172,9 +178,7 @@ def _connect(issuer: str, subject: str, claimed: str) -> User | None:
 @action(
     Verb.DISCONNECT_IDENTITY,
     on="person",
-    rule=not_oneself(
-        gettext_lazy("You cannot remove your own connection. Ask another security administrator.")
-    ),
+    rule=may_be_disconnected,
 )
 def disconnect_identity(*, person: User, by: User) -> User:
     """Remove a person's connection with the identity service, such as after a change of account.
@@ -185,9 +189,7 @@ def disconnect_identity(*, person: User, by: User) -> User:
         NotAllowed: `by` is not a security administrator, or is the person.
         WrongState: the person is not connected.
     """
-    removed, _rows = Identity.objects.filter(person=person).delete()
-    if not removed:
-        raise WrongState(_("The person is not connected to the identity service."))
+    Identity.objects.filter(person=person).delete()
     sessions.end_all(person)
     return person
 

@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from zsbank.base.accounts.models import User
+from zsbank.base.accounts.models import Identity, User
 from zsbank.base.permissions import ROLES_BY_VERB, Verb
-from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict
+from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict, WrongState
 from zsbank.base.roles import ADMINISTRATORS, Role
 
 
@@ -50,6 +50,16 @@ def not_oneself(words: str | Promise) -> Callable[[User | None, User], Verdict]:
         return ALLOWED
 
     return rule
+
+
+def may_be_disconnected(by: User | None, person: User) -> Verdict:
+    """Whether a person's connection with the identity service can be removed: another person's, who has one."""
+    words = _("Nobody disconnects themselves. Ask another security administrator.")
+    verdict = not_oneself(words)(by, person)
+    if verdict and not Identity.objects.filter(person=person).exists():
+        words = _("This person is not connected with the identity service.")
+        return Verdict.no("not_connected", words, WrongState)
+    return verdict
 
 
 def may_be_deactivated(by: User | None, person: User) -> Verdict:

@@ -115,6 +115,10 @@ class Action(Generic[Params, Result]):
             return bool(can_proceed(getattr(case, self.moves.__name__), check_conditions=False))
         return not self.states or state_of(case) in self.states
 
+    def nothing_to_do(self, by: Person | None, row: Model) -> bool:
+        """Whether it makes no sense on the row as it is, whoever asks: another state, or done already."""
+        return not self.is_due(row) or self.rule(by, row).nothing_to_do
+
     def _check(self, running: Running, arguments: dict[str, Any]) -> None:
         if running.by is None and not (self.by_clock or self.inner):
             raise TypeError(f"{self.verb} is done by a person")

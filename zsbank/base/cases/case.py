@@ -9,12 +9,16 @@ from django.db.models import Model
 
 from zsbank.base.actions.rows import state_field_of
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import Home, MenuEntry, Portal, SidebarEntry
 from zsbank.base.cases.turns import Shown, Text
 from zsbank.base.cases.work import Asked, Waiting, WorkItem
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.permissions import Verb
+
+Related = Callable[[Any], Iterable[tuple[Text, Model | None]]]
+"""Asked with a row: words and rows that belong to it; None for what there is not."""
 
 Check = Callable[[], Iterable[str]]
 """An integrity check: yields one line for each fault, naming the row."""
@@ -46,6 +50,7 @@ class Case:
         offers: the actions on one row, in the order of the procedure.
         list_offers: the actions on the list, such as opening a new case.
         bank_offers: the actions of a bank's users, for a case with a `portal`.
+        related: what belongs to a row, for links from its page; several subjects may add theirs.
         desk: the class of its pages at the desk; None without pages there.
         seen_with: the verb that staff need to see its list and pages.
         waiting: its work items.
@@ -62,6 +67,7 @@ class Case:
         fields: for verbs that write fields of another model than the subject's, that model.
         labels: labels of journal particulars that are not model fields.
         letters: the kinds of letter signed in it.
+        hearing: how the bank is heard in it, where one of these letters is adverse.
         checks: integrity checks, in addition to the check of states.
         steps: its steps of the sweep.
     """
@@ -72,6 +78,7 @@ class Case:
     offers: tuple[Offer, ...] = ()
     list_offers: tuple[Offer, ...] = ()
     bank_offers: tuple[Offer, ...] = ()
+    related: tuple[Related, ...] = ()
     desk: type[Any] | None = None
     seen_with: Verb = Verb.SEE_DESK
     waiting: tuple[Waiting, ...] = ()
@@ -87,6 +94,7 @@ class Case:
     fields: Mapping[Verb, type[Model]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
     letters: tuple[LetterKind, ...] = ()
+    hearing: Hearing | None = None
     checks: tuple[Check, ...] = ()
     steps: tuple[Step, ...] = ()
 

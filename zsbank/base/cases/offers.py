@@ -60,10 +60,10 @@ class Offer:
         """The verb of the action."""
         return self.action.verb
 
-    def is_offered(self, case: Model) -> bool:
-        """Return whether the action is possible in the current state of the case."""
+    def is_offered(self, by: Any, case: Model) -> bool:
+        """Whether the case is where this can be done, and there is something to do."""
         row = self.row(case)
-        return (row is None or self.action.is_due(row)) and self.when(case)
+        return self.when(case) and (row is None or not self.action.nothing_to_do(by, row))
 
     def reason_against(self, by: Any, case: Model | None) -> str:
         """Return why this person cannot do it now; empty if they can."""

@@ -16,6 +16,7 @@ from django.utils.module_loading import module_has_submodule
 
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.cases.case import Case
+from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.subjects import SubjectsConfig
 from zsbank.base.letters.kinds import LetterKind
 
@@ -38,6 +39,12 @@ def steps() -> list[Step]:
 def case_of(model: type[Model]) -> Case | None:
     """Return the declaration of a model; None if there is none."""
     return next((case for case in cases() if case.model is model), None)
+
+
+@cache
+def hearings() -> dict[str, Hearing]:
+    """How banks are heard, by the name of the model that is proposed."""
+    return {case.hearing.key: case.hearing for case in cases() if case.hearing}
 
 
 @cache

@@ -17,6 +17,7 @@ from zsbank.base.actions.rows import bank_of, lock
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
+from zsbank.base.files.chosen import ChosenContent, use
 from zsbank.base.files.content import check_content
 from zsbank.base.files.kinds import EXTENSIONS, is_heic, is_old_office, kind_of, matching_name
 from zsbank.base.files.models import FileKind, StoredFile
@@ -35,6 +36,8 @@ logger = logging.getLogger(__name__)
 def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
     """Check and store a submitted file; if there is a scanner, the file waits for its scan.
 
+    A file that the person chose before is stored already: it is used, and is chosen no more.
+
     Args:
         content: the upload; read from its start.
         name: the file name given by the person; only its last part is kept, without control characters, and
@@ -43,8 +46,10 @@ def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  #
 
     Raises:
         FileRefused: it is empty, too large, of another kind, damaged, encrypted or active, or its extension
-            is that of another kind.
+            is that of another kind; or it was selected before and is no longer kept.
     """
+    if isinstance(content, ChosenContent):
+        return use(content, by)
     try:
         kind = _checked_kind(content, name)
         right = _with_matching_extension(displayable_name(name), kind)
@@ -171,8 +176,8 @@ def scan(file_id: int) -> bool:
     Raises:
         ScannerOutage: the scanner did not respond; the file keeps waiting, with the reason on its row.
     """
-    row = StoredFile.objects.get(pk=file_id)
-    if row.scan != ScanState.BEING_CHECKED:
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is None or row.scan != ScanState.BEING_CHECKED:
         return False
     try:
         with store.open_also_quarantined(row.stored_name) as content:
@@ -189,7 +194,9 @@ def record_scan(*, file_id: int, answer: Answer) -> bool:
     Returns:
         Whether it was stored; False if there was a result already.
     """
-    row = StoredFile.objects.get(pk=file_id)
+    row = StoredFile.objects.filter(pk=file_id).first()
+    if row is None:
+        return False
     try:
         if answer.clean:
             pass_file(file=row)
@@ -236,8 +243,8 @@ def _store_result(row: StoredFile, scan: ScanState, result: str) -> None:
 @transaction.atomic(durable=True)
 def _store_outage(file_id: int, why: str) -> None:
     """Store time and reason of an outage; files that were tried last are tried again last."""
-    row = StoredFile.objects.select_for_update(no_key=True).get(pk=file_id)
-    if row.scan == ScanState.BEING_CHECKED:
+    row = StoredFile.objects.select_for_update(no_key=True).filter(pk=file_id).first()
+    if row and row.scan == ScanState.BEING_CHECKED:
         row.scan_result, row.scanned_at = why[:200], clock.now()
         row.save(update_fields=["scan_result", "scanned_at"])
 

@@ -1,47 +1,215 @@
-"""Form fields for files."""
+"""Form fields for files; selected files survive a refused form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.conf import settings
+from django.core.files import File
+from django.urls import reverse
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zsbank.base.files.actions import displayable_name
-from zsbank.base.files.kinds import kind_of, matching_name
+from zsbank.base.files.chosen import ChosenContent, NotKept, digest_of, not_kept
+from zsbank.base.files.kinds import CONTENT_TYPES, EXTENSIONS, kind_of, matching_name
+from zsbank.base.files.models import FileKind
+from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused, Refused
 
+CHOSEN = "-chosen"
+"""Suffix of the field name under which a form sends the tokens of selected files."""
 
-class ManyFilesInput(forms.FileInput):
+ALL_KINDS = tuple(FileKind)
+
+
+class ChosenFileInput(forms.FileInput):
+    """A file input, rendered by `components/chosen_files.html`."""
+
+
+class ChosenFilesInput(ChosenFileInput):
     """A file input that accepts several files."""
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return all files, not only the last."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
-class ManyFilesField(forms.FileField):
+
+class BoundFiles(forms.BoundField):
+    """A file field of a form, with the files selected earlier."""
+
+    @property
+    def chosen(self) -> list[ChosenContent]:
+        """Return the selected files that are kept for this field."""
+        return [given for given in files_in(self.form, self.name) if isinstance(given, ChosenContent)]
+
+    @property
+    def token_name(self) -> str:
+        """Return the name under which the tokens are sent."""
+        return f"{self.name}{CHOSEN}"
+
+    @property
+    def accept(self) -> str:
+        """Return the `accept` attribute; phones convert photos to JPEG if it names no HEIC."""
+        kinds = self._files.kinds
+        return ",".join(
+            [*(CONTENT_TYPES[kind] for kind in kinds), *(end for kind in kinds for end in EXTENSIONS[kind])]
+        )
+
+    @property
+    def many(self) -> bool:
+        """Whether several files can be selected."""
+        return self._files.many
+
+    @property
+    def limit(self) -> int:
+        """Return the maximum size of a file in bytes."""
+        return settings.UPLOAD_MAX_BYTES
+
+    @property
+    def address(self) -> str:
+        """Return the address to which the script uploads."""
+        return reverse("chosen_file")
+
+    @cached_property
+    def _files(self) -> "ChosenFileField":
+        return cast(ChosenFileField, self.field)
+
+
+class ChosenFileField(forms.FileField):
+    """A file that a refused form keeps.
+
+    Args:
+        kinds: accepted kinds.
+        help_text: describes the file; kinds and maximum size are added.
+    """
+
+    widget = ChosenFileInput
+    many = False
+
+    def __init__(self, *, kinds: Iterable[FileKind] = ALL_KINDS, help_text: Any = "", **given: Any) -> None:
+        """Compose the hint lazily, in the reader's language."""
+        self.kinds = tuple(kinds)
+        super().__init__(help_text=_hint(help_text, self), max_length=None, allow_empty_file=True, **given)
+
+    @property
+    def kinds_in_words(self) -> str:
+        """Return the accepted kinds, in the reader's language."""
+        return pgettext("between kinds of files", ", ").join(kind.label for kind in self.kinds)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundFiles:
+        """Return the field with the files selected earlier."""
+        return BoundFiles(form, self, field_name)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file: an upload or a file selected earlier.
+
+        Raises:
+            ValidationError: it is missing, no longer kept, or of another kind.
+        """
+        given = super().clean(data, initial)
+        if given is not None:
+            self.look_at(given)
+        return given
+
+    def look_at(self, given: Any) -> None:
+        """Check one file.
+
+        Raises:
+            ValidationError: it is no longer kept, or of a kind that is not accepted here.
+        """
+        if isinstance(given, NotKept):
+            raise forms.ValidationError(str(not_kept()))
+        kind = given.kind if isinstance(given, ChosenContent) else kind_of(given)
+        if kind is not None and kind not in self.kinds:
+            raise forms.ValidationError(
+                _("%(name)s is a %(kind)s file; only %(kinds)s is accepted here.")
+                % {"name": given.name, "kind": kind.label, "kinds": self.kinds_in_words}
+            )
+
+    def to_python(self, data: Any) -> Any:
+        """Pass a `NotKept` on, which has no name."""
+        return data if isinstance(data, NotKept) else super().to_python(data)
+
+
+def _told(help_text: Any, field: ChosenFileField) -> str:
+    """Return the hint with kinds and maximum size."""
+    words = (
+        _("%(what)s %(kinds)s; at most %(limit)s MB each, several at once.")
+        if field.many
+        else _("%(what)s %(kinds)s; at most %(limit)s MB.")
+    )
+    limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
+    return (words % {"what": help_text, "kinds": field.kinds_in_words, "limit": limit}).strip()
+
+
+_hint = lazy(_told, str)
+
+
+class ChosenFilesField(ChosenFileField):
     """One or more files."""
 
-    widget = ManyFilesInput
+    widget = ChosenFilesInput
+    many = True
 
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        """Check each file; without files return an empty list unless the field is required."""
+    def clean(self, data: Any, initial: Any = None) -> list[File]:  # type: ignore[type-arg]
+        """Check each file; without files return an empty list unless the field is required.
+
+        Raises:
+            ValidationError: a file is refused, or the same file is selected twice.
+        """
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
-        if not self.required and not any(given):
+        given = [one for one in given if one is not None]
+        if not given and not self.required:
             return []
-        return [super(ManyFilesField, self).clean(item, initial) for item in given]
+        files = [super(ChosenFilesField, self).clean(one, initial) for one in given or [None]]
+        _demand_different(files)
+        return files
+
+
+def _demand_different(files: Sequence[Any]) -> None:
+    """Check that no file is selected twice.
+
+    Raises:
+        ValidationError: one is.
+    """
+    known: dict[str, str] = {}
+    for file in files:
+        digest = digest_of(file)
+        if digest in known:
+            raise forms.ValidationError(
+                _("%(name)s and %(other)s: the same file is selected twice. Only one is kept; submit again.")
+                % {"name": file.name, "other": known[digest]}
+            )
+        known[digest] = file.name
+
+
+def files_in(form: forms.BaseForm, name: str) -> list[Any]:
+    """Return the files of one field of a form."""
+    files: Any = form.files
+    return files.getlist(name) if hasattr(files, "getlist") else []
 
 
 def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
-    """Show a refusal in the form, keeping the input: a refused file at its field, others above the form."""
-    fields = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
-    form.add_error(next(fields, None) if isinstance(refusal, FileRefused) else None, str(refusal))
+    """Show a refusal in the form, keeping the input: at the field that it concerns, else above the form.
+
+    A refused file concerns the file field; a form names in `refused_at` the fields of other codes.
+    """
+    files = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
+    named: Mapping[str, str] = getattr(form, "refused_at", {})
+    at = next(files, None) if isinstance(refusal, FileRefused) else named.get(refusal.code)
+    form.add_error(at, str(refusal))
 
 
 def renamings(form: forms.BaseForm) -> list[str]:
     """What to tell of the files of a form that were taken under a name with another ending."""
     told = []
-    for file in (file for _field, files in form.files.lists() for file in files):
+    uploads = (file for _field, files in form.files.lists() for file in files)
+    for file in (file for file in uploads if not isinstance(file, ChosenContent | NotKept)):
         kind, name = kind_of(file), displayable_name(file.name or "")
         kept = matching_name(name, kind) if kind else None
         if kind and kept and Path(name).suffix and kept != name:

@@ -24,6 +24,12 @@ EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
     FileKind.XLSX: (".xlsx",),
 }
 """File name extensions of each kind; the first is added to a name without an extension."""
+
+PAPERS = (FileKind.PDF, FileKind.OFD)
+"""The kinds of a signed and sealed document."""
+
+SCANS = (*PAPERS, FileKind.JPEG, FileKind.PNG)
+"""The kinds of a signed document or a scan of it."""
 PICTURES = frozenset({FileKind.JPEG, FileKind.PNG})
 PICTURE_EXTENSIONS = frozenset(
     {*EXTENSIONS[FileKind.JPEG], *EXTENSIONS[FileKind.PNG], ".heic", ".heif", ".webp"}

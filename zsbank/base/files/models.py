@@ -1,4 +1,6 @@
-"""A stored file: a submitted file or a generated letter."""
+"""A stored file: a submitted file or a generated letter; and a file selected in a form that is not submitted yet."""
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -70,3 +72,24 @@ class StoredFile(models.Model):
     def is_quarantined(self) -> bool:
         """Whether the scanner found a virus; it does not count as evidence."""
         return self.scan == ScanState.QUARANTINED
+
+
+class ChosenFile(models.Model):
+    """A file that a person selected in a form and has not submitted; only they can see it."""
+
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    file = models.OneToOneField(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="chosen"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("selected"), db_index=True)
+
+    class Meta:
+        verbose_name = _("selected file")
+        verbose_name_plural = _("selected files")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -1,11 +1,11 @@
 """Rules for files."""
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
-from zsbank.base.files.models import StoredFile
+from zsbank.base.files.models import ChosenFile, StoredFile
 from zsbank.base.files.states import ScanState
 from zsbank.base.refusals import ALLOWED, Verdict
 
@@ -49,6 +49,22 @@ def has_room(held: QuerySet[StoredFile], more: int) -> Verdict:
             "the bureau."
         )
         % {"more": _megabytes(more), "used": _megabytes(used), "limit": _megabytes(limit)},
+    )
+
+
+def may_choose(by: User, more: int) -> Verdict:
+    """Check the limits of files that a person has selected and not submitted."""
+    held = ChosenFile.objects.filter(by=by).aggregate(n=Count("pk"), used=Sum("file__size", default=0))
+    most, limit = settings.CHOSEN_QUOTA_FILES, settings.CHOSEN_QUOTA_BYTES
+    if held["n"] < most and held["used"] + more <= limit:
+        return ALLOWED
+    return Verdict.no(
+        "chosen_quota",
+        _(
+            "You have selected %(n)s files (%(used)s MB) that are not submitted; at most %(most)s files and "
+            "%(limit)s MB are kept. Submit or remove some first."
+        )
+        % {"n": held["n"], "used": _megabytes(held["used"]), "most": most, "limit": _megabytes(limit)},
     )
 
 

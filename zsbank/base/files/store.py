@@ -92,6 +92,12 @@ def discard(stored_name: str) -> None:
     incoming_path(stored_name).unlink(missing_ok=True)
 
 
+def remove(stored_name: str) -> None:
+    """Remove the bytes of a file whose row was deleted."""
+    for path in (incoming_path(stored_name), final_path(stored_name)):
+        path.unlink(missing_ok=True)
+
+
 def abandoned() -> list[str]:
     """Return the names of temporary files that are older than any running action."""
     oldest = time.time() - ABANDONED_AFTER_SECONDS

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from zsbank.base.calendar.sweeping import Step
-from zsbank.base.files import actions, queries, scanner, store
+from zsbank.base.files import actions, choosing, queries, scanner, store
 
 
 def _waiting(on: dt.date) -> Iterable[int]:
@@ -24,8 +24,13 @@ def _abandoned(on: dt.date) -> Iterable[int]:
     return [int(stored_name, 16) for stored_name in store.abandoned()]
 
 
+def _unused(on: dt.date) -> Iterable[int]:
+    return choosing.unused()
+
+
 STEPS: tuple[Step, ...] = (
     Step("scan", _waiting, actions.scan),
     Step("move_to_quarantine", _not_moved, actions.move_to_quarantine),
     Step("clear_incoming", _abandoned, actions.clear_incoming),
+    Step("clear_chosen", _unused, choosing.forget),
 )

@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 
 from zsbank.base.accounts import reauthentication
 from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_may
 from zsbank.base.actions.refused import record_refusal
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
-from zsbank.base.cases.urls import base_of
+from zsbank.base.cases.registry import case_of
+from zsbank.base.cases.urls import base_of, case_page
 from zsbank.base.files.forms import renamings, show_refusal
+from zsbank.base.files.posted import handed_in, keep_chosen, named
+from zsbank.base.pages.hearings import hearing_in, is_adverse
 from zsbank.base.refusals import Refused, WrongState
 
 
@@ -39,23 +43,32 @@ class ActionPages:
         case = None if pk is None else desk.case_or_404(request, str(pk))
         reauthentication.require(request, offer.verb)
         back = self._back(pk)
-        if case is not None and not offer.is_offered(case):
+        if case is not None and not offer.is_offered(request.user, case):
             return self._moved_on(request, offer, case, back)
         form_class = offer.form(case)
         if request.method == "POST":
-            form = form_class(request.POST, request.FILES)
-            if form.is_valid() and _run(request, offer, case, form):
-                return HttpResponseRedirect(back)
+            form = form_class(request.POST, handed_in(request))
+            if form.is_valid():
+                try:
+                    made = offer.carry_out(request.user, case, form.cleaned_data)
+                except Refused as refusal:
+                    show_refusal(form, refusal)
+                else:
+                    return _after(request, offer, form, made if case is None else case, back)
+            keep_chosen(form, request.user)
         else:
             form = form_class(initial=request.GET.dict())
+        drafts = offer.drafts(case)
         context = desk.page_context(request, str(offer.label), original=case) | {
             "offer": offer,
             "case": case,
             "form": form,
             "back": back,
-            "drafts": offer.drafts(case),
+            "drafts": drafts,
+            "hearing": hearing_in(self.declared, case) if is_adverse(drafts) else None,
             "notes": offer.notes(case),
             "why_not": offer.reason_against(request.user, case),
+            "typed": _typed(request),
         }
         return TemplateResponse(request, "admin/action.html", context)
 
@@ -68,13 +81,13 @@ class ActionPages:
     def _moved_on(self, request: HttpRequest, offer: Offer, case: Model, back: str) -> HttpResponse:
         """Show that the case has changed since the page was loaded, with the submitted input."""
         desk: Any = self
-        typed = [text for name, text in request.POST.items() if name != "csrfmiddlewaretoken" and text]
         context = desk.page_context(request, str(offer.label), original=case) | {
             "offer": offer,
             "case": case,
             "back": back,
-            "why_not": str(WrongState.moved_on()),
-            "typed": typed,
+            "why_not": offer.reason_against(request.user, case) or str(WrongState.moved_on()),
+            "typed": _typed(request),
+            "moved_on": True,
         }
         return TemplateResponse(request, "admin/action.html", context)
 
@@ -89,14 +102,18 @@ def _offer_or_404(by: User, verb: str, offered: Iterable[Offer], *, attempted: b
     raise Http404
 
 
-def _run(request: HttpRequest, offer: Offer, case: Model | None, form: Any) -> bool:
-    """Run the action and return True; show a refusal in the form and return False."""
-    try:
-        offer.carry_out(request.user, case, form.cleaned_data)
-    except Refused as refusal:
-        show_refusal(form, refusal)
-        return False
+def _typed(request: HttpRequest) -> list[str]:
+    """What was typed, to be given back where it could not be done."""
+    return [text for name, text in named(request) if name != "csrfmiddlewaretoken" and text]
+
+
+def _after(request: HttpRequest, offer: Offer, form: Any, made: object, back: str) -> HttpResponseRedirect:
+    """Say that it is done, and lead to the row that was made or acted on; to the list where that has no page."""
     messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
     for words in renamings(form):
         messages.info(request, words)
-    return True
+    if isinstance(made, Model):
+        kind = case_of(type(made))
+        if kind is not None and kind.desk is not None and staff_may(request.user, kind.seen_with):
+            return HttpResponseRedirect(case_page(made))
+    return HttpResponseRedirect(back)

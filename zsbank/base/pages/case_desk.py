@@ -21,6 +21,8 @@ from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of
 from zsbank.base.pages.action_pages import ActionPages
 from zsbank.base.pages.facts import facts_of
+from zsbank.base.pages.hearings import hearing_in
+from zsbank.base.pages.related import related_to
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import BadText, require_visible
 
@@ -113,13 +115,15 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
             "stateful": bool(self.declared.states),
             "facts": list(facts_of(case, self.facts_for(request), self)),
             "due": self._due(case),
+            "hearing": hearing_in(self.declared, case),
             "sections": self.sections,
             "offers": [
                 (offer, action_page(case, offer.action))
                 for offer in self.declared.offers
-                if staff_may(request.user, offer.verb) and offer.is_offered(case)
+                if staff_may(request.user, offer.verb) and offer.is_offered(request.user, case)
             ],
             "links": self.links(request, case),
+            "related": related_to(self.declared, case, request.user),
             "history": self.history(case)[:HISTORY_LENGTH],
             "whole_record": self.whole_record(case) if staff_may(request.user, Verb.SEE_JOURNAL) else "",
         }

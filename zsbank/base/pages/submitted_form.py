@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from zsbank.base.cases.turns import Text
 from zsbank.base.files.forms import renamings, show_refusal
+from zsbank.base.files.posted import keep_chosen
 from zsbank.base.refusals import Refused
 
 Result = TypeVar("Result")
@@ -25,7 +26,7 @@ def carry_out(
 ) -> HttpResponseRedirect | None:
     """Run the action of a valid form, show a message and redirect; return None if the page has to be shown.
 
-    A refusal is shown in the form, keeping the input.
+    A refusal is shown in the form, keeping input and files.
 
     Args:
         run: runs the action with the form's cleaned data.
@@ -36,7 +37,10 @@ def carry_out(
     Raises:
         Refused: of the class `let_through`.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return None
+    if not form.is_valid():
+        keep_chosen(form, request.user)
         return None
     try:
         result = run(form.cleaned_data)
@@ -44,6 +48,7 @@ def carry_out(
         if let_through is not None and isinstance(refusal, let_through):
             raise
         show_refusal(form, refusal)
+        keep_chosen(form, request.user)
         return None
     if done is not None:
         messages.success(request, str(done(result)))

@@ -1,14 +1,17 @@
 """Declarations of letters and of the journal."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Count
+from django.apps import apps
+from django.db.models import Count, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
-from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown
+from zsbank.base.cases.registry import case_of
+from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown, Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
 from zsbank.base.letters.actions import retry_and_make_file, retry_letter
@@ -31,6 +34,17 @@ def numbers_without_gaps() -> Iterator[str]:
             yield f"letters {mark}〔{year}〕: {letters} letters, the last number is {last}"
 
 
+def _case_of_letter(letter: Letter) -> Iterator[tuple[Text, Model | None]]:
+    """The case it was signed in; of a row without a page, what belongs to that."""
+    model = apps.get_model(letter.case_type)
+    row: Any = QuerySet(model).filter(pk=letter.case_id).first()
+    kind = case_of(model)
+    yield _("Case"), row
+    if row is not None and kind is not None and kind.desk is None:
+        for related in kind.related:
+            yield from related(row)
+
+
 CASES = (
     Case(
         model=Letter,
@@ -47,6 +61,7 @@ CASES = (
                 run=lambda by, case, given: retry_and_make_file(letter=case, by=by),
             ),
         ),
+        related=(_case_of_letter,),
         desk=LetterDesk,
         seen_with=Verb.SEE_LETTERS,
         waiting=(

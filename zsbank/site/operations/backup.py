@@ -110,8 +110,11 @@ def _copy_files(source: Path, target: Path) -> Iterator[Path]:
 
 
 def _rows() -> list[tuple[int, str]]:
-    """Return primary key and stored name of every file, read before copying: later uploads are not missing."""
-    return list(StoredFile.objects.order_by("pk").values_list("pk", "stored_name"))
+    """Return primary key and stored name of every file, read before copying: later uploads are not missing.
+
+    Files selected in forms are left out: they may be removed meanwhile.
+    """
+    return list(StoredFile.objects.filter(chosen=None).order_by("pk").values_list("pk", "stored_name"))
 
 
 def _missing(files: Path, known: list[tuple[int, str]]) -> list[int]:

@@ -21,6 +21,7 @@ from zsbank.base.cases.now import now_of
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.urls import base_of
+from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.facts import facts_of
 from zsbank.base.pages.submitted_form import carry_out
 
@@ -64,7 +65,7 @@ def _page(request: MemberRequest, bank: Bank, pk: int, *, case: Case) -> HttpRes
     offers = [
         (offer, reverse(f"portal:{base_of(case.model)}_action", args=[pk, offer.verb.value]))
         for offer in case.bank_offers
-        if offer.is_offered(row) and not offer.reason_against(request.user, row)
+        if offer.is_offered(request.user, row) and not offer.reason_against(request.user, row)
     ]
     dates = [
         (row._meta.get_field(due.day).verbose_name, getattr(row, due.day), getattr(row, due.period))
@@ -83,7 +84,7 @@ def _action(request: MemberRequest, bank: Bank, pk: int, verb: str, *, case: Cas
     row = own_or_404(_rows(case), bank, pk)
     offer = _offer_or_404(case, verb)
     back = reverse(f"portal:{base_of(case.model)}_case", args=[pk])
-    form = offer.form(row)(request.POST or None, request.FILES or None)
+    form = offer.form(row)(request.POST or None, handed_in(request))
     done = carry_out(
         request,
         form,

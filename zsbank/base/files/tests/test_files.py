@@ -19,7 +19,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.actions import store_upload
-from zsbank.base.files.forms import ManyFilesField, renamings
+from zsbank.base.files.forms import ChosenFilesField, renamings
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.sweep import STEPS
 from zsbank.base.files.tests.bad_pictures import heic
@@ -35,7 +35,7 @@ Committed = Callable[..., Any]
 class Handing(forms.Form):
     """A form with files."""
 
-    file = ManyFilesField()
+    file = ChosenFilesField()
 
 
 def handed(*files: SimpleUploadedFile) -> Handing:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Page
 from django.db.models import Model
 from django.template.context import Context
 from django.utils.translation import get_language
@@ -129,3 +130,10 @@ def yesno_or_text(value: object) -> object:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return value or "—"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The numbers of the pages to go to from one: the first, those around it, the last; None stands for a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]

@@ -67,7 +67,7 @@ class Demonstration:
                 bank, person = steps.register(self.officers, bank_name, code, username)
                 self.banks[bank_name[-1]] = bank, person
                 short = 2 if bank_name[-1] == "甲" else 0
-                steps.open_outlets(bank, person, 8, uscc=code, without_window=short)
+                steps.open_outlets(bank, person, 8, without_window=short)
             enter_member(self.banks["甲"][0], "clerk-a", "经办员甲", Role.BANK_CLERK, self.officers.intake)
 
     def play(self) -> None:

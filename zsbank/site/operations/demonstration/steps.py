@@ -26,6 +26,7 @@ from banks.outlets.actions import outlets as outlet_actions
 from banks.outlets.data import OutletData
 from banks.outlets.terms import TOWNS, CardService
 from banks.register import actions as register_actions
+from banks.register.identifiers import with_check_characters
 from banks.register.models import Bank, CardVendor, Qualification
 from banks.register.terms import BankCategory
 from inspections.assessments import actions as assessments
@@ -65,8 +66,8 @@ def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[B
     return bank, administrator
 
 
-def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window: int = 0) -> None:
-    """Outlets in several towns; the last few without a service window, for the checks to find."""
+def open_outlets(bank: Bank, by: User, count: int, *, without_window: int = 0) -> None:
+    """Outlets in several towns, each with its own codes; the last few without a window, for the checks to find."""
     for place in range(count):
         town = TOWNS[place % len(TOWNS)]
         outlet_actions.save_outlet(
@@ -77,8 +78,8 @@ def open_outlets(bank: Bank, by: User, count: int, *, uscc: str, without_window:
                 name=f"{bank.name}{town.removesuffix('街道').removesuffix('镇')}支行",
                 town=town,
                 address=f"示例路{place + 1}号",
-                uscc=uscc,
-                license_institution_code=f"B9001S24420{place + 1:04d}",
+                uscc=with_check_characters(f"91442000MA{bank.uscc[13:16]}{place + 1:03d}"),
+                license_institution_code=f"B9001S24420{int(bank.uscc[14:16]):02d}{place + 1:02d}",
                 windows=0 if place >= count - without_window else 2,
                 trained_staff=3,
                 opening_hours=HOURS,

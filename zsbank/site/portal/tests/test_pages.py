@@ -13,6 +13,7 @@ from admission.tests.factories import PDF, answer_all
 from banks.outlets.models import Outlet
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
+from zsbank.base.files.tests.papers import holding
 
 COMMON = (
     "portal:home",
@@ -106,7 +107,7 @@ def test_application_is_started_answered_and_submitted(
     assert answer["Location"] == reverse("admission:task_list", args=[application.pk])
 
     address = reverse("admission:criterion", args=[application.pk, 1])
-    upload = SimpleUploadedFile("营业执照.pdf", PDF)
+    upload = SimpleUploadedFile("营业执照.pdf", holding(b"licence"))
     answer = client.post(address, {"text": "城市商业银行", "version": "0", "file": upload})
     assert answer["Location"] == address
     assert "营业执照.pdf" in client.get(address).content.decode()

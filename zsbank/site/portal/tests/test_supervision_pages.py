@@ -18,6 +18,7 @@ from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import store_upload
+from zsbank.base.files.tests.papers import holding
 from zsbank.base.journal.queries import history_of
 from zsbank.base.letters.models import Letter
 from zsbank.site.portal.tests.test_pages import signed_in
@@ -84,7 +85,7 @@ def test_report_without_file_keeps_text(order: RectificationOrder, clerk: User) 
 
 
 def test_report_with_two_files_is_submitted(order: RectificationOrder, clerk: User) -> None:
-    files = [SimpleUploadedFile("一.pdf", PDF), SimpleUploadedFile("二.pdf", PDF)]
+    files = [SimpleUploadedFile("一.pdf", PDF), SimpleUploadedFile("二.pdf", holding(b"2"))]
     client = signed_in(clerk)
     status, _text = page(
         client, reverse("inspections:report", args=[order.pk]), {"text": "已整改", "files": files}

@@ -137,7 +137,7 @@ def test_lapsed_order_leads_to_its_exit_case(
     order = lapsed(bank, people)
     page = read(clerk, reverse("inspections:order", args=[order.pk]), DUE + DAY)
     assert order.exit_case.case_number in page
-    assert reverse("exit:standing") in page
+    assert reverse("exit:case", args=[order.exit_case.pk]) in page
     assert "告知函签发前，发卡资格不变，贵行可以继续发卡" in page
     assert "整改报告不再受理" in page
     assert "由市人社局办理：核查退出案件" in page

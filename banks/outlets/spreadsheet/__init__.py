@@ -1,0 +1,1 @@
+"""A submitted spreadsheet as rows of cells, each with what the spreadsheet program made of it."""
