@@ -103,7 +103,7 @@ def was_heard(proposed: Model) -> Verdict:
         stated = clock.local_day(notice.stated_at)
         return Verdict.no("not_answered", words % {"day": stated}, Incomplete)
     if notice.stated_at is None and clock.today() <= notice.due_date:
-        words = _("The bank may submit a statement until %(day)s; you can sign from %(from)s.")
+        words = _("The bank may submit a statement %(day)s; you can sign from %(from)s.")
         return Verdict.no(
             "not_over",
             words % {"day": by_day(notice.due_date), "from": in_words(day_after(notice.due_date))},

@@ -27,10 +27,10 @@ def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
         application=application,
         criterion=application.edition.criteria.get(number=1),
         by=clerk,
-        content=pdf_file(),
+        content=pdf_file(3),
         name="一.pdf",
     )
-    replace_evidence(evidence=first, by=clerk, content=pdf_file(), name="二.pdf")
+    replace_evidence(evidence=first, by=clerk, content=pdf_file(4), name="二.pdf")
     return application
 
 

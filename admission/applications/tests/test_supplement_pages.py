@@ -70,7 +70,7 @@ def test_attached_and_removed_documents_are_changes(request_open: SupplementRequ
     criterion = application.edition.criteria.get(number=1)
     with clock.playing(TUESDAY):
         added = attach_evidence(
-            application=application, criterion=criterion, by=clerk, content=pdf_file(), name="补.pdf"
+            application=application, criterion=criterion, by=clerk, content=pdf_file(4), name="补.pdf"
         )
         assert unchanged_numbers(request_open) == [3]
         remove_evidence(evidence=added, by=clerk)
@@ -132,7 +132,7 @@ def test_receipt_of_a_supplement_lists_items_and_files(
     criterion = application.edition.criteria.get(number=3)
     with clock.playing(TUESDAY):
         added = attach_evidence(
-            application=application, criterion=criterion, by=clerk, content=pdf_file(), name="补.pdf"
+            application=application, criterion=criterion, by=clerk, content=pdf_file(4), name="补.pdf"
         )
         submit_supplement(application=application, by=clerk, unchanged=[1])
     client.force_login(clerk)

@@ -117,18 +117,20 @@ def led_to(row: Any) -> Iterator[Model]:
 
 
 def step_of(row: Any, about: str, button: Text) -> NextStep:
-    """Return a row as shown on a bank's home.
+    """Return a row as shown on a bank's home, with a link to its page.
 
     Args:
         about: the case in a few words.
-        button: the text of the link to its page, for a case in which the bank has nothing to do.
+        button: the text of the link, unless the page is the one on which the bank acts.
     """
-    now = now_of(row)
+    kind, now = case_of(type(row)), now_of(row)
+    page = _page(kind, row) if kind else ""
+    acts_there = page in ("", now.address)
     return NextStep(
         now.sentence,
         about,
-        now.address,
-        now.button or button,
+        page or now.address,
+        (now.button if acts_there else "") or button,
         now.due,
         now.period,
         theirs=now.holder is Holder.BANK,
