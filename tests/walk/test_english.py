@@ -20,7 +20,7 @@ from zsbank.base.roles import Role
 
 pytestmark = pytest.mark.django_db
 HAN = re.compile(r"[㐀-鿿]+")
-SAID_AS_THEY_ARE = ("不合格", "(二)", "简体中文", "“是” (yes) or “否” (no)", "“全部” for all")
+SAID_AS_THEY_ARE = ("不合格", "(二)", "简体中文", "“是” (yes) or “否” (no)", "“全部” for all", "“清空”")
 """Words of the policy, the language in its switch, and what is typed into a spreadsheet."""
 
 BOTH_LANGUAGES = ("admin/admission/criterion/", "admin/admission/policyedition/")

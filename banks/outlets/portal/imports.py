@@ -16,7 +16,7 @@ from banks.outlets.models import OutletImport
 from banks.outlets.portal.shown import SHOWN, shown_row
 from banks.outlets.spreadsheet.cells import HEADER_WITHIN, Sheet
 from banks.outlets.template import BLANKS, column_help
-from banks.outlets.terms import COLUMN_HELP_IN_ENGLISH
+from banks.outlets.terms import BLANKS_IN_ENGLISH, COLUMN_HELP_IN_ENGLISH
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from banks.register.portal import PAGE_SIZE
@@ -43,7 +43,7 @@ def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
         ),
         to=_next_page,
     )
-    context = {"bank": bank, "form": form, "columns": _instructions(), "blanks": BLANKS, "room": ROOM}
+    context = {"bank": bank, "form": form, "columns": _instructions(), "blanks": BLANKS_IN_ENGLISH if reader_language() == "en" else BLANKS, "room": ROOM}
     return read or render(request, "banks/import_upload.html", context)
 
 
