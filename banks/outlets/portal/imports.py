@@ -43,7 +43,13 @@ def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
         ),
         to=_next_page,
     )
-    context = {"bank": bank, "form": form, "columns": _instructions(), "blanks": BLANKS_IN_ENGLISH if reader_language() == "en" else BLANKS, "room": ROOM}
+    context = {
+        "bank": bank,
+        "form": form,
+        "columns": _instructions(),
+        "blanks": BLANKS_IN_ENGLISH if reader_language() == "en" else BLANKS,
+        "room": ROOM,
+    }
     return read or render(request, "banks/import_upload.html", context)
 
 
