@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",  # pages of allauth load it
     "django_fsm",
-    "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -92,7 +91,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zsbank.middleware.second_factor.RequireSecondFactor",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "zsbank.urls"

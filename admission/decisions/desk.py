@@ -20,7 +20,6 @@ from admission.review.deadline_calendar import time_limit_context
 from admission.review.models import Extension
 from admission.review.queries import review_list, visit_files
 from admission.review.review_page import presence, review
-from admission.review.review_saving import HtmxRequest
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
@@ -72,7 +71,7 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         ]
         return [*own, *super().get_urls()]
 
-    def review_view(self, request: HtmxRequest, pk: int, number: int | None = None) -> HttpResponse:
+    def review_view(self, request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
         """Show the review page at a criterion, by default the first without a finding."""
         application = self.case_or_404(request, str(pk))
         if number is None:

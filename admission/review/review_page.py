@@ -12,14 +12,14 @@ from admission.review.actions.opinions import ask_opinion
 from admission.review.actions.supplements import record_remark
 from admission.review.panels import panels_of
 from admission.review.queries import colleagues_present, review_list
-from admission.review.review_saving import HtmxRequest, save
+from admission.review.review_saving import save
 from admission.review.states import FINDING_TONES, FindingResult
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.turns import SHAPES
 from zsbank.base.refusals import Refused
 
 
-def review(request: HtmxRequest, application: Application, number: int) -> HttpResponse:
+def review(request: HttpRequest, application: Application, number: int) -> HttpResponse:
     """The criteria of a case to an officer who may see it, one of them shown; POST saves what was written of it."""
     tasks = review_list(application)
     task = next((task for task in tasks.tasks if task.criterion.number == number), None)

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_htmx.middleware import HtmxDetails
 
 from admission.applications.models import Application
 from admission.review.actions.casework import write_note
@@ -27,13 +26,7 @@ from zsbank.base.files.forms import show_refusal
 from zsbank.base.refusals import EditConflict, NotAllowed, Refused
 
 
-class HtmxRequest(HttpRequest):
-    """A request as django-htmx's middleware leaves it."""
-
-    htmx: HtmxDetails
-
-
-def save(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
+def save(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
     """Save what one of the page's forms sends: a note, a remark before acceptance, or a finding."""
     if "note" in request.POST:
         return _noted(request, by, application, task)
@@ -42,7 +35,7 @@ def save(request: HtmxRequest, by: User, application: Application, task: ReviewT
     return _kept(request, application, task, lambda: _finding(request, by, application, task))
 
 
-def _finding(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> Finding:
+def _finding(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Finding:
     """The finding as it is on record now.
 
     Raises:
@@ -62,7 +55,7 @@ def _finding(request: HtmxRequest, by: User, application: Application, task: Rev
     )
 
 
-def _remark(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> Remark:
+def _remark(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Remark:
     """The remark as it is on record now.
 
     Raises:
@@ -89,7 +82,7 @@ def _cleaned(form: Any) -> dict[str, Any]:
 
 
 def _kept(
-    request: HtmxRequest,
+    request: HttpRequest,
     application: Application,
     task: ReviewTask,
     save_it: Callable[[], Finding | Remark],
@@ -113,7 +106,7 @@ def _kept(
     return JsonResponse(_shown(saved) | _of_list(request, application, task))
 
 
-def _of_list(request: HtmxRequest, application: Application, task: ReviewTask) -> dict[str, str]:
+def _of_list(request: HttpRequest, application: Application, task: ReviewTask) -> dict[str, str]:
     """The criterion's line in the list and the count of findings, as they are now."""
     tasks = review_list(application)
     fresh = next(one for one in tasks.tasks if one.criterion.pk == task.criterion.pk)
@@ -125,7 +118,7 @@ def _of_list(request: HtmxRequest, application: Application, task: ReviewTask) -
     }
 
 
-def _current(request: HtmxRequest, application: Application, task: ReviewTask) -> Finding | Remark | None:
+def _current(request: HttpRequest, application: Application, task: ReviewTask) -> Finding | Remark | None:
     rows: Any = application.remarks if "text" in request.POST else application.findings
     row: Finding | Remark | None = rows.filter(criterion=task.criterion).select_related("by").first()
     return row
@@ -141,7 +134,7 @@ def _shown(row: Finding | Remark) -> dict[str, str]:
     return known | {"text": row.text}
 
 
-def _noted(request: HtmxRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
+def _noted(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> HttpResponse:
     """Write an internal note on the criterion; a refused one stays in the page with the reason."""
     form = NoteForm(request.POST)
     if form.is_valid():
@@ -151,10 +144,8 @@ def _noted(request: HtmxRequest, by: User, application: Application, task: Revie
             )
         except Refused as refusal:
             show_refusal(form, refusal)
-        else:
-            form = NoteForm()
     number = task.criterion.number
-    if not request.htmx and not form.errors:
+    if not form.errors:
         return redirect("admin:admission_application_review", application.pk, number)
     notes = application.notes.filter(criterion=task.criterion).select_related("by")
     context = {

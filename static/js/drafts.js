@@ -1,4 +1,4 @@
-// Drafts of forms, kept in this browser until they are sent: by person and page, without passwords and files.
+// Drafts of forms, kept in this browser until they are sent: by person and address, without passwords and files.
 "use strict";
 
 (() => {
@@ -29,12 +29,12 @@
 
   // The fields by name, and by value where several have one name.
   function names(form) {
-    const seen = {};
+    const seen = new Map();
     return fields(form).map((field) => {
       const choice = field.type === "checkbox" || field.type === "radio" ? `=${field.value}` : "";
       const name = `${field.name}${choice}`;
-      seen[name] = (seen[name] ?? 0) + 1;
-      return [`${name}#${seen[name]}`, field];
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+      return [`${name}#${seen.get(name)}`, field];
     });
   }
 
@@ -43,7 +43,7 @@
     const alike = [...document.forms].filter(
       (other) => (other.getAttribute("action") || location.pathname) === address,
     );
-    return `${OF_EVERYBODY}${person}:${location.pathname}:${address}:${alike.indexOf(form)}`;
+    return `${OF_EVERYBODY}${person}:${address}:${alike.indexOf(form)}`;
   }
 
   function read(form) {

@@ -1,6 +1,7 @@
 // Keeps what is typed in a form and sends the form without leaving the page, so that nothing is lost when the line, the
 // server or the sign-in goes away; says in words how it stands. Forms with passwords, with hx-post, with data-plain or
-// with data-kept-by are left alone. data-autosave is the address that saves while the person types.
+// with data-kept-by are left alone. data-autosave is the address that saves while the person types; data-part is the id
+// of the part of the page that the form belongs to.
 "use strict";
 
 (() => {
@@ -52,6 +53,7 @@
     constructor(form, restoring) {
       this.form = form;
       this.autosave = form.dataset.autosave;
+      this.part = form.dataset.part; // the id of the part of the page that the form belongs to
       this.typedSince = false; // something was typed after what was saved last
       this.stored = true; // the browser holds what was typed
       this.saving = null;
@@ -204,6 +206,12 @@
       }
     }
 
+    // Leads on; a form that belongs to a part of the page has only that part shown anew.
+    async goOn(address) {
+      const answer = this.part ? await fetch(address).catch(() => null) : null;
+      if (!answer?.ok || !replacePart(await answer.text(), this.part)) go(address);
+    }
+
     uploads() {
       if (!("uploading" in this.form.dataset)) return null;
       this.say(said.uploading);
@@ -224,9 +232,9 @@
       const words = await answer.text();
       if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
         this.settled();
-        go(JSON.parse(words).to);
+        await this.goOn(JSON.parse(words).to);
       } else if (answer.ok) {
-        show(words);
+        if (!this.part || !replacePart(words, this.part, { restoring: false })) show(words);
       } else {
         this.say(reasonIn(answer, words), "error");
       }
@@ -314,6 +322,16 @@
     }
   }
 
+  // Puts one part of an answer in place of the same part here; false where the answer has none.
+  function replacePart(words, id, how) {
+    const part = new DOMParser().parseFromString(words, "text/html").getElementById(id);
+    if (!part) return false;
+    document.getElementById(id).replaceWith(document.adoptNode(part));
+    document.dispatchEvent(new CustomEvent("content-swapped"));
+    attach(how);
+    return true;
+  }
+
   // Shows a page that the server answered in place of this one: the form with its reasons, and all that was typed.
   function show(words) {
     const fresh = new DOMParser().parseFromString(words, "text/html");
@@ -322,7 +340,6 @@
     const part = document.adoptNode(fresh.querySelector(by));
     document.querySelector(by).replaceWith(part);
     document.title = fresh.title;
-    window.htmx?.process(part);
     document.dispatchEvent(new CustomEvent("content-swapped"));
     attach({ restoring: false });
     const first = part.querySelector('[role="alert"], .wrong, h1');
@@ -361,7 +378,6 @@
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
-  document.addEventListener("htmx:afterSettle", () => attach());
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => attach());
   else attach();
 })();

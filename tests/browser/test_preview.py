@@ -127,9 +127,9 @@ def test_a_person_of_the_bank_sees_what_is_being_checked_and_what_is_quarantined
     first = edition.criteria.get(number=1)
     waiting, bad = (
         attach_evidence(
-            application=application, criterion=first, by=clerk, content=ContentFile(red("PDF")), name=name
+            application=application, criterion=first, by=clerk, content=ContentFile(red(kind)), name=name
         )
-        for name in ("营业执照副本及金融许可证.pdf", "章程.pdf")
+        for name, kind in (("营业执照副本及金融许可证.pdf", "PDF"), ("章程.png", "PNG"))
     )
     record_scan(file_id=bad.file_id, answer=Answer("Eicar-Test-Signature"))
     person = at_desk("clerk").sign_in()

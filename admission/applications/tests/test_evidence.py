@@ -105,7 +105,7 @@ TOMORROW = dt.timedelta(days=1)
         (lambda today: None, lambda today: dt.date(1900, 1, 1), "年份过早"),
     ],
 )
-def test_dates_that_cannot_be_are_a_hint_in_the_draft_and_a_reason_at_submission(
+def test_impossible_evidence_dates_hold_up_submission(
     bank: Bank, clerk: User, edition: PolicyEdition, issued: Day, expires: Day, hint: str
 ) -> None:
     application = start_application(bank=bank, by=clerk)

@@ -269,7 +269,7 @@ def test_intake_requests_supplement_at_the_desk(
 ) -> None:
     client.force_login(people.intake)
     desk = reverse("admin:admission_application_review", args=[application.pk, 1])
-    client.post(desk, {"text": MISSING}, headers={"HX-Request": "true"})
+    client.post(desk, {"text": MISSING})
     assert application.remarks.get().text == MISSING
     sheet = reverse("admin:admission_application_action", args=[application.pk, "request_supplement"])
     assert MISSING in client.get(sheet).content.decode()

@@ -84,7 +84,7 @@ def test_what_the_sheet_says_of_its_size_is_not_believed(dimension: str) -> None
     assert [row.number for row in read(dimensioned(xlsx(*rows), dimension))] == [2, 3, 4]
 
 
-def test_what_was_made_plain_is_said() -> None:
+def test_normalised_cells_are_noted() -> None:
     [row] = read(
         xlsx(
             outlet(统一社会信用代码="９１４４２０００ madem0038x", 社保卡受理窗口数="２", 名称=" 示例  支行 ")
@@ -123,7 +123,7 @@ def test_what_was_made_plain_is_said() -> None:
         ("联系电话", "请打总机"),
     ],
 )
-def test_an_error_names_its_cell_its_value_and_the_column(column: str, value: str) -> None:
+def test_error_names_cell_value_and_column(column: str, value: str) -> None:
     good, bad = read(xlsx(outlet(名称="示例甲支行"), outlet(**{column: value})))
     assert good.errors == {}
     assert (bad.number, list(bad.errors)) == (3, [column])
@@ -225,7 +225,7 @@ def test_half_of_a_service_is_not_the_service(half: str, whole: str) -> None:
     assert f"“{whole}”" in said
 
 
-def test_one_name_in_two_spellings_is_an_error_of_the_second() -> None:
+def test_repeated_name_is_an_error_in_the_second_row() -> None:
     rows = read(
         xlsx(
             outlet(名称="示例（小榄）支行"),
@@ -375,7 +375,7 @@ def test_a_missing_column_is_no_question_but_a_new_outlet_says_what_it_lacks() -
         (with_part("xl/worksheets/sheet1.xml", "no XML"), "damaged"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused(content: bytes, code: str) -> None:
+def test_unreadable_file_is_refused(content: bytes, code: str) -> None:
     assert refused(content) == code
 
 
@@ -388,7 +388,7 @@ def test_a_file_that_cannot_be_read_is_refused(content: bytes, code: str) -> Non
         (xlsx(outlet()), "网点.xlsx.exe"),
     ],
 )
-def test_a_name_that_does_not_end_as_the_content_is_is_refused(content: bytes, name: str) -> None:
+def test_file_name_not_matching_content_is_refused(content: bytes, name: str) -> None:
     with pytest.raises(Refused) as caught:
         sheets_of(content, name)
     assert caught.value.code == "name"
@@ -407,7 +407,7 @@ def test_2000_rows_are_taken_and_one_more_is_not() -> None:
     assert refused(csv(*rows, outlet())) == "too_long"
 
 
-def test_a_hundred_thousand_rows_are_not_read_to_the_end() -> None:
+def test_reading_stops_at_the_row_limit() -> None:
     assert refused(csv(*[outlet()] * 100_000)) == "too_long"
 
 

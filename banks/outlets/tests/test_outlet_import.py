@@ -43,7 +43,7 @@ def test_reading_saves_no_outlet(read: OutletImport) -> None:
     assert [row["number"] for row in read.rows if row["errors"]] == [4]
 
 
-def test_an_error_holds_everything_until_it_is_left_out(read: OutletImport, clerk: User) -> None:
+def test_row_with_error_blocks_import_until_left_out(read: OutletImport, clerk: User) -> None:
     with pytest.raises(Incomplete, match="4"):
         import_outlets(read=read, by=clerk, left_out=[])
     assert Outlet.objects.count() == 1

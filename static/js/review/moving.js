@@ -30,7 +30,9 @@ async function tell() {
   const item = document.getElementById(`item-${number}`);
   try {
     const answer = await fetch(`${item.href}presence/`, { method: "POST", headers, redirect: "manual" });
-    if (answer.ok && number === desk.dataset.number) presence.innerHTML = await answer.text();
+    if (!answer.ok || number !== desk.dataset.number) return;
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    presence.replaceChildren(...told.body.childNodes);
   } catch {
     // Who else is here is not known without a connection; it is asked again.
   }
