@@ -58,7 +58,9 @@ COLUMN_HELP_IN_ENGLISH: dict[str, str] = {
 }
 """What is written in each column of the spreadsheet, whose titles are Chinese."""
 
-BLANKS_IN_ENGLISH = "In an update of an existing outlet, a blank cell changes nothing; to clear what is stored, write “—” or “清空”."
+BLANKS_IN_ENGLISH = (
+    "A blank cell changes nothing in an outlet that exists; to clear what is stored, write “—” or “清空”."
+)
 
 LONGEST: dict[str, int] = {"name": 120, "address": 200, "opening_hours": 120, "phone": 30}
 """Characters of a text at most."""
