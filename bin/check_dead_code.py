@@ -64,6 +64,7 @@ NEEDED = {
     "label_from_instance": "Django's choice field calls it",
     "lookup_value_regex": "REST framework's router reads it",
     "max_redirects": "requests reads it from the session",
+    "next_due": "lists name it as a column",
     "obj": "an argument that Django's admin passes",
     "process_view": "Django calls it on middleware",
     "sweep_at_start": "Celery calls it when a worker is ready",

@@ -46,6 +46,11 @@ def file(name: str) -> Path | None:
     return Path(given) if given else None
 
 
+def text(name: str, default: str = "") -> str:
+    """Return a text from a variable, on one line."""
+    return " ".join(os.environ.get(name, default).split()) or default
+
+
 def comma_separated(name: str, default: str = "") -> list[str]:
     """Return a list from a comma-separated variable."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

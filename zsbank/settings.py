@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "zsbank.logs.RequestLogger",
     "zsbank.middleware.no_store.AllowedMethods",
+    "zsbank.middleware.compression.CompressPages",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "zsbank.middleware.content_security.ContentSecurityPolicy",
@@ -176,6 +177,7 @@ STATIC_ROOT = FOLDERS.static
 STATICFILES_DIRS = [
     FOLDERS.assets,
     BASE_DIR / "static",
+    ("pictures", BASE_DIR / "docs/pictures"),
 ]  # the built app.css wins
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
@@ -212,7 +214,7 @@ EMAIL_HOST_USER = environment.secret("ZSBANK_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.secret("ZSBANK_MAIL_PASSWORD")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = "".join(environment.comma_separated("ZSBANK_MAIL_FROM", "zsbank@localhost"))
+DEFAULT_FROM_EMAIL = f"{SITE_NAME} <{environment.text('ZSBANK_MAIL_FROM', 'zsbank@localhost')}>"  # noqa: F405
 SITE_ADDRESS = "".join(environment.comma_separated("ZSBANK_ADDRESS", "http://127.0.0.1:8000")).rstrip("/")
 INVITATION_DAYS = 7
 

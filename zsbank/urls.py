@@ -6,6 +6,9 @@ from django.urls import include, path
 handler500 = "zsbank.site.portal.errors.server_error"
 urlpatterns = [
     path("", include("zsbank.site.portal.urls")),
+    path("messages/", include("zsbank.site.messages.urls")),
+    path("admin/messages/", include("zsbank.site.messages.urls", namespace="desk_messages")),
+    path("", include("zsbank.site.help.urls")),
     path("files/chosen/", include("zsbank.site.portal.chosen_urls")),
     path("bank/", include("banks.urls")),
     path("applications/", include("admission.urls")),

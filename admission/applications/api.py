@@ -64,7 +64,7 @@ class ApplicationViewSet(
     def get_queryset(self) -> QuerySet[Application]:
         """Return the applications of the member's bank; others are answered as if they did not exist."""
         own = Application.objects.filter(bank=_bank(self.request))
-        return own.prefetch_related("answers__criterion")
+        return own.prefetch_related("answers__criterion", "commitments__file", "edition__criteria")
 
     @extend_schema(
         summary=gettext_lazy("Start an application"),

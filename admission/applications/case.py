@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.actions.applications import submit_application
 from admission.applications.actions.supplements import submit_supplement
-from admission.applications.models import Application
-from admission.applications.queries import in_hand, with_bureau
+from admission.applications.models import Application, ServiceCommitment
+from admission.applications.queries import in_hand, open_requests
 from admission.applications.rules import may_start, meaning_of, open_request
 from admission.applications.states import BANK_LABELS, TO_ACCEPT, TO_DECIDE, ApplicationState
 from admission.applications.sweep import STEPS
@@ -19,19 +19,19 @@ from banks.register.states import BARRED, IN_FORCE
 from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.now import step_of
 from zsbank.base.cases.pages import MenuEntry, NextStep, SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown
 from zsbank.base.cases.urls import case_page
 from zsbank.base.cases.work import Asked, WorkItem
 from zsbank.base.permissions import Verb
 
 
-def _ahead(until: dt.date) -> Iterator[WorkItem]:
-    """Say what the bureau has to do by a day."""
-    for row in with_bureau():
-        due = row.decide_by or row.accept_by
-        if due is not None and due <= until:
-            step = _("Decision due") if row.decide_by else _("Acceptance due")
-            yield WorkItem(step, row.case_number, str(row.bank), case_page(row), due)
+def _supplements_ahead(until: dt.date) -> Iterator[WorkItem]:
+    """Yield the supplements that banks have to submit by a day."""
+    for request in open_requests(until):
+        row = request.application
+        step = _("Supplement due")
+        yield WorkItem(step, row.case_number, str(row.bank), case_page(row), request.due_date, theirs=True)
 
 
 def _home(bank: Bank) -> Iterator[NextStep]:
@@ -110,33 +110,43 @@ CASES = (
         model=Application,
         states={
             ApplicationState.DRAFT: Shown(BANKS_TURN, bank=BANK_LABELS[ApplicationState.DRAFT]),
-            ApplicationState.SUBMITTED: Shown(BUREAUS_TURN, bank=BANK_LABELS[ApplicationState.SUBMITTED]),
+            ApplicationState.SUBMITTED: Shown(
+                BUREAUS_TURN,
+                bank=BANK_LABELS[ApplicationState.SUBMITTED],
+                next=_("Accept or ask for a supplement"),
+            ),
             ApplicationState.SUPPLEMENTING: Shown(
-                BANKS_TURN, bank=BANK_LABELS[ApplicationState.SUPPLEMENTING]
+                BANKS_TURN, bank=BANK_LABELS[ApplicationState.SUPPLEMENTING], next=_("Supplement by the bank")
             ),
             ApplicationState.UNDER_REVIEW: Shown(
-                BUREAUS_TURN, bank=BANK_LABELS[ApplicationState.UNDER_REVIEW]
+                BUREAUS_TURN, bank=BANK_LABELS[ApplicationState.UNDER_REVIEW], next=_("Review and recommend")
             ),
-            ApplicationState.RECOMMENDED: Shown(BUREAUS_TURN, bank=BANK_LABELS[ApplicationState.RECOMMENDED]),
+            ApplicationState.RECOMMENDED: Shown(
+                BUREAUS_TURN, bank=BANK_LABELS[ApplicationState.RECOMMENDED], next=_("Decide")
+            ),
             ApplicationState.APPROVED: Shown(DONE, bank=BANK_LABELS[ApplicationState.APPROVED]),
             ApplicationState.REFUSED: Shown(FAILED, bank=BANK_LABELS[ApplicationState.REFUSED]),
             ApplicationState.WITHDRAWN: Shown(STOPPED, bank=BANK_LABELS[ApplicationState.WITHDRAWN]),
         },
         due=(
-            Due("accept_by", "accept_period", TO_ACCEPT),
-            Due("decide_by", "decide_period", TO_DECIDE),
+            Due("accept_by", "accept_period", TO_ACCEPT, label=_("Acceptance due")),
+            Due("decide_by", "decide_period", TO_DECIDE, label=_("Decision due")),
         ),
-        ahead=_ahead,
+        ahead=_supplements_ahead,
         asked=ASKED,
         bank_page=_page,
         home=_home,
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Applications"), "assignment", place=10),
+        search=Search(case_number="case_number", names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Applications"), place=10),
         menu=(MenuEntry("admission:list", _("Admission"), place=20),),
         entries={
             Verb.START_APPLICATION: _("started the application"),
             Verb.SAVE_ANSWER: _("saved an answer"),
             Verb.ATTACH_EVIDENCE: _("attached evidence"),
             Verb.REPLACE_EVIDENCE: _("replaced evidence with a newer revision"),
+            Verb.ATTACH_COMMITMENT: _("attached the signed service commitment"),
+            Verb.CORRECT_COMMITMENT: _("corrected signatory or date of the service commitment"),
+            Verb.REMOVE_COMMITMENT: _("removed the service commitment"),
             Verb.COPY_ANSWERS: _("copied answers from an earlier application"),
             Verb.REMOVE_EVIDENCE: _("removed evidence"),
             Verb.RESTORE_EVIDENCE: _("restored removed evidence"),
@@ -145,8 +155,14 @@ CASES = (
             Verb.WITHDRAW_APPLICATION: _("withdrew the application"),
             Verb.DELETE_DRAFT: _("deleted the draft"),
             Verb.DOWNLOAD_RECEIPT: _("downloaded the receipt"),
+            Verb.DOWNLOAD_APPLICATION: _("downloaded the whole application"),
             Verb.END_SUPPLEMENT: _("recorded that the supplement period expired"),
             Verb.SUBMIT_SUPPLEMENT: _("submitted the supplement"),
+        },
+        fields={
+            Verb.ATTACH_COMMITMENT: ServiceCommitment,
+            Verb.CORRECT_COMMITMENT: ServiceCommitment,
+            Verb.REMOVE_COMMITMENT: ServiceCommitment,
         },
         labels={
             "issued_on": _("date of issue"),

@@ -7,12 +7,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from admission.applications.models import Answer, Evidence, SupplementRequest
-from admission.applications.rules import in_this_draft, odd_dates
+from admission.applications.actions.commitments import SCANS
+from admission.applications.gaps import odd_dates
+from admission.applications.models import Answer, Evidence, ServiceCommitment, SupplementRequest
+from admission.applications.rules import in_this_draft
 from admission.editions.facts import FactField, clean_facts
 from admission.editions.models import Criterion
 from admission.editions.terms import FactKind
-from zsbank.base.files.forms import ChosenFilesField
+from zsbank.base.files.forms import ChosenFileField, ChosenFilesField
 from zsbank.base.texts import PlainForm
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -59,6 +61,11 @@ class AnswerForm(PlainForm):
     def signature_fields(self) -> list[forms.BoundField]:
         """The bound fields of the undertaking's signature; empty for other criteria."""
         return [self[name] for name in ("signatory", "signed_on") if name in self.fields]
+
+    @property
+    def signature_errors(self) -> bool:
+        """Whether what was entered as a signature is not accepted."""
+        return any(field.errors for field in self.signature_fields)
 
     def clean(self) -> dict[str, Any]:
         """Clean the facts; each error is shown at its field."""
@@ -179,6 +186,31 @@ def replaces_field(standing: Sequence[Evidence]) -> forms.ChoiceField:
     """Return the field that asks which document the new one replaces, if any."""
     choices = [("", _("a new document")), *((str(one.pk), one.file.name) for one in standing)]
     return forms.ChoiceField(label=_("Replaces"), choices=choices, required=False)
+
+
+class CommitmentForm(PlainForm):
+    """The signed scan of the service commitment; without a new file, signatory and date are corrected."""
+
+    file = ChosenFileField(
+        label=_("Signed and sealed scan"), kinds=sorted(SCANS), help_text=_("All pages in one file.")
+    )
+    signatory = forms.CharField(label=_("Signed by"), max_length=60)
+    signed_on = forms.DateField(
+        label=_("Signed on"), widget=DATE, help_text=_("The date written on the sheet.")
+    )
+    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+
+    def __init__(
+        self, standing: ServiceCommitment | None, data: QueryDict | None = None, files: Any = None
+    ) -> None:
+        """Show the signature of the one that stands; then the file is only needed to replace it."""
+        given = (
+            {"signatory": standing.signatory, "signed_on": standing.signed_on, "replaces": standing.pk}
+            if standing
+            else {}
+        )
+        super().__init__(data, files, initial=given)
+        self.fields["file"].required = standing is None
 
 
 class CopyForm(PlainForm):

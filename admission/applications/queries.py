@@ -1,5 +1,6 @@
 """Reading applications: the bank's task list, the bureau's lists, evidence."""
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -9,10 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admission.applications.checks import Check, checks_for
-from admission.applications.models import Answer, Application, Evidence, SupplementRequest
+from admission.applications.gaps import Gap, gaps_in
+from admission.applications.models import Answer, Application, Evidence, ServiceCommitment, SupplementRequest
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.rules import missing_in
-from admission.applications.states import OPEN, WITH_BUREAU, ApplicationState, Outcome
+from admission.applications.states import OPEN, ApplicationState, Outcome
+from admission.applications.undertakings import (
+    Undertaking,
+    commitment_faults,
+    standing_commitment,
+    undertaking_in,
+)
 from admission.editions.facts import FactField
 from admission.editions.models import Criterion
 from admission.editions.terms import CriterionGroup, FactKind
@@ -22,6 +29,9 @@ from zsbank.base.files.models import StoredFile
 from zsbank.base.letters.models import Letter
 from zsbank.base.letters.states import LetterState
 
+AT_ONCE = 50
+"""Supplements read for a list of due dates."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -29,8 +39,19 @@ class Task:
 
     criterion: Criterion
     answer: Answer | None
-    lacking: tuple[str, ...]
+    gaps: tuple[Gap, ...]
     checks: tuple[Check, ...]
+    undertaking: Undertaking | None
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is missing, in words."""
+        return tuple(gap.what for gap in self.gaps)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the bank has answered it, or given its undertaking."""
+        return self.answer is not None or self.undertaking is not None
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -40,14 +61,14 @@ class Task:
     @property
     def holds_up(self) -> bool:
         """Whether it blocks submission."""
-        return bool(self.lacking) and not self.criterion.may_follow
+        return bool(self.gaps) and not self.criterion.may_follow
 
     @property
     def state(self) -> str:
         """`done`, `attention` (a check failed), `started`, or `waiting` (nothing yet)."""
-        if self.answer is None:
+        if not self.is_answered:
             return "waiting" if not self.criterion.may_follow or not self.failed else "attention"
-        if self.lacking:
+        if self.gaps:
             return "started"
         return "attention" if self.failed else "done"
 
@@ -65,9 +86,7 @@ class TaskGroup(Generic[AnyTask]):
     @property
     def done(self) -> int:
         """How many are complete."""
-        return sum(
-            not task.lacking and (task.answer is not None or task.state == "done") for task in self.tasks
-        )
+        return sum(not task.gaps for task in self.tasks)
 
 
 @dataclass(frozen=True)
@@ -76,6 +95,7 @@ class TaskList(Generic[AnyTask]):
 
     application: Application
     groups: tuple[TaskGroup[AnyTask], ...]
+    commitment: ServiceCommitment | None
 
     @property
     def tasks(self) -> tuple[AnyTask, ...]:
@@ -92,24 +112,34 @@ class TaskList(Generic[AnyTask]):
         """The tasks with a failed check."""
         return tuple(task for task in self.tasks if task.failed and task.answer is not None)
 
+    @property
+    def commitment_faults(self) -> list[str]:
+        """What is wrong with the service commitment."""
+        return commitment_faults(self.commitment) if self.commitment else []
+
+    @property
+    def undertakings(self) -> tuple[AnyTask, ...]:
+        """The tasks that ask for an undertaking."""
+        return tuple(task for task in self.tasks if task.criterion.undertaking_needed)
+
 
 def task_list(application: Application) -> TaskList[Task]:
     """Return the task list of an application, in a constant number of queries."""
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
-    checks = checks_for(application)
+    checks, commitment = checks_for(application), standing_commitment(application)
     tasks = [
         Task(
             criterion=criterion,
             answer=answers.get(criterion.pk),
-            lacking=tuple(missing_in(criterion, answers.get(criterion.pk))),
+            gaps=tuple(gaps_in(criterion, answers.get(criterion.pk), commitment)),
             checks=checks.get(criterion.number, ()),
+            undertaking=undertaking_in(criterion, answers.get(criterion.pk), commitment),
         )
         for criterion in application.edition.criteria.all()
     ]
     grouped = groupby(tasks, key=lambda task: task.criterion.group)
-    return TaskList(
-        application, tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped)
-    )
+    groups = tuple(TaskGroup(CriterionGroup(name), tuple(members)) for name, members in grouped)
+    return TaskList(application, groups, commitment)
 
 
 def facts_of(criterion: Criterion, answer: Answer | None) -> list[tuple[str, Any]]:
@@ -126,13 +156,12 @@ def shown_fact(field: FactField, value: Any) -> Any:
     return next((choice.label for choice in field.choices if choice.value == value), value)
 
 
-def with_bureau() -> QuerySet[Application]:
-    """Return the applications that wait for the bureau, most urgent first."""
-    return (
-        Application.objects.filter(state__in=WITH_BUREAU)
-        .select_related("bank", "edition")
-        .order_by("accept_by", "pk")
+def open_requests(until: dt.date) -> QuerySet[SupplementRequest]:
+    """Return the supplements that banks have to submit by a day (local date), most urgent first."""
+    rows = SupplementRequest.objects.filter(
+        closed_on=None, due_date__lte=until, application__state=ApplicationState.SUPPLEMENTING
     )
+    return rows.select_related("application__bank").order_by("due_date", "pk")[:AT_ONCE]
 
 
 def in_state(state: ApplicationState) -> ApplicationQuerySet:
@@ -183,17 +212,48 @@ def supplement_evidence(request: SupplementRequest) -> list[Evidence]:
     return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
 
 
+def supplement_commitments(request: SupplementRequest) -> list[ServiceCommitment]:
+    """Return the service commitment that came with a submitted supplement, as a list; empty if none did."""
+    if request.submitted_at is None:
+        return []
+    rows = request.application.commitments.filter(
+        added_at__gt=request.asked_at, added_at__lte=request.submitted_at
+    )
+    return list(rows.exclude(removed_at__lte=request.submitted_at).select_related("file"))
+
+
 def in_hand(bank: Bank) -> Application | None:
     """Return the bank's application that is open, or approved with agreements to be signed; None if there is none."""
     found = Q(state__in=OPEN) | Q(decision__outcome=Outcome.APPROVE, decision__qualification=None)
     return Application.objects.filter(found, bank=bank).select_related("bank", "edition").first()
 
 
+def submitted_commitments(application: Application) -> list[ServiceCommitment]:
+    """Return the service commitment as of submission, as a list; empty for a draft, or if there was none."""
+    if application.submitted_at is None:
+        return []
+    rows = application.commitments.filter(added_at__lte=application.submitted_at)
+    return list(rows.exclude(removed_at__lte=application.submitted_at).select_related("file"))
+
+
+def commitments_with_revisions(application: Application) -> list[ServiceCommitment]:
+    """Return the service commitment and its earlier revisions, newest first; without removed ones."""
+    rows = application.commitments.select_related("file__by")
+    return list(rows.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)))
+
+
 def evidence_files(application: Application) -> list[StoredFile]:
-    """Return the files of all evidence and earlier revisions, without removed evidence."""
+    """Return the files of evidence and service commitment with earlier revisions, without removed ones."""
     given = Evidence.objects.filter(answer__application=application)
     shown = given.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)).select_related("file")
-    return [evidence.file for evidence in shown]
+    signed = commitments_with_revisions(application)
+    return [*(evidence.file for evidence in shown), *(commitment.file for commitment in signed)]
+
+
+def held_files(application: Application) -> QuerySet[StoredFile]:
+    """Return all files that count towards the quota of the case, replaced and removed ones too."""
+    own = Q(evidence__answer__application=application) | Q(commitments__application=application)
+    return StoredFile.objects.filter(own).distinct()
 
 
 def letter_about_standing(bank: Bank) -> Letter | None:

@@ -1,14 +1,20 @@
 """Rules of applications: what a bank may do, and why not."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from admission.applications.models import Answer, Application, Evidence, SupplementRequest
+from admission.applications.gaps import missing_in
+from admission.applications.models import (
+    Answer,
+    Application,
+    Evidence,
+    ServiceCommitment,
+    SupplementRequest,
+)
 from admission.applications.states import ApplicationState, SupplementStage
 from admission.applications.terms import clock_rule, overdue_rule
-from admission.editions.facts import date_doubts
+from admission.applications.undertakings import commitment_faults, standing_commitment
 from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import CheckName
 from banks.register.models import Bank
@@ -18,10 +24,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import reader_language
 from zsbank.base.files.states import ScanState
-from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Verdict, WrongState
-
-EARLIEST = dt.date(1949, 10, 1)
-"""Earliest possible date of a document."""
+from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Reason, Verdict, WrongState
 
 
 @dataclass(frozen=True)
@@ -68,47 +71,13 @@ def _criterion_against(bank: Bank) -> Criterion | None:
 def missing_for_submission(application: Application) -> tuple[Missing, ...]:
     """Return what blocks submission, by criterion; a constant number of queries."""
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    commitment = standing_commitment(application)
     return tuple(
         Missing(criterion, what)
         for criterion in application.edition.criteria.all()
         if not criterion.may_follow
-        for what in missing_in(criterion, answers.get(criterion.pk))
+        for what in missing_in(criterion, answers.get(criterion.pk), commitment)
     )
-
-
-def missing_in(criterion: Criterion, answer: Answer | None) -> list[str]:
-    """Return what an answer lacks of everything its criterion requires, now or later."""
-    if answer is None:
-        return [_("Not answered yet.")]
-    found = [
-        _("%(field)s is missing.") % {"field": field.label}
-        for field in criterion.fact_fields
-        if field.required and answer.facts.get(field.name) in (None, "", [])
-    ]
-    found += date_doubts(criterion.fact_fields, answer.facts, clock.today())
-    if criterion.undertaking_needed and not (answer.signatory and answer.signed_on):
-        found.append(_("The undertaking has not been signed. Enter the name and the date."))
-    if criterion.evidence_needed and not answer.counted_evidence:
-        found += [
-            _("%(name)s is quarantined and does not count as evidence; submit another file.")
-            % {"name": evidence}
-            for evidence in answer.standing_evidence
-        ] or [_("No evidence has been attached.")]
-    return found + [reason for evidence in answer.standing_evidence for reason in odd_dates(evidence)]
-
-
-def odd_dates(evidence: Evidence) -> list[str]:
-    """Return what is impossible about a document's dates: a hint in the draft, a reason against submission."""
-    issued, expires = evidence.issued_on, evidence.expires_on
-    if any(day is not None and day < EARLIEST for day in (issued, expires)):
-        said = _("%(name)s: the year of a date is too early. Correct the date.")
-    elif issued and issued > clock.today():
-        said = _("%(name)s: the date of issue is in the future. Correct the date.")
-    elif issued and expires and expires < issued:
-        said = _("%(name)s: the date of expiry is before the date of issue. Correct the dates.")
-    else:
-        return []
-    return [said % {"name": evidence}]
 
 
 def may_submit(by: User | None, application: Application) -> Verdict:
@@ -129,6 +98,24 @@ def may_submit(by: User | None, application: Application) -> Verdict:
             _("Information is missing for these criteria: %(numbers)s.") % {"numbers": listed},
             Incomplete,
         )
+    return commitment_stands(application) and _is_scanned(application)
+
+
+def commitment_stands(application: Application) -> Verdict:
+    """Check that nothing is wrong with the service commitment, if there is one."""
+    commitment = standing_commitment(application)
+    faults = commitment_faults(commitment) if commitment else []
+    return Verdict.of(Reason("commitment", fault, Incomplete) for fault in faults)
+
+
+def _is_scanned(application: Application) -> Verdict:
+    """Check that no document waits for its virus scan."""
+    commitment = standing_commitment(application)
+    if commitment and commitment.file.scan == ScanState.BEING_CHECKED:
+        words = _(
+            "The service commitment is being checked for viruses. Wait a minute, then open this page again."
+        )
+        return Verdict.no("being_checked", words, Incomplete)
     waiting = sorted(criteria_being_scanned(application))
     if waiting:
         return Verdict.no(
@@ -185,6 +172,27 @@ def may_edit(application: Application, criterion: Criterion) -> Verdict:
     return Verdict.moved_on()
 
 
+def may_change_commitment(by: User | None, application: Application) -> Verdict:
+    """Check that the service commitment may be signed now: in a draft, or if an undertaking is to be supplemented."""
+    if not application.edition.criteria.filter(undertaking_needed=True).exists():
+        return Verdict.no("none", _("This policy edition asks for no undertakings."), WrongState)
+    if application.state == ApplicationState.DRAFT:
+        return ALLOWED
+    request = open_request(application)
+    if request is None:
+        return Verdict.moved_on()
+    if request.items.filter(criterion__undertaking_needed=True).exists():
+        return ALLOWED
+    words = _("The bureau has not asked for a supplement to an undertaking; you cannot change it.")
+    return Verdict.no("not_asked", words, WrongState)
+
+
+def may_change_this_commitment(by: User | None, commitment: ServiceCommitment) -> Verdict:
+    """Check that a service commitment stands and may be changed now."""
+    verdict = may_change_commitment(by, commitment.application)
+    return Verdict.moved_on() if verdict and commitment.removed_at is not None else verdict
+
+
 def may_change_evidence(by: User | None, evidence: Evidence) -> Verdict:
     """Check that a document is current and its answer may be changed."""
     verdict = may_edit(evidence.answer.application, evidence.answer.criterion)
@@ -233,11 +241,12 @@ def may_submit_supplement(by: User | None, application: Application) -> Verdict:
     if request is None:
         return Verdict.moved_on()
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    commitment = standing_commitment(application)
     incomplete = [
         str(item.criterion.number)
         for item in request.items.select_related("criterion")
         if not item.criterion.may_follow_approval
-        and missing_in(item.criterion, answers.get(item.criterion_id))
+        and missing_in(item.criterion, answers.get(item.criterion_id), commitment)
     ]
     if incomplete:
         return Verdict.no(
@@ -245,7 +254,7 @@ def may_submit_supplement(by: User | None, application: Application) -> Verdict:
             _("Information is missing for these criteria: %(numbers)s.") % {"numbers": "、".join(incomplete)},
             Incomplete,
         )
-    return ALLOWED
+    return commitment_stands(application) if may_change_commitment(by, application) else ALLOWED
 
 
 def may_end_supplement(by: User | None, request: SupplementRequest) -> Verdict:

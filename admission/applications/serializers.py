@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from admission.applications.models import Answer, Application
+from admission.applications.models import Answer, Application, ServiceCommitment
+from admission.applications.undertakings import undertaking_in
 from admission.editions.facts import TEXT_LIMIT
 from zsbank.base.texts import BadText, require_visible
 
@@ -81,10 +82,38 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         return attrs
 
 
+class CommitmentSerializer(serializers.ModelSerializer[ServiceCommitment]):
+    """The signed service commitment, and the criteria whose undertakings it stands for."""
+
+    file = serializers.CharField(source="file.name", read_only=True)
+    sha256 = serializers.CharField(source="file.sha256", read_only=True)
+    criteria = serializers.SerializerMethodField(
+        help_text=gettext_lazy("Numbers of the criteria whose undertaking is not signed apart.")
+    )
+
+    class Meta:
+        model = ServiceCommitment
+        fields = ["signatory", "signed_on", "file", "sha256", "added_at", "criteria"]
+        read_only_fields = fields
+
+    def get_criteria(self, commitment: ServiceCommitment) -> list[int]:
+        """Return the numbers of the criteria."""
+        application = commitment.application
+        answers = {answer.criterion_id: answer for answer in application.answers.all()}
+        given = {
+            one.number: undertaking_in(one, answers.get(one.pk), commitment)
+            for one in application.edition.criteria.all()
+        }
+        return [number for number, undertaking in given.items() if undertaking and undertaking.commitment]
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     """An application with its answers."""
 
     answers = AnswerSerializer(many=True, read_only=True)
+    service_commitment = serializers.SerializerMethodField(
+        help_text=gettext_lazy("The sheet with all undertakings, as signed and uploaded in the portal.")
+    )
 
     class Meta:
         model = Application
@@ -99,5 +128,12 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
             "decide_by",
             "closed_on",
             "answers",
+            "service_commitment",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(CommitmentSerializer(allow_null=True))
+    def get_service_commitment(self, application: Application) -> Any:
+        """Return the standing service commitment, or None."""
+        standing = next((row for row in application.commitments.all() if row.removed_at is None), None)
+        return CommitmentSerializer(standing).data if standing else None

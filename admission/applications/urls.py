@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from admission.applications.portal import answers, applications, evidence, receipts
+from admission.applications.portal import (
+    answers,
+    applications,
+    commitments,
+    evidence,
+    receipts,
+    submission,
+    whole,
+)
 
 urlpatterns = [
     path("", applications.applications, name="list"),
@@ -11,7 +19,11 @@ urlpatterns = [
     path("<int:pk>/criteria/<int:number>/autosave/", answers.autosave, name="autosave"),
     path("<int:pk>/criteria/<int:number>/evidence/", evidence.upload, name="upload"),
     path("<int:pk>/copy/", evidence.copy, name="copy"),
-    path("<int:pk>/submit/", applications.submit, name="submit"),
+    path("<int:pk>/submit/", submission.submit, name="submit"),
+    path("<int:pk>/whole/", whole.whole, name="whole"),
+    path("<int:pk>/whole.pdf", whole.whole_pdf, name="whole_pdf"),
+    path("<int:pk>/commitment/", commitments.commitment, name="commitment"),
+    path("<int:pk>/commitment.pdf", commitments.commitment_sheet, name="commitment_sheet"),
     path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path("<int:pk>/receipt.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path(
@@ -27,5 +39,6 @@ urlpatterns = [
     path("<int:pk>/supplement/", applications.supplement, name="supplement"),
     path("<int:pk>/delete/", applications.delete, name="delete"),
     path("<int:pk>/withdraw/", applications.withdraw, name="withdraw"),
+    path("commitments/<int:pk>/", commitments.commitment_file, name="commitment_file"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
 ]

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from admission.applications.models import Application
+from admission.applications.undertakings import standing_commitment
 from admission.decisions.models import Recommendation
 from admission.editions.facts import FactField
 from admission.editions.models import PolicyEdition
@@ -74,6 +75,7 @@ def basis_of(application: Application) -> Basis:
             str(row.criterion.number): {one.file.name: one.file.sha256[:12] for one in row.standing_evidence}
             for row in answers
         },
+        "commitment": _commitment(application),
         "outlet": {
             row.name: _fields(row, OUTLET_FIELDS)
             for row in Outlet.objects.filter(bank_id=application.bank_id)
@@ -81,6 +83,14 @@ def basis_of(application: Application) -> Basis:
         "bank": {"": _fields(Bank.objects.get(pk=application.bank_id), BANK_FIELDS)},
         "conflict": {row.officer.name: {"reason": row.reason} for row in conflicts},
     }
+
+
+def _commitment(application: Application) -> dict[str, dict[str, Any]]:
+    row = standing_commitment(application)
+    if row is None:
+        return {}
+    signed = {"signatory": row.signatory, "signed_on": row.signed_on.isoformat()}
+    return {"": signed | {row.file.name: row.file.sha256[:12]}}
 
 
 def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
@@ -143,6 +153,7 @@ def _where(section: str, name: str) -> str:
         "finding": _("Finding of criterion %(n)s"),
         "answer": _("Answer to criterion %(n)s"),
         "evidence": _("Evidence of criterion %(n)s"),
+        "commitment": _("The service commitment"),
         "outlet": _("Outlet %(n)s"),
         "bank": _("The bank"),
         "conflict": _("Conflict of interest declared by %(n)s"),
@@ -151,7 +162,7 @@ def _where(section: str, name: str) -> str:
 
 
 def _what(section: str, field: str) -> str:
-    if section == "answer":
+    if section in ("answer", "commitment"):
         own = {"text": _("Statement"), "signatory": _("Signed by"), "signed_on": _("Signed on")}
         return own.get(field, field)
     model = {"outlet": Outlet, "bank": Bank}.get(section)

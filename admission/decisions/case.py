@@ -66,6 +66,7 @@ CASES = (
         offers=OFFERS,
         related=(_of_application,),
         desk=ApplicationDesk,
+        officer=lambda row: row.case_officer,
         waiting=(
             Waiting(
                 action=decide,

@@ -13,17 +13,21 @@ from django.utils.translation import gettext_lazy
 
 from admission.applications.models import Application
 from admission.applications.queries import evidence_files
-from admission.applications.states import TO_ACCEPT, TO_DECIDE
+from admission.applications.whole import Given, whole_of
 from admission.decisions.models import Agreement
 from admission.decisions.queries import agreement_files, agreements_of
 from admission.review.deadline_calendar import time_limit_context
 from admission.review.models import Extension
 from admission.review.queries import review_list, visit_files
 from admission.review.review_page import presence, review
+from banks.register.forms import PageForm
+from zsbank.base.calendar import clock
+from zsbank.base.cases.turns import Text
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
-from zsbank.base.pages.columns import case_state_column, due_column
+from zsbank.base.pages.columns import case_state_column
+from zsbank.base.pages.contacts import shown_to
 
 
 class ApplicationDesk(FilesOfCases, CaseDesk):
@@ -31,15 +35,17 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
 
     list_display = (
         "case_number",
-        "bank",
         case_state_column("state", gettext_lazy("state")),
+        "bank",
         "case_officer",
         "submitted_at",
-        due_column("accept_by", gettext_lazy("accept by"), TO_ACCEPT),
-        due_column("decide_by", gettext_lazy("decide by"), TO_DECIDE),
+        "next_step",
+        "next_due",
     )
     list_filter = ("state", ("case_officer", RelatedOnlyFieldListFilter))
-    search_fields = ("case_number", "bank__name", "bank__uscc")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Applications appear here when a bank submits them in the portal; their drafts are the bank's own."
+    )
     list_select_related = ("bank", "case_officer")
     facts: ClassVar[tuple[str, ...]] = (
         "edition",
@@ -61,12 +67,14 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         view = self.admin_site.admin_view(self.review_view)
         presence_view = self.admin_site.admin_view(self.presence_view)
         clock_view = self.admin_site.admin_view(self.clock_view)
+        whole_view = self.admin_site.admin_view(self.whole_view)
         own = [
             path("<int:pk>/review/", view, name="admission_application_review_first"),
             path("<int:pk>/review/<int:number>/", view, name="admission_application_review"),
             path(
                 "<int:pk>/review/<int:number>/presence/", presence_view, name="admission_application_presence"
             ),
+            path("<int:pk>/whole/", whole_view, name="admission_application_whole"),
             path("<int:pk>/clock/", clock_view, name="admission_application_clock"),
         ]
         return [*own, *super().get_urls()]
@@ -94,14 +102,32 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
             context | time_limit_context(application) | {"case": application},
         )
 
+    def whole_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the whole application, to read and print."""
+        application = self.case_or_404(request, str(pk))
+
+        def address(given: Given) -> str:
+            return self.listed(application, given.file)[1]
+
+        def contact(text: str) -> str:
+            return shown_to(request.user, text)
+
+        page = PageForm(request.GET).number
+        whole = whole_of(application, address=address, contact=contact, page=page)
+        context = self.page_context(request, _("The whole application"), original=application)
+        context |= {"case": application, "application": application, "whole": whole, "tasks": whole.tasks}
+        context |= {"read_at": clock.now()}
+        return TemplateResponse(request, "admin/admission/whole.html", context)
+
     def files_of(self, case: Any) -> list[StoredFile]:
         """Return the files of the evidence."""
         return [*evidence_files(case), *agreement_files(case), *visit_files(case)]
 
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
-        """The time limit and the review page."""
+        """Link to the whole application, the time limit and the review page."""
         found = [
-            (_("The time limit, day by day"), reverse("admin:admission_application_clock", args=[case.pk]))
+            (_("The whole application"), reverse("admin:admission_application_whole", args=[case.pk])),
+            (_("The time limit, day by day"), reverse("admin:admission_application_clock", args=[case.pk])),
         ]
         if case.is_with_bureau:
             found.append(
@@ -137,6 +163,9 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
 class QualificationDesk(CaseDesk):
     """Issuing qualifications."""
 
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Qualifications appear here when the last agreement of an approved application is recorded."
+    )
     list_display = ("bank", "effective_from", "issuing_from", "cancelled_on")
     list_select_related = ("bank",)
     facts: ClassVar[tuple[str, ...]] = (

@@ -21,7 +21,7 @@ CASES = (
         offers=OFFERS,
         list_offers=LIST_OFFERS,
         desk=PolicyEditionDesk,
-        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Policy editions"), "menu_book", place=10),
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Policy editions"), place=10),
         entries={
             Verb.DRAFT_EDITION: _("drafted the policy edition"),
             Verb.AMEND_EDITION: _("changed the draft edition"),

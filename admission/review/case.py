@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application, SupplementRequest
+from admission.applications.models.applications import ApplicationQuerySet
 from admission.applications.queries import in_state
 from admission.applications.states import ApplicationState
 from admission.review.actions.acceptance import accept_application
@@ -23,6 +25,7 @@ from admission.review.sweep import STEPS
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
@@ -32,9 +35,32 @@ def _submitted_on(row: Application) -> dt.date | None:
     return clock.local_day(row.submitted_at) if row.submitted_at else None
 
 
-def _waiting(**more: Any) -> Waiting:
-    """Return a work item about an application."""
-    return Waiting(about=lambda row: str(row.bank), since=_submitted_on, **more)
+def _told(row: Application) -> str:
+    """Say that the supplement asked for last was submitted; empty if none was asked for."""
+    request = next(iter(row.supplement_requests.all()), None)
+    if request is None or request.submitted_at is None:
+        return ""
+    return gettext("Supplement submitted on %(day)s") % {
+        "day": clock.local_day(request.submitted_at).isoformat()
+    }
+
+
+def _waiting(state: ApplicationState, **more: Any) -> Waiting:
+    """Return a work item about the applications in a state."""
+    return Waiting(
+        rows=lambda by: _listed(state).waiting_for(by),
+        taken=lambda by: _listed(state).taken_by_colleagues(by),
+        taker=lambda row: str(row.case_officer or ""),
+        told=_told,
+        about=lambda row: str(row.bank),
+        since=_submitted_on,
+        **more,
+    )
+
+
+def _listed(state: ApplicationState) -> ApplicationQuerySet:
+    """Return the applications in a state with what a work item shows, in a constant number of queries."""
+    return in_state(state).select_related("bank", "case_officer").prefetch_related("supplement_requests")
 
 
 def _of_application(application: Application) -> Iterator[tuple[Text, Model | None]]:
@@ -58,18 +84,18 @@ CASES = (
         list_offers=LIST_OFFERS,
         waiting=(
             _waiting(
+                ApplicationState.SUBMITTED,
                 action=accept_application,
                 step=_("Accept it, or ask for a supplement"),
                 for_bank=_("accept the application, or ask for a supplement"),
-                rows=lambda by: in_state(ApplicationState.SUBMITTED).waiting_for(by),
                 due=lambda row: row.accept_by,
                 address=lambda row: reverse("admin:admission_application_review", args=[row.pk, 1]),
             ),
             _waiting(
+                ApplicationState.UNDER_REVIEW,
                 action=record_finding,
                 step=_("Review the criteria and recommend"),
                 for_bank=_("review the application and decide"),
-                rows=lambda by: in_state(ApplicationState.UNDER_REVIEW).waiting_for(by),
                 due=lambda row: row.decide_by,
                 address=lambda row: reverse("admin:admission_application_review_first", args=[row.pk]),
             ),
@@ -107,7 +133,12 @@ CASES = (
                 on_action_page=True,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Medical insurance"), "medical_services", place=20),
+        search=Search(
+            case_number="application__case_number",
+            names=("application__bank__name",),
+            codes=("application__bank__uscc",),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Medical insurance"), place=20),
         entries={
             Verb.GIVE_OPINION: _("gave the opinion of the medical insurance department"),
             Verb.SEE_OPINIONS: _("viewed the questions to the medical insurance department"),

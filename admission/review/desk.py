@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from admission.applications.models import Answer
+from admission.applications.undertakings import Undertaking, standing_commitment, undertaking_in
 from admission.review.models import Opinion
+from zsbank.base.cases.turns import Text
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
@@ -17,6 +19,9 @@ class OpinionDesk(FilesOfCases, CaseDesk):
     """Questions to the medical insurance side, and its answers."""
 
     list_display = ("case_number", "bank_name", "criterion_named", "asked_at", "given_on", "result")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Questions appear here when a reviewer asks the medical insurance department about a criterion."
+    )
     list_filter = ("result",)
     list_select_related = ("application__bank", "criterion")
     facts: ClassVar[tuple[str, ...]] = (
@@ -45,13 +50,22 @@ class OpinionDesk(FilesOfCases, CaseDesk):
         return opinion.criterion.named
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """Return the evidence for this criterion, and no other file of the case."""
-        answer = self._answer(case)
-        return [evidence.file for evidence in answer.standing_evidence] if answer else []
+        """Return the evidence for this criterion and the service commitment, and no other file of the case."""
+        answer, given = self._answer(case), self._undertaking(case)
+        standing = [evidence.file for evidence in answer.standing_evidence] if answer else []
+        return [*([given.commitment.file] if given and given.commitment else []), *standing]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Add the bank's answer to this criterion."""
-        return {"answer": self._answer(case), "files": self.listed_files(case)}
+        """Add the bank's answer and undertaking to this criterion."""
+        return {
+            "answer": self._answer(case),
+            "undertaking": self._undertaking(case),
+            "files": self.listed_files(case),
+        }
+
+    def _undertaking(self, opinion: Opinion) -> Undertaking | None:
+        commitment = standing_commitment(opinion.application)
+        return undertaking_in(opinion.criterion, self._answer(opinion), commitment)
 
     def _answer(self, opinion: Opinion) -> Answer | None:
         answers = opinion.application.answers.with_evidence()

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from admission.applications.models import Answer, Application
-from admission.applications.queries import TaskList, shown_fact
+from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
+from admission.applications.queries import TaskList, commitments_with_revisions, shown_fact
 from admission.editions.models import Criterion
 from admission.editions.terms import CONTACTS
 from admission.review.models import Finding, Note, Opinion, Remark, SiteVisit
@@ -101,6 +101,7 @@ def panels_of(tasks: TaskList[ReviewTask], reader: User, *, may_ask: bool) -> li
     """
     application = tasks.application
     held, earlier = _held(application), earlier_findings(application)
+    commitments = commitments_with_revisions(application)
     asking = {one.pk for one in to_ask_about(application)} if may_ask else set()
     numbers = [task.criterion.number for task in tasks.tasks]
     neighbours = zip(tasks.tasks, [None, *numbers], [*numbers[1:], None], strict=False)
@@ -111,8 +112,8 @@ def panels_of(tasks: TaskList[ReviewTask], reader: User, *, may_ask: bool) -> li
                 "admin:admission_application_review", args=[application.pk, task.criterion.number]
             ),
             facts=_facts(task.criterion, task.answer, reader),
-            files=_files(application, task.answer, held.visits[task.criterion.pk]),
-            revisions=_revisions(application, task.answer),
+            files=_files(application, task, held.visits[task.criterion.pk]),
+            revisions=_revisions(application, task, commitments),
             remark=held.remarks.get(task.criterion.pk),
             opinion=held.opinions.get(task.criterion.pk),
             may_ask=task.criterion.pk in asking,
@@ -151,21 +152,29 @@ def _facts(criterion: Criterion, answer: Answer | None, reader: User) -> list[tu
     ]
 
 
-def _files(application: Application, answer: Answer | None, visits: Iterable[SiteVisit]) -> list[ShownFile]:
-    """The evidence of the bank, then photos and papers of the site visits."""
-    evidence = [one.file for one in answer.standing_evidence] if answer else []
+def _sheet_of(task: ReviewTask) -> ServiceCommitment | None:
+    """The service commitment that stands for the undertaking of a criterion, or None."""
+    return task.undertaking.commitment if task.undertaking else None
+
+
+def _files(application: Application, task: ReviewTask, visits: Iterable[SiteVisit]) -> list[ShownFile]:
+    """The service commitment where it stands for the undertaking, the evidence, photos and papers of site visits."""
+    sheet = _sheet_of(task)
+    signed = [sheet.file] if sheet else []
+    evidence = [one.file for one in task.answer.standing_evidence] if task.answer else []
     of_visits = [file for visit in visits for file in visit.files.all()]
-    return [_shown(application, file) for file in (*evidence, *of_visits)]
+    return [_shown(application, file) for file in (*signed, *evidence, *of_visits)]
 
 
-def _revisions(application: Application, answer: Answer | None) -> list[tuple[Any, str]]:
-    if answer is None:
-        return []
-    return [
-        (old, _shown(application, old.file).address)
-        for _current, earlier in answer.evidence_with_revisions
-        for old in earlier
-    ]
+def _revisions(
+    application: Application, task: ReviewTask, commitments: list[ServiceCommitment]
+) -> list[tuple[Any, str]]:
+    """The earlier revisions of these files."""
+    sheets = [one for one in commitments if one.removed_at is not None] if _sheet_of(task) else []
+    revised = task.answer.evidence_with_revisions if task.answer else []
+    documents = [old for _current, earlier in revised for old in earlier]
+    earlier_ones: list[Evidence | ServiceCommitment] = [*sheets, *documents]
+    return [(old, _shown(application, old.file).address) for old in earlier_ones]
 
 
 def _shown(application: Application, file: StoredFile) -> ShownFile:

@@ -29,15 +29,16 @@ class ReviewTask(Task):
 def review_list(application: Application) -> TaskList[ReviewTask]:
     """Return the task list with findings, in a constant number of queries."""
     findings = {finding.criterion_id: finding for finding in application.findings.select_related("by")}
+    tasks = task_list(application)
     elsewhere = tuple(also_at_other_banks(application.bank))
     groups = [
         TaskGroup(
             group.group,
             tuple(_with_finding(task, findings.get(task.criterion.pk), elsewhere) for task in group.tasks),
         )
-        for group in task_list(application).groups
+        for group in tasks.groups
     ]
-    return TaskList(application, tuple(groups))
+    return TaskList(application, tuple(groups), tasks.commitment)
 
 
 def _with_finding(task: Task, finding: Finding | None, elsewhere: tuple[Check, ...]) -> ReviewTask:

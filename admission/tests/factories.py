@@ -126,7 +126,7 @@ def _said(criterion: Criterion) -> dict[str, Any]:
         "text": "符合。",
         "facts": {field.name: sample(field) for field in criterion.fact_fields},
         "signatory": "示例负责人" if signed else "",
-        "signed_on": dt.date(2016, 1, 4) if signed else None,
+        "signed_on": clock.today() if signed else None,
     }
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,10 +14,11 @@ from admission.applications.actions.applications import start_application
 from admission.applications.actions.evidence import attach_evidence
 from admission.applications.models import Application
 from admission.editions.models import PolicyEdition
-from admission.tests.factories import pdf_file, submitted
+from admission.tests.factories import submitted
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
 from zsbank.base.accounts.models import User
+from zsbank.base.files.tests.papers import holding
 
 if TYPE_CHECKING:
     from conftest import People
@@ -37,8 +39,9 @@ def grow(application: Application, by: User) -> None:
     OutletFactory.create_batch(30, bank=application.bank)
     for criterion in application.edition.criteria.filter(number__in=(1, 2, 3)):
         for number in range(4):
+            content = ContentFile(holding(f"{number}".encode()))
             attach_evidence(
-                application=application, criterion=criterion, by=by, content=pdf_file(), name=f"{number}.pdf"
+                application=application, criterion=criterion, by=by, content=content, name=f"{number}.pdf"
             )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from banks.hearings.models import PriorNotice
 from banks.hearings.rules import may_answer, may_state
+from banks.members.actions.messages import confirm_submission, notify_members
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
@@ -15,7 +16,7 @@ from zsbank.base.calendar.periods import Unit, calculate
 from zsbank.base.calendar.wording import until
 from zsbank.base.letters import actions as letters
 from zsbank.base.letters.data import LetterData
-from zsbank.base.notices import actions as notices
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import filled
 
@@ -48,13 +49,14 @@ def give_prior_notice(
     notice.letter = letters.sign(data=data, case=notice, by=by)
     notice.save(update_fields=["letter"])
     record(subject=notice, data={"letter": str(notice.letter), "due_date": period.last_day})
-    notices.post(
-        to=[member.user for member in bank.members.filter(left_on=None).select_related("user")],
+    notify_members(
+        bank=bank,
         key=f"prior-notice:{notice.pk}",
         title="可以陈述、申辩",
-        body=(f"{data.title}。你行可于{until(period.last_day)}提出陈述、申辩。文号：{notice.letter}。"),
+        body=f"{data.title}。你行可于{until(period.last_day)}提出陈述、申辩。文号：{notice.letter}。",
         link=reverse("banks:notice", args=[notice.pk]),
-        uscc=bank.uscc,
+        due=period.last_day,
+        kind=MessageKind.TASK,
     )
     return notice
 
@@ -72,6 +74,14 @@ def state_case(*, notice: PriorNotice, text: str, by: User) -> PriorNotice:
     notice.stated_at, notice.stated_by = clock.now(), by
     notice.save(update_fields=["statement", "stated_at", "stated_by"])
     record(reason=notice.statement)
+    confirm_submission(
+        bank=notice.bank,
+        by=by,
+        key=f"prior-notice:{notice.pk}",
+        what="陈述、申辩意见",
+        then="我局将核实并答复，答复之前不作决定。",
+        link=reverse("banks:notice", args=[notice.pk]),
+    )
     return notice
 
 

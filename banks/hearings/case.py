@@ -1,6 +1,5 @@
 """Declaration of prior notices: due date, actions, work items and words."""
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from banks.hearings.actions import answer_statement, state_case
 from banks.hearings.desk import PriorNoticeDesk
 from banks.hearings.forms import AnswerForm
 from banks.hearings.models import PriorNotice
-from banks.hearings.queries import in_hand, to_be_answered_by, windows_until
+from banks.hearings.queries import in_hand, to_be_answered_by
 from banks.hearings.rules import may_answer, may_state
 from banks.hearings.terms import PRIOR_NOTICE
 from banks.register.models import Bank
@@ -22,9 +21,9 @@ from zsbank.base.cases.now import step_of
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep, SidebarEntry, SidebarGroup
 from zsbank.base.cases.registry import hearings
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import Text
-from zsbank.base.cases.urls import case_page
-from zsbank.base.cases.work import Asked, Waiting, WorkItem
+from zsbank.base.cases.work import Asked, Waiting
 from zsbank.base.permissions import Verb
 
 
@@ -64,24 +63,20 @@ def _case_of(notice: PriorNotice) -> Iterator[tuple[Text, Model | None]]:
         yield _("Case"), proposed and hearing.case_of(proposed)
 
 
-def _ahead(until: dt.date) -> Iterator[WorkItem]:
-    """The ends of the times to state the case."""
-    for notice in windows_until(until):
-        about = str(notice.letter)
-        yield WorkItem(
-            _("The bank may state its case until then"),
-            str(notice.bank),
-            about,
-            case_page(notice),
-            notice.due_date,
-        )
-
-
 CASES = (
     Case(
         model=PriorNotice,
         letters=(PRIOR_NOTICE,),
-        due=(Due("due_date", "due_period", frozenset()),),
+        due=(
+            Due(
+                "due_date",
+                "due_period",
+                frozenset(),
+                only={"stated_at": None},
+                expires=True,
+                label=_("Statement of the bank"),
+            ),
+        ),
         offers=(
             Offer(
                 answer_statement,
@@ -96,7 +91,6 @@ CASES = (
         ),
         related=(_case_of,),
         desk=PriorNoticeDesk,
-        ahead=_ahead,
         waiting=(
             Waiting(
                 answer_statement,
@@ -111,7 +105,8 @@ CASES = (
                 why=lambda notice: str(_("The bureau makes no decision before it has answered.")),
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), "forum", place=30),
+        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), place=30),
         asked=ASKED,
         bank_page=_page,
         home=next_steps,

@@ -1,7 +1,5 @@
 """Prior notices that await a statement or an answer."""
 
-import datetime as dt
-
 from django.db.models import Model, Q, QuerySet
 
 from banks.hearings.models import PriorNotice
@@ -30,12 +28,6 @@ def open_on(proposed: type[Model]) -> QuerySet[PriorNotice]:
     rows = PriorNotice.objects.filter(case_type=proposed._meta.label_lower)
     silent = Q(stated_at=None, due_date__gte=clock.today())
     return rows.filter(silent | Q(stated_at__isnull=False, answered_at=None))
-
-
-def windows_until(day: dt.date) -> QuerySet[PriorNotice]:
-    """The notices whose time to state the case runs and ends by a day (local date), the first to end first."""
-    rows = PriorNotice.objects.filter(stated_at=None, due_date__gte=clock.today(), due_date__lte=day)
-    return rows.select_related("bank", "letter").order_by("due_date", "pk")
 
 
 def _unanswered() -> QuerySet[PriorNotice]:

@@ -4,10 +4,17 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 
 from banks.members.models import Invitation, Member
 from banks.register.models import Bank
+from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.calendar import clock
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
+
+
+def people_of(bank: Bank) -> QuerySet[User]:
+    """Return the present members of a bank."""
+    rows = User.objects.filter(memberships__bank=bank, memberships__left_on=None, is_active=True)
+    return rows.distinct().order_by("pk")
 
 
 def _is_valid() -> Q:

@@ -6,13 +6,15 @@ from banks.outlets.desk import OutletDesk
 from banks.outlets.models import Outlet
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.permissions import Verb
 
 CASES = (
     Case(
         model=Outlet,
         desk=OutletDesk,
-        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Outlets"), "store", place=30),
+        search=Search(names=("name",), codes=("uscc", "license_institution_code")),
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Outlets"), place=30),
         menu=(MenuEntry("banks:outlets", _("Outlets"), place=50),),
         entries={
             Verb.SAVE_OUTLET: _("saved the outlet"),

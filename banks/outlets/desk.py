@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy
+
+from zsbank.base.cases.turns import Text
 from zsbank.base.pages.case_desk import CaseDesk
 
 
@@ -10,7 +13,9 @@ class OutletDesk(CaseDesk):
 
     list_display = ("name", "bank", "town", "windows", "open_for_card_business")
     list_filter = ("town",)
-    search_fields = ("name", "bank__name")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Outlets appear here when a bank adds or imports them in the portal."
+    )
     list_select_related = ("bank",)
     facts: ClassVar[tuple[str, ...]] = (
         "town",

@@ -15,6 +15,7 @@ from banks.register.terms import BankCategory
 from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import DONE, NOT_BEGUN, STOPPED, WAITING, Shown
 from zsbank.base.permissions import Verb
 
@@ -35,7 +36,7 @@ CASES = (
             Standing.EXITED: Shown(STOPPED),
             Standing.LOCKED_OUT: Shown(STOPPED),
         },
-        due=(Due("bar_last_day", "bar_period", BARRED),),
+        due=(Due("bar_last_day", "bar_period", BARRED, expires=True),),
         list_offers=(
             Offer(
                 register_bank,
@@ -51,7 +52,8 @@ CASES = (
             ),
         ),
         desk=BankDesk,
-        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Banks"), "account_balance", place=10),
+        search=Search(names=("name",), codes=("uscc", "license_institution_code")),
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Banks"), place=10),
         entries={
             Verb.REGISTER_BANK: _("registered the bank"),
             Verb.ADMIT: _("granted the bank the qualification"),
@@ -67,7 +69,8 @@ CASES = (
     ),
     Case(
         model=Qualification,
-        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Qualifications"), "verified", place=20),
+        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Qualifications"), place=20),
         entries={
             Verb.ALLOW_ISSUING: _("allowed issuing"),
         },
@@ -83,7 +86,8 @@ CASES = (
             ),
         ),
         desk=VendorDesk,
-        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Card vendors"), "credit_card", place=40),
+        search=Search(names=("name", "tender_number"), codes=("uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Card vendors"), place=40),
         entries={
             Verb.REGISTER_VENDOR: _("registered the card vendor"),
         },

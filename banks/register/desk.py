@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from zsbank.base.cases.pages import SidebarGroup
 from zsbank.base.cases.registry import cases
+from zsbank.base.cases.turns import Text
 from zsbank.base.cases.urls import list_page
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of_bank
@@ -22,13 +23,13 @@ class BankDesk(CaseDesk):
 
     list_display = (
         "name",
-        "uscc",
-        "category",
         case_state_column("standing", gettext_lazy("standing")),
+        "category",
+        "uscc",
         "may_apply_from",
     )
     list_filter = ("standing", "category")
-    search_fields = ("name", "uscc")
+    empty_text: ClassVar[Text] = gettext_lazy("Banks appear here when an intake officer registers them.")
     facts: ClassVar[tuple[str, ...]] = ("name", "uscc", "category", "license_institution_code", "address")
     sections: ClassVar[str] = "admin/banks/bank.html"
 
@@ -71,5 +72,8 @@ def _has_bank(model: type[Model]) -> bool:
 class VendorDesk(CaseDesk):
     """The card vendors chosen in the bureau's tenders."""
 
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Card vendors appear here when an intake officer registers them."
+    )
     list_display = ("name", "tender_number", "tender_from", "tender_until")
     facts: ClassVar[tuple[str, ...]] = ("uscc", "tender_number", "tender_from", "tender_until")

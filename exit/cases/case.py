@@ -38,6 +38,7 @@ from zsbank.base.cases.forms import ReasonForm
 from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BUREAUS_TURN, DONE, STOPPED, Shown, Text
 from zsbank.base.cases.urls import list_action_page
 from zsbank.base.cases.work import Waiting
@@ -104,9 +105,10 @@ CASES = (
     Case(
         model=ExitCase,
         letters=(EXIT_CONSENT, EXIT_NOTICE),
+        officer=lambda case: case.proposed_by or case.opened_by,
         states={
-            ExitState.OPENED: Shown(BUREAUS_TURN),
-            ExitState.PROPOSED: Shown(BUREAUS_TURN),
+            ExitState.OPENED: Shown(BUREAUS_TURN, next=_("Propose the letter")),
+            ExitState.PROPOSED: Shown(BUREAUS_TURN, next=_("Sign the letter")),
             ExitState.SIGNED: Shown(DONE),
             ExitState.WITHDRAWN: Shown(STOPPED),
             ExitState.CLOSED: Shown(STOPPED),
@@ -198,7 +200,8 @@ CASES = (
                 since=lambda case: clock.local_day(case.opened_at),
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Exit cases"), "logout", place=70),
+        search=Search(case_number="case_number", names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Exit cases"), place=70),
         bank_page=_page,
         home=next_steps,
         entries={

@@ -9,6 +9,7 @@ from exit.cases.actions.cases import bar_from_today
 from exit.cases.letters import letter_of
 from exit.cases.models import ExitCase
 from zsbank.base.cases.offers import Draft
+from zsbank.base.cases.turns import Text
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
@@ -26,13 +27,16 @@ class ExitCaseDesk(FilesOfCases, CaseDesk):
 
     list_display = (
         "case_number",
+        case_state_column("state", gettext_lazy("state")),
         "bank",
         "ground",
-        case_state_column("state", gettext_lazy("state")),
         "opened_at",
+        "next_step",
     )
     list_filter = ("state", "ground")
-    search_fields = ("case_number", "bank__name", "bank__uscc")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Exit cases appear here when a bank applies for exit, a rectification order lapses, or an inspector opens one."
+    )
     list_select_related = ("bank",)
     facts: ClassVar[tuple[str, ...]] = (
         "ground",

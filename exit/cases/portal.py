@@ -93,6 +93,7 @@ def case(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "now": now_of(row),
         "may_withdraw": held and _is_withdrawable(request, row),
         "last_day": bank.bar_last_day if row.signed_at else None,
+        "aside": True,
         "room": ROOM,
     }
     return render(request, "exit/case.html", context)

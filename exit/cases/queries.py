@@ -118,11 +118,6 @@ def breaches_without_case() -> QuerySet[Determination]:
     return found.order_by("pk")
 
 
-def people_at_the_bank(bank: Bank) -> QuerySet[User]:
-    """Return the present members of the bank."""
-    return User.objects.filter(memberships__bank=bank, memberships__left_on=None, is_active=True).distinct()
-
-
 def signed_without_effect() -> QuerySet[ExitCase]:
     """Return signed cases without a letter, or with a qualification still in force; there must be none."""
     signed = ExitCase.objects.filter(state=ExitState.SIGNED)

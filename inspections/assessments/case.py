@@ -20,6 +20,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BUREAUS_TURN, DONE, Shown, Text
 from zsbank.base.cases.urls import list_action_page
 from zsbank.base.cases.work import Waiting
@@ -55,25 +56,21 @@ def _orders_after(assessment: Assessment) -> Iterable[tuple[Text, Model | None]]
         yield _("Rectification order"), order
 
 
+FINALISE = Offer(
+    finalise_assessment,
+    _("Make final"),
+    (_("The result becomes final. After a second failing year in a row, the next sweep opens an order."),),
+)
 CASES = (
     Case(model=RectificationOrder, related=(_results_behind,)),
     Case(
         model=Assessment,
         states={
-            AssessmentState.DRAFT: Shown(BUREAUS_TURN),
+            AssessmentState.DRAFT: Shown(BUREAUS_TURN, next=_("Make final")),
             AssessmentState.FINAL: Shown(DONE),
         },
         offers=(
-            Offer(
-                finalise_assessment,
-                _("Make final"),
-                (
-                    _(
-                        "The result becomes final. After a second failing year in a row, the next sweep "
-                        "opens an order."
-                    ),
-                ),
-            ),
+            FINALISE,
             Offer(
                 revise_assessment,
                 _("Change after review"),
@@ -81,6 +78,7 @@ CASES = (
                 form=revision_form,
             ),
         ),
+        bulk_offers=(FINALISE,),
         list_offers=(
             Offer(
                 record_assessment,
@@ -112,7 +110,8 @@ CASES = (
                 address=_entry_page,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Assessments"), "grading", place=60),
+        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Assessments"), place=60),
         menu=(MenuEntry("inspections:assessments", _("Assessment"), place=40),),
         entries={
             Verb.RECORD_ASSESSMENT: _("recorded the assessment"),

@@ -1,10 +1,9 @@
 """Declaration of determinations and rectification orders: actions, due dates, work items and words."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from inspections.determinations.forms import DeterminationForm
@@ -17,16 +16,16 @@ from inspections.rectification.forms import DeadlineForm, RemarkForm
 from inspections.rectification.letters import RECTIFICATION_ACCEPTED, RECTIFICATION_ORDER, acceptance_letter
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.portal import ASKED_REPORT, next_steps, page_of
-from inspections.rectification.queries import ground_in_words, in_state, open_orders
+from inspections.rectification.queries import ground_in_words, in_state
 from inspections.rectification.states import NOT_CLOSED, OrderState
 from inspections.rectification.sweep import STEPS
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.offers import Draft, Offer
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown, Text
-from zsbank.base.cases.urls import case_page
-from zsbank.base.cases.work import Waiting, WorkItem
+from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
 
@@ -34,13 +33,6 @@ def _record(by: User, case: None, given: dict[str, Any]) -> Determination:
     """Run the action with the input of the form."""
     document, kind = given["document"], DeterminationKind(given["kind"])
     return record_determination(**given | {"kind": kind}, by=by, document_name=document.name)
-
-
-def _ahead(until: dt.date) -> Iterable[WorkItem]:
-    """Yield the due dates of the open orders."""
-    for order in open_orders().filter(due_date__lte=until):
-        about = order.get_ground_display()
-        yield WorkItem(_("Rectification due"), str(order.bank), about, case_page(order), order.due_date)
 
 
 def _order_after(determination: Determination) -> Iterable[tuple[Text, Model | None]]:
@@ -83,16 +75,17 @@ CASES = (
     Case(
         model=RectificationOrder,
         letters=(RECTIFICATION_ORDER, RECTIFICATION_ACCEPTED),
+        officer=lambda order: order.determination.recorded_by if order.determination else None,
         states={
-            OrderState.AWAITING_DEADLINE: Shown(BUREAUS_TURN),
-            OrderState.OPEN: Shown(BANKS_TURN),
-            OrderState.REPORTED: Shown(BUREAUS_TURN),
+            OrderState.AWAITING_DEADLINE: Shown(BUREAUS_TURN, next=_("Set the due date")),
+            OrderState.OPEN: Shown(BANKS_TURN, next=_("Report by the bank")),
+            OrderState.REPORTED: Shown(BUREAUS_TURN, next=_("Check the report")),
             OrderState.ACCEPTED: Shown(DONE),
-            OrderState.LAPSED: Shown(FAILED, then=_("open an exit case")),
+            OrderState.LAPSED: Shown(FAILED, next=_("Exit case"), then=_("open an exit case")),
             OrderState.WITHDRAWN: Shown(STOPPED),
             OrderState.SET_ASIDE: Shown(STOPPED),
         },
-        due=(Due("due_date", "period", NOT_CLOSED),),
+        due=(Due("due_date", "period", NOT_CLOSED, label=_("End of the rectification period")),),
         offers=(
             Offer(
                 set_rectification_deadline,
@@ -147,8 +140,12 @@ CASES = (
                 due=lambda order: order.due_date,
             ),
         ),
-        ahead=_ahead,
-        sidebar=SidebarEntry(SidebarGroup.CASES, _("Rectification orders"), "build", place=50),
+        search=Search(
+            names=("bank__name",),
+            codes=("bank__uscc",),
+            numbered=lambda number: Q(letter__year=number.year, letter__number=number.number),
+        ),
+        sidebar=SidebarEntry(SidebarGroup.CASES, _("Rectification orders"), place=50),
         menu=(MenuEntry("inspections:orders", _("Rectification"), place=30),),
         asked=(ASKED_REPORT,),
         bank_page=page_of,

@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from inspections.rectification.states import NOT_CLOSED
+from zsbank.base.cases.turns import Text
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
-from zsbank.base.pages.columns import case_state_column, due_column
+from zsbank.base.pages.columns import case_state_column
 
 
 class DeterminationDesk(FilesOfCases, CaseDesk):
@@ -17,6 +17,7 @@ class DeterminationDesk(FilesOfCases, CaseDesk):
 
     list_display = ("bank", "kind", "determination_date", "decided_by")
     list_filter = ("kind",)
+    empty_text: ClassVar[Text] = gettext_lazy("Determinations appear here when an inspector records them.")
     list_select_related = ("bank", "decided_by")
     facts: ClassVar[tuple[str, ...]] = (
         "kind",
@@ -43,14 +44,17 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
     list_display = (
         "letter",
         "bank",
-        "ground",
         case_state_column("state", gettext_lazy("state")),
+        "ground",
         "start_date",
-        due_column("due_date", gettext_lazy("due date"), NOT_CLOSED),
+        "next_step",
+        "next_due",
     )
     list_display_links = ("letter", "bank")
     list_filter = ("state", "ground")
-    search_fields = ("bank__name", "bank__uscc")
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Orders appear here when a determination is recorded, or after a second failing year in a row."
+    )
     list_select_related = ("bank", "letter")
     facts: ClassVar[tuple[str, ...]] = (
         "letter",

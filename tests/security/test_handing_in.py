@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from admission.applications.actions.applications import start_application
 from admission.applications.actions.evidence import attach_evidence
-from admission.applications.models import Application, Evidence
+from admission.applications.models import Application, Evidence, ServiceCommitment
 from admission.decisions.actions.decisions import decide
 from admission.decisions.models import Agreement
 from admission.editions.models import PolicyEdition
@@ -195,9 +195,18 @@ def outlets(world: World) -> Place:
     return Place(world.clerk, path, "file", OutletImport, typed="", file="网点.xlsx", good=good, bad=bad)
 
 
+def commitment(world: World) -> Place:
+    draft = start_application(bank=world.bank, by=world.clerk)
+    path = reverse("admission:commitment", args=[draft.pk])
+    entered = {"signatory": "示例行长7号", "signed_on": clock.today().isoformat()}
+    spoilt = {"signatory": ""}
+    return Place(world.clerk, path, "file", ServiceCommitment, entered, "示例行长7号", spoilt=spoilt)
+
+
 PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
     "admission/applications/forms.py AnswerForm.file": (criterion_page,),
     "admission/applications/forms.py EvidenceForm.file": (single_evidence, replacement_evidence),
+    "admission/applications/forms.py CommitmentForm.file": (commitment,),
     "admission/review/forms.py site_visit_form.files": (site_visit,),
     "admission/decisions/forms.py AgreementForm.document": (agreement,),
     "admission/decisions/forms.py IssuingForm.document": (approval_to_issue,),
@@ -396,7 +405,8 @@ def half_sent(live_server: LiveServer, client: Client, path: str, content: bytes
 
 
 def test_stored_files_are_not_served_or_executable(committed: Callable[..., Any]) -> None:
-    served = [as_set.STATIC_ROOT, *as_set.STATICFILES_DIRS]
+    prefixed = [folder[1] if isinstance(folder, tuple) else folder for folder in as_set.STATICFILES_DIRS]
+    served = [Path(str(folder)) for folder in (as_set.STATIC_ROOT, *prefixed)]
     assert not [folder for folder in served if as_set.FILES_DIR.is_relative_to(folder)]
     with committed():
         row = store_upload(content=ContentFile(PDF), name="材料.pdf", by=None)

@@ -96,11 +96,13 @@ def test_portal_policy_forbids_inline_content(clerk: User, edition: PolicyEditio
 
 
 @pytest.mark.django_db
-def test_desk_policy_forbids_inline_scripts(people: "People", client: Client) -> None:
+def test_desk_policy_forbids_inline_code_and_styles(people: "People", client: Client) -> None:
     client.force_login(people.auditor)
     policy = policy_of(client, reverse("admin:index"))
     assert policy["default-src"] == "'self'"
-    assert "unsafe-inline" not in policy["script-src"]
+    for directive in ("script-src", "style-src"):
+        assert "unsafe" not in policy[directive]
+    assert "style-src-attr" not in policy
     page = client.get(reverse("admin:index")).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>\s*[^<\s]", page)
 

@@ -113,5 +113,5 @@ def test_integrity_check_covers_talks(talk: Talk) -> None:
 
 def test_talk_addresses_are_in_the_walk() -> None:
     own = [route for route in routes() if "talk" in route]
-    assert len(own) == 7
+    assert len(own) == 9
     assert all(access_of(route) for route in own)

@@ -20,8 +20,16 @@ from zsbank.base.roles import Role
 
 pytestmark = pytest.mark.django_db
 HAN = re.compile(r"[㐀-鿿]+")
-SAID_AS_THEY_ARE = ("不合格", "(二)", "简体中文", "“是” (yes) or “否” (no)", "“全部” for all", "“清空”")
-"""Words of the policy, the language in its switch, and what is typed into a spreadsheet."""
+SAID_AS_THEY_ARE = (
+    "不合格",
+    "(二)",
+    "简体中文",
+    "“是” (yes) or “否” (no)",
+    "“全部” for all",
+    "“清空”",
+    "〔2026〕4号",
+)
+"""Words of the policy, the language in its switch, what is typed into a spreadsheet, and a letter's number."""
 
 BOTH_LANGUAGES = ("admin/admission/criterion/", "admin/admission/policyedition/")
 """Pages of editions show each text in both languages."""
@@ -68,7 +76,7 @@ class Reading(HTMLParser):
 
 def entered() -> list[str]:
     """All Chinese texts that people entered or that are official, the longest first."""
-    found: set[str] = set(SAID_AS_THEY_ARE)
+    found: set[str] = {*SAID_AS_THEY_ARE, settings.BUREAU_NAME}
     for model in apps.get_models():
         fields = [
             field.name

@@ -12,6 +12,8 @@ from django.urls import reverse
 from tests.walk.addresses import Access, Kind, access_of, address, routes, thing_of
 from tests.walk.world import NOBODYS, World
 from zsbank.base.accounts.models import User
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.registry import cases
 from zsbank.base.permissions import ROLES_BY_VERB, Verb
 from zsbank.base.roles import Role
@@ -79,12 +81,18 @@ def _actions(route: str) -> Iterator[tuple[str, Access, str]]:
     for case in cases():
         on_row = "<int:pk>" in route
         if route.startswith(f"admin/{case.key.replace('.', '/')}/"):
-            for offer in case.offers if on_row else case.list_offers:
+            for offer in _offers(case, route):
                 access = Access(Kind.SHEET, thing_of(case) if on_row else "", offer.verb)
                 yield route, access, offer.verb.value
         elif case.portal is not None and route.startswith(f"{case.portal.path}/"):
             for offer in case.bank_offers:
                 yield route, Access(Kind.PORTAL, thing_of(case)), offer.verb.value
+
+
+def _offers(case: Case, route: str) -> tuple[Offer, ...]:
+    if "bulk/" in route:
+        return case.bulk_offers
+    return case.offers if "<int:pk>" in route else case.list_offers
 
 
 def fill(route: str, access: Access, world: World, side: str, verb: str) -> str:

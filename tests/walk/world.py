@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from admission.applications.models import Application, Evidence, SupplementItem, SupplementRequest
+from admission.applications.models import (
+    Application,
+    Evidence,
+    ServiceCommitment,
+    SupplementItem,
+    SupplementRequest,
+)
 from admission.applications.states import SupplementStage
 from admission.editions.models import Criterion, PolicyEdition
 from admission.tests.factories import admitted
@@ -73,6 +79,7 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
         "own bank": bank.pk,
         "application": application.pk,
         "evidence": Evidence.objects.filter(answer__application=application).earliest("pk").pk,
+        "commitment": _commitment(application).pk,
         "outlet": OutletFactory.create(bank=bank).pk,
         "import": read_import(bank=bank, by=clerk.user, content=csv(outlet()), name="网点.csv").pk,
         "letter": letter.pk,
@@ -116,6 +123,13 @@ def _declared_rows(bank: Bank, administrator: User, clerk: User, people: "People
     edition = PolicyEdition.objects.get()
     scene = Scene(bank, bank, edition, people, clerk, administrator, stranger=clerk)
     return {model._meta.label_lower: make(scene).pk for model, make in rows().items()}
+
+
+def _commitment(application: Application) -> ServiceCommitment:
+    file = Evidence.objects.filter(answer__application=application).earliest("pk").file
+    return ServiceCommitment.objects.create(
+        application=application, file=file, signatory="示例负责人", signed_on=clock.today()
+    )
 
 
 def _invited(bank: Bank, by: User) -> Invitation:

@@ -6,7 +6,7 @@ app.
 
 from enum import StrEnum
 
-from zsbank.base.roles import Role
+from zsbank.base.roles import STAFF_ROLES, Role
 
 INTAKE, REVIEWER, DECIDER = Role.INTAKE_OFFICER, Role.REVIEWER, Role.DECIDER
 INSPECTOR, ASSESSOR, AUDITOR = Role.INSPECTOR, Role.ASSESSOR, Role.AUDITOR
@@ -39,6 +39,9 @@ class Verb(StrEnum):
     ATTACH_EVIDENCE = "attach_evidence"
     REPLACE_EVIDENCE = "replace_evidence"
     REMOVE_EVIDENCE = "remove_evidence"
+    ATTACH_COMMITMENT = "attach_commitment"
+    CORRECT_COMMITMENT = "correct_commitment"
+    REMOVE_COMMITMENT = "remove_commitment"
     RESTORE_EVIDENCE = "restore_evidence"
     CORRECT_EVIDENCE_DATES = "correct_evidence_dates"
     COPY_ANSWERS = "copy_answers"
@@ -46,6 +49,7 @@ class Verb(StrEnum):
     WITHDRAW_APPLICATION = "withdraw_application"
     DELETE_DRAFT = "delete_draft"
     DOWNLOAD_RECEIPT = "download_receipt"
+    DOWNLOAD_APPLICATION = "download_application"
     DECLARE_CONFLICT = "declare_conflict"
     ACCEPT_APPLICATION = "accept_application"
     RECORD_REMARK = "record_remark"
@@ -97,11 +101,13 @@ class Verb(StrEnum):
     SEE_SIGN_INS = "see_sign_ins"
     SEE_CONTACTS = "see_contacts"
     EXPORT_JOURNAL = "export_journal"
+    EXPORT_LIST = "export_list"
     ENTER_PERSON = "enter_person"
     GRANT_ROLE = "grant_role"
     REVOKE_ROLE = "revoke_role"
     DISCONNECT_IDENTITY = "disconnect_identity"
     DEACTIVATE_PERSON = "deactivate_person"
+    CHANGE_OFFICE_PHONE = "change_office_phone"
     END_SIGN_INS = "end_sign_ins"
     REMOVE_SECOND_FACTOR = "remove_second_factor"
 
@@ -156,6 +162,9 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.ATTACH_EVIDENCE: OWN_BANK,
     Verb.REPLACE_EVIDENCE: OWN_BANK,
     Verb.REMOVE_EVIDENCE: OWN_BANK,
+    Verb.ATTACH_COMMITMENT: OWN_BANK,
+    Verb.CORRECT_COMMITMENT: OWN_BANK,
+    Verb.REMOVE_COMMITMENT: OWN_BANK,
     Verb.RESTORE_EVIDENCE: OWN_BANK,
     Verb.CORRECT_EVIDENCE_DATES: OWN_BANK,
     Verb.COPY_ANSWERS: OWN_BANK,
@@ -163,6 +172,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
     Verb.DELETE_DRAFT: OWN_BANK,
     Verb.DOWNLOAD_RECEIPT: OWN_BANK,
+    Verb.DOWNLOAD_APPLICATION: OWN_BANK,
     Verb.DECLARE_CONFLICT: frozenset({INTAKE, REVIEWER, DECIDER}),
     Verb.ACCEPT_APPLICATION: frozenset({INTAKE}),
     Verb.RECORD_REMARK: frozenset({INTAKE}),
@@ -214,11 +224,13 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.SEE_SIGN_INS: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
     Verb.SEE_CONTACTS: frozenset({INTAKE, REVIEWER, INSPECTOR, Role.SECURITY_ADMINISTRATOR}) | OWN_BANK,
     Verb.EXPORT_JOURNAL: frozenset({AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+    Verb.EXPORT_LIST: STAFF_ROLES,
     Verb.ENTER_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.GRANT_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REVOKE_ROLE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DISCONNECT_IDENTITY: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.DEACTIVATE_PERSON: frozenset({Role.SECURITY_ADMINISTRATOR}),
+    Verb.CHANGE_OFFICE_PHONE: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.END_SIGN_INS: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.REMOVE_SECOND_FACTOR: frozenset({Role.SECURITY_ADMINISTRATOR}),
     Verb.ACCEPT_INVITATION: NOBODY,
@@ -250,6 +262,19 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.REFUSE: NOBODY,
     Verb.LOAD_DEMONSTRATION: NOBODY,
 }
+
+SUBMISSIONS: frozenset[Verb] = frozenset(
+    {
+        Verb.SUBMIT_APPLICATION,
+        Verb.WITHDRAW_APPLICATION,
+        Verb.SUBMIT_SUPPLEMENT,
+        Verb.REPORT_RECTIFICATION,
+        Verb.STATE_CASE,
+        Verb.FILE_EXIT_APPLICATION,
+        Verb.WITHDRAW_EXIT_APPLICATION,
+    }
+)
+"""With these a bank hands something to the bureau; each is confirmed to all members of the bank."""
 
 REAUTH_VERBS: frozenset[Verb] = frozenset(
     {

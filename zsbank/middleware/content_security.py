@@ -1,14 +1,11 @@
-"""Content security policy per URL prefix. The desk needs `unsafe-eval`: Unfold's Alpine evaluates expressions."""
+"""Content security policy per URL prefix. Desk and portal have the same: no inline scripts or styles, no `eval`."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
 INLINE_STYLES = {"style-src-attr": ["'unsafe-inline'"], "style-src-elem": ["'self'", "'unsafe-inline'"]}
-"""Unfold and Swagger UI use inline styles; their scripts are static files."""
-
-DESK_POLICY = INLINE_STYLES | {"script-src": ["'unsafe-eval'"]}
-
+"""Swagger UI uses inline styles; its scripts are static files."""
 
 API_POLICY = {"default-src": ["'none'"], "frame-ancestors": ["'none'"], "sandbox": True}
 """API responses are data: opened in a browser they load and run nothing."""
@@ -26,10 +23,8 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set the attributes that django-csp reads when it writes the header."""
         response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            response._csp_update = DESK_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 django-csp's own way
-        elif request.path.startswith("/api/docs"):
-            response._csp_update = INLINE_STYLES  # type: ignore[attr-defined]  # noqa: SLF001
+        if request.path.startswith("/api/docs"):
+            response._csp_update = INLINE_STYLES  # type: ignore[attr-defined]  # noqa: SLF001 django-csp's own way
         elif request.path.startswith("/api/"):
             response._csp_config = API_POLICY  # type: ignore[attr-defined]  # noqa: SLF001
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -38,14 +38,14 @@ def save_answer(
     Args:
         facts: as cleaned by `facts.clean_facts`; amounts in yuan.
         signatory: signer of the undertaking, for a criterion that requires one.
-        signed_on: date of that signature (local date), not in the future.
+        signed_on: date of that signature (local date). A date that cannot be is kept, and stands against submission.
         version: version of the answer the person was shown; 0 if there was none.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
         WrongState: the application is with the bureau, or this criterion is not to be supplemented.
         EditConflict: a colleague has saved the same answer since.
-        Refused: the criterion belongs to another edition, or the date of signature is in the future.
+        Refused: the criterion belongs to another edition.
     """
     answer = _write(application, criterion, by, text, facts, signatory, signed_on, version)
     answer.recorded_version = answer.version
@@ -137,8 +137,6 @@ def _write(
             _("%(person)s has saved this answer since you opened it. Compare, then save again.")
             % {"person": answer.saved_by}
         )
-    if signed_on and signed_on > clock.today():
-        raise Refused(_("The signature date is in the future."))
     if answer.saved_by_id != by.pk:
         record_kept(answer)
     answer.text, answer.facts, answer.signatory, answer.signed_on = text, facts, signatory, signed_on

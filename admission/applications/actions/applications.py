@@ -1,8 +1,9 @@
-"""Actions on applications: start, submit, withdraw, download the receipt."""
+"""Actions on applications: start, submit, withdraw, download receipt and application."""
 
 from django.utils.translation import gettext as _
 
 from admission.applications.actions.answers import record_all_kept
+from admission.applications.actions.messages import confirm_to_bank
 from admission.applications.models import Application, Evidence
 from admission.applications.rules import may_have_receipt, may_start, may_submit
 from admission.applications.states import ApplicationState
@@ -14,6 +15,7 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.calendar.wording import until
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
@@ -56,6 +58,8 @@ def submit_application(*, application: Application, by: User) -> Application:
     application.accept_by, application.accept_period = period.last_day, period.to_json()
     application.save(update_fields=["state", "submitted_at", "submitted_by", "accept_by", "accept_period"])
     record(data={"accept_by": period.last_day})
+    then = f"我局将于{until(period.last_day)}决定是否受理；逾期未作决定的，视为受理。"
+    confirm_to_bank(application, by, "submitted", "准入申请", then)
     return application
 
 
@@ -76,6 +80,7 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
     application.save(update_fields=["state", "closed_on"])
     application.supplement_requests.filter(closed_on=None).update(closed_on=clock.today())
     record(reason=reason)
+    confirm_to_bank(application, by, "withdrawn", "撤回准入申请的意见", "本次申请已办结，不再审查。")
     return application
 
 
@@ -111,4 +116,13 @@ def record_receipt_download(*, application: Application, by: User) -> None:
     Raises:
         NotAllowed: `by` does not act for the bank.
         WrongState: the application was never submitted.
+    """
+
+
+@action(Verb.DOWNLOAD_APPLICATION, on="application")
+def record_application_download(*, application: Application, by: User) -> None:
+    """Record that a member of the bank downloads the whole application as PDF, in any state.
+
+    Raises:
+        NotAllowed: `by` does not act for the bank.
     """

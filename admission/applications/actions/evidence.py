@@ -6,6 +6,7 @@ from django.core.files import File
 
 from admission.applications.actions.answers import answer_of
 from admission.applications.models import Application, Evidence
+from admission.applications.queries import held_files
 from admission.applications.rules import attached_once, may_change_evidence, may_edit, may_restore_evidence
 from admission.applications.states import WITH_BANK
 from admission.editions.models import Criterion
@@ -159,8 +160,7 @@ def correct_evidence_dates(
 
 def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
     """Store a document if it fits into the quota of the case."""
-    held = StoredFile.objects.filter(evidence__answer__application=application).distinct()
-    has_room(held, content.size or 0).require(FileRefused)
+    has_room(held_files(application), content.size or 0).require(FileRefused)
     return store_upload(content=content, name=name, by=by)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from admission.applications.actions.answers import record_all_kept
-from admission.applications.actions.messages import notify_bank
+from admission.applications.actions.messages import confirm_to_bank, notify_bank
 from admission.applications.changes import changes_in
 from admission.applications.models import Application, SupplementRequest
 from admission.applications.rules import may_end_supplement, may_submit_supplement
@@ -44,6 +44,9 @@ def submit_supplement(
     request.submitted_at, request.submitted_by = clock.now(), by
     request.save(update_fields=["submitted_at", "submitted_by"])
     _resume(application, request, clock.today())
+    confirm_to_bank(
+        application, by, f"supplement:{request.pk}:submitted", "补正材料", _next_step(application)
+    )
     return application
 
 
@@ -69,6 +72,13 @@ def _keep_changes(request: SupplementRequest, confirmed: Collection[int] | None)
         one.item.save(update_fields=["changed"])
 
 
+def _next_step(application: Application) -> str:
+    """Return by when the bureau continues after a supplement, in Chinese."""
+    if application.state == ApplicationState.SUBMITTED and application.accept_by:
+        return f"我局将于{until(application.accept_by)}决定是否受理。"
+    return f"我局将于{until(application.decide_by)}作出决定。" if application.decide_by else ""
+
+
 @action(
     Verb.END_SUPPLEMENT,
     on="request",
@@ -88,7 +98,7 @@ def end_supplement(*, request: SupplementRequest, by: User | None) -> Supplement
     notify_bank(
         application,
         f"supplement:{request.pk}:over",
-        f"{application.case_number} 补正期限届满",
+        "补正期限届满",
         f"应于{until(request.due_date)}补正，期限已过。{overdue_rule('zh-hans')}",
     )
     return request

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
-from admission.applications.states import FINAL, OPEN, WITH_BANK, WITH_BUREAU, ApplicationState, Outcome
+from admission.applications.states import FINAL, OPEN, WITH_BUREAU, ApplicationState, Outcome
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
@@ -33,6 +33,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those on a person's work list: assigned to them, to nobody, or to a former officer; without conflicts."""
         theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
         return self.filter(theirs).exclude(conflicts__officer=person)
+
+    def taken_by_colleagues(self, person: User) -> Self:
+        """Those assigned to another present officer, in which the person has no conflict."""
+        others = Q(case_officer__isnull=False, case_officer__is_active=True) & ~Q(case_officer=person)
+        return self.filter(others).exclude(conflicts__officer=person)
 
     def reviewed_by(self, person: User) -> Self:
         """Those with a finding or recommendation by this person, even if a colleague changed it since."""
@@ -105,11 +110,6 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def is_open(self) -> bool:
         """Whether it is neither decided nor withdrawn."""
         return self.state in OPEN
-
-    @property
-    def is_with_bank(self) -> bool:
-        """Whether the bank has to act."""
-        return self.state in WITH_BANK
 
     @property
     def is_with_bureau(self) -> bool:

@@ -10,11 +10,13 @@ from admission.applications.actions.answers import keep_answer, save_answer
 from admission.applications.actions.evidence import correct_evidence_dates, remove_evidence, restore_evidence
 from admission.applications.checks import checks_for, registered_facts
 from admission.applications.forms import AnswerForm, EvidenceList
+from admission.applications.gaps import missing_in
 from admission.applications.models import Answer, Application, Evidence, SupplementRequest
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.evidence import attach_or_replace
 from admission.applications.queries import facts_of
-from admission.applications.rules import may_edit, missing_in, open_request
+from admission.applications.rules import may_edit, open_request
+from admission.applications.undertakings import standing_commitment, undertaking_in
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank, CardVendor
@@ -36,11 +38,11 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
     if request.method == "POST" and _is_saved(request, application, asked, form, evidence):
         given = form.cleaned_data
         again = given.get("remove") or given.get("restore") or given.get("file")
-        last = number == application.edition.criteria.count() or "stay" in request.POST
-        if again or last:
+        if again or "stay" in request.POST:
             return redirect("admission:criterion", pk, number)
-        return redirect("admission:criterion", pk, number + 1)
+        return redirect(*_after(application, number))
     answer = application.answers.with_evidence().filter(criterion=asked).first()
+    commitment = standing_commitment(application)
     request_open = open_request(application)
     context = {
         "bank": bank,
@@ -51,7 +53,8 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "form": form,
         "checks": checks_for(application).get(number, ()),
         "registered": registered_facts(asked, bank),
-        "lacking": missing_in(asked, answer),
+        "lacking": missing_in(asked, answer, commitment),
+        "undertaking": undertaking_in(asked, answer, commitment),
         "facts": facts_of(asked, answer),
         "editable": may_edit(application, asked).allowed,
         "asked_for": _asked_for(request_open, asked),
@@ -85,10 +88,17 @@ def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpRe
         "errors": [str(error) for errors in form.errors.values() for error in errors] + evidence.wrong_dates,
         "answer": answer,
         "criterion": asked,
-        "lacking": missing_in(asked, answer),
+        "lacking": missing_in(asked, answer, standing_commitment(application)),
         "checks": checks_for(application).get(number, ()),
     }
     return render(request, "admission/saved.html", context, status=422 if form.errors else 200)
+
+
+def _after(application: Application, number: int) -> tuple[str, *tuple[int, ...]]:
+    """Return the page that follows a criterion; after the last one, the page on which to check and submit."""
+    if number < application.edition.criteria.count():
+        return "admission:criterion", application.pk, number + 1
+    return "admission:submit" if application.is_draft else "admission:supplement", application.pk
 
 
 def _asked_for(request: SupplementRequest | None, asked: Criterion) -> str:

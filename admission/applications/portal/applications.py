@@ -1,4 +1,4 @@
-"""Portal pages of a bank's applications: list, start, submission, receipt, supplement, withdrawal."""
+"""Portal pages of a bank's applications: list, start, receipt, supplement, withdrawal."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,20 +9,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from admission.applications.actions.applications import (
     delete_draft,
     start_application,
-    submit_application,
     withdraw_application,
 )
 from admission.applications.actions.supplements import submit_supplement
 from admission.applications.changes import changes_in
-from admission.applications.forms import DeleteForm, StartForm, SubmitForm, SupplementForm, WithdrawForm
+from admission.applications.forms import DeleteForm, StartForm, SupplementForm, WithdrawForm
 from admission.applications.models import Application
 from admission.applications.queries import (
     applications_of,
     letter_about_standing,
-    received_in_words,
-    task_list,
 )
-from admission.applications.rules import open_request
+from admission.applications.rules import may_change_commitment, open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
@@ -77,37 +74,6 @@ def start(request: MemberRequest, bank: Bank) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_members
-def submit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Show what is missing, with links; if nothing is, the declaration and the submit button."""
-    application = own_application(bank, pk)
-    form = SubmitForm(request.POST or None)
-    submitted = carry_out(
-        request,
-        form,
-        lambda given: submit_application(application=application, by=request.user),
-        to=page_of,
-        done=lambda row: (
-            _("%(number)s has been submitted. The next step is acceptance by the bureau.")
-            % {"number": row.case_number}
-        ),
-    )
-    if submitted:
-        return submitted
-    context = {
-        "bank": bank,
-        "application": application,
-        "form": form,
-        "tasks": task_list(application),
-        "now": now_of(application),
-        "received": received_in_words(application),
-        "verdict": submit_application.verdict(request.user, application),
-        "room": ROOM,
-    }
-    return render(request, "admission/submit.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@for_members
 def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the requested items with what each still lacks, then the submit button."""
     application = own_application(bank, pk)
@@ -140,6 +106,7 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "request_open": asked,
         "changes": changes,
         "now": now_of(application),
+        "may_sign": may_change_commitment(request.user, application).allowed,
         "verdict": submit_supplement.verdict(request.user, application),
         "room": ROOM,
     }

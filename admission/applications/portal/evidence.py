@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from admission.applications.actions.copying import copy_answers, earlier_answers, earlier_application
 from admission.applications.actions.evidence import attach_evidence, replace_evidence
 from admission.applications.forms import CopyForm, EvidenceForm, EvidenceList
+from admission.applications.gaps import missing_in
 from admission.applications.models import Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application, page_of
-from admission.applications.rules import may_edit, missing_in, open_request
+from admission.applications.rules import may_edit, open_request
+from admission.applications.undertakings import standing_commitment
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
@@ -70,7 +72,7 @@ def upload(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResp
         "evidence": EvidenceList(answer, open_request(application)),
         "editable": may_edit(application, asked).allowed,
         "form": EvidenceForm(answer),
-        "lacking": missing_in(asked, answer),
+        "lacking": missing_in(asked, answer, standing_commitment(application)),
         "renamings": renamings(form),
     }
     parts = render_to_string("admission/uploaded.html", context, request)

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,12 +12,16 @@ from admission.applications.actions.applications import record_receipt_download
 from admission.applications.changes import changes_in
 from admission.applications.models import Application
 from admission.applications.portal.applications import ROOM, own_application
-from admission.applications.queries import submitted_evidence, supplement_evidence
+from admission.applications.portal.papers import pdf_response
+from admission.applications.queries import (
+    submitted_commitments,
+    submitted_evidence,
+    supplement_commitments,
+    supplement_evidence,
+)
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
-from zsbank.base.accounts.user_lock import Busy, user_lock
 from zsbank.base.cases.now import now_of
-from zsbank.base.letters.render import faces, pdf_from
 
 TITLES = {False: "社会保障卡合作银行资格准入申请回执", True: "社会保障卡合作银行资格准入申请补正材料回执"}
 
@@ -35,6 +36,7 @@ def _of_application(bank: Bank, pk: int) -> dict[str, Any]:
         "application": application,
         "submitted": application,
         "evidence": submitted_evidence(application),
+        "commitments": submitted_commitments(application),
         "title": _("Receipt"),
         "pdf": reverse("admission:receipt_pdf", args=[pk]),
         "room": ROOM,
@@ -55,6 +57,7 @@ def _of_supplement(bank: Bank, pk: int, request_pk: int) -> dict[str, Any]:
         "asked": asked,
         "changes": changes_in(asked),
         "evidence": supplement_evidence(asked),
+        "commitments": supplement_commitments(asked),
         "title": _("Receipt of the supplement"),
         "pdf": reverse("admission:supplement_receipt_pdf", args=[pk, request_pk]),
         "room": ROOM,
@@ -94,17 +97,16 @@ def _page(request: MemberRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _pdf(request: MemberRequest, context: dict[str, Any]) -> HttpResponse:
-    """Render a receipt; it takes one or two seconds of CPU time, so each person renders one at a time."""
     application: Application = context["application"]
-    official = {"faces": faces(), "organ": settings.BUREAU_NAME, "title": TITLES["asked" in context]}
-    page = render_to_string("letters/receipt.html", context | official)
-    try:
-        with user_lock(request.user, "receipt"):
-            content = pdf_from(page, identifier=application.case_number)
-    except Busy as refusal:
-        return render(request, "refused.html", {"refusal": refusal}, status=429)
-    answer = HttpResponse(content, content_type="application/pdf")
-    name = f"{application.case_number} {'补正回执' if 'asked' in context else '回执'}.pdf"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    record_receipt_download(application=application, by=request.user)
+    number, of_supplement = application.case_number, "asked" in context
+    answer = pdf_response(
+        request,
+        request.user,
+        "letters/receipt.html",
+        context | {"title": TITLES[of_supplement]},
+        name=f"{number} {'补正回执' if of_supplement else '回执'}.pdf",
+        identifier=number,
+    )
+    if answer.status_code == 200:
+        record_receipt_download(application=application, by=request.user)
     return answer

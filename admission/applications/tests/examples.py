@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from admission.applications.actions import answers, applications, copying, evidence, supplements
-from admission.applications.models import Application, Evidence, SupplementRequest
+from admission.applications.actions import answers, applications, commitments, copying, evidence, supplements
+from admission.applications.models import Application, Evidence, ServiceCommitment, SupplementRequest
 from admission.review.actions.supplements import record_remark, request_supplement
 from admission.tests.factories import fill_in, pdf_file, submitted
 from tests.actions.scene import Example, Scene
@@ -68,6 +68,18 @@ def a_removed_document(scene: Scene) -> dict[str, Any]:
     return {"evidence": evidence.remove_evidence(evidence=attached(scene), by=scene.clerk), "by": scene.clerk}
 
 
+def a_signed_sheet(scene: Scene) -> dict[str, Any]:
+    """The scan of a signed service commitment for a draft."""
+    signed = {"signatory": "示例负责人", "signed_on": clock.today()}
+    scan = {"content": pdf_file(), "name": "服务承诺书.pdf"}
+    return {"application": draft(scene), "by": scene.clerk, **scan, **signed}
+
+
+def signed(scene: Scene) -> ServiceCommitment:
+    """The service commitment of a draft."""
+    return commitments.attach_commitment(**a_signed_sheet(scene))
+
+
 def earlier_and_draft(scene: Scene) -> dict[str, Any]:
     """A draft of a bank that withdrew an earlier application."""
     earlier = complete(scene)
@@ -96,6 +108,10 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "application": submitted(scene.bank, scene.clerk),
         "by": scene.clerk,
     },
+    applications.record_application_download: lambda scene: {
+        "application": draft(scene),
+        "by": scene.clerk,
+    },
     answers.save_answer: an_answer,
     evidence.attach_evidence: a_document,
     evidence.replace_evidence: a_newer_document,
@@ -108,6 +124,14 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "expires_on": None,
     },
     evidence.remove_evidence: lambda scene: {"evidence": attached(scene), "by": scene.clerk},
+    commitments.attach_commitment: a_signed_sheet,
+    commitments.correct_commitment: lambda scene: {
+        "commitment": signed(scene),
+        "by": scene.clerk,
+        "signatory": "另一负责人",
+        "signed_on": clock.today(),
+    },
+    commitments.remove_commitment: lambda scene: {"commitment": signed(scene), "by": scene.clerk},
     copying.copy_answers: earlier_and_draft,
     supplements.submit_supplement: lambda scene: {
         "application": asked(scene).application,

@@ -71,7 +71,7 @@ def test_submission_page_afterwards_says_what_happened_and_leads_on(
 ) -> None:
     application = submitted(bank, clerk)
     client.force_login(clerk)
-    page = client.get(reverse("admission:submit", args=[application.pk])).content.decode()
+    page = client.get(reverse("admission:submit", args=[application.pk]), follow=True).content.decode()
     assert "已收到，编号" in page
     assert "由市人社局办理" in page
     assert reverse("admission:receipt", args=[application.pk]) in page

@@ -20,9 +20,10 @@ from admission.applications.actions.evidence import (
     replace_evidence,
     restore_evidence,
 )
+from admission.applications.gaps import missing_in
 from admission.applications.models import Application, Evidence
 from admission.applications.queries import submitted_evidence
-from admission.applications.rules import may_submit, missing_in
+from admission.applications.rules import may_submit
 from admission.editions.models import PolicyEdition
 from admission.review.actions.supplements import record_remark, request_supplement
 from admission.tests.factories import PDF, fill_in, pdf_file, submitted
@@ -115,7 +116,7 @@ def test_impossible_evidence_dates_hold_up_submission(
     dates = {"issued_on": issued(clock.today()), "expires_on": expires(clock.today())}
     correct_evidence_dates(evidence=evidence, by=clerk, **dates)
     answer = application.answers.with_evidence().get(criterion__number=1)
-    [reason] = missing_in(answer.criterion, answer)
+    [reason] = missing_in(answer.criterion, answer, None)
     assert hint in reason
     assert may_submit(None, application).has("incomplete")
     with pytest.raises(Incomplete):

@@ -14,8 +14,9 @@ from admission.applications.actions.applications import (
 )
 from admission.applications.actions.copying import earlier_answers
 from admission.applications.actions.evidence import attach_evidence, remove_evidence, replace_evidence
+from admission.applications.gaps import missing_in
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import may_submit, may_submit_supplement, missing_in
+from admission.applications.rules import may_submit, may_submit_supplement
 from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from admission.review.actions.acceptance import accept_application
@@ -63,7 +64,7 @@ def answered(evidence: Evidence, signature: str = "") -> Evidence:
 def lacking(application: Application) -> list[str]:
     """What the answer to criterion 1 lacks."""
     answer = application.answers.with_evidence().filter(criterion__number=1).first()
-    return missing_in(application.edition.criteria.get(number=1), answer)
+    return missing_in(application.edition.criteria.get(number=1), answer, None)
 
 
 def why_not(application: Application) -> set[str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.evidence import attach_evidence, remove_evidence
 from admission.applications.actions.supplements import submit_supplement
-from admission.applications.changes import changes_in, unchanged_numbers
+from admission.applications.changes import changes_in
 from admission.applications.models import Answer, Application, SupplementRequest
 from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
@@ -34,6 +34,11 @@ def request_open(bank: Bank, clerk: User, people: "People", edition: PolicyEditi
     with clock.playing(MONDAY):
         application = submitted(bank, clerk)
     return asked(application, people, 1, 3)
+
+
+def unchanged_numbers(request: SupplementRequest) -> list[int]:
+    """The numbers of the criteria that were asked for and have not changed."""
+    return [one.item.criterion.number for one in changes_in(request) if not one.changed]
 
 
 def save(application: Application, number: int, by: User, **new: object) -> None:

@@ -26,6 +26,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.files.actions import store_upload
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
@@ -129,9 +130,8 @@ def take_effect(decision: Decision, by: User) -> None:
         review_approval_date=dt.date.fromisoformat(day) if day else None,
     )
     decision.save(update_fields=["qualification"])
-    notify_bank(
-        application, "effect", "发卡资格已生效", f"{application.case_number} 的发卡资格自今日起生效。"
-    )
+    day = chinese_date(clock.today())
+    notify_bank(application, "effect", "发卡资格已生效", f"你行发卡资格自{day}起生效。")
 
 
 @action(Verb.ALLOW_ISSUING, on="qualification", within="bank", rule=may_allow_issuing)

@@ -137,7 +137,5 @@ def decide(*, application: Application, by: User) -> Decision:
     if outcome is Outcome.APPROVE:
         take_over_agreements(decision, by)
         take_effect(decision, by)
-    notify_bank(
-        application, "decided", f"{application.case_number} 已作出决定", f"决定已作出，文号：{letter}。"
-    )
+    notify_bank(application, "decided", "准入申请已作出决定", f"决定已作出，文号：{letter}。")
     return decision

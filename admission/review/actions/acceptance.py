@@ -13,6 +13,7 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.calendar.wording import until
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import filled
 
@@ -37,7 +38,9 @@ def accept_application(*, application: Application, by: User | None) -> Applicat
     application.decide_by, application.decide_period = period.last_day, period.to_json()
     application.save(update_fields=["state", "accepted_on", "decide_by", "decide_period", "case_officer"])
     record(data={"accepted_on": counted_from, "decide_by": period.last_day})
-    notify_bank(application, "accepted", f"{application.case_number} 已受理", "申请已受理，进入审查。")
+    notify_bank(
+        application, "accepted", "申请已受理", f"申请已受理，我局将于{until(period.last_day)}作出决定。"
+    )
     return application
 
 

@@ -15,6 +15,7 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import case_page
 from zsbank.base.notices import actions as notices
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Incomplete, filled
 
@@ -38,9 +39,12 @@ def assign_cases(*, applications: Sequence[Application], to: User, by: User) -> 
         notices.post(
             to=[to],
             key=f"assigned:{application.pk}:{to.pk}:{clock.now().isoformat()}",
-            title=f"{application.case_number} 已分派给您",
+            title="准入申请已分派给您",
             body=f"{application.bank.name}的申请由您经办。",
             link=case_page(application),
+            about=f"{application.bank.name} {application.case_number}",
+            due=application.decide_by or application.accept_by,
+            kind=MessageKind.TASK,
         )
     return list(applications)
 

@@ -7,6 +7,7 @@ from admission.applications.changes import digest_of
 from admission.applications.models import Application, SupplementItem, SupplementRequest
 from admission.applications.states import ApplicationState, SupplementStage
 from admission.applications.terms import clock_rule, overdue_rule
+from admission.applications.undertakings import standing_commitment
 from admission.editions.models import Criterion
 from admission.review.letters import supplement_letter
 from admission.review.models import Remark
@@ -24,6 +25,7 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import until
 from zsbank.base.letters import actions as letters
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
@@ -90,12 +92,13 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
         due_period=period.to_json(),
     )
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    commitment = standing_commitment(application)
     SupplementItem.objects.bulk_create(
         SupplementItem(
             request=request,
             criterion=criterion,
             remark=remark,
-            asked_digest=digest_of(answers.get(criterion.pk)),
+            asked_digest=digest_of(criterion, answers.get(criterion.pk), commitment),
         )
         for criterion, remark in items
     )
@@ -116,7 +119,9 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
     notify_bank(
         application,
         f"supplement:{request.pk}",
-        f"{application.case_number} 需要补正",
+        "请补正申请材料",
         f"请于{until(period.last_day)}补正{len(items)}项材料。{meaning}文号：{request.letter}。",
+        due=period.last_day,
+        kind=MessageKind.TASK,
     )
     return request

@@ -43,7 +43,7 @@ def extend_time_limit(*, application: Application, by: User, reason: str) -> Ext
     notify_bank(
         application,
         "extended",
-        f"{application.case_number} 延长办理期限",
+        "办理期限已延长",
         f"办理期限延长{days}个工作日，我局将于{until(period.last_day)}作出决定。理由：{reason}",
     )
     return extension

@@ -104,7 +104,7 @@ def test_supplement_request_has_letter_and_due_date(
     letter = Letter.objects.get(kind="supplement_notice")
     assert request.letter == letter
     assert any(MISSING in paragraph["text"] for paragraph in letter.data["paragraphs"])
-    assert Message.objects.filter(recipient=clerk, title__contains="需要补正").exists()
+    assert Message.objects.filter(recipient=clerk, title="请补正申请材料").exists()
     moved = last_transition(application)
     assert moved
     assert (moved.verb, moved.to_state) == ("request_supplement", ApplicationState.SUPPLEMENTING)

@@ -27,19 +27,45 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import until_moment
 from zsbank.base.notices import actions as notices
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 from zsbank.base.roles import Role
 
 
 class NoInvitation(Refused):
-    """The link does not open an invitation; whether it is unknown, used, withdrawn or expired is not disclosed."""
+    """The link does not open an invitation: it is unknown, withdrawn or replaced by a newer one."""
 
     code = "no_invitation"
 
     def __init__(self) -> None:
-        """Use one message for all cases, so that a stranger with a link learns nothing."""
+        """Use one message for all these cases, so that a stranger with a link learns nothing."""
         super().__init__(_("This link is not valid. Ask the person who invited you for a new one."))
+
+
+class AlreadyAccepted(NoInvitation):
+    """The invitation was accepted. Neither bank nor account is named: somebody else may hold the link."""
+
+    code = "already_accepted"
+
+    def __init__(self) -> None:
+        """Say what to do now."""
+        Refused.__init__(self, _("This invitation has been accepted already. Sign in with your account."))
+
+
+class InvitationExpired(NoInvitation):
+    """The invitation has expired; its link was right, so its holder learns whom to ask, but no name."""
+
+    code = "invitation_expired"
+
+    def __init__(self, *, by_bureau: bool) -> None:
+        """Name the side that invited: the bureau or the bank's administrator."""
+        words = (
+            _("This invitation has expired. Ask the bureau to send it again.")
+            if by_bureau
+            else _("This invitation has expired. Ask the administrator of your bank to send it again.")
+        )
+        Refused.__init__(self, words)
 
 
 def digest_of(token: str) -> str:
@@ -134,12 +160,23 @@ def invitation_of(digest: str) -> Invitation:
         digest: `digest_of` the token in the link.
 
     Raises:
-        NoInvitation: the link does not open an invitation.
+        AlreadyAccepted: it was accepted.
+        InvitationExpired: its days are over.
+        NoInvitation: the link does not open an invitation, for any other reason.
     """
     found = valid_invitations().select_related("bank", "invited_by").filter(token_sha256=digest).first()
     if found is None:
-        raise NoInvitation
+        raise _refusal(Invitation.objects.select_related("invited_by").filter(token_sha256=digest).first())
     return found
+
+
+def _refusal(row: Invitation | None) -> NoInvitation:
+    """Return why the link of this invitation does not open it."""
+    if row is not None and row.accepted_at is not None:
+        return AlreadyAccepted()
+    if row is not None and row.withdrawn_at is None and row.expires_at <= clock.now():
+        return InvitationExpired(by_bureau=row.invited_by.is_staff)
+    return NoInvitation()
 
 
 @action(Verb.ACCEPT_INVITATION, on="invitation", makes=True, by_anybody=True)
@@ -170,6 +207,8 @@ def accept_invitation(*, invitation: Invitation, digest: str, by: User) -> Membe
         body=f"{by}已接受邀请，以{ROLE_NAMES[role]}身份代表你行办理业务。",
         link=reverse("banks:members"),
         uscc=bank.uscc,
+        about=bank.name,
+        kind=MessageKind.NEWS,
     )
     return member
 
@@ -215,7 +254,7 @@ def _mail(row: Invitation, token: str) -> None:
     notices.post_to_address(
         address=row.email,
         key=f"invitation:{row.pk}:{row.token_sha256[:16]}",
-        title="邀请您办理社会保障卡合作银行业务",
+        title=f"邀请您代表{row.bank}办理社会保障卡合作银行业务",
         body=(
             f"{row.name}：\n\n{sender}邀请您以{ROLE_NAMES[Role(row.role)]}身份，在社会保障卡合作银行管理系统中"
             f"代表{row.bank}办理业务。\n\n请在{until_moment(until)}打开下面的链接，"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from banks.members.forms import NewAccountForm
 from banks.members.models import Invitation, Member
 from banks.register.access import choose
 from banks.register.forms import ConfirmForm
+from zsbank.base.accounts.allauth_private import record_authentication
 from zsbank.base.accounts.models import User
 from zsbank.base.pages.submitted_form import carry_out
 
@@ -62,6 +64,15 @@ def accept(request: HttpRequest) -> HttpResponse:
         return render(request, "banks/invitation_over.html", {"refusal": nothing}, status=404)
 
 
+def _sign_in(request: HttpRequest, member: Member) -> HttpResponse:
+    """Sign in the person who has just chosen a password, through the same stages as the sign-in page."""
+    record_authentication(request, member.user, method="password", username=member.user.username)
+    answer: HttpResponse = perform_login(
+        request, member.user, email_verification="none", redirect_url=reverse("portal:home")
+    )
+    return answer
+
+
 def _accept_signed_in(request: HttpRequest, person: User, invitation: Invitation) -> HttpResponse:
     """Accept with the account that is signed in, and act for that bank from now on."""
 
@@ -81,13 +92,17 @@ def _accept_signed_in(request: HttpRequest, person: User, invitation: Invitation
         let_through=NoInvitation,
     )
     refusals = form.non_field_errors()
-    context = {"invitation": invitation, "refusal": refusals[0] if refusals else None}
+    context = {
+        "invitation": invitation,
+        "refusal": refusals[0] if refusals else None,
+    }
     return done or render(request, PAGE, context | {"bureau": settings.BUREAU_NAME})
 
 
 def _accept_with_new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """Accept with a new account, then lead to the sign-in page."""
+    """Accept with a new account, and sign in with it."""
     form = NewAccountForm(request.POST if request.method == "POST" else None, invitation)
+    entered: list[Member] = []
 
     def accepted(given: Mapping[str, Any]) -> Member:
         member = accept_with_new_account(
@@ -97,15 +112,20 @@ def _accept_with_new_account(request: HttpRequest, invitation: Invitation) -> Ht
             password=given["password"],
         )
         del request.session[FOLLOWED]
+        entered.append(member)
         return member
 
     done = carry_out(
         request,
         form,
         accepted,
-        to=lambda member: reverse("account_login"),
-        done=lambda member: _("Your account has been created. Sign in with it."),
+        to=lambda member: reverse("portal:home"),
+        done=lambda member: (
+            _("Your account has been created. You now act for %(bank)s.") % {"bank": member.bank}
+        ),
         let_through=NoInvitation,
     )
+    if done and entered:
+        return _sign_in(request, entered[0])
     context = {"invitation": invitation, "form": form, "bureau": settings.BUREAU_NAME}
     return done or render(request, PAGE, context)

@@ -14,6 +14,7 @@ from banks.members.actions.members import change_member_role
 from banks.members.forms import InvitationForm, RoleForm, SecondFactorForm
 from banks.members.models import Invitation, Member
 from banks.members.queries import open_invitations
+from banks.members.terms import duties
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.actions import demand_second_factor
 from banks.register.forms import ConfirmForm
@@ -52,6 +53,7 @@ def members(request: MemberRequest, bank: Bank) -> HttpResponse:
         "members": bank.members.filter(left_on=None).select_related("user").order_by("pk"),
         "invitations": open_invitations(bank) if may_change else [],
         "may_change": may_change,
+        "duties": duties() if may_change else [],
         "room": ROOM,
     }
     return render(request, "banks/members.html", context)
@@ -88,7 +90,7 @@ def change_role(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
             % {"person": member.user, "role": row.get_role_display()}
         ),
     )
-    context = {"bank": bank, "form": form, "member": member, "room": ROOM}
+    context = {"bank": bank, "form": form, "member": member, "duties": duties(), "room": ROOM}
     return changed or render(request, "banks/change_role.html", context)
 
 

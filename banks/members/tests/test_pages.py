@@ -1,5 +1,6 @@
 """Portal pages of members and invitations: access, and no disclosure to others."""
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -8,12 +9,13 @@ from django.contrib.auth import get_user
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from banks.members.models import Invitation, Member
+from banks.members.terms import DUTIES
 from banks.members.tests.inviting import (
     BANK_ADMIN,
     CLERK,
-    INVALID_LINKS,
     NEW,
     PASSWORD,
     accept,
@@ -26,6 +28,10 @@ from banks.members.tests.inviting import (
 from banks.register.models import Bank
 from banks.tests.factories import make_member
 from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.permissions import ROLES_BY_VERB
+from zsbank.base.roles import BANK_ROLES
 
 if TYPE_CHECKING:
     from conftest import People
@@ -96,7 +102,7 @@ def test_other_banks_members_and_invitations_are_hidden(
 
 def test_invalid_links_get_the_same_answer(bank: Bank, administrator: User) -> None:
     said = set()
-    for how in INVALID_LINKS[:5] + INVALID_LINKS[6:]:
+    for how in ("withdrawn", "renewed", "sent by a leaver", "unknown"):
         Invitation.objects.all().delete()
         mail.outbox.clear()
         Member.objects.exclude(user=administrator).delete()
@@ -109,6 +115,58 @@ def test_invalid_links_get_the_same_answer(bank: Bank, administrator: User) -> N
     never = Client().get(reverse("banks:accept"))
     said.add(TOKEN.sub("", never.content.decode()))
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(("how", "words"), [("used", "已经接受过"), ("expired", "联系本行管理员")])
+def test_used_and_expired_links_say_what_to_do_and_name_nobody(
+    how: str, words: str, bank: Bank, administrator: User
+) -> None:
+    answer = Client().get(link(invalid_token(bank, administrator, how)), follow=True)
+    page = answer.content.decode()
+    assert (answer.status_code, words in page) == (404, True)
+    for hidden in (bank.name, bank.uscc, NEW, "新人", "new", administrator.name, administrator.username):
+        assert hidden not in TOKEN.sub("", page).split("<main")[1].split("</main")[0]
+
+
+def test_expired_link_from_the_bureau_names_the_office(
+    bank: Bank, people: "People", settings: Settings
+) -> None:
+    settings.OFFICE_PHONE = "0760-88880000"
+    row = invite(bank, people.intake, role=BANK_ADMIN)
+    Invitation.objects.update(invited_at=row.invited_at - dt.timedelta(8), expires_at=clock.now())
+    page = Client().get(link(mailed()[0]), follow=True).content.decode()
+    assert "联系市人社局" in page
+    assert "0760-88880000" in page
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_new_person_meets_the_checks_of_a_sign_in(required: bool, bank: Bank, administrator: User) -> None:
+    bank.second_factor_required = required
+    bank.save(update_fields=["second_factor_required"])
+    invite(bank, administrator)
+    client = Client()
+    client.get(link(mailed()[0]))
+    client.post(reverse("banks:accept"), typed())
+    [entry] = Entry.objects.filter(verb="sign_in")
+    assert entry.data["shown"] == ["password"]
+    assert (client.get("/").headers.get("Location") == reverse("mfa_index")) == required
+
+
+def test_duties_cover_what_the_permission_table_allows() -> None:
+    """Each verb of a bank's role is in one line, and all verbs of a line have the same holders."""
+    explained = [verb for _label, verbs in DUTIES for verb in verbs]
+    assert sorted(explained) == sorted(verb for verb, roles in ROLES_BY_VERB.items() if roles & BANK_ROLES)
+    for label, verbs in DUTIES:
+        assert len({ROLES_BY_VERB[verb] & BANK_ROLES for verb in verbs}) == 1, label
+
+
+def test_roles_are_explained_where_they_are_given(bank: Bank, administrator: User, clerk: User) -> None:
+    client = signed_in(administrator)
+    member = bank.members.get(user=clerk)
+    for page in (reverse("banks:members"), reverse("banks:change_role", args=[member.pk])):
+        assert [str(duty.label) for duty in client.get(page).context["duties"]] == [
+            str(label) for label, _verbs in DUTIES
+        ]
 
 
 def test_link_token_is_removed_from_the_address(bank: Bank, administrator: User) -> None:
@@ -130,14 +188,13 @@ def typed(**other: str) -> dict[str, str]:
     return {"username": "new", "password": PASSWORD, "again": PASSWORD} | other
 
 
-def test_new_person_accepts_on_the_page_and_signs_in(bank: Bank, administrator: User) -> None:
+def test_new_person_accepts_on_the_page_and_is_signed_in(bank: Bank, administrator: User) -> None:
     invite(bank, administrator)
     client = Client()
     client.get(link(mailed()[0]))
     answer = client.post(reverse("banks:accept"), typed())
-    assert answer["Location"] == reverse("account_login")
-    assert not get_user(client).is_authenticated
-    client.post(answer["Location"], {"login": "new", "password": PASSWORD})
+    assert answer["Location"] == reverse("portal:home")
+    assert get_user(client).is_authenticated
     assert bank.name in client.get("/").content.decode()
     assert client.get(reverse("banks:accept")).status_code == 404
 
@@ -231,10 +288,10 @@ def test_member_list_has_constant_query_count(
     client, page = signed_in(administrator), reverse("banks:members")
     invite(bank, administrator)
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)
     for number in range(10):
         make_member(bank, f"person{number}", CLERK)
         invite(bank, administrator, email=f"a{number}@bank.example")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)

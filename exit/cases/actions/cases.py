@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from banks.hearings.actions import give_prior_notice
 from banks.register import actions as banks
 from banks.register.models import Bank, Qualification
-from exit.cases.actions.messages import notify_bank, notify_bank_of_exit, notify_officers
+from exit.cases.actions.messages import confirm_to_bank, notify_bank, notify_bank_of_exit, notify_officers
 from exit.cases.letters import facts_of_lapse, letter_of, prior_notice_letter
 from exit.cases.models import ExitCase
 from exit.cases.queries import lapsed_without_case
@@ -58,6 +58,8 @@ def file_exit_application(
     case = _open(bank, ExitGround.VOLUNTARY, statement, by, document=file)
     record(subject=case, data={"ground": case.ground, "file": file.name, "sha256": file.sha256})
     notify_officers(case, Verb.PROPOSE_EXIT, "银行申请终止合作")
+    then = "我局书面同意之前，发卡资格不变，你行可以撤回申请。"
+    confirm_to_bank(case, by, "filed", "终止合作申请", then)
     return case
 
 
@@ -73,7 +75,8 @@ def withdraw_exit_application(*, case: ExitCase, by: User) -> ExitCase:
     case.withdraw()
     case.save(update_fields=["state"])
     record(data={"ground": case.ground})
-    notify_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请")
+    notify_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请", "退出案已办结，不必再办理。")
+    confirm_to_bank(case, by, "withdrawn", "撤回终止合作申请的意见", "发卡资格不变。")
     return case
 
 

@@ -3,27 +3,48 @@
 from django.db import transaction
 from django.urls import reverse
 
+from banks.members.actions.messages import confirm_submission, notify_members
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import REMINDER_DAYS
+from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import until
-from zsbank.base.notices import actions as notices
+from zsbank.base.notices.terms import MessageKind
 
 
-def notify_bank(order: RectificationOrder, event: str, title: str, body: str) -> int:
+def notify_bank(order: RectificationOrder, event: str, title: str, body: str, *, to_do: bool = False) -> int:
     """Post a message to each member of the bank, once per event.
+
+    Args:
+        event: what happened, such as `opened`.
+        title, body: Chinese.
+        to_do: whether the bank has to act by the order's due date.
 
     Returns:
         Number of messages posted.
     """
-    members = order.bank.members.filter(left_on=None).select_related("user")
-    return notices.post(
-        to=[member.user for member in members],
+    return notify_members(
+        bank=order.bank,
         key=f"rectification:{order.pk}:{event}",
         title=title,
         body=body,
         link=reverse("inspections:order", args=[order.pk]),
-        uscc=order.bank.uscc,
+        number=str(order.letter or ""),
+        due=order.due_date if to_do else None,
+        kind=MessageKind.TASK if to_do else MessageKind.RESULT,
+    )
+
+
+def confirm_report(order: RectificationOrder, report_id: int, by: User) -> None:
+    """Confirm a rectification report to each member of the bank."""
+    confirm_submission(
+        bank=order.bank,
+        by=by,
+        key=f"rectification:{order.pk}:report:{report_id}",
+        what="整改报告",
+        then="我局将验收整改情况，并在系统中告知结果。",
+        link=reverse("inspections:order", args=[order.pk]),
+        number=str(order.letter or ""),
     )
 
 
@@ -31,7 +52,7 @@ def notify_of_order(order: RectificationOrder) -> None:
     """Notify the bank of an order in effect and its due date."""
     by_day = until(order.due_date) if order.due_date else ""
     body = f"请于{by_day}完成整改并提交整改报告。文号：{order.letter}。"
-    notify_bank(order, "opened", "收到整改通知", body)
+    notify_bank(order, "opened", "请完成整改并提交整改报告", body, to_do=True)
 
 
 def notify_of_lapse(order: RectificationOrder) -> None:
@@ -59,4 +80,4 @@ def remind(order_id: int) -> bool:
         if nearest is None:
             return False
         body = f"请于{until(order.due_date)}完成整改，还剩{left}天。"
-        return notify_bank(order, f"reminder:{nearest}", "整改期限提醒", body) > 0
+        return notify_bank(order, f"reminder:{nearest}", "整改期限提醒", body, to_do=True) > 0

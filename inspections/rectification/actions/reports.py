@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from inspections.rectification.actions.messages import notify_bank
+from inspections.rectification.actions.messages import confirm_report, notify_bank
 from inspections.rectification.actions.orders import settle_standing
 from inspections.rectification.letters import acceptance_letter
 from inspections.rectification.models import RectificationOrder, RectificationReport
@@ -55,6 +55,7 @@ def report_rectification(
     order.report()
     order.save(update_fields=["state"])
     record(data={"report": report.pk, "files": len(files)})
+    confirm_report(order, report.pk, by)
     return report
 
 
@@ -97,7 +98,8 @@ def reject_rectification(*, order: RectificationOrder, by: User, remark: str) ->
     order.reject()
     order.save(update_fields=["state"])
     record(reason=remark)
-    notify_bank(order, f"rejected:{report.pk}", "整改验收未通过", f"验收意见：{remark}")
+    body = f"验收意见：{remark}"
+    notify_bank(order, f"rejected:{report.pk}", "整改验收未通过，请继续整改", body, to_do=True)
     return order
 
 

@@ -350,7 +350,7 @@ def test_each_rejection_is_notified(order: RectificationOrder, clerk: User, peop
         reported(order, clerk, day)
         _reject(order, people.inspector, day)
 
-    assert Message.objects.filter(recipient=clerk, title="整改验收未通过").count() == 2
+    assert Message.objects.filter(recipient=clerk, title="整改验收未通过，请继续整改").count() == 2
 
 
 def test_rejection_needs_a_remark(reported_order: RectificationOrder, people: "People") -> None:

@@ -12,11 +12,13 @@ from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts import actions, full_reauthentication, sessions
 from zsbank.base.accounts.allauth_private import get_reauthentication_flows
+from zsbank.base.accounts.mails import mail_of
 from zsbank.base.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -95,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             actions.record_sign_in_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
             if template_prefix.startswith("mfa/"):
                 sessions.end_all(user, except_key=self.request.session.session_key)
-        super().send_notification_mail(template_prefix, user, context, email)
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail; failure of the mail server is logged, without an error page that reveals the account."""
@@ -103,6 +105,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_mail(template_prefix, email, context)
         except OSError:
             logger.exception("%s could not be mailed", template_prefix)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Return the program's own mail: allauth's greet from the host's name and thank for the use."""
+        found = mail_of(template_prefix, context)
+        if found is None:
+            mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            return mail
+        to = [email] if isinstance(email, str) else email
+        return EmailMessage(*found, self.get_from_email(), to, headers=headers)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failures per account and IP address, so that nobody can lock out another person."""

@@ -68,3 +68,10 @@ def may_be_deactivated(by: User | None, person: User) -> Verdict:
         by, person
     )
     return verdict if not verdict or person.is_active else Verdict.moved_on()
+
+
+def may_have_office_phone(by: User | None, person: User) -> Verdict:
+    """Return whether banks may be shown an office phone of this person: staff of the bureau only."""
+    if person.is_staff:
+        return ALLOWED
+    return Verdict.no("not_staff", _("Only staff of the bureau have an office phone here."))

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
-from zsbank.base.actions.rows import state_field_of
+from zsbank.base.accounts.models import User
+from zsbank.base.actions.rows import state_field_of, state_of
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import Home, MenuEntry, Portal, SidebarEntry
+from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import Shown, Text
 from zsbank.base.cases.work import Asked, Waiting, WorkItem
 from zsbank.base.letters.kinds import LetterKind
@@ -23,6 +25,8 @@ Related = Callable[[Any], Iterable[tuple[Text, Model | None]]]
 Check = Callable[[], Iterable[str]]
 """An integrity check: yields one line for each fault, naming the row."""
 
+Officer = Callable[[Any], User | None]
+
 
 @dataclass(frozen=True)
 class Due:
@@ -31,12 +35,35 @@ class Due:
     Args:
         day: the field of the date.
         period: the field of its explanation.
-        running: the states in which it applies.
+        running: the states in which it applies; not used for rows without a state.
+        only: values of fields that a row has while it applies, in addition to the states.
+        expires: whether it just ends: a right or a bar until a day, of which nothing is overdue afterwards.
+        label: what is due, for lists of due dates; by default the name of the field.
     """
 
     day: str
     period: str
     running: frozenset[str]
+    only: Mapping[str, object] = field(default_factory=dict)
+    expires: bool = False
+    label: Text = ""
+
+    def is_running(self, case: Model) -> bool:
+        """Return whether the date is set and applies to the case in its state."""
+        if getattr(case, self.day) is None:
+            return False
+        if state_field_of(type(case)):
+            return state_of(case) in self.running
+        return all(getattr(case, name) == value for name, value in self.only.items())
+
+    def rows(self, model: type[Model], until: dt.date, today: dt.date) -> QuerySet[Any]:
+        """Return the rows in which it is due until a day (local date), most urgent first."""
+        rows = model._default_manager.filter(**self.only, **{f"{self.day}__lte": until})  # noqa: SLF001 Django's name
+        if field_name := state_field_of(model):
+            rows = rows.filter(**{f"{field_name}__in": sorted(self.running)})
+        if self.expires:
+            rows = rows.filter(**{f"{self.day}__gte": today})
+        return rows.order_by(self.day, "pk")
 
 
 @dataclass(frozen=True)
@@ -49,12 +76,14 @@ class Case:
         due: its due dates.
         offers: the actions on one row, in the order of the procedure.
         list_offers: the actions on the list, such as opening a new case.
+        bulk_offers: the actions on several rows of the list; each row is done or refused by itself.
         bank_offers: the actions of a bank's users, for a case with a `portal`.
         related: what belongs to a row, for links from its page; several subjects may add theirs.
         desk: the class of its pages at the desk; None without pages there.
         seen_with: the verb that staff need to see its list and pages.
         waiting: its work items.
         ahead: returns its due dates until a day (local date) as work items, whoever has to act.
+        search: how its rows are found by number or name; None if they are not found.
         sidebar: its entry in the desk's sidebar.
         menu: its entries in the portal's menu, if it has its own pages.
         portal: its pages in the portal, if they are generated from this declaration.
@@ -62,6 +91,7 @@ class Case:
         leads: returns the rows of another kind to which a row led, such as an exit case.
         bank_page: returns the URL of a row's page in the portal, for a kind with its own pages there.
         home: what a bank's home shows of it.
+        officer: returns the officer who handles a row now, whom the bank may ask; None if nobody does yet.
         entries: for each verb, words that follow a person's name in journal sentences ("accepted the
             report").
         fields: for verbs that write fields of another model than the subject's, that model.
@@ -77,12 +107,14 @@ class Case:
     due: tuple[Due, ...] = ()
     offers: tuple[Offer, ...] = ()
     list_offers: tuple[Offer, ...] = ()
+    bulk_offers: tuple[Offer, ...] = ()
     bank_offers: tuple[Offer, ...] = ()
     related: tuple[Related, ...] = ()
     desk: type[Any] | None = None
     seen_with: Verb = Verb.SEE_DESK
     waiting: tuple[Waiting, ...] = ()
     ahead: Callable[[dt.date], Iterable[WorkItem]] = lambda until: ()
+    search: Search | None = None
     sidebar: SidebarEntry | None = None
     menu: tuple[MenuEntry, ...] = ()
     portal: Portal | None = None
@@ -90,6 +122,7 @@ class Case:
     leads: tuple[Callable[[Any], Iterable[Model]], ...] = ()
     bank_page: Callable[[Any], str] | None = None
     home: Home | None = None
+    officer: Officer | None = None
     entries: Mapping[Verb, Text] = field(default_factory=dict)
     fields: Mapping[Verb, type[Model]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)

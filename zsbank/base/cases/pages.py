@@ -25,13 +25,11 @@ class SidebarEntry:
     Args:
         group: its group.
         label: its text.
-        icon: a name of Material Symbols, which Unfold includes.
         place: its position in the group, the lowest first.
     """
 
     group: SidebarGroup
     label: Text
-    icon: str
     place: int = 0
 
 

@@ -54,10 +54,12 @@ class Shown:
         turn: whose turn it is.
         staff: the label at the desk; by default that of the model's choices.
         bank: the label in the portal; by default that at the desk.
+        next: what is next, for lists at the desk; empty when the case is over.
         then: what the bureau does next where nothing waits for a person; told to the bank.
     """
 
     turn: Turn
     staff: Text = ""
     bank: Text = ""
+    next: Text = ""
     then: Text = ""

@@ -17,7 +17,11 @@ class Waiting:
     Args:
         action: the action to take.
         step: the text of the item.
-        rows: called with the person; returns the rows that wait for them, in a constant number of queries.
+        rows: called with the person; returns the rows that wait for them and that they can act on now, in a
+            constant number of queries.
+        taken: called with the person; returns rows that colleagues have taken on, shown on request.
+        taker: returns the colleague who has taken on a row, if anybody has.
+        told: returns what has happened and needs attention, such as a submitted supplement; empty for nothing.
         about: returns what the row is about, shown beside its name.
         name: returns the row's name; by default `str`.
         due: returns the due date (local date), if there is one.
@@ -38,6 +42,9 @@ class Waiting:
     since: Callable[[Any], dt.date | None] = lambda row: None
     address: Callable[[Any], str] | None = None
     on_action_page: bool = False
+    taken: Callable[[Any], Iterable[Any]] = lambda by: ()
+    taker: Callable[[Any], str] = lambda row: ""
+    told: Callable[[Any], str] = lambda row: ""
     when: Callable[[Any], bool] = lambda row: True
     for_bank: Text = ""
     why: Callable[[Any], str] = lambda row: ""
@@ -80,7 +87,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One item of a work list: next step, case, due date, waiting since, and URL of the page."""
+    """One item of a work list: next step, case, due date, waiting since, and URL of the page.
+
+    `told` is what has happened and needs attention; `taker` is the colleague who has taken it on. `theirs` says that
+    the bank has to act.
+    """
 
     step: Text
     case: str
@@ -88,6 +99,9 @@ class WorkItem:
     address: str
     due: dt.date | None = None
     since: dt.date | None = None
+    told: str = ""
+    taker: str = ""
+    theirs: bool = False
 
     @property
     def left(self) -> int | None:

@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from zsbank.base.notices.terms import ALWAYS_MAILED, MessageKind
 
 
 class Message(models.Model):
@@ -12,6 +15,9 @@ class Message(models.Model):
     Args:
         key: makes sure that the same message is sent once.
         uscc: the bank concerned; empty if it concerns the person or the bureau.
+        about: bank and case number as they were when it was written; empty if it concerns no case.
+        due: the due date (local date) of what the recipient has to do.
+        by_mail: whether it is also mailed, as the recipient had chosen when it was written.
         once: text that is mailed and then deleted: a link that grants access must not stay in the outbox or
             in backups.
     """
@@ -26,11 +32,16 @@ class Message(models.Model):
     address = models.EmailField(_("e-mail"), blank=True)
     uscc = models.CharField(_("bank"), max_length=18, blank=True)
     key = models.CharField(max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=MessageKind, default=MessageKind.RESULT)
+    about = models.CharField(_("about"), max_length=120, blank=True)
+    due = models.DateField(_("due date"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"))
     once = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("written at"))
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    by_mail = models.BooleanField(_("also mailed"), default=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
     mail_error = models.CharField(max_length=200, blank=True)
@@ -54,7 +65,51 @@ class Message(models.Model):
                 condition=Q(mailed_at__isnull=True) | Q(once=""), name="message_keeps_no_sent_link"
             ),
         ]
-        indexes = [models.Index(fields=["mailed_at"], name="message_outbox")]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(mailed_at__isnull=True, by_mail=True), name="message_to_be_mailed"
+            ),
+            models.Index(fields=["recipient", "-id"], name="message_in_tray"),
+            models.Index(
+                fields=["recipient", "uscc"], condition=Q(read_at__isnull=True), name="message_unread"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address that marks the message as read and leads to its case."""
+        return reverse("messages:message", args=[self.pk])
+
+
+class MailChoice(models.Model):
+    """Which messages a person also wants by mail; without a row the default applies."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="mail_choice",
+    )
+    results = models.BooleanField(MessageKind.RESULT.label)
+    receipts = models.BooleanField(MessageKind.RECEIPT.label)
+    news = models.BooleanField(MessageKind.NEWS.label)
+
+    class Meta:
+        verbose_name = _("choice of mails")
+        verbose_name_plural = _("choices of mails")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @property
+    def kinds(self) -> frozenset[MessageKind]:
+        """The kinds that are mailed."""
+        chosen = {
+            MessageKind.RESULT: self.results,
+            MessageKind.RECEIPT: self.receipts,
+            MessageKind.NEWS: self.news,
+        }
+        return ALWAYS_MAILED | {kind for kind, wanted in chosen.items() if wanted}

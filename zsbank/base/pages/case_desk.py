@@ -1,51 +1,66 @@
 """Desk pages shared by all cases: list, case page and action pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.actions.rows import state_of
 from zsbank.base.cases.case import Case
-from zsbank.base.cases.urls import action_page, base_of, list_action_page, list_page
+from zsbank.base.cases.turns import Text
+from zsbank.base.cases.urls import action_page, base_of, case_page, list_action_page, list_page
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of
 from zsbank.base.pages.action_pages import ActionPages
+from zsbank.base.pages.bulk_pages import BulkPages
+from zsbank.base.pages.columns import due_column
 from zsbank.base.pages.facts import facts_of
 from zsbank.base.pages.hearings import hearing_in
+from zsbank.base.pages.list_export import ListFormat, export
+from zsbank.base.pages.lists import list_context
 from zsbank.base.pages.related import related_to
 from zsbank.base.permissions import Verb
 from zsbank.base.texts import BadText, require_visible
 
 HISTORY_LENGTH = 15
 MAX_QUERY_LENGTH = 500
+PRESERVED_FILTERS = "_changelist_filters"
+"""Django's parameter with the query of the list from which a page was opened."""
 
 
-class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
+class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
     """Read-only admin pages of a case; changes are made by actions, which have their own pages.
 
     Django's permissions are not used: people with the verb `declared.seen_with` see the list and the pages.
 
     `facts` lists what a case page shows: fields, or methods of the desk. `sections` is a template with
-    further content.
+    further content. `empty_text` says what an empty list will show, and how it gets there. `list_display` ends with
+    `next_step` and `next_due` where states or due dates declare them.
     """
 
     declared: ClassVar[Case]
     facts: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[str] = ""
-    list_before_template = "admin/register_head.html"
+    empty_text: ClassVar[Text] = gettext_lazy("Rows appear here by themselves.")
+    exported: ClassVar[bool] = True
     actions = None
     list_per_page = 50
     show_full_result_count = False
+
+    def __init__(self, model: type[Model], admin_site: Any) -> None:
+        """Add the column of the due date that runs."""
+        super().__init__(model, admin_site)
+        self.next_due = due_column(self.declared)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether a role of the person has the verb."""
@@ -73,9 +88,20 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         own = [
             path("do/<slug:verb>/", view, name=f"{self.base}_list_action"),
             path("<int:pk>/do/<slug:verb>/", view, name=f"{self.base}_action"),
+            *self._export_urls(),
+            *self.bulk_urls(),
         ]
         usual = {f"{self.base}_changelist", f"{self.base}_change"}
         return [*own, *(one for one in super().get_urls() if getattr(one, "name", "") in usual)]
+
+    def _export_urls(self) -> Iterator[URLPattern]:
+        """Yield the URLs of the list as a file."""
+        for form in ListFormat if self.exported else ():
+
+            def view(request: HttpRequest, form: ListFormat = form) -> HttpResponseBase:
+                return export(self, request, form)
+
+            yield path(f"list.{form}", self.admin_site.admin_view(view), name=f"{self.base}_{form}")
 
     @property
     def base(self) -> str:
@@ -91,14 +117,63 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         except BadText as error:
             messages.warning(request, str(error))
             return HttpResponseRedirect(request.path)
-        offered = [
-            (offer, list_action_page(self.model, offer.action))
-            for offer in self.declared.list_offers
-            if staff_may(request.user, offer.verb)
-        ]
-        context = {"offers": offered, "links": self.list_links(request)} | (extra_context or {})
-        answer: HttpResponse = super().changelist_view(request, context)
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        if isinstance(answer, TemplateResponse) and answer.context_data and "cl" in answer.context_data:
+            shown = answer.context_data["cl"]
+            answer.context_data |= list_context(self, request, shown) | self._around_the_list(request)
         return answer
+
+    def _around_the_list(self, request: HttpRequest) -> dict[str, Any]:
+        """Return heading, actions, links and words for an empty list."""
+        heading = self.list_name()
+        return {
+            "title": heading,
+            "heading": heading,
+            "searchable": self.declared.search is not None or bool(self.search_fields),
+            "empty_text": self.empty_text,
+            "links": self.list_links(request),
+            "bulk": [
+                (offer, f"{list_page(self.model)}bulk/{offer.verb}/")
+                for offer in self.declared.bulk_offers
+                if staff_may(request.user, offer.verb)
+            ],
+            "exports": [
+                (words, f"{list_page(self.model)}list.{form}?{request.GET.urlencode()}")
+                for form, words in (
+                    (ListFormat.CSV, _("Export as CSV")),
+                    (ListFormat.XLSX, _("Export as XLSX")),
+                )
+            ],
+            "offers": [
+                (offer, list_action_page(self.model, offer.action))
+                for offer in self.declared.list_offers
+                if staff_may(request.user, offer.verb)
+            ],
+        }
+
+    def list_name(self) -> str:
+        """Return the name of the list, as in the sidebar."""
+        entry = self.declared.sidebar
+        return str(entry.label if entry else self.opts.verbose_name_plural)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search as everywhere at the desk; kinds without a declared search use the admin's."""
+        if self.declared.search is None or not search_term:
+            found: tuple[QuerySet[Any], bool] = super().get_search_results(request, queryset, search_term)
+            return found
+        return self.declared.search.find(queryset, search_term, also=self.also_searched(request)), False
+
+    def also_searched(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return further fields that this person may search; a desk may override it."""
+        return ()
+
+    @admin.display(description=gettext_lazy("next step"))
+    def next_step(self, case: Any) -> str:
+        """Return what is next in the state of a case; a dash when it is over."""
+        shown = self.declared.states.get(state_of(case))
+        return str(shown.next) if shown and shown.next else "—"
 
     def change_view(
         self,
@@ -144,9 +219,23 @@ class CaseDesk(ActionPages, ModelAdmin):  # type: ignore[misc]
         return case
 
     def page_context(self, request: HttpRequest, title: str, **context: Any) -> dict[str, Any]:
-        """Return the context that every page of the desk needs; only who may see the list is led to it."""
-        opts = self.opts if self.has_view_permission(request) else None
-        return {**self.admin_site.each_context(request), "title": title, "opts": opts, **context}
+        """Return the context that every page of the desk needs, with the pages above it that the person may see."""
+        crumbs = list(self._crumbs(request, title, context.get("original")))
+        return {**self.admin_site.each_context(request), "title": title, "crumbs": crumbs, **context}
+
+    def _crumbs(self, request: HttpRequest, title: str, case: Model | None) -> Iterator[tuple[str, str]]:
+        """Yield the list and the case above a page; neither with the page's own title."""
+        if not self.has_view_permission(request):
+            return
+        name = self.list_name()
+        filters = request.GET.get(PRESERVED_FILTERS, "")
+        if name != title:
+            yield (
+                name,
+                list_page(self.model, f"?{filters}" if filters else "") + (f"#row-{case.pk}" if case else ""),
+            )
+        if case is not None and str(case) != title:
+            yield str(case), case_page(case)
 
     def _due(self, case: Any) -> list[tuple[str, Any, Any, bool]]:
         """Return label, day, explanation and completion of each due date that is set."""

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
 
+from zsbank.base.cases.case import Case
 from zsbank.base.pages.states import shown_state
 from zsbank.base.pages.templatetags.look import days_left
 
@@ -24,14 +28,17 @@ def case_state_column(field: str, label: "StrPromise") -> Callable[[Any], str]:
     return column
 
 
-def due_column(field: str, label: "StrPromise", running: frozenset[str]) -> Callable[[Any], str]:
-    """Return a column with a due date and, in one of the running states, the remaining calendar days."""
+def due_column(case: Case) -> Callable[[Any], str]:
+    """Return a column with the due date that runs and the remaining calendar days, a dash without one."""
+    days = [F(due.day) for due in reversed(case.due)]
+    ordering = Coalesce(*days) if len(days) > 1 else next(iter(days), None)
 
-    @admin.display(description=label, ordering=field)
-    def column(case: Any) -> str:
-        day = getattr(case, field)
-        left = days_left(day) if day and case.state in running else None
-        return render_to_string("components/due_cell.html", {"day": day, "left": left})
+    @admin.display(description=gettext_lazy("due by"), ordering=ordering)
+    def column(row: Any) -> str:
+        running = next((due for due in case.due if due.is_running(row)), None)
+        if running is None:
+            return "—"
+        day = getattr(row, running.day)
+        return render_to_string("components/due_cell.html", {"day": day, "left": days_left(day)})
 
-    column.__name__ = f"{field}_due"
     return column

@@ -5,12 +5,24 @@ because its hashes cover what was recorded.
 """
 
 import re
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
+from zsbank.base.cases.registry import case_of
 from zsbank.base.permissions import Verb
+
+
+@dataclass(frozen=True)
+class Officer:
+    """The officer whom a bank may ask about a case: name and office phone only, the phone may be empty."""
+
+    name: str
+    phone: str
+
 
 PHONE = re.compile(r"[0-9+() -]{5,30}")
 HIDDEN = "****"
@@ -19,6 +31,15 @@ HIDDEN = "****"
 def shown_to(reader: User | AnonymousUser, text: str) -> str:
     """Return a phone, an e-mail address or a sign-in name as this officer may see it."""
     return text if staff_may(reader, Verb.SEE_CONTACTS) else masked(text)
+
+
+def officer_for(case: Model) -> Officer | None:
+    """Return the officer who handles a bank's case now; None if nobody does, or the person has left."""
+    declared = case_of(type(case))
+    person = declared.officer(case) if declared and declared.officer else None
+    if person is None or not (person.is_active and person.is_staff):
+        return None
+    return Officer(str(person), person.office_phone)
 
 
 def masked(text: str) -> str:

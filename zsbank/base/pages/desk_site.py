@@ -7,10 +7,14 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.views import logout
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
-from zsbank.base.pages.case_desk import CaseDesk
+from zsbank.base.pages.case_desk import MAX_QUERY_LENGTH, CaseDesk
+from zsbank.base.pages.finding import Found, find_everywhere
+from zsbank.base.texts import BadText, require_visible
 
 
 class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
@@ -25,6 +29,14 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         """Register a `CaseDesk`; admin classes of libraries have no actions and no journal, and are ignored."""
         if admin_class is not None and issubclass(admin_class, CaseDesk):
             super().register(model_or_iterable, admin_class, **options)
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what a query finds; the palette asks for the results without the page around them."""
+        query = _query_of(request)
+        context = self.each_context(request) | {"title": _("Search"), "query": query}
+        context["found"] = find_everywhere(self, request, query, _pages(context["sidebar_navigation"]))
+        bare = request.headers.get("X-Palette") == "1"
+        return TemplateResponse(request, "admin/found.html" if bare else "admin/search.html", context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Redirect to the sign-in page, with second factor and rate limits."""
@@ -41,3 +53,19 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         """Sign out as in the portal, so that it is recorded."""
         answer: HttpResponse = logout(request)
         return answer
+
+
+def _query_of(request: HttpRequest) -> str:
+    """Return the query; empty if it has invisible characters or is too long."""
+    query = request.GET.get("q", "")
+    try:
+        return require_visible(query) if len(query) <= MAX_QUERY_LENGTH else ""
+    except BadText:
+        return ""
+
+
+def _pages(navigation: Iterable[dict[str, Any]]) -> Iterable[Found]:
+    """Yield the pages of the sidebar."""
+    for group in navigation:
+        for item in group["items"]:
+            yield Found(str(item["title"]), str(group["title"]), str(item["link"]))

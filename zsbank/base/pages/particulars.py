@@ -15,7 +15,7 @@ from zsbank.base.cases.registry import cases, letter_kinds
 from zsbank.base.journal.models import Entry
 from zsbank.base.letters.models import Letter
 from zsbank.base.pages.contacts import masked
-from zsbank.base.pages.words import verb_in_words
+from zsbank.base.pages.words import kind_in_words, verb_in_words
 from zsbank.base.roles import Role
 
 Line = tuple[str, str]
@@ -123,6 +123,8 @@ def _choices(entry: Entry, name: str) -> Mapping[Any, Any]:
         return SIGN_IN_CHANGES
     if name == "kind" and entry.subject_type == Letter._meta.label_lower:
         return {code: kind.label for code, kind in letter_kinds().items()}
+    if name == "list":
+        return {entry.data["list"]: kind_in_words(entry.data["list"])}
     if name == "verb":
         return {entry.data["verb"]: verb_in_words(entry.data["verb"])}
     field = _field(entry, name)

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.registry import case_of
+from zsbank.base.cases.search import Search, YearNumber
 from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown, Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
 from zsbank.base.letters.actions import retry_and_make_file, retry_letter
 from zsbank.base.letters.models import Letter, NumberSeries
-from zsbank.base.letters.queries import without_file
+from zsbank.base.letters.queries import failed
 from zsbank.base.letters.states import LetterState
 from zsbank.base.permissions import Verb
 from zsbank.site.auditor.journal_desk import EntryDesk
@@ -34,6 +35,12 @@ def numbers_without_gaps() -> Iterator[str]:
             yield f"letters {mark}〔{year}〕: {letters} letters, the last number is {last}"
 
 
+def numbered(number: YearNumber) -> Q:
+    """Return the letters with a year and number; with a mark, only those of the mark."""
+    found = Q(year=number.year, number=number.number)
+    return found & Q(mark__iendswith=number.mark) if number.mark else found
+
+
 def _case_of_letter(letter: Letter) -> Iterator[tuple[Text, Model | None]]:
     """The case it was signed in; of a row without a page, what belongs to that."""
     model = apps.get_model(letter.case_type)
@@ -49,8 +56,8 @@ CASES = (
     Case(
         model=Letter,
         states={
-            LetterState.SIGNED: Shown(WAITING),
-            LetterState.FAILED: Shown(FAILED),
+            LetterState.SIGNED: Shown(WAITING, next=_("Its file is being generated")),
+            LetterState.FAILED: Shown(FAILED, next=_("Generate the file again")),
             LetterState.ISSUED: Shown(DONE),
         },
         offers=(
@@ -68,13 +75,14 @@ CASES = (
             Waiting(
                 retry_letter,
                 _("Generate the letter's file again"),
-                lambda person: without_file(),
+                lambda person: failed(),
                 about=lambda letter: letter.error,
                 since=lambda letter: letter.issue_date,
                 on_action_page=True,
             ),
         ),
-        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Letters"), "mail", place=50),
+        search=Search(names=("title", "addressee"), codes=("uscc",), numbered=numbered),
+        sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Letters"), place=50),
         entries={
             Verb.SIGN_LETTER: _("signed the letter"),
             Verb.ISSUE_LETTER: _("generated the letter's file"),
@@ -91,7 +99,7 @@ CASES = (
         model=Entry,
         desk=EntryDesk,
         seen_with=Verb.SEE_JOURNAL,
-        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Journal entries"), "history", place=20),
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Journal entries"), place=20),
         entries={
             Verb.REFUSE: _("attempted an action that was refused"),
             Verb.SEE_JOURNAL: _("viewed the journal"),

@@ -31,6 +31,7 @@ from zsbank.site.auditor.journal_page import page_of
 class EntryDesk(CaseDesk):
     """Journal entries, newest first."""
 
+    exported: ClassVar[bool] = False
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
     @admin.display(description=gettext_lazy("action taken"), ordering="verb")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zsbank.base.cases.registry import letter_kinds, letter_label
+from zsbank.base.cases.turns import Text
 from zsbank.base.letters.models import Letter
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.columns import case_state_column
@@ -35,15 +36,16 @@ class LetterDesk(CaseDesk):
 
     list_display = (
         "__str__",
-        "kind_label",
-        "title",
-        "addressee",
-        "issue_date",
         case_state_column("state", gettext_lazy("state")),
+        "kind_label",
+        "addressee",
+        "title",
+        "issue_date",
     )
     list_filter = (KindFilter, "year", "state")
-    search_fields = ("number", "title", "addressee", "uscc")
-    date_hierarchy = "issue_date"
+    empty_text: ClassVar[Text] = gettext_lazy(
+        "Letters appear here when they are signed, numbered without gaps."
+    )
     facts: ClassVar[tuple[str, ...]] = (
         "title",
         "kind_label",

@@ -59,7 +59,7 @@ CASES = (
         model=SweepRun,
         desk=SweepRunDesk,
         seen_with=Verb.SEE_SYSTEM,
-        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Sweeps"), "schedule", place=50),
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Sweeps"), place=50),
         entries={
             Verb.SEE_SYSTEM: _("viewed the system health"),
             Verb.LOAD_DEMONSTRATION: _("loaded the demonstration data"),

@@ -23,6 +23,7 @@ from zsbank.base.journal.models import Entry, Link
 from zsbank.base.journal.queries import faults
 from zsbank.base.letters.models import Letter, NumberSeries
 from zsbank.base.notices import actions as notices
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
 
 COUNTED = (
@@ -101,6 +102,7 @@ def store_checkpoint(ordinal: int) -> bool:
             key=f"checkpoint:{day.isoformat()}",
             title=f"{day.isoformat()} 记录核对点：第 {checkpoint.sequence} 条",
             body=f"{KEEP_IT}\n\n{text}\n",
+            kind=MessageKind.TASK,
         )
     _write(path_of(day), text)
     return True

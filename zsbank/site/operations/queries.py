@@ -52,7 +52,8 @@ def stuck_letters() -> QuerySet[Letter]:
 def stuck_messages() -> QuerySet[Message]:
     """Return messages that should have been mailed by now."""
     before = clock.now() - MESSAGE_WAITS
-    return Message.objects.filter(mailed_at=None, at__lt=before).exclude(recipient__email="").order_by("pk")
+    unsent = Message.objects.filter(mailed_at=None, by_mail=True, at__lt=before)
+    return unsent.exclude(recipient__email="").order_by("pk")
 
 
 def stuck_scans() -> QuerySet[StoredFile]:

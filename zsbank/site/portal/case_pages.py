@@ -73,7 +73,9 @@ def _page(request: MemberRequest, bank: Bank, pk: int, *, case: Case) -> HttpRes
         if getattr(row, due.day) and state_of(row) in due.running
     ]
     facts = list(facts_of(row, shown, None))
-    context = _context(case, bank, case=row, now=now_of(row), facts=facts, offers=offers, dates=dates)
+    context = _context(
+        case, bank, case=row, now=now_of(row), facts=facts, offers=offers, dates=dates, aside=True
+    )
     return render(request, "portal/case.html", context)
 
 

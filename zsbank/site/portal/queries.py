@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
-
 from banks.register.models import Bank, Qualification
 from banks.register.rules import qualification_in_force
 from zsbank.base.accounts.models import User
@@ -12,6 +10,7 @@ from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.registry import cases
 from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
+from zsbank.base.notices.queries import messages_of
 
 LATEST = 5
 
@@ -26,13 +25,13 @@ class Home:
     messages: Sequence[Message]
 
 
-def home_of(bank: Bank, person: User | AnonymousUser) -> Home:
+def home_of(bank: Bank, person: User) -> Home:
     """Return the home of a bank for one of its users, with a constant number of queries."""
     return Home(
         qualification=qualification_in_force(bank),
         steps=_steps(bank),
         letters=list(Letter.objects.filter(uscc=bank.uscc)[:LATEST]),
-        messages=list(Message.objects.filter(recipient_id=person.pk, uscc__in=("", bank.uscc))[:LATEST]),
+        messages=list(messages_of(person, bank.uscc)[:LATEST]),
     )
 
 

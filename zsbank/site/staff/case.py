@@ -7,10 +7,18 @@ from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.search import Search
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 from zsbank.site.staff.people_desk import PersonDesk
-from zsbank.site.staff.people_forms import IdentifiedForm, SomebodyForm, grant_form, officer_form, revoke_form
+from zsbank.site.staff.people_forms import (
+    IdentifiedForm,
+    SomebodyForm,
+    grant_form,
+    officer_form,
+    phone_form,
+    revoke_form,
+)
 
 CASES = (
     Case(
@@ -29,6 +37,13 @@ CASES = (
                 (_("The change takes effect with the person's next request."),),
                 form=revoke_form,
                 run=lambda by, case, given: actions.revoke_role(person=case, role=Role(given["role"]), by=by),
+            ),
+            Offer(
+                actions.change_office_phone,
+                _("Change the office phone"),
+                (_("Banks see name and office phone of the officer who handles their case."),),
+                form=phone_form,
+                aside=True,
             ),
             Offer(
                 actions.disconnect_identity,
@@ -88,13 +103,15 @@ CASES = (
         ),
         desk=PersonDesk,
         seen_with=Verb.SEE_PEOPLE,
-        sidebar=SidebarEntry(SidebarGroup.BASIS, _("People"), "group", place=30),
+        search=Search(names=("name",)),
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("People"), place=30),
         entries={
             Verb.ENTER_PERSON: _("added the person"),
             Verb.GRANT_ROLE: _("gave the person a role"),
             Verb.REVOKE_ROLE: _("removed a role from the person"),
             Verb.DISCONNECT_IDENTITY: _("removed the person's connection to the identity service"),
             Verb.DEACTIVATE_PERSON: _("deactivated the person's account"),
+            Verb.CHANGE_OFFICE_PHONE: _("changed the person's office phone"),
             Verb.END_SIGN_INS: _("signed the person out everywhere"),
             Verb.REMOVE_SECOND_FACTOR: _("reset the person's lost second factor"),
             Verb.SIGN_IN: _("signed in"),
@@ -106,11 +123,15 @@ CASES = (
             Verb.SEE_PEOPLE: _("viewed the people and their roles"),
             Verb.SEE_SIGN_INS: _("viewed the sign-in history"),
             Verb.SEE_CONTACTS: _("viewed unmasked phone numbers, e-mail addresses and sign-in names"),
+            Verb.EXPORT_LIST: _("exported a list"),
             Verb.SEE_DESK: _("viewed the cases and registers"),
         },
         labels={
             "address": _("network address"),
+            "list": _("list"),
+            "query": _("filters"),
             "role": _("role"),
+            "rows": _("rows"),
             "what": _("change"),
         },
     ),

@@ -9,14 +9,14 @@ from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.pages import program
 from zsbank.base.permissions import Verb
-from zsbank.site.staff.figures import banks_by_standing, days_ahead
-from zsbank.site.staff.work_list import work_of
+from zsbank.site.staff.figures import AT_ONCE, banks_by_standing, days_ahead
+from zsbank.site.staff.work_list import taken_by_colleagues, work_of
 
 
 def fill_home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add work list and health of the program, and for users of the desk figures and upcoming due dates."""
     if isinstance(request.user, User):
-        context["work"] = work_of(request.user)
+        context |= _work(request.user, with_taken="all" in request.GET)
         context["on_desk"] = staff_may(request.user, Verb.SEE_DESK)
         context |= {
             "parts": program.parts_for(request.user),
@@ -24,6 +24,19 @@ def fill_home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             "letters": staff_may(request.user, Verb.SEE_LETTERS),
         }
     if context.get("on_desk"):
-        context |= {"figures": banks_by_standing(), "ahead": days_ahead()}
+        ahead = days_ahead()
+        context |= {
+            "figures": banks_by_standing(),
+            "ahead": [item for item in ahead if not item.theirs][:AT_ONCE],
+            "awaited": [item for item in ahead if item.theirs][:AT_ONCE],
+        }
     context["title"] = _("Work list")
     return context
+
+
+def _work(person: User, *, with_taken: bool) -> dict[str, Any]:
+    """Return the person's work items, or all, and the number of both."""
+    work = work_of(person, with_taken=with_taken)
+    taken = taken_by_colleagues(person)
+    mine = len(work) - (taken if with_taken else 0)
+    return {"work": work, "taken": taken, "everyones": with_taken, "mine": mine, "all": mine + taken}

@@ -27,11 +27,11 @@ class PersonDesk(CaseDesk):
 
     list_display = ("name", "username", "roles", "second_factor", "is_active", "last_login")
     list_filter = ("is_active", "groups")
-    search_fields = ("name",)
     facts: ClassVar[tuple[str, ...]] = (
         "name",
         "username",
         "email",
+        "office_phone",
         "roles",
         "second_factor",
         "is_active",
@@ -54,9 +54,9 @@ class PersonDesk(CaseDesk):
         """Return the columns, with unmasked sign-in names for people who may see them."""
         return [*self._as_seen(request, self.list_display)]
 
-    def get_search_fields(self, request: HttpRequest) -> list[str]:
+    def also_searched(self, request: HttpRequest) -> tuple[str, ...]:
         """Search by sign-in name only for people who may see it: a search would reveal it letter by letter."""
-        return ["name", "username"] if staff_may(request.user, Verb.SEE_CONTACTS) else ["name"]
+        return ("username",) if staff_may(request.user, Verb.SEE_CONTACTS) else ()
 
     def facts_for(self, request: HttpRequest) -> tuple[str, ...]:
         """Return the facts, with unmasked sign-in name and e-mail address for people who may see them."""
@@ -64,7 +64,11 @@ class PersonDesk(CaseDesk):
 
     def _as_seen(self, request: HttpRequest, names: Iterable[str]) -> Iterator[str]:
         whole = staff_may(request.user, Verb.SEE_CONTACTS)
-        masks = {"username": "masked_username", "email": "masked_email"}
+        masks = {
+            "username": "masked_username",
+            "email": "masked_email",
+            "office_phone": "masked_office_phone",
+        }
         yield from (name if whole else masks.get(name, name) for name in names)
 
     @admin.display(description=gettext_lazy("Sign-in name"))
@@ -76,6 +80,11 @@ class PersonDesk(CaseDesk):
     def masked_email(self, person: User) -> str:
         """Return the masked e-mail address."""
         return masked(person.email) if person.email else ""
+
+    @admin.display(description=gettext_lazy("Office phone"))
+    def masked_office_phone(self, person: User) -> str:
+        """Return the masked office phone."""
+        return masked(person.office_phone) if person.office_phone else ""
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:

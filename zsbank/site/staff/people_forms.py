@@ -53,6 +53,18 @@ class IdentifiedForm(SomebodyForm):
     )
 
 
+def phone_form(person: User) -> type[PlainForm]:
+    """Return the form for the person's office phone."""
+    field = forms.CharField(
+        label=_("Office phone"),
+        max_length=30,
+        required=False,
+        initial=person.office_phone,
+        help_text=_("If empty, banks see the phone of the office."),
+    )
+    return type("OfficePhoneForm", (PlainForm,), {"office_phone": field})
+
+
 def _with_roles(form: type[PlainForm], roles: frozenset[Role]) -> type[PlainForm]:
     choices = [(role.value, role.label) for role in Role if role in roles]
     return type(form.__name__, (form,), {"role": forms.ChoiceField(label=_("Role"), choices=choices)})

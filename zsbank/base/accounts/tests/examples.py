@@ -43,6 +43,7 @@ EXAMPLES: dict[Action[..., Any], Example] = {
     actions.revoke_role: lambda scene: on_the_reviewer(scene, role=Role.REVIEWER),
     actions.disconnect_identity: connected,
     actions.deactivate_person: on_the_reviewer,
+    actions.change_office_phone: lambda scene: on_the_reviewer(scene, office_phone="0760-88880001"),
     actions.end_sign_ins: on_the_reviewer,
     actions.remove_second_factor: with_factor,
 }

@@ -8,16 +8,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 from django.db.models import Model
 from django.template.context import Context
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock, wording
+from zsbank.base.calendar.holidays import StateCouncilCalendar
 from zsbank.base.calendar.periods import Period
 from zsbank.base.cases.registry import letter_label
 from zsbank.base.journal.models import Entry
+from zsbank.base.office import Office
+from zsbank.base.office import office as the_office
 from zsbank.base.pages import words
-from zsbank.base.pages.contacts import shown_to
+from zsbank.base.pages.contacts import officer_for, shown_to
 from zsbank.base.pages.states import shown_state
 
 register = template.Library()
@@ -39,6 +43,14 @@ def due_chip(day: dt.date | None, period: dict[str, Any] | None = None, done: bo
         done: whether what was due is done; then nothing is overdue.
     """
     return {"day": day, "left": days_left(day), "done": done, "explanation": explained(period)}
+
+
+@register.simple_tag
+def today_in_words() -> str:
+    """Return today's date and whether it is a working day."""
+    today = clock.today()
+    kind = _("working day") if StateCouncilCalendar().is_working_day(today) else _("rest day")
+    return f"{date_format(today, 'Y-m-d l')} · {kind}"
 
 
 @register.filter
@@ -104,6 +116,33 @@ def particulars(entry: Entry) -> str:
 def contact(text: str, reader: User | AnonymousUser) -> str:
     """Return a phone or e-mail address, masked unless the reader may see it."""
     return shown_to(reader, text)
+
+
+@register.inclusion_tag("components/officer.html")
+def case_officer(case: Model) -> dict[str, Any]:
+    """Show a bank whom to ask about a case: the officer who handles it, otherwise the office."""
+    return {"officer": officer_for(case), "office": the_office()}
+
+
+@register.simple_tag
+def office() -> Office:
+    """Return the office that people can ask."""
+    return the_office()
+
+
+@register.simple_tag
+def named(label: str) -> str:
+    """Return the translated label of a button or link of the program, for pages of help.
+
+    A test demands that the label is used elsewhere in the program.
+    """
+    return _(label)
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(name: str, words: str) -> dict[str, str]:
+    """Show a picture of `docs/pictures` with its caption."""
+    return {"path": f"pictures/{name}.png", "words": words}
 
 
 @register.filter

@@ -148,7 +148,8 @@ class Demonstration:
         bank, person = self.banks[key]
         with clock.playing(ago(days=9)):
             application = applications.start_application(bank=bank, by=person)
-            steps.answer(application, person)
+            steps.answer(application, person, apart=False)
+            steps.sign(application, person)
             applications.submit_application(application=application, by=person)
         with clock.playing(ago(days=6)):
             acceptance.accept_application(application=application, by=self.officers.intake)

@@ -56,9 +56,14 @@ def password() -> str:
 def enter_officers() -> Officers:
     """Enter the officers, with one role each."""
     entered = {}
-    for username, name, role in OFFICERS:
+    for number, (username, name, role) in enumerate(OFFICERS, start=1):
         person = enter_person(
-            username=username, name=name, email=f"{username}@hrss.example", password=password(), by=None
+            username=username,
+            name=name,
+            email=f"{username}@hrss.example",
+            password=password(),
+            by=None,
+            office_phone=f"0760-888800{number:02}",
         )
         entered[username] = grant_role(person=person, role=role, by=None)
     return Officers(**{name: entered[name] for name in Officers.__dataclass_fields__})

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from admission.applications.actions import answers, applications
+from admission.applications.actions.commitments import attach_commitment
 from admission.applications.actions.evidence import attach_evidence
 from admission.applications.models import Application
 from admission.applications.states import Outcome
@@ -117,8 +118,24 @@ def _criteria_up_to(application: Application, number: int | None) -> QuerySet[Cr
     return criteria if number is None else criteria.filter(number__lte=number)
 
 
-def answer(application: Application, by: User, *, upto: int | None = None) -> None:
-    """Answer the criteria (up to a number), with evidence where it is needed."""
+def sign(application: Application, by: User) -> None:
+    """Sign all undertakings with one service commitment, today."""
+    attach_commitment(
+        application=application,
+        by=by,
+        content=paper("服务承诺书（已签署、盖章）"),
+        name="服务承诺书（签章扫描件）.pdf",
+        signatory="示例行长",
+        signed_on=clock.today(),
+    )
+
+
+def answer(application: Application, by: User, *, upto: int | None = None, apart: bool = True) -> None:
+    """Answer the criteria (up to a number), with evidence where it is needed.
+
+    Args:
+        apart: whether each undertaking is signed apart; otherwise they are left to the service commitment.
+    """
     for criterion in _criteria_up_to(application, upto):
         if criterion.evidence_needed:
             attach_evidence(
@@ -129,12 +146,13 @@ def answer(application: Application, by: User, *, upto: int | None = None) -> No
                 name=f"{criterion.title_zh}.pdf",
                 issued_on=dt.date(2015, 3, 2),
             )
-        signed = criterion.undertaking_needed
+        promised = criterion.undertaking_needed
+        signed = promised and apart
         answers.save_answer(
             application=application,
             criterion=criterion,
             by=by,
-            text=f"我行符合本条要求，{'已签署承诺书。' if signed else '证明材料附后。'}",
+            text=f"我行符合本条要求，{'已签署承诺书。' if promised else '证明材料附后。'}",
             facts={field.name: fact(field) for field in criterion.fact_fields},
             signatory="示例行长" if signed else "",
             signed_on=dt.date(2015, 3, 2) if signed else None,

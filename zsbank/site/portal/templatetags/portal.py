@@ -19,11 +19,13 @@ from zsbank.base.cases.pages import MenuEntry
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.turns import SHAPES, Text, Tone
 from zsbank.base.cases.urls import base_of
+from zsbank.base.notices.queries import unread_in_short
 from zsbank.environment import IdentityService
 
 register = template.Library()
 
 HOME = MenuEntry("portal:home", _("Desk"))
+MESSAGES = MenuEntry("messages:messages", _("Messages"), place=5)
 LETTERS = MenuEntry("banks:letters", _("Letters"), place=60)
 
 TASKS: dict[str, tuple[Tone, Text]] = {
@@ -42,13 +44,23 @@ class MenuItem:
     address: str
     label: str | Promise
     current: bool
+    unread: str = ""
 
 
-@register.simple_tag
-def menu(room: str = "") -> list[MenuItem]:
-    """Return the entries of the menu; `room` is the URL name of the current entry, such as `banks:outlets`."""
-    entries = sorted((HOME, LETTERS, *_declared()), key=lambda entry: entry.place)
-    return [MenuItem(reverse(entry.url), entry.label, entry.url == room) for entry in entries]
+@register.simple_tag(takes_context=True)
+def menu(context: Context, bank: Bank, room: str = "") -> list[MenuItem]:
+    """Return the entries of the menu.
+
+    Args:
+        bank: the bank the person acts for.
+        room: the URL name of the current entry, such as `banks:outlets`.
+    """
+    entries = sorted((HOME, MESSAGES, LETTERS, *_declared()), key=lambda entry: entry.place)
+    unread = unread_in_short(context["request"].user, bank.uscc)
+    return [
+        MenuItem(reverse(entry.url), entry.label, entry.url == room, unread if entry is MESSAGES else "")
+        for entry in entries
+    ]
 
 
 def _declared() -> Iterator[MenuEntry]:

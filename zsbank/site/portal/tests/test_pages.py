@@ -221,7 +221,7 @@ def test_outlet_list_takes_constant_queries(
         client.get(reverse("banks:outlets"))
 
 
-OUTLETS = 5
+OUTLETS = 6
 
 
 def test_task_list_takes_constant_queries(
@@ -235,7 +235,7 @@ def test_task_list_takes_constant_queries(
         client.get(address)
 
 
-TASKS = 16
+TASKS = 18
 
 
 def test_language_is_switched_in_header(clerk: User) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("admission", "0002_evidence_dates"),
+        ("admission", "0003_service_commitments"),
     ]
 
     operations = [

@@ -1,0 +1,114 @@
+"""How the rows of a kind are found by number or name."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Replace, Upper
+
+from zsbank.base.texts import half_width
+
+BRACKETS: dict[str, str] = {"（": "(", "）": ")"}
+"""Brackets in names, and how they are compared."""
+
+NUMBER_BRACKETS = str.maketrans(
+    {
+        "〔": "(",
+        "〕": ")",
+        "[": "(",
+        "]": ")",
+        "【": "(",
+        "】": ")",
+        "［": "(",
+        "］": ")",
+        "－": "-",
+        "—": "-",
+    }
+)
+"""Brackets and dashes typed in numbers, and how they are compared; those of names are replaced, too."""
+
+YEAR_AND_NUMBER = re.compile(
+    r"(?:(?P<mark>[^\d()\s-]*)[-\s]?)?\(?(?P<year>\d{4})\)?[-\s]?(?P<number>\d{1,6})号?"
+)
+LONGEST_QUERY = 120
+
+
+@dataclass(frozen=True)
+class YearNumber:
+    """A number as typed: the mark or prefix before it, the year, and the number in that year."""
+
+    mark: str
+    year: int
+    number: int
+
+
+def normalised(text: str) -> str:
+    """Return a query as it is compared: half-width, capitals, round brackets, without spaces at the ends."""
+    plain = half_width(text).translate(NUMBER_BRACKETS)
+    for written, compared in BRACKETS.items():
+        plain = plain.replace(written, compared)
+    return plain.strip().upper()[:LONGEST_QUERY]
+
+
+def year_number(text: str) -> YearNumber | None:
+    """Return the year and number in a normalised query such as `(2026)4号` or `ZR-2026-4`; None for others."""
+    found = YEAR_AND_NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    return YearNumber(found["mark"] or "", int(found["year"]), int(found["number"]))
+
+
+def comparable(name: str) -> Func:
+    """Return the expression with which a name is compared; PostgreSQL has an index on it."""
+    expression: F | Func = Upper(F(name), output_field=CharField())
+    for written, compared in BRACKETS.items():
+        expression = Replace(expression, Value(written), Value(compared))
+    return expression  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Search:
+    """How rows are found.
+
+    Args:
+        codes: fields with a code or number in capitals, compared from the beginning.
+        names: fields with a name, compared anywhere, whatever the brackets and the case of letters.
+        case_number: a field with numbers such as `ZR-2026-0007`, found by year and number, too.
+        numbered: returns the rows with a year and number, for numbers in several fields.
+    """
+
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    case_number: str = ""
+    numbered: Callable[[YearNumber], Q] | None = None
+
+    def find(self, rows: QuerySet[Any], query: str, *, also: tuple[str, ...] = ()) -> QuerySet[Any]:
+        """Return the rows that match a query; none for an empty one.
+
+        Args:
+            rows: where to look, such as the rows of a list that the person may see.
+            query: as typed.
+            also: further fields, compared like names.
+        """
+        text = normalised(query)
+        if not text:
+            return rows.none()
+        matches = Q()
+        for code in (*self.codes, *filter(None, [self.case_number])):
+            matches |= Q(**{f"{code}__startswith": text})
+        number = year_number(text)
+        if number is not None:
+            matches |= self._numbered(number)
+        for place, name in enumerate((*self.names, *also)):
+            rows = rows.alias(**{f"compared_{place}": comparable(name)})
+            matches |= Q(**{f"compared_{place}__contains": text})
+        return rows.filter(matches)
+
+    def _numbered(self, number: YearNumber) -> Q:
+        if self.numbered is not None:
+            return self.numbered(number)
+        if not self.case_number:
+            return Q()
+        return Q(**{f"{self.case_number}__endswith": f"-{number.year}-{number.number:04}"})
