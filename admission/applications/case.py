@@ -2,23 +2,27 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from admission.applications.actions.applications import submit_application
+from admission.applications.actions.supplements import submit_supplement
 from admission.applications.models import Application, ServiceCommitment
-from admission.applications.queries import open_requests
-from admission.applications.rules import may_start, open_request
+from admission.applications.queries import in_hand, open_requests
+from admission.applications.rules import may_start, meaning_of, open_request
 from admission.applications.states import BANK_LABELS, TO_ACCEPT, TO_DECIDE, ApplicationState
 from admission.applications.sweep import STEPS
 from banks.register.models import Bank
-from banks.register.rules import qualification_in_force
+from banks.register.states import BARRED, IN_FORCE
 from zsbank.base.cases.case import Case, Due
+from zsbank.base.cases.now import step_of
 from zsbank.base.cases.pages import MenuEntry, NextStep, SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown
 from zsbank.base.cases.urls import case_page
-from zsbank.base.cases.work import WorkItem
+from zsbank.base.cases.work import Asked, WorkItem
 from zsbank.base.permissions import Verb
 
 
@@ -31,52 +35,74 @@ def _supplements_ahead(until: dt.date) -> Iterator[WorkItem]:
 
 
 def _home(bank: Bank) -> Iterator[NextStep]:
-    """Yield the open application; without one, whether the bank may apply."""
-    application = Application.objects.open().filter(bank=bank).first()
+    """Yield the application in hand; without one, whether a bank that is not barred may apply."""
+    application = in_hand(bank)
     if application is not None:
-        yield _about(application)
-        return
-    verdict = may_start(None, bank)
-    if verdict:
+        yield step_of(application, application.case_number, _("Open the application"))
+    elif may_start(None, bank):
         yield NextStep(
             _("The bank may apply for admission"),
             _("24 criteria in three groups. The draft is saved until you submit it."),
             reverse("admission:start"),
             _("Start an application"),
         )
-    elif qualification_in_force(bank) is None:
+    elif bank.standing not in BARRED | IN_FORCE:
         yield NextStep(
             _("The bank may not apply today"),
-            verdict.why_not,
-            reverse("exit:standing"),
-            _("View the standing"),
+            may_start(None, bank).why_not,
+            reverse("admission:start"),
+            _("View the reason"),
             theirs=False,
         )
 
 
-def _about(application: Application) -> NextStep:
-    """Say what the bank has to do in an open application, or who acts next."""
-    heading, day, period = _("The bureau is handling the application"), None, None
+def _page(application: Application) -> str:
+    return reverse("admission:task_list", args=[application.pk])
+
+
+def _to_supplement(application: Application) -> str:
+    """Say what the bank is asked to supplement."""
     request = open_request(application)
-    if application.is_draft:
-        heading = _("Continue the application")
-    elif request is not None:
-        heading = _("The bureau has asked for a supplement")
-        day, period = request.due_date, request.due_period
-    elif application.state in TO_ACCEPT:
-        day, period = application.accept_by, application.accept_period
-    else:
-        day, period = application.decide_by, application.decide_period
-    label = BANK_LABELS[ApplicationState(application.state)]
-    return NextStep(
-        heading,
-        f"{application.case_number} · {label}",
-        reverse("admission:task_list", args=[application.pk]),
-        _("Open the application"),
-        day,
-        period,
-        theirs=application.is_with_bank,
+    numbers = request.items.values_list("criterion__number", flat=True) if request else ()
+    named = "、".join(str(number) for number in numbers)
+    return str(
+        _("supplement and submit what the bureau asked for (criteria %(numbers)s)") % {"numbers": named}
     )
+
+
+def _why_supplement(application: Application) -> str:
+    request = open_request(application)
+    return meaning_of(request) if request else ""
+
+
+def _supplement_day(application: Application) -> dt.date | None:
+    request = open_request(application)
+    return request.due_date if request else None
+
+
+def _supplement_period(application: Application) -> dict[str, Any] | None:
+    request = open_request(application)
+    return request.due_period if request else None
+
+
+ASKED = (
+    Asked(
+        submit_application,
+        step=lambda row: str(_("complete the application and submit it")),
+        why=lambda row: str(_("The bureau sees it once it is submitted; a draft has no time limit.")),
+        address=_page,
+        button=_("Open the application"),
+    ),
+    Asked(
+        submit_supplement,
+        step=_to_supplement,
+        why=_why_supplement,
+        address=lambda row: reverse("admission:supplement", args=[row.pk]),
+        button=_("Check and submit"),
+        due=_supplement_day,
+        period=_supplement_period,
+    ),
+)
 
 
 CASES = (
@@ -107,6 +133,8 @@ CASES = (
             Due("decide_by", "decide_period", TO_DECIDE, label=_("Decision due")),
         ),
         ahead=_supplements_ahead,
+        asked=ASKED,
+        bank_page=_page,
         home=_home,
         search=Search(case_number="case_number", names=("bank__name",), codes=("bank__uscc",)),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Applications"), place=10),
@@ -125,6 +153,7 @@ CASES = (
             Verb.CORRECT_EVIDENCE_DATES: _("corrected the dates of evidence"),
             Verb.SUBMIT_APPLICATION: _("submitted the application"),
             Verb.WITHDRAW_APPLICATION: _("withdrew the application"),
+            Verb.DELETE_DRAFT: _("deleted the draft"),
             Verb.DOWNLOAD_RECEIPT: _("downloaded the receipt"),
             Verb.DOWNLOAD_APPLICATION: _("downloaded the whole application"),
             Verb.END_SUPPLEMENT: _("recorded that the supplement period expired"),
@@ -147,6 +176,9 @@ CASES = (
             "source": _("copied from"),
             "suspended_days": _("working days the time limit was suspended"),
             "version": _("version"),
+            "number": _("case number"),
+            "answers": _("answers"),
+            "files": _("files"),
         },
         steps=STEPS,
     ),

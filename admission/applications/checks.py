@@ -18,6 +18,7 @@ from banks.register import identifiers
 from banks.register.models import Bank, CardVendor
 from banks.register.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import through
 
 NAMED = 5
 
@@ -57,6 +58,20 @@ def _checked(
     for check in criterion.check_specs:
         facts = [(fields[name], given.get(name)) for name in check.facts]
         yield from CHECKS[check.name](Subject(bank, outlets, facts))
+
+
+def registered_facts(criterion: Criterion, bank: Bank) -> list[tuple[str, str]]:
+    """Return label and value of the register's data that the checks of a criterion read."""
+    shown = {
+        CheckName.BANK_CATEGORY: (
+            (_("Category"), bank.get_category_display()),
+            (_("Unified social credit code"), bank.uscc),
+        ),
+        CheckName.LICENCE_CODE: (
+            (_("Institution code of the licence"), bank.license_institution_code or _("not registered yet")),
+        ),
+    }
+    return [pair for check in criterion.check_specs for pair in shown.get(check.name, ())]
 
 
 def _category(subject: Subject) -> Iterable[Check]:
@@ -163,7 +178,8 @@ def _tendered(vendor: CardVendor | None) -> Check:
     if vendor.tender_from <= clock.today() <= vendor.tender_until:
         return Check(
             True,
-            _("%(vendor)s: tender valid until %(day)s.") % {"vendor": vendor, "day": vendor.tender_until},
+            _("%(vendor)s: tender valid until %(day)s.")
+            % {"vendor": vendor, "day": through(vendor.tender_until)},
         )
     return Check(False, _("%(vendor)s: today is outside the tender period.") % {"vendor": vendor})
 

@@ -228,6 +228,10 @@ class StartForm(PlainForm):
     """Start of an application, without fields."""
 
 
+class DeleteForm(PlainForm):
+    """Deletion of a draft, without fields."""
+
+
 class SubmitForm(PlainForm):
     """The declaration with which an application is submitted."""
 
@@ -241,7 +245,24 @@ class SubmitForm(PlainForm):
 
 
 class SupplementForm(PlainForm):
-    """Submission of a supplement, without fields."""
+    """Submission of a supplement; of what was not changed, the bank confirms that it means it."""
+
+    def __init__(self, unchanged: Sequence[int], *args: Any) -> None:
+        """Ask about these criteria, by number."""
+        super().__init__(*args)
+        self.unchanged = tuple(unchanged)
+        if unchanged:
+            numbers = "、".join(str(number) for number in unchanged)
+            self.fields["unchanged"] = forms.BooleanField(
+                label=_("We submit criteria %(numbers)s unchanged.") % {"numbers": numbers},
+                error_messages={
+                    "required": _(
+                        "Nothing was changed in criteria %(numbers)s. Change them, or confirm that you submit them "
+                        "unchanged."
+                    )
+                    % {"numbers": numbers}
+                },
+            )
 
 
 class WithdrawForm(PlainForm):

@@ -6,12 +6,14 @@ from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from admission.applications.checks import Check, checks_for
 from admission.applications.gaps import Gap, gaps_in
 from admission.applications.models import Answer, Application, Evidence, ServiceCommitment, SupplementRequest
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.states import ApplicationState
+from admission.applications.states import OPEN, ApplicationState, Outcome
 from admission.applications.undertakings import (
     Undertaking,
     commitment_faults,
@@ -184,6 +186,46 @@ def submitted_evidence(application: Application) -> list[Evidence]:
         answer__application=application, added_at__lte=application.submitted_at
     ).exclude(removed_at__lte=application.submitted_at)
     return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
+
+
+def received_in_words(application: Application) -> str:
+    """Say when the application was received, and from whom; empty for a draft."""
+    if application.submitted_at is None:
+        return ""
+    words = _("Received on %(day)s with case number %(number)s, submitted by %(person)s.")
+    return words % {
+        "day": f"{timezone.localtime(application.submitted_at):%Y-%m-%d %H:%M}",
+        "number": application.case_number,
+        "person": application.submitted_by,
+    }
+
+
+def supplement_evidence(request: SupplementRequest) -> list[Evidence]:
+    """Return the documents that came with a submitted supplement, by criterion."""
+    if request.submitted_at is None:
+        return []
+    rows = Evidence.objects.filter(
+        answer__application=request.application_id,
+        added_at__gt=request.asked_at,
+        added_at__lte=request.submitted_at,
+    ).exclude(removed_at__lte=request.submitted_at)
+    return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
+
+
+def supplement_commitments(request: SupplementRequest) -> list[ServiceCommitment]:
+    """Return the service commitment that came with a submitted supplement, as a list; empty if none did."""
+    if request.submitted_at is None:
+        return []
+    rows = request.application.commitments.filter(
+        added_at__gt=request.asked_at, added_at__lte=request.submitted_at
+    )
+    return list(rows.exclude(removed_at__lte=request.submitted_at).select_related("file"))
+
+
+def in_hand(bank: Bank) -> Application | None:
+    """Return the bank's application that is open, or approved with agreements to be signed; None if there is none."""
+    found = Q(state__in=OPEN) | Q(decision__outcome=Outcome.APPROVE, decision__qualification=None)
+    return Application.objects.filter(found, bank=bank).select_related("bank", "edition").first()
 
 
 def submitted_commitments(application: Application) -> list[ServiceCommitment]:

@@ -12,7 +12,8 @@ from admission.applications.models import (
     ServiceCommitment,
     SupplementRequest,
 )
-from admission.applications.states import ApplicationState
+from admission.applications.states import ApplicationState, SupplementStage
+from admission.applications.terms import clock_rule, overdue_rule
 from admission.applications.undertakings import commitment_faults, standing_commitment
 from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import CheckName
@@ -21,6 +22,7 @@ from banks.register.rules import may_apply
 from banks.register.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import reader_language
 from zsbank.base.files.states import ScanState
 from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Reason, Verdict, WrongState
 
@@ -145,6 +147,13 @@ def criteria_being_scanned(application: Application) -> set[int]:
 def open_request(application: Application) -> SupplementRequest | None:
     """Return the open supplement request, or None."""
     return application.supplement_requests.filter(closed_on=None).first()
+
+
+def meaning_of(request: SupplementRequest) -> str:
+    """Return what a supplement does to the time limit, and what follows if it is not submitted in time."""
+    language = reader_language()
+    parts = clock_rule(SupplementStage(request.stage), language), overdue_rule(language)
+    return (" " if language == "en" else "").join(parts)
 
 
 def may_edit(application: Application, criterion: Criterion) -> Verdict:

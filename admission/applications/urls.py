@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from admission.applications.portal import answers, applications, commitments, evidence, submission, whole
+from admission.applications.portal import (
+    answers,
+    applications,
+    commitments,
+    evidence,
+    receipts,
+    submission,
+    whole,
+)
 
 urlpatterns = [
     path("", applications.applications, name="list"),
@@ -16,9 +24,20 @@ urlpatterns = [
     path("<int:pk>/whole.pdf", whole.whole_pdf, name="whole_pdf"),
     path("<int:pk>/commitment/", commitments.commitment, name="commitment"),
     path("<int:pk>/commitment.pdf", commitments.commitment_sheet, name="commitment_sheet"),
-    path("<int:pk>/receipt/", applications.receipt, name="receipt"),
-    path("<int:pk>/receipt.pdf", applications.receipt_pdf, name="receipt_pdf"),
+    path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
+    path("<int:pk>/receipt.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path(
+        "<int:pk>/supplements/<int:request_pk>/receipt/",
+        receipts.supplement_receipt,
+        name="supplement_receipt",
+    ),
+    path(
+        "<int:pk>/supplements/<int:request_pk>/receipt.pdf",
+        receipts.supplement_receipt_pdf,
+        name="supplement_receipt_pdf",
+    ),
     path("<int:pk>/supplement/", applications.supplement, name="supplement"),
+    path("<int:pk>/delete/", applications.delete, name="delete"),
     path("<int:pk>/withdraw/", applications.withdraw, name="withdraw"),
     path("commitments/<int:pk>/", commitments.commitment_file, name="commitment_file"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),

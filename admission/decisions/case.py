@@ -14,8 +14,10 @@ from admission.decisions.letters import ADMISSION_APPROVAL, ADMISSION_REFUSAL
 from admission.decisions.models import Agreement, Decision, Recommendation
 from admission.decisions.offers import OFFERS, QUALIFICATION_OFFERS
 from admission.decisions.queries import (
+    agreements_of,
     awaiting_agreements,
     awaiting_issuing,
+    awaits_agreements,
     notice_in,
     to_be_decided_by,
     took_part,
@@ -28,6 +30,13 @@ from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.turns import Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
+
+
+def _unsigned(application: Application) -> str:
+    """Name the agreements that are still to be signed."""
+    names = "、".join(str(kind.label) for kind, signed in agreements_of(application) if signed is None)
+    words = _("Still to be signed: %(names)s. No cards may be issued before the qualification takes effect.")
+    return str(words % {"names": names})
 
 
 def _of_application(application: Application) -> Iterator[tuple[Text, Model | None]]:
@@ -62,6 +71,7 @@ CASES = (
             Waiting(
                 action=decide,
                 step=_("Decide on the recommendation"),
+                for_bank=_("decide on the application"),
                 rows=to_be_decided_by,
                 about=lambda row: str(row.bank),
                 due=lambda row: row.decide_by,
@@ -70,6 +80,9 @@ CASES = (
             Waiting(
                 action=record_agreement,
                 step=_("Record the agreements when both sides have signed"),
+                for_bank=_("record the agreements that the bureau and your bank sign"),
+                why=_unsigned,
+                when=awaits_agreements,
                 rows=lambda by: awaiting_agreements().exclude(conflicts__officer=by),
                 about=lambda row: str(row.bank),
                 since=lambda row: row.closed_on,

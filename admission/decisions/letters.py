@@ -10,7 +10,8 @@ from admission.editions.terms import Provides
 from admission.review.states import FindingResult
 from banks.hearings.terms import PRIOR_NOTICE
 from zsbank.base.calendar import clock
-from zsbank.base.letters.data import LetterData, Paragraph, chinese_date
+from zsbank.base.calendar.wording import chinese_date
+from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
 

@@ -6,12 +6,14 @@ from django.views.decorators.http import require_GET
 
 from admission.applications import queries
 from admission.applications.actions.copying import earlier_application
+from admission.applications.changes import changes_in
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.rules import open_request
 from admission.applications.states import BANK_LABELS, ApplicationState
 from admission.decisions.queries import agreements_of, progress_of
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
+from zsbank.base.cases.now import now_of
 from zsbank.base.journal.queries import history_of
 from zsbank.base.permissions import Verb
 
@@ -34,7 +36,7 @@ def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the task list of a draft; after submission, the progress and history of the case."""
     application = own_application(bank, pk)
     tasks = queries.task_list(application)
-    draft = application.is_draft
+    draft, asked = application.is_draft, open_request(application)
     context = {
         "bank": bank,
         "application": application,
@@ -43,8 +45,12 @@ def task_list(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "earlier": earlier_application(application) if draft else None,
         "next_task": next(iter((*tasks.incomplete, *tasks.attention)), None),
         "agreements": [(kind.label, signed) for kind, signed in agreements_of(application)],
+        "now": now_of(application),
+        "received": queries.received_in_words(application),
         "progress": progress_of(application),
-        "request_open": open_request(application),
+        "request_open": asked,
+        "changes": changes_in(asked) if asked else (),
+        "supplements": application.supplement_requests.exclude(submitted_at=None),
         "stops": application.supplement_requests.exclude(suspended_days=None),
         "history": () if draft else history_of(application).filter(verb__in=SHOWN_TO_BANK),
         "room": ROOM,

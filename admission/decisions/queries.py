@@ -79,6 +79,11 @@ def awaiting_agreements() -> QuerySet[Application]:
     return rows.order_by("closed_on", "pk")
 
 
+def awaits_agreements(application: Application) -> bool:
+    """Return whether an application is approved with outstanding agreements."""
+    return Application.objects.awaiting_effect().filter(pk=application.pk).exists()
+
+
 @dataclass(frozen=True)
 class ProgressStep:
     """One step of an application: `now`, `past` or empty for the future, with a note."""

@@ -21,6 +21,7 @@ from admission.editions.terms import (
     NeededFor,
     Provides,
 )
+from zsbank.base.calendar.wording import reader_language
 
 CRITERION_FIELDS = (
     "slug",
@@ -169,6 +170,16 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}．{self.title_zh}"
+
+    @property
+    def title(self) -> str:
+        """The short title in the reader's language."""
+        return str(self.title_en if reader_language() == "en" else self.title_zh)
+
+    @property
+    def named(self) -> str:
+        """Number and short title in the reader's language; `str` is Chinese, for the journal."""
+        return f"{self.number}. {self.title}" if reader_language() == "en" else str(self)
 
     @cached_property
     def fact_fields(self) -> tuple[FactField, ...]:

@@ -18,13 +18,20 @@ from zsbank.base.pages.case_files import FilesOfCases
 class OpinionDesk(FilesOfCases, CaseDesk):
     """Questions to the medical insurance side, and its answers."""
 
-    list_display = ("case_number", "bank_name", "criterion", "asked_at", "given_on", "result")
+    list_display = ("case_number", "bank_name", "criterion_named", "asked_at", "given_on", "result")
     empty_text: ClassVar[Text] = gettext_lazy(
         "Questions appear here when a reviewer asks the medical insurance department about a criterion."
     )
     list_filter = ("result",)
     list_select_related = ("application__bank", "criterion")
-    facts: ClassVar[tuple[str, ...]] = ("criterion", "asked_at", "asked_by", "result", "given_on", "text")
+    facts: ClassVar[tuple[str, ...]] = (
+        "criterion_named",
+        "asked_at",
+        "asked_by",
+        "result",
+        "given_on",
+        "text",
+    )
     sections: ClassVar[str] = "admin/admission/opinion.html"
 
     @admin.display(description=gettext_lazy("case number"))
@@ -36,6 +43,11 @@ class OpinionDesk(FilesOfCases, CaseDesk):
     def bank_name(self, opinion: Opinion) -> str:
         """Return the bank of the application."""
         return str(opinion.bank)
+
+    @admin.display(description=gettext_lazy("criterion"), ordering="criterion")
+    def criterion_named(self, opinion: Opinion) -> str:
+        """Return number and title of the criterion in the reader's language."""
+        return opinion.criterion.named
 
     def files_of(self, case: Any) -> list[StoredFile]:
         """Return the evidence for this criterion and the service commitment, and no other file of the case."""

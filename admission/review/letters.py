@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.models import Application
 from admission.applications.states import SupplementStage
+from admission.applications.terms import clock_rule, overdue_rule
 from admission.editions.models import Criterion
-from zsbank.base.letters.data import LetterData, Paragraph, until
+from zsbank.base.calendar.wording import until
+from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.kinds import LetterKind
 
 SUPPLEMENT_NOTICE = LetterKind("supplement_notice", _("Notice of supplement"))
@@ -38,12 +40,8 @@ def supplement_letter(
         ),
         Paragraph("二、补正期限", 1),
         Paragraph(f"请你行于{until(due_date)}在系统中补正并提交。"),
-        Paragraph(
-            "补正后，我局自收到之次日起重新计算受理期限。"
-            if stage == SupplementStage.ACCEPTANCE
-            else "补正期间不计入审查期限。"
-        ),
-        Paragraph("逾期未补正的，我局将按现有材料继续办理。"),
+        Paragraph(clock_rule(stage, "zh-hans")),
+        Paragraph(overdue_rule("zh-hans")),
         Paragraph("特此告知。"),
     ]
     return LetterData(

@@ -22,6 +22,7 @@ from admission.review.forms import (
 from admission.review.letters import supplement_letter
 from admission.review.rules import stage_now, supplement_period, to_supplement
 from admission.review.states import OpinionResult
+from zsbank.base.calendar.wording import by_day
 from zsbank.base.cases.forms import ReasonForm
 from zsbank.base.cases.offers import Draft, Offer
 
@@ -39,7 +40,8 @@ def supplement_notes(application: Application) -> list[str]:
     """The due date that the bank would get."""
     period = supplement_period(application)
     return [
-        gettext("Supplement by %(day)s (%(days)s working days)") % {"day": period.last_day, "days": period.n}
+        gettext("Supplement %(day)s (%(days)s working days)")
+        % {"day": by_day(period.last_day), "days": period.n}
     ]
 
 

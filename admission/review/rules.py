@@ -15,6 +15,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period, Unit, calculate
+from zsbank.base.calendar.wording import by_day
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import ALLOWED, EditConflict, NotAllowed, Reason, Verdict, WrongState
 
@@ -127,7 +128,9 @@ def may_extend(by: User | None, application: Application) -> Verdict:
             WrongState,
         )
     if clock.today() > application.decide_by:
-        words = _("The time limit for the decision expired on %(day)s.") % {"day": application.decide_by}
+        words = _("The decision was due %(day)s; that day has passed.") % {
+            "day": by_day(application.decide_by)
+        }
         return Verdict.no("over", words, WrongState)
     return ALLOWED
 

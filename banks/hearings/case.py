@@ -7,35 +7,52 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from banks.hearings.actions import answer_statement
+from banks.hearings.actions import answer_statement, state_case
 from banks.hearings.desk import PriorNoticeDesk
 from banks.hearings.forms import AnswerForm
 from banks.hearings.models import PriorNotice
-from banks.hearings.queries import to_be_answered_by, to_be_stated
+from banks.hearings.queries import in_hand, to_be_answered_by
+from banks.hearings.rules import may_answer, may_state
 from banks.hearings.terms import PRIOR_NOTICE
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case, Due
+from zsbank.base.cases.now import step_of
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep, SidebarEntry, SidebarGroup
 from zsbank.base.cases.registry import hearings
 from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import Text
-from zsbank.base.cases.work import Waiting
+from zsbank.base.cases.work import Asked, Waiting
 from zsbank.base.permissions import Verb
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
     """Yield a step for each notice on which the bank may still state its case."""
-    for notice in to_be_stated(bank):
-        yield NextStep(
-            heading=_("The bank may submit a statement"),
-            about=notice.letter.title if notice.letter else "",
-            address=reverse("banks:notice", args=[notice.pk]),
-            button=_("Read the notice and submit a statement"),
-            due=notice.due_date,
-            period=notice.due_period,
-        )
+    for notice in in_hand(bank):
+        about = notice.letter.title if notice.letter else ""
+        yield step_of(notice, about, _("Read the notice"))
+
+
+def _page(notice: PriorNotice) -> str:
+    return reverse("banks:notice", args=[notice.pk])
+
+
+ASKED = (
+    Asked(
+        state_case,
+        step=lambda notice: str(_("submit a statement on what the bureau intends")),
+        why=lambda notice: str(
+            _("A statement never leads to a harsher outcome. Without one, the bureau decides after that day.")
+        ),
+        address=_page,
+        button=_("Read the notice and submit a statement"),
+        due=lambda notice: notice.due_date,
+        period=lambda notice: notice.due_period,
+        when=lambda notice: may_state(None, notice).allowed,
+        may=True,
+    ),
+)
 
 
 def _case_of(notice: PriorNotice) -> Iterator[tuple[Text, Model | None]]:
@@ -83,10 +100,15 @@ CASES = (
                 name=lambda notice: str(notice.bank),
                 since=lambda notice: clock.local_day(notice.stated_at),
                 on_action_page=True,
+                when=lambda notice: may_answer(None, notice).allowed,
+                for_bank=_("check the bank's statement and answer it"),
+                why=lambda notice: str(_("The bureau makes no decision before it has answered.")),
             ),
         ),
         search=Search(names=("bank__name",), codes=("bank__uscc",)),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), place=30),
+        asked=ASKED,
+        bank_page=_page,
         home=next_steps,
         entries={
             Verb.GIVE_PRIOR_NOTICE: _("gave the bank prior notice"),

@@ -9,10 +9,11 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 
 
-def to_be_stated(bank: Bank) -> QuerySet[PriorNotice]:
-    """Return the notices on which the bank may still state its case, newest first."""
-    rows = PriorNotice.objects.filter(bank=bank, stated_at=None, due_date__gte=clock.today())
-    return rows.select_related("letter")
+def in_hand(bank: Bank) -> QuerySet[PriorNotice]:
+    """Return the notices on which the bank may still state its case or awaits an answer, newest first."""
+    may_state = Q(stated_at=None, due_date__gte=clock.today())
+    awaits_answer = Q(stated_at__isnull=False, answered_at=None)
+    return PriorNotice.objects.filter(may_state | awaits_answer, bank=bank).select_related("letter")
 
 
 def to_be_answered_by(person: User) -> list[PriorNotice]:

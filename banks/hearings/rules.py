@@ -11,6 +11,7 @@ from banks.hearings.models import PriorNotice
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.calendar.wording import by_day, in_words
 from zsbank.base.cases.registry import hearings
 from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, WrongState
 
@@ -22,7 +23,8 @@ def may_state(by: User | None, notice: PriorNotice) -> Verdict:
     if clock.today() > notice.due_date:
         return Verdict.no(
             "late",
-            _("The time limit for a statement expired on %(day)s.") % {"day": notice.due_date},
+            _("A statement could be submitted %(day)s; that day has passed.")
+            % {"day": by_day(notice.due_date)},
             WrongState,
         )
     return ALLOWED
@@ -101,9 +103,11 @@ def was_heard(proposed: Model) -> Verdict:
         stated = clock.local_day(notice.stated_at)
         return Verdict.no("not_answered", words % {"day": stated}, Incomplete)
     if notice.stated_at is None and clock.today() <= notice.due_date:
-        words = _("The bank may submit a statement until %(day)s; you can sign from %(from)s.")
+        words = _("The bank may submit a statement %(day)s; you can sign from %(from)s.")
         return Verdict.no(
-            "not_over", words % {"day": notice.due_date, "from": day_after(notice.due_date)}, Incomplete
+            "not_over",
+            words % {"day": by_day(notice.due_date), "from": in_words(day_after(notice.due_date))},
+            Incomplete,
         )
     return ALLOWED
 

@@ -16,7 +16,7 @@ from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
-from zsbank.base.cases.turns import BANKS_TURN, DONE, STOPPED, WAITING, Shown
+from zsbank.base.cases.turns import DONE, NOT_BEGUN, STOPPED, WAITING, Shown
 from zsbank.base.permissions import Verb
 
 
@@ -30,7 +30,7 @@ CASES = (
     Case(
         model=Bank,
         states={
-            Standing.APPLICANT: Shown(BANKS_TURN),
+            Standing.APPLICANT: Shown(NOT_BEGUN, bank=_("Not qualified")),
             Standing.QUALIFIED: Shown(DONE),
             Standing.UNDER_RECTIFICATION: Shown(WAITING),
             Standing.EXITED: Shown(STOPPED),

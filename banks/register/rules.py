@@ -8,6 +8,7 @@ from banks.register.models import Bank, Qualification
 from banks.register.states import BARRED, IN_FORCE
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import in_words, through
 from zsbank.base.refusals import ALLOWED, Verdict, WrongState
 
 
@@ -21,10 +22,10 @@ def may_apply(bank: Bank, *, on: dt.date) -> Verdict:
         return Verdict.no(
             "barred",
             _(
-                "The bank may not apply before %(first_day)s: the five-year reapplication bar ends on "
+                "The bank may apply again from %(first_day)s: the five-year reapplication bar runs until "
                 "%(last_day)s."
             )
-            % {"first_day": bank.may_apply_from.isoformat(), "last_day": bank.bar_last_day.isoformat()},
+            % {"first_day": in_words(bank.may_apply_from), "last_day": through(bank.bar_last_day)},
         )
     return ALLOWED
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from banks.hearings.rules import notice_on
@@ -15,6 +16,7 @@ from exit.cases.models import ExitCase
 from exit.cases.portal import next_steps
 from exit.cases.queries import (
     breaches_without_case,
+    cases_from,
     led_to_by,
     signed,
     signed_without_effect,
@@ -29,6 +31,7 @@ from exit.cases.terms import EXIT_CONSENT, EXIT_NOTICE
 from inspections.determinations.models import Determination
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import reader_language
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.checks import recorded_once
 from zsbank.base.cases.forms import ReasonForm
@@ -58,6 +61,30 @@ def _signed_exits_took_effect() -> Iterator[str]:
     yield from recorded_once("exit.exitcase", signed().values_list("pk", flat=True), Verb.SIGN_EXIT)
 
 
+def _page(case: ExitCase) -> str:
+    return reverse("exit:case", args=[case.pk])
+
+
+def _meanwhile(case: ExitCase) -> str:
+    """Say what the bank may still do until the case is signed."""
+    if case.is_voluntary:
+        return str(
+            _(
+                "Nothing changes until the bureau consents in writing; until then you may withdraw the application."
+            )
+        )
+    issuing = (
+        _("Until the bureau signs the notice, the qualification continues and the bank may issue cards.")
+        if case.qualification.may_issue
+        else _("Until the bureau signs the notice, the qualification continues.")
+    )
+    rights = _("Before that the bank receives a prior notice and may submit a statement.")
+    late = _("A rectification report is no longer accepted.") if case.order_id else ""
+    return (" " if reader_language() == "en" else "").join(
+        str(part) for part in (issuing, rights, late) if part
+    )
+
+
 def _behind(case: ExitCase) -> Iterator[tuple[Text, Model | None]]:
     """The qualification that it is to end, and what it rests on."""
     yield _("Issuing qualification"), case.qualification
@@ -74,7 +101,7 @@ def _that_followed(row: Any) -> Iterator[tuple[Text, Model | None]]:
 CASES = (
     Case(model=Qualification, related=(_that_followed,)),
     Case(model=Determination, related=(_that_followed,)),
-    Case(model=RectificationOrder, related=(_that_followed,)),
+    Case(model=RectificationOrder, related=(_that_followed,), leads=(cases_from,)),
     Case(
         model=ExitCase,
         letters=(EXIT_CONSENT, EXIT_NOTICE),
@@ -152,6 +179,7 @@ CASES = (
                 about=lambda breach: breach.get_kind_display(),
                 since=lambda breach: breach.determination_date,
                 address=_opening_page,
+                when=lambda row: isinstance(row, Determination),
             ),
             Waiting(
                 propose_exit,
@@ -159,17 +187,22 @@ CASES = (
                 rows=lambda by: to_propose(),
                 about=_about,
                 since=lambda case: clock.local_day(case.opened_at),
+                for_bank=_("examine the exit case"),
+                why=_meanwhile,
             ),
             Waiting(
                 sign_exit,
                 _("Sign the exit letter"),
                 rows=to_be_signed_by,
+                for_bank=_("decide on the exit in writing"),
+                why=_meanwhile,
                 about=_about,
                 since=lambda case: clock.local_day(case.opened_at),
             ),
         ),
         search=Search(case_number="case_number", names=("bank__name",), codes=("bank__uscc",)),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Exit cases"), place=70),
+        bank_page=_page,
         home=next_steps,
         entries={
             Verb.OPEN_EXIT_CASE: _("opened the exit case"),

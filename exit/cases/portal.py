@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from banks.register.access import MemberRequest, for_members, own_or_404
-from banks.register.models import Bank
+from banks.register.models import Bank, Qualification
 from banks.register.rules import qualification_in_force
 from exit.cases import queries, rules
 from exit.cases.actions.cases import file_exit_application, withdraw_exit_application
 from exit.cases.forms import ExitApplicationForm, WithdrawExitForm
 from exit.cases.models import ExitCase
+from exit.cases.terms import DUTIES
+from zsbank.base.calendar.wording import in_words, through
+from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.files.actions import record_opening
 from zsbank.base.files.posted import handed_in
@@ -28,15 +31,32 @@ ROOM = "exit:standing"
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
-    """Yield a step for the bank's open exit case."""
+    """Yield the bank's open exit case; after an exit, what runs and when the bank may apply again."""
     for case in queries.open_cases_of(bank):
+        yield step_of(case, f"{case.case_number} · {case.get_ground_display()}", _("View the case"))
+    ended = queries.ended_qualification(bank)
+    if ended is not None and bank.bar_last_day and bank.may_apply_from:
+        words = _(
+            "The wind-down is running. The bank may not apply for admission until %(last)s; it may apply again from "
+            "%(first)s"
+        )
         yield NextStep(
-            _("An exit case is open"),
-            f"{case.case_number} · {case.get_ground_display()}",
+            words % {"last": through(bank.bar_last_day), "first": in_words(bank.may_apply_from)},
+            "",
             reverse("exit:standing"),
-            _("View the case"),
+            _("View the duties after the exit"),
+            why=duties_in_words(ended),
             theirs=False,
         )
+
+
+def duties_in_words(ended: Qualification) -> str:
+    """Return since when the bank may not issue, and what it has to do until its holders have moved (exit （三）)."""
+    words = _(
+        "The qualification was cancelled on %(day)s: the bank issues no cards. At its own cost it organises the change "
+        "of bank and card and explains it to the public, and it serves existing holders until they change."
+    )
+    return words % {"day": in_words(ended.cancelled_on)} if ended.cancelled_on else ""
 
 
 @require_GET
@@ -44,11 +64,12 @@ def next_steps(bank: Bank) -> Iterator[NextStep]:
 def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
     """Show the open case, earlier cases, and the end of the bar."""
     held = withdraw_exit_application.is_held(request.user, bank)
-    rows = [(case, held and _is_withdrawable(request, case)) for case in queries.cases_of(bank)]
+    rows = [(case, now_of(case), held and _is_withdrawable(request, case)) for case in queries.cases_of(bank)]
     context = {
         "bank": bank,
         "qualification": qualification_in_force(bank),
         "cases": rows,
+        "duties": DUTIES if queries.ended_qualification(bank) else (),
         "may_file": file_exit_application.verdict(request.user, bank),
         "aside": True,
     }
@@ -69,6 +90,7 @@ def case(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     context = {
         "bank": bank,
         "case": row,
+        "now": now_of(row),
         "may_withdraw": held and _is_withdrawable(request, row),
         "last_day": bank.bar_last_day if row.signed_at else None,
         "aside": True,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from banks.hearings.queries import open_on
 from banks.register.models import Bank, Qualification
+from banks.register.states import BARRED
 from exit.cases.models import ExitCase
 from exit.cases.rules import determination_behind, may_sign
 from exit.cases.states import OPEN, ExitState
@@ -35,6 +36,18 @@ def cases_of(bank: Bank) -> QuerySet[ExitCase]:
 def open_cases_of(bank: Bank) -> QuerySet[ExitCase]:
     """Return the bank's open case, if any; the database allows one."""
     return ExitCase.objects.filter(bank=bank, state__in=OPEN)
+
+
+def ended_qualification(bank: Bank) -> Qualification | None:
+    """Return the qualification with which a barred bank left; None for a bank that is not barred."""
+    if bank.standing not in BARRED:
+        return None
+    return bank.qualifications.exclude(cancelled_on=None).order_by("-cancelled_on", "-pk").first()
+
+
+def cases_from(order: RectificationOrder) -> QuerySet[ExitCase]:
+    """Return the exit case to which a lapsed order led."""
+    return cases().filter(order=order)
 
 
 def led_to_by(row: Qualification | Determination | RectificationOrder) -> Q:

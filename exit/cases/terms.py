@@ -37,3 +37,12 @@ GROUND_OF_ORDER: dict[OrderGround, ExitGround] = {
     OrderGround.DETERMINATION: ExitGround.RECTIFICATION_FAILED,
     OrderGround.ASSESSMENT: ExitGround.ASSESSMENT_FAILED,
 }
+
+DUTIES: tuple[str, ...] = (
+    "（一）停止发卡。你行不得继续向市民发放具有你行金融功能和医保功能的社保卡，医保将关停相关服务功能。",
+    "（二）组织换行换卡。你行须负责组织已持有你行社保卡的持卡人办理换行换卡业务且承担由此产生的相关费用。",
+    "（三）做好对外指引解释工作。",
+    "（四）继续服务。在市民自愿更换社保卡服务银行前，继续向已持有你行社保卡的市民提供社保功能和银行账户相关服务。",
+    "（五）承担重新申领费用。对已申请在你行办理社保卡但尚未领卡的，由你行承担为市民重新换行申领社保卡的相关费用。",
+)
+"""Exit （三）, quoted from the bureau's text."""

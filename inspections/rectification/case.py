@@ -15,8 +15,8 @@ from inspections.rectification.desk import DeterminationDesk, RectificationOrder
 from inspections.rectification.forms import DeadlineForm, RemarkForm
 from inspections.rectification.letters import RECTIFICATION_ACCEPTED, RECTIFICATION_ORDER, acceptance_letter
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.portal import next_steps
-from inspections.rectification.queries import in_state
+from inspections.rectification.portal import ASKED_REPORT, next_steps, page_of
+from inspections.rectification.queries import ground_in_words, in_state
 from inspections.rectification.states import NOT_CLOSED, OrderState
 from inspections.rectification.sweep import STEPS
 from zsbank.base.accounts.models import User
@@ -81,7 +81,7 @@ CASES = (
             OrderState.OPEN: Shown(BANKS_TURN, next=_("Report by the bank")),
             OrderState.REPORTED: Shown(BUREAUS_TURN, next=_("Check the report")),
             OrderState.ACCEPTED: Shown(DONE),
-            OrderState.LAPSED: Shown(FAILED, next=_("Exit case")),
+            OrderState.LAPSED: Shown(FAILED, next=_("Exit case"), then=_("open an exit case")),
             OrderState.WITHDRAWN: Shown(STOPPED),
             OrderState.SET_ASIDE: Shown(STOPPED),
         },
@@ -125,6 +125,8 @@ CASES = (
                 about=lambda order: order.get_ground_display(),
                 since=lambda order: order.start_date,
                 on_action_page=True,
+                for_bank=_("set the due date of the rectification"),
+                why=ground_in_words,
             ),
             Waiting(
                 accept_rectification,
@@ -132,8 +134,10 @@ CASES = (
                 rows=lambda by: in_state(OrderState.REPORTED),
                 name=lambda order: str(order.bank),
                 about=lambda order: order.get_ground_display(),
-                due=lambda order: order.due_date,
                 since=lambda order: order.start_date,
+                for_bank=_("check the rectification report"),
+                why=ground_in_words,
+                due=lambda order: order.due_date,
             ),
         ),
         search=Search(
@@ -143,6 +147,8 @@ CASES = (
         ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Rectification orders"), place=50),
         menu=(MenuEntry("inspections:orders", _("Rectification"), place=30),),
+        asked=(ASKED_REPORT,),
+        bank_page=page_of,
         home=next_steps,
         entries={
             Verb.OPEN_ORDER: _("opened the rectification order"),

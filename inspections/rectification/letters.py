@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import OrderGround
-from zsbank.base.letters.data import LetterData, Paragraph, chinese_date, until, with_chinese_dates
+from zsbank.base.calendar.wording import chinese_date, until, with_chinese_dates
+from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.kinds import LetterKind
 
 RECTIFICATION_ORDER = LetterKind("rectification_order", _("Rectification order"))
@@ -59,14 +60,14 @@ def _demand(order: RectificationOrder) -> list[Paragraph]:
 
 def acceptance_letter(order: RectificationOrder) -> LetterData:
     """Return the letter that accepts the rectification."""
-    due = chinese_date(order.due_date) if order.due_date else ""
+    due = until(order.due_date) if order.due_date else ""
     return LetterData(
         kind=RECTIFICATION_ACCEPTED.code,
         title=f"关于{order.bank.name}整改验收通过的函",
         addressee=order.bank.name,
         uscc=order.bank.uscc,
         paragraphs=(
-            Paragraph(f"你行在期限（{due}）内提交的整改报告收悉。经验收，整改事项已按要求完成。"),
+            Paragraph(f"你行按期（{due}）提交的整改报告收悉。经验收，整改事项已按要求完成。"),
             Paragraph("请你行巩固整改成果，持续符合各项准入条件。"),
             Paragraph("特此函告。"),
         ),

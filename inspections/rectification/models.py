@@ -93,19 +93,9 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
         return Period.from_json(self.period) if self.period else None
 
     @property
-    def awaits_deadline(self) -> bool:
-        """Whether the bureau has yet to set the due date."""
-        return bool(self.state == OrderState.AWAITING_DEADLINE)
-
-    @property
     def awaits_report(self) -> bool:
         """Whether the bank has to report."""
         return bool(self.state == OrderState.OPEN)
-
-    @property
-    def awaits_check(self) -> bool:
-        """Whether the bureau has a report to check."""
-        return bool(self.state == OrderState.REPORTED)
 
     @property
     def is_open(self) -> bool:

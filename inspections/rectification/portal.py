@@ -14,8 +14,10 @@ from banks.register.models import Bank
 from inspections.rectification.actions.reports import report_rectification
 from inspections.rectification.forms import ReportForm
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.queries import open_orders
+from inspections.rectification.queries import ground_in_words, open_orders_of
+from zsbank.base.cases.now import led_to, now_of, step_of
 from zsbank.base.cases.pages import NextStep
+from zsbank.base.cases.work import Asked
 from zsbank.base.files.actions import record_opening
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.posted import handed_in
@@ -26,26 +28,31 @@ from zsbank.base.refusals import Refused
 
 ROOM = "inspections:orders"
 SHOWN_AT_HOME = 5
+ON_TIME = _("A report submitted before 24:00 on the due date is on time, even if it is accepted later.")
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
     """Yield a step for each of the bank's open orders."""
-    for order in open_orders().filter(bank=bank)[:SHOWN_AT_HOME]:
-        if order.awaits_report:
-            heading = _("Complete the rectification and submit a report")
-        elif order.awaits_check:
-            heading = _("The bureau is checking the report")
-        else:
-            heading = _("The bureau will set the due date of the rectification")
-        yield NextStep(
-            heading,
-            order.get_ground_display(),
-            reverse("inspections:order", args=[order.pk]),
-            _("Open the order"),
-            order.due_date,
-            order.period,
-            theirs=order.awaits_report,
-        )
+    for order in open_orders_of(bank)[:SHOWN_AT_HOME]:
+        about = str(order.letter or order.get_ground_display())
+        yield step_of(order, about, _("Open the order"))
+
+
+def page_of(order: RectificationOrder) -> str:
+    """Return the URL of an order's page."""
+    return reverse("inspections:order", args=[order.pk])
+
+
+ASKED_REPORT = Asked(
+    report_rectification,
+    step=lambda order: str(_("complete the rectification and report it with evidence")),
+    why=ground_in_words,
+    address=lambda order: reverse("inspections:report", args=[order.pk]),
+    button=_("Submit a rectification report"),
+    due=lambda order: order.due_date,
+    period=lambda order: order.period,
+    when=lambda order: not order.is_overdue,
+)
 
 
 @require_GET
@@ -75,7 +82,10 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
         "order": row,
         "criteria": row.determination.criteria.order_by("number") if row.determination else (),
         "reports": row.reports.select_related("submitted_by").prefetch_related("files"),
-        "reportable": report_rectification.is_due(row),
+        "now": now_of(row),
+        "on_time": ON_TIME if row.awaits_report else "",
+        "followed": [(led, now_of(led)) for led in led_to(row)],
+        "reportable": report_rectification.is_due(row) and not row.is_overdue,
         "done": row.closed_on is not None,
         "room": ROOM,
         "aside": True,

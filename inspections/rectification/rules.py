@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
+from zsbank.base.calendar.wording import by_day
 from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict, WrongState
 
 
@@ -12,8 +13,8 @@ def may_report(by: User | None, order: RectificationOrder) -> Verdict:
     if order.is_overdue:
         return Verdict.no(
             "late",
-            _("The due date %(day)s has passed; you can no longer submit a report.")
-            % {"day": order.due_date},
+            _("The rectification was due %(day)s; you can no longer submit a report.")
+            % {"day": by_day(order.due_date) if order.due_date else ""},
         )
     return ALLOWED
 

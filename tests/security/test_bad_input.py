@@ -194,6 +194,9 @@ def test_ids_of_other_banks_are_answered_like_missing_ones(
         ("admission:receipt", []),
         ("admission:receipt_pdf", []),
         ("admission:supplement", []),
+        ("admission:supplement_receipt", [1]),
+        ("admission:supplement_receipt_pdf", [1]),
+        ("admission:delete", []),
         ("admission:clock", []),
         ("admission:withdraw", []),
     ):

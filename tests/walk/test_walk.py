@@ -98,8 +98,9 @@ def _offers(case: Case, route: str) -> tuple[Offer, ...]:
 def fill(route: str, access: Access, world: World, side: str, verb: str) -> str:
     """Return the address of an own, another's or nobody's object."""
     things: Mapping[str, int] = {"own": world.own, "other": world.others}.get(side, {})
-    pk, file_pk = things.get(access.thing, NOBODYS), things.get("file_pk", NOBODYS)
-    blanks = {"pk": pk, "object_id": pk, "file_pk": file_pk, "number": 1, "verb": verb, "url": "nowhere"}
+    pk = things.get(access.thing, NOBODYS)
+    within = {name: things.get(name, NOBODYS) for name in ("file_pk", "request_pk")}
+    blanks = {"pk": pk, "object_id": pk, "number": 1, "verb": verb, "url": "nowhere", **within}
     return address(route, blanks)
 
 

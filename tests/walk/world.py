@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from admission.applications.models import Application, Evidence, ServiceCommitment
+from admission.applications.models import (
+    Application,
+    Evidence,
+    ServiceCommitment,
+    SupplementItem,
+    SupplementRequest,
+)
+from admission.applications.states import SupplementStage
 from admission.editions.models import Criterion, PolicyEdition
 from admission.tests.factories import admitted
 from banks.hearings.models import PriorNotice
@@ -80,6 +87,7 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
         "member": clerk.pk,
         "invitation": _invited(bank, administrator).pk,
         "order": order.pk,
+        "request_pk": _supplemented(application, clerk.user, people).pk,
         "file_pk": report.files.get().pk,
         "exit": filed(qualification, administrator).pk,
         "qualification": qualification.pk,
@@ -90,6 +98,24 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
         "officer": people.auditor.pk,
         "nothing": NOBODYS,
     }
+
+
+def _supplemented(application: Application, clerk: User, people: "People") -> SupplementRequest:
+    """Make a request for a supplement that the bank has submitted."""
+    request: SupplementRequest = SupplementRequest.objects.create(
+        application=application,
+        stage=SupplementStage.ACCEPTANCE,
+        asked_at=clock.now(),
+        asked_by=people.intake,
+        due_date=clock.today(),
+        due_period={},
+        submitted_at=clock.now(),
+        submitted_by=clerk,
+        closed_on=clock.today(),
+    )
+    criterion = application.edition.criteria.get(number=1)
+    SupplementItem.objects.create(request=request, criterion=criterion, remark="缺页", changed=True)
+    return request
 
 
 def _declared_rows(bank: Bank, administrator: User, clerk: User, people: "People") -> dict[str, int]:

@@ -47,6 +47,7 @@ class Verb(StrEnum):
     COPY_ANSWERS = "copy_answers"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
+    DELETE_DRAFT = "delete_draft"
     DOWNLOAD_RECEIPT = "download_receipt"
     DOWNLOAD_APPLICATION = "download_application"
     DECLARE_CONFLICT = "declare_conflict"
@@ -169,6 +170,7 @@ ROLES_BY_VERB: dict[Verb, frozenset[Role]] = {
     Verb.COPY_ANSWERS: OWN_BANK,
     Verb.SUBMIT_APPLICATION: OWN_BANK,
     Verb.WITHDRAW_APPLICATION: OWN_BANK,
+    Verb.DELETE_DRAFT: OWN_BANK,
     Verb.DOWNLOAD_RECEIPT: OWN_BANK,
     Verb.DOWNLOAD_APPLICATION: OWN_BANK,
     Verb.DECLARE_CONFLICT: frozenset({INTAKE, REVIEWER, DECIDER}),

@@ -25,6 +25,7 @@ RETRY_SECONDS = 10
 
 COSTLY_PAGES: dict[str, str] = {
     "admission:receipt_pdf": "GET",
+    "admission:supplement_receipt_pdf": "GET",
     "admission:whole_pdf": "GET",
     "admission:commitment_sheet": "GET",
     "admin:journal_entry_export": "GET",

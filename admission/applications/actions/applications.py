@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from admission.applications.actions.answers import record_all_kept
 from admission.applications.actions.messages import confirm_to_bank
-from admission.applications.models import Application
+from admission.applications.models import Application, Evidence
 from admission.applications.rules import may_have_receipt, may_start, may_submit
+from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from banks.register import actions as banks
 from banks.register.models import Bank
@@ -81,6 +82,31 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
     record(reason=reason)
     confirm_to_bank(application, by, "withdrawn", "撤回准入申请的意见", "本次申请已办结，不再审查。")
     return application
+
+
+@action(Verb.DELETE_DRAFT, on="application", states=frozenset({ApplicationState.DRAFT}))
+def delete_draft(*, application: Application, by: User) -> None:
+    """Delete a draft with its answers, for good.
+
+    The journal keeps its case number, which is not given again, and the hashes of its documents; the files stay in
+    the store, as those of removed evidence do.
+
+    Raises:
+        NotAllowed: `by` does not act for the bank.
+        WrongState: it was submitted, withdrawn or deleted already.
+    """
+    documents = Evidence.objects.filter(answer__application=application).order_by("-pk")
+    record(
+        data={
+            "number": application.case_number,
+            "answers": application.answers.count(),
+            "files": [one.file.sha256 for one in documents.select_related("file")],
+        }
+    )
+    for document in documents:
+        document.delete()
+    application.answers.all().delete()
+    application.delete()
 
 
 @action(Verb.DOWNLOAD_RECEIPT, on="application", rule=may_have_receipt)

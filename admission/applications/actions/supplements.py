@@ -1,33 +1,46 @@
 """Actions that end a supplement: submitted by the bank, or ended on its due date."""
 
 import datetime as dt
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
 
 from admission.applications.actions.answers import record_all_kept
 from admission.applications.actions.messages import confirm_to_bank, notify_bank
+from admission.applications.changes import changes_in
 from admission.applications.models import Application, SupplementRequest
 from admission.applications.rules import may_end_supplement, may_submit_supplement
 from admission.applications.states import ApplicationState, SupplementStage
+from admission.applications.terms import overdue_rule
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate, working_days_between
-from zsbank.base.calendar.wording import chinese_date, until
+from zsbank.base.calendar.wording import until
 from zsbank.base.permissions import Verb
+from zsbank.base.refusals import Incomplete
 
 WAITING_FOR_SUPPLEMENT = frozenset({ApplicationState.SUPPLEMENTING})
 
 
 @action(Verb.SUBMIT_SUPPLEMENT, on="application", states=WAITING_FOR_SUPPLEMENT, rule=may_submit_supplement)
-def submit_supplement(*, application: Application, by: User) -> Application:
+def submit_supplement(
+    *, application: Application, by: User, unchanged: Collection[int] | None = None
+) -> Application:
     """Submit the supplement; the bureau's time limit resumes.
+
+    Args:
+        unchanged: numbers of the criteria of which the person confirms that nothing was changed; None where
+            nobody was asked.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
         WrongState: no supplement is requested, or its due date has passed.
-        Incomplete: a requested criterion still lacks something.
+        Incomplete: a requested criterion still lacks something, or is unchanged without confirmation.
     """
     request = application.supplement_requests.get(closed_on=None)
+    _keep_changes(request, unchanged)
     request.submitted_at, request.submitted_by = clock.now(), by
     request.save(update_fields=["submitted_at", "submitted_by"])
     _resume(application, request, clock.today())
@@ -35,6 +48,28 @@ def submit_supplement(*, application: Application, by: User) -> Application:
         application, by, f"supplement:{request.pk}:submitted", "补正材料", _next_step(application)
     )
     return application
+
+
+def _keep_changes(request: SupplementRequest, confirmed: Collection[int] | None) -> None:
+    """Store for each item whether it was changed.
+
+    Raises:
+        Incomplete: an item is unchanged, and the person did not confirm it.
+    """
+    changes = changes_in(request)
+    unchanged = {one.item.criterion.number for one in changes if not one.changed}
+    unconfirmed = sorted(unchanged - set(confirmed)) if confirmed is not None else ()
+    if unconfirmed:
+        numbers = "、".join(str(number) for number in unconfirmed)
+        raise Incomplete(
+            _(
+                "Nothing was changed in criteria %(numbers)s. Change them, or confirm that you submit them unchanged."
+            )
+            % {"numbers": numbers}
+        )
+    for one in changes:
+        one.item.changed = one.changed
+        one.item.save(update_fields=["changed"])
 
 
 def _next_step(application: Application) -> str:
@@ -64,7 +99,7 @@ def end_supplement(*, request: SupplementRequest, by: User | None) -> Supplement
         application,
         f"supplement:{request.pk}:over",
         "补正期限届满",
-        f"补正期限{chinese_date(request.due_date)}已届满，将按现有材料继续办理。",
+        f"应于{until(request.due_date)}补正，期限已过。{overdue_rule('zh-hans')}",
     )
     return request
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
 
-from admission.applications.states import FINAL, OPEN, WITH_BANK, WITH_BUREAU, ApplicationState, Outcome
+from admission.applications.states import FINAL, OPEN, WITH_BUREAU, ApplicationState, Outcome
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
@@ -110,11 +110,6 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def is_open(self) -> bool:
         """Whether it is neither decided nor withdrawn."""
         return self.state in OPEN
-
-    @property
-    def is_with_bank(self) -> bool:
-        """Whether the bank has to act."""
-        return self.state in WITH_BANK
 
     @property
     def is_with_bureau(self) -> bool:

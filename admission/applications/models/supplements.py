@@ -61,11 +61,17 @@ class SupplementRequest(models.Model):
 
 
 class SupplementItem(models.Model):
-    """One criterion to supplement, and what it lacks."""
+    """One criterion to supplement, and what it lacks.
+
+    `asked_digest` is the SHA-256 of the answer when it was asked for; empty in requests older than this field.
+    `changed` says, once the supplement is submitted, whether the answer differed then.
+    """
 
     request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="items")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     remark = models.TextField(_("missing information"))
+    asked_digest = models.CharField(max_length=64, blank=True)
+    changed = models.BooleanField(_("changed"), null=True)
 
     class Meta:
         verbose_name = _("item to supplement")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from admission.applications.actions.answers import keep_answer, save_answer
 from admission.applications.actions.evidence import correct_evidence_dates, remove_evidence, restore_evidence
-from admission.applications.checks import checks_for
+from admission.applications.checks import checks_for, registered_facts
 from admission.applications.forms import AnswerForm, EvidenceList
 from admission.applications.gaps import missing_in
 from admission.applications.models import Answer, Application, Evidence, SupplementRequest
@@ -52,6 +52,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "answer": answer,
         "form": form,
         "checks": checks_for(application).get(number, ()),
+        "registered": registered_facts(asked, bank),
         "lacking": missing_in(asked, answer, commitment),
         "undertaking": undertaking_in(asked, answer, commitment),
         "facts": facts_of(asked, answer),

@@ -1,33 +1,30 @@
 """Portal pages of a bank's applications: list, start, receipt, supplement, withdrawal."""
 
-from typing import Any
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission.applications.actions.applications import (
-    record_receipt_download,
+    delete_draft,
     start_application,
     withdraw_application,
 )
 from admission.applications.actions.supplements import submit_supplement
-from admission.applications.forms import StartForm, SupplementForm, WithdrawForm
+from admission.applications.changes import changes_in
+from admission.applications.forms import DeleteForm, StartForm, SupplementForm, WithdrawForm
 from admission.applications.models import Application
-from admission.applications.portal.papers import pdf_response
 from admission.applications.queries import (
     applications_of,
     letter_about_standing,
-    submitted_commitments,
-    submitted_evidence,
 )
 from admission.applications.rules import may_change_commitment, open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
+from zsbank.base.cases.now import now_of
 from zsbank.base.pages.submitted_form import carry_out
 
 ROOM = "admission:list"
@@ -75,52 +72,26 @@ def start(request: MemberRequest, bank: Bank) -> HttpResponse:
     return started or render(request, "admission/start.html", context)
 
 
-def _receipt(bank: Bank, pk: int) -> dict[str, Any]:
-    """Return the content of a receipt: number, time, person, and each file with its hash."""
-    application = own_application(bank, pk)
-    if application.submitted_at is None:
-        raise Http404
-    return {
-        "bank": bank,
-        "application": application,
-        "evidence": submitted_evidence(application),
-        "commitments": submitted_commitments(application),
-    }
-
-
-@require_GET
-@for_members
-def receipt(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Show the receipt of a submitted application."""
-    return render(request, "admission/receipt.html", _receipt(bank, pk) | {"room": ROOM})
-
-
-@require_GET
-@for_members
-def receipt_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Send the receipt as PDF, made from rows that no longer change, and record the download."""
-    context = _receipt(bank, pk)
-    application: Application = context["application"]
-    number = application.case_number
-    answer = pdf_response(
-        request, request.user, "letters/receipt.html", context, name=f"{number} 回执.pdf", identifier=number
-    )
-    if answer.status_code == 200:
-        record_receipt_download(application=application, by=request.user)
-    return answer
-
-
 @require_http_methods(["GET", "POST"])
 @for_members
 def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the requested items with what each still lacks, then the submit button."""
     application = own_application(bank, pk)
-    form = SupplementForm(request.POST if request.method == "POST" else None)
+    asked = open_request(application)
+    changes = changes_in(asked) if asked else []
+    unchanged = [one.item.criterion.number for one in changes if not one.changed]
+    form = SupplementForm(unchanged, request.POST if request.method == "POST" else None)
     submitted = carry_out(
         request,
         form,
-        lambda given: submit_supplement(application=application, by=request.user),
-        to=page_of,
+        lambda given: submit_supplement(
+            application=application,
+            by=request.user,
+            unchanged=form.unchanged if given.get("unchanged") else (),
+        ),
+        to=lambda row: (
+            reverse("admission:supplement_receipt", args=[row.pk, asked.pk]) if asked else page_of(row)
+        ),
         done=lambda row: (
             _("The supplement to %(number)s has been submitted. The bureau continues with the application.")
             % {"number": row.case_number}
@@ -132,12 +103,35 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "bank": bank,
         "application": application,
         "form": form,
-        "request_open": open_request(application),
+        "request_open": asked,
+        "changes": changes,
+        "now": now_of(application),
         "may_sign": may_change_commitment(request.user, application).allowed,
         "verdict": submit_supplement.verdict(request.user, application),
         "room": ROOM,
     }
     return render(request, "admission/supplement.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def delete(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Ask for confirmation, then delete the draft; say why if it is no draft."""
+    application = own_application(bank, pk)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    deleted = carry_out(
+        request,
+        form,
+        lambda given: delete_draft(application=application, by=request.user),
+        to=lambda nothing: reverse(ROOM),
+        done=lambda nothing: (
+            _("The draft %(number)s has been deleted. Its number is not given again.")
+            % {"number": application.case_number}
+        ),
+    )
+    verdict = delete_draft.verdict(request.user, application)
+    context = {"bank": bank, "application": application, "form": form, "verdict": verdict, "room": ROOM}
+    return deleted or render(request, "admission/delete.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,7 @@ from admission.applications.actions.applications import record_application_downl
 from admission.applications.models import Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.papers import pdf_response
+from admission.applications.queries import received_in_words
 from admission.applications.rules import open_request
 from admission.applications.whole import Given, Whole, whole_of
 from admission.editions.models import Criterion
@@ -20,6 +21,7 @@ from banks.register.access import MemberRequest, for_members
 from banks.register.forms import PageForm
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
+from zsbank.base.cases.now import now_of
 
 
 def address_of(given: Given) -> str:
@@ -56,9 +58,10 @@ def whole_context(request: HttpRequest, bank: Bank, application: Application) ->
 @for_members
 def whole(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the whole application, to read and print."""
-    return render(
-        request, "admission/whole_page.html", whole_context(request, bank, own_application(bank, pk))
-    )
+    application = own_application(bank, pk)
+    context = whole_context(request, bank, application)
+    context |= {"now": now_of(application), "received": received_in_words(application)}
+    return render(request, "admission/whole_page.html", context)
 
 
 def _printed(application: Application) -> Whole:

@@ -103,6 +103,7 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "by": scene.clerk,
         "reason": "",
     },
+    applications.delete_draft: lambda scene: {"application": draft(scene), "by": scene.clerk},
     applications.record_receipt_download: lambda scene: {
         "application": submitted(scene.bank, scene.clerk),
         "by": scene.clerk,

@@ -3,8 +3,11 @@
 from django.utils.translation import gettext as _
 
 from admission.applications.actions.messages import notify_bank
+from admission.applications.changes import digest_of
 from admission.applications.models import Application, SupplementItem, SupplementRequest
-from admission.applications.states import ApplicationState
+from admission.applications.states import ApplicationState, SupplementStage
+from admission.applications.terms import clock_rule, overdue_rule
+from admission.applications.undertakings import standing_commitment
 from admission.editions.models import Criterion
 from admission.review.letters import supplement_letter
 from admission.review.models import Remark
@@ -88,8 +91,16 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
         due_date=period.last_day,
         due_period=period.to_json(),
     )
+    answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
+    commitment = standing_commitment(application)
     SupplementItem.objects.bulk_create(
-        SupplementItem(request=request, criterion=criterion, remark=remark) for criterion, remark in items
+        SupplementItem(
+            request=request,
+            criterion=criterion,
+            remark=remark,
+            asked_digest=digest_of(criterion, answers.get(criterion.pk), commitment),
+        )
+        for criterion, remark in items
     )
     request.letter = letters.sign(
         data=supplement_letter(application, items, period.last_day, stage), case=request, by=by
@@ -104,11 +115,12 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
             "letter": str(request.letter),
         }
     )
+    meaning = clock_rule(SupplementStage(request.stage), "zh-hans") + overdue_rule("zh-hans")
     notify_bank(
         application,
         f"supplement:{request.pk}",
         "请补正申请材料",
-        f"请于{until(period.last_day)}补正{len(items)}项材料。文号：{request.letter}。",
+        f"请于{until(period.last_day)}补正{len(items)}项材料。{meaning}文号：{request.letter}。",
         due=period.last_day,
         kind=MessageKind.TASK,
     )

@@ -12,7 +12,7 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
-from zsbank.base.letters.data import chinese_date
+from zsbank.base.calendar.wording import until
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import WrongState, filled
 
@@ -44,6 +44,6 @@ def extend_time_limit(*, application: Application, by: User, reason: str) -> Ext
         application,
         "extended",
         "办理期限已延长",
-        f"办理期限延长{days}个工作日，至{chinese_date(period.last_day)}。理由：{reason}",
+        f"办理期限延长{days}个工作日，我局将于{until(period.last_day)}作出决定。理由：{reason}",
     )
     return extension

@@ -250,7 +250,7 @@ def test_bank_submits_supplement_in_the_portal(
         own, other = (reverse("admission:criterion", args=[application.pk, n]) for n in (1, 2))
         assert 'name="text"' in client.get(own).content.decode()
         assert 'name="text"' not in client.get(other).content.decode()
-        client.post(reverse("admission:supplement", args=[application.pk]))
+        client.post(reverse("admission:supplement", args=[application.pk]), {"unchanged": "on"})
     application.refresh_from_db()
     assert application.state == ApplicationState.SUBMITTED
 

@@ -25,7 +25,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.letters.data import chinese_date
+from zsbank.base.calendar.wording import until_moment
 from zsbank.base.notices import actions as notices
 from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
@@ -257,7 +257,7 @@ def _mail(row: Invitation, token: str) -> None:
         title=f"邀请您代表{row.bank}办理社会保障卡合作银行业务",
         body=(
             f"{row.name}：\n\n{sender}邀请您以{ROLE_NAMES[Role(row.role)]}身份，在社会保障卡合作银行管理系统中"
-            f"代表{row.bank}办理业务。\n\n请在{chinese_date(until.date())}{until:%H:%M}前打开下面的链接，"
+            f"代表{row.bank}办理业务。\n\n请在{until_moment(until)}打开下面的链接，"
             "设置登录名和密码；已有账号的，登录后接受即可。链接只能使用一次，请勿转发。"
             "如果您不认识邀请人，请不必理会。\n"
         ),

@@ -16,9 +16,11 @@ from banks.outlets.models import OutletImport
 from banks.outlets.portal.shown import SHOWN, shown_row
 from banks.outlets.spreadsheet.cells import HEADER_WITHIN, Sheet
 from banks.outlets.template import BLANKS, column_help
+from banks.outlets.terms import BLANKS_IN_ENGLISH, COLUMN_HELP_IN_ENGLISH
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from banks.register.portal import PAGE_SIZE
+from zsbank.base.calendar.wording import reader_language
 from zsbank.base.files.actions import displayable_name
 from zsbank.base.pages.submitted_form import carry_out
 
@@ -41,8 +43,20 @@ def upload(request: MemberRequest, bank: Bank) -> HttpResponse:
         ),
         to=_next_page,
     )
-    context = {"bank": bank, "form": form, "columns": column_help().items(), "blanks": BLANKS, "room": ROOM}
+    context = {
+        "bank": bank,
+        "form": form,
+        "columns": _instructions(),
+        "blanks": BLANKS_IN_ENGLISH if reader_language() == "en" else BLANKS,
+        "room": ROOM,
+    }
     return read or render(request, "banks/import_upload.html", context)
+
+
+def _instructions() -> list[tuple[str, str]]:
+    """Return title and explanation of each column, explained in the reader's language."""
+    in_reader = COLUMN_HELP_IN_ENGLISH if reader_language() == "en" else {}
+    return [(title, in_reader.get(title, words)) for title, words in column_help().items()]
 
 
 def _next_page(read: OutletImport) -> str:

@@ -24,9 +24,9 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period, Unit, calculate
+from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.files.actions import store_upload
 from zsbank.base.letters import actions as letters
-from zsbank.base.letters.data import chinese_date
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import ALLOWED, Verdict, WrongState, filled
 

@@ -8,8 +8,8 @@ from exit.cases.models import ExitCase
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.calendar.periods import Period
+from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.cases.urls import case_page
-from zsbank.base.letters.data import chinese_date
 from zsbank.base.notices import actions as notices
 from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb

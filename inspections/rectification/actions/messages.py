@@ -8,7 +8,7 @@ from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import REMINDER_DAYS
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.wording import chinese_date, until
+from zsbank.base.calendar.wording import until
 from zsbank.base.notices.terms import MessageKind
 
 
@@ -57,8 +57,9 @@ def notify_of_order(order: RectificationOrder) -> None:
 
 def notify_of_lapse(order: RectificationOrder) -> None:
     """Notify the bank that the due date has passed."""
-    day = chinese_date(order.due_date) if order.due_date else ""
-    notify_bank(order, "lapsed", "整改期限届满", f"整改期限{day}已届满，未完成整改。")
+    by_day = until(order.due_date) if order.due_date else ""
+    body = f"应于{by_day}完成整改，期限已过，未完成整改。"
+    notify_bank(order, "lapsed", "整改期限届满", body)
 
 
 def remind(order_id: int) -> bool:

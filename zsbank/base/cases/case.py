@@ -15,7 +15,7 @@ from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import Home, MenuEntry, Portal, SidebarEntry
 from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import Shown, Text
-from zsbank.base.cases.work import Waiting, WorkItem
+from zsbank.base.cases.work import Asked, Waiting, WorkItem
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.permissions import Verb
 
@@ -87,6 +87,9 @@ class Case:
         sidebar: its entry in the desk's sidebar.
         menu: its entries in the portal's menu, if it has its own pages.
         portal: its pages in the portal, if they are generated from this declaration.
+        asked: what a bank's users have to do in it.
+        leads: returns the rows of another kind to which a row led, such as an exit case.
+        bank_page: returns the URL of a row's page in the portal, for a kind with its own pages there.
         home: what a bank's home shows of it.
         officer: returns the officer who handles a row now, whom the bank may ask; None if nobody does yet.
         entries: for each verb, words that follow a person's name in journal sentences ("accepted the
@@ -115,6 +118,9 @@ class Case:
     sidebar: SidebarEntry | None = None
     menu: tuple[MenuEntry, ...] = ()
     portal: Portal | None = None
+    asked: tuple[Asked, ...] = ()
+    leads: tuple[Callable[[Any], Iterable[Model]], ...] = ()
+    bank_page: Callable[[Any], str] | None = None
     home: Home | None = None
     officer: Officer | None = None
     entries: Mapping[Verb, Text] = field(default_factory=dict)

@@ -77,6 +77,7 @@ class NextStep:
         due: the due date (local date).
         period: the stored calculation of the due date.
         theirs: whether it is the bank's turn.
+        why: why it has to be done, or why the bank has to wait.
     """
 
     heading: Text
@@ -86,6 +87,7 @@ class NextStep:
     due: dt.date | None = None
     period: dict[str, Any] | None = None
     theirs: bool = True
+    why: str = ""
 
 
 Home = Callable[[Any], Iterable[NextStep]]

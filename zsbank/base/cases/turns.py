@@ -16,6 +16,7 @@ class Tone(StrEnum):
     YOU = "you"
     STOP = "stop"
     LATE = "late"
+    NONE = "none"
 
 
 SHAPES: dict[Tone, str] = {
@@ -24,6 +25,7 @@ SHAPES: dict[Tone, str] = {
     Tone.YOU: "▲",
     Tone.STOP: "■",
     Tone.LATE: "▲",
+    Tone.NONE: "○",
 }
 
 
@@ -41,6 +43,7 @@ WAITING = Turn(staff=Tone.WAIT, bank=Tone.WAIT)
 DONE = Turn(staff=Tone.DONE, bank=Tone.DONE)
 STOPPED = Turn(staff=Tone.STOP, bank=Tone.STOP)
 FAILED = Turn(staff=Tone.LATE, bank=Tone.LATE)
+NOT_BEGUN = Turn(staff=Tone.NONE, bank=Tone.NONE)
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,11 @@ class Shown:
         staff: the label at the desk; by default that of the model's choices.
         bank: the label in the portal; by default that at the desk.
         next: what is next, for lists at the desk; empty when the case is over.
+        then: what the bureau does next where nothing waits for a person; told to the bank.
     """
 
     turn: Turn
     staff: Text = ""
     bank: Text = ""
     next: Text = ""
+    then: Text = ""

@@ -1,4 +1,4 @@
-"""Work items: declared by each subject and listed on the desk's home."""
+"""Work items: declared by each subject, listed on the desk's home, and told to the bank by `now.py`."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -28,6 +28,9 @@ class Waiting:
         since: returns the day (local date) since which it waits.
         address: returns the URL of the page; by default the row's page at the desk.
         on_action_page: whether the default URL is that of the action page.
+        when: whether a row waits, in addition to its state; says of one row what `rows` says of all.
+        for_bank: the step as the bank reads it while the bureau has the case; by default `step`.
+        why: returns what the bank reads besides, such as why it has to wait.
     """
 
     action: Action[..., Any]
@@ -42,6 +45,44 @@ class Waiting:
     taken: Callable[[Any], Iterable[Any]] = lambda by: ()
     taker: Callable[[Any], str] = lambda row: ""
     told: Callable[[Any], str] = lambda row: ""
+    when: Callable[[Any], bool] = lambda row: True
+    for_bank: Text = ""
+    why: Callable[[Any], str] = lambda row: ""
+
+    def waits_for(self, row: Any) -> bool:
+        """Return whether the step is the next one of a row."""
+        return self.action.is_due(row) and self.when(row)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a bank's users have to do in a case, as long as the action is possible.
+
+    Args:
+        action: the action to take.
+        step: returns what to do, as a phrase without date: "supplement criterion 2".
+        address: returns the URL of the page.
+        button: the text of the link.
+        why: returns why it has to be done.
+        due: returns the due date (local date), if there is one.
+        period: returns the stored calculation of the due date.
+        when: whether it has to be done, in addition to the state.
+        may: whether it is a right and no duty, such as a statement.
+    """
+
+    action: Action[..., Any]
+    step: Callable[[Any], str]
+    address: Callable[[Any], str]
+    button: Text
+    why: Callable[[Any], str] = lambda row: ""
+    due: Callable[[Any], dt.date | None] = lambda row: None
+    period: Callable[[Any], dict[str, Any] | None] = lambda row: None
+    when: Callable[[Any], bool] = lambda row: True
+    may: bool = False
+
+    def waits_for(self, row: Any) -> bool:
+        """Return whether the bank has to do it now."""
+        return self.action.is_due(row) and self.when(row)
 
 
 @dataclass(frozen=True)

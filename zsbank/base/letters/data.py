@@ -1,7 +1,5 @@
 """The content of a letter as typed data: apps create it, templates lay it out."""
 
-import datetime as dt
-import re
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
@@ -51,21 +49,3 @@ class LetterData:
             paragraphs=tuple(Paragraph(**paragraph) for paragraph in frozen["paragraphs"]),
             attachments=tuple(frozen["attachments"]),
         )
-
-
-ISO_DAY = re.compile(r" ?([0-9]{4}-[0-9]{2}-[0-9]{2}) ?")
-
-
-def with_chinese_dates(text: str) -> str:
-    """Replace ISO dates in a text by dates in the format of letters."""
-    return ISO_DAY.sub(lambda found: chinese_date(dt.date.fromisoformat(found[1])), text)
-
-
-def chinese_date(day: dt.date) -> str:
-    """Return a date in the format of letters: 2026年1月5日, without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def until(day: dt.date) -> str:
-    """Return a due date in the format of letters: 2026年1月5日（含当日）前."""
-    return f"{chinese_date(day)}（含当日）前"

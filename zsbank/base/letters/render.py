@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlparse
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from zsbank.base.letters.data import LetterData, chinese_date
+from zsbank.base.calendar.wording import chinese_date
+from zsbank.base.letters.data import LetterData
 from zsbank.base.letters.fonts import FACES, MissingFont, path_of, require_characters
 from zsbank.base.letters.models import Letter
 from zsbank.base.letters.titles import title_lines

@@ -17,6 +17,7 @@ from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from zsbank.base.actions.rows import state_of
 from zsbank.base.cases.case import Case
+from zsbank.base.cases.now import now_of
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.urls import base_of
@@ -72,7 +73,9 @@ def _page(request: MemberRequest, bank: Bank, pk: int, *, case: Case) -> HttpRes
         if getattr(row, due.day) and state_of(row) in due.running
     ]
     facts = list(facts_of(row, shown, None))
-    context = _context(case, bank, case=row, facts=facts, offers=offers, dates=dates, aside=True)
+    context = _context(
+        case, bank, case=row, now=now_of(row), facts=facts, offers=offers, dates=dates, aside=True
+    )
     return render(request, "portal/case.html", context)
 
 

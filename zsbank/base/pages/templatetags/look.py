@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar import clock
+from zsbank.base.calendar import clock, wording
 from zsbank.base.calendar.holidays import StateCouncilCalendar
 from zsbank.base.calendar.periods import Period
 from zsbank.base.cases.registry import letter_label
@@ -63,6 +63,18 @@ def days_left(day: dt.date | None) -> int | None:
 def overdue(day: dt.date | None) -> bool:
     """Return whether a due date has passed."""
     return day is not None and day < clock.today()
+
+
+@register.filter
+def by_day(day: dt.date) -> str:
+    """Return a due date in words."""
+    return wording.by_day(day)
+
+
+@register.filter
+def through(day: dt.date) -> str:
+    """Return the last day of a period in words."""
+    return wording.through(day)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from banks.register.access import bank_of, own_banks
 from banks.register.models import Bank
+from zsbank.base.accounts.devices import device_in_words
 from zsbank.base.accounts.identity import configured_service
 from zsbank.base.cases.pages import MenuEntry
 from zsbank.base.cases.registry import cases
@@ -31,7 +32,7 @@ TASKS: dict[str, tuple[Tone, Text]] = {
     "done": (Tone.DONE, _("Done")),
     "attention": (Tone.YOU, _("Needs attention")),
     "started": (Tone.WAIT, _("In progress")),
-    "waiting": (Tone.STOP, _("Not started")),
+    "waiting": (Tone.NONE, _("Not started")),
 }
 """The states of tasks in the task list."""
 
@@ -106,6 +107,12 @@ def task_tag(state: str) -> dict[str, Any]:
 def identity_service() -> IdentityService | None:
     """Return the city's identity service, if one is configured."""
     return configured_service()
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Return browser and system of a session in words."""
+    return device_in_words(user_agent)
 
 
 @register.filter
