@@ -310,12 +310,12 @@ def test_barred_bank_cannot_start_or_submit(
         bar = calculate(clock.today(), 5, Unit.YEAR, roll=False)
         leave(qualification, people.decider, bar)
 
-    with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029-03-01"):
+    with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029年3月1日"):
         start_application(bank=bank, by=clerk)
     with clock.playing(dt.date(2029, 3, 1)):
         application = start_application(bank=bank, by=clerk)
         answer_all(application, clerk)
-    with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029-03-01"):
+    with clock.playing(dt.date(2029, 2, 28)), pytest.raises(Refused, match="2029年3月1日"):
         submit_application(application=application, by=clerk)
     with clock.playing(dt.date(2029, 3, 1)):
         assert submit_application(application=application, by=clerk).state == ApplicationState.SUBMITTED

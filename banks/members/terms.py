@@ -27,6 +27,7 @@ DUTIES: tuple[tuple[str | Promise, frozenset[Verb]], ...] = (
         frozenset(
             {
                 Verb.START_APPLICATION,
+                Verb.DELETE_DRAFT,
                 Verb.SAVE_ANSWER,
                 Verb.ATTACH_EVIDENCE,
                 Verb.REPLACE_EVIDENCE,

@@ -185,7 +185,7 @@ def test_open_statement_keeps_refusal_off_work_list(
 
     with clock.playing(LAST):
         assert not is_listed()
-        assert "2026-03-10" in client.get(page).content.decode().partition('class="causes"')[0]
+        assert "2026年3月10日" in client.get(page).content.decode().partition('class="causes"')[0]
     stated(notice, clerk)
     with clock.playing(LAST + dt.timedelta(days=3)):
         assert not is_listed()

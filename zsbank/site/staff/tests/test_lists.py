@@ -185,7 +185,7 @@ def test_desk_lists_take_constant_queries(client: Client, people: "People", grow
 
 
 def test_portal_lists_take_constant_queries(client: Client, administrator: User, grow: Grow) -> None:
-    grow(3)
+    grow(9)
     client.force_login(administrator)
     few = {path: _cost(client, path) for path in PORTAL}
     grow(50)
