@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from tests.documents.pages import LANGUAGES, rows, text_of
 from tests.program.test_connections import SPEAKS, secrets  # noqa: F401 a fixture  # noqa: F401 a fixture
 from zsbank import settings as as_set
-from zsbank.base.accounts.actions import SIGN_IN_VERBS
+from zsbank.base.accounts.sign_in_records import SIGN_IN_VERBS
 from zsbank.base.files import pdf, pdf_reader, scanner
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.pages import words

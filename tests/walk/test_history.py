@@ -15,8 +15,8 @@ from banks.register.actions import demand_second_factor
 from banks.register.models import Bank
 from tests.walk.test_walk import client_of
 from tests.walk.world import World
-from zsbank.base.accounts.actions import record_sign_in_change
 from zsbank.base.accounts.models import User
+from zsbank.base.accounts.sign_in_records import record_sign_in_change
 from zsbank.base.journal import actions as journal
 from zsbank.base.journal.models import Entry
 from zsbank.base.pages import words

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,16 +33,6 @@ from zsbank.base.refusals import NotAllowed, Refused, WrongState, filled
 from zsbank.base.roles import STAFF_ROLES, Role
 
 logger = logging.getLogger(__name__)
-
-SIGN_IN_VERBS = (
-    Verb.SIGN_IN,
-    Verb.SIGN_OUT,
-    Verb.REFUSE_SIGN_IN,
-    Verb.CONFIRM_SIGN_IN,
-    Verb.CHANGE_SIGN_IN,
-    Verb.CONNECT_IDENTITY,
-)
-"""Journal entries about sign-ins are personal data: not every reader of the journal sees them."""
 
 
 @action(Verb.ENTER_PERSON, makes=True, by_clock=True)
@@ -117,45 +106,6 @@ def change_office_phone(*, person: User, office_phone: str, by: User) -> User:
     person.office_phone = office_phone.strip()
     person.save(update_fields=["office_phone"])
     return person
-
-
-@transaction.atomic
-def record_sign_in(*, person: User, address: str, shown: list[str]) -> None:
-    """Record a sign-in from an IP address; `shown` lists the methods: `password`, `totp`, `webauthn`."""
-    journal.record(verb=Verb.SIGN_IN, by=person, subject=person, data={"address": address, "shown": shown})
-
-
-@transaction.atomic
-def record_sign_out(*, person: User) -> None:
-    """Record that a person signed out."""
-    journal.record(verb=Verb.SIGN_OUT, by=person, subject=person)
-
-
-@transaction.atomic
-def record_refused_sign_in(*, named: str, address: str) -> None:
-    """Record a refused sign-in. An unknown name is not stored: it may be a password."""
-    person = User.objects.filter(Q(username__iexact=named) | Q(email__iexact=named)).first()
-    journal.record(verb=Verb.REFUSE_SIGN_IN, by=None, subject=person, data={"address": address})
-
-
-@transaction.atomic
-def record_refused_factor(*, person: User, address: str, shown: str) -> None:
-    """Record a refused second factor, at sign-in or re-authentication; `shown` is `code` or `passkey`."""
-    data = {"address": address, "shown": shown}
-    journal.record(verb=Verb.REFUSE_SIGN_IN, by=None, subject=person, data=data)
-
-
-@transaction.atomic
-def record_reauthentication(*, person: User, address: str, shown: str) -> None:
-    """Record a re-authentication; `shown` is `password`, `code` or `passkey`."""
-    data = {"address": address, "shown": shown}
-    journal.record(verb=Verb.CONFIRM_SIGN_IN, by=person, subject=person, data=data)
-
-
-@transaction.atomic
-def record_sign_in_change(*, person: User, what: str) -> None:
-    """Record a change of how a person signs in, such as `totp_activated` or `password_changed`."""
-    journal.record(verb=Verb.CHANGE_SIGN_IN, by=person, subject=person, data={"what": what})
 
 
 def mail_password_reset(*, email: str) -> int:

@@ -16,7 +16,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from zsbank.base.accounts import actions, full_reauthentication, sessions
+from zsbank.base.accounts import full_reauthentication, sessions, sign_in_records
 from zsbank.base.accounts.allauth_private import get_reauthentication_flows
 from zsbank.base.accounts.mails import mail_of
 from zsbank.base.accounts.models import User
@@ -38,14 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             logger.info("signed in", extra={"person": user.pk})
             records = get_authentication_records(request, user)
             shown = [str(record.get("type") or record["method"]) for record in records]
-            actions.record_sign_in(person=user, address=self.get_client_ip(request), shown=shown)
+            sign_in_records.record_sign_in(person=user, address=self.get_client_ip(request), shown=shown)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and record it."""
         person = request.user
         super().logout(request)
         if isinstance(person, User):
-            actions.record_sign_out(person=person)
+            sign_in_records.record_sign_out(person=person)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Check the limit of failures and log when it is exceeded; the name is not logged."""
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Record a refused sign-in, in the same way whether or not the account exists."""
         named = str(credentials.get("username") or credentials.get("email") or "")
         logger.info("a sign-in was refused")
-        actions.record_refused_sign_in(named=named, address=self.get_client_ip(request))
+        sign_in_records.record_refused_sign_in(named=named, address=self.get_client_ip(request))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Require full re-authentication before a change of credentials.
@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         A change of a second factor ends the person's other sessions, like a change of the password.
         """
         if isinstance(user, User):
-            actions.record_sign_in_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
+            sign_in_records.record_sign_in_change(person=user, what=template_prefix.rsplit("/", 1)[-1])
             if template_prefix.startswith("mfa/"):
                 sessions.end_all(user, except_key=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)

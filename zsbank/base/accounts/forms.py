@@ -16,7 +16,7 @@ from django import forms
 from django.http import HttpRequest
 from kombu.exceptions import OperationalError
 
-from zsbank.base.accounts import actions
+from zsbank.base.accounts import sign_in_records
 from zsbank.base.accounts.allauth_private import check_rate_limit, record_authentication
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.recovery_codes import use_code
@@ -49,7 +49,7 @@ class RecordsFailure(Base):
         if TOO_MANY in codes:
             logger.warning("a %s was not tried: too many failures of this account", self.shown)
         else:
-            actions.record_refused_factor(person=self.user, address=_address(), shown=self.shown)
+            sign_in_records.record_refused_factor(person=self.user, address=_address(), shown=self.shown)
 
 
 class RecordsReauthentication(Base):
@@ -62,7 +62,7 @@ class RecordsReauthentication(Base):
         """Django calls this once for each submitted form."""
         super().full_clean()
         if self.is_bound and not self.errors:
-            actions.record_reauthentication(person=self.user, address=_address(), shown=self.shown)
+            sign_in_records.record_reauthentication(person=self.user, address=_address(), shown=self.shown)
 
 
 def _address() -> str:

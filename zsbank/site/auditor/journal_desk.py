@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts import reauthentication
-from zsbank.base.accounts.actions import SIGN_IN_VERBS
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
+from zsbank.base.accounts.sign_in_records import SIGN_IN_VERBS
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
 from zsbank.base.pages import words

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from zsbank.base.accounts import actions, identity
+from zsbank.base.accounts import actions, identity, sign_in_records
 from zsbank.base.accounts.allauth_private import record_authentication
 from zsbank.base.refusals import NotAllowed
 from zsbank.environment import IdentityService
@@ -81,7 +81,7 @@ def _service_or_404() -> IdentityService:
 
 
 def _refused(request: HttpRequest, service: IdentityService, claimed: str) -> HttpResponse:
-    actions.record_refused_sign_in(named=claimed, address=get_adapter().get_client_ip(request))
+    sign_in_records.record_refused_sign_in(named=claimed, address=get_adapter().get_client_ip(request))
     return render(request, "portal/identity.html", {"service": service.name, "refused": True}, status=403)
 
 

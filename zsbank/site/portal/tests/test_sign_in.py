@@ -14,7 +14,7 @@ from banks.members.actions import members as member_actions
 from banks.members.models import Member
 from banks.register import actions as register_actions
 from banks.register.models import Bank
-from zsbank.base.accounts import actions
+from zsbank.base.accounts import actions, sign_in_records
 from zsbank.base.accounts.allauth_private import TOTP
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
@@ -158,7 +158,7 @@ def test_sign_in_requires_valid_second_factor(security: User) -> None:
 
 def sign_in_entries() -> list[tuple[str, int, object]]:
     """Return verb, subject and authentication method of all journal entries about sign-ins."""
-    rows = Entry.objects.filter(verb__in=actions.SIGN_IN_VERBS).order_by("pk")
+    rows = Entry.objects.filter(verb__in=sign_in_records.SIGN_IN_VERBS).order_by("pk")
     return [(row.verb, row.subject_id, row.data.get("shown")) for row in rows]
 
 
