@@ -72,7 +72,7 @@ def test_whole_life_of_a_bank(at_desk: At, on: On, document: Path, tmp_path: Pat
     leave(at_desk)
     assert standing() == Standing.EXITED
     clerk.sign_in()
-    assert "2027-09-10" in clerk.open("/")
+    assert "2027年9月10日" in clerk.open("/")
     clerk.picture("bank-exited")
 
     on(dt.date(2022, 9, 10))
@@ -81,7 +81,7 @@ def test_whole_life_of_a_bank(at_desk: At, on: On, document: Path, tmp_path: Pat
     on(dt.date(2027, 9, 9))
     runner.run()
     clerk.sign_in()
-    assert "2027-09-10" in clerk.open("/applications/start/")
+    assert "2027年9月10日" in clerk.open("/applications/start/")
     clerk.picture("bank-barred")
     on(dt.date(2027, 9, 10))
     runner.run()

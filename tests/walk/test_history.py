@@ -67,7 +67,7 @@ def test_history_states_person_action_states_and_reason(bank: Bank, clerk: User)
     )
     chinese, english = said(entry, "zh-hans"), said(entry, "en")
     assert chinese.startswith("clerk员撤回申请 示例银行甲")
-    assert "可申请 → 有资格" in chinese
+    assert "申请人 → 有资格" in chinese
     assert chinese.endswith("理由：材料有误")
     assert english.startswith("clerk员 withdrew the application 示例银行甲")
     assert "Applicant → Qualified" in english
