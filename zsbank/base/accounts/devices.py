@@ -8,31 +8,31 @@ from django.utils.translation import gettext_lazy
 
 Words = str | Promise
 
-BROWSERS: tuple[tuple[str, Words], ...] = (
-    (r"MicroMessenger/", gettext_lazy("WeChat")),
-    (r"QQBrowser/", gettext_lazy("QQ Browser")),
-    (r"360SE|360EE|QIHU", gettext_lazy("360 Browser")),
-    (r"MetaSr|SogouMobileBrowser", gettext_lazy("Sogou Browser")),
-    (r"HuaweiBrowser/", gettext_lazy("Huawei Browser")),
-    (r"Edg(e|A|iOS)?/", "Edge"),
-    (r"OPR/|Opera", "Opera"),
-    (r"SamsungBrowser/", "Samsung Internet"),
-    (r"Firefox/|FxiOS/", "Firefox"),
-    (r"Chrome/|CriOS/|Chromium/", "Chrome"),
-    (r"MSIE |Trident/", "Internet Explorer"),
-    (r"Safari/", "Safari"),
+BROWSERS: tuple[tuple[re.Pattern[str], Words], ...] = (
+    (re.compile(r"MicroMessenger/"), gettext_lazy("WeChat")),
+    (re.compile(r"QQBrowser/"), gettext_lazy("QQ Browser")),
+    (re.compile(r"360SE|360EE|QIHU"), gettext_lazy("360 Browser")),
+    (re.compile(r"MetaSr|SogouMobileBrowser"), gettext_lazy("Sogou Browser")),
+    (re.compile(r"HuaweiBrowser/"), gettext_lazy("Huawei Browser")),
+    (re.compile(r"Edg(e|A|iOS)?/"), "Edge"),
+    (re.compile(r"OPR/|Opera"), "Opera"),
+    (re.compile(r"SamsungBrowser/"), "Samsung Internet"),
+    (re.compile(r"Firefox/|FxiOS/"), "Firefox"),
+    (re.compile(r"Chrome/|CriOS/|Chromium/"), "Chrome"),
+    (re.compile(r"MSIE |Trident/"), "Internet Explorer"),
+    (re.compile(r"Safari/"), "Safari"),
 )
 """Patterns in the order in which they are tried: most browsers also name the ones they derive from."""
 
-SYSTEMS: tuple[tuple[str, Words], ...] = (
-    (r"OpenHarmony|HarmonyOS", gettext_lazy("HarmonyOS")),
-    (r"iPhone", "iPhone"),
-    (r"iPad", "iPad"),
-    (r"Android", gettext_lazy("Android")),
-    (r"Windows", "Windows"),
-    (r"Mac OS X|Macintosh", "macOS"),
-    (r"CrOS", "ChromeOS"),
-    (r"Linux|X11", "Linux"),
+SYSTEMS: tuple[tuple[re.Pattern[str], Words], ...] = (
+    (re.compile(r"OpenHarmony|HarmonyOS"), gettext_lazy("HarmonyOS")),
+    (re.compile(r"iPhone"), "iPhone"),
+    (re.compile(r"iPad"), "iPad"),
+    (re.compile(r"Android"), gettext_lazy("Android")),
+    (re.compile(r"Windows"), "Windows"),
+    (re.compile(r"Mac OS X|Macintosh"), "macOS"),
+    (re.compile(r"CrOS"), "ChromeOS"),
+    (re.compile(r"Linux|X11"), "Linux"),
 )
 
 
@@ -43,5 +43,5 @@ def device_in_words(user_agent: str) -> str:
     return f"{browser} · {system}"
 
 
-def _first(known: tuple[tuple[str, Words], ...], user_agent: str) -> str:
-    return next((str(words) for pattern, words in known if re.search(pattern, user_agent)), "")
+def _first(known: tuple[tuple[re.Pattern[str], Words], ...], user_agent: str) -> str:
+    return next((str(words) for pattern, words in known if pattern.search(user_agent)), "")
