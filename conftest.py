@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import make_edition
@@ -108,6 +108,20 @@ def files_of_their_own(tmp_path: Path, settings: Settings) -> None:
     """Keep files and checkpoints of each test in separate folders."""
     settings.FILES_DIR = tmp_path / "files"
     settings.CHECKPOINTS_DIR = tmp_path / "checkpoints"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_connection_is_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End connections that threads of a live server left open, which would keep the database from being dropped."""
+    yield
+    made = str(connection.settings_dict["NAME"]).startswith("test_")
+    if connection.vendor != "postgresql" or not made:
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
