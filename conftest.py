@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.core.cache import caches
+from django.core.management.commands import flush
+from django.db import OperationalError, connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
+from whitenoise import WhiteNoise
 
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import make_edition
@@ -20,11 +24,17 @@ from banks.tests.factories import make_bank, make_member
 from zsbank.base.accounts.allauth_private import AUTHENTICATION_METHODS_USER_SESSION_KEY, user_id_to_str
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.sessions import BEGAN, SEEN
-from zsbank.base.files import pdf
+from zsbank.base.calendar.models import HolidayDay, HolidayYear
+from zsbank.base.calendar.stock import keep_package_years
+from zsbank.base.files import content, pdf, reader
 from zsbank.base.journal import triggers
+from zsbank.base.letters import render, renderer
 from zsbank.base.roles import Role
 from zsbank.site.operations.tests.elsewhere import manage  # noqa: F401 a fixture of several rooms
 
+ATTEMPTS = 5
+FIRST_BANK = ("示例银行甲", "91442000MADEM00116")
+OTHER_BANK = ("示例银行乙", "91442000MADEM002XX")
 FAR = 32503680000.0
 """A moment, in seconds, after every day that tests play."""
 
@@ -52,9 +62,8 @@ def make_officer(username: str, role: Role) -> User:
     return user
 
 
-@pytest.fixture
-def people(db: None) -> People:
-    """The officers."""
+def make_people() -> People:
+    """Create the officers."""
     return People(
         intake=make_officer("intake", Role.INTAKE_OFFICER),
         reviewer=make_officer("reviewer", Role.REVIEWER),
@@ -67,16 +76,27 @@ def people(db: None) -> People:
     )
 
 
+def make_banks() -> tuple[Bank, Bank]:
+    """Create 示例银行甲 and 示例银行乙, both applicants."""
+    return make_bank(*FIRST_BANK), make_bank(*OTHER_BANK)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """The officers."""
+    return make_people()
+
+
 @pytest.fixture
 def bank(db: None) -> Bank:
     """示例银行甲, an applicant."""
-    return make_bank("示例银行甲", "91442000MADEM00116")
+    return make_bank(*FIRST_BANK)
 
 
 @pytest.fixture
 def other_bank(db: None) -> Bank:
     """示例银行乙, whose people must see nothing of 示例银行甲."""
-    return make_bank("示例银行乙", "91442000MADEM002XX")
+    return make_bank(*OTHER_BANK)
 
 
 @pytest.fixture
@@ -110,6 +130,12 @@ def files_of_their_own(tmp_path: Path, settings: Settings) -> None:
     settings.CHECKPOINTS_DIR = tmp_path / "checkpoints"
 
 
+@pytest.fixture(autouse=True)
+def work_is_counted_anew() -> None:
+    """Forget the counts of work items: keys of rows and entries may be the same in the next test."""
+    caches["work_counts"].clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_connection_is_left(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """End connections that threads of a live server left open, which would keep the database from being dropped."""
@@ -126,11 +152,20 @@ def no_connection_is_left(django_db_setup: None, django_db_blocker: DjangoDbBloc
 
 @pytest.fixture(scope="session", autouse=True)
 def each_pdf_looked_through_once() -> Iterator[None]:
-    """Start the PDF reader once for each content: most tests submit the same PDF."""
-    started = pdf.answer
-    pdf.answer = lru_cache(maxsize=32)(started)
+    """Start the PDF reader once for each content: most tests submit the same PDF. Look through other kinds here."""
+    started, others = pdf.answer, content.answer
+    pdf.answer, content.answer = lru_cache(maxsize=32)(started), reader.word_for
     yield
-    pdf.answer = started
+    pdf.answer, content.answer = started, others
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_letter_made_here() -> Iterator[None]:
+    """Make letters in this process; tests of the process of its own start it themselves."""
+    apart = render.made_apart
+    render.made_apart = renderer.pdf
+    yield
+    render.made_apart = apart
 
 
 @pytest.fixture
@@ -139,20 +174,61 @@ def committed(django_capture_on_commit_callbacks: Callable[..., object]) -> Call
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+"""Tables that a test leaves as it found them."""
+
+
+def rows_to_be_deleted(*_given: object, **_options: object) -> list[str]:
+    """Return a statement for each table. On PostgreSQL all are locked first: a live server may still answer."""
+    tables = [table for table in connection.introspection.django_table_names() if table not in KEPT]
+    names = [connection.ops.quote_name(table) for table in tables]
+    lock = [f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE"]
+    deletions = [f"DELETE FROM {name}" for name in names]  # noqa: S608 own names
+    return lock + deletions if connection.vendor == "postgresql" else deletions
+
+
+def _in_one_of_some_attempts(empty: Callable[[], None]) -> None:
+    """Try again where a request that a live server still answers wants the same tables in another order."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return empty()
+        except OperationalError:
+            if attempt == ATTEMPTS:
+                raise
+    return None
+
+
+@lru_cache
+def stored_years() -> tuple[list[HolidayYear], list[HolidayDay]]:
+    """Return the years of holidays that the migration keeps; stores them the first time."""
+    keep_package_years(HolidayYear, HolidayDay)
+    return list(HolidayYear.objects.all()), list(HolidayDay.objects.all())
+
+
 @pytest.fixture(scope="session", autouse=True)
-def emptied_with_the_journal() -> Iterator[None]:
-    """Disable the journal's triggers while a test that commits empties every table."""
-    flush = BaseDatabaseOperations.execute_sql_flush
+def emptied_by_rows() -> Iterator[None]:
+    """Delete rows, without the journal's triggers, after a test that commits.
+
+    Django truncates every table and makes content types and permissions anew, which takes seconds on PostgreSQL. The
+    years of holidays that the migration keeps are put back: the next test may be one that commits nothing.
+    """
+    execute = BaseDatabaseOperations.execute_sql_flush
 
     def without_triggers(self: BaseDatabaseOperations, statements: list[str]) -> None:
         triggers.remove(connection)
         try:
-            flush(self, statements)
+            _in_one_of_some_attempts(lambda: execute(self, statements))
         finally:
             triggers.install(connection)
+        years, days = stored_years()
+        if not HolidayYear.objects.exists():
+            HolidayYear.objects.bulk_create(years)
+            HolidayDay.objects.bulk_create(days)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(flush, "sql_flush", rows_to_be_deleted)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_given, **_options: None)
         yield
 
 
@@ -171,6 +247,36 @@ def signed_in_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         session.save()
 
     monkeypatch.setattr(Client, "force_login", with_record)
+
+
+@pytest.fixture(autouse=True)
+def hashed_quickly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords at little cost, except where the cost is tested: a quarter of a second each, as in service."""
+    if "costly_passwords" not in request.fixturenames:
+        monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+        monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 1024)
+
+
+@pytest.fixture
+def costly_passwords() -> None:
+    """Hash passwords as in service."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_found_once() -> Iterator[None]:
+    """Remember the static files: the handler of each test client would look through all of them again."""
+    find: Callable[..., None] = WhiteNoise.update_files_dictionary
+    found: dict[tuple[str, str], dict[str, object]] = {}
+
+    def once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            find(self, root, prefix)
+            found[root, prefix] = dict(self.files)
+        self.files.update(found[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

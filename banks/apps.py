@@ -6,4 +6,4 @@ from zsbank.base.cases import subjects
 class BanksConfig(subjects.SubjectsConfig):
     name = "banks"
     verbose_name = _("Banks")
-    subjects = ("register", "outlets", "members", "hearings")
+    subjects = ("register", "papers", "outlets", "members", "hearings", "registrations", "changes")

@@ -22,8 +22,8 @@ TAKEN = "taken"
 def answer_to(path: Path) -> str:
     """Return `taken`, or the code of the refusal."""
     from zsbank.base.files.content import check_content
+    from zsbank.base.files.formats import FileKind
     from zsbank.base.files.kinds import kind_of
-    from zsbank.base.files.models import FileKind
     from zsbank.base.refusals import FileRefused
 
     with path.open("rb") as file:

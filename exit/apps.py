@@ -6,4 +6,4 @@ from zsbank.base.cases import subjects
 class ExitConfig(subjects.SubjectsConfig):
     name = "exit"
     verbose_name = _("Exit")
-    subjects = ("cases",)
+    subjects = ("cases", "takeover")

@@ -1,1 +1,1 @@
-"""Inspections: determinations, rectification, annual assessment."""
+"""Inspections: determinations, rectification, annual assessment, fee notices, complaints, visits."""

@@ -6,4 +6,13 @@ from zsbank.base.cases import subjects
 class InspectionsConfig(subjects.SubjectsConfig):
     name = "inspections"
     verbose_name = _("Supervision")
-    subjects = ("determinations", "rectification", "assessments")
+    subjects = (
+        "determinations",
+        "rectification",
+        "setting_aside",
+        "schemes",
+        "assessments",
+        "fees",
+        "complaints",
+        "visits",
+    )

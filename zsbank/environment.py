@@ -1,5 +1,6 @@
 """Environment variables: every variable that the register reads, with its default, in one place."""
 
+import ipaddress
 import os
 import re
 import secrets
@@ -54,6 +55,19 @@ def text(name: str, default: str = "") -> str:
 def comma_separated(name: str, default: str = "") -> list[str]:
     """Return a list from a comma-separated variable."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def networks(name: str, default: str) -> list[str]:
+    """Return IP networks, separated by commas.
+
+    Raises:
+        ImproperlyConfigured: one is not a network.
+    """
+    given = comma_separated(name, default)
+    try:
+        return [str(ipaddress.ip_network(one)) for one in given]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}; use networks such as 10.0.0.0/24") from error
 
 
 def boolean(name: str, *, default: bool) -> bool:

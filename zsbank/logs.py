@@ -10,6 +10,7 @@ import logging
 import logging.handlers
 import os
 import re
+import secrets
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -21,8 +22,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 logger = logging.getLogger(__name__)
+NUMBER = "zsbank_request_number"
+"""The attribute of a request with its number."""
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-EXTRA_FIELDS = ("method", "path", "status", "ms", "person")
+EXTRA_FIELDS = ("request_number", "method", "path", "status", "ms", "person")
 FILE_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.jsonl")
 SECRETS = ("token", "key", "uidb36")
 """URL arguments that grant access to anyone who has them."""
@@ -65,7 +69,17 @@ def _request_fields(request: Any) -> dict[str, Any]:
     if not isinstance(request, HttpRequest):
         return {}
     person = _person(request)
-    return {"method": request.method} | ({"person": person} if person else {})
+    number = getattr(request, NUMBER, None)
+    return (
+        {"method": request.method}
+        | ({"request_number": number} if number else {})
+        | ({"person": person} if person else {})
+    )
+
+
+def number_of(request: HttpRequest) -> str:
+    """Return the number of a request: on its page if something breaks, and in its lines of the log."""
+    return str(getattr(request, NUMBER, ""))
 
 
 def _escaped(character: re.Match[str]) -> str:
@@ -132,9 +146,11 @@ class RequestLogger:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request, then log it."""
         began = time.perf_counter()
+        setattr(request, NUMBER, secrets.token_hex(4).upper())
         answer = self.get_response(request)
         if request.method not in SAFE_METHODS or answer.status_code >= 400:
             fields = {
+                "request_number": number_of(request),
                 "method": request.method,
                 "path": path_of(request),
                 "status": answer.status_code,

@@ -1,7 +1,11 @@
-"""pytest plugin, loaded before the settings: tests run in test mode, with a temporary data folder."""
+"""pytest plugin, loaded before the settings: tests run in test mode, with a temporary data folder.
+
+Each process of xdist has a folder of its own in it: locks of a machine, such as that of the letters, are files there.
+"""
 
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +15,8 @@ os.environ["ZSBANK_MODE"] = "test"
 if "PYTEST_XDIST_WORKER" not in os.environ:
     DATA = tempfile.TemporaryDirectory(prefix="zsbank-test-", ignore_cleanup_errors=True)
     os.environ["ZSBANK_DATA"] = DATA.name
+else:
+    os.environ["ZSBANK_DATA"] = str(Path(os.environ["ZSBANK_DATA"]) / os.environ["PYTEST_XDIST_WORKER"])
 folders.prepare()
 ON_SERVERS = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
 STORES = "PostgreSQL and Redis" if ON_SERVERS else "SQLite and files; tests marked postgres are deselected"

@@ -1,11 +1,10 @@
 """Settings of the register. Everything that differs between machines comes from the environment."""
 
+import os
 from typing import Any
 
 import dj_database_url
 from celery.schedules import crontab
-from csp.constants import NONCE, SELF
-from csp.constants import NONE as CSP_NONE
 from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -15,6 +14,7 @@ from zsbank.base.pages.unfold import UNFOLD  # noqa: F401  Unfold reads it here
 from zsbank.settings_api import *  # noqa: F403
 from zsbank.settings_bureau import *  # noqa: F403
 from zsbank.settings_people import *  # noqa: F403
+from zsbank.settings_safety import *  # noqa: F403
 
 BASE_DIR = folders.BASE
 MODE = environment.mode()
@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "zsbank.site.auditor",
     "zsbank.site.api",
     "zsbank.site.operations",
+    "zsbank.site.holidays",
+    "zsbank.site.set_up",
 ]
 
 MIDDLEWARE = [
@@ -158,6 +160,11 @@ CACHES: dict[str, Any] = {
         "LOCATION": "rate_limits",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    "work_counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "work_counts",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },  # of each process: what is kept says how far the journal had come
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -193,6 +200,10 @@ CHOSEN_QUOTA_BYTES = 600 * 1024 * 1024
 CHOSEN_QUOTA_FILES = 100
 CHOSEN_KEPT_DAYS = 7
 """Limits of the files that a person has selected and not submitted: bytes, files, days."""
+
+PDF_CHECKS = environment.integer("ZSBANK_PDF_CHECKS", os.cpu_count() or 1)
+PDF_CHECKS_DIR = DATA_DIR / "pdf_checks"
+"""How many PDFs are looked through at once on this machine, with up to 1 GiB of memory each; the locks of these."""
 
 CLAMAV_SOCKET = environment.socket_address("ZSBANK_CLAMAV")
 REQUEST_MAX_BYTES = 6 * UPLOAD_MAX_BYTES
@@ -243,38 +254,19 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TIMEZONE = TIME_ZONE
+WORK_DIR = DATA_DIR / "work"
+"""The locks of outgoing work: one process of the worker for each kind."""
+
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "zsbank.site.operations.tasks.beat_heart", "schedule": 30.0},
-    "deliver": {"task": "zsbank.site.operations.tasks.deliver", "schedule": 60.0},
+    "letters": {"task": "zsbank.site.operations.tasks.make_letters", "schedule": 60.0},
+    "mail": {"task": "zsbank.site.operations.tasks.send_mail", "schedule": 60.0},
+    "files": {"task": "zsbank.site.operations.tasks.scan_files", "schedule": 60.0},
     "sweep": {"task": "zsbank.site.operations.tasks.sweep", "schedule": crontab(minute="5")},
 }
 
 # Safety ---------------------------------------------------------------------------------------------------
-
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-if PRODUCTION:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^api/"]
-    SECURE_HSTS_SECONDS = 31536000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "object-src": [CSP_NONE],
-        "frame-src": [SELF],
-        "frame-ancestors": [CSP_NONE],
-        "base-uri": [CSP_NONE],
-        "form-action": [SELF],
-    },
-}
 
 if PRODUCTION and not environment.boolean("ZSBANK_PLAIN_NETWORK", default=False):
     environment.require_protected(

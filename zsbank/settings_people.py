@@ -41,12 +41,18 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "100/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,100/d/ip,5/m/key",
 }  # a whole bank may share one IP address
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a change of the e-mail address for password resets
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 PASSWORD_RESET_TIMEOUT = 3600
 IDENTITY_SERVICE = environment.identity_service(MODE)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 64
+TRUSTED_PROXIES = environment.networks("ZSBANK_PROXIES", "127.0.0.0/8,::1")
+"""Networks of the reverse proxies: X-Forwarded-For of a request from elsewhere is not believed."""
+RESETS_A_DAY = 5
+"""Mails for a new password that one mailbox gets in 24 hours."""
 SECOND_FACTOR_REQUIRED = environment.boolean("ZSBANK_SECOND_FACTOR", default=PRODUCTION)
 MFA_ADAPTER = "zsbank.base.accounts.factors.FactorAdapter"
 ACCOUNT_FORMS = {

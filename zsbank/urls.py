@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "zsbank.site.portal.errors.bad_request"
 handler500 = "zsbank.site.portal.errors.server_error"
 urlpatterns = [
     path("", include("zsbank.site.portal.urls")),
     path("messages/", include("zsbank.site.messages.urls")),
+    path("admin/set-up/", include("zsbank.site.set_up.urls")),
+    path("admin/work/", include("zsbank.site.staff.urls")),
     path("admin/messages/", include("zsbank.site.messages.urls", namespace="desk_messages")),
     path("", include("zsbank.site.help.urls")),
     path("files/chosen/", include("zsbank.site.portal.chosen_urls")),

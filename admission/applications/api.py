@@ -15,11 +15,11 @@ from rest_framework.response import Response
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import start_application, submit_application
 from admission.applications.models import Application
+from admission.applications.queries import offered_vendors
 from admission.applications.serializers import AnswerSerializer, ApplicationSerializer
-from admission.editions.facts import clean_facts
+from admission.editions.facts import clean_typed_facts
 from admission.editions.models import Criterion
-from banks.register.access import bank_of, own_banks
-from banks.register.models import Bank
+from banks.register.api import chosen_bank
 from zsbank.base.accounts.models import User
 from zsbank.base.refusals import NotAllowed
 
@@ -63,7 +63,7 @@ class ApplicationViewSet(
 
     def get_queryset(self) -> QuerySet[Application]:
         """Return the applications of the member's bank; others are answered as if they did not exist."""
-        own = Application.objects.filter(bank=_bank(self.request))
+        own = Application.objects.filter(bank=chosen_bank(self.request))
         return own.prefetch_related("answers__criterion", "commitments__file", "edition__criteria")
 
     @extend_schema(
@@ -77,7 +77,7 @@ class ApplicationViewSet(
         Raises:
             NotAllowed: the person acts for no bank, or has not chosen one.
         """
-        bank = _bank(request)
+        bank = chosen_bank(request)
         if bank is None:
             raise NotAllowed(_("You do not act for any bank."))
         application = start_application(bank=bank, by=_person(request))
@@ -121,26 +121,15 @@ class ApplicationViewSet(
         return Response(self.get_serializer(application).data)
 
 
-def _facts(criterion: Criterion, given: dict[str, str]) -> dict[str, Any]:
-    """Clean the facts of one criterion; an unknown name is an error."""
-    facts, errors = clean_facts(criterion.fact_fields, given)
+def _facts(criterion: Criterion, given: dict[str, Any]) -> dict[str, Any]:
+    """Clean the facts of one criterion; an unknown name or another type is an error."""
+    vendors = [value for value, _label in offered_vendors()]
+    facts, errors = clean_typed_facts(criterion.fact_fields, given, vendors)
     for name in given.keys() - {field.name for field in criterion.fact_fields}:
         errors[name] = _("This criterion does not have this fact.")
     if errors:
         raise serializers.ValidationError({"facts": errors})
     return facts
-
-
-def _bank(request: Request) -> Bank | None:
-    """Return the bank the person acts for.
-
-    Raises:
-        NotAllowed: the person has several banks and chose none at `banks/{id}/choose/`.
-    """
-    bank = bank_of(request)
-    if bank is None and own_banks(request):
-        raise NotAllowed(_("You act for several banks. Select one of them first."), "choose_bank")
-    return bank
 
 
 def _person(request: Request) -> User:

@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.actions.applications import submit_application
+from admission.applications.actions.dates import recalculate_acceptance, recalculate_decision
 from admission.applications.actions.supplements import submit_supplement
 from admission.applications.models import Application, ServiceCommitment
-from admission.applications.queries import in_hand, open_requests
-from admission.applications.rules import may_start, meaning_of, open_request
+from admission.applications.portal.receipts import OF_APPLICATION, OF_SUPPLEMENT
+from admission.applications.queries import decision_period, in_hand, open_requests
+from admission.applications.rules import may_start
 from admission.applications.states import BANK_LABELS, TO_ACCEPT, TO_DECIDE, ApplicationState
 from admission.applications.sweep import STEPS
+from admission.applications.time_limits import is_in_time, meaning_of, open_request, too_late
 from banks.register.models import Bank
 from banks.register.states import BARRED, IN_FORCE
 from zsbank.base.cases.case import Case, Due
@@ -85,6 +88,16 @@ def _supplement_period(application: Application) -> dict[str, Any] | None:
     return request.due_period if request else None
 
 
+def _supplement_in_time(application: Application) -> bool:
+    request = open_request(application)
+    return request is None or is_in_time(request).allowed
+
+
+def _late_supplement(application: Application) -> str:
+    request = open_request(application)
+    return too_late(request) if request else ""
+
+
 ASKED = (
     Asked(
         submit_application,
@@ -101,13 +114,27 @@ ASKED = (
         button=_("Check and submit"),
         due=_supplement_day,
         period=_supplement_period,
+        when=_supplement_in_time,
+        late=_late_supplement,
     ),
 )
 
 
+ACCEPT_BY = ("accept_by", "accept_period")
+DUE_DATES = (*ACCEPT_BY, "decide_by", "decide_period")
+
 CASES = (
     Case(
         model=Application,
+        facts_in_journal={
+            Verb.START_APPLICATION: ("bank", "edition", "case_number"),
+            Verb.SUBMIT_APPLICATION: ("submitted_at", "submitted_by", *ACCEPT_BY),
+            Verb.RECALCULATE_DUE: DUE_DATES,
+            Verb.SUBMIT_SUPPLEMENT: DUE_DATES,
+            Verb.END_SUPPLEMENT: DUE_DATES,
+            Verb.DECIDE: ("closed_on",),
+            Verb.WITHDRAW_APPLICATION: ("closed_on",),
+        },
         states={
             ApplicationState.DRAFT: Shown(BANKS_TURN, bank=BANK_LABELS[ApplicationState.DRAFT]),
             ApplicationState.SUBMITTED: Shown(
@@ -129,14 +156,31 @@ CASES = (
             ApplicationState.WITHDRAWN: Shown(STOPPED, bank=BANK_LABELS[ApplicationState.WITHDRAWN]),
         },
         due=(
-            Due("accept_by", "accept_period", TO_ACCEPT, label=_("Acceptance due")),
-            Due("decide_by", "decide_period", TO_DECIDE, label=_("Decision due")),
+            Due(
+                "accept_by",
+                "accept_period",
+                TO_ACCEPT,
+                label=_("Acceptance due"),
+                recalculate=recalculate_acceptance,
+            ),
+            Due(
+                "decide_by",
+                "decide_period",
+                TO_DECIDE,
+                label=_("Decision due"),
+                recalculate=recalculate_decision,
+                anew=decision_period,
+            ),
         ),
         ahead=_supplements_ahead,
         asked=ASKED,
         bank_page=_page,
         home=_home,
-        search=Search(case_number="case_number", names=("bank__name",), codes=("bank__uscc",)),
+        search=Search(
+            case_number="case_number",
+            names=("bank__name", "bank__former_names", "bank__former_codes"),
+            codes=("bank__uscc",),
+        ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Applications"), place=10),
         menu=(MenuEntry("admission:list", _("Admission"), place=20),),
         entries={
@@ -147,6 +191,7 @@ CASES = (
             Verb.ATTACH_COMMITMENT: _("attached the signed service commitment"),
             Verb.CORRECT_COMMITMENT: _("corrected signatory or date of the service commitment"),
             Verb.REMOVE_COMMITMENT: _("removed the service commitment"),
+            Verb.RESTORE_COMMITMENT: _("restored the service commitment"),
             Verb.COPY_ANSWERS: _("copied answers from an earlier application"),
             Verb.REMOVE_EVIDENCE: _("removed evidence"),
             Verb.RESTORE_EVIDENCE: _("restored removed evidence"),
@@ -163,6 +208,7 @@ CASES = (
             Verb.ATTACH_COMMITMENT: ServiceCommitment,
             Verb.CORRECT_COMMITMENT: ServiceCommitment,
             Verb.REMOVE_COMMITMENT: ServiceCommitment,
+            Verb.RESTORE_COMMITMENT: ServiceCommitment,
         },
         labels={
             "issued_on": _("date of issue"),
@@ -181,5 +227,6 @@ CASES = (
             "files": _("files"),
         },
         steps=STEPS,
+        receipts=(OF_APPLICATION, OF_SUPPLEMENT),
     ),
 )

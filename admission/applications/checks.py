@@ -119,7 +119,8 @@ def _each(subject: Subject, requirements: Iterable[Requirement]) -> Iterator[Che
         yield Check(False, _("No outlets have been entered."))
         return
     for requirement in requirements:
-        short = [outlet.name for outlet in outlets if not requirement.holds(outlet, shared)]
+        falling = [outlet for outlet in outlets if not requirement.holds(outlet, shared)]
+        short = [requirement.named(outlet, subject.bank) for outlet in falling]
         said = {
             "n": len(outlets),
             "what": requirement.falls_short,
@@ -138,17 +139,14 @@ def _named(names: list[str]) -> str:
 
 
 def also_at_other_banks(bank: Bank) -> list[Check]:
-    """The outlets whose codes another bank has entered too: for officers only, a bank is told nothing of another."""
-    own = bank.outlets.all()
-    theirs = Outlet.objects.exclude(bank=bank).filter(
-        Q(uscc__in=own.exclude(uscc="").values("uscc"))
-        | Q(
-            license_institution_code__in=own.exclude(license_institution_code="").values(
-                "license_institution_code"
-            )
-        )
-    )
-    found = [f"{outlet.name} ({outlet.bank.name})" for outlet in theirs.select_related("bank")[: NAMED + 1]]
+    """The codes of outlets that another bank, or an outlet of it, has too: for officers only, no bank reads it."""
+    outlets = bank.outlets.all()
+    usccs = outlets.exclude(uscc="").values("uscc")
+    licences = outlets.exclude(license_institution_code="").values("license_institution_code")
+    same = Q(uscc__in=usccs) | Q(license_institution_code__in=licences)
+    theirs = Outlet.objects.exclude(bank=bank).filter(same | _codes_of(bank)).select_related("bank")
+    found = [f"{outlet.name} ({outlet.bank.name})" for outlet in theirs.order_by("pk")[: NAMED + 1]]
+    found += [str(other) for other in Bank.objects.exclude(pk=bank.pk).filter(same).order_by("pk")[:NAMED]]
     if not found:
         return [Check(True, _("No other bank has entered an outlet with one of these codes."))]
     return [
@@ -157,6 +155,28 @@ def also_at_other_banks(bank: Bank) -> list[Check]:
             _("Other banks have entered outlets with the same code: %(named)s.") % {"named": _named(found)},
         )
     ]
+
+
+def _codes_of(bank: Bank) -> Q:
+    """Return the filter for outlets that carry a code of the bank itself."""
+    own = Q(uscc=bank.uscc)
+    licence = bank.license_institution_code
+    return own | Q(license_institution_code=licence) if licence else own
+
+
+def checks_of(application: Application, criterion: Criterion) -> tuple[Check, ...]:
+    """Return the checks of one criterion as officers see them, codes at other banks included."""
+    answer = application.answers.filter(criterion=criterion).first()
+    outlets = list(application.bank.outlets.all()) if criterion.is_about_outlets else []
+    found = tuple(_checked(application.bank, outlets, criterion, answer))
+    return found + also_seen_by_officers(criterion, application.bank)
+
+
+def also_seen_by_officers(criterion: Criterion, bank: Bank) -> tuple[Check, ...]:
+    """Return the checks of a criterion that only officers read: codes of outlets at other banks."""
+    if any(check.name == CheckName.OUTLETS_REGISTERED for check in criterion.check_specs):
+        return tuple(also_at_other_banks(bank))
+    return ()
 
 
 def _all_confirmed(subject: Subject) -> Iterable[Check]:

@@ -1,5 +1,6 @@
 """Forms of a bank's application; the form of a criterion is built from its facts."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,17 +9,24 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from admission.applications.actions.commitments import SCANS
-from admission.applications.gaps import odd_dates
+from admission.applications.gaps import odd_dates, odd_days
 from admission.applications.models import Answer, Evidence, ServiceCommitment, SupplementRequest
 from admission.applications.rules import in_this_draft
 from admission.editions.facts import FactField, clean_facts
 from admission.editions.models import Criterion
 from admission.editions.terms import FactKind
 from zsbank.base.files.forms import ChosenFileField, ChosenFilesField
-from zsbank.base.texts import PlainForm
+from zsbank.base.texts import PlainForm, TypedDateField, TypedNumberField
 
+ANEW = forms.CheckboxInput(attrs={"data-anew": ""})
+"""A declaration: it is not restored with a draft."""
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WIDGETS: dict[FactKind, type[forms.Widget]] = {FactKind.EMAIL: forms.EmailInput}
+
+
+def _page_key() -> str:
+    """Return a new key of an opened page."""
+    return secrets.token_hex(16)
 
 
 class AnswerForm(PlainForm):
@@ -29,9 +37,10 @@ class AnswerForm(PlainForm):
     )
     file = ChosenFilesField(label=_("Attach documents"), required=False)
     replaces = forms.ChoiceField(label=_("Replaces"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    remove = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
-    restore = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+    version = TypedNumberField(widget=forms.HiddenInput, min_value=0)
+    page = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput, initial=_page_key)
+    remove = TypedNumberField(required=False, widget=forms.HiddenInput, min_value=1)
+    restore = TypedNumberField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(
         self,
@@ -50,7 +59,7 @@ class AnswerForm(PlainForm):
             self.fields[_field_name(fact)] = _field(fact, vendors)
         if criterion.undertaking_needed:
             self.fields["signatory"] = forms.CharField(label=_("Signed by"), max_length=60, required=False)
-            self.fields["signed_on"] = forms.DateField(label=_("Signed on"), required=False, widget=DATE)
+            self.fields["signed_on"] = TypedDateField(label=_("Signed on"), required=False, widget=DATE)
 
     @property
     def fact_fields(self) -> list[forms.BoundField]:
@@ -133,12 +142,10 @@ class EvidenceForm(PlainForm):
 class DatesForm(PlainForm):
     """The dates of one attached document."""
 
-    issued_on = forms.DateField(
+    issued_on = TypedDateField(
         label=_("Date of issue"), required=False, widget=DATE, show_hidden_initial=True
     )
-    expires_on = forms.DateField(
-        label=_("Valid until"), required=False, widget=DATE, show_hidden_initial=True
-    )
+    expires_on = TypedDateField(label=_("Valid until"), required=False, widget=DATE, show_hidden_initial=True)
 
     def __init__(self, evidence: Evidence, data: QueryDict | None = None) -> None:
         """Bind the form only if the page contained the dates of this document."""
@@ -155,6 +162,14 @@ class DatesForm(PlainForm):
             return False
         kept = (self.evidence.issued_on, self.evidence.expires_on)
         return kept != (self.cleaned_data["issued_on"], self.cleaned_data["expires_on"])
+
+    @property
+    def odd(self) -> list[str]:
+        """The reasons why changed dates cannot be true."""
+        if not (self.is_bound and self.is_valid() and self.has_changed()):
+            return []
+        days = odd_days(self.cleaned_data["issued_on"], self.cleaned_data["expires_on"])
+        return [reason % {"name": self.evidence} for reason in days]
 
 
 class EvidenceList:
@@ -195,10 +210,10 @@ class CommitmentForm(PlainForm):
         label=_("Signed and sealed scan"), kinds=sorted(SCANS), help_text=_("All pages in one file.")
     )
     signatory = forms.CharField(label=_("Signed by"), max_length=60)
-    signed_on = forms.DateField(
+    signed_on = TypedDateField(
         label=_("Signed on"), widget=DATE, help_text=_("The date written on the sheet.")
     )
-    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+    replaces = TypedNumberField(required=False, widget=forms.HiddenInput, min_value=1)
 
     def __init__(
         self, standing: ServiceCommitment | None, data: QueryDict | None = None, files: Any = None
@@ -236,6 +251,7 @@ class SubmitForm(PlainForm):
     """The declaration with which an application is submitted."""
 
     declared = forms.BooleanField(
+        widget=ANEW,
         label=_(
             "I declare on behalf of the bank that the information and documents provided are true and "
             "complete."
@@ -254,6 +270,7 @@ class SupplementForm(PlainForm):
         if unchanged:
             numbers = "、".join(str(number) for number in unchanged)
             self.fields["unchanged"] = forms.BooleanField(
+                widget=ANEW,
                 label=_("We submit criteria %(numbers)s unchanged.") % {"numbers": numbers},
                 error_messages={
                     "required": _(

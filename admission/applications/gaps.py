@@ -11,9 +11,7 @@ from admission.applications.undertakings import Undertaking, odd_signature, unde
 from admission.editions.facts import date_doubts
 from admission.editions.models import Criterion
 from zsbank.base.calendar import clock
-
-EARLIEST = dt.date(1949, 10, 1)
-"""Earliest possible date of a document."""
+from zsbank.base.calendar.possible import EARLIEST
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,11 @@ def _evidence_gaps(criterion: Criterion, answer: Answer) -> list[Gap]:
 
 def odd_dates(evidence: Evidence) -> list[str]:
     """Return the impossible dates of a document: hints in a draft, reasons against submission."""
-    issued, expires = evidence.issued_on, evidence.expires_on
+    return [reason % {"name": evidence} for reason in odd_days(evidence.issued_on, evidence.expires_on)]
+
+
+def odd_days(issued: dt.date | None, expires: dt.date | None) -> list[str]:
+    """Return why dates of issue and expiry (local dates) cannot be; `%(name)s` stands for the document."""
     if any(day is not None and day < EARLIEST for day in (issued, expires)):
         said = _("%(name)s: the year of a date is too early. Correct the date.")
     elif issued and issued > clock.today():
@@ -81,4 +83,4 @@ def odd_dates(evidence: Evidence) -> list[str]:
         said = _("%(name)s: the date of expiry is before the date of issue. Correct the dates.")
     else:
         return []
-    return [said % {"name": evidence}]
+    return [said]

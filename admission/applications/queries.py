@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from admission.applications.checks import Check, checks_for
 from admission.applications.gaps import Gap, gaps_in
-from admission.applications.models import Answer, Application, Evidence, ServiceCommitment, SupplementRequest
+from admission.applications.models import Answer, Application, ServiceCommitment, SupplementRequest
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.states import OPEN, ApplicationState, Outcome
+from admission.applications.states import OPEN, ApplicationState, Outcome, SupplementStage
 from admission.applications.undertakings import (
     Undertaking,
     commitment_faults,
@@ -24,8 +24,11 @@ from admission.editions.facts import FactField
 from admission.editions.models import Criterion
 from admission.editions.terms import CriterionGroup, FactKind
 from banks.register.models import Bank, CardVendor
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.current import calculate, working_days_between
+from zsbank.base.calendar.holidays import WorkingCalendar
+from zsbank.base.calendar.periods import Period, Unit
 from zsbank.base.cases.registry import letter_kinds
-from zsbank.base.files.models import StoredFile
 from zsbank.base.letters.models import Letter
 from zsbank.base.letters.states import LetterState
 
@@ -57,6 +60,11 @@ class Task:
     def failed(self) -> tuple[Check, ...]:
         """The checks that did not pass."""
         return tuple(check for check in self.checks if check.passed is False)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a check did not pass, or needs a person: then the finding *met* has a reason, too."""
+        return any(check.passed is not True for check in self.checks)
 
     @property
     def holds_up(self) -> bool:
@@ -156,6 +164,11 @@ def shown_fact(field: FactField, value: Any) -> Any:
     return next((choice.label for choice in field.choices if choice.value == value), value)
 
 
+def offered_vendors() -> list[tuple[str, str]]:
+    """Return value and name of the card vendors that an answer can select."""
+    return [(str(vendor.pk), vendor.name) for vendor in CardVendor.objects.all()]
+
+
 def open_requests(until: dt.date) -> QuerySet[SupplementRequest]:
     """Return the supplements that banks have to submit by a day (local date), most urgent first."""
     rows = SupplementRequest.objects.filter(
@@ -178,16 +191,6 @@ def applications_of(bank_id: int) -> QuerySet[Application]:
     return Application.objects.filter(bank_id=bank_id).select_related("edition", "decision__letter")
 
 
-def submitted_evidence(application: Application) -> list[Evidence]:
-    """Return the evidence as of submission, by criterion; empty for a draft."""
-    if application.submitted_at is None:
-        return []
-    rows = Evidence.objects.filter(
-        answer__application=application, added_at__lte=application.submitted_at
-    ).exclude(removed_at__lte=application.submitted_at)
-    return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
-
-
 def received_in_words(application: Application) -> str:
     """Say when the application was received, and from whom; empty for a draft."""
     if application.submitted_at is None:
@@ -200,64 +203,40 @@ def received_in_words(application: Application) -> str:
     }
 
 
-def supplement_evidence(request: SupplementRequest) -> list[Evidence]:
-    """Return the documents that came with a submitted supplement, by criterion."""
-    if request.submitted_at is None:
-        return []
-    rows = Evidence.objects.filter(
-        answer__application=request.application_id,
-        added_at__gt=request.asked_at,
-        added_at__lte=request.submitted_at,
-    ).exclude(removed_at__lte=request.submitted_at)
-    return list(rows.select_related("file", "answer__criterion").order_by("answer__criterion__number", "pk"))
-
-
-def supplement_commitments(request: SupplementRequest) -> list[ServiceCommitment]:
-    """Return the service commitment that came with a submitted supplement, as a list; empty if none did."""
-    if request.submitted_at is None:
-        return []
-    rows = request.application.commitments.filter(
-        added_at__gt=request.asked_at, added_at__lte=request.submitted_at
-    )
-    return list(rows.exclude(removed_at__lte=request.submitted_at).select_related("file"))
-
-
 def in_hand(bank: Bank) -> Application | None:
     """Return the bank's application that is open, or approved with agreements to be signed; None if there is none."""
     found = Q(state__in=OPEN) | Q(decision__outcome=Outcome.APPROVE, decision__qualification=None)
     return Application.objects.filter(found, bank=bank).select_related("bank", "edition").first()
 
 
-def submitted_commitments(application: Application) -> list[ServiceCommitment]:
-    """Return the service commitment as of submission, as a list; empty for a draft, or if there was none."""
-    if application.submitted_at is None:
-        return []
-    rows = application.commitments.filter(added_at__lte=application.submitted_at)
-    return list(rows.exclude(removed_at__lte=application.submitted_at).select_related("file"))
-
-
-def commitments_with_revisions(application: Application) -> list[ServiceCommitment]:
-    """Return the service commitment and its earlier revisions, newest first; without removed ones."""
-    rows = application.commitments.select_related("file__by")
-    return list(rows.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)))
-
-
-def evidence_files(application: Application) -> list[StoredFile]:
-    """Return the files of evidence and service commitment with earlier revisions, without removed ones."""
-    given = Evidence.objects.filter(answer__application=application)
-    shown = given.filter(Q(removed_at=None) | Q(replaced_by__isnull=False)).select_related("file")
-    signed = commitments_with_revisions(application)
-    return [*(evidence.file for evidence in shown), *(commitment.file for commitment in signed)]
-
-
-def held_files(application: Application) -> QuerySet[StoredFile]:
-    """Return all files that count towards the quota of the case, replaced and removed ones too."""
-    own = Q(evidence__answer__application=application) | Q(commitments__application=application)
-    return StoredFile.objects.filter(own).distinct()
-
-
 def letter_about_standing(bank: Bank) -> Letter | None:
     """Return the letter with which the bank was last admitted or exited."""
     about = [kind.code for kind in letter_kinds().values() if kind.on_standing]
-    issued = Letter.objects.filter(uscc=bank.uscc, kind__in=about, state=LetterState.ISSUED)
+    issued = Letter.objects.filter(uscc__in=bank.codes, kind__in=about, state=LetterState.ISSUED)
     return issued.order_by("-pk").first()
+
+
+def supplements_to_be_ended() -> QuerySet[SupplementRequest]:
+    """Return supplements whose provisional due date has passed: a person ends them, most urgent first."""
+    rows = SupplementRequest.objects.filter(
+        closed_on=None,
+        due_date__lt=clock.today(),
+        due_period__provisional=True,
+        application__state=ApplicationState.SUPPLEMENTING,
+    )
+    return rows.select_related("application__bank").order_by("due_date", "pk")
+
+
+def decision_period(application: Application, calendar: WorkingCalendar) -> Period | None:
+    """Return the working days to decide: of edition and extension, and suspended ones; None before acceptance."""
+    if application.accepted_on is None:
+        return None
+    extended = getattr(getattr(application, "extension", None), "days", 0)
+    closed = application.supplement_requests.filter(stage=SupplementStage.REVIEW, closed_on__isnull=False)
+    suspended = sum(
+        working_days_between(clock.local_day(one.asked_at), one.closed_on, calendar=calendar)
+        for one in closed
+        if one.closed_on is not None
+    )
+    days = application.edition.decision_days + extended + suspended
+    return calculate(application.accepted_on, days, Unit.WORKDAY, calendar=calendar)

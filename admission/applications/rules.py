@@ -12,8 +12,8 @@ from admission.applications.models import (
     ServiceCommitment,
     SupplementRequest,
 )
-from admission.applications.states import ApplicationState, SupplementStage
-from admission.applications.terms import clock_rule, overdue_rule
+from admission.applications.states import ApplicationState
+from admission.applications.time_limits import is_in_time, open_request
 from admission.applications.undertakings import commitment_faults, standing_commitment
 from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import CheckName
@@ -22,9 +22,17 @@ from banks.register.rules import may_apply
 from banks.register.terms import ELIGIBILITY, BankCategory, Eligibility
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.wording import reader_language
+from zsbank.base.cases.dates import only_by_a_person
 from zsbank.base.files.states import ScanState
-from zsbank.base.refusals import ALLOWED, FileRefused, Incomplete, Reason, Verdict, WrongState
+from zsbank.base.refusals import (
+    ALLOWED,
+    EditConflict,
+    FileRefused,
+    Incomplete,
+    Reason,
+    Verdict,
+    WrongState,
+)
 
 
 @dataclass(frozen=True)
@@ -130,13 +138,6 @@ def _is_scanned(application: Application) -> Verdict:
     return ALLOWED
 
 
-def may_have_receipt(by: User | None, application: Application) -> Verdict:
-    """Check that the application was submitted."""
-    if application.submitted_at is None:
-        return Verdict.moved_on()
-    return ALLOWED
-
-
 def criteria_being_scanned(application: Application) -> set[int]:
     """Return the numbers of criteria with a document whose virus scan is pending."""
     rows = Evidence.objects.filter(answer__application=application, removed_at=None)
@@ -144,16 +145,23 @@ def criteria_being_scanned(application: Application) -> set[int]:
     return set(waiting.values_list("answer__criterion__number", flat=True))
 
 
-def open_request(application: Application) -> SupplementRequest | None:
-    """Return the open supplement request, or None."""
-    return application.supplement_requests.filter(closed_on=None).first()
+def not_overtaken(by: User, answer: Answer, version: int, page: str) -> Verdict:
+    """Check that nobody has saved the answer since it was shown, other than this same opened page.
 
-
-def meaning_of(request: SupplementRequest) -> str:
-    """Return what a supplement does to the time limit, and what follows if it is not submitted in time."""
-    language = reader_language()
-    parts = clock_rule(SupplementStage(request.stage), language), overdue_rule(language)
-    return (" " if language == "en" else "").join(parts)
+    Args:
+        version: the version that the page showed.
+        page: key of the opened page; empty without one.
+    """
+    from_this_page = bool(page) and (answer.saved_by_id, answer.saved_from) == (by.pk, page)
+    if answer.version == version or from_this_page:
+        return ALLOWED
+    if answer.saved_by_id == by.pk:
+        words = _("You have saved this answer in another window. Compare, then save again.")
+    else:
+        words = _("%(person)s has saved this answer since you opened it. Compare, then save again.") % {
+            "person": answer.saved_by
+        }
+    return Verdict.no("stale", words, EditConflict)
 
 
 def may_edit(application: Application, criterion: Criterion) -> Verdict:
@@ -162,7 +170,7 @@ def may_edit(application: Application, criterion: Criterion) -> Verdict:
         return ALLOWED
     request = open_request(application)
     if request and request.items.filter(criterion=criterion).exists():
-        return ALLOWED
+        return is_in_time(request)
     if application.state == ApplicationState.SUPPLEMENTING:
         return Verdict.no(
             "not_asked",
@@ -182,7 +190,7 @@ def may_change_commitment(by: User | None, application: Application) -> Verdict:
     if request is None:
         return Verdict.moved_on()
     if request.items.filter(criterion__undertaking_needed=True).exists():
-        return ALLOWED
+        return is_in_time(request)
     words = _("The bureau has not asked for a supplement to an undertaking; you cannot change it.")
     return Verdict.no("not_asked", words, WrongState)
 
@@ -191,6 +199,19 @@ def may_change_this_commitment(by: User | None, commitment: ServiceCommitment) -
     """Check that a service commitment stands and may be changed now."""
     verdict = may_change_commitment(by, commitment.application)
     return Verdict.moved_on() if verdict and commitment.removed_at is not None else verdict
+
+
+def may_restore_commitment(by: User | None, commitment: ServiceCommitment) -> Verdict:
+    """Check that a service commitment was removed in the current draft and none stands in its place."""
+    application = commitment.application
+    verdict = may_change_commitment(by, application)
+    if not verdict:
+        return verdict
+    taken = application.commitments.filter(removed_at=None).exists()
+    replaced = application.commitments.filter(replaces=commitment).exists()
+    if taken or replaced or not in_this_draft(commitment, open_request(application)):
+        return Verdict.moved_on()
+    return ALLOWED
 
 
 def may_change_evidence(by: User | None, evidence: Evidence) -> Verdict:
@@ -213,9 +234,9 @@ def may_restore_evidence(by: User | None, evidence: Evidence) -> Verdict:
     return attached_once(evidence.answer, evidence.file.sha256)
 
 
-def in_this_draft(evidence: Evidence, request: SupplementRequest | None) -> bool:
+def in_this_draft(removed: Evidence | ServiceCommitment, request: SupplementRequest | None) -> bool:
     """Whether a document was removed in the current draft or supplement."""
-    return evidence.removed_at is not None and (request is None or evidence.removed_at > request.asked_at)
+    return removed.removed_at is not None and (request is None or removed.removed_at > request.asked_at)
 
 
 def attached_once(answer: Answer, sha256: str, replaced: Evidence | None = None) -> Verdict:
@@ -233,13 +254,16 @@ def attached_once(answer: Answer, sha256: str, replaced: Evidence | None = None)
 
 
 def may_submit_supplement(by: User | None, application: Application) -> Verdict:
-    """Check that a supplement is requested and complete.
+    """Check that a supplement is requested, in time and complete.
 
     Criteria needed only after the approval may still be incomplete.
     """
     request = open_request(application)
     if request is None:
         return Verdict.moved_on()
+    verdict = is_in_time(request)
+    if not verdict:
+        return verdict
     answers = {answer.criterion_id: answer for answer in application.answers.with_evidence()}
     commitment = standing_commitment(application)
     incomplete = [
@@ -258,7 +282,15 @@ def may_submit_supplement(by: User | None, application: Application) -> Verdict:
 
 
 def may_end_supplement(by: User | None, request: SupplementRequest) -> Verdict:
-    """Check that the due date of the supplement has passed without a submission."""
+    """Check that the due date of the supplement has passed without a submission.
+
+    A person confirms it where the date is provisional.
+    """
     if request.closed_on is not None or clock.today() <= request.due_date:
         return Verdict.moved_on()
-    return ALLOWED
+    return only_by_a_person(by, request.due_period)
+
+
+def is_asked(by: User | None, request: SupplementRequest) -> Verdict:
+    """Check that the supplement is neither submitted nor ended."""
+    return ALLOWED if request.closed_on is None else Verdict.moved_on()

@@ -25,11 +25,11 @@ WRITTEN: dict[str, type] = {"text": str, "signatory": str, "version": int}
 class FactValue(serializers.Field[Any, Any, Any, Any]):
     """One fact: a text, a number, or a boolean."""
 
-    def to_internal_value(self, data: Any) -> str:
-        """Return the value as text, the input of `clean_facts`."""
+    def to_internal_value(self, data: Any) -> str | bool | int | float:
+        """Return the value as it is, the input of `clean_typed_facts`."""
         if not isinstance(data, str | bool | int | float):
             raise serializers.ValidationError(_("Provide a string, a number, or true or false."))
-        return str(data)
+        return data
 
     def to_representation(self, value: Any) -> Any:
         """Return the stored value."""

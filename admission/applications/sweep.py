@@ -12,6 +12,7 @@ from admission.applications.states import ApplicationState
 from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.cases.dates import is_final
 
 LEFT_FOR, A_ROUND = dt.timedelta(hours=1), 1000
 
@@ -20,7 +21,7 @@ def _not_supplemented(on: dt.date) -> Iterable[int]:
     over = SupplementRequest.objects.filter(
         closed_on=None, due_date__lt=on, application__state=ApplicationState.SUPPLEMENTING
     )
-    return over.order_by("pk").values_list("pk", flat=True)
+    return over.filter(is_final("due_period")).order_by("pk").values_list("pk", flat=True)
 
 
 def _typed_and_left(on: dt.date) -> Iterable[int]:

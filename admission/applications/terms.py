@@ -1,7 +1,10 @@
 """What a supplement does to the bureau's time limit: said once, for page, letter, message and mail."""
 
+from django.utils.functional import lazy
+
 from admission.applications.states import SupplementStage
 from zsbank.base.calendar.explanation import Language
+from zsbank.base.calendar.wording import reader_language
 
 _CLOCK: dict[SupplementStage, dict[Language, str]] = {
     SupplementStage.ACCEPTANCE: {
@@ -29,3 +32,17 @@ def clock_rule(stage: SupplementStage, language: Language) -> str:
 def overdue_rule(language: Language) -> str:
     """Return what follows if the bank does not supplement in time."""
     return _OVERDUE[language]
+
+
+def _clock_read(stage: SupplementStage) -> str:
+    return clock_rule(stage, reader_language())
+
+
+def _overdue_read() -> str:
+    return overdue_rule(reader_language())
+
+
+later_clock_rule = lazy(_clock_read, str)
+"""As `clock_rule`, in the language in which the text is read later."""
+later_overdue_rule = lazy(_overdue_read, str)
+"""As `overdue_rule`, in the language in which the text is read later."""

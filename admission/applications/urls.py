@@ -25,7 +25,7 @@ urlpatterns = [
     path("<int:pk>/commitment/", commitments.commitment, name="commitment"),
     path("<int:pk>/commitment.pdf", commitments.commitment_sheet, name="commitment_sheet"),
     path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
-    path("<int:pk>/receipt.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("<int:pk>/receipt.pdf", receipts.receipt, {"pdf": True}, name="receipt_pdf"),
     path(
         "<int:pk>/supplements/<int:request_pk>/receipt/",
         receipts.supplement_receipt,
@@ -33,7 +33,8 @@ urlpatterns = [
     ),
     path(
         "<int:pk>/supplements/<int:request_pk>/receipt.pdf",
-        receipts.supplement_receipt_pdf,
+        receipts.supplement_receipt,
+        {"pdf": True},
         name="supplement_receipt_pdf",
     ),
     path("<int:pk>/supplement/", applications.supplement, name="supplement"),

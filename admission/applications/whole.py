@@ -13,14 +13,18 @@ from admission.applications.queries import Task, TaskList, shown_fact, task_list
 from admission.editions.models import Criterion
 from admission.editions.terms import CONTACTS, CriterionGroup
 from banks.outlets.models import Outlet
+from banks.outlets.terms import CardService
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.wording import reader_language
 from zsbank.base.files.models import StoredFile
 
 FILES_SHOWN = 50
 """How many files of one criterion are listed; the rest are on the criterion's page."""
 OUTLETS_SHOWN = 20
 """How many outlets a page lists."""
+OUTLETS_PRINTED = 2000
+"""How many outlets the PDF lists: as many as one spreadsheet holds; they take about five seconds of CPU time."""
 
 Given = Evidence | ServiceCommitment
 
@@ -69,6 +73,15 @@ class WholeGroup:
 
 
 @dataclass(frozen=True)
+class WholeOutlet:
+    """An outlet with its services in words, and its phone number as the reader may see it."""
+
+    outlet: Outlet
+    services: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Outlets:
     """The outlets in figures, and one page of them."""
 
@@ -77,6 +90,12 @@ class Outlets:
     windows: int
     staff: int
     page: Page[Outlet]
+    listed: tuple[WholeOutlet, ...]
+
+    @property
+    def more(self) -> int:
+        """How many outlets are on other pages."""
+        return self.count - len(self.listed)
 
 
 @dataclass(frozen=True)
@@ -112,6 +131,7 @@ def whole_of(
     change: Callable[[Criterion], str] = lambda criterion: "",
     contact: Callable[[str], str] = str,
     page: int = 1,
+    outlets: int = OUTLETS_SHOWN,
 ) -> Whole:
     """Return the whole application, in a constant number of queries.
 
@@ -119,7 +139,7 @@ def whole_of(
         address: returns the address of a document.
         change: returns the address at which the reader can change an answer; empty if they cannot.
         contact: returns a phone number or an e-mail address as the reader may see it.
-        page: the page of outlets to list.
+        page: the page of outlets to list; each has `outlets` of them.
     """
     tasks = task_list(application)
     groups = tuple(
@@ -128,7 +148,7 @@ def whole_of(
     )
     standing = tasks.commitment
     commitment = GivenFile(standing.file, address(standing)) if standing else None
-    return Whole(application, tasks, groups, commitment, _outlets(application.bank, page))
+    return Whole(application, tasks, groups, commitment, _outlets(application.bank, page, outlets, contact))
 
 
 def _criterion(
@@ -158,12 +178,26 @@ def _facts(task: Task, contact: Callable[[str], str]) -> list[GivenFact]:
     ]
 
 
-def _outlets(bank: Bank, page: int) -> Outlets:
+def _separator() -> str:
+    return ", " if reader_language() == "en" else "、"
+
+
+def _outlets(bank: Bank, number: int, size: int, contact: Callable[[str], str]) -> Outlets:
     rows = Outlet.objects.filter(bank=bank)
-    figures = rows.aggregate(
+    figures = rows.order_by().aggregate(
         count=Count("pk"),
         open=Count("pk", filter=Q(open_for_card_business=True, windows__gt=0)),
         windows=Sum("windows", default=0),
         staff=Sum("trained_staff", default=0),
     )
-    return Outlets(**figures, page=Paginator(rows.order_by("name", "pk"), OUTLETS_SHOWN).get_page(page))
+    page = Paginator(rows.order_by("name_order", "pk"), size).get_page(number)
+    labels: dict[str, str] = {one.value: str(one.label) for one in CardService}
+    listed = tuple(
+        WholeOutlet(
+            one,
+            _separator().join(labels.get(service, service) for service in one.services),
+            contact(one.phone) if one.phone else "",
+        )
+        for one in page
+    )
+    return Outlets(**figures, page=page, listed=listed)

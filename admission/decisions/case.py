@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from admission.applications.models import Application
+from admission.applications.models import Answer, Application
 from admission.decisions.actions.agreements import allow_issuing, record_agreement
 from admission.decisions.actions.decisions import decide
 from admission.decisions.checks import decisions_are_complete
@@ -23,6 +23,7 @@ from admission.decisions.queries import (
     took_part,
 )
 from admission.decisions.sweep import STEPS
+from admission.review.models import Finding
 from banks.register.models import Qualification
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
@@ -103,6 +104,36 @@ CASES = (
         },
         checks=(decisions_are_complete,),
         steps=STEPS,
+    ),
+    Case(
+        model=Recommendation,
+        facts_in_journal={
+            Verb.DECIDE: ("application", "outcome", "reason", "basis", "by", "at", "sent_back_at")
+        },
+    ),
+    Case(
+        model=Decision,
+        facts_in_journal={
+            Verb.DECIDE: (
+                "application",
+                "recommendation",
+                "outcome",
+                "reason",
+                "recommended_by",
+                "by",
+                "at",
+                "letter",
+            )
+        },
+    ),
+    Case(model=Answer, facts_in_journal={Verb.DECIDE: ("text", "facts", "signatory", "signed_on")}),
+    Case(model=Finding, facts_in_journal={Verb.DECIDE: ("result", "reason", "by")}),
+    Case(
+        model=Agreement,
+        facts_in_journal=dict.fromkeys(
+            (Verb.DECIDE, Verb.RECORD_AGREEMENT),
+            ("decision", "kind", "number", "bank_signed_on", "bureau_signed_on", "file"),
+        ),
     ),
     Case(
         model=Qualification,

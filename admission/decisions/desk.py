@@ -11,8 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admission.applications.documents import evidence_files
 from admission.applications.models import Application
-from admission.applications.queries import evidence_files
 from admission.applications.whole import Given, whole_of
 from admission.decisions.models import Agreement
 from admission.decisions.queries import agreement_files, agreements_of
@@ -56,6 +56,7 @@ class ApplicationDesk(FilesOfCases, CaseDesk):
         "closed_on",
     )
     sections: ClassVar[str] = "admin/admission/application.html"
+    sections_on_action_pages: ClassVar[bool] = False
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Application]":
         """Hide drafts, which only the bank may see."""

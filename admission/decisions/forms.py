@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission.applications.states import Outcome
 from admission.decisions.terms import AgreementKind
-from zsbank.base.cases.forms import DateInput
+from zsbank.base.cases.forms import DayField
 from zsbank.base.files.forms import ChosenFileField
 from zsbank.base.files.kinds import SCANS
 from zsbank.base.texts import PlainForm
@@ -25,8 +25,8 @@ class AgreementForm(PlainForm):
 
     kind = forms.ChoiceField(label=_("Agreement"), widget=forms.RadioSelect)
     number = forms.CharField(label=_("Number of the agreement"), max_length=60, required=False)
-    bank_signed_on = forms.DateField(label=_("Signed by the bank on"), widget=DateInput)
-    bureau_signed_on = forms.DateField(label=_("Signed by the bureau on"), widget=DateInput)
+    bank_signed_on = DayField(past=True, label=_("Signed by the bank on"))
+    bureau_signed_on = DayField(past=True, label=_("Signed by the bureau on"))
     document = ChosenFileField(
         label=_("The signed agreement"), kinds=SCANS, help_text=_("The signed document or a scan of it.")
     )
@@ -36,7 +36,7 @@ class IssuingForm(PlainForm):
     """The central bank's approval of the technical review."""
 
     approval_number = forms.CharField(label=_("Number of the central bank's approval"), max_length=60)
-    approval_date = forms.DateField(label=_("Date of the central bank's approval"), widget=DateInput)
+    approval_date = DayField(past=True, label=_("Date of the central bank's approval"))
     document = ChosenFileField(
         label=_("Approval document"), kinds=SCANS, help_text=_("The document or a scan of it.")
     )

@@ -8,8 +8,8 @@ from admission.applications import queries
 from admission.applications.actions.copying import earlier_application
 from admission.applications.changes import changes_in
 from admission.applications.portal.applications import ROOM, own_application
-from admission.applications.rules import open_request
 from admission.applications.states import BANK_LABELS, ApplicationState
+from admission.applications.time_limits import open_request
 from admission.decisions.queries import agreements_of, progress_of
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank

@@ -1,13 +1,16 @@
 """Rules of recommendations, decisions and agreements."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
+from admission.applications.checks import also_seen_by_officers, checks_for
 from admission.applications.models import Answer, Application
 from admission.applications.states import Outcome
 from admission.decisions.basis import changed_since
 from admission.decisions.models import Decision, Recommendation
 from admission.decisions.terms import AgreementKind
-from admission.editions.models import PolicyEdition
+from admission.editions.models import Criterion, PolicyEdition
 from admission.editions.terms import FactRole, Provides
 from admission.review.states import FindingResult
 from banks.hearings.rules import was_heard
@@ -36,6 +39,8 @@ def may_recommend(application: Application, outcome: Outcome) -> Verdict:
         if result and outcome == Outcome.APPROVE and not _supports_approval(result, late=late):
             words = _("Criterion %(n)s is not met.") % {"n": criterion.number}
             reasons.append(Reason("not_met", words, Incomplete))
+    if outcome == Outcome.APPROVE:
+        reasons += [Reason("unexplained", words, Incomplete) for words in _unexplained(application, criteria)]
     waited_for = application.opinions.filter(given_at=None, withdrawn_at=None)
     reasons += [
         Reason(
@@ -49,6 +54,20 @@ def may_recommend(application: Application, outcome: Outcome) -> Verdict:
         words = _("No criterion has the finding “not met”, so there is no ground for refusal.")
         reasons.append(Reason("all_met", words, Incomplete))
     return Verdict.of(reasons)
+
+
+def _unexplained(application: Application, criteria: list[Criterion]) -> Iterator[str]:
+    """Yield a sentence for each criterion found met without a reason although a check does not pass today."""
+    bare = {row.criterion_id for row in application.findings.all() if row.is_met and not row.reason}
+    checks = checks_for(application)
+    for criterion in criteria:
+        shown = (*checks.get(criterion.number, ()), *also_seen_by_officers(criterion, application.bank))
+        failed = [check.text for check in shown if check.passed is not True]
+        if criterion.pk in bare and failed:
+            words = _(
+                "Criterion %(n)s is found met without a reason, but an automatic check does not pass: %(checks)s"
+            )
+            yield words % {"n": criterion.number, "checks": " ".join(failed)}
 
 
 def _supports_approval(result: str, *, late: bool) -> bool:

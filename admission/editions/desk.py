@@ -30,6 +30,7 @@ class PolicyEditionDesk(CaseDesk):
     )
     facts: ClassVar[tuple[str, ...]] = ("valid_from", "drafted_by", "published_at", *PERIODS)
     sections: ClassVar[str] = "admin/admission/edition.html"
+    sections_on_action_pages: ClassVar[bool] = False
 
     def get_urls(self) -> list[URLPattern]:
         """Add the comparison."""

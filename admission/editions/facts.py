@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from admission.editions.terms import CheckName, FactKind, FactRole
-from zsbank.base.texts import BadText, require_one_line, require_visible
+from zsbank.base.calendar.possible import EARLIEST, LATEST
+from zsbank.base.texts import BadText, day_in, half_width, require_one_line, require_visible
 
 
 @dataclass(frozen=True)
@@ -88,20 +89,21 @@ class CheckSpec:
 
 
 TEXT_LIMIT = 500
-EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2100, 12, 31)
 MONEY = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 NUMBER = re.compile(r"[0-9]{1,9}")
 PHONE = re.compile(r"[0-9+() -]{5,30}")
+NUMERIC = frozenset({FactKind.NUMBER, FactKind.MONEY})
 TRUE = frozenset({"on", "true", "1", "yes"})
 
 
-def plain_text(text: str) -> str:
-    """Trim a text and convert full-width letters and digits to ASCII.
+def plain_text(text: str, kind: FactKind) -> str:
+    """Trim a text and convert full-width letters and digits to ASCII; a text in words keeps its Chinese punctuation.
 
     Raises:
         BadText: it has invisible characters: control, zero-width or direction characters.
     """
-    return require_visible(unicodedata.normalize("NFKC", text)).strip()
+    narrow = half_width(text) if kind == FactKind.TEXT else unicodedata.normalize("NFKC", text)
+    return require_visible(narrow).strip()
 
 
 def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -114,12 +116,51 @@ def clean_facts(fields: Iterable[FactField], raw: Mapping[str, str]) -> tuple[di
     for field in fields:
         given = raw.get(field.name, "")
         try:
-            text = plain_text(given)
+            text = plain_text(given, field.kind)
             if text or field.kind == FactKind.YES_NO:
                 facts[field.name] = _READERS[field.kind](text, field)
         except BadText as error:
             errors[field.name] = str(error)
     return facts, errors
+
+
+def clean_typed_facts(
+    fields: Iterable[FactField], given: Mapping[str, Any], vendors: Iterable[str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Parse the facts given by a program as `clean_facts` does; each has the type of its kind.
+
+    Args:
+        given: JSON values.
+        vendors: the card vendors that the form offers now.
+    """
+    defined = {field.name: field for field in fields}
+    errors = {
+        name: why
+        for name, value in given.items()
+        if name in defined and (why := _wrong_type(defined[name], value, vendors))
+    }
+    raw = {
+        name: ("on" if value else "") if isinstance(value, bool) else str(value)
+        for name, value in given.items()
+        if name in defined and name not in errors
+    }
+    facts, more = clean_facts([field for field in defined.values() if field.name not in errors], raw)
+    return facts, errors | more
+
+
+def _wrong_type(field: FactField, value: Any, vendors: Iterable[str]) -> str:
+    """Return why a JSON value is not of the kind of a fact; empty if it is."""
+    if field.kind == FactKind.YES_NO:
+        return "" if isinstance(value, bool) else _("Provide true or false.")
+    if isinstance(value, bool):
+        return _("This fact is not true or false. Provide a text or a number.")
+    if field.kind == FactKind.CHOICE and not isinstance(value, str):
+        return _("Select one of the options.")
+    if field.kind == FactKind.VENDOR and str(value) not in {"", *vendors}:
+        return _("Select one of the options.")
+    if field.kind in NUMERIC or isinstance(value, str):
+        return ""
+    return "" if field.kind == FactKind.VENDOR else _("Provide a text.")
 
 
 def _text(text: str, field: FactField) -> str:
@@ -129,11 +170,7 @@ def _text(text: str, field: FactField) -> str:
 
 
 def _date(text: str, field: FactField) -> str:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise BadText(_("Enter the date in the format 2026-01-05.")) from error
-    return day.isoformat()
+    return day_in(text).isoformat()
 
 
 def date_doubts(fields: Iterable[FactField], facts: Mapping[str, Any], today: dt.date) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from admission.editions.models import CRITERION_FIELDS, Criterion, PolicyEdition
 from admission.editions.queries import PERIODS
 from admission.editions.terms import CheckName, FactKind, FactRole
-from zsbank.base.cases.forms import DateInput
+from zsbank.base.cases.forms import DayField
 from zsbank.base.pages.table_field import TableField
 from zsbank.base.texts import PlainForm
 
@@ -178,7 +178,7 @@ def _of_field(row: models.Model, name: str) -> Any:
 class PublishForm(PlainForm):
     """The first day on which an edition is in force."""
 
-    valid_from = forms.DateField(label=gettext_lazy("Valid from"), widget=DateInput)
+    valid_from = DayField(label=gettext_lazy("Valid from"))
 
 
 class CompareForm(PlainForm):

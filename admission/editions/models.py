@@ -81,6 +81,9 @@ class PolicyEdition(models.Model):
     statement_days = models.PositiveSmallIntegerField(_("working days for the bank's statement"), default=5)
     supplement_days = models.PositiveSmallIntegerField(_("working days for the supplement"), default=10)
     extension_days = models.PositiveSmallIntegerField(_("working days of an extension"), default=10)
+    complaint_days = models.PositiveSmallIntegerField(
+        _("working days for the answer to a complaint"), default=10
+    )
     rectification_months = models.PositiveSmallIntegerField(_("months for rectification"), default=6)
     bar_years = models.PositiveSmallIntegerField(_("years of the reapplication bar"), default=5)
     roll_due_dates = models.BooleanField(

@@ -17,6 +17,7 @@ PERIODS = (
     "extension_days",
     "supplement_days",
     "statement_days",
+    "complaint_days",
     "rectification_months",
     "bar_years",
     "roll_due_dates",

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ("case_number", models.CharField(max_length=20, unique=True, verbose_name="case number")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
@@ -145,7 +145,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from admission.applications.actions.dates import recalculate_supplement
+from admission.applications.actions.supplements import end_supplement
 from admission.applications.models import Application, SupplementRequest
 from admission.applications.models.applications import ApplicationQuerySet
-from admission.applications.queries import in_state
+from admission.applications.queries import in_state, supplements_to_be_ended
 from admission.applications.states import ApplicationState
 from admission.review.actions.acceptance import accept_application
 from admission.review.actions.findings import record_finding
@@ -22,11 +24,14 @@ from admission.review.models import Finding, Opinion, SiteVisit
 from admission.review.offers import LIST_OFFERS, OFFERS, OPINION_OFFERS
 from admission.review.queries import opinions_waiting
 from admission.review.sweep import STEPS
+from zsbank.base.actions.door import Action
 from zsbank.base.calendar import clock
-from zsbank.base.cases.case import Case
+from zsbank.base.cases.case import Case, Due
+from zsbank.base.cases.dates import is_passed
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import Text
+from zsbank.base.cases.urls import action_page
 from zsbank.base.cases.work import Waiting
 from zsbank.base.permissions import Verb
 
@@ -45,11 +50,13 @@ def _told(row: Application) -> str:
     }
 
 
-def _waiting(state: ApplicationState, **more: Any) -> Waiting:
+def _waiting(state: ApplicationState, action: Action[..., Any], **more: Any) -> Waiting:
     """Return a work item about the applications in a state."""
     return Waiting(
-        rows=lambda by: _listed(state).waiting_for(by),
-        taken=lambda by: _listed(state).taken_by_colleagues(by),
+        action,
+        rows=lambda by: _listed(state).waiting_for(by, action.verb),
+        taken=lambda by: _listed(state).taken_by_colleagues(by, action.verb),
+        assigned=lambda person: in_state(state).filter(case_officer=person),
         taker=lambda row: str(row.case_officer or ""),
         told=_told,
         about=lambda row: str(row.bank),
@@ -74,10 +81,54 @@ def _application_of(row: Any) -> Iterator[tuple[Text, Model | None]]:
     yield _("Application"), row.application
 
 
+DECIDE_BY = ("decide_by", "decide_period")
+
 CASES = (
-    Case(model=SupplementRequest, related=(_application_of,)),
+    Case(
+        model=SupplementRequest,
+        related=(_application_of,),
+        facts_in_journal={
+            Verb.REQUEST_SUPPLEMENT: (
+                "application",
+                "stage",
+                "asked_at",
+                "asked_by",
+                "due_date",
+                "due_period",
+                "letter",
+            ),
+            Verb.RECALCULATE_DUE: ("due_date", "due_period"),
+        },
+        due=(
+            Due(
+                "due_date",
+                "due_period",
+                frozenset(),
+                only={"closed_on": None},
+                listed=False,
+                recalculate=recalculate_supplement,
+            ),
+        ),
+        waiting=(
+            Waiting(
+                end_supplement,
+                _("Confirm that the provisional due date has passed"),
+                rows=lambda by: supplements_to_be_ended(),
+                name=lambda row: row.application.case_number,
+                about=lambda row: str(row.application.bank),
+                due=lambda row: row.due_date,
+                since=lambda row: row.due_date,
+                address=lambda row: action_page(row.application, end_supplement),
+                when=lambda row: row.closed_on is None and is_passed(row.due_date, row.due_period),
+            ),
+        ),
+    ),
     Case(
         model=Application,
+        facts_in_journal={
+            Verb.ACCEPT_APPLICATION: ("accepted_on", *DECIDE_BY),
+            Verb.EXTEND_TIME_LIMIT: DECIDE_BY,
+        },
         letters=(SUPPLEMENT_NOTICE,),
         offers=OFFERS,
         related=(_of_application,),
@@ -85,7 +136,7 @@ CASES = (
         waiting=(
             _waiting(
                 ApplicationState.SUBMITTED,
-                action=accept_application,
+                accept_application,
                 step=_("Accept it, or ask for a supplement"),
                 for_bank=_("accept the application, or ask for a supplement"),
                 due=lambda row: row.accept_by,
@@ -93,7 +144,7 @@ CASES = (
             ),
             _waiting(
                 ApplicationState.UNDER_REVIEW,
-                action=record_finding,
+                record_finding,
                 step=_("Review the criteria and recommend"),
                 for_bank=_("review the application and decide"),
                 due=lambda row: row.decide_by,
@@ -135,7 +186,7 @@ CASES = (
         ),
         search=Search(
             case_number="application__case_number",
-            names=("application__bank__name",),
+            names=("application__bank__name", "application__bank__former_names"),
             codes=("application__bank__uscc",),
         ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Medical insurance"), place=20),

@@ -1,6 +1,6 @@
 """The time limit of an application as a calendar: which days count, which do not, and why."""
 
-import calendar
+import calendar as months
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from admission.applications.models import Application
 from admission.applications.states import SupplementStage
 from admission.review.models import Extension
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import working_days_between
+from zsbank.base.calendar.current import current_calendar, working_days_between
+from zsbank.base.calendar.holidays import WorkingCalendar
 
 
 class DayKind(StrEnum):
@@ -68,8 +69,8 @@ def months_of(application: Application) -> list[Month]:
     days = {day.day: day for day in _days(application)}
     if not days:
         return []
-    months = sorted({day.replace(day=1) for day in days})
-    weeks = calendar.Calendar()
+    firsts = sorted({day.replace(day=1) for day in days})
+    weeks = months.Calendar()
     return [
         Month(
             first,
@@ -81,7 +82,7 @@ def months_of(application: Application) -> list[Month]:
                 for week in weeks.monthdatescalendar(first.year, first.month)
             ),
         )
-        for first in months
+        for first in firsts
     ]
 
 
@@ -90,10 +91,11 @@ def _days(application: Application) -> Iterator[Day]:
     if start is None or due is None:
         return
     suspended = suspensions(application) if application.accepted_on else []
+    calendar = current_calendar()
     number = 0
     for offset in range((due - start).days + 1):
         day = start + dt.timedelta(days=offset)
-        kind = DayKind.BEGINS if offset == 0 else _kind(day, suspended)
+        kind = DayKind.BEGINS if offset == 0 else _kind(day, suspended, calendar)
         number += kind is DayKind.COUNTED
         shown = number if kind is DayKind.COUNTED else None
         yield Day(day, kind, shown, due=day == due, today=day == clock.today())
@@ -108,8 +110,8 @@ def _count_of(application: Application) -> tuple[dt.date | None, dt.date | None]
     return None, None
 
 
-def _kind(day: dt.date, suspended: list[Suspension]) -> DayKind:
-    if not working_days_between(day - dt.timedelta(days=1), day):
+def _kind(day: dt.date, suspended: list[Suspension], calendar: WorkingCalendar) -> DayKind:
+    if not calendar.is_working_day(day):
         return DayKind.REST
     is_suspended = any(suspension.asked < day <= suspension.until for suspension in suspended)
     return DayKind.SUSPENDED if is_suspended else DayKind.COUNTED

@@ -11,8 +11,8 @@ from admission.editions.models import Criterion
 from admission.review.rules import to_ask_about
 from admission.review.states import ASSIGNABLE, FindingResult, OpinionResult
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.queries import people_with
-from zsbank.base.cases.forms import DateInput
+from zsbank.base.accounts.queries import people_with, staff_ever
+from zsbank.base.cases.forms import DayField
 from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.pages.choices import RowsField
 from zsbank.base.permissions import Verb
@@ -101,7 +101,7 @@ class OpinionForm(PlainForm):
     """The opinion of the medical insurance side."""
 
     result = forms.ChoiceField(label=_("Opinion"), choices=OpinionResult.choices, widget=forms.RadioSelect)
-    given_on = forms.DateField(label=_("Date of the opinion"), widget=DateInput)
+    given_on = DayField(past=True, label=_("Date of the opinion"))
     text = forms.CharField(
         label=_("Description"),
         max_length=5000,
@@ -121,7 +121,7 @@ def ask_form(application: Application) -> type[PlainForm]:
 class SiteVisitForm(PlainForm):
     """A site visit: at an outlet of the bank, or at another place that is written down."""
 
-    visited_on = forms.DateField(label=_("Visited on"), widget=DateInput)
+    visited_on = DayField(past=True, label=_("Visited on"))
     place = forms.ChoiceField(label=_("Outlet"), required=False)
     elsewhere = forms.CharField(
         label=_("Another place"),
@@ -141,7 +141,7 @@ class SiteVisitForm(PlainForm):
 
 def site_visit_form(application: Application) -> type[PlainForm]:
     """Return the form of a site visit, with outlets of the bank, officers and criteria."""
-    officers = people_with(Verb.SEE_DESK)
+    officers = staff_ever()
     outlets = application.bank.outlets.values_list("name", flat=True)
     place = forms.ChoiceField(
         label=_("Outlet"), required=False, choices=[("", "—"), *((name, name) for name in outlets)]
@@ -151,7 +151,9 @@ def site_visit_form(application: Application) -> type[PlainForm]:
         (SiteVisitForm,),
         {
             "place": place,
-            "led_by": forms.ModelChoiceField(label=_("Led by"), queryset=officers),
+            "led_by": forms.ModelChoiceField(
+                label=_("Led by"), queryset=officers, help_text=_("May have left the bureau since.")
+            ),
             "accompanied_by": forms.ModelChoiceField(
                 label=_("Accompanied by"),
                 queryset=officers,

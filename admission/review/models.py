@@ -13,7 +13,10 @@ from zsbank.base.files.models import StoredFile
 
 
 class Finding(models.Model):
-    """A reviewer's finding on one criterion, with its reason."""
+    """A reviewer's finding on one criterion, with its reason.
+
+    `recorded` is false while it was saved during typing and its journal entry is to follow.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="findings")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -23,6 +26,7 @@ class Finding(models.Model):
         PERSON, verbose_name=_("finding recorded by"), on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("finding recorded at"))
+    recorded = models.BooleanField(default=True, editable=False)
 
     class Meta:
         verbose_name = _("finding")
@@ -32,9 +36,20 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "criterion"], name="finding_one_a_criterion")
         ]
+        indexes = [models.Index(fields=["at"], condition=models.Q(recorded=False), name="finding_typed")]
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion} {self.result}"
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the criterion is found met."""
+        return self.result == FindingResult.MET
+
+    @property
+    def said(self) -> str:
+        """The text that a person typed."""
+        return self.reason
 
     @property
     def version(self) -> str:
@@ -74,13 +89,17 @@ class Conflict(models.Model):
 
 
 class Remark(models.Model):
-    """What one criterion lacks, found at intake; the bank is notified of all remarks at once."""
+    """What one criterion lacks, found at intake; the bank is notified of all remarks at once.
+
+    `recorded` is false while it was saved during typing and its journal entry is to follow.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("missing information"), blank=True)
     by = models.ForeignKey(PERSON, verbose_name=_("remarked by"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("remarked"))
+    recorded = models.BooleanField(default=True, editable=False)
 
     class Meta:
         verbose_name = _("remark")
@@ -90,9 +109,15 @@ class Remark(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "criterion"], name="remark_one_a_criterion")
         ]
+        indexes = [models.Index(fields=["at"], condition=models.Q(recorded=False), name="remark_typed")]
 
     def __str__(self) -> str:
         return f"{self.application} {self.criterion}"
+
+    @property
+    def said(self) -> str:
+        """The text that a person typed."""
+        return self.text
 
     @property
     def version(self) -> str:

@@ -1,9 +1,13 @@
 """Actions of the review that the desk offers."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from admission.applications.actions.supplements import end_supplement
 from admission.applications.models import Application
+from admission.applications.time_limits import open_request
 from admission.review.actions.acceptance import accept_application, declare_conflict
 from admission.review.actions.casework import assign_cases, write_note
 from admission.review.actions.findings import record_site_visit
@@ -25,6 +29,7 @@ from admission.review.states import OpinionResult
 from zsbank.base.calendar.wording import by_day
 from zsbank.base.cases.forms import ReasonForm
 from zsbank.base.cases.offers import Draft, Offer
+from zsbank.base.refusals import WrongState
 
 
 def supplement_draft(application: Application) -> list[Draft]:
@@ -43,6 +48,13 @@ def supplement_notes(application: Application) -> list[str]:
         gettext("Supplement %(day)s (%(days)s working days)")
         % {"day": by_day(period.last_day), "days": period.n}
     ]
+
+
+def _end_supplement(by: Any, application: Any, given: dict[str, Any]) -> object:
+    request = open_request(application)
+    if request is None:
+        raise WrongState.moved_on()
+    return end_supplement(request=request, by=by)
 
 
 OFFERS: tuple[Offer, ...] = (
@@ -64,6 +76,20 @@ OFFERS: tuple[Offer, ...] = (
         ),
         drafts=supplement_draft,
         notes=supplement_notes,
+    ),
+    Offer(
+        end_supplement,
+        _("Confirm that the provisional due date has passed"),
+        (
+            _(
+                "The due date of the supplement is provisional: the holidays of its year have not been confirmed."
+            ),
+            _("The supplement ends with its due date, and the bureau continues with what it has."),
+        ),
+        row=open_request,
+        run=_end_supplement,
+        when=lambda case: open_request(case) is not None,
+        grave=True,
     ),
     Offer(
         assign_cases,

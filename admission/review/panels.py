@@ -7,15 +7,17 @@ from typing import Any
 
 from django.urls import reverse
 
+from admission.applications.documents import commitments_with_revisions
 from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
-from admission.applications.queries import TaskList, commitments_with_revisions, shown_fact
+from admission.applications.queries import TaskList, shown_fact
 from admission.editions.models import Criterion
 from admission.editions.terms import CONTACTS
 from admission.review.models import Finding, Note, Opinion, Remark, SiteVisit
 from admission.review.queries import ReviewTask, earlier_findings
 from admission.review.rules import to_ask_about
 from zsbank.base.accounts.models import User
-from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.formats import FileKind
+from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.contacts import shown_to
 from zsbank.base.pages.file_response import INLINE_KINDS
 

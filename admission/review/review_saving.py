@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from admission.applications.models import Application
 from admission.review.actions.casework import write_note
-from admission.review.actions.findings import record_finding
-from admission.review.actions.supplements import record_remark
+from admission.review.actions.findings import keep_finding, record_finding
+from admission.review.actions.supplements import keep_remark, record_remark
 from admission.review.forms import FindingForm, NoteForm, RemarkForm
 from admission.review.models import Finding, Remark
 from admission.review.queries import ReviewTask, review_list
@@ -36,16 +36,18 @@ def save(request: HttpRequest, by: User, application: Application, task: ReviewT
 
 
 def _finding(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Finding:
-    """Record a finding and return it; a repeated request returns the stored one.
+    """Save a finding and return it, recorded unless it is being typed; a repeated request returns the stored one.
 
     Raises:
         Refused: the finding is incomplete, or the action refused it.
     """
     given = _cleaned(FindingForm(request.POST))
     result, reason, found = FindingResult(given["result"]), given["reason"], task.finding
-    if found and found.by_id == by.pk and (found.result, found.reason) == (result, reason.strip()):
+    typing = _is_typing(request)
+    same = found and found.by_id == by.pk and (found.result, found.reason) == (result, reason.strip())
+    if found and same and (typing or found.recorded):
         return found  # sent again because the first answer was lost
-    return record_finding(
+    return (keep_finding if typing else record_finding)(
         application=application,
         criterion=task.criterion,
         by=by,
@@ -56,22 +58,29 @@ def _finding(request: HttpRequest, by: User, application: Application, task: Rev
 
 
 def _remark(request: HttpRequest, by: User, application: Application, task: ReviewTask) -> Remark:
-    """Record a remark and return it; a repeated request returns the stored one.
+    """Save a remark and return it, recorded unless it is being typed; a repeated request returns the stored one.
 
     Raises:
         Refused: the remark is too long, or the action refused it.
     """
     given = _cleaned(RemarkForm(request.POST))
     noted = application.remarks.filter(criterion=task.criterion).first()
-    if noted and noted.by_id == by.pk and noted.text == given["text"].strip():
+    typing = _is_typing(request)
+    same = noted and noted.by_id == by.pk and noted.text == given["text"].strip()
+    if noted and same and (typing or noted.recorded):
         return noted
-    return record_remark(
+    return (keep_remark if typing else record_remark)(
         application=application,
         criterion=task.criterion,
         by=by,
         text=given["text"],
         seen=given["seen"] if "seen" in request.POST else None,
     )
+
+
+def _is_typing(request: HttpRequest) -> bool:
+    """Return whether the person is still in the field."""
+    return "typing" in request.POST
 
 
 def _cleaned(form: Any) -> dict[str, Any]:

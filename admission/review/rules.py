@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from admission.applications.checks import checks_of
 from admission.applications.models import Application
 from admission.applications.states import ApplicationState, SupplementStage
 from admission.editions.models import Criterion, PolicyEdition
@@ -12,19 +13,29 @@ from admission.editions.terms import Consulted
 from admission.review.models import Extension, Finding, Opinion, Remark
 from admission.review.states import FindingResult
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.rules import staff_may
+from zsbank.base.accounts.rules import held_on, staff_may
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Period, Unit, calculate
+from zsbank.base.calendar.current import calculate
+from zsbank.base.calendar.periods import Period, Unit
 from zsbank.base.calendar.wording import by_day
+from zsbank.base.cases.dates import is_provisional
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import ALLOWED, EditConflict, NotAllowed, Reason, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, EditConflict, Incomplete, NotAllowed, Reason, Verdict, WrongState
 
 
 def may_accept(by: User | None, application: Application) -> Verdict:
-    """Check acceptance: by an officer at any time, by the sweep once the working days to accept have passed."""
-    if by is None and (application.accept_by is None or clock.today() <= application.accept_by):
+    """Check acceptance: by an officer at any time, by the sweep once the working days to accept have passed.
+
+    Nothing is accepted by silence on a provisional day: an officer accepts it, or loads the holidays of the year.
+    """
+    if by is None and (not is_silent_past(application) or is_provisional(application.accept_period)):
         return Verdict.moved_on()
     return ALLOWED
+
+
+def is_silent_past(application: Application) -> bool:
+    """Return whether the working days to accept have passed, so that the application counts as accepted."""
+    return application.accept_by is not None and clock.today() > application.accept_by
 
 
 def may_be_assigned(application: Application, to: User) -> Verdict:
@@ -39,16 +50,38 @@ def may_be_assigned(application: Application, to: User) -> Verdict:
     return ALLOWED
 
 
+def is_explained(
+    application: Application, criterion: Criterion, result: FindingResult, reason: str
+) -> Verdict:
+    """Check that *met* over a check that did not pass, or that needs a person, has a reason.
+
+    The check does not refuse the bank, and nobody overrules it without saying why.
+    """
+    if result != FindingResult.MET or reason.strip():
+        return ALLOWED
+    failed = [check.text for check in checks_of(application, criterion) if check.passed is not True]
+    if not failed:
+        return ALLOWED
+    words = _(
+        "An automatic check did not pass: %(checks)s Enter the reason why the criterion is met all the same."
+    )
+    return Verdict.no("unexplained", words % {"checks": " ".join(failed)}, Incomplete)
+
+
 def may_visit(application: Application, officers: tuple[User, User], on: dt.date) -> Verdict:
-    """Check a site visit: two officers without a conflict, on a day (local date) within the case."""
+    """Check a site visit: two officers of that day without a conflict, on a day (local date) within the case."""
     submitted = clock.local_day(application.submitted_at) if application.submitted_at else clock.today()
     reasons = []
     if officers[0] == officers[1]:
         reasons.append(Reason("two_officers", _("A site visit requires at least two officers."), WrongState))
     reasons += [
-        Reason("role", _("%(person)s is not an officer of the bureau.") % {"person": officer}, WrongState)
+        Reason(
+            "role",
+            _("%(person)s was not an officer of the bureau on %(day)s.") % {"person": officer, "day": on},
+            WrongState,
+        )
         for officer in officers
-        if not staff_may(officer, Verb.SEE_DESK)
+        if not held_on(officer, Verb.SEE_DESK, on)
     ]
     if application.conflicts.filter(officer__in=officers).exists():
         words = _("One of the officers declared a conflict of interest in this case.")

@@ -44,7 +44,7 @@ def walked_to_recommendation(bank: Bank, clerk: User, people: "People") -> Appli
             criterion=criterion,
             by=people.reviewer,
             result=FindingResult.MET,
-            reason="",
+            reason="已人工核实。",
         )
     recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="材料齐全。")
     application.refresh_from_db()

@@ -1,19 +1,21 @@
 """Declaration of prior notices: due date, actions, work items and words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from banks.hearings.actions import answer_statement, state_case
+from banks.hearings.actions import answer_statement, recalculate_notice, state_case
 from banks.hearings.desk import PriorNoticeDesk
 from banks.hearings.forms import AnswerForm
 from banks.hearings.models import PriorNotice
+from banks.hearings.portal import OF_STATEMENT, page_of
 from banks.hearings.queries import in_hand, to_be_answered_by
-from banks.hearings.rules import may_answer, may_state
+from banks.hearings.rules import may_answer, may_state, too_late
+from banks.hearings.sweep import STEPS
 from banks.hearings.terms import PRIOR_NOTICE
+from banks.papers.queries import rests_on
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case, Due
@@ -30,12 +32,7 @@ from zsbank.base.permissions import Verb
 def next_steps(bank: Bank) -> Iterator[NextStep]:
     """Yield a step for each notice on which the bank may still state its case."""
     for notice in in_hand(bank):
-        about = notice.letter.title if notice.letter else ""
-        yield step_of(notice, about, _("Read the notice"))
-
-
-def _page(notice: PriorNotice) -> str:
-    return reverse("banks:notice", args=[notice.pk])
+        yield step_of(notice, notice.title, _("Read the notice"))
 
 
 ASKED = (
@@ -45,27 +42,61 @@ ASKED = (
         why=lambda notice: str(
             _("A statement never leads to a harsher outcome. Without one, the bureau decides after that day.")
         ),
-        address=_page,
+        address=page_of,
         button=_("Read the notice and submit a statement"),
         due=lambda notice: notice.due_date,
         period=lambda notice: notice.due_period,
         when=lambda notice: may_state(None, notice).allowed,
+        late=too_late,
         may=True,
     ),
 )
 
 
-def _case_of(notice: PriorNotice) -> Iterator[tuple[Text, Model | None]]:
+def _cases_of(notice: PriorNotice) -> Iterable[Model]:
     """The case in which the bank is heard."""
     hearing = hearings().get(notice.case_type)
-    if hearing is not None:
-        proposed: Any = QuerySet(hearing.proposed).filter(pk=notice.case_id).first()
-        yield _("Case"), proposed and hearing.case_of(proposed)
+    rows: Iterable[Any] = QuerySet(hearing.proposed).filter(pk=notice.case_id) if hearing else ()
+    return [hearing.case_of(proposed) for proposed in rows] if hearing else []
+
+
+def _related(notice: PriorNotice) -> Iterator[tuple[Text, Model | None]]:
+    for case in _cases_of(notice):
+        yield _("Case"), case
 
 
 CASES = (
     Case(
         model=PriorNotice,
+        facts_in_journal={
+            Verb.CARRY_ON_QUALIFICATION: ("bank",),
+            Verb.GIVE_PRIOR_NOTICE: (
+                "bank",
+                "case_type",
+                "case_id",
+                "told_on",
+                "due_date",
+                "due_period",
+                "letter",
+            ),
+            Verb.TAKE_OVER_PRIOR_NOTICE: (
+                "bank",
+                "case_type",
+                "case_id",
+                "told_on",
+                "due_date",
+                "due_period",
+                "paper",
+                "statement",
+                "stated_at",
+                "answer",
+                "answered_at",
+            ),
+            Verb.RECALCULATE_DUE: ("due_date", "due_period"),
+            Verb.COUNT_FROM_SERVICE: ("due_date", "due_period"),
+            Verb.STATE_CASE: ("statement", "stated_at", "stated_by"),
+            Verb.ANSWER_STATEMENT: ("answer", "answered_at", "answered_by"),
+        },
         letters=(PRIOR_NOTICE,),
         due=(
             Due(
@@ -75,6 +106,7 @@ CASES = (
                 only={"stated_at": None},
                 expires=True,
                 label=_("Statement of the bank"),
+                recalculate=recalculate_notice,
             ),
         ),
         offers=(
@@ -86,17 +118,17 @@ CASES = (
                     _("If the bank is right, the decider sends the recommendation back to review."),
                 ),
                 form=lambda notice: AnswerForm,
-                notes=lambda notice: [notice.statement] if notice.statement else [],
             ),
         ),
-        related=(_case_of,),
+        related=(_related, rests_on),
+        leads=(_cases_of,),
         desk=PriorNoticeDesk,
         waiting=(
             Waiting(
                 answer_statement,
                 _("Check and answer the bank's statement"),
                 to_be_answered_by,
-                about=lambda notice: str(notice.letter),
+                about=lambda notice: notice.number,
                 name=lambda notice: str(notice.bank),
                 since=lambda notice: clock.local_day(notice.stated_at),
                 on_action_page=True,
@@ -105,15 +137,21 @@ CASES = (
                 why=lambda notice: str(_("The bureau makes no decision before it has answered.")),
             ),
         ),
-        search=Search(names=("bank__name",), codes=("bank__uscc",)),
+        search=Search(
+            names=("bank__name", "bank__former_names", "bank__former_codes"), codes=("bank__uscc",)
+        ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Statements"), place=30),
         asked=ASKED,
-        bank_page=_page,
+        bank_page=page_of,
         home=next_steps,
         entries={
             Verb.GIVE_PRIOR_NOTICE: _("gave the bank prior notice"),
+            Verb.TAKE_OVER_PRIOR_NOTICE: _("took over the prior notice from paper"),
+            Verb.COUNT_FROM_SERVICE: _("counted the days for the statement from the service of the notice"),
             Verb.STATE_CASE: _("submitted the bank's statement"),
             Verb.ANSWER_STATEMENT: _("answered the bank's statement"),
         },
+        receipts=(OF_STATEMENT,),
+        steps=STEPS,
     ),
 )

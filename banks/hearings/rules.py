@@ -4,29 +4,51 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from banks.hearings.models import PriorNotice
+from banks.members.queries import is_unreached, reached_on
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.calendar.current import calculate
+from zsbank.base.calendar.periods import Period, Unit
 from zsbank.base.calendar.wording import by_day, in_words
+from zsbank.base.cases.dates import is_provisional
 from zsbank.base.cases.registry import hearings
-from zsbank.base.refusals import ALLOWED, Incomplete, NotAllowed, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, LATE, Incomplete, NotAllowed, Verdict, WrongState
 
 
 def may_state(by: User | None, notice: PriorNotice) -> Verdict:
-    """Check that the bank has not stated its case yet and the due date has not passed."""
+    """Check that the bank has not stated its case yet and the due date has not passed.
+
+    A provisional date may turn out to be a rest day: until the decision is signed, a statement is in time. So is one on
+    a notice that reached nobody: the days are counted from the day on which it reaches the bank.
+    """
     if notice.stated_at is not None:
         return Verdict.no("stated", _("The bank has already submitted a statement."), WrongState)
-    if clock.today() > notice.due_date:
-        return Verdict.no(
-            "late",
-            _("A statement could be submitted %(day)s; that day has passed.")
-            % {"day": by_day(notice.due_date)},
-            WrongState,
-        )
+    if clock.today() > notice.due_date and not is_provisional(notice.due_period) and not is_unserved(notice):
+        return Verdict.no(LATE, too_late(notice), WrongState)
+    return ALLOWED
+
+
+def too_late(notice: PriorNotice) -> str:
+    """Return what is said of a statement after the due date."""
+    words = _("A statement could be submitted %(day)s; that day has passed.")
+    return words % {"day": by_day(notice.due_date)}
+
+
+def is_unserved(notice: PriorNotice) -> bool:
+    """Return whether the notice reached nobody at the bank and was not served another way."""
+    return notice.letter is not None and is_unreached(notice.letter)
+
+
+def counts_from_service(by: User | None, notice: PriorNotice) -> Verdict:
+    """Check that the days for the statement have to be counted from the day on which the notice reached the bank."""
+    day = reached_on(notice.letter) if notice.letter is not None and notice.stated_at is None else None
+    given = Period.from_json(notice.due_period)
+    if day is None or calculate(day, given.n, given.unit).last_day <= notice.due_date:
+        return Verdict.moved_on()
     return ALLOWED
 
 
@@ -77,24 +99,41 @@ def people_behind(notices: Iterable[PriorNotice]) -> dict[int, frozenset[int]]:
     return found
 
 
+def notices_on(proposed: Model) -> QuerySet[PriorNotice]:
+    """The prior notices of what is proposed, newest first; a further one is given when a reason joins."""
+    rows = PriorNotice.objects.select_related("bank", "letter", "paper", "stated_by", "answered_by")
+    return rows.filter(case_type=proposed._meta.label_lower, case_id=proposed.pk)
+
+
 def notice_on(proposed: Model | None) -> PriorNotice | None:
-    """The prior notice of what is proposed; None where none was given."""
-    if proposed is None:
-        return None
-    kind = proposed._meta.label_lower
-    rows = PriorNotice.objects.select_related("bank", "letter", "stated_by", "answered_by")
-    return rows.filter(case_type=kind, case_id=proposed.pk).first()
+    """The newest prior notice of what is proposed; None where none was given."""
+    return notices_on(proposed).first() if proposed is not None else None
 
 
 def was_heard(proposed: Model) -> Verdict:
-    """Check that an adverse decision may be taken: the bank was notified, and answered or silent past the due date."""
-    notice = notice_on(proposed)
-    if notice is None:
+    """Check that an adverse decision may be taken: on each notice the bank was answered, or silent until its end."""
+    notices = list(notices_on(proposed))
+    if not notices:
         return Verdict.no(
             "not_told",
             _("The bank did not receive a prior notice and could not submit a statement."),
             Incomplete,
         )
+    return next((verdict for verdict in map(_was_heard_on, notices) if not verdict), ALLOWED)
+
+
+def _was_heard_on(notice: PriorNotice) -> Verdict:
+    if notice.stated_at is None and is_unserved(notice):
+        words = _(
+            "The prior notice reached nobody at the bank. Invite people of the bank, or serve the notice another way; "
+            "then the days for its statement are counted."
+        )
+        return Verdict.no("not_served", words, Incomplete)
+    if notice.stated_at is None and counts_from_service(None, notice):
+        words = _(
+            "The prior notice has reached the bank; the days for its statement are counted again first."
+        )
+        return Verdict.no("not_counted", words, Incomplete)
     if notice.stated_at is not None and notice.answered_at is None:
         words = _(
             "The bank submitted a statement on %(day)s that is not answered. You can sign once another person has "

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from banks.members.queries import open_invitations
+from banks.members.queries import can_be_reached, kept_for, open_invitations
 from banks.register.desk import BankDesk
+
+KEPT = 20
+"""So many messages that reached nobody are listed."""
 
 
 class BankWithPeopleDesk(BankDesk):
@@ -16,4 +19,6 @@ class BankWithPeopleDesk(BankDesk):
         return super().more(request, case) | {
             "members": case.members.filter(left_on=None).select_related("user"),
             "invitations": open_invitations(case),
+            "reachable": can_be_reached(case),
+            "kept": kept_for(case)[:KEPT],
         }

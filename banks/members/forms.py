@@ -15,7 +15,7 @@ from banks.members.queries import open_invitations
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role
-from zsbank.base.texts import PlainForm
+from zsbank.base.texts import PlainEmailField, PlainForm
 
 
 class SecondFactorForm(PlainForm):
@@ -33,7 +33,7 @@ class FirstAdministratorForm(PlainForm):
     """The first administrator of a bank, invited by the bureau."""
 
     name = forms.CharField(label=_("Full name"), max_length=60)
-    email = forms.EmailField(
+    email = PlainEmailField(
         label=_("E-mail"), help_text=_("The link to accept the invitation is sent to this address.")
     )
 
@@ -42,6 +42,17 @@ class InvitationForm(FirstAdministratorForm):
     """A colleague to invite, with their role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+
+class ToldForm(PlainForm):
+    """How a bank was told what reached nobody."""
+
+    how = forms.CharField(
+        label=_("Whom you told, and how"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: by telephone, with the name of the person and the office."),
+    )
 
 
 class RoleForm(PlainForm):

@@ -1,4 +1,4 @@
-"""Members of banks, and invitations to become one."""
+"""Members of banks, invitations to become one, and messages kept while nobody could be reached."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from banks.register.models import Bank
+from zsbank.base.calendar.wording import reader_language
+from zsbank.base.letters.models import Letter
+from zsbank.base.notices.terms import MessageKind
 from zsbank.base.roles import Role
 
 ROLES_AT_A_BANK = [(role.value, role.label) for role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK)]
@@ -99,3 +102,58 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.bank}"
+
+
+class KeptMessage(models.Model):
+    """A message that reached nobody at a bank; the next member gets it, or officers tell the bank another way.
+
+    Args:
+        key, kind, about, due, title, body, title_en, body_en, link: as of a message (`zsbank.base.notices`).
+        letter: the letter that it announces, which officers may serve another way.
+        settled_on: the day on which a new member got it, or the bank was told another way (local date); of a letter
+            that was served, and of a message that a member read, it stays empty.
+        told: how the bank was told another way.
+    """
+
+    bank = models.ForeignKey(
+        Bank, verbose_name=_("bank"), on_delete=models.PROTECT, related_name="kept_messages"
+    )
+    key = models.CharField(max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=MessageKind)
+    about = models.CharField(_("about"), max_length=120, blank=True)
+    due = models.DateField(_("due date"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    body = models.TextField(_("text"))
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    body_en = models.TextField(_("text in English"), blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    letter = models.ForeignKey(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("written at"))
+    settled_on = models.DateField(_("reached the bank on"), null=True)
+    told = models.CharField(_("how the bank was told"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("kept message")
+        verbose_name_plural = _("kept messages")
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["bank", "key"], name="kept_message_once"),
+            models.CheckConstraint(
+                condition=Q(told="") | Q(settled_on__isnull=False), name="kept_message_told_on_a_day"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["bank"], condition=Q(settled_on__isnull=True), name="kept_message_waiting"),
+            models.Index(fields=["letter"], name="kept_message_letter"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language."""
+        return (reader_language() == "en" and self.title_en) or self.title

@@ -5,10 +5,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from banks.members.actions.invitations import invite_member, renew_invitation, withdraw_invitation
+from banks.members.actions.keeping import record_told
 from banks.members.actions.members import remove_member
-from banks.members.forms import FirstAdministratorForm, invitation_form, member_form
+from banks.members.forms import FirstAdministratorForm, ToldForm, invitation_form, member_form
 from banks.members.queries import open_invitations
-from banks.members.rules import acting_administrators
+from banks.members.rules import acting_administrators, unsettled
 from banks.register.models import Bank
 from zsbank.base.cases.offers import Offer
 from zsbank.base.roles import Role
@@ -66,6 +67,17 @@ OFFERS: tuple[Offer, ...] = (
         run=lambda by, bank, given: withdraw_invitation(**given, by=by),
         aside=True,
         when=_has_invitation_only,
+    ),
+    Offer(
+        record_told,
+        _("Record that the bank was told another way"),
+        (
+            _("What reached nobody is settled with today's date; the bank reads how it was told."),
+            _("Letters stay on the work list until somebody of the bank gets them or they are served."),
+        ),
+        form=lambda bank: ToldForm,
+        notes=lambda bank: [row.heading for row in unsettled().filter(bank=bank, letter=None)],
+        aside=True,
     ),
     Offer(
         remove_member,

@@ -1,12 +1,14 @@
 """Rules for inviting and removing members."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from banks.members.models import Invitation, Member
+from banks.members.models import Invitation, KeptMessage, Member
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
-from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict
+from zsbank.base.letters.models import Service
+from zsbank.base.notices.models import Message
+from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict, WrongState
 from zsbank.base.roles import Role
 
 
@@ -84,3 +86,22 @@ def may_change_role(by: User | None, member: Member) -> Verdict:
 def is_administrator(by: User | None, bank: Bank) -> bool:
     """Whether this person is an administrator of the bank now."""
     return by is not None and acting_administrators(bank).filter(user=by).exists()
+
+
+def opened() -> QuerySet[Message]:
+    """Return the same message where a member opened it."""
+    return Message.objects.filter(key=OuterRef("key"), read_at__isnull=False).exclude(uscc="")
+
+
+def unsettled() -> QuerySet[KeptMessage]:
+    """Return the messages that nobody at the bank got, whose letters were not served either; the oldest first."""
+    served = Service.objects.filter(letter=OuterRef("letter"))
+    waiting = KeptMessage.objects.filter(settled_on=None).exclude(Exists(served)).exclude(Exists(opened()))
+    return waiting.select_related("bank", "letter").order_by("pk")
+
+
+def may_be_told(by: User | None, bank: Bank) -> Verdict:
+    """Check that something reached nobody at the bank, other than letters, which are served."""
+    if unsettled().filter(bank=bank, letter=None).exists():
+        return ALLOWED
+    return Verdict.no("nothing", _("There is nothing that the bank has to be told another way."), WrongState)

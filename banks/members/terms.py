@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zsbank.base.permissions import ROLES_BY_VERB, Verb
+from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
 ROLE_NAMES: dict[Role, str] = {Role.BANK_ADMINISTRATOR: "银行管理员", Role.BANK_CLERK: "银行经办员"}
@@ -37,6 +37,7 @@ DUTIES: tuple[tuple[str | Promise, frozenset[Verb]], ...] = (
                 Verb.ATTACH_COMMITMENT,
                 Verb.CORRECT_COMMITMENT,
                 Verb.REMOVE_COMMITMENT,
+                Verb.RESTORE_COMMITMENT,
                 Verb.COPY_ANSWERS,
                 Verb.SUBMIT_APPLICATION,
                 Verb.SUBMIT_SUPPLEMENT,
@@ -59,8 +60,24 @@ DUTIES: tuple[tuple[str | Promise, frozenset[Verb]], ...] = (
         ),
     ),
     (
+        _("Report changes of the bank's data"),
+        frozenset({Verb.REQUEST_BANK_CHANGE, Verb.WITHDRAW_BANK_CHANGE}),
+    ),
+    (
         _("Submit rectification reports and statements"),
         frozenset({Verb.REPORT_RECTIFICATION, Verb.STATE_CASE}),
+    ),
+    (
+        _("Answer inspection reports, and state corrections"),
+        frozenset({Verb.ANSWER_INSPECTION, Verb.STATE_CORRECTION}),
+    ),
+    (
+        _("State payments of fee notices"),
+        frozenset({Verb.STATE_FEE_PAYMENT}),
+    ),
+    (
+        _("Answer complaints"),
+        frozenset({Verb.ANSWER_COMPLAINT}),
     ),
     (
         _("Read letters, and the contacts of the bank's own people"),
@@ -97,4 +114,4 @@ def duties() -> list[Duty]:
 
 
 def _all_held(verbs: frozenset[Verb], role: Role) -> bool:
-    return all(role in ROLES_BY_VERB[verb] for verb in verbs)
+    return all(role in verb.roles for verb in verbs)

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
                 (
                     "standing",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("applicant", "Applicant"),
                             ("qualified", "Qualified"),
@@ -68,7 +68,6 @@ class Migration(migrations.Migration):
                         ],
                         default="applicant",
                         max_length=50,
-                        protected=True,
                         verbose_name="standing",
                     ),
                 ),

@@ -13,7 +13,9 @@ CASES = (
     Case(
         model=Outlet,
         desk=OutletDesk,
-        search=Search(names=("name",), codes=("uscc", "license_institution_code")),
+        search=Search(
+            names=("name", "bank__name", "bank__former_names"), codes=("uscc", "license_institution_code")
+        ),
         sidebar=SidebarEntry(SidebarGroup.REGISTERS, _("Outlets"), place=30),
         menu=(MenuEntry("banks:outlets", _("Outlets"), place=50),),
         entries={

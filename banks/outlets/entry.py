@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from banks.outlets.data import OutletData
 from banks.outlets.models import Outlet
 from banks.outlets.terms import LONGEST, MOST, TOWNS, CardService
-from zsbank.base.texts import PlainForm
+from zsbank.base.texts import PlainForm, TypedNumberField
 
 
 class OutletForm(PlainForm):
@@ -32,8 +32,8 @@ class OutletForm(PlainForm):
     open_for_card_business = forms.BooleanField(
         label=_("Open for card business"), required=False, initial=True
     )
-    windows = forms.IntegerField(label=_("Windows for card business"), min_value=0, max_value=MOST["windows"])
-    trained_staff = forms.IntegerField(label=_("Trained staff"), min_value=0, max_value=MOST["trained_staff"])
+    windows = TypedNumberField(label=_("Windows for card business"), min_value=0, max_value=MOST["windows"])
+    trained_staff = TypedNumberField(label=_("Trained staff"), min_value=0, max_value=MOST["trained_staff"])
     opening_hours = forms.CharField(
         label=_("Announced hours"),
         max_length=LONGEST["opening_hours"],

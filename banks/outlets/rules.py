@@ -63,11 +63,21 @@ class Requirement:
         falls_short: the message on an outlet that does not meet it.
         holds: tests an outlet, given the shared codes.
         short: the filter for outlets of one bank that do not meet it.
+        code: the field of the code that it is about, which is named with the outlet.
     """
 
     falls_short: Promise
     holds: Callable[[Outlet, SharedCodes], bool]
     short: Callable[[Bank], Q]
+    code: str = ""
+
+    def named(self, outlet: Outlet, bank: Bank) -> str:
+        """Return the outlet's name, with the code if it is about one, and whether that is the bank's own."""
+        code = str(getattr(outlet, self.code)) if self.code else ""
+        if not code:
+            return outlet.name
+        own = _("the bank's own") if code == getattr(bank, self.code) else ""
+        return " ".join(filter(None, (outlet.name, code, own)))
 
 
 class CodeHolders:
@@ -130,11 +140,13 @@ REGISTERED: tuple[Requirement, ...] = (
         gettext_lazy("has a unified social credit code that is not its own alone"),
         lambda outlet, shared: outlet.uscc not in shared.usccs,
         lambda bank: _shared(bank, "uscc"),
+        code="uscc",
     ),
     Requirement(
         gettext_lazy("has an institution code that is not its own alone"),
         lambda outlet, shared: outlet.license_institution_code not in shared.licences,
         lambda bank: _shared(bank, "license_institution_code"),
+        code="license_institution_code",
     ),
 )
 """Every outlet is registered, with its own codes."""

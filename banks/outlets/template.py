@@ -15,8 +15,8 @@ from banks.outlets.import_sheet.readers import service_names
 from banks.outlets.import_sheet.texts import texts_of
 from banks.outlets.models import Outlet
 from banks.outlets.spreadsheet.cells import ROW_LIMIT
-from banks.outlets.spreadsheet.delimited import with_apostrophe
 from banks.outlets.terms import MOST, TOWNS
+from zsbank.base.texts import with_apostrophe
 
 COLUMN_HELP: dict[str, str] = {
     "名称": "网点全称，同一银行内不重复；全角与半角、各种括号视为相同。已有同名网点时，导入即更新该网点。",

@@ -9,18 +9,25 @@ from django.utils.translation import gettext as _
 
 from banks.register import identifiers
 from banks.register.models import Bank, CardVendor, CaseCounter, Qualification
+from banks.register.queries import known_like
 from banks.register.rules import (
+    bar_begins_on,
+    checked_data,
     is_in_force,
+    is_new,
     may_be_locked_out,
     may_be_released,
 )
-from banks.register.states import Standing
+from banks.register.states import BARRED, Standing
 from banks.register.terms import BankCategory
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.current import again
 from zsbank.base.calendar.periods import Period
+from zsbank.base.cases.dates import store_anew
+from zsbank.base.journal.facts import ask_journal, held
 from zsbank.base.letters.models import Letter
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, WrongState
@@ -34,20 +41,32 @@ def register_bank(
 
     Raises:
         NotAllowed: `by` is not an intake officer.
-        Refused: a code is not valid, or the bank is registered already.
+        Refused: a code is not valid, the bank is registered already, or its data look like those of a known bank
+            (code "known"): then a second person judges the registration (`banks/registrations`).
     """
-    code, licence = identifiers.normalise(uscc), identifiers.normalise(license_institution_code)
-    identifiers.check_uscc(code).require()
-    identifiers.check_licence(licence).require()
-    if Bank.objects.filter(uscc=code).exists():
-        raise Refused(_("A bank with this unified social credit code is already registered."), "taken")
-    return Bank.objects.create(
-        name=name.strip(),
-        uscc=code,
-        category=category,
-        license_institution_code=licence,
-        address=address.strip(),
-    )
+    data = checked_data(name, uscc, category, license_institution_code, address)
+    alike = known_like(data)
+    if alike:
+        words = _(
+            "These data look like those of a bank in the register: %(banks)s. If it is that bank, enter the change of "
+            "its data on its page. If it is another legal entity, say why: then another person judges the registration."
+        )
+        raise Refused(words % {"banks": "；".join(map(str, alike))}, "known")
+    return Bank.objects.create(**data)
+
+
+@action(Verb.REGISTER_BANK, makes=True, inner=True)
+def register_judged_bank(*, data: dict[str, str], by: User) -> Bank:
+    """Register a bank whose data look like those of a known one; runs inside the action of the person who judged it.
+
+    Args:
+        data: as `checked_data` returned them.
+
+    Raises:
+        Refused: the bank is registered already.
+    """
+    is_new(data["uscc"]).require()
+    return Bank.objects.create(**data)
 
 
 @action(Verb.DEMAND_SECOND_FACTOR, on="bank")
@@ -130,12 +149,15 @@ def admit(
         review_approval_number=review_approval_number,
         review_approval_date=review_approval_date,
     )
-    record(reason=reason)
+    record(reason=reason, data=held(Verb.ADMIT, qualification))
     return qualification
 
 
-def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
+def put_under_rectification(*, bank: Bank, by: User | None, reason: str, on: dt.date | None = None) -> Bank:
     """Put the bank under rectification; does nothing if it is under rectification already.
+
+    Args:
+        on: the day it takes effect (local date), if not today.
 
     Raises:
         WrongState: the bank does not hold the qualification.
@@ -145,38 +167,40 @@ def put_under_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank
         return bank
     if standing != Standing.QUALIFIED:
         raise WrongState(_("Only a bank with the qualification can be placed under rectification."))
-    return begin_rectification(bank=bank, by=by, reason=reason)
+    return begin_rectification(bank=bank, by=by, reason=reason, on=on)
 
 
 @action(Verb.PUT_UNDER_RECTIFICATION, on="bank", moves=Bank.put_under_rectification, inner=True)
-def begin_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
+def begin_rectification(*, bank: Bank, by: User | None, reason: str, on: dt.date | None = None) -> Bank:
     """Put the bank under rectification; runs inside the action that opens its first order.
 
     Args:
         reason: number of the order, for the journal.
+        on: the day it takes effect (local date), if not today.
 
     Raises:
         WrongState: the bank does not hold the qualification, or is under rectification already.
     """
     bank.put_under_rectification()
     bank.save(update_fields=["standing"])
-    record(reason=reason)
+    record(reason=reason, effective_on=on)
     return bank
 
 
 @action(Verb.END_RECTIFICATION, on="bank", moves=Bank.end_rectification, inner=True)
-def end_rectification(*, bank: Bank, by: User | None, reason: str) -> Bank:
+def end_rectification(*, bank: Bank, by: User | None, reason: str, on: dt.date | None = None) -> Bank:
     """End the bank's rectification; runs inside the action that closes its last open order.
 
     Args:
         reason: number of the order, for the journal.
+        on: the day it takes effect (local date), if not today.
 
     Raises:
         WrongState: the bank is not under rectification.
     """
     bank.end_rectification()
     bank.save(update_fields=["standing"])
-    record(reason=reason)
+    record(reason=reason, effective_on=on)
     return bank
 
 
@@ -198,7 +222,8 @@ def leave(*, qualification: Qualification, by: User, reason: str, bar: Period) -
     bank = qualification.bank
     bank.leave(bar)
     bank.save(update_fields=["standing", "bar_last_day", "may_apply_from", "bar_period"])
-    record(subject=bank, reason=reason, data={"bar_last_day": bar.last_day})
+    data = {"bar_last_day": bar.last_day} | held(Verb.LEAVE, qualification)
+    record(subject=bank, reason=reason, data=data)
     return bank
 
 
@@ -208,9 +233,12 @@ def lock_out(*, bank: Bank, by: User | None) -> Bank:
 
     Raises:
         WrongState: the bank is not exited, or exited today.
+        Refused: the journal contradicts the bank or its qualification (code "contradicted").
     """
+    ask_journal(bank, *bank.qualifications.exclude(cancelled_on=None).order_by("-pk")[:1])
     bank.lock_out()
     bank.save(update_fields=["standing"])
+    record(effective_on=bar_begins_on(bank))
     return bank
 
 
@@ -220,11 +248,29 @@ def release(*, bank: Bank, by: User | None) -> Bank:
 
     Raises:
         WrongState: there is no bar, or it has not ended.
+        Refused: the journal contradicts the bank (code "contradicted").
     """
+    ask_journal(bank)
     due = bank.may_apply_from
     bank.release()
     bank.save(update_fields=["standing"])
     record(effective_on=due)
+    return bank
+
+
+@action(Verb.RECALCULATE_DUE, on="bank", states=BARRED, inner=True)
+def recalculate_bar(*, bank: Bank, by: User | None) -> Bank:
+    """Store the last day of the bar as the confirmed holidays give it; only a bar that rest days move depends on them.
+
+    Raises:
+        WrongState: the bank is not barred, or the day stays.
+    """
+    if bank.bar_period is None:
+        raise WrongState.moved_on()
+    anew = again(bank.bar_period)
+    bank.may_apply_from = anew.first_day_after
+    store_anew(bank, "bar_last_day", "bar_period", anew)
+    bank.save(update_fields=["bar_last_day", "bar_period", "may_apply_from"])
     return bank
 
 

@@ -2,35 +2,59 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from banks.register.access import bank_of, banks_of, choose
+from banks.register.access import bank_of, banks_of, choose, own_banks
 from banks.register.models import Bank, Qualification
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.permissions import Verb
+from zsbank.base.refusals import NotAllowed
+
+
+def chosen_bank(request: Request) -> Bank | None:
+    """Return the bank the person acts for; None for people who act for none.
+
+    Raises:
+        NotAllowed: the person has several banks and chose none at `banks/{id}/choose/`.
+    """
+    bank = bank_of(request)
+    if bank is None and own_banks(request):
+        raise NotAllowed(_("You act for several banks. Select one of them first."), "choose_bank")
+    return bank
 
 
 class BankSerializer(serializers.ModelSerializer[Bank]):
     """A bank: who it is, its standing, and whether it may issue cards now."""
 
     may_issue = serializers.BooleanField(
-        read_only=True, help_text=_("Whether the bank may issue cards today.")
+        read_only=True, help_text=gettext_lazy("Whether the bank may issue cards today.")
     )
 
     class Meta:
         model = Bank
-        fields = ["id", "name", "uscc", "category", "standing", "may_issue", "bar_last_day", "may_apply_from"]
+        fields = [
+            "id",
+            "name",
+            "uscc",
+            "category",
+            "standing",
+            "may_issue",
+            "bar_last_day",
+            "may_apply_from",
+            "taken_over_on",
+        ]
         read_only_fields = fields
 
 
 @extend_schema_view(
-    list=extend_schema(summary=_("Banks visible to the user, newest first")),
-    retrieve=extend_schema(summary=_("One bank")),
+    list=extend_schema(summary=gettext_lazy("Banks visible to the user, newest first")),
+    retrieve=extend_schema(summary=gettext_lazy("One bank")),
 )
 class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
     """The register of banks: all of it for officers, their own entry for a bank's people."""
@@ -54,7 +78,7 @@ class BankViewSet(viewsets.ReadOnlyModelViewSet[Bank]):
         own = banks_of(self.request.user)
         return own if bank is None or self.action == "choose" else own.filter(pk=bank.pk)
 
-    @extend_schema(summary=_("Select the bank to act for"), request=None, responses=BankSerializer)
+    @extend_schema(summary=gettext_lazy("Select the bank to act for"), request=None, responses=BankSerializer)
     @action(detail=True, methods=["post"])
     def choose(self, request: Request, pk: str) -> Response:
         """For people who act for several, from now on in this session. The cookie csrftoken changes with it."""

@@ -14,7 +14,7 @@ from zsbank.base.cases.urls import list_page
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of_bank
 from zsbank.base.letters.models import Letter
-from zsbank.base.pages.case_desk import CaseDesk, filtered_links
+from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.columns import case_state_column
 
 
@@ -30,8 +30,17 @@ class BankDesk(CaseDesk):
     )
     list_filter = ("standing", "category")
     empty_text: ClassVar[Text] = gettext_lazy("Banks appear here when an intake officer registers them.")
-    facts: ClassVar[tuple[str, ...]] = ("name", "uscc", "category", "license_institution_code", "address")
+    facts: ClassVar[tuple[str, ...]] = (
+        "name",
+        "uscc",
+        "category",
+        "license_institution_code",
+        "address",
+        "former_names",
+        "former_codes",
+    )
     sections: ClassVar[str] = "admin/banks/bank.html"
+    sections_on_action_pages: ClassVar[bool] = False
 
     def heading(self, case: Any) -> str:
         """Return the kind of bank."""
@@ -39,7 +48,7 @@ class BankDesk(CaseDesk):
 
     def history(self, case: Any) -> QuerySet[Entry]:
         """Return all journal entries that concern this bank."""
-        return history_of_bank(case.uscc)
+        return history_of_bank(case.codes)
 
     def whole_record(self, case: Any) -> str:
         """Return the address of the bank's journal entries across all cases."""
@@ -48,12 +57,14 @@ class BankDesk(CaseDesk):
     def links(self, request: HttpRequest, case: Any) -> list[tuple[str, str]]:
         """Link to the bank's cases in the other lists."""
         own = f"?bank__id__exact={case.pk}"
-        lists = [
+        links: list[tuple[str, type[Model], str]] = [
             (str(kind.sidebar.label), kind.model, own)
             for kind in cases()
             if kind.sidebar and kind.sidebar.group == SidebarGroup.CASES and _has_bank(kind.model)
         ]
-        return filtered_links((*lists, (_("Letters"), Letter, f"?q={case.uscc}")))
+        links.append((_("Letters"), Letter, f"?q={case.uscc}"))
+        links += [(f"{_('Letters')} {code}", Letter, f"?q={code}") for code in case.former_codes.splitlines()]
+        return [(words, list_page(model, query)) for words, model, query in links]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
         """Add qualifications and outlets."""

@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from banks.register.terms import BankCategory
-from zsbank.base.cases.forms import DateInput
-from zsbank.base.texts import PlainForm
+from zsbank.base.cases.forms import DayField
+from zsbank.base.texts import PlainForm, TypedNumberField
 
 
 class PageForm(PlainForm):
     """The page number of a list."""
 
-    page = forms.IntegerField(min_value=1, required=False)
+    page = TypedNumberField(min_value=1, required=False)
 
     @property
     def number(self) -> int:
@@ -45,5 +45,5 @@ class VendorForm(PlainForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     uscc = forms.CharField(label=_("Unified social credit code"), max_length=24)
     tender_number = forms.CharField(label=_("Tender number"), max_length=60)
-    tender_from = forms.DateField(label=_("Tendered from"), widget=DateInput)
-    tender_until = forms.DateField(label=_("Tendered until"), widget=DateInput)
+    tender_from = DayField(label=_("Tendered from"))
+    tender_until = DayField(label=_("Tendered until"))

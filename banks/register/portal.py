@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from banks.register.access import MemberRequest, for_members
 from banks.register.forms import PageForm
 from banks.register.models import Bank
-from zsbank.base.letters.models import Letter
+from banks.register.queries import letters_of
 from zsbank.base.pages.letter_response import letter_response
 from zsbank.base.pages.look import look_at
 
@@ -21,7 +21,8 @@ PAGE_SIZE = 50
 @for_members
 def letters(request: MemberRequest, bank: Bank) -> HttpResponse:
     """List the letters addressed to the bank, newest first."""
-    page = Paginator(Letter.objects.filter(uscc=bank.uscc), PAGE_SIZE).get_page(PageForm(request.GET).number)
+    rows = letters_of(bank).prefetch_related("services")
+    page = Paginator(rows, PAGE_SIZE).get_page(PageForm(request.GET).number)
     return render(request, "banks/letters.html", {"bank": bank, "page": page, "room": "banks:letters"})
 
 
@@ -29,7 +30,7 @@ def letters(request: MemberRequest, bank: Bank) -> HttpResponse:
 @for_members
 def letter(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
     """Show or send one of the bank's letters and record the download."""
-    row = get_object_or_404(Letter.objects.select_related("file"), uscc=bank.uscc, pk=pk)
+    row = get_object_or_404(letters_of(bank).select_related("file"), pk=pk)
     back = reverse("banks:letters")
     page = look_at(request, row.file, back=back, over=_("Letters")) if row.file else None
     return page or letter_response(request, row)

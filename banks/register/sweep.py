@@ -8,6 +8,7 @@ from banks.register.models import Bank
 from banks.register.states import Standing
 from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.cases.dates import is_final
 
 
 def _exited(on: dt.date) -> Iterable[int]:
@@ -17,6 +18,7 @@ def _exited(on: dt.date) -> Iterable[int]:
 
 def _bar_over(on: dt.date) -> Iterable[int]:
     over = Bank.objects.filter(standing=Standing.LOCKED_OUT, may_apply_from__lte=on)
+    over = over.filter(is_final("bar_period"))
     return over.order_by("pk").values_list("pk", flat=True)
 
 

@@ -1,4 +1,4 @@
-"""Categories of banks, and whether the mechanism admits each."""
+"""Categories of banks, whether the mechanism admits each, and by what one bank is known from another."""
 
 from enum import StrEnum
 
@@ -43,3 +43,31 @@ ELIGIBILITY: dict[BankCategory, Eligibility] = {
     BankCategory.POLICY: Eligibility.NOT_ELIGIBLE,
     BankCategory.CREDIT_COOPERATIVE: Eligibility.NOT_ELIGIBLE,
 }
+
+
+class BankField(models.TextChoices):
+    """The data by which a bank is known; what changes is kept as a former value."""
+
+    NAME = "name", _("name")
+    USCC = "uscc", _("unified social credit code")
+    CATEGORY = "category", _("category")
+    LICENCE = "license_institution_code", _("institution code of the financial licence")
+    ADDRESS = "address", _("address")
+
+
+DATA = (BankField.NAME, BankField.ADDRESS, BankField.CATEGORY, BankField.LICENCE)
+"""What a bank may ask to have changed; a new unified social credit code is entered by the bureau only."""
+
+
+class Ground(models.TextChoices):
+    """Why data look like those of a bank in the register."""
+
+    NAME = "name", _("same name")
+    FORMER_NAME = "former_name", _("an earlier name")
+    LICENCE = "licence", _("same institution code of the financial licence")
+    FORMER_LICENCE = "former_licence", _("an earlier institution code of the financial licence")
+    ADDRESS = "address", _("same address")
+    FORMER_ADDRESS = "former_address", _("an earlier address")
+    USCC = "uscc", _("same unified social credit code")
+    FORMER_USCC = "former_uscc", _("an earlier unified social credit code")
+    OUTLET = "outlet", _("code of one of its outlets")

@@ -4,12 +4,14 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from bin.supervisor import commands, place
 from bin.supervisor.child import Child
 from bin.supervisor.group import Group, say
 
+WORKER_SECONDS = 60.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,7 +32,7 @@ def prepare(*, demo: bool) -> str:
     """Migrate the database, load the policy and, on a first start, the demonstration.
 
     Returns:
-        The demonstration's sign-in names; empty if it is not loaded.
+        The demonstration's sign-in names, or in a real register the next step of its set-up.
 
     Raises:
         Taken: the preparation failed.
@@ -45,22 +47,35 @@ def prepare(*, demo: bool) -> str:
 
 
 class Greeting:
-    """Prints address and sign-in names once the web program answers."""
+    """Prints address, sign-in names or next step once the web program answers and the worker has carried out a task."""
 
-    def __init__(self, host: str, port: int, sign_ins: str) -> None:
-        """`sign_ins` is printed unchanged."""
-        self.host, self.port, self.sign_ins = host, port, sign_ins
-        self.printed = False
+    def __init__(self, host: str, port: int, data: Path, told: str) -> None:
+        """`told` is printed unchanged."""
+        self.host, self.port, self.data, self.told = host, port, data, told
+        self.printed = self.warned = False
+        self.began = time.time()
 
     def tell_when_up(self) -> None:
-        """Print the greeting once the web program answers; called at each look of the group."""
+        """Print the greeting once both answer; called at each look of the group."""
         if self.printed or not place.answers(self.host, self.port):
+            return
+        if not place.worker_answered(self.data, self.began):
+            self._warn()
             return
         self.printed = True
         say("已就绪", f"ready: http://{self.host}:{self.port}/")
-        if self.sign_ins:
-            print(self.sign_ins, file=sys.stderr, flush=True)  # noqa: T201 this is its terminal
+        if self.told:
+            print(self.told, file=sys.stderr, flush=True)  # noqa: T201 this is its terminal
         say("按 Ctrl-C 停止", "Ctrl-C stops everything")
+
+    def _warn(self) -> None:
+        """Say once that the worker keeps one waiting."""
+        if not self.warned and time.time() > self.began + WORKER_SECONDS:
+            self.warned = True
+            say(
+                "网页已可打开，后台任务尚无回应",
+                "the web answers, the worker does not yet; see above",
+            )
 
 
 def run(host: str, port: int, data: Path, *, demo: bool) -> int:
@@ -68,11 +83,11 @@ def run(host: str, port: int, data: Path, *, demo: bool) -> int:
     place.require_free_port(host, port)
     os.environ.setdefault("ZSBANK_ADDRESS", f"http://{host}:{port}")
     with place.lock_folder(data):
-        say("准备数据库和演示数据", "preparing the database")
-        sign_ins = prepare(demo=demo)
+        say("准备数据库和演示数据" if demo else "准备数据库", "preparing the database")
+        told = prepare(demo=demo)
         say("启动网页、后台任务与定时器", "starting web, worker and beat")
         children = [Child(n, commands.command(n, host=host, port=port, data=data)) for n in commands.NAMES]
-        return Group(children).serve(each_look=Greeting(host, port, sign_ins).tell_when_up)
+        return Group(children).serve(each_look=Greeting(host, port, data, told).tell_when_up)
 
 
 def main() -> int:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 NAMES = ("web", "worker", "beat")
 PREPARE = "prepare"
+PROCESSES = 5
+"""Of the worker: one for the sweep, letters, mail and scans each, and one for the heartbeat and what people ask for."""
 
 
 def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
@@ -19,7 +21,7 @@ def command(name: str, *, host: str, port: int, data: Path) -> list[str]:
         "gunicorn zsbank.wsgi --config python:zsbank.serving --workers 2 --threads 4 --no-control-socket "
         "--forwarded-allow-ips= --forwarder-headers="
     )
-    worker = "worker --pool prefork --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
+    worker = f"worker --pool prefork --concurrency {PROCESSES} --without-gossip --without-mingle --loglevel WARNING"
     beat = "beat --pidfile= --loglevel WARNING"
     commands = {
         PREPARE: [*python, "bin.supervisor.prepare"],

@@ -46,6 +46,7 @@ class Group:
     def _watch(self, each_look: Callable[[], None]) -> int:
         while not self.asked_to_stop:
             for child in self.children:
+                child.pass_on()
                 if not child.running and not self._restart(child):
                     return 1
             each_look()
@@ -60,6 +61,10 @@ class Group:
                     f"{child.name} 反复中止（{code}），全部停止",
                     f"{child.name} keeps dying (exit {code}): stopping everything",
                 )
+                if child.last_lines:
+                    say(f"{child.name} 最后的输出：", f"{child.name} said last:")
+                    for line in child.last_lines:
+                        print(f"    {line}", file=sys.stderr, flush=True)  # noqa: T201 this is its terminal
                 return False
             say(
                 f"{child.name} 已中止（{code}），重新启动",
@@ -78,11 +83,14 @@ class Group:
         while any(child.running for child in self.children):
             if time.monotonic() > deadline or self.asked_to_stop > max(asked, 1):
                 break
+            for child in self.children:
+                child.pass_on()
             time.sleep(LOOK_SECONDS)
         for child in self.children:
             if child.running:
                 say(f"{child.name} 未按时停下，强行结束", f"{child.name} did not stop in time, ending it")
             child.signal(signal.SIGKILL)
+            child.pass_on()
             if child.process is not None:
                 child.process.wait()
         say("已停止", "stopped")

@@ -7,6 +7,9 @@ import socket
 from pathlib import Path
 from typing import IO
 
+HEARTBEAT = Path("work", "heartbeat")
+"""In the data folder: touched by a task of the worker (`WORK_DIR` of the settings)."""
+
 
 class Taken(Exception):
     """A resource is not available; the message is Chinese and English."""
@@ -69,3 +72,11 @@ def answers(host: str, port: int) -> bool:
     finally:
         connection.close()
     return True
+
+
+def worker_answered(data: Path, since: float) -> bool:
+    """Whether a worker has carried out a task since a moment, in seconds: its heartbeat touches a file."""
+    try:
+        return (data / HEARTBEAT).stat().st_mtime >= since
+    except FileNotFoundError:
+        return False

@@ -1,12 +1,21 @@
-"""Texts of the exit letters, in official Chinese: consent to the bank's application, notice on other grounds."""
+"""Texts of the exit letters, in official Chinese: consent, notice, prior notice, and that an exit is not pursued.
 
-from django.utils import timezone
+They state the grounds that stand on the day of the letter, and no other.
+"""
 
+from collections.abc import Iterator, Sequence
+
+from banks.hearings.models import PriorNotice
 from banks.hearings.terms import PRIOR_NOTICE
-from exit.cases.models import ExitCase
-from exit.cases.terms import CLAUSES, DUTIES, EXIT_CONSENT, LETTER_KINDS, ExitGround
+from exit.cases.models import ExitCase, Ground
+from exit.cases.rules import standing_grounds
+from exit.cases.terms import DUTIES, EXIT_CONSENT, EXIT_DROPPED, EXIT_NOTICE
+from inspections.assessments.rules import still_failing
+from inspections.determinations.models import Determination
+from inspections.determinations.rules import day_of
+from inspections.rectification.letters import in_a_row, years_in_letter
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.terms import OrderGround
+from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period
 from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.letters.data import LetterData, Paragraph
@@ -14,42 +23,85 @@ from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
 
 MECHANISM = "《中山市社保卡合作银行资格退出机制》"
+NUMERALS = "一二三四五六七八九十"
 
 
 def letter_of(case: ExitCase, bar: Period) -> LetterData:
     """Return the letter of a case as it would be signed on the day from which the bar is counted.
 
+    Consent to the bank's own application; a notice as soon as another ground stands, which then consents as well.
+
     Args:
         bar: the bar, calculated from the day of cancellation.
     """
-    return _consent(case, bar) if case.ground == ExitGround.VOLUNTARY else _notice(case, bar)
+    grounds = standing_grounds(case)
+    own = all(ground.is_wish for ground in grounds)
+    return _consent(case, grounds, bar) if own else _notice(case, grounds, bar)
+
+
+def facts_of_breach(determination: Determination) -> str:
+    """Return the facts for the notice after a serious breach."""
+    day = chinese_date(day_of(determination))
+    return f"{day}，我局认定你行存在以下严重违反合作协议的情况：{determination.facts}"
 
 
 def facts_of_lapse(order: RectificationOrder) -> str:
     """Return the facts for the notice after a lapsed order, one paragraph per line.
 
+    After failing years only those that fail today are named.
+
     Raises:
         ValueError: the order has neither determination nor failing years.
     """
     due = chinese_date(order.due_date) if order.due_date else ""
-    if order.ground == OrderGround.ASSESSMENT and order.assessed_year is not None:
-        years = f"{order.assessed_year - 1}年度、{order.assessed_year}年度"
-        failed = f"你行{years}服务质量考核连续两年评定为不合格。"
+    if order.years:
+        years = still_failing(order) or order.years
+        failed = f"你行{years_in_letter(years)}服务质量考核{in_a_row(years)}评定为不合格。"
         return f"{failed}我局规定的整改期限于{due}届满，你行未能在规定时间内完成整改。"
     determination = order.determination
     if determination is None:
         raise ValueError(f"order {order.pk} rests on nothing")
-    day = chinese_date(determination.determination_date)
+    day = chinese_date(order.start_date)
     return (
         f"{day}，我局认定你行存在以下情况：{determination.facts}\n"
         f"自认定之日起6个月的整改期限于{due}届满，你行未能完成整改。"
     )
 
 
-def _consent(case: ExitCase, bar: Period) -> LetterData:
+def _facts_of(ground: Ground) -> str:
+    """Return the facts of a ground as they are today."""
+    if ground.determination is not None:
+        return facts_of_breach(ground.determination)
+    return facts_of_lapse(ground.order) if ground.order is not None else _of_application(ground)
+
+
+def _of_application(ground: Ground) -> str:
+    day = chinese_date(clock.local_day(ground.joined_at))
+    return f"你行于{day}提交终止社保卡合作书面申请（办件编号：{ground.case.case_number}）。"
+
+
+def _facts(grounds: Sequence[Ground]) -> Iterator[Paragraph]:
+    """Yield the facts of each ground, numbered if there are several."""
+    for place, ground in enumerate(grounds):
+        first, *further = [line.strip() for line in _facts_of(ground).splitlines() if line.strip()]
+        yield Paragraph(f"（{_numeral(place)}）{first}" if len(grounds) > 1 else first)
+        yield from map(Paragraph, further)
+
+
+def _numeral(place: int) -> str:
+    """Return the numeral of a place that counts from 0, up to nineteen."""
+    return NUMERALS[place] if place < len(NUMERALS) else f"十{NUMERALS[place - len(NUMERALS)]}"
+
+
+def _clauses(grounds: Sequence[Ground]) -> str:
+    return "、".join(dict.fromkeys(ground.clause for ground in grounds))
+
+
+def _consent(case: ExitCase, grounds: Sequence[Ground], bar: Period) -> LetterData:
+    wish = grounds[0]
     opening = (
-        f"你行于{chinese_date(timezone.localtime(case.opened_at).date())}提交的终止社保卡合作书面申请"
-        f"（办件编号：{case.case_number}）收悉。依照{MECHANISM}{CLAUSES[ExitGround.VOLUNTARY]}的规定，现函复如下："
+        f"你行于{chinese_date(clock.local_day(wish.joined_at))}提交的终止社保卡合作书面申请"
+        f"（办件编号：{case.case_number}）收悉。依照{MECHANISM}{wish.clause}的规定，现函复如下："
     )
     consent = f"同意你行终止社保卡合作，自{chinese_date(bar.start)}起取消你行发卡资格。"
     paragraphs = [
@@ -63,23 +115,24 @@ def _consent(case: ExitCase, bar: Period) -> LetterData:
     return _letter(case, EXIT_CONSENT, title, paragraphs)
 
 
-def _notice(case: ExitCase, bar: Period) -> LetterData:
-    ground = ExitGround(case.ground)
+def _notice(case: ExitCase, grounds: Sequence[Ground], bar: Period) -> LetterData:
+    adverse = [ground for ground in grounds if not ground.is_wish]
+    agreed = "同意你行终止社保卡合作的申请，" if len(adverse) < len(grounds) else ""
     basis = (
-        f"上述情况符合{MECHANISM}{CLAUSES[ground]}规定的情形。依照该规定，现书面告知你行退出发卡资格，"
+        f"上述情况符合{MECHANISM}{_clauses(grounds)}规定的情形。依照该规定，{agreed}现书面告知你行退出发卡资格，"
         f"自{chinese_date(bar.start)}起取消你行发卡资格，并由你行承担相关责任。"
     )
     paragraphs = [
         Paragraph(f"现就你行退出社保卡发卡资格一事（办件编号：{case.case_number}），告知如下："),
         Paragraph("一、事实", 1),
-        *(Paragraph(line.strip()) for line in case.statement.splitlines() if line.strip()),
+        *_facts(grounds),
         Paragraph("二、依据和结果", 1),
         Paragraph(basis),
         *_after_exit("三", "四", bar),
-        *remedies(LETTER_KINDS[ground], "五"),
+        *remedies(EXIT_NOTICE, "五"),
         Paragraph("特此告知。"),
     ]
-    return _letter(case, LETTER_KINDS[ground], f"关于{case.bank.name}退出社保卡发卡资格的告知函", paragraphs)
+    return _letter(case, EXIT_NOTICE, f"关于{case.bank.name}退出社保卡发卡资格的告知函", paragraphs)
 
 
 def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
@@ -88,14 +141,13 @@ def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
     Args:
         days: working days in which the bank may state its case.
     """
+    adverse = [ground for ground in standing_grounds(case) if not ground.is_wish]
     paragraphs = [
         Paragraph(f"现就拟对你行作出的退出处理（办件编号：{case.case_number}），告知如下："),
         Paragraph("一、事实", 1),
-        *(Paragraph(line.strip()) for line in case.statement.splitlines() if line.strip()),
+        *_facts(adverse),
         Paragraph("二、拟作出的处理和依据", 1),
-        Paragraph(
-            f"上述情况符合{MECHANISM}{CLAUSES[ExitGround(case.ground)]}规定的情形，我局拟书面告知你行退出发卡资格。"
-        ),
+        Paragraph(f"上述情况符合{MECHANISM}{_clauses(adverse)}规定的情形，我局拟书面告知你行退出发卡资格。"),
         Paragraph("三、陈述和申辩", 1),
         Paragraph(
             f"你行可自收到本函之日的次日起{days}个工作日内，在系统中提出陈述、申辩。"
@@ -105,6 +157,25 @@ def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
     ]
     title = f"关于拟对{case.bank.name}作出退出社保卡发卡资格处理的告知函"
     return _letter(case, PRIOR_NOTICE, title, paragraphs)
+
+
+def dropped_letter(case: ExitCase, notice: PriorNotice, reason: str) -> LetterData:
+    """Return the letter that an exit of which the bank had a prior notice is not pursued.
+
+    Args:
+        notice: the newest prior notice of the case.
+        reason: why the case is closed.
+    """
+    told = f"我局{chinese_date(notice.told_on)}告知你行拟作出退出处理（{notice.number}）。"
+    paragraphs = [
+        Paragraph(f"{told}现就该事项（办件编号：{case.case_number}）函告如下："),
+        Paragraph("一、处理结果", 1),
+        Paragraph("我局不再作出该退出处理，上述告知所涉程序终结。你行的发卡资格不因此改变。"),
+        Paragraph("二、理由", 1),
+        Paragraph(reason),
+        Paragraph("特此函告。"),
+    ]
+    return _letter(case, EXIT_DROPPED, f"关于不再对{case.bank.name}作出退出处理的函", paragraphs)
 
 
 def _after_exit(duties: str, bar_number: str, bar: Period) -> tuple[Paragraph, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,27 +14,32 @@ from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank, Qualification
 from banks.register.rules import qualification_in_force
 from exit.cases import queries, rules
-from exit.cases.actions.cases import file_exit_application, withdraw_exit_application
+from exit.cases.actions.grounds import file_exit_application, withdraw_exit_application
 from exit.cases.forms import ExitApplicationForm, WithdrawExitForm
-from exit.cases.models import ExitCase
+from exit.cases.models import ExitCase, Ground
+from exit.cases.queries import grounds_in_words
 from exit.cases.terms import DUTIES
 from zsbank.base.calendar.wording import in_words, through
 from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
+from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.files.actions import record_opening
 from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.look import OPEN, look_at
+from zsbank.base.pages.receipts import receipt_page
 from zsbank.base.pages.submitted_form import carry_out
+from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
 ROOM = "exit:standing"
+PER_PAGE = 50
 
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
     """Yield the bank's open exit case; after an exit, what runs and when the bank may apply again."""
     for case in queries.open_cases_of(bank):
-        yield step_of(case, f"{case.case_number} · {case.get_ground_display()}", _("View the case"))
+        yield step_of(case, f"{case.case_number} · {grounds_in_words(case)}", _("View the case"))
     ended = queries.ended_qualification(bank)
     if ended is not None and bank.bar_last_day and bank.may_apply_from:
         words = _(
@@ -64,11 +70,16 @@ def duties_in_words(ended: Qualification) -> str:
 def standing(request: MemberRequest, bank: Bank) -> HttpResponse:
     """Show the open case, earlier cases, and the end of the bar."""
     held = withdraw_exit_application.is_held(request.user, bank)
-    rows = [(case, now_of(case), held and _is_withdrawable(request, case)) for case in queries.cases_of(bank)]
+    page = Paginator(queries.cases_of(bank), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (case, grounds_in_words(case), now_of(case), held and _is_withdrawable(request, case))
+        for case in page
+    ]
     context = {
         "bank": bank,
         "qualification": qualification_in_force(bank),
         "cases": rows,
+        "page": page,
         "duties": DUTIES if queries.ended_qualification(bank) else (),
         "may_file": file_exit_application.verdict(request.user, bank),
         "aside": True,
@@ -90,6 +101,8 @@ def case(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     context = {
         "bank": bank,
         "case": row,
+        "grounds": [(ground, _why_not(ground)) for ground in row.grounds.all()],
+        "named": grounds_in_words(row),
         "now": now_of(row),
         "may_withdraw": held and _is_withdrawable(request, row),
         "last_day": bank.bar_last_day if row.signed_at else None,
@@ -99,21 +112,68 @@ def case(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     return render(request, "exit/case.html", context)
 
 
+def _why_not(ground: Ground) -> str:
+    """Return why a ground no longer stands, in words that name no officer; empty if it does."""
+    return rules.stands(ground).why_not if ground.case.is_open or ground.is_ended else ""
+
+
+def page_of(case: ExitCase) -> str:
+    """Return the URL of a case's page."""
+    return reverse("exit:case", args=[case.pk])
+
+
+def _handed_in(case: ExitCase) -> HandedIn | None:
+    wish = case.application
+    if wish is None or wish.document is None or wish.joined_by is None:
+        return None
+    return HandedIn(
+        case=case,
+        number=case.case_number,
+        called=_("Case number"),
+        at=wish.joined_at,
+        by=wish.joined_by,
+        files=((_("Written application"), wish.document),),
+        kind=_("Material"),
+        texts=((_("Reason for ending the cooperation"), wish.statement),),
+    )
+
+
+OF_APPLICATION = Receipt(
+    Verb.FILE_EXIT_APPLICATION,
+    _handed_in,
+    title=_("Receipt of the exit application"),
+    official="终止社会保障卡合作申请回执",
+    file_name="终止合作申请回执",
+    url="exit:receipt",
+    keys=lambda case: [case.pk],
+    back=page_of,
+)
+
+
+@require_GET
+@for_members
+def receipt(request: MemberRequest, bank: Bank, pk: int, *, pdf: bool = False) -> HttpResponse:
+    """Show or send the receipt of the bank's application."""
+    row = own_or_404(queries.cases(), bank, pk)
+    return receipt_page(request, request.user, OF_APPLICATION, row, pdf=pdf, room=ROOM)
+
+
 @require_GET
 @for_members
 def document(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
     """Show or send the bank's written application, and record the download."""
-    row = own_or_404(ExitCase.objects.select_related("document", "bank"), bank, pk)
-    if row.document is None:
+    row = own_or_404(queries.cases(), bank, pk)
+    found = row.document
+    if found is None:
         raise Http404
-    page = look_at(request, row.document, back=reverse("exit:case", args=[pk]), over=row.case_number)
+    page = look_at(request, found, back=reverse("exit:case", args=[pk]), over=row.case_number)
     if page is not None:
         return page
     try:
-        response = serve(row.document, in_page=OPEN in request.GET)
+        response = serve(found, in_page=OPEN in request.GET)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
-    record_opening(file=row.document, case=row, by=request.user)
+    record_opening(file=found, case=row, by=request.user)
     return response
 
 
@@ -144,14 +204,21 @@ def apply(request: MemberRequest, bank: Bank) -> HttpResponseBase:
 @for_members
 def withdraw(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
     """Ask for confirmation, then withdraw the bank's own application."""
-    case = own_or_404(ExitCase.objects.all(), bank, pk)
+    case = own_or_404(queries.cases(), bank, pk)
     form = WithdrawExitForm(request.POST or None)
     withdrawn = carry_out(
         request,
         form,
         lambda given: withdraw_exit_application(case=case, by=request.user),
         to=lambda row: reverse("exit:standing"),
-        done=lambda row: _("%(number)s has been withdrawn.") % {"number": row},
+        done=lambda row: (
+            (
+                _("The application in %(number)s has been withdrawn; the case goes on, on the other grounds.")
+                if row.is_open
+                else _("%(number)s has been withdrawn.")
+            )
+            % {"number": row}
+        ),
     )
     if withdrawn:
         return withdrawn

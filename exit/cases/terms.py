@@ -16,6 +16,15 @@ class ExitGround(models.TextChoices):
     ASSESSMENT_FAILED = "assessment_failed", _("Two failing years, not rectified in time")
 
 
+class Fallen(models.TextChoices):
+    """Why a ground no longer stands; banks read it, so it names no officer."""
+
+    WITHDRAWN = "withdrawn", _("The bank withdrew its application.")
+    YEARS = "years", _("A result was changed on review: no two years in a row fail any more.")
+    DETERMINATION = "determination", _("The bureau's determination no longer stands.")
+    ORDER = "order", _("The rectification order does not count as lapsed any more.")
+
+
 CLAUSES: dict[ExitGround, str] = {
     ExitGround.VOLUNTARY: "（一）",
     ExitGround.SERIOUS_BREACH: "（二）第1项",
@@ -25,13 +34,8 @@ CLAUSES: dict[ExitGround, str] = {
 
 EXIT_CONSENT = LetterKind("exit_consent", _("Consent to exit"), on_standing=True)
 EXIT_NOTICE = LetterKind("exit_notice", _("Exit notice"), on_standing=True, adverse=True)
-
-LETTER_KINDS: dict[ExitGround, LetterKind] = {
-    ExitGround.VOLUNTARY: EXIT_CONSENT,
-    ExitGround.SERIOUS_BREACH: EXIT_NOTICE,
-    ExitGround.RECTIFICATION_FAILED: EXIT_NOTICE,
-    ExitGround.ASSESSMENT_FAILED: EXIT_NOTICE,
-}
+EXIT_DROPPED = LetterKind("exit_dropped", _("Exit not pursued"))
+"""Signed when a case is closed of which the bank had a prior notice."""
 
 GROUND_OF_ORDER: dict[OrderGround, ExitGround] = {
     OrderGround.DETERMINATION: ExitGround.RECTIFICATION_FAILED,

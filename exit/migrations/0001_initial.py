@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ("case_number", models.CharField(max_length=20, unique=True, verbose_name="case number")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("opened", "Opened"),
                             ("proposed", "Proposed for signature"),
@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
                         ],
                         default="opened",
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

@@ -1,4 +1,4 @@
-"""The form of a determination."""
+"""The form with which a determination is proposed."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -13,41 +13,32 @@ from banks.register.states import IN_FORCE
 from inspections.determinations.queries import editions_in_use
 from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
-from zsbank.base.accounts.queries import people_with
-from zsbank.base.cases.forms import DateInput
+from zsbank.base.accounts.queries import staff_ever
+from zsbank.base.cases.forms import DayField
 from zsbank.base.files.forms import ChosenFileField
 from zsbank.base.files.kinds import PAPERS
 from zsbank.base.pages.choices import RowsField, set_choices
-from zsbank.base.permissions import Verb
 from zsbank.base.texts import PlainForm
 
 
 class DeterminationForm(PlainForm):
-    """A determination (exit （二）1, 2)."""
+    """A proposed determination (exit （二）1, 2)."""
 
     refused_at: ClassVar[Mapping[str, str]] = {
-        "four_eyes": "decided_by",
-        "decider": "decided_by",
-        "future": "determination_date",
-        "before": "determination_date",
-        "past": "determination_date",
+        "four_eyes": "paper_signed_by",
+        "paper": "paper_date",
+        "future": "paper_date",
+        "before": "paper_date",
+        "past": "paper_date",
         "criteria": "criteria",
         "edition": "criteria",
         "facts": "facts",
         "not_qualified": "bank",
+        "open": "kind",
     }
     bank = forms.ModelChoiceField(Bank.objects.none(), label=_("Bank"), empty_label="—")
-    kind = forms.ChoiceField(label=_("Facts determined"), choices=[("", "—"), *DeterminationKind.choices])
-    determination_date = forms.DateField(
-        label=_("Determination date"),
-        widget=DateInput,
-        help_text=_("The six months start on the date in the document, not today."),
-    )
-    decided_by = forms.ModelChoiceField(
-        User.objects.none(),
-        label=_("Determined by"),
-        empty_label="—",
-        help_text=_("Must not be the person recording the determination."),
+    kind = forms.ChoiceField(
+        label=_("Kind of determination"), choices=[("", "—"), *DeterminationKind.choices]
     )
     criteria = RowsField(
         Criterion.objects.none(),
@@ -64,12 +55,32 @@ class DeterminationForm(PlainForm):
         help_text=_("Shown to the bank in the letter. Do not include names or ID numbers of citizens."),
     )
     document = ChosenFileField(
-        label=_("Document"), kinds=PAPERS, help_text=_("The document of the determination.")
+        label=_("Document"),
+        kinds=PAPERS,
+        help_text=_(
+            "What proves the facts, such as the record of an inspection; or the signed determination."
+        ),
+    )
+    paper_date = DayField(
+        past=True,
+        label=_("Date of a determination already signed on paper"),
+        required=False,
+        help_text=_(
+            "Leave both fields empty unless it was signed on paper before. The six months start on the date in "
+            "that document; otherwise they start on the day on which a decider makes the determination here."
+        ),
+    )
+    paper_signed_by = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Signed on paper by"),
+        required=False,
+        empty_label="—",
+        help_text=_("May have left the bureau since. Not the person who proposes it."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer banks in force, deciders, and the criteria under which these banks were admitted."""
+        """Offer banks in force, the criteria under which they were admitted, and everybody of the bureau."""
         super().__init__(*args, **kwargs)
         set_choices(self, "bank", Bank.objects.filter(standing__in=IN_FORCE))
-        set_choices(self, "decided_by", people_with(Verb.DECIDE))
+        set_choices(self, "paper_signed_by", staff_ever())
         set_choices(self, "criteria", Criterion.objects.filter(edition__in=editions_in_use()))

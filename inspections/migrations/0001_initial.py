@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("awaiting_deadline", "Due date to be set"),
                             ("open", "Rectification due"),
@@ -155,7 +155,6 @@ class Migration(migrations.Migration):
                         ],
                         default="awaiting_deadline",
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),
@@ -283,11 +282,10 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True, verbose_name="reasons")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draft", "Draft"), ("final", "Final")],
                         default="draft",
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

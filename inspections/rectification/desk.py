@@ -1,41 +1,16 @@
-"""Determinations and rectification orders at the desk."""
+"""Rectification orders at the desk."""
 
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from inspections.determinations.desk import linked_criteria
 from zsbank.base.cases.turns import Text
 from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.case_files import FilesOfCases
 from zsbank.base.pages.columns import case_state_column
-
-
-class DeterminationDesk(FilesOfCases, CaseDesk):
-    """Determinations, each with its order."""
-
-    list_display = ("bank", "kind", "determination_date", "decided_by")
-    list_filter = ("kind",)
-    empty_text: ClassVar[Text] = gettext_lazy("Determinations appear here when an inspector records them.")
-    list_select_related = ("bank", "decided_by")
-    facts: ClassVar[tuple[str, ...]] = (
-        "kind",
-        "determination_date",
-        "decided_by",
-        "facts",
-        "recorded_at",
-        "recorded_by",
-    )
-    sections: ClassVar[str] = "admin/inspections/determination.html"
-
-    def files_of(self, case: Any) -> list[StoredFile]:
-        """Return the document of the determination."""
-        return [case.document]
-
-    def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Return the criteria and the document."""
-        return {"criteria": case.criteria.all(), "files": self.listed_files(case)}
 
 
 class RectificationOrderDesk(FilesOfCases, CaseDesk):
@@ -53,12 +28,13 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
     list_display_links = ("letter", "bank")
     list_filter = ("state", "ground")
     empty_text: ClassVar[Text] = gettext_lazy(
-        "Orders appear here when a determination is recorded, or after a second failing year in a row."
+        "Orders appear here when a determination is made, or after a second failing year in a row."
     )
     list_select_related = ("bank", "letter")
     facts: ClassVar[tuple[str, ...]] = (
         "letter",
         "ground",
+        "first_year",
         "assessed_year",
         "start_date",
         "provisional",
@@ -74,5 +50,5 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
         """Add the criteria that are to be met again, and the reports, each with its files."""
         reports = case.reports.select_related("submitted_by", "checked_by").prefetch_related("files")
         shown = [(report, [self.listed(case, file) for file in report.files.all()]) for report in reports]
-        criteria = case.determination.criteria.all() if case.determination else ()
+        criteria = linked_criteria(case.determination) if case.determination else ()
         return {"reports": shown, "criteria": criteria}

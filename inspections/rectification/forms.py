@@ -6,7 +6,7 @@ from django import forms
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from zsbank.base.cases.forms import DateInput
+from zsbank.base.cases.forms import DayField
 from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.texts import PlainForm
 
@@ -35,4 +35,7 @@ class RemarkForm(PlainForm):
 class DeadlineForm(PlainForm):
     """The due date of the rectification."""
 
-    due = forms.DateField(label=_("Due date"), widget=DateInput)
+    due = DayField(label=_("Due date"))
+    move = forms.BooleanField(
+        label=_("If it is a rest day, the due date moves to the next working day"), required=False
+    )

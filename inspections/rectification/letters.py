@@ -1,5 +1,7 @@
 """Texts of the letters of rectification, in official Chinese."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from inspections.rectification.models import RectificationOrder
@@ -9,6 +11,7 @@ from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.kinds import LetterKind
 
 RECTIFICATION_ORDER = LetterKind("rectification_order", _("Rectification order"))
+NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九", 10: "十"}
 RECTIFICATION_ACCEPTED = LetterKind("rectification_accepted", _("Rectification accepted"))
 
 
@@ -26,14 +29,14 @@ def order_letter(order: RectificationOrder) -> LetterData:
 def _facts(order: RectificationOrder) -> list[Paragraph]:
     determination = order.determination
     if determination is None:
-        second = order.assessed_year or 0
+        years = years_in_letter(order.years)
         return [
             Paragraph("一、认定的事实", 1),
-            Paragraph(f"你行在{second - 1}年度、{second}年度社会保障卡服务质量考核中连续两年评定为不合格。"),
+            Paragraph(f"你行在{years}社会保障卡服务质量考核中{in_a_row(order.years)}评定为不合格。"),
         ]
     found = [
         Paragraph("一、认定的事实", 1),
-        Paragraph(f"{chinese_date(determination.determination_date)}，我局认定：{determination.facts}"),
+        Paragraph(f"{chinese_date(order.start_date)}，我局认定：{determination.facts}"),
     ]
     found += [Paragraph(f"第{item.number}条：{item.official_text}") for item in determination.criteria.all()]
     return found
@@ -56,6 +59,16 @@ def _demand(order: RectificationOrder) -> list[Paragraph]:
             f"逾期未完成整改的，我局将依照《中山市社保卡合作银行资格退出机制》（二）{item}，书面告知你行退出发卡资格。"
         ),
     ]
+
+
+def years_in_letter(years: Sequence[int]) -> str:
+    """Return assessed years as letters name them: 2023年度、2024年度."""
+    return "、".join(f"{year}年度" for year in years)
+
+
+def in_a_row(years: Sequence[int]) -> str:
+    """Return how many years in a row there are, as letters say it: 连续两年."""
+    return f"连续{NUMERALS.get(len(years), str(len(years)))}年"
 
 
 def acceptance_letter(order: RectificationOrder) -> LetterData:

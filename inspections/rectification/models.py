@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin, transition
 
+from banks.papers.models import PaperLetter
 from banks.register.models import Bank, Qualification
 from inspections.determinations.models import Determination
-from inspections.rectification.states import NOT_CLOSED, OrderState
+from inspections.rectification.states import BINDING, NOT_CLOSED, OrderState
 from inspections.rectification.terms import OrderGround
+from zsbank.base.actions.state_field import StateField
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period
 from zsbank.base.files.models import StoredFile
@@ -35,8 +37,9 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
         null=True,
         related_name="order",
     )
-    assessed_year = models.PositiveSmallIntegerField(_("second failing year"), null=True)
-    state = FSMField(
+    first_year = models.PositiveSmallIntegerField(_("first failing year"), null=True)
+    assessed_year = models.PositiveSmallIntegerField(_("last failing year"), null=True)
+    state = StateField(
         _("state"), default=OrderState.AWAITING_DEADLINE, choices=OrderState.choices, protected=True
     )
     start_date = models.DateField(_("counted from"))
@@ -49,6 +52,9 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     closed_on = models.DateField(_("closed on"), null=True)
+    paper = models.ForeignKey(
+        PaperLetter, verbose_name=_("letter on paper"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("rectification order")
@@ -65,7 +71,11 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
                 condition=Q(
                     ground=OrderGround.DETERMINATION, determination__isnull=False, limit_day__isnull=False
                 )
-                | Q(ground=OrderGround.ASSESSMENT, assessed_year__isnull=False),
+                | Q(
+                    ground=OrderGround.ASSESSMENT,
+                    assessed_year__isnull=False,
+                    first_year__lt=F("assessed_year"),
+                ),
                 name="order_has_its_ground",
             ),
             models.CheckConstraint(
@@ -103,14 +113,33 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
         return self.state in NOT_CLOSED
 
     @property
-    def is_withdrawn(self) -> bool:
-        """Whether it was withdrawn because it became groundless or the bank exited."""
-        return bool(self.state == OrderState.WITHDRAWN)
+    def has_lapsed(self) -> bool:
+        """Whether the due date has passed and the exit that follows is not decided."""
+        return bool(self.state == OrderState.LAPSED)
+
+    @property
+    def is_in_effect(self) -> bool:
+        """Whether the bank has it with a due date: its letter names the years, which then stay."""
+        return bool(self.state != OrderState.AWAITING_DEADLINE)
+
+    @property
+    def years(self) -> range:
+        """The failing years in a row that it names; none for another ground."""
+        if self.first_year is None or self.assessed_year is None:
+            return range(0)
+        return range(self.first_year, self.assessed_year + 1)
 
     @property
     def is_overdue(self) -> bool:
         """Whether the due date has passed without a report."""
         return self.awaits_report and self.due_date is not None and clock.today() > self.due_date
+
+    @property
+    def was_late_when_taken_over(self) -> bool:
+        """Whether the due date had passed on the day on which the order was taken over: a person judges it."""
+        return (
+            self.paper is not None and self.due_date is not None and self.due_date < self.paper.taken_over_on
+        )
 
     @property
     def report_to_check(self) -> "RectificationReport | None":
@@ -137,13 +166,17 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
     def lapse(self) -> None:
         """The due date has passed without a report."""
 
-    @transition(field=state, source=sorted(NOT_CLOSED), target=OrderState.WITHDRAWN)
+    @transition(field=state, source=sorted(BINDING | {OrderState.ACCEPTED}), target=OrderState.WITHDRAWN)
     def withdraw(self) -> None:
-        """It became groundless after a review, or the bank exited."""
+        """It became groundless, even after it lapsed or was rectified, or the bank exited."""
 
     @transition(field=state, source=OrderState.LAPSED, target=OrderState.SET_ASIDE)
     def set_aside(self) -> None:
         """The bureau closed the resulting exit case without an exit."""
+
+    @transition(field=state, source=OrderState.LAPSED, target=OrderState.ENDED)
+    def end(self) -> None:
+        """The exit of the bank was signed."""
 
 
 class RectificationReport(models.Model):
@@ -174,3 +207,8 @@ class RectificationReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order} {self.submitted_at:%Y-%m-%d}"
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it was taken over: an officer of the bureau entered it."""
+        return self.order.paper_id is not None and self.submitted_by.is_staff

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -13,20 +14,25 @@ from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from inspections.rectification.actions.reports import report_rectification
 from inspections.rectification.forms import ReportForm
-from inspections.rectification.models import RectificationOrder
+from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.queries import ground_in_words, open_orders_of
-from zsbank.base.cases.now import led_to, now_of, step_of
+from inspections.rectification.rules import may_report, too_late
+from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
+from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.cases.work import Asked
 from zsbank.base.files.actions import record_opening
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.look import OPEN, look_at
+from zsbank.base.pages.receipts import receipt_page
 from zsbank.base.pages.submitted_form import carry_out
+from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
 ROOM = "inspections:orders"
+PER_PAGE = 50
 SHOWN_AT_HOME = 5
 ON_TIME = _("A report submitted before 24:00 on the due date is on time, even if it is accepted later.")
 
@@ -51,7 +57,8 @@ ASKED_REPORT = Asked(
     button=_("Submit a rectification report"),
     due=lambda order: order.due_date,
     period=lambda order: order.period,
-    when=lambda order: not order.is_overdue,
+    when=lambda order: may_report(None, order).allowed,
+    late=too_late,
 )
 
 
@@ -59,12 +66,13 @@ ASKED_REPORT = Asked(
 @for_members
 def orders(request: MemberRequest, bank: Bank) -> HttpResponse:
     """List the bank's rectification orders, newest first."""
-    rows = RectificationOrder.objects.filter(bank=bank).select_related("determination", "letter")
-    return render(request, "inspections/orders.html", {"bank": bank, "orders": rows, "room": ROOM})
+    rows = RectificationOrder.objects.filter(bank=bank).select_related("determination", "letter", "paper")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "inspections/orders.html", {"bank": bank, "page": page, "room": ROOM})
 
 
 def _own(bank: Bank, pk: int) -> RectificationOrder:
-    rows = RectificationOrder.objects.select_related("determination__document", "letter", "bank")
+    rows = RectificationOrder.objects.select_related("determination__document", "letter", "bank", "paper")
     return own_or_404(rows, bank, pk)
 
 
@@ -84,8 +92,7 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
         "reports": row.reports.select_related("submitted_by").prefetch_related("files"),
         "now": now_of(row),
         "on_time": ON_TIME if row.awaits_report else "",
-        "followed": [(led, now_of(led)) for led in led_to(row)],
-        "reportable": report_rectification.is_due(row) and not row.is_overdue,
+        "reportable": report_rectification.is_due(row) and may_report(None, row).allowed,
         "done": row.closed_on is not None,
         "room": ROOM,
         "aside": True,
@@ -109,7 +116,48 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     )
     if submitted:
         return submitted
-    return render(request, "inspections/report.html", {**_context(bank, row), "form": form})
+    context = _context(bank, row) | {
+        "form": form,
+        "verdict": report_rectification.verdict(request.user, row),
+        "late": report_rectification.is_due(row) and not may_report(None, row).allowed,
+    }
+    return render(request, "inspections/report.html", context)
+
+
+def _handed_in(report: RectificationReport) -> HandedIn | None:
+    if report.is_on_paper:
+        return None
+    return HandedIn(
+        case=report.order,
+        number=str(report.order.letter or report.order.get_ground_display()),
+        called=_("Rectification order"),
+        at=report.submitted_at,
+        by=report.submitted_by,
+        files=tuple((_("evidence"), file) for file in report.files.order_by("pk")),
+        kind=_("Material"),
+        texts=((_("report"), report.text),),
+    )
+
+
+OF_REPORT = Receipt(
+    Verb.REPORT_RECTIFICATION,
+    _handed_in,
+    title=_("Receipt of the rectification report"),
+    official="整改报告回执",
+    file_name="整改报告回执",
+    url="inspections:report_receipt",
+    keys=lambda report: [report.pk],
+    back=lambda report: page_of(report.order),
+)
+
+
+@require_GET
+@for_members
+def receipt(request: MemberRequest, bank: Bank, pk: int, *, pdf: bool = False) -> HttpResponse:
+    """Show or send the receipt of a report."""
+    rows = RectificationReport.objects.select_related("order__bank", "order__letter", "submitted_by")
+    row = get_object_or_404(rows.filter(order__bank=bank), pk=pk)
+    return receipt_page(request, request.user, OF_REPORT, row, pdf=pdf, room=ROOM)
 
 
 @require_GET

@@ -50,6 +50,7 @@ export function dress(place) {
     remove.addEventListener("click", () => {
       tick.checked = !tick.checked;
       mark(row, tick, remove, words);
+      tellForm(tick);
     });
     tick.closest(".submitted").hidden = true;
     row.append(remove);
@@ -63,6 +64,39 @@ function mark(row, tick, remove, words) {
     "aria-label",
     `${remove.textContent} ${row.querySelector(".named").textContent.trim()}`,
   );
+}
+
+// Tells the form that its files changed, so that its draft has them.
+function tellForm(tick) {
+  tick.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function rowIn(given) {
+  return new DOMParser().parseFromString(given.row, "text/html").querySelector(".file");
+}
+
+function put(box, row) {
+  box.querySelector(".chosen").append(document.adoptNode(row));
+  dress(box);
+  tellForm(row.querySelector(".submitted input"));
+}
+
+// Brings the files back that were selected in the form before the page was loaded again. Without a line it tries again
+// when there is one; a file that is kept no longer is said.
+export async function bringBack(form) {
+  const files = (form.dataset.filesBefore ?? "").split(" ").filter(Boolean);
+  const waiting = [];
+  for (const file of files) {
+    const [name, token] = file.split("-chosen=");
+    const box = [...form.querySelectorAll(".chooser")].find((one) => one.dataset.name === name);
+    if (!box || box.querySelector(`.chosen [value="${CSS.escape(token)}"]`)) continue;
+    const answer = await fetch(`${box.dataset.address}${token}/?name=${name}`).catch(() => null);
+    if (answer?.ok) put(box, rowIn(await answer.json()));
+    else if (answer?.status === 404) refuse(line(box, ""), find(box).gone);
+    else waiting.push(file);
+  }
+  form.dataset.filesBefore = waiting.join(" ");
+  if (waiting.length) window.addEventListener("online", () => bringBack(form), { once: true });
 }
 
 // Shows the server's answer about a stored file: its row in the form, or the updated parts of the page.
@@ -81,15 +115,14 @@ export function insert(box, given, shown) {
   if (!("many" in box.dataset)) {
     for (const row of known) row.querySelector("button").click();
   }
-  const fresh = new DOMParser().parseFromString(given.row, "text/html").querySelector(".file");
+  const fresh = rowIn(given);
   if (given.note) {
     const note = document.createElement("span");
     note.className = "muted";
     note.textContent = given.note;
     fresh.append(note);
   }
-  box.querySelector(".chosen").append(document.adoptNode(fresh));
-  dress(box);
+  put(box, fresh);
   shown.row.remove();
 }
 

@@ -89,6 +89,32 @@
     for (const box of document.querySelectorAll("[data-row] [name=pk]")) box.checked = all.checked;
   });
 
+  // What can be done with selected rows is shown once there are some; without this script always.
+  const list = document.querySelector(".list-form");
+  const showBulk = () => list?.classList.toggle("none-picked", !list.querySelector("tbody input:checked"));
+  list?.addEventListener("change", showBulk);
+  window.addEventListener("pageshow", showBulk);
+  showBulk();
+
+  // Before Chrome 114 there is no popover: then this shows and hides the menu of narrow screens.
+  const rail = document.getElementById("rail");
+  const toggle = document.querySelector(".rail-toggle");
+
+  function showRail(open) {
+    rail.classList.toggle("open", open);
+    toggle.setAttribute("aria-expanded", String(open));
+  }
+
+  if (!("popover" in rail)) {
+    showRail(false);
+    document.addEventListener("click", ({ target }) => {
+      if (!rail.contains(target)) showRail(toggle.contains(target) && !rail.classList.contains("open"));
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") showRail(false);
+    });
+  }
+
   // After return from a case its row has the focus again.
   window.addEventListener("load", () => {
     const returned = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));

@@ -1,16 +1,23 @@
-// Drafts of forms, kept in this browser until they are sent: by person and address, without passwords and files.
+// Drafts of forms, kept in this browser until they are sent: by person and address, without passwords and without
+// declarations (data-anew), which a person makes when they send the form. Of selected files, which the server keeps, a
+// draft has the tokens; upload.js brings the files named in data-files-before back into the form.
 "use strict";
 
 (() => {
   const person = document.querySelector('meta[name="keeping"]')?.dataset.person;
   const DAYS_KEPT = 14;
   const OF_EVERYBODY = "draft:";
+  const OF_PAGE = ["version", "page"]; // hidden fields that tell the server on what the input is based
   const LEFT_OUT = ["hidden", "password", "file", "submit", "button", "image", "reset"];
 
   function fields(form) {
     return [...form.elements].filter(
       (field) =>
-        field.name && !field.disabled && !LEFT_OUT.includes(field.type) && field.tagName !== "FIELDSET",
+        field.name &&
+        !field.disabled &&
+        !LEFT_OUT.includes(field.type) &&
+        !("anew" in field.dataset) &&
+        field.tagName !== "FIELDSET",
     );
   }
 
@@ -47,7 +54,20 @@
   }
 
   function read(form) {
-    return Object.fromEntries(names(form).map(([name, field]) => [name, value(field)]));
+    const files = filesBefore(form).map((one) => [`${one}#1`, true]);
+    return Object.fromEntries([...files, ...names(form).map(([name, field]) => [name, value(field)])]);
+  }
+
+  // Returns the files of a draft that upload.js still brings back into the form: field name and token.
+  function filesBefore(form) {
+    return (form.dataset.filesBefore ?? "").split(" ").filter(Boolean);
+  }
+
+  function filesMissing(form, draft) {
+    const shown = names(form).map(([name]) => name);
+    return Object.entries(draft.fields)
+      .filter(([name, kept]) => /-chosen=/.test(name) && kept && !shown.includes(name))
+      .map(([name]) => name.replace(/#1$/, ""));
   }
 
   function load(place) {
@@ -61,8 +81,9 @@
   // Stores the input of a form; returns false if the browser stores nothing.
   function keep(form) {
     try {
-      const version = form.elements.version?.value ?? null;
-      localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), version, fields: read(form) }));
+      const based = OF_PAGE.map((name) => [name, form.elements[name]?.value]).filter(([, known]) => known);
+      const draft = { at: Date.now(), based: Object.fromEntries(based), fields: read(form) };
+      localStorage.setItem(key(form), JSON.stringify(draft));
       return true;
     } catch {
       return false;
@@ -85,12 +106,16 @@
       ([name, field]) =>
         name in draft.fields && JSON.stringify(draft.fields[name]) !== JSON.stringify(value(field)),
     );
-    if (!differing.length) {
+    const files = filesMissing(form, draft);
+    if (!differing.length && !files.length) {
       drop(form);
       return null;
     }
+    form.dataset.filesBefore = files.join(" ");
     for (const [name, field] of differing) fill(field, draft.fields[name]);
-    if (draft.version !== null && form.elements.version) form.elements.version.value = draft.version;
+    for (const [name, known] of Object.entries(draft.based ?? {})) {
+      if (form.elements[name]) form.elements[name].value = known;
+    }
     return new Date(draft.at);
   }
 
@@ -112,7 +137,9 @@
   if (!person) return;
   dropOld();
   document.addEventListener("submit", (event) => {
-    if (/logout/.test(event.target.action)) dropAll((place) => place.startsWith(`${OF_EVERYBODY}${person}:`));
+    if (!/logout/.test(event.target.action)) return;
+    dropAll((place) => place.startsWith(`${OF_EVERYBODY}${person}:`));
+    sessionStorage.clear(); // the drafts of the review desk
   });
   window.drafts = { keep, drop, restore };
 })();

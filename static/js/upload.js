@@ -1,6 +1,7 @@
 // Uploads files when they are selected or dropped, one by one, each with its progress; without this script they are
 // sent with the form. A form with running uploads has `data-uploading`; "uploads-done" is dispatched on it afterwards.
-import { dress, find, insert, line, refuse, takeBack } from "./chosen.js";
+import { bringBack, dress, find, insert, line, refuse, takeBack } from "./chosen.js";
+import { drop, keep, keptFor } from "./unsent.js";
 
 const PAUSES = [2, 4, 8, 16, 30]; // seconds before the next try
 const queues = new WeakMap(); // form → { waiting, running, pressed }
@@ -95,6 +96,7 @@ async function send(job) {
 }
 
 function finish(job, { status, given }) {
+  drop(job.kept);
   if (status >= 200 && status < 300 && given) {
     insert(job.box, given, job.shown);
     return;
@@ -122,7 +124,8 @@ async function run(form) {
   if (pressed && form.isConnected) form.requestSubmit(pressed.isConnected ? pressed : undefined);
 }
 
-function take(box, files) {
+// Queues files; `kept` is the number of a file that unsent.js kept while the page was closed.
+function take(box, files, kept) {
   const form = box.closest("form");
   for (const file of "many" in box.dataset ? files : files.slice(0, 1)) {
     const shown = line(box, file.name);
@@ -130,9 +133,10 @@ function take(box, files) {
       refuse(shown, `${file.name} ${find(box).tooLarge}`);
       continue;
     }
-    const job = { box, form, file, shown, cancelled: false, stop() {} };
+    const job = { box, form, file, shown, cancelled: false, stop() {}, kept: kept ?? keep(box, file) };
     shown.stop.addEventListener("click", () => {
       job.cancelled = true;
+      drop(job.kept);
       job.stop();
       shown.row.remove();
     });
@@ -185,5 +189,11 @@ document.addEventListener(
   true,
 );
 
+async function goOn(box) {
+  for (const row of await keptFor(box)) take(box, [row.file], row.id);
+}
+
 dress(document);
+for (const box of document.querySelectorAll(".chooser[data-keep]")) goOn(box);
+for (const form of document.querySelectorAll("form[data-files-before]")) bringBack(form);
 new MutationObserver(() => dress(document)).observe(document.body, { childList: true, subtree: true });

@@ -50,6 +50,14 @@ def rows() -> dict[type[Model], Callable[[Scene], Model]]:
     return found
 
 
+def heard() -> dict[str, Callable[[Scene], Model]]:
+    """Return how to make a case in which the bank was just given prior notice, by `Hearing.key`."""
+    found: dict[str, Callable[[Scene], Model]] = {}
+    for module in _example_modules():
+        found |= getattr(import_module(module), "HEARD", {})
+    return found
+
+
 def find_spec_or_none(module: str) -> bool:
     """Whether the module exists."""
     try:

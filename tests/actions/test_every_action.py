@@ -18,8 +18,9 @@ from zsbank.base.actions.door import Action
 from zsbank.base.actions.people import WithConflicts
 from zsbank.base.actions.rows import bank_of, case_of, state_field_of
 from zsbank.base.actions.tests.inside import inside
+from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
-from zsbank.base.permissions import ROLES_BY_VERB, Verb
+from zsbank.base.permissions import Verb
 from zsbank.base.refusals import NotAllowed, WrongState
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ ACTIONS = actions()
 EXAMPLES = examples()
 OUTER = {name: one for name, one in ACTIONS.items() if not one.inner and not one.by_clock}
 BY_PEOPLE = {
-    name: one
-    for name, one in ACTIONS.items()
-    if not (one.inner or one.by_anybody) and ROLES_BY_VERB[one.verb]
+    name: one for name, one in ACTIONS.items() if not (one.inner or one.by_anybody) and one.verb.roles
 }
 WITH_STATES = {name: one for name, one in ACTIONS.items() if one.moves or one.states}
 
@@ -139,7 +138,7 @@ def test_action_with_conflict_is_refused(name: str, scene: Scene) -> None:
     case: Any = case_of(row, one.within) if row else None
     if not isinstance(case, WithConflicts) or not arguments["by"].is_staff:
         return
-    case.conflicts.create(officer=arguments["by"], reason="示例", at=case.started_at)  # type: ignore[attr-defined]
+    case.conflicts.create(officer=arguments["by"], reason="示例", at=clock.now())  # type: ignore[attr-defined]
     with pytest.raises(NotAllowed) as refusal:
         one(**arguments)
     assert refusal.value.code == "conflict"

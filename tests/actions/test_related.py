@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.test import Client
 from django.urls import reverse
 
+from banks.hearings.models import PriorNotice
 from exit.cases.models import ExitCase
-from tests.actions.examples import examples
+from tests.actions.examples import examples, heard
 from tests.actions.scene import Scene
+from tests.actions.test_bank_pages import case_behind
 from tests.actions.test_offers import rows_of, scene, states_of
 from zsbank.base.accounts.models import User
+from zsbank.base.cases.case import Case
 from zsbank.base.cases.registry import case_of, cases
 from zsbank.base.cases.urls import case_page
 from zsbank.base.letters.models import Letter
@@ -23,6 +26,14 @@ from zsbank.base.permissions import Verb
 __all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 EXAMPLES = examples()
+HEARD = heard()
+UNLINKED = {
+    ("admission.application", "edition"),
+    ("admission.criterion", "edition"),
+    ("inspections.complaint", "criterion"),
+    ("inspections.inspectionvisit", "edition"),
+}
+"""Fields of rows that name an edition of the policy or one of its criteria, which have no list of such rows."""
 ONE_WAY = {"banks.bank"}
 """A bank's page leads to lists of its cases."""
 
@@ -30,41 +41,89 @@ ONE_WAY = {"banks.bank"}
 def linked(officer: User) -> Iterator[tuple[Model, str]]:
     """Yield every row with a page at the desk, and the address of each linked row."""
     for kind in cases():
-        rows: Iterable[Any] = QuerySet(kind.model) if kind.desk and kind.seen_with == Verb.SEE_DESK else ()
-        for row in rows:
+        for row in rows_of(kind) if kind.desk and kind.seen_with == Verb.SEE_DESK else ():
             for link in related_to(kind, row, officer):
                 yield row, link.address
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_links_lead_both_ways(name: str, scene: Scene) -> None:
-    for _when in states_of(name, scene):
-        ways = {(case_page(row), address) for row, address in linked(scene.people.inspector)}
-        pages = {case_page(row): kind for kind in cases() if kind.desk for row in rows_of(kind)}
-        for here, there in ways:
-            kind = pages[there]
-            if kind.key in ONE_WAY or kind.seen_with != Verb.SEE_DESK:
-                continue
-            assert (there, here) in ways, f"{there} does not lead to {here}"
+def both_ways() -> list[Case]:
+    """Return the kinds of case whose pages lead back to what leads to them."""
+    return [one for one in cases() if one.desk and one.seen_with == Verb.SEE_DESK and one.key not in ONE_WAY]
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_letter_links_to_its_case(name: str, scene: Scene) -> None:
+def pages() -> set[str]:
+    """Return the addresses of all rows at the desk."""
+    found: set[str] = set()
+    for kind in cases():
+        rows: Iterable[Any] = QuerySet(kind.model) if kind.desk else ()
+        found |= {case_page(row) for row in rows}
+    return found
+
+
+def kept(row: Any) -> Iterator[Model | None]:
+    """Yield the rows that a row keeps in its own fields, and the case behind a notice: whatever is declared."""
+    for field in row._meta.get_fields():
+        if isinstance(field, ForeignKey) and (row._meta.label_lower, field.name) not in UNLINKED:
+            yield getattr(row, field.name)
+    if isinstance(row, PriorNotice):
+        yield case_behind(row)
+
+
+def expected() -> set[tuple[str, str]]:
+    """Return the pages at the desk between which rows keep each other, both ways."""
+    open_to_all = {kind.model: kind for kind in cases() if kind.desk and kind.seen_with == Verb.SEE_DESK}
+    ways = set()
+    for kind in open_to_all.values():
+        for row in rows_of(kind):
+            for other in kept(row):
+                if other is not None and type(other) in open_to_all and other != row:
+                    ways.add((case_page(row), case_page(other)))
+                    if case_of(type(other)).key not in ONE_WAY:  # type: ignore[union-attr]
+                        ways.add((case_page(other), case_page(row)))
+    return ways
+
+
+def links_lead_both_ways(officer: User) -> None:
+    """Check that rows which keep each other are linked both ways, and that no link leads nowhere."""
+    found = {(case_page(row), address) for row, address in linked(officer)}
+    wanted, back = expected(), {case_page(row) for kind in both_ways() for row in rows_of(kind)}
+    assert wanted <= found, wanted - found
+    assert {(here, there) for here, there in found if there in back and (there, here) not in found} == set()
+    assert {there for _here, there in found} <= pages()
+
+
+def letters_link_to_their_cases(officer: User) -> None:
+    """Check that the page of each letter leads to its case."""
     kind = case_of(Letter)
     assert kind
+    for letter in rows_of(kind):
+        case: Any = QuerySet(apps.get_model(letter.case_type)).filter(pk=letter.case_id).first()
+        declared = case_of(type(case))
+        if case is not None and declared and (declared.desk or declared.related):
+            assert related_to(kind, letter, officer), letter.kind
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_rows_of_example_are_linked(name: str, scene: Scene) -> None:
     for _when in states_of(name, scene):
-        for letter in rows_of(kind):
-            case: Any = QuerySet(apps.get_model(letter.case_type)).filter(pk=letter.case_id).first()
-            declared = case_of(type(case))
-            if case is not None and declared and (declared.desk or declared.related):
-                assert related_to(kind, letter, scene.people.inspector), letter.kind
+        links_lead_both_ways(scene.people.inspector)
+        letters_link_to_their_cases(scene.people.inspector)
+
+
+@pytest.mark.parametrize("key", sorted(HEARD))
+def test_notice_and_case_are_among_what_must_be_linked(key: str, scene: Scene) -> None:
+    """Without links, the test above would have nothing to compare."""
+    case = HEARD[key](scene)
+    pages = case_page(case), case_page(PriorNotice.objects.get())
+    assert {pages, pages[::-1]} <= expected()
+    assert expected() <= {(case_page(row), there) for row, there in linked(scene.people.inspector)}
 
 
 def test_lapsed_order_links_to_exit_case(client: Client, scene: Scene) -> None:
-    for _when in states_of("exit.cases.actions.cases.open_for_lapsed_order", scene):
+    for _when in states_of("exit.cases.actions.grounds.open_for_lapsed_order", scene):
         pass
-    case = ExitCase.objects.exclude(order=None).get()
+    case = ExitCase.objects.exclude(grounds__order=None).get()
     client.force_login(case.bank.members.filter(left_on=None).earliest("pk").user)
-    page = client.get(reverse("inspections:order", args=[case.order_id])).content.decode()
+    page = client.get(reverse("inspections:order", args=[case.grounds.get().order_id])).content.decode()
     assert page.count(reverse("exit:case", args=[case.pk])) == 1
     assert case.case_number in page

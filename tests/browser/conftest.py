@@ -20,7 +20,8 @@ from zsbank.base.accounts.models import User
 from zsbank.base.roles import Role
 from zsbank.site.operations.demonstration.documents import paper
 
-CHROMIUM = "/usr/bin/chromium"
+HEADLESS, WITH_VIEWER = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
+"""Chromium without the parts of a desktop, which takes half the time, and whole, with its viewer of PDFs."""
 QUIETLY = (
     "--no-sandbox",
     "--disable-gpu",
@@ -33,12 +34,33 @@ QUIETLY = (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium without a desktop."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
+        browser = playwright.chromium.launch(executable_path=HEADLESS, args=list(QUIETLY))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def with_viewer(browser: Browser) -> Iterator[Browser]:
+    """Debian's Chromium with its viewer of PDFs."""
+    opened = browser.browser_type.launch(executable_path=WITH_VIEWER, args=list(QUIETLY))
+    yield opened
+    opened.close()
+
+
+class Windows:
+    """Opens windows on bad lines for accounts by name, and knows them."""
+
+    def __init__(self, opened: Callable[[str], Person]) -> None:
+        """Store how a window is opened."""
+        self._opened, self.windows = opened, list[Person]()
+
+    def __call__(self, name: str) -> Person:
+        """Open a window whose line is cut at random moments."""
+        self.windows.append(self._opened(name).on_a_bad_line(seed=len(self.windows)))
+        return self.windows[-1]
 
 
 @pytest.fixture
@@ -53,6 +75,14 @@ def at_desk(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[str
     yield sit_down
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def on_bad_lines(at_desk: Callable[[str], Person]) -> Iterator[Windows]:
+    """Open windows as `at_desk` does, whose lines are cut at random moments."""
+    opened = Windows(at_desk)
+    yield opened
+    assert sum(window.cuts for window in opened.windows) > 20
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from admission.review.models import Finding
 from admission.review.states import FindingResult
 from admission.tests.factories import answer_all, recommended
 from banks.register.models import Bank
+from banks.tests.factories import OutletFactory
 from tests.browser.filling import answer
 from tests.browser.person import Person
 from zsbank.base.accounts.models import User
@@ -37,6 +38,7 @@ def page_of(application: Application, number: int) -> str:
 def test_every_criterion_is_answered_and_found_met_or_not_met(
     at_desk: At, draft: Application, document: Path
 ) -> None:
+    OutletFactory.create_batch(2, bank=draft.bank)
     clerk = at_desk("bank-a").sign_in()
     for number in range(1, 25):
         clerk.open(page_of(draft, number))

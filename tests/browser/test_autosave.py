@@ -73,6 +73,19 @@ def test_saving_never_conflicts_with_autosave(clerk: Person, delay: float, pause
     assert Answer.objects.get().text == "写了一些，又写了一些。"
 
 
+def test_pasted_text_is_not_cut_off(clerk: Person) -> None:
+    text = clerk.page.locator("[name=text]")
+    text.focus()
+    clerk.page.keyboard.insert_text("甲" * 100_000)
+    clerk.page.get_by_text("已有 100000 个字符，最多 5000 个").first.wait_for()
+    clerk.press("保存并留在本页")
+    assert "最多 5000 个" in clerk.page.get_by_role("alert").first.inner_text()
+    assert len(text.input_value()) == 100_000
+    text.fill("甲" * 5000)
+    clerk.press("保存并留在本页")
+    assert Answer.objects.get().text == "甲" * 5000
+
+
 def test_failed_autosave_is_shown_and_retried(clerk: Person) -> None:
     answers: list[dict[str, Any] | None] = [None, {"status": 502, "body": "Bad gateway"}]
 

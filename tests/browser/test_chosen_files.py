@@ -13,9 +13,10 @@ from banks.register.models import Bank
 from inspections.determinations.models import Determination
 from inspections.rectification.models import RectificationReport
 from inspections.rectification.tests.factories import ordered
-from tests.browser.person import PASSWORD, Person
+from tests.browser.person import PASSWORD, SOON_BACK, Person
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.files.choosing import forget
 from zsbank.base.files.models import ChosenFile, StoredFile
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ pytestmark = [
     pytest.mark.usefixtures("officers"),
 ]
 At = Callable[[str], Person]
+KEPT_WITHIN_MS = 500
 
 
 @pytest.fixture
@@ -93,26 +95,61 @@ def test_upload_resumes_after_disconnection_and_sign_in(
     assert StoredFile.objects.filter(chosen__isnull=False).count() == 1
 
 
+def test_selected_files_are_in_the_form_after_the_window_was_closed(
+    at_desk: At, report_page: str, document: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "另一件.pdf"
+    other.write_bytes(document.read_bytes() + b"\n")
+    clerk = at_desk("clerk").sign_in()
+    clerk.open(report_page)
+    clerk.page.set_input_files("[name=files]", [document, other])
+    clerk.page.locator(".chosen .file").nth(1).wait_for()
+    clerk.page.get_by_role("button", name="移除 另一件.pdf").click()
+    clerk.page.wait_for_timeout(KEPT_WITHIN_MS)
+    clerk.page.close()
+    clerk.page = clerk.window.new_page()
+    clerk.page.route("**/files/chosen/*/?name=files", lambda route: route.abort(), times=1)
+    clerk.open(report_page)
+    clerk.page.evaluate(SOON_BACK)
+    clerk.page.locator(".chosen .file").wait_for()
+    assert "证明材料.pdf" in kept(clerk)
+    assert "另一件.pdf" not in kept(clerk)
+    clerk.fill(text="窗口已全部开放。")
+    clerk.press("提交整改报告")
+    assert RectificationReport.objects.get().files.get().name == "证明材料.pdf"
+
+
+def test_selected_file_that_is_gone_is_said(at_desk: At, report_page: str, document: Path) -> None:
+    clerk = at_desk("clerk").sign_in()
+    clerk.open(report_page)
+    clerk.page.set_input_files("[name=files]", document)
+    clerk.page.locator(".chosen .file").wait_for()
+    clerk.page.wait_for_timeout(KEPT_WITHIN_MS)
+    forget(ChosenFile.objects.get().pk)
+    clerk.open(report_page)
+    clerk.page.get_by_text("您此前选择的文件已不再保留").wait_for()
+
+
 def test_refused_determination_keeps_document(
     at_desk: At, bank: Bank, clerk: User, people: "People", edition: PolicyEdition, document: Path
 ) -> None:
     admitted(bank, clerk, people)
     inspector = at_desk("inspector").sign_in()
-    inspector.open("/admin/inspections/determination/do/record_determination/")
+    inspector.open("/admin/inspections/determination/do/propose_determination/")
     inspector.fill(
         bank=str(bank.pk),
         kind="criteria_not_met",
-        determination_date="2099-01-01",
-        decided_by=str(people.decider.pk),
+        paper_date="2099-01-01",
+        paper_signed_by=str(people.decider.pk),
         criteria=str(edition.criteria.get(number=5).pk),
         facts="两个窗口未开放。",
     )
     inspector.attach("document", document)
-    inspector.press("记录认定")
+    inspector.press("提出认定建议")
     assert "证明材料.pdf" in kept(inspector)
     inspector.picture("desk-determination-refused")
-    inspector.fill(determination_date=clock.today().isoformat())
-    inspector.press("记录认定")
+    inspector.fill(paper_date=clock.today().isoformat())
+    inspector.press("提出认定建议")
     assert Determination.objects.get().document.name == "证明材料.pdf"
     assert not ChosenFile.objects.exists()
 

@@ -6,7 +6,9 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
+from playwright.sync_api import Browser
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from admission.applications.actions.applications import start_application, submit_application
 from admission.applications.actions.evidence import attach_evidence
@@ -45,7 +47,7 @@ def red_dots(person: Person, where: str = "iframe[name=shown]") -> int:
 
 
 def test_review_page_shows_pdf_and_picture(
-    at_desk: Callable[[str], Person], bank: Bank, clerk: User, edition: PolicyEdition
+    with_viewer: Browser, live_server: LiveServer, bank: Bank, clerk: User, edition: PolicyEdition
 ) -> None:
     application = start_application(bank=bank, by=clerk)
     first = edition.criteria.get(number=1)
@@ -56,7 +58,7 @@ def test_review_page_shows_pdf_and_picture(
     answer_all(application, clerk)
     submit_application(application=application, by=clerk)
     accept_application(application=application, by=User.objects.get(username="intake"))
-    reviewer = at_desk("reviewer").sign_in()
+    reviewer = Person(with_viewer, live_server.url, "reviewer").sign_in()
     reviewer.open(f"/admin/admission/application/{application.pk}/review/1/")
     assert red_dots(reviewer) > 10_000
     reviewer.page.get_by_role("link", name="红.png").click()

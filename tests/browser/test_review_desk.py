@@ -12,11 +12,13 @@ from admission.review.actions.acceptance import accept_application
 from admission.review.actions.findings import record_finding
 from admission.review.models import Finding
 from admission.review.states import FindingResult
-from admission.tests.factories import submitted
+from admission.tests.factories import let_checks_pass, submitted
 from banks.register.models import Bank
 from conftest import make_officer
 from tests.browser.person import Person, until
 from zsbank.base.accounts.models import User
+from zsbank.base.journal.models import Entry
+from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ window.fetch = async (address, options) => {
 
 @pytest.fixture
 def application(bank: Bank, clerk: User, edition: PolicyEdition, people: "People") -> Application:
-    """An application under review."""
+    """An application under review, of which every automatic check passes."""
+    let_checks_pass(bank)
     return accept_application(application=submitted(bank, clerk), by=people.intake)
 
 
@@ -154,6 +157,21 @@ def test_failed_request_is_retried(at_desk: At, application: Application, status
     assert said(reviewer.page, 1).startswith("已保存 ")
 
 
+def test_pasted_reason_is_not_cut_off(at_desk: At, application: Application) -> None:
+    reviewer = at_desk("reviewer").sign_in()
+    reviewer.open(address(application))
+    reviewer.page.keyboard.press("2")
+    reviewer.page.keyboard.insert_text("甲" * 3000)
+    reviewer.page.get_by_text("已有 3000 个字符，最多 2000 个").first.wait_for()
+    until(reviewer.page, "document.querySelector('#criterion-1 .said').textContent.includes('最多 2000 个')")
+    reason = reviewer.page.locator("#reason-1")
+    assert len(reason.input_value()) == 3000
+    reason.fill("甲" * 2000)
+    reviewer.page.keyboard.press("Escape")
+    all_saved(reviewer.page)
+    assert Finding.objects.get().reason == "甲" * 2000
+
+
 def test_unsaved_finding_is_sent_after_new_sign_in(at_desk: At, application: Application) -> None:
     reviewer = at_desk("reviewer").sign_in()
     reviewer.open(address(application))
@@ -229,3 +247,22 @@ def test_keys_are_listed(at_desk: At, application: Application) -> None:
     reviewer.page.keyboard.press("1")
     reviewer.page.keyboard.press("Escape")
     assert reviewer.page.locator("#criterion-1 :checked").count() == 0
+
+
+def test_reason_typed_with_pauses_is_recorded_once(
+    at_desk: At, application: Application, people: "People"
+) -> None:
+    reviewer = at_desk("reviewer").sign_in()
+    reviewer.open(address(application))
+    page = reviewer.page
+    page.keyboard.press("2")
+    for typed in ("执照", "复印件", "看不清。"):
+        page.keyboard.insert_text(typed)
+        page.wait_for_timeout(1500)
+    assert Finding.objects.get().reason == "执照复印件看不清。"
+    assert not Entry.objects.filter(verb=Verb.RECORD_FINDING).exists()
+    with page.expect_response("**/review/1/"):
+        page.keyboard.press("Escape")
+    all_saved(page)
+    [entry] = Entry.objects.filter(verb=Verb.RECORD_FINDING)
+    assert entry.reason == "执照复印件看不清。"

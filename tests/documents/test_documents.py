@@ -17,7 +17,7 @@ from zsbank import settings as as_set
 from zsbank.base.accounts.sign_in_records import SIGN_IN_VERBS
 from zsbank.base.files import pdf, pdf_reader, scanner
 from zsbank.base.files.rules import MEGABYTE
-from zsbank.base.pages import words
+from zsbank.base.journal.words import all_words
 from zsbank.logs import JsonFormatter
 
 ROOT = settings.BASE_DIR
@@ -111,7 +111,7 @@ def test_log_fields_match_the_document(language: str) -> None:
     record.request, record.status_code = RequestFactory().get("/"), 500
     line = json.loads(JsonFormatter().format(record))
     assert [name for name in line if f"`{name}`" not in document("logs.md", language)] == []
-    assert set(SIGN_IN_VERBS) <= set(words.all_words())
+    assert set(SIGN_IN_VERBS) <= set(all_words())
     handlers = {name: handler["class"] for name, handler in settings.LOGGING["handlers"].items()}
     assert handlers == {"console": "logging.StreamHandler", "day": "zsbank.logs.DayFileHandler"}
 

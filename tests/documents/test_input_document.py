@@ -3,18 +3,22 @@
 import pytest
 from django.conf import settings
 
-from admission.editions.facts import EARLIEST, LATEST, TEXT_LIMIT
+from admission.editions.facts import TEXT_LIMIT
 from admission.editions.models import CRITERION_FIELDS
 from admission.editions.rules import FACT_KEYS
 from admission.editions.terms import CheckName, Consulted, FactKind, FactRole, NeededFor, Provides
 from banks.outlets.forms import SHEET_LIMIT
 from banks.outlets.spreadsheet.cells import ROW_LIMIT
 from banks.outlets.spreadsheet.workbook import ENTRY_LIMIT, UNPACKED_LIMIT
+from inspections.assessments.desk import BANKS_PER_PAGE
 from tests.documents.pages import LANGUAGES, section, text_of
 from zsbank import settings as as_set
-from zsbank.base.files import archives, pdf_reader, pictures
+from zsbank.base.calendar.possible import EARLIEST, LATEST
+from zsbank.base.files import archives, pdf, pdf_reader, pictures
 from zsbank.base.files.kinds import EXTENSIONS
 from zsbank.base.files.rules import MEGABYTE
+from zsbank.base.pages import bulk_pages
+from zsbank.base.pages.exports.listed import MOST_ROWS, ListFormat
 
 EACH_ITEM, TOGETHER, LIMITS, FILES, PROXY = range(1, 6)
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -39,6 +43,7 @@ WITHOUT_FILES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
 COUNT = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 UPLOAD = settings.UPLOAD_MAX_BYTES // MEGABYTE
 UNPACKED = archives.MAX_UNPACKED_BYTES // MEGABYTE
+IN_SHEET, AS_CSV = MOST_ROWS[ListFormat.XLSX], MOST_ROWS[ListFormat.CSV]
 SHEET, SHEET_UNPACKED = SHEET_LIMIT // MEGABYTE, UNPACKED_LIMIT // MEGABYTE
 
 
@@ -81,6 +86,10 @@ def test_rules_across_fields_are_documented(language: str, words: str) -> None:
                 f"{CHOSEN} MB and {settings.CHOSEN_QUOTA_FILES} files kept for {settings.CHOSEN_KEPT_DAYS} days",
                 f"{REQUEST} MB and {COUNT} files",
                 f"{WITHOUT_FILES} MB without files",
+                f"selected rows of a list | {bulk_pages.MOST_ROWS} rows",
+                f"a list as a file | {IN_SHEET} rows for Excel; {AS_CSV} rows as CSV",
+                f"on one page | {BANKS_PER_PAGE} banks",
+                f"others wait {pdf.WAIT_SECONDS} seconds",
                 "no application for five years",
             ],
             "zh": [
@@ -93,6 +102,10 @@ def test_rules_across_fields_are_documented(language: str, words: str) -> None:
                 f"{CHOSEN} MB、{settings.CHOSEN_QUOTA_FILES} 个，保留 {settings.CHOSEN_KEPT_DAYS} 天",
                 f"合计 {REQUEST} MB、{COUNT} 个文件",
                 f"不带文件的 {WITHOUT_FILES} MB",
+                f"一次操作 | {bulk_pages.MOST_ROWS} 行",
+                f"导出为文件 | Excel {IN_SHEET} 行；CSV {AS_CSV} 行",
+                f"考核结果 | {BANKS_PER_PAGE} 家",
+                f"等候 {pdf.WAIT_SECONDS} 秒",
                 "五年内不得再次申请",
             ],
         }

@@ -30,7 +30,7 @@ FIELD_WORDS = re.compile(
 def test_every_page_exists_in_both_languages() -> None:
     english = {path.relative_to(ROOT / "docs/en").as_posix() for path in (ROOT / "docs/en").rglob("*.md")}
     assert english - FOR_DEVELOPERS == set(PAGES)
-    assert len(PAGES) == 12
+    assert len(PAGES) == 15
 
 
 @pytest.mark.parametrize(("english", "chinese"), PAIRS)
@@ -69,7 +69,9 @@ def test_links_are_not_broken(page: str) -> None:
 @pytest.mark.parametrize("page", [page for page in EVERY_PAGE if page.startswith(("docs/", "SECURITY"))])
 def test_named_files_exist(page: str) -> None:
     paths = [
-        name for name in names(text_of(page)) if re.fullmatch(r"(?:zsbank|banks|admission|tests)/\S+", name)
+        name.partition("::")[0]
+        for name in names(text_of(page))
+        if re.fullmatch(r"(?:zsbank|banks|admission|inspections|exit|tests)/\S+", name)
     ]
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
@@ -98,4 +100,8 @@ def test_named_commands_exist(page: str) -> None:
     programs = set(re.findall(r"(?<![\w/])(bin/[a-z_]+(?:\.py|\.sh)?)", text))
     assert [program for program in programs if not (ROOT / program).exists()] == []
     modules = set(re.findall(r"python -m bench\.(\w+)", text))
-    assert [name for name in modules if not (ROOT / "bench" / f"{name}.py").exists()] == []
+    assert [
+        name
+        for name in modules
+        if not {*ROOT.glob(f"bench/{name}.py"), *ROOT.glob(f"bench/{name}/__main__.py")}
+    ] == []

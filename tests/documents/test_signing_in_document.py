@@ -54,7 +54,12 @@ def test_forbidden_password_words_match_the_document(language: str) -> None:
 
 @in_both_languages
 def test_limits_match_the_document(language: str) -> None:
-    assert settings.ACCOUNT_RATE_LIMITS == {"login": "120/m/ip", "login_failed": "100/m/ip,5/300s/key"}
+    assert settings.ACCOUNT_RATE_LIMITS == {
+        "login": "120/m/ip",
+        "login_failed": "100/m/ip,5/300s/key",
+        "reset_password": "20/m/ip,100/d/ip,5/m/key",
+    }
+    assert settings.RESETS_A_DAY == 5
     for said in (*LIMITS[language], "/64", "ZSBANK_BREACHED_PASSWORDS"):
         assert said in SIGNING_IN[language].replace("\n", " "), said
 

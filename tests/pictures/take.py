@@ -19,7 +19,7 @@ FIRST = (NOBODY, "auditor", "audit", "system", "security")
 
 @dataclass
 class Taken:
-    """A set: persons, addresses by screenshot, pages that failed, and routes without screenshot."""
+    """A set: persons, addresses by screenshot, faults of pages, and routes without screenshot."""
 
     people: list[str] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -82,7 +82,8 @@ class Round:
             return
         links = window.links()
         name = f"{person}/{name_of(pattern_of(shown), frontier.opened[pattern_of(shown)] + 1)}"
-        window.take(self.out / name)
+        faults = window.take(self.out / name)
+        self.taken.faults += [f"{person} {shown}: {fault}" for fault in faults]
         self.taken.pictures[name] = shown
         frontier.opens(shown, links)
 

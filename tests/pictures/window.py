@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import APIResponse, Browser, Error, Page, Request, ViewportSize
 
+from tests.accessibility import findings, too_wide
+
 CHROMIUM = "/usr/bin/chromium"
 QUIETLY = (
     "--no-sandbox",
@@ -122,8 +124,9 @@ class Window:
             link.removeprefix(self.address) for link in found if link.startswith((f"{self.address}/", "/"))
         ]
 
-    def take(self, at: Path) -> None:
-        """Save the page at every width, and its text."""
+    def take(self, at: Path) -> list[str]:
+        """Save the page at every width, and its text; return what axe reports and how far it scrolls sideways."""
+        faults: list[str] = []
         for width, size in WIDTHS.items():
             self.page.set_viewport_size(size)
             self.page.evaluate(STILL)
@@ -132,7 +135,11 @@ class Window:
             self.page.screenshot(
                 path=at.with_name(f"{at.name}.{width}.png"), full_page=True, animations="disabled"
             )
+            faults += [f"{width}: {finding}" for finding in findings(self.page)]
+            if wide := too_wide(self.page):
+                faults.append(f"{width}: {wide} px too wide")
         self.page.set_viewport_size(WIDTHS[max(WIDTHS)])
+        return faults
 
     def text(self) -> str:
         """The text of the page by lines."""

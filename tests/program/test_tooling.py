@@ -1,15 +1,22 @@
 """Hooks before a commit, CI steps, and licences."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from django.conf import settings
+from django.core.management import call_command
 
 from bin import check_licences
+from zsbank.base.calendar.models import HolidayDay, HolidayYear
+from zsbank.base.calendar.tests.factories import in_force
 
 ROOT = settings.BASE_DIR
 NOT_BEFORE_A_COMMIT = {"set-up", "suite-on-sqlite", "suite-on-servers", "compose", "smoke"}
@@ -28,6 +35,19 @@ def hooks() -> list[dict[str, Any]]:
     return list(repository["hooks"])
 
 
+def test_no_product_file_has_over_300_lines() -> None:
+    product = [
+        path
+        for folder in ("zsbank", "banks", "admission", "inspections", "exit", "templates", "static", "bin")
+        for kind in ("*.py", "*.html", "*.css", "*.js")
+        for path in (ROOT / folder).rglob(kind)
+        if not {"tests", "migrations"} & set(path.parts)
+    ]
+    assert len(product) > 500
+    lines = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in product}
+    assert {name: count for name, count in lines.items() if count > 300} == {}
+
+
 def test_hooks_are_the_quick_ci_steps_in_order() -> None:
     assert [hook["id"] for hook in hooks()] == [name for name in steps() if name not in NOT_BEFORE_A_COMMIT]
     assert set(steps()) > NOT_BEFORE_A_COMMIT
@@ -36,6 +56,36 @@ def test_hooks_are_the_quick_ci_steps_in_order() -> None:
 def test_hooks_run_their_step_and_fetch_nothing() -> None:
     for hook in hooks():
         assert (hook["entry"], hook["language"]) == (f".ci/run {hook['id']}", "unsupported")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptied_database_has_the_years_of_holidays() -> None:
+    kept = set(HolidayYear.objects.values_list("year", flat=True))
+    in_force(2099, {"2099-01-01": "元旦"})
+
+    call_command("flush", interactive=False)
+
+    assert set(HolidayYear.objects.values_list("year", flat=True)) == kept != set()
+    assert HolidayDay.objects.exists()
+
+
+def test_processes_of_the_suite_share_no_folder(tmp_path: Path) -> None:
+    said = [
+        subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "from zsbank import folders, pytest_mode as _; print(folders.Folders.from_environment().data)",
+            ],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"ZSBANK_DATA": str(tmp_path), "PYTEST_XDIST_WORKER": worker},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for worker in ("gw0", "gw1")
+    ]
+    assert said == [str(tmp_path / "gw0"), str(tmp_path / "gw1")]
 
 
 def test_development_container_has_the_images_python() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.test import Client
@@ -95,6 +96,9 @@ def test_action_pages_refuse_bad_input(client: Client, everybody: User, under_re
             fields = list(page.context["form"].fields) if "form" in page.context else []
             for bad in BAD if fields else ():
                 answer = client.post(address, dict.fromkeys(fields, bad))
+                if answer.status_code == 413:
+                    assert len(fields) * len(bad.encode()) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE, address
+                    continue
                 assert answer.status_code in (200, 302), f"{address}: {bad[:20]!r}"
                 if answer.status_code == 200:
                     tried += 1

@@ -123,6 +123,7 @@ def test_api_answers_with_declared_fields_only(
         "may_issue",
         "bar_last_day",
         "may_apply_from",
+        "taken_over_on",
     }
     one = as_clerk.get("/api/v1/applications/").json()["results"][0]
     assert set(one) == {"id", "case_number", "state", "started_at", "submitted_at", "accept_by", "accepted_on",
@@ -145,7 +146,15 @@ def sign_in_from(person: User, forwarded: str) -> str:
 
 def test_client_address_comes_from_the_proxy(clerk: User, settings: Settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = ["10.0.0.0/24"]
     assert sign_in_from(clerk, "203.0.113.9, 192.0.2.7") == "192.0.2.7"
+
+
+def test_forwarding_header_is_ignored_from_elsewhere_than_the_proxy(clerk: User, settings: Settings) -> None:
+    """Control of the test before: the same header from an address that is not named."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = ["10.0.1.0/24"]
+    assert sign_in_from(clerk, "203.0.113.9, 192.0.2.7") == "10.0.0.1"
 
 
 def test_forwarding_header_is_ignored_without_proxy(clerk: User) -> None:
@@ -160,14 +169,19 @@ def test_production_trusts_one_proxy(tmp_path: "Any") -> None:
 KEEPERS = {"drafts.js", "sign-in.js", "saving.js"}
 """Scripts that keep what a person typed and has not sent, and when they were seen last (decision 0022)."""
 
+KEEPER_OF_PHOTOGRAPHS = {"unsent.js"}
+"""The script that keeps photographs taken without a connection until they are uploaded (decision 0041)."""
+
 
 def test_own_scripts_evaluate_nothing_and_only_keepers_store() -> None:
-    evaluating = re.compile(r"\beval\(|new Function|innerHTML|document\.cookie|indexedDB|caches\.")
+    evaluating = re.compile(r"\beval\(|new Function|innerHTML|document\.cookie|caches\.")
+    in_a_database = re.compile(r"indexedDB")
     storing = re.compile(r"localStorage|sessionStorage")
     texts = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS}
     assert len(texts) >= 2
     assert [name for name, text in texts.items() if evaluating.search(text)] == []
     assert {name for name, text in texts.items() if storing.search(text)} == KEEPERS
+    assert {name for name, text in texts.items() if in_a_database.search(text)} == KEEPER_OF_PHOTOGRAPHS
 
 
 def test_drafts_leave_out_passwords_files_and_hidden_fields() -> None:
@@ -207,6 +221,7 @@ def test_caches_hold_counts_locks_and_addresses_only() -> None:
         "default": "django.core.cache.backends.db.DatabaseCache",
         "rate_limits": shared,
         "rate_limits_fallback": "django.core.cache.backends.locmem.LocMemCache",
+        "work_counts": "django.core.cache.backends.locmem.LocMemCache",
     }
     assert configured.CACHES["rate_limits"]["LOCATION"] in (
         configured.REDIS_URL,
@@ -219,5 +234,7 @@ def test_caches_hold_counts_locks_and_addresses_only() -> None:
             "user_lock.py",
             "rate_limits.py",
             "request_counts.py",
+            "counts.py",
+            "work_list.py",
         ):
             assert not re.search(r"cache_page|core\.cache import", path.read_text(encoding="utf-8")), path

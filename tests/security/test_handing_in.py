@@ -3,8 +3,7 @@
 import ast
 import os
 import socket
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,78 +11,30 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Model
 from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
 from admission.applications.actions.applications import start_application
-from admission.applications.actions.evidence import attach_evidence
-from admission.applications.models import Application, Evidence, ServiceCommitment
-from admission.decisions.actions.decisions import decide
-from admission.decisions.models import Agreement
+from admission.applications.models import Evidence
 from admission.editions.models import PolicyEdition
-from admission.review.actions.acceptance import accept_application
-from admission.review.models import SiteVisit
-from admission.tests.factories import PDF, admitted, pdf_file, recommended, submitted
-from banks.outlets.models import OutletImport
-from banks.outlets.tests.sheets import outlet, xlsx
-from banks.register.models import Bank, Qualification
-from exit.cases.models import ExitCase
-from inspections.determinations.models import Determination
-from inspections.rectification.models import RectificationReport
-from inspections.rectification.tests.factories import ordered
+from admission.tests.factories import PDF
+from banks.register.models import Bank
+from tests.security.upload_place import Place, World
+from tests.security.uploads import PLACES, outlets
 from zsbank import settings as as_set
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.actions import store_upload
 from zsbank.base.files.choosing import choose
 from zsbank.base.files.forms import CHOSEN
 from zsbank.base.files.models import ChosenFile, StoredFile
-from zsbank.base.files.tests.bad_office import with_macros
-from zsbank.base.files.tests.papers import pdf, scripted
 
 if TYPE_CHECKING:
     from conftest import People
 
 pytestmark = pytest.mark.django_db
-TYPED = "两个窗口均开放，情况如下。"
-FUTURE = {"bureau_signed_on": "2100-01-01", "approval_date": "2100-01-01"}
 FIELDS = frozenset({"FileField", "ImageField", "ChosenFileField", "ChosenFilesField"})
-
-
-@dataclass(frozen=True)
-class World:
-    """The persons and objects of the tests."""
-
-    bank: Bank
-    clerk: User
-    administrator: User
-    people: "People"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page with an upload: person, address, field, other input, and the stored result.
-
-    `spoilt` is input for which the page is refused, other than the file.
-    """
-
-    person: User
-    path: str
-    name: str
-    makes: type[Model]
-    entered: Mapping[str, Any] = field(default_factory=dict)
-    typed: str = TYPED
-    file: str = "材料.pdf"
-    good: bytes = PDF
-    bad: bytes = field(default_factory=lambda: pdf(scripted))
-    spoilt: Mapping[str, Any] = field(default_factory=lambda: {"text": "a\u200bb"})
-
-    def submit(self, client: Client, content: bytes) -> Any:
-        """Submit the page with a file."""
-        return client.post(self.path, {**self.entered, self.name: SimpleUploadedFile(self.file, content)})
 
 
 @pytest.fixture
@@ -92,134 +43,26 @@ def world(bank: Bank, clerk: User, administrator: User, people: "People", editio
     return World(bank, clerk, administrator, people)
 
 
-def action_page(base: str, verb: str, row: Model | None = None) -> str:
-    """Return the address of an action page of the desk."""
-    if row is None:
-        return reverse(f"admin:{base}_list_action", args=[verb])
-    return reverse(f"admin:{base}_action", args=[row.pk, verb])
-
-
-def criterion_page(world: World) -> Place:
-    draft = start_application(bank=world.bank, by=world.clerk)
-    path = reverse("admission:criterion", args=[draft.pk, 1])
-    return Place(world.clerk, path, "file", Evidence, {"text": TYPED, "version": 0})
-
-
-def single_evidence(world: World) -> Place:
-    draft = start_application(bank=world.bank, by=world.clerk)
-    return Place(world.clerk, reverse("admission:upload", args=[draft.pk, 1]), "file", Evidence, typed="")
-
-
-def replacement_evidence(world: World) -> Place:
-    draft = start_application(bank=world.bank, by=world.clerk)
-    first = draft.edition.criteria.get(number=1)
-    old = attach_evidence(
-        application=draft, criterion=first, by=world.clerk, content=pdf_file(), name="旧.pdf"
-    )
-    path = reverse("admission:upload", args=[draft.pk, 1])
-    return Place(world.clerk, path, "file", Evidence, {"replaces": old.pk}, typed="")
-
-
-def site_visit(world: World) -> Place:
-    case = accept_application(application=submitted(world.bank, world.clerk), by=world.people.intake)
-    entered = {
-        "visited_on": clock.today().isoformat(),
-        "elsewhere": "示例小榄支行",
-        "led_by": world.people.reviewer.pk,
-        "accompanied_by": world.people.inspector.pk,
-        "criteria": [case.edition.criteria.get(number=5).pk],
-        "report": TYPED,
-    }
-    path = action_page("admission_application", "record_site_visit", case)
-    return Place(
-        world.people.reviewer, path, "files", SiteVisit, entered, spoilt={"visited_on": "2100-01-01"}
-    )
-
-
-def agreement(world: World) -> Place:
-    case = recommended(world.bank, world.clerk, world.people)
-    decide(application=case, by=world.people.decider)
-    today = clock.today().isoformat()
-    entered = {
-        "kind": "cooperation",
-        "number": "协示例7号",
-        "bank_signed_on": today,
-        "bureau_signed_on": today,
-    }
-    path = action_page("admission_application", "record_agreement", case)
-    return Place(world.people.reviewer, path, "document", Agreement, entered, "协示例7号", spoilt=FUTURE)
-
-
-def approval_to_issue(world: World) -> Place:
-    held = admitted(world.bank, world.clerk, world.people)
-    Qualification.objects.update(issuing_from=None)
-    entered = {"approval_number": "示例银发7号", "approval_date": clock.today().isoformat()}
-    path = action_page("banks_qualification", "allow_issuing", held)
-    return Place(world.people.reviewer, path, "document", StoredFile, entered, "示例银发7号", spoilt=FUTURE)
-
-
-def determination(world: World) -> Place:
-    admitted(world.bank, world.clerk, world.people)
-    entered = {
-        "bank": world.bank.pk,
-        "kind": "criteria_not_met",
-        "determination_date": clock.today().isoformat(),
-        "decided_by": world.people.decider.pk,
-        "criteria": [Application.objects.get().edition.criteria.get(number=5).pk],
-        "facts": TYPED,
-    }
-    path = action_page("inspections_determination", "record_determination")
-    return Place(world.people.inspector, path, "document", Determination, entered, spoilt={"facts": ""})
-
-
-def report(world: World) -> Place:
-    admitted(world.bank, world.clerk, world.people)
-    order = ordered(world.bank, world.people, on=clock.today())
-    path = reverse("inspections:report", args=[order.pk])
-    return Place(world.clerk, path, "files", RectificationReport, {"text": TYPED}, spoilt={"text": ""})
-
-
-def exit_application(world: World) -> Place:
-    admitted(world.bank, world.clerk, world.people)
-    entered, spoilt = {"statement": TYPED}, {"statement": ""}
-    return Place(world.administrator, reverse("exit:apply"), "document", ExitCase, entered, spoilt=spoilt)
-
-
-def chosen(world: World) -> Place:
-    return Place(world.clerk, reverse("chosen_file"), "file", ChosenFile, {"name": "files"}, typed="")
-
-
-def outlets(world: World) -> Place:
-    good = xlsx(outlet())
-    path, bad = reverse("banks:import_upload"), with_macros(good)
-    return Place(world.clerk, path, "file", OutletImport, typed="", file="网点.xlsx", good=good, bad=bad)
-
-
-def commitment(world: World) -> Place:
-    draft = start_application(bank=world.bank, by=world.clerk)
-    path = reverse("admission:commitment", args=[draft.pk])
-    entered = {"signatory": "示例行长7号", "signed_on": clock.today().isoformat()}
-    spoilt = {"signatory": ""}
-    return Place(world.clerk, path, "file", ServiceCommitment, entered, "示例行长7号", spoilt=spoilt)
-
-
-PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
-    "admission/applications/forms.py AnswerForm.file": (criterion_page,),
-    "admission/applications/forms.py EvidenceForm.file": (single_evidence, replacement_evidence),
-    "admission/applications/forms.py CommitmentForm.file": (commitment,),
-    "admission/review/forms.py site_visit_form.files": (site_visit,),
-    "admission/decisions/forms.py AgreementForm.document": (agreement,),
-    "admission/decisions/forms.py IssuingForm.document": (approval_to_issue,),
-    "inspections/determinations/forms.py DeterminationForm.document": (determination,),
-    "inspections/rectification/forms.py ReportForm.files": (report,),
-    "exit/cases/forms.py ExitApplicationForm.document": (exit_application,),
-    "banks/outlets/forms.py ImportForm.file": (outlets,),
-    "zsbank/site/portal/chosen_files.py ChosenForm.file": (chosen,),
-}
 EACH = [pytest.param(place, id=place.__name__) for places in PLACES.values() for place in places]
 
-FORGETFUL = {"ImportForm.file", "EvidenceForm.file", "ChosenForm.file"}
-"""Forms that hold nothing but a file, so that nothing else of them is refused: the file is what has to be changed."""
+FORGETFUL = {
+    "ImportForm.file",
+    "EvidenceForm.file",
+    "ChosenForm.file",
+    "HolidaysForm.file",
+    "WorkbookForm.file",
+    "ListForm.file",
+}
+"""Forms of which nothing but the file is refused when one is given: the file is what has to be changed."""
+
+TEXT_FILES = {
+    "zsbank/site/holidays/forms.py HolidaysForm.file",
+    "exit/takeover/forms/takeovers.py WorkbookForm.file",
+    "inspections/complaints/forms/lists.py ListForm.file",
+    "exit/takeover/forms/bank.py bank_form.outlets",
+}
+"""Read row by row and not stored; bad ones are tried beside them (`test_reading.py`, `test_workbook.py`,
+`test_bank_form.py`)."""
 
 STORED = [param for param in EACH if param.id != outlets.__name__]
 """A list of outlets is read, not stored."""
@@ -270,7 +113,7 @@ def stored_files() -> list[Path]:
 
 
 def test_every_file_field_is_tested() -> None:
-    assert set(fields_of_files()) == set(PLACES)
+    assert set(fields_of_files()) == set(PLACES) | TEXT_FILES
 
 
 @pytest.mark.parametrize("build", EACH)

@@ -21,7 +21,7 @@ from zsbank.base.accounts.rules import may, staff_roles
 from zsbank.base.actions import refused
 from zsbank.base.journal.models import Entry
 from zsbank.base.pages import words
-from zsbank.base.permissions import ROLES_BY_VERB, Verb
+from zsbank.base.permissions import Verb
 from zsbank.base.refusals import NotAllowed
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def test_portal_refusal_is_recorded(bank: Bank, clerk: User, administrator: User
 def test_api_refusal_is_recorded(
     bank: Bank, clerk: User, edition: PolicyEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(ROLES_BY_VERB, Verb.START_APPLICATION, frozenset())
+    monkeypatch.setattr(Verb.START_APPLICATION, "roles", frozenset())
     answer = as_person(clerk).post(reverse("api:application-list"), content_type="application/json")
     assert answer.status_code == 403
     [entry] = refusals()

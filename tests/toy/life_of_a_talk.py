@@ -11,7 +11,7 @@ from django.utils import translation
 from banks.register.models import Bank
 from inspections.talks import actions
 from inspections.talks.models import Talk
-from tests.walk.addresses import access_of, routes
+from tests.walk.routes import access_of, routes
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
 from zsbank.base.letters.models import Letter
@@ -103,11 +103,13 @@ def test_sweep_closes_overdue_talk(talk: Talk) -> None:
 
 def test_integrity_check_covers_talks(talk: Talk) -> None:
     assert [line for line in integrity.findings() if "inspections.talk " in line] == []
+    letter = talk.letter_id
     Talk.objects.filter(pk=talk.pk).update(state="closed", letter=None)
     found = [line for line in integrity.findings() if "inspections.talk " in line]
     assert found == [
         f"inspections.talk {talk.pk}: is closed, the journal says invited",
         f"inspections.talk {talk.pk}: has no letter",
+        f"inspections.talk {talk.pk}: letter is None, the journal says {letter}",
     ]
 
 

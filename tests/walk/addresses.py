@@ -1,15 +1,9 @@
 """Every address of the register with its permitted visitors; a missing address fails the build."""
 
-import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
-
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from zsbank.base.cases.case import Case
-from zsbank.base.cases.registry import cases
 from zsbank.base.permissions import Verb
 
 
@@ -23,6 +17,7 @@ class Kind(StrEnum):
     SHEET = "a verb's, hidden from who does not hold it"
     LETTERS = "the bureau's people's with a verb, hidden from everybody else"
     API = "the API's"
+    CASES = "the API's, of a kind of case that banks read too"
     CLOSED = "nobody's"
 
 
@@ -37,6 +32,7 @@ class Access:
 
 PORTAL: dict[str, str] = {
     "": "",
+    "search/": "",
     "bank/outlets/": "",
     "bank/outlets/new/": "",
     "bank/outlets/import/": "",
@@ -50,7 +46,11 @@ PORTAL: dict[str, str] = {
     "bank/outlets/<int:pk>/remove/": "outlet",
     "bank/letters/": "",
     "bank/letters/<int:pk>/": "letter",
+    "bank/letters/paper/": "",
+    "bank/letters/paper/<int:pk>/": "banks.paperletter",
     "bank/notices/<int:pk>/": "notice",
+    "bank/notices/<int:pk>/receipt/": "statement",
+    "bank/notices/<int:pk>/receipt.pdf": "statement",
     "bank/members/": "",
     "bank/members/second-factor/": "",
     "bank/members/<int:pk>/role/": "member",
@@ -79,15 +79,47 @@ PORTAL: dict[str, str] = {
     "applications/<int:pk>/withdraw/": "application",
     "applications/commitments/<int:pk>/": "commitment",
     "applications/evidence/<int:pk>/": "evidence",
+    "bank/information/": "",
+    "bank/information/change/": "",
+    "bank/information/changes/<int:pk>/": "banks.bankchange",
+    "bank/information/changes/<int:pk>/receipt/": "banks.bankchange",
+    "bank/information/changes/<int:pk>/receipt.pdf": "banks.bankchange",
+    "bank/information/changes/<int:pk>/withdraw/": "banks.bankchange",
+    "bank/information/changes/<int:pk>/files/<int:document_pk>/": "banks.bankchange",
     "rectification/": "",
     "rectification/<int:pk>/": "order",
     "rectification/<int:pk>/report/": "order",
     "rectification/<int:pk>/files/<int:file_pk>/": "order",
+    "rectification/reports/<int:pk>/receipt/": "report",
+    "rectification/reports/<int:pk>/receipt.pdf": "report",
     "assessments/": "",
+    "fees/": "",
+    "fees/<int:pk>/": "inspections.feenotice",
+    "fees/<int:pk>/payment/": "inspections.feenotice",
+    "fees/<int:pk>/files/<int:paper_pk>/": "inspections.feenotice",
+    "fees/payments/<int:pk>/receipt/": "fee payment",
+    "fees/payments/<int:pk>/receipt.pdf": "fee payment",
+    "complaints/": "",
+    "complaints/<int:pk>/": "inspections.complaint",
+    "complaints/<int:pk>/answer/": "inspections.complaint",
+    "complaints/<int:pk>/files/<int:attachment_pk>/": "inspections.complaint",
+    "complaints/answers/<int:pk>/receipt/": "complaint answer",
+    "complaints/answers/<int:pk>/receipt.pdf": "complaint answer",
+    "inspections/": "",
+    "inspections/<int:pk>/": "inspections.inspectionvisit",
+    "inspections/<int:pk>/answer/": "inspections.inspectionvisit",
+    "inspections/<int:pk>/correction/": "inspections.inspectionvisit",
+    "inspections/<int:pk>/files/<int:evidence_pk>/": "inspections.inspectionvisit",
+    "inspections/answers/<int:pk>/receipt/": "inspection answer",
+    "inspections/answers/<int:pk>/receipt.pdf": "inspection answer",
+    "inspections/corrections/<int:pk>/receipt/": "inspection answer",
+    "inspections/corrections/<int:pk>/receipt.pdf": "inspection answer",
     "exit/": "",
     "exit/apply/": "",
     "exit/<int:pk>/": "exit",
     "exit/<int:pk>/document/": "exit",
+    "exit/<int:pk>/receipt/": "exit",
+    "exit/<int:pk>/receipt.pdf": "exit",
     "exit/<int:pk>/withdraw/": "exit",
 }
 ACCOUNTS: dict[str, Kind] = {
@@ -151,7 +183,6 @@ THINGS: dict[str, str] = {
     "admission.opinion": "nothing",
     "inspections.determination": "determination",
     "inspections.rectificationorder": "order",
-    "inspections.assessment": "nothing",
     "exit.exitcase": "exit",
     "operations.sweeprun": "nothing",
 }
@@ -169,6 +200,8 @@ OF_A_REGISTER: dict[str, Kind] = {
     "bulk/<slug:verb>/": Kind.SHEET,
     "list.csv": Kind.DESK,
     "list.xlsx": Kind.DESK,
+    "template.xlsx": Kind.DESK,
+    "outlets.xlsx": Kind.DESK,
     "do/<slug:verb>/": Kind.SHEET,
     "<int:pk>/do/<slug:verb>/": Kind.SHEET,
     "<int:pk>/files/<int:file>/": Kind.DESK,
@@ -182,6 +215,8 @@ OF_A_REGISTER: dict[str, Kind] = {
 OTHERS: dict[str, Access] = {
     "admin/": Access(Kind.DESK),
     "admin/search/": Access(Kind.DESK),
+    "admin/work/list.xlsx": Access(Kind.DESK),
+    "admin/work/list.csv": Access(Kind.DESK),
     "admin/login/": Access(Kind.PUBLIC),
     "admin/logout/": Access(Kind.PUBLIC),
     "admin/password_change/": Access(Kind.DESK),
@@ -191,6 +226,20 @@ OTHERS: dict[str, Access] = {
     "admin/r/<path:content_type_id>/<path:object_id>/": Access(Kind.DESK, "nothing"),
     "admin/journal/entry/export/": Access(Kind.SHEET, verb=Verb.EXPORT_JOURNAL),
     "admin/accounts/user/roles/": Access(Kind.DESK),
+    "admin/inspections/assessment/results/": Access(Kind.SHEET, verb=Verb.RECORD_ASSESSMENT),
+    "admin/inspections/assessment/results/<int:year>/": Access(Kind.SHEET, "nothing", Verb.RECORD_ASSESSMENT),
+    "admin/inspections/complaint/figures/": Access(Kind.DESK, verb=Verb.SEE_DESK),
+    "admin/inspections/complaint/figures/<int:year>/": Access(Kind.DESK, "nothing", Verb.SEE_DESK),
+    "admin/inspections/feenotice/figures/": Access(Kind.DESK, verb=Verb.SEE_DESK),
+    "admin/inspections/feenotice/figures/<int:year>/": Access(Kind.DESK, "nothing", Verb.SEE_DESK),
+    "admin/inspections/inspectionvisit/<int:pk>/outlets/<int:place>/": Access(
+        Kind.SHEET, "inspections.inspectionvisit", Verb.RECORD_INSPECTION
+    ),
+    "admin/inspections/inspectionvisit/plan/": Access(Kind.DESK, verb=Verb.SEE_DESK),
+    "admin/inspections/inspectionvisit/plan/<int:year>/": Access(Kind.DESK, "nothing", Verb.SEE_DESK),
+    "admin/inspections/inspectionvisit/plan/<int:year>/<int:bank>/": Access(
+        Kind.DESK, "nothing", Verb.SEE_DESK
+    ),
     "admin/(?P<url>.*)$": Access(Kind.DESK, "nothing"),
     "files/chosen/": Access(Kind.SIGNED_IN),
     "files/chosen/<uuid:token>/": Access(Kind.SIGNED_IN, "nothing"),
@@ -208,6 +257,8 @@ OTHERS: dict[str, Access] = {
     "admin/messages/<int:pk>/": Access(Kind.SIGNED_IN, "nothing"),
     "help/": Access(Kind.PUBLIC),
     "admin/help/": Access(Kind.DESK),
+    "admin/set-up/": Access(Kind.SHEET, verb=Verb.SEE_SET_UP),
+    "admin/set-up/mail/": Access(Kind.SHEET, verb=Verb.SEND_TEST_MAIL),
     "api/schema/": Access(Kind.API),
     "api/docs/": Access(Kind.SIGNED_IN),
     "api/^(?P<rest>.*)$": Access(Kind.API, "nothing"),
@@ -216,58 +267,3 @@ OTHERS: dict[str, Access] = {
     "session/": Access(Kind.PUBLIC),
     "session/signed-in/": Access(Kind.SIGNED_IN),
 }
-APP_INDEX = re.compile(r"admin/\^\(\?P<app_label>[a-z|]+\)/\$")
-
-
-def routes() -> Iterator[str]:
-    """Return every route known to the resolver."""
-    yield from _routes(get_resolver().url_patterns, "")
-
-
-def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, before + str(pattern.pattern))
-        else:
-            yield before + str(pattern.pattern)
-
-
-def access_of(route: str) -> Access | None:
-    """Return who may open an address; None if it is in no table."""
-    if route in PORTAL:
-        return Access(Kind.PORTAL, PORTAL[route])
-    if route in OTHERS:
-        return OTHERS[route]
-    if APP_INDEX.fullmatch(route):
-        return Access(Kind.DESK, "nothing")
-    if route.startswith("accounts/") and (rest := route.removeprefix("accounts/")) in ACCOUNTS:
-        return Access(ACCOUNTS[rest], "nothing" if "pk" in rest or "key" in rest or "oidc" in rest else "")
-    if route.startswith("api/v1/") and (rest := route.removeprefix("api/v1/")) in API:
-        return Access(Kind.API, API[rest], Verb.SEE_LETTERS if rest.startswith("^letters") else None)
-    return _of_a_portal(route) or _of_a_register(route)
-
-
-def _of_a_portal(route: str) -> Access | None:
-    """Return the access of a portal address derived from a declared case."""
-    for case in cases():
-        if case.portal is not None and route.startswith(f"{case.portal.path}/"):
-            return Access(Kind.PORTAL, thing_of(case) if "<int:pk>" in route else "")
-    return None
-
-
-def _of_a_register(route: str) -> Access | None:
-    _admin, app, model, rest = (*route.split("/", 3), "", "", "")[:4]
-    case = next((case for case in cases() if case.key == f"{app}.{model}"), None)
-    if case is None or rest not in OF_A_REGISTER:
-        return None
-    thing = thing_of(case) if "<" in rest and "do/" not in rest[:3] else ""
-    return Access(OF_A_REGISTER[rest], thing, case.seen_with)
-
-
-def address(route: str, keys: Mapping[str, object]) -> str:
-    """Return the address with its parameters filled in, by default with a number that does not exist."""
-    route = route.replace("<uuid:token>", str(UUID(int=999_999)))
-    filled = re.sub(
-        r"<\w+:(\w+)>|\(\?P<(\w+)>[^)]*\)", lambda found: str(keys.get(found[1] or found[2], 999_999)), route
-    )
-    return "/" + filled.replace("^", "").replace("$", "")

@@ -10,12 +10,13 @@ KEPT = ("hidden", "submit")
 
 @dataclass
 class Form:
-    """One form: its address, its present values, and its text fields."""
+    """One form: its address, its present values, its text fields, and those that cut off what is pasted."""
 
     action: str
     method: str
     fixed: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
+    cut: list[str] = field(default_factory=list)
 
 
 class Reader(HTMLParser):
@@ -36,6 +37,8 @@ class Reader(HTMLParser):
         elif tag in SENT and self._open and given.get("name"):
             kind = given.get("type", "submit" if tag == "button" else "text")
             form = self.forms[-1]
+            if "maxlength" in given:
+                form.cut.append(given["name"])
             (form.fixed if kind in KEPT else form.typed)[given["name"]] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:

@@ -16,9 +16,11 @@ from schemathesis import checks
 from schemathesis.core.failures import FailureGroup
 
 from banks.register.api import BankSerializer, BankViewSet
+from tests.walk.addresses import thing_of
 from tests.walk.test_walk import client_of
 from tests.walk.visitors import TOKEN, Visitor, visitors_of
 from tests.walk.world import NOBODYS, World
+from zsbank.base.cases.registry import cases
 from zsbank.wsgi import application as wsgi
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +35,25 @@ MAY: dict[str, str] = {
     "GET /api/v1/applications/{id}/": "clerk",
     "PUT /api/v1/applications/{id}/answers/{number}/": "beginner",
     "POST /api/v1/applications/{id}/submit/": "ready",
+    "GET /api/v1/assessments/": "decider",
+    "GET /api/v1/assessments/{id}/": "assessor",
     "GET /api/v1/banks/": "clerk",
     "GET /api/v1/banks/{id}/": "administrator",
     "POST /api/v1/banks/{id}/choose/": "clerk",
+    "GET /api/v1/complaints/": "assessor",
+    "GET /api/v1/complaints/{id}/": "clerk",
     "GET /api/v1/criteria/": "clerk",
     "GET /api/v1/criteria/{number}/": "clerk",
+    "GET /api/v1/determinations/": "reviewer",
+    "GET /api/v1/determinations/{id}/": "inspector",
+    "GET /api/v1/fee-notices/": "intake_officer",
+    "GET /api/v1/fee-notices/{id}/": "clerk",
+    "GET /api/v1/inspections/": "assessor",
+    "GET /api/v1/inspections/{id}/": "clerk",
     "GET /api/v1/letters/": "auditor",
     "GET /api/v1/letters/{id}/": "decider",
+    "GET /api/v1/rectification-orders/": "inspector",
+    "GET /api/v1/rectification-orders/{id}/": "clerk",
 }
 """Somebody who may, by operation. One that is missing here fails the build."""
 
@@ -61,7 +75,9 @@ CHECKS = [
     checks.negative_data_rejection,
     checks.unsupported_method,
 ]
-THINGS = {"applications": "application", "banks": "bank", "letters": "letter"}
+THINGS = {"applications": "application", "banks": "bank", "letters": "letter"} | {
+    kind.api.path: thing_of(kind) for kind in cases() if kind.api
+}
 CRITERIA = (2, 7, 9, 11, 13, 20, 24, 99)
 """Numbers of criteria with facts of every kind, and one that is nobody's."""
 

@@ -12,7 +12,7 @@ from tests.walk.world import World
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.actions import record
 from zsbank.base.pages.contacts import masked
-from zsbank.base.permissions import ROLES_BY_VERB, Verb
+from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def seeing(world: World, path: str, *texts: str) -> dict[Role, bool]:
 
 def as_the_table_says(found: dict[Role, bool]) -> bool:
     """Whether exactly the permitted roles see them unmasked."""
-    return found == {role: role in ROLES_BY_VERB[Verb.SEE_CONTACTS] for role in found}
+    return found == {role: role in Verb.SEE_CONTACTS.roles for role in found}
 
 
 def test_contacts_of_liaison_are_masked_on_the_review_page(world: World) -> None:

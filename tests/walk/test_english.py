@@ -10,12 +10,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.test import Client
+from django.urls import reverse
 
 from admission.editions.models import Criterion
-from tests.walk.addresses import Kind, access_of, address, routes
+from tests.walk.addresses import Kind
+from tests.walk.routes import access_of, address, routes
 from tests.walk.test_walk import LEAVES, client_of
 from tests.walk.world import World
 from zsbank.base.accounts.models import User
+from zsbank.base.notices.models import Message
 from zsbank.base.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,8 @@ BOTH_LANGUAGES = ("admin/admission/criterion/", "admin/admission/policyedition/"
 
 IN_TWO_LANGUAGES = ("title_zh", "guidance_zh", "evidence_zh", "undertaking_zh", "facts")
 """Fields of a criterion that have an English sibling: they are no excuse for Chinese."""
+NO_EXCUSE = {Criterion: IN_TWO_LANGUAGES, Message: ("title", "body", "title_en", "body_en")}
+"""Texts that have an English sibling. Those of a message are the program's own in both languages."""
 
 
 class Reading(HTMLParser):
@@ -82,7 +87,7 @@ def entered() -> list[str]:
             field.name
             for field in model._meta.concrete_fields
             if isinstance(field, models.CharField | models.TextField | models.JSONField)
-            and not (model is Criterion and field.name in IN_TWO_LANGUAGES)
+            and field.name not in NO_EXCUSE.get(model, ())
         ]
         for row in model._default_manager.values_list(*fields) if fields else ():
             for value in row:
@@ -155,3 +160,11 @@ def test_desk_in_english_has_no_chinese_of_its_own(role: Role, world: World) -> 
 def test_page_that_forgets_english_is_found() -> None:
     page = '<p>Due</p><p lang="zh-CN">官方</p><p>银行甲 补正</p><a title="查看">x</a>'
     assert chinese_in(page, ["银行甲"]) == {"补正", "查看"}
+
+
+def test_message_that_is_chinese_only_is_found(world: World) -> None:
+    row = Message.objects.filter(recipient=world.administrator).latest("pk")
+    row.title_en, row.body_en = "", ""
+    row.save(update_fields=["title_en", "body_en"])
+    left = read_all(world.administrator, dict(world.own), {Kind.PORTAL, Kind.SIGNED_IN}, entered())
+    assert reverse("messages:messages") in left

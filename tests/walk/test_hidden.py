@@ -55,6 +55,14 @@ def pairs(world: World) -> Iterator[tuple[str, str]]:
     key = _passkey(world.staff[Role.AUDITOR])
     yield from ((KEY.format(key, what), KEY.format(NOBODYS, what)) for what in ("edit", "remove"))
     yield f"{files}{world.others['file_pk']}/", f"{files}{NOBODYS}/"
+    documents = f"/bank/information/changes/{world.own['banks.bankchange']}/files/"
+    yield f"{documents}{world.others['document_pk']}/", f"{documents}{NOBODYS}/"
+    fees = f"/fees/{world.own['inspections.feenotice']}/files/"
+    yield f"{fees}{world.others['paper_pk']}/", f"{fees}{NOBODYS}/"
+    complaints = f"/complaints/{world.own['inspections.complaint']}/files/"
+    yield f"{complaints}{world.others['attachment_pk']}/", f"{complaints}{NOBODYS}/"
+    inspected = f"/inspections/{world.own['inspections.inspectionvisit']}/files/"
+    yield f"{inspected}{world.others['evidence_pk']}/", f"{inspected}{NOBODYS}/"
 
 
 def _passkey(person: User) -> int:

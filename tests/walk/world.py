@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
 
 from admission.applications.models import (
     Application,
@@ -13,27 +14,32 @@ from admission.applications.models import (
 )
 from admission.applications.states import SupplementStage
 from admission.editions.models import Criterion, PolicyEdition
-from admission.tests.factories import admitted
+from admission.tests.factories import admitted, make_edition
 from banks.hearings.models import PriorNotice
 from banks.members.actions.invitations import invite_member
 from banks.members.models import Invitation
 from banks.outlets.actions.imports import read_import
 from banks.outlets.tests.sheets import csv, outlet
-from banks.register.models import Bank
+from banks.register.models import Bank, Qualification
 from banks.tests.factories import OutletFactory, make_member
+from conftest import People, make_banks, make_officer, make_people
 from exit.cases.tests.factories import filed
+from inspections.assessments.models import Assessment
+from inspections.assessments.states import AssessmentState
+from inspections.complaints.models import ComplaintReply
+from inspections.fees.models import FeePayment
 from inspections.rectification.tests.factories import ordered, reported
+from inspections.visits.models import InspectionVisit
+from inspections.visits.queries import evidence_of
 from tests.actions.examples import rows
 from tests.actions.scene import Scene
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.files.models import StoredFile
 from zsbank.base.journal.models import Entry
 from zsbank.base.letters.models import Letter
 from zsbank.base.letters.tasks import make_file
-from zsbank.base.roles import Role
-
-if TYPE_CHECKING:
-    from conftest import People
+from zsbank.base.roles import STAFF_ROLES, Role
 
 NOBODYS = 999_999
 
@@ -49,14 +55,25 @@ class World:
     clerk: User
 
 
-def made(bank: Bank, other: Bank, people: "People", officers: Mapping[Role, User]) -> World:
-    """Let both banks go through every process."""
+def two_banks() -> World:
+    """Let two banks go through every process."""
+    bank, other = make_banks()
+    people = make_people()
+    make_edition()
+    officers = {role: make_officer(f"the-{role.value}", role) for role in Role if role in STAFF_ROLES}
     own, others = _life(bank, "a", people), _life(other, "b", people)
     admin, clerk = (bank.members.get(role=role).user for role in (Role.BANK_ADMINISTRATOR, Role.BANK_CLERK))
     return World(own, others, officers, admin, clerk)
 
 
-def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
+def with_every_role() -> User:
+    """Return a new officer with all roles of the bureau: one person who is shown every form of the desk."""
+    officer = make_officer("everyone", Role.INTAKE_OFFICER)
+    officer.groups.set(Group.objects.filter(name__in=[role.value for role in STAFF_ROLES]))
+    return officer
+
+
+def _life(bank: Bank, mark: str, people: People) -> dict[str, int]:
     administrator = make_member(bank, f"admin-{mark}", Role.BANK_ADMINISTRATOR).user
     clerk = make_member(bank, f"clerk-{mark}", Role.BANK_CLERK)
     qualification = admitted(bank, clerk.user, people)
@@ -74,7 +91,18 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
     make_file(letter.pk)
     application = Application.objects.get(bank=bank)
     edition = PolicyEdition.objects.get()
-    return _declared_rows(bank, administrator, clerk.user, people) | {
+    declared = _declared_rows(bank, administrator, clerk.user, people)
+    return declared | {
+        "document_pk": StoredFile.objects.get(bank_changes=declared["banks.bankchange"]).pk,
+        "paper_pk": StoredFile.objects.get(fee_notice=declared["inspections.feenotice"]).pk,
+        "attachment_pk": StoredFile.objects.get(
+            complaint_replies__complaint=declared["inspections.complaint"]
+        ).pk,
+        "complaint answer": ComplaintReply.objects.get(complaint=declared["inspections.complaint"]).pk,
+        "fee payment": FeePayment.objects.get(notice=declared["inspections.feenotice"]).pk,
+        "evidence_pk": evidence_of(_inspected(declared)).earliest("pk").pk,
+        "place": _inspected(declared).outlets.earliest("pk").pk,
+        "inspection answer": _inspected(declared).answers.latest("pk").pk,
         "bank": bank.pk,
         "own bank": bank.pk,
         "application": application.pk,
@@ -82,8 +110,11 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
         "commitment": _commitment(application).pk,
         "outlet": OutletFactory.create(bank=bank).pk,
         "import": read_import(bank=bank, by=clerk.user, content=csv(outlet()), name="网点.csv").pk,
+        "inspections.assessment": _assessed(qualification, declared, people).pk,
         "letter": letter.pk,
         "notice": notice.pk,
+        "statement": _stated(bank, clerk.user).pk,
+        "report": report.pk,
         "member": clerk.pk,
         "invitation": _invited(bank, administrator).pk,
         "order": order.pk,
@@ -100,7 +131,41 @@ def _life(bank: Bank, mark: str, people: "People") -> dict[str, int]:
     }
 
 
-def _supplemented(application: Application, clerk: User, people: "People") -> SupplementRequest:
+def _assessed(qualification: Qualification, declared: Mapping[str, int], people: People) -> Assessment:
+    """Make a final result, which the bank reads."""
+    made: Assessment = Assessment.objects.create(
+        bank=qualification.bank,
+        qualification=qualification,
+        scheme_id=declared["inspections.assessmentscheme"],
+        year=2024,
+        score="75.00",
+        grade="良",
+        state=AssessmentState.FINAL,
+        recorded_by=people.assessor,
+        finalised_by=people.second_assessor,
+        final_on=clock.today(),
+    )
+    return made
+
+
+def _inspected(declared: dict[str, int]) -> InspectionVisit:
+    """Return the inspection of the bank."""
+    found: InspectionVisit = InspectionVisit.objects.get(pk=declared["inspections.inspectionvisit"])
+    return found
+
+
+def _stated(bank: Bank, by: User) -> PriorNotice:
+    """Make a notice on which the bank has stated its case."""
+    today = clock.today()
+    days = {"told_on": today, "due_date": today, "due_period": {}}
+    said = {"statement": "示例陈述。", "stated_at": clock.now(), "stated_by": by}
+    stated: PriorNotice = PriorNotice.objects.create(
+        bank=bank, case_type="stated", case_id=bank.pk, **days, **said
+    )
+    return stated
+
+
+def _supplemented(application: Application, clerk: User, people: People) -> SupplementRequest:
     """Make a request for a supplement that the bank has submitted."""
     request: SupplementRequest = SupplementRequest.objects.create(
         application=application,
@@ -118,7 +183,7 @@ def _supplemented(application: Application, clerk: User, people: "People") -> Su
     return request
 
 
-def _declared_rows(bank: Bank, administrator: User, clerk: User, people: "People") -> dict[str, int]:
+def _declared_rows(bank: Bank, administrator: User, clerk: User, people: People) -> dict[str, int]:
     """Make a row of every kind of case that has an example."""
     edition = PolicyEdition.objects.get()
     scene = Scene(bank, bank, edition, people, clerk, administrator, stranger=clerk)

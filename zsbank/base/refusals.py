@@ -1,6 +1,6 @@
 """Refusals: each has a code for programs and a reason for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -46,6 +46,10 @@ class NotAllowed(Refused):
     code = "not_allowed"
 
 
+MOVED_ON = _("This case has changed since you opened it. Reload the page to see its current status.")
+"""The refusal for a case that changed; the door says instead who changed it, where the reader may know."""
+
+
 class WrongState(Refused):
     """The case is in a state that does not allow this step."""
 
@@ -54,7 +58,7 @@ class WrongState(Refused):
     @classmethod
     def moved_on(cls) -> Self:
         """Return the refusal for a case that changed since the page was loaded."""
-        return cls(_("This case has changed since you opened it. Reload the page to see its current status."))
+        return cls(MOVED_ON)
 
 
 class NotYet(WrongState):
@@ -69,10 +73,25 @@ class EditConflict(WrongState):
     code = "stale"
 
 
+class InUse(Refused):
+    """Another person holds the lock; the same input can be sent again."""
+
+    code = "in_use"
+
+
 class Incomplete(Refused):
     """Required input is missing."""
 
     code = "incomplete"
+
+
+class RowsRefused(Refused):
+    """Rows of one page, of which nothing was saved because some were refused; forms show each reason at its row."""
+
+    def __init__(self, reasons: Mapping[int, Refused]) -> None:
+        """Store the reasons by the primary key of the row."""
+        super().__init__(_("Nothing was saved, because some rows were refused."))
+        self.reasons = reasons
 
 
 def filled(text: str, words: str | Promise) -> str:
@@ -84,6 +103,10 @@ def filled(text: str, words: str | Promise) -> str:
     if not text.strip():
         raise Incomplete(words)
     return text.strip()
+
+
+LATE = "late"
+"""The code of the reason that a time limit has passed; pages and forms say it in the same words."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from zsbank.base.accounts.addresses import counted
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import PROBLEM, Refused, problem
 
@@ -26,6 +27,9 @@ RETRY_SECONDS = 10
 COSTLY_PAGES: dict[str, str] = {
     "admission:receipt_pdf": "GET",
     "admission:supplement_receipt_pdf": "GET",
+    "banks:notice_receipt_pdf": "GET",
+    "exit:receipt_pdf": "GET",
+    "inspections:report_receipt_pdf": "GET",
     "admission:whole_pdf": "GET",
     "admission:commitment_sheet": "GET",
     "admin:journal_entry_export": "GET",
@@ -110,10 +114,10 @@ class RequestLimits:
 
 
 def _requester(request: HttpRequest) -> str:
-    """Return the counter key of the person, or of the address for anonymous requests."""
+    """Return the counter key of the person, or of the address (IPv6: /64) for anonymous requests."""
     if request.user.is_authenticated:
         return f"person:{request.user.pk}"
-    return f"address:{get_adapter().get_client_ip(request)}"
+    return f"address:{counted(get_adapter().get_client_ip(request))}"
 
 
 def max_bytes(request: HttpRequest) -> int:

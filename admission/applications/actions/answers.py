@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admission.applications.models import Answer, Application
-from admission.applications.rules import may_edit
+from admission.applications.rules import may_edit, not_overtaken
 from admission.applications.states import WITH_BANK
 from admission.editions.models import Criterion
 from zsbank.base.accounts.models import User
@@ -18,7 +18,9 @@ from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import EditConflict, Refused
+from zsbank.base.refusals import Refused
+
+WRITTEN = ("text", "facts", "signatory", "signed_on", "version", "saved_at", "saved_by", "saved_from")
 
 
 @action(Verb.SAVE_ANSWER, on="application", states=WITH_BANK)
@@ -32,6 +34,7 @@ def save_answer(
     signatory: str = "",
     signed_on: dt.date | None = None,
     version: int = 0,
+    page: str = "",
 ) -> Answer:
     """Save the bank's answer to one criterion.
 
@@ -40,14 +43,15 @@ def save_answer(
         signatory: signer of the undertaking, for a criterion that requires one.
         signed_on: date of that signature (local date). A date that cannot be is kept, and stands against submission.
         version: version of the answer the person was shown; 0 if there was none.
+        page: key of the opened page; its own saves are no conflict, as their answers can get lost on the way.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
         WrongState: the application is with the bureau, or this criterion is not to be supplemented.
-        EditConflict: a colleague has saved the same answer since.
+        EditConflict: a colleague, or the person in another window, has saved the same answer since.
         Refused: the criterion belongs to another edition.
     """
-    answer = _write(application, criterion, by, text, facts, signatory, signed_on, version)
+    answer = _write(application, criterion, by, text, facts, signatory, signed_on, version, page)
     answer.recorded_version = answer.version
     answer.save(update_fields=["recorded_version"])
     record(data={"criterion": criterion.number, "version": answer.version})
@@ -65,6 +69,7 @@ def keep_answer(
     signatory: str = "",
     signed_on: dt.date | None = None,
     version: int = 0,
+    page: str = "",
 ) -> Answer:
     """Autosave an answer, as `save_answer` does, without a journal entry for each pause in typing.
 
@@ -74,7 +79,7 @@ def keep_answer(
     Raises:
         WrongState, EditConflict, Refused: as for `save_answer`.
     """
-    return _write(application, criterion, by, text, facts, signatory, signed_on, version)
+    return _write(application, criterion, by, text, facts, signatory, signed_on, version, page)
 
 
 @transaction.atomic(durable=True)
@@ -128,26 +133,23 @@ def _write(
     signatory: str,
     signed_on: dt.date | None,
     version: int,
+    page: str,
 ) -> Answer:
     """Write the answer; record an autosave of another person first.
 
     Raises:
         WrongState: the criterion cannot be edited now.
-        EditConflict: the answer was saved since this version.
+        EditConflict: the answer was saved since this version, and not from this page.
     """
     may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
-    if answer.version != version:
-        raise EditConflict(
-            _("%(person)s has saved this answer since you opened it. Compare, then save again.")
-            % {"person": answer.saved_by}
-        )
+    not_overtaken(by, answer, version, page).require()
     if answer.saved_by_id != by.pk:
         record_kept(answer)
     answer.text, answer.facts, answer.signatory, answer.signed_on = text, facts, signatory, signed_on
     answer.version += 1
-    answer.saved_at, answer.saved_by = clock.now(), by
-    answer.save(update_fields=["text", "facts", "signatory", "signed_on", "version", "saved_at", "saved_by"])
+    answer.saved_at, answer.saved_by, answer.saved_from = clock.now(), by, page
+    answer.save(update_fields=WRITTEN)
     return answer
 
 

@@ -1,11 +1,13 @@
-"""Actions on applications: start, submit, withdraw, download receipt and application."""
+"""Actions on applications: start, submit, withdraw, download the application."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission.applications.actions.answers import record_all_kept
 from admission.applications.actions.messages import confirm_to_bank
 from admission.applications.models import Application, Evidence
-from admission.applications.rules import may_have_receipt, may_start, may_submit
+from admission.applications.rules import may_start, may_submit
 from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from banks.register import actions as banks
@@ -14,8 +16,9 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, calculate
-from zsbank.base.calendar.wording import until
+from zsbank.base.calendar.current import calculate
+from zsbank.base.calendar.periods import Unit
+from zsbank.base.calendar.wording import later_by_day
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
@@ -58,8 +61,14 @@ def submit_application(*, application: Application, by: User) -> Application:
     application.accept_by, application.accept_period = period.last_day, period.to_json()
     application.save(update_fields=["state", "submitted_at", "submitted_by", "accept_by", "accept_period"])
     record(data={"accept_by": period.last_day})
-    then = f"我局将于{until(period.last_day)}决定是否受理；逾期未作决定的，视为受理。"
-    confirm_to_bank(application, by, "submitted", "准入申请", then)
+    then = format_lazy(
+        gettext_lazy(
+            "The bureau decides {by_day} whether it accepts the application; without a decision by then it counts as "
+            "accepted."
+        ),
+        by_day=later_by_day(period.last_day),
+    )
+    confirm_to_bank(application, by, "submitted", gettext_lazy("the application for admission"), then)
     return application
 
 
@@ -80,7 +89,9 @@ def withdraw_application(*, application: Application, by: User, reason: str) -> 
     application.save(update_fields=["state", "closed_on"])
     application.supplement_requests.filter(closed_on=None).update(closed_on=clock.today())
     record(reason=reason)
-    confirm_to_bank(application, by, "withdrawn", "撤回准入申请的意见", "本次申请已办结，不再审查。")
+    what = gettext_lazy("the withdrawal of the application for admission")
+    then = gettext_lazy("The application is closed and not reviewed further.")
+    confirm_to_bank(application, by, "withdrawn", what, then)
     return application
 
 
@@ -107,16 +118,6 @@ def delete_draft(*, application: Application, by: User) -> None:
         document.delete()
     application.answers.all().delete()
     application.delete()
-
-
-@action(Verb.DOWNLOAD_RECEIPT, on="application", rule=may_have_receipt)
-def record_receipt_download(*, application: Application, by: User) -> None:
-    """Record that a member of the bank downloads the receipt of an application.
-
-    Raises:
-        NotAllowed: `by` does not act for the bank.
-        WrongState: the application was never submitted.
-    """
 
 
 @action(Verb.DOWNLOAD_APPLICATION, on="application")

@@ -1,22 +1,23 @@
-"""Actions on the service commitment: attach or replace the scan, correct its signature, remove it."""
+"""Actions on the service commitment: attach or replace the scan, correct its signature, remove and restore it."""
 
 import datetime as dt
 
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from admission.applications.actions.documents import record_document, retire, take
 from admission.applications.models import Application, ServiceCommitment
-from admission.applications.queries import held_files
-from admission.applications.rules import may_change_commitment, may_change_this_commitment
+from admission.applications.rules import (
+    may_change_commitment,
+    may_change_this_commitment,
+    may_restore_commitment,
+)
 from admission.applications.states import WITH_BANK
 from admission.applications.undertakings import standing_commitment
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
-from zsbank.base.calendar import clock
-from zsbank.base.files.actions import store_upload
-from zsbank.base.files.models import FileKind
-from zsbank.base.files.rules import has_room
+from zsbank.base.files.formats import FileKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import EditConflict, FileRefused, filled
 
@@ -54,12 +55,11 @@ def attach_commitment(
     earlier = standing_commitment(application)
     if earlier != replaces:
         raise EditConflict(_("A colleague has changed the service commitment since you opened the page."))
-    has_room(held_files(application), content.size or 0).require(FileRefused)
-    file = store_upload(content=content, name=name, by=by)
+    file = take(application, content, name, by)
     if file.kind not in SCANS:
         raise FileRefused(_("The signed sheet must be a PDF, OFD, JPEG or PNG file."), "wrong_kind")
     if earlier is not None:
-        _retire(earlier)
+        retire(earlier)
     newer = ServiceCommitment.objects.create(
         application=application,
         file=file,
@@ -114,7 +114,28 @@ def remove_commitment(*, commitment: ServiceCommitment, by: User) -> ServiceComm
         NotAllowed: `by` does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
     """
-    _retire(commitment)
+    retire(commitment)
+    _record(commitment)
+    return commitment
+
+
+@action(
+    Verb.RESTORE_COMMITMENT,
+    on="commitment",
+    within="application",
+    states=WITH_BANK,
+    rule=may_restore_commitment,
+)
+def restore_commitment(*, commitment: ServiceCommitment, by: User) -> ServiceCommitment:
+    """Restore a service commitment that was removed in the current draft, and with it the undertakings it gives.
+
+    Raises:
+        NotAllowed: `by` does not act for the bank.
+        WrongState: it is not removed, was removed in an earlier draft or replaced, another one stands, or it may not be
+            changed now.
+    """
+    commitment.removed_at = None
+    commitment.save(update_fields=["removed_at"])
     _record(commitment)
     return commitment
 
@@ -123,20 +144,6 @@ def _named(signatory: str) -> str:
     return filled(signatory, _("Enter the name of the person who signed."))
 
 
-def _retire(commitment: ServiceCommitment) -> None:
-    commitment.removed_at = clock.now()
-    commitment.save(update_fields=["removed_at"])
-
-
 def _record(commitment: ServiceCommitment, **more: object) -> None:
-    """Record the entry against the application, where people read it."""
-    record(
-        subject=commitment.application,
-        data={
-            "file": commitment.file.name,
-            "sha256": commitment.file.sha256,
-            "signatory": commitment.signatory,
-            "signed_on": commitment.signed_on,
-            **more,
-        },
-    )
+    signed = {"signatory": commitment.signatory, "signed_on": commitment.signed_on}
+    record_document(commitment.application, commitment, **signed, **more)

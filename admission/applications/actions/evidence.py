@@ -5,21 +5,15 @@ import datetime as dt
 from django.core.files import File
 
 from admission.applications.actions.answers import answer_of
+from admission.applications.actions.documents import record_document, retire, take
 from admission.applications.models import Application, Evidence
-from admission.applications.queries import held_files
 from admission.applications.rules import attached_once, may_change_evidence, may_edit, may_restore_evidence
 from admission.applications.states import WITH_BANK
 from admission.editions.models import Criterion
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
-from zsbank.base.actions.running import record
-from zsbank.base.calendar import clock
-from zsbank.base.files.actions import store_upload
 from zsbank.base.files.chosen import digest_of
-from zsbank.base.files.models import StoredFile
-from zsbank.base.files.rules import has_room
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import FileRefused
 
 
 @action(Verb.ATTACH_EVIDENCE, on="application", states=WITH_BANK)
@@ -50,7 +44,7 @@ def attach_evidence(
     may_edit(application, criterion).require()
     answer = answer_of(application, criterion, by)
     attached_once(answer, digest_of(content)).require()
-    file = _take(application, content, name, by)
+    file = take(application, content, name, by)
     evidence = Evidence.objects.create(answer=answer, file=file, issued_on=issued_on, expires_on=expires_on)
     _record(evidence)
     return evidence
@@ -83,8 +77,8 @@ def replace_evidence(
         FileRefused: the new one exceeds the quota of the case, is attached already, or its content is not accepted.
     """
     attached_once(evidence.answer, digest_of(content), evidence).require()
-    file = _take(evidence.answer.application, content, name, by)
-    _retire(evidence)
+    file = take(evidence.answer.application, content, name, by)
+    retire(evidence)
     newer = Evidence.objects.create(
         answer=evidence.answer, file=file, issued_on=issued_on, expires_on=expires_on, replaces=evidence
     )
@@ -106,7 +100,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> Evidence:
         NotAllowed: `by` does not act for the bank.
         WrongState: it was replaced or removed since, or may not be changed now.
     """
-    _retire(evidence)
+    retire(evidence)
     _record(evidence)
     return evidence
 
@@ -158,25 +152,6 @@ def correct_evidence_dates(
     return evidence
 
 
-def _take(application: Application, content: File, name: str, by: User) -> StoredFile:  # type: ignore[type-arg]
-    """Store a document if it fits into the quota of the case."""
-    has_room(held_files(application), content.size or 0).require(FileRefused)
-    return store_upload(content=content, name=name, by=by)
-
-
-def _retire(evidence: Evidence) -> None:
-    evidence.removed_at = clock.now()
-    evidence.save(update_fields=["removed_at"])
-
-
 def _record(evidence: Evidence, **more: object) -> None:
-    """Record the entry against the application, where people read it."""
-    record(
-        subject=evidence.answer.application,
-        data={
-            "criterion": evidence.answer.criterion.number,
-            "file": evidence.file.name,
-            "sha256": evidence.file.sha256,
-            **more,
-        },
-    )
+    answer = evidence.answer
+    record_document(answer.application, evidence, criterion=answer.criterion.number, **more)

@@ -7,25 +7,28 @@ from django.urls import reverse
 from admission.applications.models import Application
 from banks.members.actions.messages import confirm_submission, notify_members
 from zsbank.base.accounts.models import User
-from zsbank.base.notices.terms import MessageKind
+from zsbank.base.letters.models import Letter
+from zsbank.base.notices.terms import MessageKind, Words
 
 
 def notify_bank(
     application: Application,
     event: str,
-    title: str,
-    body: str,
+    title: Words,
+    body: Words,
     *,
     due: dt.date | None = None,
     kind: MessageKind = MessageKind.RESULT,
+    letter: Letter | None = None,
 ) -> None:
     """Post a message to all present members of the bank, inside the action it is about.
 
     Args:
         event: what happened, such as `accepted`; each event is posted once.
-        title: Chinese, one line, without bank and case number.
-        body: Chinese.
+        title: lazy text, one line, without bank and case number.
+        body: lazy text.
         due: the due date (local date) of what the bank has to do.
+        letter: the letter that the message announces.
     """
     notify_members(
         bank=application.bank,
@@ -36,16 +39,17 @@ def notify_bank(
         number=application.case_number,
         due=due,
         kind=kind,
+        letter=letter,
     )
 
 
-def confirm_to_bank(application: Application, by: User, event: str, what: str, then: str) -> None:
+def confirm_to_bank(application: Application, by: User, event: str, what: Words, then: Words) -> None:
     """Confirm to all present members what one of them submitted.
 
     Args:
         event: as for `notify_bank`.
-        what: what was submitted, in Chinese.
-        then: what happens next, in Chinese.
+        what: what was submitted, as a lazy text.
+        then: what happens next, as a lazy text.
     """
     confirm_submission(
         bank=application.bank,

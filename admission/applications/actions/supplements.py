@@ -3,21 +3,26 @@
 import datetime as dt
 from collections.abc import Collection
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission.applications.actions.answers import record_all_kept
 from admission.applications.actions.messages import confirm_to_bank, notify_bank
 from admission.applications.changes import changes_in
 from admission.applications.models import Application, SupplementRequest
+from admission.applications.queries import decision_period
 from admission.applications.rules import may_end_supplement, may_submit_supplement
 from admission.applications.states import ApplicationState, SupplementStage
-from admission.applications.terms import overdue_rule
+from admission.applications.terms import later_overdue_rule
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, calculate, working_days_between
-from zsbank.base.calendar.wording import until
+from zsbank.base.calendar.current import calculate, current_calendar, working_days_between
+from zsbank.base.calendar.periods import Unit
+from zsbank.base.calendar.wording import later_by_day
+from zsbank.base.notices.terms import Words
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Incomplete
 
@@ -44,9 +49,8 @@ def submit_supplement(
     request.submitted_at, request.submitted_by = clock.now(), by
     request.save(update_fields=["submitted_at", "submitted_by"])
     _resume(application, request, clock.today())
-    confirm_to_bank(
-        application, by, f"supplement:{request.pk}:submitted", "补正材料", _next_step(application)
-    )
+    what = gettext_lazy("the supplement")
+    confirm_to_bank(application, by, f"supplement:{request.pk}:submitted", what, _next_step(application))
     return application
 
 
@@ -72,11 +76,16 @@ def _keep_changes(request: SupplementRequest, confirmed: Collection[int] | None)
         one.item.save(update_fields=["changed"])
 
 
-def _next_step(application: Application) -> str:
-    """Return by when the bureau continues after a supplement, in Chinese."""
+def _next_step(application: Application) -> Words:
+    """Return by when the bureau continues after a supplement."""
     if application.state == ApplicationState.SUBMITTED and application.accept_by:
-        return f"我局将于{until(application.accept_by)}决定是否受理。"
-    return f"我局将于{until(application.decide_by)}作出决定。" if application.decide_by else ""
+        words = gettext_lazy("The bureau decides {by_day} whether it accepts the application.")
+        return format_lazy(words, by_day=later_by_day(application.accept_by))
+    if application.decide_by:
+        return format_lazy(
+            gettext_lazy("The bureau decides {by_day}."), by_day=later_by_day(application.decide_by)
+        )
+    return ""
 
 
 @action(
@@ -90,7 +99,10 @@ def _next_step(application: Application) -> str:
 def end_supplement(*, request: SupplementRequest, by: User | None) -> SupplementRequest:
     """End an overdue supplement, by the sweep; the bureau continues with what it has.
 
+    Where the due date is provisional, an officer does it.
+
     Raises:
+        NotAllowed: the role, or a declared conflict.
         WrongState: the supplement was submitted, or its due date has not passed.
     """
     application = request.application
@@ -98,8 +110,12 @@ def end_supplement(*, request: SupplementRequest, by: User | None) -> Supplement
     notify_bank(
         application,
         f"supplement:{request.pk}:over",
-        "补正期限届满",
-        f"应于{until(request.due_date)}补正，期限已过。{overdue_rule('zh-hans')}",
+        gettext_lazy("The due date of the supplement has passed"),
+        format_lazy(
+            gettext_lazy("The supplement was due {by_day}, which has passed. {then}"),
+            by_day=later_by_day(request.due_date),
+            then=later_overdue_rule(),
+        ),
     )
     return request
 
@@ -119,13 +135,15 @@ def _resume(application: Application, request: SupplementRequest, day: dt.date) 
         application.resume_review()
         suspended = working_days_between(clock.local_day(request.asked_at), day)
         request.suspended_days = suspended
-        if suspended and application.decide_by:
-            period = calculate(application.decide_by, suspended, Unit.WORKDAY)
-            application.decide_by, application.decide_period = period.last_day, period.to_json()
+        request.save(update_fields=["closed_on", "suspended_days"])
+        decision = decision_period(application, current_calendar())
+        if decision is not None:
+            application.decide_by, application.decide_period = decision.last_day, decision.to_json()
     request.save(update_fields=["closed_on", "suspended_days"])
     application.save(update_fields=["state", "accept_by", "accept_period", "decide_by", "decide_period"])
     record(
         subject=application,
+        effective_on=day,
         data={
             "suspended_days": request.suspended_days,
             "accept_by": application.accept_by,

@@ -25,7 +25,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(models.Model):
     """A bank's answer to one criterion: text, facts by name, and the signature of an undertaking.
 
-    Every save raises `version`; `recorded_version` is the version of the newest journal entry.
+    Every save raises `version`; `recorded_version` is the version of the newest journal entry. `saved_from` is the key
+    of the opened page that saved last; empty without a page.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="answers")
@@ -38,6 +39,7 @@ class Answer(models.Model):
     recorded_version = models.PositiveIntegerField(default=0, editable=False)
     saved_at = models.DateTimeField(_("saved"))
     saved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    saved_from = models.CharField(max_length=32, blank=True, editable=False)
 
     objects = AnswerQuerySet.as_manager()
 

@@ -1,21 +1,28 @@
 """Applications with their states and due dates."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMModelMixin, transition
 
 from admission.applications.states import FINAL, OPEN, WITH_BUREAU, ApplicationState, Outcome
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
+from zsbank.base.accounts.queries import people_with
+from zsbank.base.actions.state_field import StateField
 from zsbank.base.journal.models import Entry
 from zsbank.base.permissions import Verb
 
 PERSON = settings.AUTH_USER_MODEL
+
+
+def _present(verb: Verb) -> models.QuerySet[User, Any]:
+    """Return the keys of the officers who have a verb now."""
+    return people_with(verb).order_by().values("pk")
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -29,14 +36,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Return the approved applications with agreements still to be signed."""
         return self.filter(decision__outcome=Outcome.APPROVE, decision__qualification=None)
 
-    def waiting_for(self, person: User) -> Self:
-        """Return a person's work list: assigned to them, to nobody, or to a former officer; without conflicts."""
-        theirs = Q(case_officer=None) | Q(case_officer=person) | Q(case_officer__is_active=False)
+    def waiting_for(self, person: User, verb: Verb) -> Self:
+        """Return a person's work list: assigned to them, to nobody, or to somebody who cannot act any more.
+
+        Those in which the person declared a conflict are left out.
+
+        Args:
+            verb: that of the next step; an officer who lost it, or the account, cannot act any more.
+        """
+        theirs = Q(case_officer=None) | Q(case_officer=person) | ~Q(case_officer__in=_present(verb))
         return self.filter(theirs).exclude(conflicts__officer=person)
 
-    def taken_by_colleagues(self, person: User) -> Self:
-        """Return those assigned to another present officer, without a conflict of the person."""
-        others = Q(case_officer__isnull=False, case_officer__is_active=True) & ~Q(case_officer=person)
+    def taken_by_colleagues(self, person: User, verb: Verb) -> Self:
+        """Return those assigned to a colleague who can act, without a conflict of the person; `verb` as above."""
+        others = Q(case_officer__in=_present(verb)) & ~Q(case_officer=person)
         return self.filter(others).exclude(conflicts__officer=person)
 
     def reviewed_by(self, person: User) -> Self:
@@ -59,7 +72,7 @@ class Application(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         PolicyEdition, verbose_name=_("policy edition"), on_delete=models.PROTECT, related_name="+"
     )
     case_number = models.CharField(_("case number"), max_length=20, unique=True)
-    state = FSMField(
+    state = StateField(
         _("state"), default=ApplicationState.DRAFT, choices=ApplicationState.choices, protected=True
     )
     started_at = models.DateTimeField(_("started"))

@@ -1,5 +1,7 @@
 """The portal page of one criterion: requirement, answer and evidence."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,21 +11,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from admission.applications.actions.answers import keep_answer, save_answer
 from admission.applications.actions.evidence import correct_evidence_dates, remove_evidence, restore_evidence
 from admission.applications.checks import checks_for, registered_facts
-from admission.applications.forms import AnswerForm, EvidenceList
+from admission.applications.forms import AnswerForm, DatesForm, EvidenceList
 from admission.applications.gaps import missing_in
 from admission.applications.models import Answer, Application, Evidence, SupplementRequest
 from admission.applications.portal.applications import ROOM, own_application
 from admission.applications.portal.evidence import attach_or_replace
-from admission.applications.queries import facts_of
-from admission.applications.rules import may_edit, open_request
+from admission.applications.queries import facts_of, offered_vendors
+from admission.applications.rules import may_edit
+from admission.applications.time_limits import open_request
 from admission.applications.undertakings import standing_commitment, undertaking_in
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
-from banks.register.models import Bank, CardVendor
+from banks.register.models import Bank
 from zsbank.base.actions.door import Action
+from zsbank.base.cases.now import now_of
 from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.files.posted import drop, handed_in, keep_chosen
-from zsbank.base.refusals import EditConflict, Refused
+from zsbank.base.refusals import LATE, EditConflict, Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +37,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
-    form = AnswerForm(asked, answer, _vendors(), request.POST or None, handed_in(request))
+    form = AnswerForm(asked, answer, offered_vendors(), request.POST or None, handed_in(request))
     evidence = EvidenceList(answer, open_request(application), request.POST or None)
     if request.method == "POST" and _is_saved(request, application, asked, form, evidence):
         given = form.cleaned_data
@@ -43,7 +47,7 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         return redirect(*_after(application, number))
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     commitment = standing_commitment(application)
-    request_open = open_request(application)
+    request_open, may = open_request(application), may_edit(application, asked)
     context = {
         "bank": bank,
         "evidence": EvidenceList(answer, request_open, request.POST or None),
@@ -56,7 +60,10 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
         "lacking": missing_in(asked, answer, commitment),
         "undertaking": undertaking_in(asked, answer, commitment),
         "facts": facts_of(asked, answer),
-        "editable": may_edit(application, asked).allowed,
+        "editable": may.allowed,
+        "may": may,
+        "late": may.has(LATE),
+        "now": now_of(application),
         "asked_for": _asked_for(request_open, asked),
         "count": application.edition.criteria.count(),
         "room": ROOM,
@@ -70,28 +77,33 @@ def criterion(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpR
 def autosave(request: MemberRequest, bank: Bank, pk: int, number: int) -> HttpResponse:
     """Save the text while it is typed, without files; the answer states the time and what is still missing.
 
-    Text that is not saved is answered with status 422 and the reasons; it stays in the page.
+    A date that cannot be, such as one with half of its year, is stored only when the person saves. Anything that is not
+    saved is answered with status 422 and the reasons; it stays in the page.
     """
     application = own_application(bank, pk)
     asked = get_object_or_404(application.edition.criteria, number=number)
     answer = application.answers.with_evidence().filter(criterion=asked).first()
-    form = AnswerForm(asked, answer, _vendors(), request.POST)
+    form = AnswerForm(asked, answer, offered_vendors(), request.POST)
     evidence = EvidenceList(answer, open_request(application), request.POST)
     if form.is_valid():
         try:
-            _correct_dates(request, evidence)
+            _correct_dates(request, [dates for dates in evidence.dates if not dates.odd])
             _save_answer(request, application, asked, form, keep_answer)
         except Refused as refusal:
             show_refusal(form, refusal)
+    saved = not form.errors
+    errors = [str(error) for errors in form.errors.values() for error in errors]
+    errors += [*evidence.wrong_dates, *(reason for dates in evidence.dates for reason in dates.odd)]
     answer = application.answers.with_evidence().filter(criterion=asked).first()
     context = {
-        "errors": [str(error) for errors in form.errors.values() for error in errors] + evidence.wrong_dates,
+        "errors": errors,
+        "saved": saved,
         "answer": answer,
         "criterion": asked,
         "lacking": missing_in(asked, answer, standing_commitment(application)),
         "checks": checks_for(application).get(number, ()),
     }
-    return render(request, "admission/saved.html", context, status=422 if form.errors else 200)
+    return render(request, "admission/saved.html", context, status=422 if errors else 200)
 
 
 def _after(application: Application, number: int) -> tuple[str, *tuple[int, ...]]:
@@ -105,10 +117,6 @@ def _asked_for(request: SupplementRequest | None, asked: Criterion) -> str:
     """Return what the bureau asks the bank to supplement in this criterion; empty if nothing."""
     item = request.items.filter(criterion=asked).first() if request else None
     return item.remark if item else ""
-
-
-def _vendors() -> list[tuple[str, str]]:
-    return [(str(vendor.pk), vendor.name) for vendor in CardVendor.objects.all()]
 
 
 def _is_saved(
@@ -140,7 +148,7 @@ def _save(
         for file in given.get("file") or ():
             attach_or_replace(request.user, application, asked, given | {"file": file})
             drop(form, "file", file)
-        _correct_dates(request, evidence)
+        _correct_dates(request, evidence.dates)
         _save_answer(request, application, asked, form, save_answer)
         rows = Evidence.objects.filter(answer__application=application, answer__criterion=asked)
         said = _("Criterion %(n)s has been saved.") % {"n": asked.number}
@@ -161,9 +169,9 @@ def _save(
     return True
 
 
-def _correct_dates(request: MemberRequest, evidence: EvidenceList) -> None:
+def _correct_dates(request: MemberRequest, dates: Iterable[DatesForm]) -> None:
     """Store the dates that the person changed."""
-    for form in evidence.dates:
+    for form in dates:
         if form.is_to_be_kept:
             correct_evidence_dates(evidence=form.evidence, by=request.user, **form.cleaned_data)
 
@@ -186,6 +194,7 @@ def _save_answer(
             signatory=given.get("signatory", ""),
             signed_on=given.get("signed_on"),
             version=given["version"],
+            page=given["page"],
         )
     except EditConflict:
         form.show_version(Answer.objects.get(application=application, criterion=asked).version)

@@ -15,11 +15,9 @@ from admission.applications.actions.supplements import submit_supplement
 from admission.applications.changes import changes_in
 from admission.applications.forms import DeleteForm, StartForm, SupplementForm, WithdrawForm
 from admission.applications.models import Application
-from admission.applications.queries import (
-    applications_of,
-    letter_about_standing,
-)
-from admission.applications.rules import may_change_commitment, open_request
+from admission.applications.queries import applications_of, letter_about_standing
+from admission.applications.rules import may_change_commitment
+from admission.applications.time_limits import is_in_time, open_request
 from admission.editions.models import PolicyEdition
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
@@ -108,7 +106,9 @@ def supplement(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "now": now_of(application),
         "may_sign": may_change_commitment(request.user, application).allowed,
         "verdict": submit_supplement.verdict(request.user, application),
+        "late": asked is not None and not is_in_time(asked),
         "room": ROOM,
+        "aside": True,
     }
     return render(request, "admission/supplement.html", context)
 

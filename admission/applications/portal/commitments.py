@@ -6,26 +6,31 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission.applications.actions.commitments import (
     attach_commitment,
     correct_commitment,
     remove_commitment,
+    restore_commitment,
 )
+from admission.applications.documents import commitments_with_revisions, removed_commitments
 from admission.applications.forms import CommitmentForm
 from admission.applications.models import Application, ServiceCommitment
 from admission.applications.portal.applications import ROOM, own_application
-from admission.applications.portal.papers import pdf_response
-from admission.applications.queries import commitments_with_revisions, task_list
-from admission.applications.rules import may_change_commitment
+from admission.applications.queries import task_list
+from admission.applications.rules import may_change_commitment, may_restore_commitment
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import Action
+from zsbank.base.cases.turns import Text
 from zsbank.base.files.actions import record_opening
 from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
+from zsbank.base.pages.look import OPEN, look_at
+from zsbank.base.pages.papers import pdf_response
 from zsbank.base.pages.submitted_form import carry_out
 from zsbank.base.refusals import Refused
 
@@ -45,10 +50,11 @@ def _back(result: object, application: Application) -> str:
 @require_http_methods(["GET", "POST"])
 @for_members
 def commitment(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
-    """Show the undertakings and the service commitment; POST attaches, corrects or removes the signed scan."""
+    """Show the undertakings and the service commitment; POST attaches, corrects, removes or restores the scan."""
     application = _own_with_undertakings(bank, pk)
-    if "remove" in request.POST:
-        return _remove(request, application)
+    for name, change in CHANGES.items():
+        if name in request.POST:
+            return _change(request, application, request.POST[name], change)
     tasks = task_list(application)
     form = CommitmentForm(tasks.commitment, request.POST or None, handed_in(request))
     saved = carry_out(
@@ -72,6 +78,9 @@ def commitment(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         "given": sum(task.undertaking is not None for task in tasks.undertakings),
         "faults": tasks.commitment_faults,
         "earlier": [row for row in commitments_with_revisions(application) if row != tasks.commitment],
+        "removed": [
+            row for row in removed_commitments(application) if may_restore_commitment(request.user, row)
+        ],
         "may": may_change_commitment(request.user, application),
         "room": ROOM,
     }
@@ -95,16 +104,32 @@ def _save(application: Application, by: User, given: dict[str, Any]) -> ServiceC
     )
 
 
-def _remove(request: MemberRequest, application: Application) -> HttpResponse:
-    number = request.POST["remove"]
+CHANGES: dict[str, tuple[Action[..., ServiceCommitment], Text]] = {
+    "remove": (remove_commitment, _("The service commitment has been removed; you can restore it below.")),
+    "restore": (
+        restore_commitment,
+        _("The service commitment has been restored, and with it the undertakings."),
+    ),
+}
+"""By name of the button, the action and what is said after it."""
+
+
+def _change(
+    request: MemberRequest,
+    application: Application,
+    number: str,
+    change: tuple[Action[..., ServiceCommitment], Text],
+) -> HttpResponse:
+    """Remove or restore a service commitment."""
+    run, said = change
     found = _shown(application, int(number) if number.isascii() and number.isdecimal() else 0)
     if found is None:
         raise Http404
     try:
-        remove_commitment(commitment=found, by=request.user)
+        run(commitment=found, by=request.user)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
-    messages.success(request, _("The service commitment has been removed; its file is kept."))
+    messages.success(request, str(said))
     return redirect("admission:commitment", application.pk)
 
 
@@ -131,11 +156,15 @@ def commitment_sheet(request: MemberRequest, bank: Bank, pk: int) -> HttpRespons
 @require_GET
 @for_members
 def commitment_file(request: MemberRequest, bank: Bank, pk: int) -> HttpResponseBase:
-    """Send the scan of a service commitment or of an earlier revision, and record the download."""
+    """Show or send the scan of a service commitment or of an earlier revision, and record the download."""
     rows = ServiceCommitment.objects.select_related("file", "application").filter(application__bank=bank)
     found = get_object_or_404(rows, pk=pk)
+    back = reverse("admission:commitment", args=[found.application_id])
+    page = look_at(request, found.file, back=back, over=str(_("Service commitment")))
+    if page is not None:
+        return page
     try:
-        response = serve(found.file)
+        response = serve(found.file, in_page=OPEN in request.GET)
     except Refused as refusal:
         return render(request, "refused.html", {"refusal": refusal}, status=409)
     record_opening(file=found.file, case=found.application, by=request.user)

@@ -15,7 +15,8 @@ from admission.applications.forms import CopyForm, EvidenceForm, EvidenceList
 from admission.applications.gaps import missing_in
 from admission.applications.models import Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application, page_of
-from admission.applications.rules import may_edit, open_request
+from admission.applications.rules import may_edit
+from admission.applications.time_limits import open_request
 from admission.applications.undertakings import standing_commitment
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members

@@ -12,22 +12,23 @@ from django.views.decorators.http import require_GET
 from admission.applications.actions.applications import record_application_download
 from admission.applications.models import Application, Evidence
 from admission.applications.portal.applications import ROOM, own_application
-from admission.applications.portal.papers import pdf_response
 from admission.applications.queries import received_in_words
-from admission.applications.rules import open_request
-from admission.applications.whole import Given, Whole, whole_of
+from admission.applications.time_limits import open_request
+from admission.applications.whole import OUTLETS_PRINTED, Given, Whole, whole_of
 from admission.editions.models import Criterion
 from banks.register.access import MemberRequest, for_members
 from banks.register.forms import PageForm
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
 from zsbank.base.cases.now import now_of
+from zsbank.base.pages.look import LOOK
+from zsbank.base.pages.papers import pdf_response
 
 
 def address_of(given: Given) -> str:
-    """Return the address at which the bank downloads a document of its application."""
+    """Return the address at which the bank looks at a document of its application."""
     name = "admission:evidence" if isinstance(given, Evidence) else "admission:commitment_file"
-    return reverse(name, args=[given.pk])
+    return f"{reverse(name, args=[given.pk])}?{LOOK}"
 
 
 def whole_context(request: HttpRequest, bank: Bank, application: Application) -> dict[str, Any]:
@@ -64,9 +65,10 @@ def whole(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     return render(request, "admission/whole_page.html", context)
 
 
-def _printed(application: Application) -> Whole:
+def printed(application: Application) -> Whole:
+    """Return the content of the PDF: in Chinese, with all outlets up to the bound."""
     with override("zh-hans"):
-        return whole_of(application, address=lambda given: "")
+        return whole_of(application, address=lambda given: "", outlets=OUTLETS_PRINTED)
 
 
 @require_GET
@@ -77,7 +79,7 @@ def whole_pdf(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     context = {
         "bank": bank,
         "application": application,
-        "whole": _printed(application),
+        "whole": printed(application),
         "read_at": clock.now(),
     }
     answer = pdf_response(

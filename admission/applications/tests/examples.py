@@ -3,13 +3,22 @@
 import datetime as dt
 from typing import Any
 
-from admission.applications.actions import answers, applications, commitments, copying, evidence, supplements
+from admission.applications.actions import (
+    answers,
+    applications,
+    commitments,
+    copying,
+    dates,
+    evidence,
+    supplements,
+)
 from admission.applications.models import Application, Evidence, ServiceCommitment, SupplementRequest
 from admission.review.actions.supplements import record_remark, request_supplement
-from admission.tests.factories import fill_in, pdf_file, submitted
+from admission.tests.factories import accepted, fill_in, pdf_file, submitted
 from tests.actions.scene import Example, Scene
 from zsbank.base.actions.door import Action
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.tests.factories import made_provisional
 
 
 def draft(scene: Scene) -> Application:
@@ -88,11 +97,12 @@ def earlier_and_draft(scene: Scene) -> dict[str, Any]:
 
 
 def over(scene: Scene) -> dict[str, Any]:
-    """A supplement that was due yesterday."""
+    """A supplement that was due yesterday, a provisional day: an officer ends it."""
     request = asked(scene)
     yesterday = clock.today() - dt.timedelta(days=1)
-    SupplementRequest.objects.filter(pk=request.pk).update(due_date=yesterday)
-    return {"request": SupplementRequest.objects.get(pk=request.pk), "by": None}
+    period = request.due_period | {"provisional": True}
+    SupplementRequest.objects.filter(pk=request.pk).update(due_date=yesterday, due_period=period)
+    return {"request": SupplementRequest.objects.get(pk=request.pk), "by": scene.people.intake}
 
 
 EXAMPLES: dict[Action[..., Any], Example] = {
@@ -104,10 +114,6 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "reason": "",
     },
     applications.delete_draft: lambda scene: {"application": draft(scene), "by": scene.clerk},
-    applications.record_receipt_download: lambda scene: {
-        "application": submitted(scene.bank, scene.clerk),
-        "by": scene.clerk,
-    },
     applications.record_application_download: lambda scene: {
         "application": draft(scene),
         "by": scene.clerk,
@@ -132,10 +138,28 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "signed_on": clock.today(),
     },
     commitments.remove_commitment: lambda scene: {"commitment": signed(scene), "by": scene.clerk},
+    commitments.restore_commitment: lambda scene: {
+        "commitment": commitments.remove_commitment(commitment=signed(scene), by=scene.clerk),
+        "by": scene.clerk,
+    },
     copying.copy_answers: earlier_and_draft,
     supplements.submit_supplement: lambda scene: {
         "application": asked(scene).application,
         "by": scene.clerk,
     },
     supplements.end_supplement: over,
+    dates.recalculate_supplement: lambda scene: {
+        "request": made_provisional(asked(scene), "due_date", "due_period"),
+        "by": None,
+    },
+    dates.recalculate_acceptance: lambda scene: {
+        "application": made_provisional(submitted(scene.bank, scene.clerk), "accept_by", "accept_period"),
+        "by": None,
+    },
+    dates.recalculate_decision: lambda scene: {
+        "application": made_provisional(
+            accepted(scene.bank, scene.clerk, scene.people), "decide_by", "decide_period"
+        ),
+        "by": None,
+    },
 }

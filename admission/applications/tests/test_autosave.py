@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import start_application, submit_application
-from admission.applications.models import Application
+from admission.applications.models import Answer, Application, Evidence
 from admission.applications.sweep import STEPS
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import fill_in, submitted
@@ -159,3 +159,46 @@ def test_typing_is_recorded_before_submission(
     assert recorded()[before:] == [("clerk", answer.version + 1)]
     verbs = Entry.objects.order_by("-pk").values_list("verb", flat=True)
     assert [*verbs[:2]] == ["submit_application", "save_answer"]
+
+
+def test_page_whose_answer_was_lost_saves_again(application: Application, type_in: Type) -> None:
+    type_in(text="一", version="0", page="a" * 32)
+    said = type_in(text="一二", version="0", page="a" * 32)
+    assert "已保存" in said
+    assert application.answers.get().text == "一二"
+
+
+@pytest.mark.parametrize("page", ["b" * 32, ""])
+def test_other_window_of_same_person_is_an_edit_conflict(
+    application: Application, type_in: Type, page: str
+) -> None:
+    type_in(text="一", version="0", page="a" * 32)
+    said = type_in(text="另一窗口", version="0", page=page)
+    assert "您已在另一个窗口保存" in said
+    assert application.answers.get().text == "一"
+
+
+def test_each_opened_page_has_its_own_key(application: Application, client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    path = reverse("admission:criterion", args=[application.pk, 1])
+    keys = [client.get(path).context["form"]["page"].value() for _time in range(2)]
+    assert all(len(key) == 32 for key in keys)
+    assert keys[0] != keys[1]
+
+
+@pytest.mark.parametrize("typed", ["20261-03-01", "0202-03-01", "2099-03-01"])
+def test_impossible_evidence_date_neither_stops_text_nor_later_saves(
+    application: Application, client: Client, clerk: User, typed: str
+) -> None:
+    fill_in(application, clerk)
+    evidence = Evidence.objects.filter(answer__application=application).select_related("answer").first()
+    assert evidence is not None
+    client.force_login(clerk)
+    path = reverse("admission:autosave", args=[application.pk, evidence.answer.criterion.number])
+    date = f"evidence-{evidence.pk}-issued_on"
+    given = {"text": "改写。", "version": str(evidence.answer.version), date: typed}
+    answer = client.post(path, given | {f"initial-{date}": str(evidence.issued_on or "")})
+    assert answer.status_code == 422
+    assert f'name="version" value="{evidence.answer.version + 1}"' in answer.content.decode()
+    assert Answer.objects.get(pk=evidence.answer.pk).text == "改写。"
+    assert Evidence.objects.get(pk=evidence.pk).issued_on == evidence.issued_on

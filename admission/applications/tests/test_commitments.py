@@ -1,15 +1,10 @@
 """The service commitment: signed once for all undertakings; those signed apart take precedence."""
 
 import datetime as dt
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.urls import reverse
-from pypdf import PdfReader
 
 from admission.applications.actions.answers import save_answer
 from admission.applications.actions.applications import start_application, withdraw_application
@@ -17,43 +12,31 @@ from admission.applications.actions.commitments import (
     attach_commitment,
     correct_commitment,
     remove_commitment,
+    restore_commitment,
 )
 from admission.applications.actions.copying import copy_answers
-from admission.applications.models import Answer, Application, ServiceCommitment
+from admission.applications.models import Answer, Application, Evidence, ServiceCommitment
 from admission.applications.queries import task_list
 from admission.applications.rules import may_submit, may_submit_supplement, missing_for_submission
 from admission.decisions.basis import basis_of, changes_between
 from admission.editions.models import PolicyEdition
 from admission.review.actions.supplements import record_remark, request_supplement
-from admission.review.panels import panels_of
-from admission.review.queries import review_list
-from admission.tests.factories import PDF, fill_in, pdf_file, submitted
+from admission.tests.factories import pdf_file, submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files.actions import record_scan, store_content
-from zsbank.base.files.models import FileKind
+from zsbank.base.files.actions import record_scan
 from zsbank.base.files.scanner import Answer as Scan
 from zsbank.base.files.states import ScanState
 from zsbank.base.files.tests.papers import office
 from zsbank.base.journal.models import Entry
-from zsbank.base.refusals import EditConflict, FileRefused, NotAllowed, WrongState
+from zsbank.base.refusals import EditConflict, FileRefused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People
+from admission.applications.tests.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
-MONDAY = dt.date(2026, 3, 2)
-
-
-@pytest.fixture
-def draft(bank: Bank, clerk: User, edition: PolicyEdition) -> Application:
-    """A draft started on a Monday, complete but for its undertakings."""
-    with clock.playing(MONDAY):
-        application = start_application(bank=bank, by=clerk)
-        fill_in(application, clerk)
-    application.answers.update(signatory="", signed_on=None)
-    return application
 
 
 def sign(application: Application, by: User, **other: Any) -> ServiceCommitment:
@@ -228,78 +211,32 @@ def test_changed_sheet_changes_basis(draft: Application, clerk: User) -> None:
     assert [change.after for change in changed][:2] == ["示例行长", "2026-03-02"]
 
 
-def post(client: Client, application: Application, **fields: Any) -> Any:
-    """Send the form of the page."""
-    return client.post(reverse("admission:commitment", args=[application.pk]), fields)
+def test_restored_sheet_gives_its_undertakings_again(draft: Application, clerk: User) -> None:
+    commitment = sign(draft, clerk)
+    given = lacking(draft)
+    remove_commitment(commitment=commitment, by=clerk)
+    assert len(lacking(draft)) > len(given)
+    restore_commitment(commitment=commitment, by=clerk)
+    assert lacking(draft) == given
 
 
-def test_sheet_is_signed_corrected_and_removed_in_the_portal(
-    client: Client, draft: Application, clerk: User
-) -> None:
-    client.force_login(clerk)
-    assert post(client, draft, signatory="示例行长", signed_on="2026-03-02").status_code == 200
-    scan = SimpleUploadedFile("承诺书.pdf", PDF)
-    assert post(client, draft, file=scan, signatory="示例行长", signed_on="2026-03-02").status_code == 302
-    row = draft.commitments.get()
-    assert post(client, draft, signatory="另一人", signed_on="2026-03-02", replaces=row.pk).status_code == 302
-    row.refresh_from_db()
-    assert (row.signatory, row.removed_at) == ("另一人", None)
-    page = client.get(reverse("admission:criterion", args=[draft.pk, 6])).content.decode()
-    assert "另一人" in page
-    assert client.get(reverse("admission:commitment_file", args=[row.pk])).getvalue() == PDF
-    assert post(client, draft, remove=row.pk).status_code == 302
-    assert not draft.commitments.filter(removed_at=None).exists()
+def test_sheet_in_whose_place_another_stands_is_not_restored(draft: Application, clerk: User) -> None:
+    first = sign(draft, clerk)
+    remove_commitment(commitment=first, by=clerk)
+    sign(draft, clerk)
+    with pytest.raises(WrongState):
+        restore_commitment(commitment=first, by=clerk)
 
 
-def test_sheet_of_another_bank_is_not_found(
-    client: Client, draft: Application, clerk: User, stranger: User
-) -> None:
-    row = sign(draft, clerk)
-    client.force_login(stranger)
-    for name, pk in (("commitment", draft.pk), ("commitment_sheet", draft.pk), ("commitment_file", row.pk)):
-        assert client.get(reverse(f"admission:{name}", args=[pk])).status_code == 404
-    with pytest.raises(NotAllowed):
-        remove_commitment(commitment=row, by=stranger)
-
-
-def test_printed_sheet_has_every_undertaking(client: Client, draft: Application, clerk: User) -> None:
-    client.force_login(clerk)
-    answer = client.get(reverse("admission:commitment_sheet", args=[draft.pk]))
-    assert answer.content.startswith(b"%PDF-")
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).replace("\n", "")
-    asking = draft.edition.criteria.filter(undertaking_needed=True)
-    assert [one.number for one in asking if f"第{one.number}条" not in text] == []
-    assert draft.bank.uscc in text
-    assert draft.case_number in text
-
-
-def test_review_shows_the_sheet_with_each_undertaking(
-    client: Client, bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
+def test_sheet_removed_before_the_request_is_not_restored(
+    bank: Bank, clerk: User, edition: PolicyEdition, people: "People"
 ) -> None:
     application = submitted(bank, clerk)
-    application.answers.filter(criterion__number__in=(6, 9)).update(signatory="", signed_on=None)
-    file = given_with(application, clerk).file
-    panels = panels_of(review_list(application), people.reviewer, may_ask=False)
-    shown = [panel.number for panel in panels if file in [one.file for one in panel.files]]
-    assert shown == [6, 9]
-    client.force_login(people.reviewer)
-    opened = reverse("admin:admission_application_file", args=[application.pk, file.pk])
-    assert client.get(opened).getvalue() == PDF
-
-
-def given_with(application: Application, by: User) -> ServiceCommitment:
-    """Create the service commitment of a submitted application, without an action."""
-    file = store_content(blocks=[PDF], name="承诺书扫描件.pdf", kind=FileKind.PDF, by=by)
-    return ServiceCommitment.objects.create(
-        application=application, file=file, signatory="示例行长", signed_on=clock.today()
-    )
-
-
-def test_program_reads_the_sheet_with_its_criteria(client: Client, draft: Application, clerk: User) -> None:
-    sign(draft, clerk)
-    draft.answers.filter(criterion__number=9).update(signatory="副行长", signed_on=MONDAY)
-    client.force_login(clerk)
-    said = client.get(f"/api/v1/applications/{draft.pk}/").json()["service_commitment"]
-    asking = draft.edition.criteria.filter(undertaking_needed=True).exclude(number=9)
-    assert said["criteria"] == [one.number for one in asking]
-    assert (said["signatory"], said["signed_on"], len(said["sha256"])) == ("示例行长", "2026-03-02", 64)
+    file = Evidence.objects.filter(answer__application=application).earliest("pk").file
+    signed = {"file": file, "signatory": "示例行长", "signed_on": clock.today()}
+    before = application.commitments.create(removed_at=clock.now(), **signed)
+    asked_about(application, 17, people)
+    with pytest.raises(WrongState):
+        restore_commitment(commitment=before, by=clerk)
+    since = application.commitments.create(removed_at=clock.now(), **signed)
+    restore_commitment(commitment=since, by=clerk)

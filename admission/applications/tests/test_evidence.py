@@ -20,9 +20,9 @@ from admission.applications.actions.evidence import (
     replace_evidence,
     restore_evidence,
 )
+from admission.applications.documents import submitted_evidence
 from admission.applications.gaps import missing_in
 from admission.applications.models import Application, Evidence
-from admission.applications.queries import submitted_evidence
 from admission.applications.rules import may_submit
 from admission.editions.models import PolicyEdition
 from admission.review.actions.supplements import record_remark, request_supplement

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from admission.applications.actions.applications import start_application
 from admission.applications.actions.evidence import attach_evidence, remove_evidence
+from admission.applications.documents import submitted_evidence
 from admission.applications.models import Application, Evidence
-from admission.applications.queries import submitted_evidence
 from admission.editions.models import PolicyEdition
 from admission.review.actions.supplements import record_remark, request_supplement
 from admission.tests.factories import pdf_file, submitted

@@ -244,3 +244,12 @@ def test_quota_refusal_is_shown_on_the_page(
     answer = client.post(path, {"file": document}, headers={"accept-language": "en"})
     assert answer.status_code == 422
     assert "放不下这" in answer.content.decode()
+
+
+def test_removed_document_that_is_being_scanned_blocks_nothing(application: Application, clerk: User) -> None:
+    answer_all(application, clerk)
+    all_clean(application)
+    extra = attach(application, clerk, name="另一份.pdf", number=4)
+    assert why_not(application) == {"being_checked"}
+    remove_evidence(evidence=extra, by=clerk)
+    assert why_not(application) == set()

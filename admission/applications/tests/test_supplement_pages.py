@@ -15,11 +15,11 @@ from admission.applications.models import Answer, Application, SupplementRequest
 from admission.applications.states import ApplicationState
 from admission.editions.models import PolicyEdition
 from admission.review.tests.test_supplements import asked
-from admission.tests.factories import pdf_file, submitted
+from admission.tests.factories import accepted, pdf_file, submitted
 from banks.register.models import Bank
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.refusals import Incomplete
+from zsbank.base.refusals import Incomplete, WrongState
 
 if TYPE_CHECKING:
     from conftest import People
@@ -55,6 +55,22 @@ def save(application: Application, number: int, by: User, **new: object) -> None
             signed_on=answer.signed_on,
             version=answer.version,
         )
+
+
+def test_criterion_not_asked_for_is_refused_in_its_own_words(
+    request_open: SupplementRequest, clerk: User
+) -> None:
+    with pytest.raises(WrongState, match="本条不在补正范围内"):
+        save(request_open.application, 2, clerk, text="示例：另有说明。")
+
+
+def test_criterion_under_review_is_refused_in_other_words(
+    bank: Bank, clerk: User, people: "People", edition: PolicyEdition
+) -> None:
+    application = accepted(bank, clerk, people)
+    with pytest.raises(WrongState) as refusal:
+        save(application, 2, clerk, text="示例：另有说明。")
+    assert refusal.value.code != "not_asked"
 
 
 def test_saving_the_same_again_is_no_change(request_open: SupplementRequest, clerk: User) -> None:

@@ -6,26 +6,33 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from admission.applications.actions.applications import start_application
 from admission.applications.models import Answer, Application, Evidence
-from admission.applications.whole import FILES_SHOWN, OUTLETS_SHOWN
+from admission.applications.portal.whole import printed as printed_whole
+from admission.applications.whole import FILES_SHOWN, OUTLETS_PRINTED, OUTLETS_SHOWN
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import fill_in, submitted
+from banks.outlets.models import Outlet
+from banks.outlets.spreadsheet.cells import ROW_LIMIT
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.user_lock import user_lock
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
+from zsbank.base.letters.render import faces
 
 if TYPE_CHECKING:
     from conftest import People
 
 pytestmark = pytest.mark.django_db
+COMPUTED = {"name_key", "name_order", "search_text"}
 
 
 @pytest.fixture
@@ -55,6 +62,68 @@ def test_page_shows_all_submitted_data(client: Client, draft: Application, clerk
     said += ["2020-05-06", "2050-07-08", "示例负责人", str(clock.today()), "示例支行", draft.bank.uscc]
     assert [text for text in said if text not in page] == []
     assert 'name="declared"' in page
+
+
+DATA = {
+    "name": "示例第2支行",
+    "town": "沙溪镇",
+    "address": "示例路三号",
+    "uscc": "91442000MADEM0038X",
+    "license_institution_code": "B9001S244200001",
+    "open_for_card_business": False,
+    "windows": 173,
+    "trained_staff": 1291,
+    "opening_hours": "周三上午",
+    "services": ["loss", "cancellation"],
+    "phone": "0760-88884321",
+}
+SHOWN = DATA | {"open_for_card_business": "不开办", "services": "挂失解挂、注销"}
+
+
+def printed(application: Application) -> str:
+    """Return the PDF's page before it is rendered."""
+    context = {"application": application, "bank": application.bank, "whole": printed_whole(application)}
+    with override("zh-hans"):
+        return render_to_string(
+            "letters/application.html", context | {"read_at": clock.now(), "faces": faces()}
+        )
+
+
+def test_every_field_of_every_outlet_is_shown_and_printed(
+    client: Client, draft: Application, clerk: User
+) -> None:
+    fields = {field.name for field in Outlet._meta.concrete_fields} - {"id", "bank", *COMPUTED}
+    assert set(DATA) == fields
+    Outlet.objects.filter(bank=draft.bank).delete()
+    Outlet.objects.create(bank=draft.bank, **DATA)
+    client.force_login(clerk)
+    for page in (page_of(client, draft), page_of(client, draft, "whole"), printed(draft)):
+        part = page[page.rindex("criterion-24" if "criterion-24" in page else "<h2>") :]
+        assert [value for value in SHOWN.values() if str(value) not in part] == []
+
+
+def test_outlets_are_in_natural_order_and_all_printed(
+    client: Client, draft: Application, clerk: User
+) -> None:
+    Outlet.objects.filter(bank=draft.bank).delete()
+    names = [f"示例第{number}支行" for number in range(1, OUTLETS_SHOWN + 6)]
+    for name in reversed(names):
+        OutletFactory.create(bank=draft.bank, name=name)
+    client.force_login(clerk)
+    page = page_of(client, draft)
+    assert re.findall("示例第[0-9]+支行", page) == names[:OUTLETS_SHOWN]
+    assert re.findall("示例第[0-9]+支行", printed(draft)) == names
+    assert f"{OUTLETS_SHOWN}个" not in printed(draft)
+
+
+def test_outlets_beyond_the_bound_of_the_pdf_are_named(
+    draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OutletFactory.create_batch(7, bank=draft.bank)
+    count = draft.bank.outlets.count()
+    assert OUTLETS_PRINTED >= ROW_LIMIT
+    monkeypatch.setattr("admission.applications.portal.whole.OUTLETS_PRINTED", 5)
+    assert f"以下列出前5个，其余{count - 5}个" in printed(draft)
 
 
 def test_missing_item_links_to_its_field(client: Client, draft: Application, clerk: User) -> None:

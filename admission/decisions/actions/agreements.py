@@ -3,7 +3,10 @@
 import datetime as dt
 
 from django.core.files import File
+from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission.applications.actions.messages import notify_bank
 from admission.applications.models import Application
@@ -19,6 +22,7 @@ from admission.decisions.rules import (
 )
 from admission.decisions.terms import AgreementKind
 from admission.editions.terms import FactRole, Provides
+from banks.members.actions.messages import notify_members
 from banks.register import actions as banks
 from banks.register.models import Qualification
 from banks.register.rules import may_allow_issuing
@@ -26,8 +30,9 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.wording import chinese_date
+from zsbank.base.calendar.wording import later_in_words
 from zsbank.base.files.actions import store_upload
+from zsbank.base.journal.facts import held
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused, filled
 
@@ -85,6 +90,7 @@ def record_agreement(
             "bank_signed_on": bank_signed_on,
             "bureau_signed_on": bureau_signed_on,
         }
+        | held(Verb.RECORD_AGREEMENT, agreement)
     )
     take_effect(application.decision, by)
     return agreement
@@ -130,8 +136,11 @@ def take_effect(decision: Decision, by: User) -> None:
         review_approval_date=dt.date.fromisoformat(day) if day else None,
     )
     decision.save(update_fields=["qualification"])
-    day = chinese_date(clock.today())
-    notify_bank(application, "effect", "发卡资格已生效", f"你行发卡资格自{day}起生效。")
+    body = format_lazy(
+        gettext_lazy("The issuing qualification of your bank is in effect from {day}."),
+        day=later_in_words(clock.today()),
+    )
+    notify_bank(application, "effect", gettext_lazy("The issuing qualification is in effect"), body)
 
 
 @action(Verb.ALLOW_ISSUING, on="qualification", within="bank", rule=may_allow_issuing)
@@ -175,5 +184,17 @@ def allow_issuing(
             "file": file.name,
             "sha256": file.sha256,
         }
+    )
+    notify_members(
+        bank=qualification.bank,
+        key=f"qualification:{qualification.pk}:issuing",
+        title=gettext_lazy("Your bank may issue cards"),
+        body=format_lazy(
+            gettext_lazy(
+                "The central bank's technical review is recorded; your bank may issue cards from {day}."
+            ),
+            day=later_in_words(clock.today()),
+        ),
+        link=reverse("portal:home"),
     )
     return qualification

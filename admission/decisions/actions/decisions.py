@@ -1,6 +1,8 @@
 """Actions of the decision: recommend, send back, void, decide; two different persons recommend and decide."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission.applications.actions.messages import notify_bank
 from admission.applications.models import Application
@@ -10,14 +12,29 @@ from admission.decisions.basis import basis_of, changed_since
 from admission.decisions.letters import letter_of, prior_notice_letter
 from admission.decisions.models import Decision, Recommendation
 from admission.decisions.rules import may_decide, may_recommend, may_send_back
+from admission.review.actions.kept import record_all_kept
 from banks.hearings.actions import give_prior_notice
+from banks.hearings.rules import notice_on
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
+from zsbank.base.journal.facts import held
 from zsbank.base.letters import actions as letters
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import WrongState, filled
+
+DECIDED = {
+    Outcome.APPROVE: gettext_lazy(
+        "The bureau agrees to the admission. Letter number: {letter}. The qualification takes effect once both "
+        "agreements are signed."
+    ),
+    Outcome.REFUSE: gettext_lazy(
+        "The bureau refuses the admission. Letter number: {letter}. The letter states the reasons and the legal "
+        "remedies."
+    ),
+}
+"""What the bank is told of a decision."""
 
 
 @action(Verb.RECOMMEND, on="application", moves=Application.recommend)
@@ -37,6 +54,7 @@ def recommend(*, application: Application, by: User, outcome: Outcome, reason: s
     reason = filled(reason, _("Enter the reasons for the recommendation."))
     application.recommend()
     application.save(update_fields=["state"])
+    record_all_kept(application)
     recommendation = Recommendation.objects.create(
         application=application,
         outcome=outcome,
@@ -93,6 +111,16 @@ def _return_to_review(application: Application, reason: str) -> None:
     application.send_back()
     application.save(update_fields=["state"])
     record(reason=reason)
+    if notice_on(recommendation) is not None:
+        notify_bank(
+            application,
+            f"back:{recommendation.pk}",
+            gettext_lazy("The intended refusal is not decided for now"),
+            gettext_lazy(
+                "Your application is under review again. If a refusal is recommended again, your bank gets a new "
+                "notice."
+            ),
+        )
 
 
 @action(
@@ -133,9 +161,14 @@ def decide(*, application: Application, by: User) -> Decision:
         at=clock.now(),
         letter=letter,
     )
-    record(reason=recommendation.reason, data={"outcome": outcome, "letter": str(letter)})
     if outcome is Outcome.APPROVE:
         take_over_agreements(decision, by)
+    answers, findings = application.answers.all(), application.findings.all()
+    facts = held(Verb.DECIDE, decision, recommendation, *answers, *findings, *decision.agreements.all())
+    record(reason=recommendation.reason, data={"outcome": outcome, "letter": str(letter)} | facts)
+    if outcome is Outcome.APPROVE:
         take_effect(decision, by)
-    notify_bank(application, "decided", "准入申请已作出决定", f"决定已作出，文号：{letter}。")
+    body = format_lazy(DECIDED[outcome], letter=letter)
+    title = gettext_lazy("The application for admission is decided")
+    notify_bank(application, "decided", title, body, letter=letter)
     return decision

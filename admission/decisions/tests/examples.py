@@ -77,3 +77,11 @@ EXAMPLES: dict[Action[..., Any], Example] = {
     agreements.record_agreement: an_agreement,
     agreements.allow_issuing: a_technical_review,
 }
+
+
+def heard(scene: Scene) -> Application:
+    """An application recommended for refusal today: the bank has its prior notice."""
+    return recommended(scene.bank, scene.clerk, scene.people, Outcome.REFUSE)
+
+
+HEARD = {"admission.recommendation": heard}

@@ -168,7 +168,7 @@ def test_agreement_found_incomplete_is_signed_after_approval(
             criterion=criterion,
             by=people.reviewer,
             result=FindingResult.SUPPLEMENT if criterion == asking else FindingResult.MET,
-            reason="未签。" if criterion == asking else "",
+            reason="未签。" if criterion == asking else "已人工核实。",
         )
     recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="生效前签订。")
     decide(application=application, by=people.decider)

@@ -231,3 +231,26 @@ def test_inspector_finds_statement_in_work_list_and_answers(
     assert client.post(sheet, {"text": "经复核，维持。"}).status_code == 302
     notice.refresh_from_db()
     assert notice.answered_by == people.inspector
+
+
+def test_officer_who_stated_it_for_the_bank_does_not_answer(
+    notice: PriorNotice, clerk: User, people: "People"
+) -> None:
+    """A person may have worked at the bank before they became an officer."""
+    stated(notice, clerk)
+    PriorNotice.objects.filter(pk=notice.pk).update(stated_by=people.inspector)
+    notice.refresh_from_db()
+    with clock.playing(LAST), pytest.raises(NotAllowed) as refusal:
+        hearings.answer_statement(notice=notice, text="不采纳。", by=people.inspector)
+    assert refusal.value.code == "four_eyes"
+
+
+def test_answer_is_in_the_record(notice: PriorNotice, clerk: User, people: "People") -> None:
+    stated(notice, clerk)
+    with clock.playing(LAST):
+        hearings.answer_statement(notice=notice, text="照片不足以证明。", by=people.inspector)
+    entries = Entry.objects.filter(verb__in=["state_case", "answer_statement"]).order_by("pk")
+    assert [(entry.actor, entry.reason) for entry in entries] == [
+        (clerk, CASE),
+        (people.inspector, "照片不足以证明。"),
+    ]

@@ -55,7 +55,14 @@ def test_amended_draft_shows_differences(
     [changed] = criteria_between(edition, draft)
     assert changed.criterion.number == 5
     assert Part("in", "新") in changed.differences[0].parts
-    assert Entry.objects.filter(verb="amend_edition").first().data["changed"]  # type: ignore[union-attr]
+    entries = Entry.objects.filter(verb="amend_edition").order_by("pk")
+    assert next(entry.data["changed"] for entry in entries) == {"decision_days": [20, 15]}
+
+
+def test_entry_of_a_moved_criterion_holds_both_numbers(draft: PolicyEdition, people: "People") -> None:
+    amend_criterion(criterion=draft.criteria.get(number=5), by=people.reviewer, fields={"number": 3})
+    data = Entry.objects.get(verb="amend_edition").data
+    assert (data["criterion"], data["changed"]["number"]) == (5, [5, 3])
 
 
 def test_draft_is_published_by_another_person_and_fixed(

@@ -113,7 +113,7 @@ def approved(application: Application, people: "People") -> Decision:
             criterion=criterion,
             by=people.reviewer,
             result=FindingResult.SUPPLEMENT if follows else FindingResult.MET,
-            reason="可后补。" if follows else "",
+            reason="可后补。" if follows else "已人工核实。",
         )
     recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="材料齐全。")
     return decide(application=application, by=people.decider)

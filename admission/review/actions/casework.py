@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission.applications.models import Application
 from admission.editions.models import Criterion
@@ -39,8 +41,11 @@ def assign_cases(*, applications: Sequence[Application], to: User, by: User) -> 
         notices.post(
             to=[to],
             key=f"assigned:{application.pk}:{to.pk}:{clock.now().isoformat()}",
-            title="准入申请已分派给您",
-            body=f"{application.bank.name}的申请由您经办。",
+            title=gettext_lazy("An application was assigned to you"),
+            body=format_lazy(
+                gettext_lazy("You are the case officer of the application of {bank}."),
+                bank=application.bank.name,
+            ),
             link=case_page(application),
             about=f"{application.bank.name} {application.case_number}",
             due=application.decide_by or application.accept_by,

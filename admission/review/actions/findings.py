@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from admission.applications.models import Application
 from admission.applications.states import WITH_BUREAU
 from admission.editions.models import Criterion
+from admission.review.actions.kept import record_kept
 from admission.review.models import Finding, SiteVisit
-from admission.review.rules import may_visit, not_overtaken
+from admission.review.rules import is_explained, may_visit, not_overtaken
 from admission.review.states import UNDER_REVIEW, FindingResult
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
@@ -34,7 +35,8 @@ def record_finding(
     """Record a reviewer's finding on one criterion.
 
     Args:
-        reason: required unless the result is *met*; the bank reads it in the letter.
+        reason: required unless the result is *met* and every automatic check passed; of another result the bank reads
+            it in the letter.
         seen: the version of the finding that the page shows; None without a page.
 
     Raises:
@@ -44,18 +46,62 @@ def record_finding(
         Incomplete: the reason is missing.
         Refused: the criterion belongs to another edition.
     """
+    finding = _write(application, criterion, by, result, reason, seen, recorded=True)
+    record(reason=finding.reason, data={"criterion": criterion.number, "result": result})
+    return finding
+
+
+@action(Verb.RECORD_FINDING, on="application", states=UNDER_REVIEW, recorded=False)
+def keep_finding(
+    *,
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    result: FindingResult,
+    reason: str,
+    seen: str | None = None,
+) -> Finding:
+    """Save a finding while its reason is typed, without a journal entry for each pause.
+
+    The entry follows when the person leaves the field, when another person writes, when the findings are used, or an
+    hour after the last save (`kept.record_typed_finding`).
+
+    Raises:
+        NotAllowed, WrongState, EditConflict, Incomplete, Refused: as for `record_finding`.
+    """
+    return _write(application, criterion, by, result, reason, seen, recorded=False)
+
+
+def _write(
+    application: Application,
+    criterion: Criterion,
+    by: User,
+    result: FindingResult,
+    reason: str,
+    seen: str | None,
+    *,
+    recorded: bool,
+) -> Finding:
+    """Write a finding; first record what another person typed.
+
+    Raises:
+        EditConflict: another person has recorded one since the page was read.
+        Incomplete: the reason is missing.
+        Refused: the criterion belongs to another edition.
+    """
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
     if result != FindingResult.MET:
         filled(reason, _("Enter the reason: it is shown to the bank in the letter."))
-    before = application.findings.filter(criterion=criterion).select_related("by").first()
+    is_explained(application, criterion, result, reason).require()
+    before = application.findings.filter(criterion=criterion).select_related("by", "criterion").first()
     not_overtaken(by, before, seen).require()
+    if before and before.by_id != by.pk:
+        record_kept(before)
+    given = {"result": result, "reason": reason.strip(), "by": by, "at": clock.now(), "recorded": recorded}
     finding, _created = Finding.objects.update_or_create(
-        application=application,
-        criterion=criterion,
-        defaults={"result": result, "reason": reason.strip(), "by": by, "at": clock.now()},
+        application=application, criterion=criterion, defaults=given
     )
-    record(reason=finding.reason, data={"criterion": criterion.number, "result": result})
     return finding
 
 

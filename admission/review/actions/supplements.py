@@ -1,14 +1,17 @@
 """Actions that request a supplement: remarks are collected, then requested at once."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission.applications.actions.messages import notify_bank
 from admission.applications.changes import digest_of
 from admission.applications.models import Application, SupplementItem, SupplementRequest
 from admission.applications.states import ApplicationState, SupplementStage
-from admission.applications.terms import clock_rule, overdue_rule
+from admission.applications.terms import later_clock_rule, later_overdue_rule
 from admission.applications.undertakings import standing_commitment
 from admission.editions.models import Criterion
+from admission.review.actions.kept import record_all_kept, record_kept
 from admission.review.letters import supplement_letter
 from admission.review.models import Remark
 from admission.review.rules import (
@@ -23,7 +26,8 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.wording import until
+from zsbank.base.calendar.wording import later_by_day
+from zsbank.base.journal.facts import held
 from zsbank.base.letters import actions as letters
 from zsbank.base.notices.terms import MessageKind
 from zsbank.base.permissions import Verb
@@ -51,16 +55,48 @@ def record_remark(
         EditConflict: another person has noted something since the page was read.
         Refused: the criterion belongs to another edition.
     """
+    remark = _write_remark(application, criterion, by, text, seen, recorded=True)
+    record(reason=remark.text, data={"criterion": criterion.number})
+    return remark
+
+
+@action(
+    Verb.RECORD_REMARK,
+    on="application",
+    states=frozenset({ApplicationState.SUBMITTED}),
+    rule=may_record_remark,
+    recorded=False,
+)
+def keep_remark(
+    *, application: Application, criterion: Criterion, by: User, text: str, seen: str | None = None
+) -> Remark:
+    """Save a remark while it is typed; its journal entry follows as that of a finding (`keep_finding`).
+
+    Raises:
+        NotAllowed, WrongState, EditConflict, Refused: as for `record_remark`.
+    """
+    return _write_remark(application, criterion, by, text, seen, recorded=False)
+
+
+def _write_remark(
+    application: Application, criterion: Criterion, by: User, text: str, seen: str | None, *, recorded: bool
+) -> Remark:
+    """Write a remark; first record what another person typed.
+
+    Raises:
+        EditConflict: another person has noted something since the page was read.
+        Refused: the criterion belongs to another edition.
+    """
     if criterion.edition_id != application.edition_id:
         raise Refused(_("This criterion belongs to another policy edition."))
-    before = application.remarks.filter(criterion=criterion).select_related("by").first()
+    before = application.remarks.filter(criterion=criterion).select_related("by", "criterion").first()
     not_overtaken(by, before, seen).require()
+    if before and before.by_id != by.pk:
+        record_kept(before)
+    given = {"text": text.strip(), "by": by, "at": clock.now(), "recorded": recorded}
     remark, _created = Remark.objects.update_or_create(
-        application=application,
-        criterion=criterion,
-        defaults={"text": text.strip(), "by": by, "at": clock.now()},
+        application=application, criterion=criterion, defaults=given
     )
-    record(reason=remark.text, data={"criterion": criterion.number})
     return remark
 
 
@@ -81,6 +117,7 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
         NotAllowed: the role (intake before acceptance, a reviewer afterwards), or a declared conflict.
         WrongState: neither before acceptance nor under review, asked once already, or nothing is recorded as missing.
     """
+    record_all_kept(application)
     items, stage = to_supplement(application), stage_now(application)
     period = supplement_period(application)
     request = SupplementRequest.objects.create(
@@ -114,14 +151,24 @@ def request_supplement(*, application: Application, by: User) -> SupplementReque
             "due_date": period.last_day,
             "letter": str(request.letter),
         }
+        | held(Verb.REQUEST_SUPPLEMENT, request)
     )
-    meaning = clock_rule(SupplementStage(request.stage), "zh-hans") + overdue_rule("zh-hans")
     notify_bank(
         application,
         f"supplement:{request.pk}",
-        "请补正申请材料",
-        f"请于{until(period.last_day)}补正{len(items)}项材料。{meaning}文号：{request.letter}。",
+        gettext_lazy("Supplement your application"),
+        format_lazy(
+            gettext_lazy(
+                "Items to supplement: {count}, {by_day}. {clock} {overdue} Letter number: {letter}."
+            ),
+            by_day=later_by_day(period.last_day),
+            count=len(items),
+            clock=later_clock_rule(SupplementStage(request.stage)),
+            overdue=later_overdue_rule(),
+            letter=request.letter,
+        ),
         due=period.last_day,
         kind=MessageKind.TASK,
+        letter=request.letter,
     )
     return request

@@ -1,6 +1,8 @@
 """The action that extends the time limit."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission.applications.actions.messages import notify_bank
 from admission.applications.models import Application
@@ -11,8 +13,9 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, calculate
-from zsbank.base.calendar.wording import until
+from zsbank.base.calendar.current import calculate
+from zsbank.base.calendar.periods import Unit
+from zsbank.base.calendar.wording import later_by_day
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import WrongState, filled
 
@@ -43,7 +46,12 @@ def extend_time_limit(*, application: Application, by: User, reason: str) -> Ext
     notify_bank(
         application,
         "extended",
-        "办理期限已延长",
-        f"办理期限延长{days}个工作日，我局将于{until(period.last_day)}作出决定。理由：{reason}",
+        gettext_lazy("The time limit was extended"),
+        format_lazy(
+            gettext_lazy("Extended by {days} working days; the bureau decides {by_day}. Reason: {reason}"),
+            days=days,
+            by_day=later_by_day(period.last_day),
+            reason=reason,
+        ),
     )
     return extension

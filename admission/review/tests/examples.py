@@ -49,7 +49,7 @@ def a_finding(scene: Scene) -> dict[str, Any]:
     """What is found of a criterion."""
     application = under_review(scene)
     found = {"criterion": application.edition.criteria.get(number=5), "result": FindingResult.MET}
-    return {"application": application, "by": scene.people.reviewer, "reason": "", **found}
+    return {"application": application, "by": scene.people.reviewer, "reason": "已人工核实。", **found}
 
 
 def a_visit(scene: Scene) -> dict[str, Any]:
@@ -99,6 +99,7 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "text": "备注。",
     },
     findings.record_finding: a_finding,
+    findings.keep_finding: a_finding,
     findings.record_site_visit: a_visit,
     opinions.ask_opinion: a_question,
     opinions.withdraw_question: lambda scene: {
@@ -108,6 +109,7 @@ EXAMPLES: dict[Action[..., Any], Example] = {
     },
     opinions.give_opinion: an_answer,
     supplements.record_remark: a_remark,
+    supplements.keep_remark: a_remark,
     supplements.request_supplement: a_request,
     time_limits.extend_time_limit: lambda scene: {
         "application": under_review(scene),

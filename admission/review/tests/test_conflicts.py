@@ -55,7 +55,11 @@ def test_conflict_bars_every_step_of_the_review(
     declare(application, people.reviewer)
     with pytest.raises(NotAllowed):
         record_finding(
-            application=application, criterion=first, by=people.reviewer, result=FindingResult.MET, reason=""
+            application=application,
+            criterion=first,
+            by=people.reviewer,
+            result=FindingResult.MET,
+            reason="已人工核实。",
         )
     with pytest.raises(NotAllowed):
         recommend(application=application, by=people.reviewer, outcome=Outcome.APPROVE, reason="齐全。")

@@ -42,7 +42,9 @@ TOLD = {"Accept": "application/json"}
 
 def test_saved_finding_returns_version(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
-    answer = client.post(desk(application), {"result": "met", "reason": "", "seen": ""}, headers=TOLD)
+    answer = client.post(
+        desk(application), {"result": "met", "reason": "已人工核实。", "seen": ""}, headers=TOLD
+    )
     said, finding = answer.json(), application.findings.get()
     assert (finding.result, said["seen"]) == ("met", finding.version)
     assert 'id="item-5"' in said["item"]
@@ -60,7 +62,7 @@ def test_own_saves_do_not_conflict(client: Client, application: Application, peo
 def test_repeated_save_is_recorded_once(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.reviewer)
     for _time in range(2):
-        client.post(desk(application), {"result": "met", "reason": "", "seen": ""}, headers=TOLD)
+        client.post(desk(application), {"result": "met", "reason": "已人工核实。", "seen": ""}, headers=TOLD)
     assert Entry.objects.filter(verb="record_finding").count() == 1
 
 
@@ -71,7 +73,7 @@ def test_save_by_colleague_conflicts_and_is_shown(
     client.force_login(colleague)
     client.post(desk(application), {"result": "not_met", "reason": "没有窗口。", "seen": ""}, headers=TOLD)
     client.force_login(people.reviewer)
-    mine = {"result": "met", "reason": "", "seen": ""}
+    mine = {"result": "met", "reason": "已人工核实。", "seen": ""}
     answer = client.post(desk(application), mine, headers=TOLD)
     theirs = answer.json()["theirs"]
     assert (answer.status_code, theirs["by"], theirs["reason"]) == (409, str(colleague), "没有窗口。")
@@ -108,7 +110,9 @@ def test_review_page_has_constant_query_count(
         client.get(desk(application))
     for criterion in application.edition.criteria.all()[:6]:
         write_note(application=application, by=people.reviewer, text="备注。", criterion=criterion)
-        client.post(desk(application, criterion.number), {"result": "met"}, headers=TOLD)
+        client.post(
+            desk(application, criterion.number), {"result": "met", "reason": "已人工核实。"}, headers=TOLD
+        )
     with CaptureQueriesContext(connection) as many:
         client.get(desk(application))
     assert len(many) == len(few)
@@ -145,7 +149,7 @@ def test_invalid_finding_is_refused_with_reason(
 def test_decider_reads_review_page_only(client: Client, application: Application, people: "People") -> None:
     client.force_login(people.decider)
     assert 'name="result"' not in client.get(desk(application)).content.decode()
-    client.post(desk(application), {"result": "met"}, headers=TOLD)
+    client.post(desk(application), {"result": "met", "reason": "已人工核实。"}, headers=TOLD)
     assert not application.findings.exists()
 
 
@@ -197,6 +201,6 @@ def test_review_page_opens_first_criterion_without_finding(
     client: Client, application: Application, people: "People"
 ) -> None:
     client.force_login(people.reviewer)
-    client.post(desk(application, 1), {"result": "met"})
+    client.post(desk(application, 1), {"result": "met", "reason": "已人工核实。"})
     answer = client.get(reverse("admin:admission_application_review_first", args=[application.pk]))
     assert answer.headers["Location"] == desk(application, 2)

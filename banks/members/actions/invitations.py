@@ -12,7 +12,9 @@ from django.db import IntegrityError
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from banks.members.actions.members import enter_member, require_bank_role
 from banks.members.models import Invitation, Member
@@ -88,6 +90,13 @@ def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) ->
         filled(text, _("An invitation requires a name and an e-mail address.")) for text in (name, email)
     )
     _refuse_twice(bank, email, first=not acting_administrators(bank).exists())
+    invitation = send_invitation(bank=bank, name=name, email=email, role=role, invited_by=by)
+    record(subject=invitation, data={"role": invitation.role, "name": name})
+    return invitation
+
+
+def send_invitation(*, bank: Bank, name: str, email: str, role: Role, invited_by: User) -> Invitation:
+    """Create an invitation and queue its mail; the calling action checks and records it."""
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         bank=bank,
@@ -95,12 +104,11 @@ def invite_member(*, bank: Bank, name: str, email: str, role: Role, by: User) ->
         email=email,
         role=role,
         token_sha256=digest_of(token),
-        invited_by=by,
+        invited_by=invited_by,
         invited_at=clock.now(),
         expires_at=clock.days_from_now(settings.INVITATION_DAYS),
     )
     _mail(invitation, token)
-    record(subject=invitation, data={"role": invitation.role, "name": name})
     return invitation
 
 
@@ -203,8 +211,12 @@ def accept_invitation(*, invitation: Invitation, digest: str, by: User) -> Membe
     notices.post(
         to=[other.user for other in acting_administrators(bank).exclude(user=by)],
         key=f"invitation:{invitation.pk}:accepted",
-        title="邀请已被接受",
-        body=f"{by}已接受邀请，以{ROLE_NAMES[role]}身份代表你行办理业务。",
+        title=gettext_lazy("An invitation was accepted"),
+        body=format_lazy(
+            gettext_lazy("{by} accepted the invitation and acts for your bank. Role: {role}."),
+            by=by,
+            role=role.label,
+        ),
         link=reverse("banks:members"),
         uscc=bank.uscc,
         about=bank.name,

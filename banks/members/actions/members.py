@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from banks.members.actions.keeping import hand_over
+from banks.members.actions.messages import tell_of_leaving
 from banks.members.models import Member
 from banks.members.rules import may_change_role, may_remove
 from banks.register.models import Bank
@@ -28,7 +30,7 @@ def add_member(*, bank: Bank, user: User, role: Role, by: User) -> Member:
 
 
 def enter_member(*, bank: Bank, user: User, role: Role) -> Member:
-    """Create the membership, from today; the calling action records it.
+    """Create the membership, from today, and hand over what reached nobody; the calling action records it.
 
     Raises:
         Refused: the role is not a bank's, or the person is bureau staff or a member already.
@@ -38,7 +40,9 @@ def enter_member(*, bank: Bank, user: User, role: Role) -> Member:
         raise Refused(_("Bureau staff cannot act for a bank."))
     if bank.members.filter(user=user, left_on=None).exists():
         raise Refused(_("%(person)s already acts for this bank.") % {"person": user}, "taken")
-    return Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
+    member = Member.objects.create(bank=bank, user=user, role=role, since=clock.today())
+    hand_over(bank, user)
+    return member
 
 
 def require_bank_role(role: Role) -> None:
@@ -55,6 +59,8 @@ def require_bank_role(role: Role) -> None:
 def remove_member(*, member: Member, by: User) -> Member:
     """Remove a member from the next request on; open invitations from them become invalid.
 
+    What the person began stays with the bank. The bank's administrators are told, and the bureau if nobody is left.
+
     Raises:
         NotAllowed: `by` is neither an intake officer nor the bank's administrator.
         Refused: a bank's administrator removes the bank's last administrator.
@@ -62,6 +68,7 @@ def remove_member(*, member: Member, by: User) -> Member:
     """
     member.left_on = clock.today()
     member.save(update_fields=["left_on"])
+    tell_of_leaving(member)
     return member
 
 

@@ -30,8 +30,11 @@ def choose_bank(request: HttpRequest) -> HttpResponse:
 
 
 def _safe_address(request: HttpRequest, address: str) -> str:
-    """Return the address if it is on this server, else the home page's."""
-    safe = url_has_allowed_host_and_scheme(
+    """Return the address if it is a path on this server, else the home page's.
+
+    `redirect` takes a word without a slash for the name of a view.
+    """
+    safe = address.startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if safe else reverse("portal:home")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from banks.members.actions import invitations, members
+from banks.members.actions import invitations, keeping, members, takeover
 from banks.members.tests.inviting import CLERK, NEW, PASSWORD, invite, mailed, opened
+from banks.members.tests.unreached import untold
 from tests.actions.scene import Example, Scene
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import Action
@@ -46,6 +47,19 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "email": NEW,
         "role": CLERK,
         "by": scene.administrator,
+    },
+    keeping.record_told: lambda scene: {
+        "bank": untold(scene.bank),
+        "how": "电话告知办公室主任。",
+        "by": scene.people.intake,
+    },
+    takeover.invite_taken_over: lambda scene: {
+        "bank": scene.bank,
+        "name": "新人",
+        "email": NEW,
+        "role": CLERK,
+        "invited_by": scene.people.intake,
+        "by": scene.people.decider,
     },
     invitations.renew_invitation: an_invitation,
     invitations.withdraw_invitation: an_invitation,

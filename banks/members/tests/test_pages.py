@@ -30,7 +30,7 @@ from banks.tests.factories import make_member
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
-from zsbank.base.permissions import ROLES_BY_VERB
+from zsbank.base.permissions import Verb
 from zsbank.base.roles import BANK_ROLES
 
 if TYPE_CHECKING:
@@ -155,9 +155,9 @@ def test_new_person_passes_sign_in_checks(required: bool, bank: Bank, administra
 def test_duties_cover_permission_table() -> None:
     """Check that each verb of a bank's role is in one line, and all verbs of a line have the same holders."""
     explained = [verb for _label, verbs in DUTIES for verb in verbs]
-    assert sorted(explained) == sorted(verb for verb, roles in ROLES_BY_VERB.items() if roles & BANK_ROLES)
+    assert sorted(explained) == sorted(verb for verb in Verb if verb.roles & BANK_ROLES)
     for label, verbs in DUTIES:
-        assert len({ROLES_BY_VERB[verb] & BANK_ROLES for verb in verbs}) == 1, label
+        assert len({verb.roles & BANK_ROLES for verb in verbs}) == 1, label
 
 
 def test_roles_are_explained_in_forms(bank: Bank, administrator: User, clerk: User) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from banks.outlets.columns import COLUMNS, TITLES, title_key
 from banks.outlets.import_sheet.changes import Change, changes_of, fingerprint
-from banks.outlets.import_sheet.layout import choose
+from banks.outlets.import_sheet.layout import Layout, choose
 from banks.outlets.import_sheet.rows import OutletRow, read_outlets
 from banks.outlets.import_sheet.texts import texts_of
 from banks.outlets.models import KnownColumn, Outlet, OutletImport, search_text_of
@@ -23,8 +23,8 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files.content import check_content
+from zsbank.base.files.formats import FileKind
 from zsbank.base.files.kinds import kind_of
-from zsbank.base.files.models import FileKind
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import EditConflict, Incomplete
 
@@ -32,8 +32,19 @@ REMEMBERED_LIMIT = 500
 """Most titles that are remembered for one bank."""
 
 
-@action(Verb.IMPORT_OUTLETS, on="bank", recorded=False)
-def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImport:
+def _laid_out(given: dict[str, Any]) -> dict[str, Any]:
+    """Look through the file and read it, before anything is locked."""
+    file = BytesIO(given["content"])
+    if (kind := kind_of(file)) == FileKind.XLSX:
+        check_content(file, kind, given["name"])
+    sheets = sheets_of(given["content"], given["name"])
+    return {"layout": choose(sheets, remembered_columns(given["bank"]))}
+
+
+@action(Verb.IMPORT_OUTLETS, on="bank", recorded=False, beforehand=_laid_out)
+def read_import(
+    *, bank: Bank, by: User, content: bytes, name: str, layout: Layout | None = None
+) -> OutletImport:
     """Read a spreadsheet and keep its rows until they are confirmed; outlets are not changed.
 
     If the meaning of a column is unknown, the cells are kept and the person is asked (`name_columns`).
@@ -41,15 +52,14 @@ def read_import(*, bank: Bank, by: User, content: bytes, name: str) -> OutletImp
     Args:
         content: the bytes of the file.
         name: the file name given by the person.
+        layout: what the file holds, read before the transaction opened.
 
     Raises:
         NotAllowed: `by` does not act for the bank.
         FileRefused: the file cannot be read, or has active content; the reason says what to do.
     """
-    file = BytesIO(content)
-    if (kind := kind_of(file)) == FileKind.XLSX:
-        check_content(file, kind, name)
-    layout = choose(sheets_of(content, name), remembered_columns(bank))
+    if layout is None:
+        raise RuntimeError("a spreadsheet is read before the transaction opens")
     read = OutletImport(
         bank=bank,
         by=by,
@@ -160,7 +170,7 @@ def import_outlets(
         raise EditConflict(
             _("The list of outlets has changed since you looked. Look at the changes again, then save.")
         )
-    new, changed = _save(read.bank, changes)
+    new, changed = save_changes(read.bank, changes)
     read.done_at = clock.now()
     read.save(update_fields=["done_at"])
     record(
@@ -175,7 +185,7 @@ def import_outlets(
     return len(new), len(changed)
 
 
-def _save(bank: Bank, changes: list[Change]) -> tuple[list[str], dict[str, Any]]:
+def save_changes(bank: Bank, changes: list[Change]) -> tuple[list[str], dict[str, Any]]:
     """Create and change the outlets; return the names of new ones, and the changes of the others by field."""
     new = [Outlet(bank=bank, **vars(change.after)) for change in changes if change.state == "new"]
     changed, touched = {}, []

@@ -9,8 +9,8 @@ from banks.outlets.template import csv_file, xlsx_file
 from banks.register.access import MemberRequest, for_members
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
+from zsbank.base.files.formats import FileKind
 from zsbank.base.files.kinds import CONTENT_TYPES
-from zsbank.base.files.models import FileKind
 
 
 @require_GET

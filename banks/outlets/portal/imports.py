@@ -21,7 +21,7 @@ from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from banks.register.portal import PAGE_SIZE
 from zsbank.base.calendar.wording import reader_language
-from zsbank.base.files.actions import displayable_name
+from zsbank.base.files.names import displayable_name
 from zsbank.base.pages.submitted_form import carry_out
 
 ROOM = "banks:outlets"

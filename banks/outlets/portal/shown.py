@@ -16,7 +16,7 @@ STATES: dict[str, tuple[Tone, Text]] = {
     "wrong": (Tone.LATE, _("has errors")),
     "new": (Tone.YOU, _("new")),
     "changed": (Tone.WAIT, _("update")),
-    "same": (Tone.STOP, _("stays as it is")),
+    "same": (Tone.NONE, _("stays as it is")),
 }
 
 SHOWN: dict[str, Text] = {

@@ -15,8 +15,6 @@ ROW_LIMIT = 2000
 HEADER_WITHIN = 20
 """Number of first rows in which titles are searched."""
 COLUMN_LIMIT = 50
-FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""First characters that a spreadsheet program may take for a formula."""
 
 
 class Kind(StrEnum):

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from banks.outlets.spreadsheet.cells import (
     COLUMN_LIMIT,
-    FORMULA_SIGNS,
     Cell,
     Kind,
     Sheet,
@@ -19,6 +18,7 @@ from banks.outlets.spreadsheet.cells import (
     wrong_kind,
 )
 from zsbank.base.refusals import FileRefused
+from zsbank.base.texts import FORMULA_SIGNS
 
 SEPARATORS = (",", "\t", ";", "，", "|")
 FORMULA = re.compile(r"[=@＝＠]|[+＋](?![0-9 ()（）-]*$)")
@@ -54,17 +54,12 @@ def _rows(text: str, separator: str) -> Iterator[SheetRow]:
 
 
 def _cell(text: str) -> Cell:
-    """Return a cell; a formula is recognised by its sign, unless an apostrophe precedes it."""
+    """Return a cell; a formula is recognised by its sign, unless an apostrophe precedes it (`with_apostrophe`)."""
     if text.startswith("'") and text.lstrip("'").startswith(FORMULA_SIGNS):
         return Cell(text[1:])
     if FORMULA.match(text):
         return Cell(text, Kind.FORMULA)
     return Cell(text, Kind.ERROR if ERRORS.fullmatch(text.strip()) else Kind.TEXT)
-
-
-def with_apostrophe(text: str) -> str:
-    """Return a text as a cell that no program takes for a formula; reading removes the apostrophe."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def decoded(content: bytes) -> str:

@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, pairwise
@@ -40,8 +42,14 @@ The total is four times that of 2,000 outlets; empty formatted cells cost time a
 """
 ENTRY_LIMIT, SHEET_LIMIT, MERGED_LIMIT = 1000, 20, 5000
 CELL_LIMIT = 4 * ROW_LIMIT * COLUMN_LIMIT
+FILLED_LIMIT, MARKUP_LIMIT = 20 * ROW_LIMIT, 400_000
+"""Most cells with a value, and most tags of all parts in XML: openpyxl needs a second for these.
+
+A list of 2,000 outlets with all columns of the template has 30,000 cells and 250,000 tags.
+"""
 NOT_VALUES = {"f": Kind.FORMULA, "e": Kind.ERROR}
 DATES = (dt.datetime, dt.date, dt.time, dt.timedelta)
+VALUES = re.compile(rb"<(?:\w+:)?(?:v|is)[\s/>]")
 CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
 FAR_ROWS = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](?:\s*\d{7}|[^\"'<>]*&)")
 FAR_CELLS = re.compile(
@@ -81,6 +89,20 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
         raise
     except Exception as error:  # openpyxl raises many kinds of exception for a damaged file
         raise damaged() from error
+
+
+def unread_sheets(content: bytes) -> list[str]:
+    """Return the titles of sheets with cells that `sheets_of` leaves out: hidden ones, and those beyond the limit.
+
+    Args:
+        content: a workbook that `sheets_of` has read.
+    """
+    parts = _parts(content)
+    return [
+        part.title
+        for place, part in enumerate(parts)
+        if (not part.visible or place >= SHEET_LIMIT) and CELLS.search(part.xml)
+    ]
 
 
 def _parts(content: bytes) -> list[Part]:
@@ -185,7 +207,40 @@ def _check_packing(content: bytes) -> None:
     if archive is None:
         raise damaged()
     with archive:
-        entries = archive.infolist()
+        _check_entries(archive.infolist())
+        _check_work(archive)
+
+
+def _check_work(archive: zipfile.ZipFile) -> None:
+    """Refuse a file with more values or tags than such a list can have, by counting them without reading.
+
+    Raises:
+        FileRefused: there are more.
+    """
+    tags = filled_cells = 0
+    for one in archive.infolist():
+        name = one.filename.lower()
+        if not name.endswith((".xml", ".rels")):
+            continue
+        try:
+            part = archive.read(one)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+            raise damaged() from error
+        tags += part.count(b"<")
+        if name.startswith("xl/worksheets/"):
+            filled_cells += sum(1 for _value in islice(VALUES.finditer(part), FILLED_LIMIT + 1))
+        if tags > MARKUP_LIMIT or filled_cells > FILLED_LIMIT:
+            raise FileRefused(
+                _(
+                    "The spreadsheet has more than %(n)s filled cells. Leave out columns and sheets that are not "
+                    "about outlets, or upload it in parts."
+                )
+                % {"n": FILLED_LIMIT},
+                "too_long",
+            )
+
+
+def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
         raise wrong_kind()
     too_large = any(one.file_size > _room(one.filename.lower()) for one in entries)

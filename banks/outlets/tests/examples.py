@@ -5,8 +5,10 @@ from typing import Any
 from banks.outlets.actions.exports import export_outlets
 from banks.outlets.actions.imports import import_outlets, name_columns, read_import
 from banks.outlets.actions.outlets import remove_outlet, save_outlet
+from banks.outlets.actions.takeover import take_over_outlets
 from banks.outlets.columns import COLUMNS
 from banks.outlets.data import OutletData
+from banks.outlets.import_sheet.rows import OutletRow
 from banks.outlets.tests.sheets import csv, outlet
 from banks.tests.factories import OutletFactory
 from tests.actions.scene import Example, Scene
@@ -34,5 +36,10 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "columns": list(COLUMNS.values()),
     },
     export_outlets: lambda scene: {"bank": scene.bank, "by": scene.clerk, "kind": "xlsx"},
+    take_over_outlets: lambda scene: {
+        "bank": scene.bank,
+        "rows": [OutletRow(2, {"name": "示例支行", "town": "小榄镇", "address": "示例路1号"})],
+        "by": scene.people.decider,
+    },
     import_outlets: lambda scene: {"read": read_import(**a_sheet(scene)), "by": scene.clerk, "left_out": []},
 }

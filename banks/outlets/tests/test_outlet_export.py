@@ -13,13 +13,13 @@ from openpyxl import load_workbook
 from banks.outlets.actions.imports import import_outlets, read_import
 from banks.outlets.columns import COLUMNS
 from banks.outlets.models import Outlet
-from banks.outlets.spreadsheet.cells import FORMULA_SIGNS
 from banks.outlets.template import csv_file, xlsx_file
 from banks.outlets.terms import CardService
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
 from zsbank.base.accounts.models import User
 from zsbank.base.journal.models import Entry
+from zsbank.base.texts import FORMULA_SIGNS
 
 NASTY = [
     "=1+1",

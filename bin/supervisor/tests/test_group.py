@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bin.supervisor import place
+from bin.supervisor.__main__ import Greeting
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -127,6 +128,55 @@ def test_repeatedly_dying_program_stops_the_group(start_group: StartGroup, tmp_p
     assert group.stderr is not None
     assert "one keeps dying (exit 0): stopping everything" in group.stderr.read()
     assert not alive(starts(tmp_path / "two")[0][0])
+
+
+def test_reason_of_a_dying_program_is_said_again(start_group: StartGroup, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()  # the program cannot write its notes there
+    group = start_group(0, 300)
+
+    assert group.wait(timeout=40) == 1
+    assert group.stderr is not None
+    said = group.stderr.read().rpartition("one said last:")[2]
+    assert "IsADirectoryError" in said
+    (tmp_path / "one").rmdir()
+
+
+def test_ready_is_said_after_the_worker_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(place, "answers", lambda _host, _port: True)
+    (tmp_path / "work").mkdir()
+    heartbeat = tmp_path / place.HEARTBEAT
+    heartbeat.touch()
+    os.utime(heartbeat, (1, 1))  # of an earlier start
+    greeting = Greeting("127.0.0.1", 8000, tmp_path, "")
+    greeting.tell_when_up()
+    assert "ready" not in capsys.readouterr().err
+    greeting.began -= 61
+    greeting.tell_when_up()
+    assert "worker does not yet" in capsys.readouterr().err
+    heartbeat.touch()
+    greeting.tell_when_up()
+    assert "ready: http://127.0.0.1:8000/" in capsys.readouterr().err
+
+
+WITHOUT_RIGHTS = """
+source bin/setup
+id() { echo 1000; }
+dpkg-query() { return 1; }
+command() { [ "$2" != sudo ] && builtin command "$@"; }
+install_packages gettext
+"""
+
+
+def test_administrator_is_asked_once_for_python_too() -> None:
+    done = subprocess.run(
+        ["bash", "-c", WITHOUT_RIGHTS], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    [asked] = [line for line in done.stderr.splitlines() if "apt-get install" in line]
+    assert done.returncode == 1
+    assert {"python3", "python3-venv", "gettext", "libpango-1.0-0"} <= set(asked.split())
+    assert "sudo" not in asked
 
 
 def test_used_port_is_refused_with_a_suggestion() -> None:

@@ -1,144 +1,54 @@
-"""Actions on exit cases: file, open, propose, sign, close."""
+"""Actions on exit cases: propose, sign, close."""
 
-from typing import Any
-
-from django.core.files import File
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from banks.hearings.actions import give_prior_notice
+from banks.hearings.rules import notice_on
 from banks.register import actions as banks
-from banks.register.models import Bank, Qualification
-from exit.cases.actions.messages import confirm_to_bank, notify_bank, notify_bank_of_exit, notify_officers
-from exit.cases.letters import facts_of_lapse, letter_of, prior_notice_letter
+from exit.cases.actions.messages import notify_bank, notify_bank_of_exit, notify_officers
+from exit.cases.letters import dropped_letter, letter_of, prior_notice_letter
 from exit.cases.models import ExitCase
-from exit.cases.queries import lapsed_without_case
-from exit.cases.rules import may_close, may_open, may_open_from, may_sign_now, may_withdraw
-from exit.cases.terms import GROUND_OF_ORDER, ExitGround
-from inspections.determinations.models import Determination
+from exit.cases.rules import bar_from_today, may_close, may_propose, may_sign_now, standing_grounds
+from inspections.determinations.actions.proposals import void_proposals
 from inspections.determinations.rules import edition_of
 from inspections.rectification.actions import orders as rectification
-from inspections.rectification.models import RectificationOrder
-from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Period, Unit, calculate
-from zsbank.base.calendar.wording import chinese_date
-from zsbank.base.files.actions import store_upload
+from zsbank.base.journal.facts import ask_journal, held
 from zsbank.base.letters import actions as letters
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import ALLOWED, Verdict, WrongState, filled
+from zsbank.base.refusals import filled
 
 
-@action(Verb.FILE_EXIT_APPLICATION, on="bank", rule=may_open, makes=True)
-def file_exit_application(
-    *,
-    bank: Bank,
-    by: User,
-    statement: str,
-    document: File,  # type: ignore[type-arg]
-    document_name: str,
-) -> ExitCase:
-    """File the bank's written application to exit (exit （一）); nothing changes until consent is signed.
-
-    Args:
-        statement: the bank's reasons.
-        document: the signed application.
-        document_name: its file name as given by the person.
-
-    Raises:
-        NotAllowed: the role.
-        Incomplete: the statement is empty.
-        Refused: the bank holds no qualification, or has an open exit case.
-        FileRefused: the document's content is not accepted.
-    """
-    statement = filled(statement, _("State that the bank wishes to exit, and why."))
-    file = store_upload(content=document, name=document_name, by=by)
-    case = _open(bank, ExitGround.VOLUNTARY, statement, by, document=file)
-    record(subject=case, data={"ground": case.ground, "file": file.name, "sha256": file.sha256})
-    notify_officers(case, Verb.PROPOSE_EXIT, "银行申请终止合作")
-    then = "我局书面同意之前，发卡资格不变，你行可以撤回申请。"
-    confirm_to_bank(case, by, "filed", "终止合作申请", then)
-    return case
-
-
-@action(Verb.WITHDRAW_EXIT_APPLICATION, on="case", moves=ExitCase.withdraw, rule=may_withdraw)
-def withdraw_exit_application(*, case: ExitCase, by: User) -> ExitCase:
-    """Withdraw the bank's own application, until consent is signed (exit （一）).
-
-    Raises:
-        NotAllowed: the role.
-        WrongState: consent is signed, or the case is withdrawn or closed.
-        Refused: the bureau opened the case.
-    """
-    case.withdraw()
-    case.save(update_fields=["state"])
-    record(data={"ground": case.ground})
-    notify_officers(case, Verb.PROPOSE_EXIT, "银行撤回终止合作申请", "退出案已办结，不必再办理。")
-    confirm_to_bank(case, by, "withdrawn", "撤回终止合作申请的意见", "发卡资格不变。")
-    return case
-
-
-@action(Verb.OPEN_EXIT_CASE, on="determination", rule=may_open_from, makes=True)
-def open_exit_case(*, determination: Determination, by: User) -> ExitCase:
-    """Open a case from a serious breach, which has no rectification stage (exit （二）1).
-
-    Raises:
-        NotAllowed: the role.
-        Refused: the determination is not a serious breach or has led to a case, another case is open, or the
-            qualification has ended.
-    """
-    day = chinese_date(determination.determination_date)
-    facts = f"{day}，我局认定你行存在以下严重违反合作协议的情况：{determination.facts}"
-    case = _open(determination.bank, ExitGround.SERIOUS_BREACH, facts, by, determination=determination)
-    record(subject=case, data={"ground": case.ground})
-    return case
-
-
-def _waits_for_case(by: User | None, order: RectificationOrder) -> Verdict:
-    """Check that a lapsed order has no case yet and the bank has no other open case."""
-    if lapsed_without_case().filter(pk=order.pk).exists():
-        return ALLOWED
-    return Verdict.no("wrong_state", WrongState.moved_on().reason, WrongState)
-
-
-@action(Verb.OPEN_EXIT_CASE, on="order", rule=_waits_for_case, makes=True, by_clock=True)
-def open_for_lapsed_order(*, order: RectificationOrder, by: User | None = None) -> ExitCase:
-    """Open a case from a lapsed order, with its notice drafted (exit （二）2, 3); a person signs it.
-
-    Raises:
-        NotAllowed: the role.
-        WrongState: the order has not lapsed or has a case, another case is open, or the qualification has ended.
-    """
-    ground = GROUND_OF_ORDER[OrderGround(order.ground)]
-    case = _open(order.bank, ground, facts_of_lapse(order), by, order=order)
-    _draft(case)
-    case.save(update_fields=["draft"])
-    record(subject=case, data={"ground": case.ground})
-    notify_officers(case, Verb.PROPOSE_EXIT, "整改逾期，已立退出案并拟稿")
-    return case
-
-
-@action(Verb.PROPOSE_EXIT, on="case", moves=ExitCase.propose)
+@action(Verb.PROPOSE_EXIT, on="case", moves=ExitCase.propose, rule=may_propose)
 def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
-    """Propose the letter for signature, drafted from the present data of the case.
+    """Propose the letter for signature, drafted from the grounds that stand today.
 
-    Except on its own application, the bank gets a prior notice and may state its case (law.md §2).
+    On every ground but its own application the bank gets a prior notice and may state its case (law.md §2); when a
+    ground joins later, a further notice states all that stand then.
 
     Raises:
         NotAllowed: the role.
-        WrongState: the case is proposed, signed, withdrawn or closed already.
+        WrongState: the case is proposed, signed, withdrawn or closed already, or no ground stands any more.
     """
+    grounds, again = standing_grounds(case), case.proposed_at is not None
     case.propose()
     case.proposed_at, case.proposed_by = clock.now(), by
-    _draft(case)
+    case.draft = letter_of(case, bar_from_today(case.qualification)).to_json()
     case.save(update_fields=["state", "proposed_at", "proposed_by", "draft"])
-    record(data={"ground": case.ground})
-    if not case.is_voluntary:
+    adverse = [ground for ground in grounds if not ground.is_wish]
+    record(data={"grounds": [ground.kind for ground in grounds]})
+    if any(ground.notice_id is None for ground in adverse):
         days = edition_of(case.qualification).statement_days
-        give_prior_notice(bank=case.bank, case=case, data=prior_notice_letter(case, days), days=days, by=by)
-    notify_officers(case, Verb.SIGN_EXIT, "退出函待签发")
+        data = prior_notice_letter(case, days)
+        notice = give_prior_notice(bank=case.bank, case=case, data=data, days=days, by=by)
+        case.grounds.filter(pk__in=[ground.pk for ground in adverse]).update(notice=notice)
+    event = f"proposed:{case.proposed_at.isoformat()}" if again else "proposed"
+    notify_officers(case, Verb.SIGN_EXIT, gettext_lazy("An exit letter is to be signed"), event=event)
     return case
 
 
@@ -146,18 +56,21 @@ def propose_exit(*, case: ExitCase, by: User) -> ExitCase:
 def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
     """Sign consent or notice: letter, end of the qualification, bar, entries and messages in one transaction.
 
-    From now on the bank may not issue cards. The bar is counted in calendar years from today as day zero (exit （三）,
-    （四）).
-    Open orders are withdrawn. The letter uses today's dates, not the draft's; its PDF is rendered afterwards, and the
-    exit
-    is in effect even if that fails.
+    Each ground is judged again now, and the letter states those that stand. From now on the bank may not issue cards.
+    The bar is counted in calendar years from today as day zero (exit （三）, （四）). Open orders and proposed
+    determinations are withdrawn, lapsed orders end. The letter uses today's dates, not the draft's; its PDF is rendered
+    afterwards, and the exit is in effect even if that fails.
 
     Raises:
-        NotAllowed: the role, or the person proposed it, or decided or recorded the determination (four eyes).
+        NotAllowed: the role, or the person proposed it, or proposed, made or confirmed a determination (four eyes).
         Incomplete: the bank may still state its case, or was not answered (law.md §2).
-        WrongState: the case is not, or no longer, proposed.
-        Refused: no policy edition is in force.
+        WrongState: the case is not, or no longer, proposed, or no ground stands any more.
+        Refused: no policy edition is in force, or the journal contradicts the case or what it rests on (code
+            "contradicted").
     """
+    grounds = standing_grounds(case)
+    sources = [one for ground in grounds for one in (ground, ground.order, ground.determination)]
+    ask_journal(case, case.qualification, case.bank, *sources)
     bar = bar_from_today(case.qualification)
     letter = letters.sign(data=letter_of(case, bar), case=case, by=by)
     case.sign()
@@ -165,15 +78,19 @@ def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
     case.save(update_fields=["state", "signed_at", "signed_by", "letter"])
     reason = f"{case.case_number} {letter}"
     rectification.withdraw_orders(qualification=case.qualification, by=by, reason=reason)
+    void_proposals(qualification=case.qualification, by=by, reason=reason)
     banks.leave(qualification=case.qualification, by=by, reason=reason, bar=bar)
-    record(data={"ground": case.ground, "letter": str(letter), "bar_last_day": bar.last_day})
+    data = {"grounds": [ground.kind for ground in grounds], "letter": str(letter)}
+    record(data=data | {"bar_last_day": bar.last_day} | held(Verb.SIGN_EXIT, *grounds))
     notify_bank_of_exit(case, bar)
     return case
 
 
 @action(Verb.CLOSE_EXIT_CASE, on="case", moves=ExitCase.close, rule=may_close)
 def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
-    """Close a case without an exit, for example a groundless one; its lapsed order is set aside.
+    """Close a case without an exit, for example a groundless one; its lapsed orders are set aside.
+
+    A bank that had a prior notice gets a letter.
 
     Raises:
         NotAllowed: the role, or the person proposed it (four eyes).
@@ -183,39 +100,18 @@ def close_exit_case(*, case: ExitCase, by: User, reason: str) -> ExitCase:
     case.closed_reason = filled(reason, _("Enter the reason for closing the case."))
     case.close()
     case.save(update_fields=["state", "closed_reason"])
-    record(reason=case.closed_reason, data={"ground": case.ground})
-    if case.order:
-        why = f"{case.case_number} {case.closed_reason}"
-        rectification.set_aside(order=case.order, by=by, reason=why)
-    body = f"{case.case_number} 已结束，发卡资格不变。理由：{case.closed_reason}"
-    notify_bank(case, "closed", "退出案件已结束", body)
-    return case
-
-
-def bar_from_today(qualification: Qualification) -> Period:
-    """Return the bar of a qualification cancelled today, by the edition it was given under (exit （四）).
-
-    Raises:
-        Refused: no policy edition is in force.
-    """
-    edition = edition_of(qualification)
-    return calculate(clock.today(), edition.bar_years, Unit.YEAR, roll=edition.roll_bar)
-
-
-def _open(bank: Bank, ground: ExitGround, statement: str, by: User | None, **grounds: Any) -> ExitCase:
-    """Create a case to end the bank's qualification in force."""
-    case: ExitCase = ExitCase.objects.create(
-        bank=bank,
-        qualification=bank.qualifications.get(cancelled_on=None),
-        ground=ground,
-        case_number=banks.next_case_number("TC"),
-        statement=statement,
-        opened_at=clock.now(),
-        opened_by=by,
-        **grounds,
+    notice = notice_on(case)
+    if notice is not None:
+        letters.sign(data=dropped_letter(case, notice, case.closed_reason), case=case, by=by)
+    record(reason=case.closed_reason)
+    why = f"{case.case_number} {case.closed_reason}"
+    for ground in case.grounds.select_related("order").order_by("pk"):
+        if ground.order is not None and ground.order.has_lapsed:
+            rectification.set_aside(order=ground.order, by=by, reason=why)
+    body = format_lazy(
+        gettext_lazy("{number} is closed; the qualification stays in force. Reason: {reason}"),
+        number=case.case_number,
+        reason=case.closed_reason,
     )
+    notify_bank(case, "closed", gettext_lazy("The exit case is closed"), body)
     return case
-
-
-def _draft(case: ExitCase) -> None:
-    case.draft = letter_of(case, bar_from_today(case.qualification)).to_json()

@@ -4,16 +4,19 @@ import datetime as dt
 
 from django.core.files.base import ContentFile
 
+from banks.hearings.models import PriorNotice
 from banks.register import actions as banks
 from banks.register.models import Qualification
-from exit.cases.actions.cases import file_exit_application
-from exit.cases.models import ExitCase
+from exit.cases.actions.grounds import file_exit_application
+from exit.cases.models import ExitCase, Ground
 from exit.cases.states import ExitState
 from exit.cases.terms import ExitGround
 from inspections.determinations.models import Determination
+from inspections.determinations.rules import day_of
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
+from inspections.rectification.tests.factories import failing_results
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.tests.inside import inside
 from zsbank.base.calendar import clock
@@ -33,7 +36,7 @@ def pdf_file() -> ContentFile:  # type: ignore[type-arg]
 
 def lapsed_order(found: Determination) -> RectificationOrder:
     """A lapsed order of a determination."""
-    start = found.determination_date
+    start = day_of(found)
     return _lapsed(
         found.qualification,
         start,
@@ -47,6 +50,7 @@ def lapsed_order(found: Determination) -> RectificationOrder:
 def lapsed_assessment_order(qualification: Qualification) -> RectificationOrder:
     """A lapsed order after the failing years 2024 and 2025."""
     start = clock.today() - dt.timedelta(days=90)
+    failing_results(qualification, (2024, 2025))
     return _lapsed(
         qualification, start, ground=OrderGround.ASSESSMENT, assessed_year=2025, months=2, limited=False
     )
@@ -68,6 +72,7 @@ def _lapsed(
         qualification=qualification,
         ground=ground,
         determination=determination,
+        first_year=assessed_year - 1 if assessed_year else None,
         assessed_year=assessed_year,
         state=OrderState.LAPSED,
         start_date=start,
@@ -99,16 +104,25 @@ def case_in(state: ExitState, qualification: Qualification, *, proposed_by: User
     case: ExitCase = ExitCase.objects.create(
         bank=qualification.bank,
         qualification=qualification,
-        ground=ExitGround.VOLUNTARY,
         case_number=banks.next_case_number("TC"),
         state=state,
-        statement="本行拟调整业务布局，申请终止合作。",
-        document=store_upload(content=pdf_file(), name="终止合作申请书.pdf", by=None),
         opened_at=clock.now(),
         proposed_at=clock.now() if proposed_by else None,
         proposed_by=proposed_by,
+    )
+    Ground.objects.create(
+        case=case,
+        kind=ExitGround.VOLUNTARY,
+        statement="本行拟调整业务布局，申请终止合作。",
+        document=store_upload(content=pdf_file(), name="终止合作申请书.pdf", by=None),
+        joined_at=case.opened_at,
     )
     journal.record(
         verb=Verb.FILE_EXIT_APPLICATION, by=None, subject=case, uscc=case.bank.uscc, to_state=case.state
     )
     return case
+
+
+def heard_until(case: ExitCase) -> dt.date:
+    """Return the first day on which the bank can no longer state its case."""
+    return PriorNotice.objects.get(case_id=case.pk).due_date + dt.timedelta(days=1)

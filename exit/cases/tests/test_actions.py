@@ -4,35 +4,28 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.files.base import ContentFile
 
 from admission.editions.models import PolicyEdition
 from banks.hearings import actions as hearings
 from banks.hearings.models import PriorNotice
-from banks.register.models import Bank, Qualification
+from banks.register.models import Qualification
 from banks.register.rules import may_apply
 from banks.register.states import Standing
 from conftest import make_officer
-from exit.cases.actions.cases import (
-    close_exit_case,
-    file_exit_application,
+from exit.cases.actions.cases import close_exit_case, propose_exit, sign_exit
+from exit.cases.actions.grounds import (
     open_exit_case,
     open_for_lapsed_order,
-    propose_exit,
-    sign_exit,
-    withdraw_exit_application,
 )
 from exit.cases.models import ExitCase
 from exit.cases.states import ExitState
 from exit.cases.terms import ExitGround
-from exit.cases.tests.factories import filed, lapsed_order, pdf_file
+from exit.cases.tests.factories import heard_until, lapsed_order
 from inspections.determinations.terms import DeterminationKind
 from inspections.determinations.tests.factories import determination
-from inspections.rectification.tests.factories import qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import case_page
-from zsbank.base.files.tests.papers import small_pdf
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.tests.reading import last_transition
 from zsbank.base.letters.models import Letter
@@ -46,148 +39,16 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 
-@pytest.fixture
-def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues cards."""
-    return qualified(bank, people.decider, dt.date(2020, 1, 6))
-
-
-@pytest.fixture
-def case(qualification: Qualification, administrator: User) -> ExitCase:
-    """The application of 示例银行甲 to exit."""
-    return filed(qualification, administrator)
-
-
-@pytest.fixture
-def proposed(case: ExitCase, people: "People") -> ExitCase:
-    return propose_exit(case=case, by=people.reviewer)
-
-
-# File -----------------------------------------------------------------------------------------------------
-
-
-def test_filed_application_leaves_standing_unchanged(
-    case: ExitCase, qualification: Qualification, people: "People"
-) -> None:
-    assert (case.state, case.ground) == (ExitState.OPENED, ExitGround.VOLUNTARY)
-    assert case.case_number == f"TC-{clock.today().year}-0001"
-    assert case.document is not None
-    qualification.refresh_from_db()
-    assert qualification.may_issue
-    assert qualification.bank.standing == Standing.QUALIFIED
-    assert Message.objects.filter(recipient=people.inspector, key=f"exit:{case.pk}:opened").exists()
-    entry = last_transition(case)
-    assert entry is not None
-    assert (entry.verb, entry.to_state, entry.data["sha256"]) == (
-        "file_exit_application",
-        ExitState.OPENED,
-        case.document.sha256,
-    )
-
-
-def test_filing_by_clerk_is_refused(qualification: Qualification, clerk: User) -> None:
-    with pytest.raises(NotAllowed):
-        filed(qualification, clerk)
-    assert not ExitCase.objects.exists()
-
-
-def test_filing_by_other_bank_is_refused(qualification: Qualification, stranger: User) -> None:
-    with pytest.raises(NotAllowed):
-        filed(qualification, stranger)
-
-
-def test_filing_by_applicant_is_refused(bank: Bank, administrator: User) -> None:
-    with pytest.raises(Refused) as refused:
-        file_exit_application(
-            bank=bank, by=administrator, statement="终止", document=pdf_file(), document_name="a.pdf"
-        )
-    assert refused.value.code == "not_qualified"
-
-
-def test_second_open_case_is_refused(
-    case: ExitCase, qualification: Qualification, administrator: User
-) -> None:
-    with pytest.raises(Refused) as refused:
-        filed(qualification, administrator)
-    assert refused.value.code == "open"
-    assert ExitCase.objects.get() == case
-
-
-@pytest.mark.parametrize(
-    ("statement", "content"), [("  ", small_pdf()), ("终止", b""), ("终止", b"MZ not a document")]
-)
-def test_application_needs_statement_and_document(
-    qualification: Qualification, administrator: User, statement: str, content: bytes
-) -> None:
-    with pytest.raises(Refused):
-        file_exit_application(
-            bank=qualification.bank,
-            by=administrator,
-            statement=statement,
-            document=ContentFile(content),
-            document_name="a.pdf",
-        )
-    assert not ExitCase.objects.exists()
-
-
-# Withdraw -------------------------------------------------------------------------------------------------
-
-
-def test_bank_withdraws_before_signature(proposed: ExitCase, administrator: User) -> None:
-    case = withdraw_exit_application(case=proposed, by=administrator)
-    entry = last_transition(case)
-    assert case.state == ExitState.WITHDRAWN
-    assert entry is not None
-    assert (entry.from_state, entry.to_state) == (ExitState.PROPOSED, ExitState.WITHDRAWN)
-
-
-def test_withdrawing_without_permission_is_refused(case: ExitCase, people: "People", clerk: User) -> None:
-    for person in (people.decider, people.inspector, clerk):
-        with pytest.raises(NotAllowed):
-            withdraw_exit_application(case=case, by=person)
-
-
-def test_withdrawing_by_other_bank_is_refused(case: ExitCase, stranger: User) -> None:
-    with pytest.raises(NotAllowed):
-        withdraw_exit_application(case=case, by=stranger)
-
-
-def test_signed_case_is_not_withdrawn(proposed: ExitCase, people: "People", administrator: User) -> None:
-    stale = ExitCase.objects.get(pk=proposed.pk)
-    sign_exit(case=proposed, by=people.decider)
-    with pytest.raises(WrongState):
-        withdraw_exit_application(case=stale, by=administrator)
-
-
-def test_case_opened_by_bureau_is_not_withdrawn(
-    qualification: Qualification, people: "People", administrator: User
-) -> None:
-    found = determination(qualification, by=people.inspector, decided_by=people.decider)
-    case = open_exit_case(determination=found, by=people.inspector)
-    with pytest.raises(Refused) as refused:
-        withdraw_exit_application(case=case, by=administrator)
-    assert refused.value.code == "not_own"
-
-
-def test_bank_files_again_after_withdrawing(
-    case: ExitCase, qualification: Qualification, administrator: User
-) -> None:
-    withdraw_exit_application(case=case, by=administrator)
-    assert filed(qualification, administrator).state == ExitState.OPENED
-
-
-# Open from a serious breach -------------------------------------------------------------------------------
-
-
 def test_inspector_opens_case_from_serious_breach(qualification: Qualification, people: "People") -> None:
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
     case = open_exit_case(determination=found, by=people.inspector)
-    assert (case.ground, case.determination, case.opened_by) == (
+    ground = case.grounds.get()
+    assert (ground.kind, ground.determination, case.opened_by) == (
         ExitGround.SERIOUS_BREACH,
         found,
         people.inspector,
     )
-    assert found.facts in case.statement
+    assert found.facts in ground.statement
 
 
 def test_opening_without_permission_is_refused(
@@ -216,9 +77,6 @@ def test_determination_opens_one_case(qualification: Qualification, people: "Peo
     assert refused.value.code == "used"
 
 
-# Propose --------------------------------------------------------------------------------------------------
-
-
 def test_officer_proposes_the_drafted_letter(proposed: ExitCase, people: "People") -> None:
     assert (proposed.state, proposed.proposed_by) == (ExitState.PROPOSED, people.reviewer)
     assert proposed.draft is not None
@@ -240,9 +98,6 @@ def test_case_is_proposed_once(case: ExitCase, people: "People") -> None:
     propose_exit(case=ExitCase.objects.get(pk=case.pk), by=people.reviewer)
     with pytest.raises(WrongState):
         propose_exit(case=case, by=people.inspector)
-
-
-# Sign -----------------------------------------------------------------------------------------------------
 
 
 def test_consent_ends_qualification_and_bars_for_five_years(
@@ -298,7 +153,7 @@ def test_proposer_does_not_sign(case: ExitCase, people: "People") -> None:
 
 @pytest.mark.parametrize("through_an_order", [True, False])
 def test_persons_behind_the_determination_do_not_sign(
-    qualification: Qualification, people: "People", through_an_order: bool
+    administrator: User, qualification: Qualification, people: "People", through_an_order: bool
 ) -> None:
     people.inspector.groups.add(*people.decider.groups.all())
     recorder = User.objects.get(pk=people.inspector.pk)
@@ -318,16 +173,11 @@ def test_persons_behind_the_determination_do_not_sign(
 
 
 @pytest.fixture
-def breach(qualification: Qualification, people: "People") -> ExitCase:
-    """A proposed exit for a serious breach, with prior notice."""
+def breach(administrator: User, qualification: Qualification, people: "People") -> ExitCase:
+    """A proposed exit for a serious breach, with prior notice to the bank's administrator."""
     found = determination(qualification, by=people.inspector, decided_by=people.decider)
     opened = open_exit_case(determination=found, by=people.inspector)
     return propose_exit(case=opened, by=people.reviewer)
-
-
-def heard_until(case: ExitCase) -> dt.date:
-    """Return the first day on which the bank can no longer state its case."""
-    return PriorNotice.objects.get(case_id=case.pk).due_date + dt.timedelta(days=1)
 
 
 def test_bank_gets_prior_notice_of_exit(administrator: User, breach: ExitCase) -> None:
@@ -383,9 +233,6 @@ def test_signing_without_edition_is_refused(proposed: ExitCase, people: "People"
     with pytest.raises(Refused):
         sign_exit(case=proposed, by=people.decider)
     assert ExitCase.objects.get().state == ExitState.PROPOSED
-
-
-# Close ----------------------------------------------------------------------------------------------------
 
 
 def test_decider_closes_case_with_reason(case: ExitCase, people: "People", administrator: User) -> None:

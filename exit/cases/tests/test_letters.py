@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from banks.register.models import Bank, Qualification
-from exit.cases.actions.cases import open_exit_case, open_for_lapsed_order
+from exit.cases.actions.grounds import open_exit_case, open_for_lapsed_order
 from exit.cases.letters import letter_of
 from exit.cases.models import ExitCase
 from exit.cases.tests.factories import filed, lapsed_assessment_order, lapsed_order

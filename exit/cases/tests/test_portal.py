@@ -11,6 +11,7 @@ from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF, admitted
 from banks.register.models import Bank
 from exit.cases.models import ExitCase
+from exit.cases.terms import DUTIES
 from zsbank.base.accounts.models import User
 from zsbank.base.files.tests.papers import picture
 
@@ -68,3 +69,19 @@ def test_exit_case_of_another_bank_is_not_found(client: Client, administrator: U
     client.force_login(stranger)
     for name in ("exit:case", "exit:document"):
         assert client.get(reverse(name, args=[pk])).status_code == 404
+
+
+def test_page_names_every_consequence_of_the_policy(client: Client, administrator: User) -> None:
+    client.force_login(administrator)
+    page = client.get(reverse("exit:apply")).content.decode()
+    said = {
+        "（一）": "立即停止发卡",
+        "（二）": "贵行自行承担费用，组织持卡人更换银行、更换卡片",
+        "（三）": "向公众做好引导和解释",
+        "（四）": "自愿更换之前，贵行继续为其提供服务",
+        "（五）": "尚未领取的卡片，重新申领的费用由贵行承担",
+    }
+    assert [duty[:3] for duty in DUTIES] == list(said)
+    assert [mark for mark, words in said.items() if words not in page] == []
+    assert "医保" in page
+    assert "五年" in page

@@ -13,18 +13,28 @@ from django.db.models import QuerySet
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from banks.tests.races import ONE_WINS, at_once
+from exit.cases.actions import cases
 from exit.cases.actions.cases import propose_exit, sign_exit
+from exit.cases.actions.grounds import open_for_lapsed_order
 from exit.cases.models import ExitCase
-from exit.cases.tests.factories import filed
+from exit.cases.tests.factories import filed, lapsed_assessment_order
+from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.letters.models import Letter
+from zsbank.base.refusals import WrongState
 
 if TYPE_CHECKING:
     from conftest import People
 
 TRIALS = 30
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+
+@pytest.fixture(autouse=True)
+def journal_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trials put the rows back without the journal, which would refuse every signature after the first."""
+    monkeypatch.setattr(cases, "ask_journal", lambda *_rows: None)
 
 
 @pytest.fixture
@@ -72,3 +82,63 @@ def test_control_without_lock_loser_is_not_refused(
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self.all())
 
     assert any(result != ONE_WINS for result in trials(proposed, people))
+
+
+def test_loser_reads_who_signed_and_when(proposed: ExitCase, people: "People") -> None:
+    said: list[str] = []
+
+    def sign(person: User, wait: Callable[[], object]) -> None:
+        try:
+            _sign(proposed.pk, person, wait)
+        except WrongState as refusal:
+            said.append(str(refusal))
+            raise
+
+    both = (people.decider, people.second_decider)
+    assert at_once([partial(sign, person) for person in both]) == ONE_WINS
+    winner = ExitCase.objects.get().signed_by
+    assert winner is not None
+    assert said[0].startswith(f"{winner.name}已于")
+
+
+# A ground that joins while the exit is signed -------------------------------------------------------------
+
+
+@pytest.fixture
+def lapsed(proposed: ExitCase) -> RectificationOrder:
+    """An order of the same bank that has lapsed and is in no case yet."""
+    return lapsed_assessment_order(proposed.qualification)
+
+
+def _join(pk: int, wait: Callable[[], object]) -> None:
+    copy = RectificationOrder.objects.get(pk=pk)
+    wait()
+    open_for_lapsed_order(order=copy, by=None)
+
+
+def joining_trials(case: ExitCase, order: RectificationOrder, people: "People") -> list[Counter[str]]:
+    """Repeat the signature while the order joins the case."""
+    results = []
+    for _trial in range(TRIALS):
+        both = [partial(_sign, case.pk, people.decider), partial(_join, order.pk)]
+        results.append(at_once(both))
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM exit_ground WHERE order_id = %s", [order.pk])
+            cursor.execute("UPDATE inspections_rectificationorder SET state = 'lapsed'")
+        _undo()
+        Bank.objects.update(standing="under_rectification")
+    return results
+
+
+def test_ground_joins_before_the_signature_or_not_at_all(
+    proposed: ExitCase, lapsed: RectificationOrder, people: "People"
+) -> None:
+    assert joining_trials(proposed, lapsed, people) == [ONE_WINS] * TRIALS
+
+
+def test_control_without_lock_a_ground_joins_a_signed_case(
+    proposed: ExitCase, lapsed: RectificationOrder, people: "People", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self.all())
+
+    assert any(result != ONE_WINS for result in joining_trials(proposed, lapsed, people))

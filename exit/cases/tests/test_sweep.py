@@ -7,14 +7,9 @@ import pytest
 from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
 from exit.cases import sweep
-from exit.cases.actions.cases import (
-    close_exit_case,
-    open_for_lapsed_order,
-    propose_exit,
-    sign_exit,
-    withdraw_exit_application,
-)
-from exit.cases.models import ExitCase
+from exit.cases.actions.cases import close_exit_case, propose_exit, sign_exit
+from exit.cases.actions.grounds import open_for_lapsed_order
+from exit.cases.models import ExitCase, Ground
 from exit.cases.states import ExitState
 from exit.cases.terms import ExitGround
 from exit.cases.tests.factories import filed, lapsed_assessment_order, lapsed_order
@@ -50,8 +45,7 @@ def lapsed(qualification: Qualification, people: "People") -> RectificationOrder
 
 
 def _sweep() -> int:
-    (step,) = sweep.STEPS
-    return sum(step.do(pk) for pk in list(step.due(clock.today())))
+    return sum(step.do(pk) for step in sweep.STEPS for pk in list(step.due(clock.today())))
 
 
 def test_lapsed_order_opens_case_with_drafted_notice(
@@ -59,7 +53,8 @@ def test_lapsed_order_opens_case_with_drafted_notice(
 ) -> None:
     assert _sweep() == 1
     case = ExitCase.objects.get()
-    assert (case.state, case.ground, case.order, case.opened_by) == (
+    ground = case.grounds.get()
+    assert (case.state, ground.kind, ground.order, case.opened_by) == (
         ExitState.OPENED,
         ExitGround.RECTIFICATION_FAILED,
         lapsed,
@@ -76,7 +71,7 @@ def test_lapsed_order_opens_case_with_drafted_notice(
 def test_lapsed_assessment_order_has_its_own_ground(qualification: Qualification) -> None:
     lapsed_assessment_order(qualification)
     assert _sweep() == 1
-    assert ExitCase.objects.get().ground == ExitGround.ASSESSMENT_FAILED
+    assert Ground.objects.get().kind == ExitGround.ASSESSMENT_FAILED
 
 
 @pytest.mark.usefixtures("lapsed")
@@ -90,14 +85,17 @@ def test_concurrent_sweep_opens_one_case(lapsed: RectificationOrder) -> None:
     assert [once(lapsed.pk), once(lapsed.pk)] == [True, False]
 
 
-def test_sweep_waits_while_another_case_is_open(
+def test_lapsed_order_joins_the_open_case(
     lapsed: RectificationOrder, qualification: Qualification, administrator: User
 ) -> None:
     own = filed(qualification, administrator)
-    assert _sweep() == 0
-    withdraw_exit_application(case=own, by=administrator)
-    assert _sweep() == 1
-    assert ExitCase.objects.get(order=lapsed).state == ExitState.OPENED
+    assert (_sweep(), _sweep()) == (1, 0)
+    case = ExitCase.objects.get()
+    assert case == own
+    assert [ground.kind for ground in case.grounds.all()] == [
+        ExitGround.VOLUNTARY,
+        ExitGround.RECTIFICATION_FAILED,
+    ]
 
 
 @pytest.mark.usefixtures("lapsed")
@@ -118,15 +116,17 @@ def test_closing_case_sets_lapsed_order_aside(
     assert bank.standing == Standing.QUALIFIED
 
 
-def test_closing_case_keeps_bank_under_another_lapsed_order(
+def test_closing_case_sets_aside_all_lapsed_orders_that_joined(
     lapsed: RectificationOrder, bank: Bank, people: "People"
 ) -> None:
     lapsed_assessment_order(lapsed.qualification)
-    _sweep()
+    assert _sweep() == 2
     close_exit_case(case=ExitCase.objects.get(), by=people.decider, reason="认定有误")
     bank.refresh_from_db()
-    assert bank.standing == Standing.UNDER_RECTIFICATION
-    assert _sweep() == 1
+    assert bank.standing == Standing.QUALIFIED
+    states = RectificationOrder.objects.values_list("state", flat=True)
+    assert set(states) == {OrderState.SET_ASIDE}
+    assert _sweep() == 0
 
 
 @pytest.mark.usefixtures("lapsed")

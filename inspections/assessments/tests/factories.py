@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from banks.register.models import Bank, Qualification
-from inspections.assessments.actions import finalise_assessment, record_assessment
-from inspections.assessments.models import Assessment, AssessmentScheme
+from inspections.assessments.actions.results import finalise_assessment, record_assessment
+from inspections.assessments.models import Assessment
 from inspections.assessments.rules import grade_for
 from inspections.assessments.states import AssessmentState
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import swept
+from inspections.schemes.models import AssessmentScheme
+from inspections.schemes.tests.factories import published
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal import actions as journal
@@ -22,14 +24,14 @@ if TYPE_CHECKING:
 OPENED = dt.date(2025, 3, 10)
 """Day of the sweep that opens an order for the failing years 2023 and 2024."""
 
-BANDS = [("优", "90"), ("良", "75"), ("中", "60"), ("不合格", "0")]
 PASSING, FAILING = Decimal("60.00"), Decimal("59.99")
+YEAR = 2024
+"""The assessed year, unless another is given."""
 
 
 def scheme(year: int) -> AssessmentScheme:
     """The scheme of a year; 60 passes."""
-    bands = [{"grade": grade, "from": bound} for grade, bound in BANDS]
-    return AssessmentScheme.objects.get_or_create(year=year, defaults={"bands": bands})[0]
+    return published(year)
 
 
 def scored(bank: Bank, year: int, score: Decimal, by: User) -> Assessment:

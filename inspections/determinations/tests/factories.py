@@ -1,11 +1,13 @@
-"""Determinations as rows; recording them is tested in `rectification`."""
+"""Determinations and proposals as rows; proposing and making them together is in `rectification`."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.files.base import ContentFile
 
 from banks.register.models import Qualification
 from inspections.determinations.models import Determination
+from inspections.determinations.states import DeterminationState
 from inspections.determinations.terms import DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -22,17 +24,37 @@ def determination(
     decided_by: User,
     kind: DeterminationKind = DeterminationKind.SERIOUS_BREACH,
 ) -> Determination:
-    """A determination of a month ago, as a row."""
-    row = Determination.objects.create(
+    """A determination made a month ago, as a row."""
+    day = clock.today() - dt.timedelta(days=30)
+    made = {"determination_date": day, "decided_by": decided_by, "made_at": clock.midday(day)}
+    return _row(qualification, by, kind, Verb.MAKE_DETERMINATION, state=DeterminationState.MADE, **made)
+
+
+def proposal(
+    qualification: Qualification,
+    *,
+    by: User,
+    kind: DeterminationKind = DeterminationKind.SERIOUS_DEFAULT,
+    paper_date: dt.date | None = None,
+    paper_signed_by: User | None = None,
+) -> Determination:
+    """A proposal that waits for a decider, as a row."""
+    paper = {"paper_date": paper_date, "paper_signed_by": paper_signed_by}
+    return _row(qualification, by, kind, Verb.PROPOSE_DETERMINATION, **paper)
+
+
+def _row(
+    qualification: Qualification, by: User, kind: DeterminationKind, verb: Verb, **given: Any
+) -> Determination:
+    row: Determination = Determination.objects.create(
         bank=qualification.bank,
         qualification=qualification,
         kind=kind,
-        determination_date=clock.today() - dt.timedelta(days=30),
-        decided_by=decided_by,
         facts="系统停摆三日，造成重大经济损失。",
         document=store_upload(content=ContentFile(small_pdf()), name="认定书.pdf", by=by),
-        recorded_at=clock.now(),
-        recorded_by=by,
+        proposed_at=clock.now(),
+        proposed_by=by,
+        **given,
     )
-    journal.record(verb=Verb.RECORD_DETERMINATION, by=by, subject=row, uscc=row.bank.uscc)
+    journal.record(verb=verb, by=by, subject=row, uscc=row.bank.uscc, to_state=row.state)
     return row

@@ -4,30 +4,30 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.urls import reverse
 
 from admission.editions.models import PolicyEdition
-from admission.tests.factories import admitted, make_edition, pdf_file
+from admission.tests.factories import make_edition, pdf_file
 from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
+from inspections.determinations.actions.proposals import decline_determination, propose_determination
 from inspections.determinations.models import Determination
+from inspections.determinations.queries import to_be_made_by
+from inspections.determinations.states import DeterminationState
 from inspections.determinations.terms import DeterminationKind
-from inspections.rectification.actions.orders import record_determination, set_rectification_deadline
+from inspections.rectification.actions.determinations import make_determination
 from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
 from inspections.rectification.tests.factories import (
-    ADMITTED,
     DAY,
     DETERMINED,
     DUE,
     determined,
     left,
     ordered,
-    qualified,
+    proposed,
     reported,
 )
 from zsbank.base.accounts.models import User
@@ -35,7 +35,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.queries import history_of
-from zsbank.base.journal.tests.reading import last_transition
+from zsbank.base.journal.tests.reading import last_transition, without_facts
 from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
@@ -43,31 +43,34 @@ from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
 if TYPE_CHECKING:
     from conftest import People
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("edition"),
+    pytest.mark.usefixtures("qualification"),
+]
 
 
-@pytest.fixture(autouse=True)
-def qualification(bank: Bank, people: "People") -> Qualification:
-    """示例银行甲 is admitted and issues cards."""
-    return qualified(bank, people.decider)
-
-
-def _nothing_was_written(bank: Bank) -> bool:
+def _nothing_was_determined(bank: Bank) -> bool:
     bank.refresh_from_db()
     return (
-        not Determination.objects.exists()
+        not Determination.objects.filter(state=DeterminationState.MADE).exists()
         and not RectificationOrder.objects.exists()
-        and not StoredFile.objects.exists()
         and not Letter.objects.exists()
-        and not Entry.objects.filter(verb="record_determination").exists()
+        and not Entry.objects.filter(verb="make_determination").exists()
         and bank.standing != Standing.UNDER_RECTIFICATION
     )
 
 
-# Permission -------------------------------------------------------------------------------------------------
+def _nothing_was_written(bank: Bank) -> bool:
+    return (
+        _nothing_was_determined(bank)
+        and not Determination.objects.exists()
+        and not StoredFile.objects.exists()
+        and not Entry.objects.filter(verb="propose_determination").exists()
+    )
 
 
-def test_recorded_determination_opens_an_order(
+def test_made_determination_opens_an_order(
     bank: Bank, qualification: Qualification, people: "People", edition: PolicyEdition
 ) -> None:
     found = determined(bank, by=people.inspector, decided_by=people.decider)
@@ -85,22 +88,26 @@ def test_recorded_determination_opens_an_order(
     assert bank.standing == Standing.UNDER_RECTIFICATION
 
 
-def test_recorder_and_decider_are_journalled(bank: Bank, people: "People") -> None:
+def test_proposer_and_decider_are_journalled(bank: Bank, people: "People") -> None:
     found = determined(bank, by=people.inspector, decided_by=people.decider)
 
-    entry = history_of(found).get()
+    made, proposed_it = history_of(found)
     opened = last_transition(RectificationOrder.objects.get())
-    assert (entry.verb, entry.actor, entry.uscc) == ("record_determination", people.inspector, bank.uscc)
-    assert entry.reason == found.facts
-    assert entry.data == {
-        "kind": DeterminationKind.CRITERIA_NOT_MET,
-        "date": DETERMINED.isoformat(),
-        "decided_by": people.decider.username,
-    }
+    assert (proposed_it.verb, proposed_it.actor, proposed_it.uscc) == (
+        "propose_determination",
+        people.inspector,
+        bank.uscc,
+    )
+    assert (proposed_it.from_state, proposed_it.to_state) == ("", DeterminationState.PROPOSED)
+    assert proposed_it.reason == found.facts
+    assert without_facts(proposed_it) == {"kind": DeterminationKind.CRITERIA_NOT_MET}
+    assert (made.verb, made.actor) == ("make_determination", people.decider)
+    assert (made.from_state, made.to_state) == (DeterminationState.PROPOSED, DeterminationState.MADE)
+    assert without_facts(made) == {"kind": DeterminationKind.CRITERIA_NOT_MET, "date": DETERMINED.isoformat()}
     assert opened is not None
     assert (opened.verb, opened.actor, opened.from_state, opened.to_state) == (
         "open_order",
-        people.inspector,
+        people.decider,
         OrderState.AWAITING_DEADLINE,
         OrderState.OPEN,
     )
@@ -111,11 +118,11 @@ def test_bank_gets_letter_and_messages(
 ) -> None:
     order = ordered(bank, people)
 
-    letter, posted = Letter.objects.get(), Message.objects.all()
+    letter, posted = Letter.objects.get(), Message.objects.filter(key__startswith="rectification:")
     assert (order.letter, letter.kind, letter.signed_by) == (
         letter,
         "rectification_order",
-        people.inspector,
+        people.decider,
     )
     assert "请你行于2025年9月3日（含当日）前完成整改" in str(letter.data)
     assert {message.recipient for message in posted} == {clerk, administrator}
@@ -123,7 +130,7 @@ def test_bank_gets_letter_and_messages(
     assert {message.link for message in posted} == {reverse("inspections:order", args=[order.pk])}
 
 
-def test_recording_determination_needs_the_role_of_inspector(
+def test_proposing_determination_needs_the_role_of_inspector(
     bank: Bank, people: "People", administrator: User
 ) -> None:
     for person in (people.decider, people.reviewer, people.assessor, people.auditor, administrator):
@@ -132,7 +139,7 @@ def test_recording_determination_needs_the_role_of_inspector(
     assert _nothing_was_written(bank)
 
 
-def test_recording_determination_by_other_bank_is_refused(
+def test_proposing_determination_by_other_bank_is_refused(
     bank: Bank, people: "People", stranger: User
 ) -> None:
     with pytest.raises(NotAllowed):
@@ -147,35 +154,41 @@ def test_other_bank_gets_no_message(bank: Bank, people: "People", clerk: User, s
     assert not Message.objects.filter(recipient=stranger).exists()
 
 
-def test_decider_does_not_record(bank: Bank, people: "People") -> None:
+def test_proposer_does_not_decide(bank: Bank, people: "People") -> None:
     people.inspector.groups.add(*people.decider.groups.all())
     both = User.objects.get(pk=people.inspector.pk)
+    found = proposed(bank, by=both)
 
     with pytest.raises(NotAllowed) as refused:
-        determined(bank, by=both, decided_by=both)
-
+        make_determination(determination=found, by=both)
     assert refused.value.code == "four_eyes"
-    assert _nothing_was_written(bank)
+    with pytest.raises(NotAllowed) as refused:
+        decline_determination(determination=found, by=both, reason="不成立")
+    assert refused.value.code == "four_eyes"
+    assert found not in to_be_made_by(both)
+    assert _nothing_was_determined(bank)
 
 
-def test_determination_by_non_decider_is_refused(bank: Bank, people: "People", administrator: User) -> None:
-    for person in (people.reviewer, people.auditor, administrator):
+def test_determination_by_non_decider_is_refused(
+    bank: Bank, people: "People", administrator: User, stranger: User
+) -> None:
+    found = proposed(bank, by=people.inspector)
+
+    for person in (people.reviewer, people.auditor, people.inspector, administrator, stranger):
         with pytest.raises(NotAllowed) as refused:
-            determined(bank, by=people.inspector, decided_by=person)
-        assert refused.value.code == "decider"
-    assert _nothing_was_written(bank)
+            make_determination(determination=found, by=person)
+        assert refused.value.code == "role"
+    assert _nothing_was_determined(bank)
 
 
 def test_determination_by_former_decider_is_refused(bank: Bank, people: "People") -> None:
+    found = proposed(bank, by=people.inspector)
     people.decider.is_active = False
     people.decider.save(update_fields=["is_active"])
 
-    with pytest.raises(NotAllowed) as refused:
-        determined(bank, by=people.inspector, decided_by=people.decider)
-    assert refused.value.code == "decider"
-
-
-# State ----------------------------------------------------------------------------------------------------
+    with pytest.raises(NotAllowed):
+        make_determination(determination=found, by=people.decider)
+    assert _nothing_was_determined(bank)
 
 
 def test_determination_against_applicant_is_refused(other_bank: Bank, people: "People") -> None:
@@ -220,9 +233,6 @@ def test_bank_is_qualified_after_its_last_order(bank: Bank, people: "People", cl
     assert standings == [Standing.UNDER_RECTIFICATION, Standing.QUALIFIED]
 
 
-# Kinds ----------------------------------------------------------------------------------------------------
-
-
 def test_serious_breach_opens_no_order(bank: Bank, people: "People") -> None:
     found = determined(
         bank,
@@ -257,132 +267,14 @@ def test_determination_needs_facts_criteria_and_document(bank: Bank, people: "Pe
     assert _nothing_was_written(bank)
 
 
-# Dates ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("day", "corresponding", "due"),
-    [
-        pytest.param("2025-03-03", "2025-09-03", "2025-09-03", id="the same number"),
-        pytest.param("2025-02-28", "2025-08-28", "2025-08-28", id="no month end from a month end"),
-        pytest.param("2025-03-31", "2025-09-30", "2025-09-30", id="a month of 30 days"),
-        pytest.param("2025-08-31", "2026-02-28", "2026-02-28", id="February, a Saturday worked"),
-        pytest.param("2023-08-31", "2024-02-29", "2024-02-29", id="February of a leap year"),
-        pytest.param("2025-07-02", "2026-01-02", "2026-01-04", id="off the New Year holiday"),
-    ],
-)
-def test_due_date_is_six_months_after_determination(
-    bank: Bank, people: "People", day: str, corresponding: str, due: str
-) -> None:
-    order = ordered(bank, people, on=dt.date.fromisoformat(day))
-
-    assert (str(order.start_date), str(order.raw_due_date), str(order.due_date)) == (day, corresponding, due)
-    assert order.limit_day == order.raw_due_date
-    assert order.explained is not None
-    assert (order.explained.last_day, order.explained.n) == (order.due_date, 6)
-    assert not order.provisional
-
-
-def test_due_date_in_unpublished_year_is_provisional(bank: Bank, people: "People") -> None:
-    order = ordered(bank, people, on=dt.date(2098, 4, 1))
-
-    assert (order.raw_due_date, order.provisional) == (dt.date(2098, 10, 1), True)
-
-
-def test_late_recording_does_not_move_the_due_date(bank: Bank, people: "People") -> None:
-    late = dt.date(2025, 6, 20)
-    determined(bank, by=people.inspector, decided_by=people.decider, recorded_on=late)
-
-    order = RectificationOrder.objects.get()
-    assert (order.start_date, order.due_date) == (DETERMINED, DUE)
-
-
-def test_due_date_of_determination_cannot_be_set(bank: Bank, people: "People") -> None:
-    order = ordered(bank, people)
-
-    for person in (people.inspector, people.assessor):
-        with clock.playing(DETERMINED), pytest.raises(WrongState):
-            set_rectification_deadline(order=order, by=person, due=DUE + DAY)
-
-    order.refresh_from_db()
-    assert order.due_date == DUE
-
-
-def test_database_refuses_due_date_after_six_months(bank: Bank, people: "People") -> None:
-    order = ordered(bank, people)
-
-    with pytest.raises(IntegrityError, match="order_within_limit"), transaction.atomic():
-        RectificationOrder.objects.update(raw_due_date=F("limit_day") + DAY)
-
-    order.refresh_from_db()
-    assert order.raw_due_date == DUE
-
-
-def test_terms_of_the_admission_edition_apply(other_bank: Bank, stranger: User, people: "People") -> None:
-    with clock.playing(ADMITTED):
-        admitted(other_bank, stranger, people)
-    other_bank.refresh_from_db()
-    make_edition("newer", dt.date(2024, 1, 1))
-    PolicyEdition.objects.filter(slug="newer").update(rectification_months=3)
-
-    order = ordered(other_bank, people)
-
-    assert order.due_date == DUE
-
-
-@pytest.mark.parametrize(
-    ("day", "recorded_on", "code"),
-    [
-        pytest.param(DETERMINED + DAY, DETERMINED, "future", id="tomorrow"),
-        pytest.param(ADMITTED - DAY, ADMITTED, "before", id="before the qualification"),
-        pytest.param(DETERMINED, DUE + DAY, "past", id="time to rectify is over"),
-    ],
-)
-def test_impossible_determination_date_is_refused(
-    bank: Bank, people: "People", day: dt.date, recorded_on: dt.date, code: str
-) -> None:
-    with pytest.raises(Refused) as refused:
-        determined(bank, by=people.inspector, decided_by=people.decider, on=day, recorded_on=recorded_on)
-    assert refused.value.code == code
-    assert _nothing_was_written(bank)
-
-
-@pytest.mark.parametrize(
-    ("day", "recorded_on"),
-    [
-        pytest.param(ADMITTED, ADMITTED, id="the first day of the qualification"),
-        pytest.param(DETERMINED, DUE, id="the due date itself"),
-    ],
-)
-def test_earliest_and_latest_determination_dates_are_accepted(
-    bank: Bank, people: "People", day: dt.date, recorded_on: dt.date
-) -> None:
-    determined(bank, by=people.inspector, decided_by=people.decider, on=day, recorded_on=recorded_on)
-
-    assert RectificationOrder.objects.get().start_date == day
-
-
-def test_old_serious_breach_is_accepted(bank: Bank, people: "People") -> None:
-    found = determined(
-        bank,
-        by=people.inspector,
-        decided_by=people.decider,
-        recorded_on=DUE + DAY,
-        kind=DeterminationKind.SERIOUS_BREACH,
-    )
-    assert found.determination_date == DETERMINED
-
-
 def test_criteria_of_another_edition_are_refused(bank: Bank, people: "People") -> None:
     other = make_edition("later", dt.date(2099, 1, 1))
 
     with clock.playing(DETERMINED), pytest.raises(Refused):
-        record_determination(
+        propose_determination(
             bank=bank,
             by=people.inspector,
-            decided_by=people.decider,
             kind=DeterminationKind.CRITERIA_NOT_MET,
-            determination_date=DETERMINED,
             facts="现场检查发现，一个支行停止受理补换卡业务。",
             criteria=list(other.criteria.filter(number=5)),
             document=pdf_file(),

@@ -1,24 +1,38 @@
 """Messages to a bank about its rectification orders, including reminders."""
 
-from django.db import transaction
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from banks.members.actions.messages import confirm_submission, notify_members
+from banks.members.actions.reminders import Reminder
 from inspections.rectification.models import RectificationOrder
+from inspections.rectification.states import OrderState
 from inspections.rectification.terms import REMINDER_DAYS
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar import clock
-from zsbank.base.calendar.wording import until
-from zsbank.base.notices.terms import MessageKind
+from zsbank.base.calendar.wording import later_by_day
+from zsbank.base.letters.models import Letter
+from zsbank.base.notices.terms import MessageKind, Words
+
+TWO_YEARS = 2
 
 
-def notify_bank(order: RectificationOrder, event: str, title: str, body: str, *, to_do: bool = False) -> int:
+def notify_bank(
+    order: RectificationOrder,
+    event: str,
+    title: Words,
+    body: Words,
+    *,
+    to_do: bool = False,
+    letter: Letter | None = None,
+) -> int:
     """Post a message to each member of the bank, once per event.
 
     Args:
         event: what happened, such as `opened`.
-        title, body: Chinese.
+        title, body: lazy texts.
         to_do: whether the bank has to act by the order's due date.
+        letter: the letter that the message announces.
 
     Returns:
         Number of messages posted.
@@ -32,6 +46,7 @@ def notify_bank(order: RectificationOrder, event: str, title: str, body: str, *,
         number=str(order.letter or ""),
         due=order.due_date if to_do else None,
         kind=MessageKind.TASK if to_do else MessageKind.RESULT,
+        letter=letter,
     )
 
 
@@ -41,8 +56,8 @@ def confirm_report(order: RectificationOrder, report_id: int, by: User) -> None:
         bank=order.bank,
         by=by,
         key=f"rectification:{order.pk}:report:{report_id}",
-        what="整改报告",
-        then="我局将验收整改情况，并在系统中告知结果。",
+        what=gettext_lazy("the rectification report"),
+        then=gettext_lazy("The bureau will check the rectification and tell you the result here."),
         link=reverse("inspections:order", args=[order.pk]),
         number=str(order.letter or ""),
     )
@@ -50,34 +65,68 @@ def confirm_report(order: RectificationOrder, report_id: int, by: User) -> None:
 
 def notify_of_order(order: RectificationOrder) -> None:
     """Notify the bank of an order in effect and its due date."""
-    by_day = until(order.due_date) if order.due_date else ""
-    body = f"请于{by_day}完成整改并提交整改报告。文号：{order.letter}。"
-    notify_bank(order, "opened", "请完成整改并提交整改报告", body, to_do=True)
+    body = format_lazy(
+        gettext_lazy("Rectify and submit the rectification report {by_day}. Letter number: {letter}."),
+        by_day=later_by_day(order.due_date) if order.due_date else "",
+        letter=order.letter,
+    )
+    title = gettext_lazy("Rectify and submit the rectification report")
+    notify_bank(order, "opened", title, body, to_do=True, letter=order.letter)
 
 
 def notify_of_lapse(order: RectificationOrder) -> None:
     """Notify the bank that the due date has passed."""
-    by_day = until(order.due_date) if order.due_date else ""
-    body = f"应于{by_day}完成整改，期限已过，未完成整改。"
-    notify_bank(order, "lapsed", "整改期限届满", body)
+    body = format_lazy(
+        gettext_lazy("The rectification was due {by_day}, which has passed. It is not completed."),
+        by_day=later_by_day(order.due_date) if order.due_date else "",
+    )
+    notify_bank(order, "lapsed", gettext_lazy("The due date of the rectification has passed"), body)
 
 
-def remind(order_id: int) -> bool:
-    """Remind the bank of an approaching due date, once at each of `REMINDER_DAYS` (calendar days before it).
+def notify_of_failing_years(order: RectificationOrder) -> None:
+    """Notify the bank of an order after two or more failing years in a row, whose due date a person sets."""
+    count = len(order.years)
+    words = (
+        gettext_lazy(
+            "The annual assessment was 不合格 {count} years in a row, from {first} to {second}. The bureau sets the "
+            "due date and sends the letter."
+        )
+        if count > TWO_YEARS
+        else gettext_lazy(
+            "The annual assessment was 不合格 in {first} and {second}, two years in a row. The bureau sets the due "
+            "date and sends the letter."
+        )
+    )
+    body = format_lazy(words, count=count, first=order.first_year, second=order.assessed_year)
+    notify_bank(order, "failing-years", gettext_lazy("A rectification order is opened"), body)
 
-    A late sweep posts only the nearest reminder. The order does not change.
 
-    Returns:
-        Whether a message was posted.
-    """
-    with transaction.atomic(durable=True):
-        rows = RectificationOrder.objects.select_for_update(no_key=True, of=("self",))
-        order = rows.select_related("bank").get(pk=order_id)
-        if not order.awaits_report or order.due_date is None:
-            return False
-        left = (order.due_date - clock.today()).days
-        nearest = min((days for days in REMINDER_DAYS if 0 <= left <= days), default=None)
-        if nearest is None:
-            return False
-        body = f"请于{until(order.due_date)}完成整改，还剩{left}天。"
-        return notify_bank(order, f"reminder:{nearest}", "整改期限提醒", body, to_do=True) > 0
+def notify_of_withdrawal(order: RectificationOrder, reason: Words) -> None:
+    """Notify the bank that an order is withdrawn and asks for nothing more."""
+    body = format_lazy(
+        gettext_lazy("You have to do nothing more about this order. Reason: {reason}"), reason=reason
+    )
+    notify_bank(order, "withdrawn", gettext_lazy("The rectification order is withdrawn"), body)
+
+
+def notify_of_setting_aside(order: RectificationOrder, reason: str) -> None:
+    """Notify the bank that a lapsed order no longer binds it."""
+    body = format_lazy(gettext_lazy("The order no longer binds your bank. Reason: {reason}"), reason=reason)
+    notify_bank(order, "set-aside", gettext_lazy("The lapsed rectification order is set aside"), body)
+
+
+def _remind(order: RectificationOrder, nearest: int, left: int) -> int:
+    if order.due_date is None:
+        return 0
+    body = format_lazy(
+        gettext_lazy("Complete the rectification {by_day}. Days left: {left}."),
+        by_day=later_by_day(order.due_date),
+        left=left,
+    )
+    title = gettext_lazy("Reminder of the due date of the rectification")
+    return notify_bank(order, f"reminder:{nearest}", title, body, to_do=True)
+
+
+REMINDER = Reminder(
+    "remind", RectificationOrder, "due_date", frozenset({OrderState.OPEN}), REMINDER_DAYS, _remind
+)

@@ -1,100 +1,30 @@
-"""Actions on rectification orders: open, set the due date, lapse, withdraw, set aside."""
+"""Actions on rectification orders: open, lapse, withdraw, set aside, end."""
 
 import datetime as dt
-from collections.abc import Sequence
 
-from django.core.files import File
-from django.utils.translation import gettext as _
-
-from admission.editions.models import Criterion
 from banks.register import actions as banks
-from banks.register.models import Bank, Qualification
-from banks.register.rules import qualification_in_force
-from inspections.determinations.actions import enter_determination
-from inspections.determinations.models import Determination
-from inspections.determinations.rules import may_determine, rectification_period
-from inspections.determinations.terms import RECTIFIABLE, DeterminationKind
-from inspections.rectification.actions.messages import notify_of_lapse, notify_of_order
+from banks.register.models import Qualification
+from inspections.rectification.actions.messages import (
+    notify_of_lapse,
+    notify_of_order,
+    notify_of_setting_aside,
+    notify_of_withdrawal,
+)
 from inspections.rectification.letters import order_letter
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.queries import binding
 from inspections.rectification.rules import may_lapse
-from inspections.rectification.states import NOT_CLOSED
-from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Unit, calculate
+from zsbank.base.calendar.current import calculate
+from zsbank.base.calendar.periods import Unit
+from zsbank.base.journal.facts import ask_journal
 from zsbank.base.letters import actions as letters
+from zsbank.base.notices.terms import Words
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import Refused, WrongState
-
-
-@action(Verb.RECORD_DETERMINATION, on="bank", rule=may_determine, makes=True)
-def record_determination(
-    *,
-    bank: Bank,
-    by: User,
-    decided_by: User,
-    kind: DeterminationKind,
-    determination_date: dt.date,
-    facts: str,
-    criteria: Sequence[Criterion],
-    document: File,  # type: ignore[type-arg]
-    document_name: str,
-) -> Determination:
-    """Record a determination; unless it is a serious breach, the order opens with it (exit （二）1, 2).
-
-    Args:
-        decided_by: a decider, another person than `by`.
-        determination_date: date of the determination (认定之日, local date); the six months start from it.
-        document: the document that proves it.
-        document_name: its file name as given by the person.
-
-    Raises:
-        NotAllowed: the role, one person for both, or `decided_by` is not a decider.
-        WrongState: the bank holds no qualification.
-        Incomplete: the facts are empty, or no criterion is given where criteria are no longer met.
-        Refused: the date is impossible, or a criterion belongs to another edition.
-        FileRefused: the document's content is not accepted.
-    """
-    qualification = qualification_in_force(bank)
-    if qualification is None:
-        raise WrongState.moved_on()
-    determination = enter_determination(
-        bank=bank,
-        qualification=qualification,
-        by=by,
-        decided_by=decided_by,
-        kind=kind,
-        determination_date=determination_date,
-        facts=facts,
-        criteria=criteria,
-        document=document,
-        document_name=document_name,
-    )
-    if kind in RECTIFIABLE:
-        open_order(order=_order_after(determination), by=by)
-    return determination
-
-
-def _order_after(determination: Determination) -> RectificationOrder:
-    """Create the order of a determination; its due date is counted from the determination."""
-    period = rectification_period(determination.qualification, determination.determination_date)
-    order: RectificationOrder = RectificationOrder.objects.create(
-        bank=determination.bank,
-        qualification=determination.qualification,
-        ground=OrderGround.DETERMINATION,
-        determination=determination,
-        start_date=determination.determination_date,
-        raw_due_date=period.raw_last_day,
-        due_date=period.last_day,
-        limit_day=period.raw_last_day,
-        period=period.to_json(),
-        provisional=period.provisional,
-    )
-    return order
+from zsbank.base.refusals import WrongState
 
 
 @action(Verb.OPEN_ORDER, on="order", moves=RectificationOrder.set_deadline, inner=True)
@@ -105,32 +35,14 @@ def open_order(*, order: RectificationOrder, by: User) -> RectificationOrder:
         WrongState: the order is in effect already.
     """
     banks.put_under_rectification(bank=order.bank, by=by, reason=str(order))
-    return _put_into_effect(order, by)
+    return put_into_effect(order, by)
 
 
-@action(Verb.SET_RECTIFICATION_DEADLINE, on="order", moves=RectificationOrder.set_deadline)
-def set_rectification_deadline(*, order: RectificationOrder, by: User, due: dt.date) -> RectificationOrder:
-    """Set the due date of an order after two failing years, and put it into effect (exit （二）3).
-
-    Args:
-        due: last day to rectify (local date, until 24:00); it never changes afterwards.
-
-    Raises:
-        NotAllowed: the role.
-        WrongState: the due date is set already.
-        Refused: the day is not after today.
-    """
-    if due <= clock.today():
-        raise Refused(_("The due date must be after today."))
-    order.raw_due_date = order.due_date = due
-    return _put_into_effect(order, by)
-
-
-def _put_into_effect(order: RectificationOrder, by: User) -> RectificationOrder:
-    """Sign and record the letter of an order with a due date, and notify the bank."""
+def put_into_effect(order: RectificationOrder, by: User) -> RectificationOrder:
+    """Sign and record the letter of an order with a due date, and notify the bank, inside the calling action."""
     order.set_deadline()
     order.letter = letters.sign(data=order_letter(order), case=order, by=by)
-    order.save()
+    order.save(update_fields=["state", "raw_due_date", "due_date", "period", "provisional", "letter"])
     record(data={"due_date": order.due_date, "letter": str(order.letter)})
     notify_of_order(order)
     return order
@@ -140,43 +52,79 @@ def _put_into_effect(order: RectificationOrder, by: User) -> RectificationOrder:
 def lapse(*, order: RectificationOrder, by: User | None = None) -> RectificationOrder:
     """Record that an order lapsed, effective from the day after its due date, however late the sweep runs.
 
+    The sweep does it; where the due date is provisional, an inspector.
+
     Raises:
-        WrongState: a report is pending, or the due date has not passed.
+        NotAllowed: the role.
+        WrongState: a report is pending, the due date has not passed, or the sweep does it by itself.
+        Refused: the journal contradicts the order or what it rests on (code "contradicted").
     """
+    ask_journal(order, order.determination, order.qualification, order.bank)
     if order.due_date is None:
         raise WrongState.moved_on()
     order.lapse()
-    order.closed_on = clock.today()
-    order.save(update_fields=["state", "closed_on"])
     day_after = calculate(order.due_date, 1, Unit.DAY, roll=False).last_day
+    order.closed_on = day_after
+    order.save(update_fields=["state", "closed_on"])
     record(effective_on=day_after, data={"due_date": order.due_date})
     notify_of_lapse(order)
     return order
 
 
 def withdraw_orders(*, qualification: Qualification, by: User, reason: str) -> None:
-    """Withdraw all orders of a qualification, inside the action that ends it."""
-    rows = RectificationOrder.objects.filter(qualification=qualification, state__in=NOT_CLOSED)
-    for order in rows.order_by("pk"):
-        withdraw_order(order=order, by=by, reason=reason)
+    """Withdraw the open orders of a qualification and end the lapsed ones, inside the action that ends it."""
+    for order in binding(qualification).order_by("pk"):
+        close = end_order if order.has_lapsed else withdraw_order
+        close(order=order, by=by, reason=reason)
 
 
 @action(Verb.WITHDRAW_ORDER, on="order", moves=RectificationOrder.withdraw, inner=True)
-def withdraw_order(*, order: RectificationOrder, by: User, reason: str) -> RectificationOrder:
-    """Withdraw an order because its qualification ends.
+def withdraw_order(
+    *, order: RectificationOrder, by: User, reason: str, why: Words = ""
+) -> RectificationOrder:
+    """Withdraw an order because its qualification ends, or its determination is set aside.
+
+    Args:
+        why: how the bank is told the reason, if not in its own words.
 
     Raises:
-        WrongState: it is accepted, lapsed, withdrawn or set aside already.
+        WrongState: it is withdrawn, set aside or ended already.
     """
-    return close_as_withdrawn(order, reason)
+    return close_as_withdrawn(order, reason, why=why)
 
 
-def close_as_withdrawn(order: RectificationOrder, reason: str) -> RectificationOrder:
-    """Withdraw the order and record the reason, inside the calling action."""
+@action(Verb.END_ORDER, on="order", moves=RectificationOrder.end, inner=True)
+def end_order(
+    *, order: RectificationOrder, by: User, reason: str, on: dt.date | None = None
+) -> RectificationOrder:
+    """End a lapsed order with the exit that is signed.
+
+    Args:
+        on: the day of the exit (local date), if not today.
+
+    Raises:
+        WrongState: it has not lapsed, or is withdrawn or set aside already.
+    """
+    order.end()
+    order.save(update_fields=["state"])
+    record(reason=reason, effective_on=on)
+    return order
+
+
+def close_as_withdrawn(
+    order: RectificationOrder, reason: str, *, why: Words = "", on: dt.date | None = None
+) -> RectificationOrder:
+    """Withdraw the order, record the reason and tell the bank, inside the calling action.
+
+    Args:
+        why: how the bank is told the reason, if not in its own words.
+        on: the day it takes effect (local date), if not today.
+    """
     order.withdraw()
-    order.closed_on = clock.today()
+    order.closed_on = on or clock.today()
     order.save(update_fields=["state", "closed_on"])
-    record(reason=reason)
+    record(reason=reason, effective_on=on)
+    notify_of_withdrawal(order, why or reason)
     return order
 
 
@@ -191,10 +139,11 @@ def set_aside(*, order: RectificationOrder, by: User, reason: str) -> Rectificat
     order.save(update_fields=["state"])
     record(reason=reason)
     settle_standing(order, by)
+    notify_of_setting_aside(order, reason)
     return order
 
 
-def settle_standing(order: RectificationOrder, by: User | None) -> None:
-    """Make the bank qualified again if no order binds it."""
+def settle_standing(order: RectificationOrder, by: User | None, *, on: dt.date | None = None) -> None:
+    """Make the bank qualified again if no order binds it; `on` is the day (local date), if not today."""
     if not binding(order.qualification).exists():
-        banks.end_rectification(bank=order.bank, by=by, reason=str(order))
+        banks.end_rectification(bank=order.bank, by=by, reason=str(order), on=on)

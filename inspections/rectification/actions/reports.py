@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from django.core.files import File
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from inspections.rectification.actions.messages import confirm_report, notify_bank
 from inspections.rectification.actions.orders import settle_standing
@@ -77,7 +79,8 @@ def accept_rectification(*, order: RectificationOrder, by: User, remark: str = "
     letter = letters.sign(data=acceptance_letter(order), case=order, by=by)
     record(reason=remark.strip(), data={"letter": str(letter)})
     settle_standing(order, by)
-    notify_bank(order, "accepted", "整改验收通过", f"整改已验收通过，文号：{letter}。")
+    body = format_lazy(gettext_lazy("The rectification is accepted. Letter number: {letter}."), letter=letter)
+    notify_bank(order, "accepted", gettext_lazy("The rectification is accepted"), body, letter=letter)
     return order
 
 
@@ -98,8 +101,9 @@ def reject_rectification(*, order: RectificationOrder, by: User, remark: str) ->
     order.reject()
     order.save(update_fields=["state"])
     record(reason=remark)
-    body = f"验收意见：{remark}"
-    notify_bank(order, f"rejected:{report.pk}", "整改验收未通过，请继续整改", body, to_do=True)
+    title = gettext_lazy("The rectification is not accepted; continue to rectify")
+    body = format_lazy(gettext_lazy("Remark on the check: {remark}"), remark=remark)
+    notify_bank(order, f"rejected:{report.pk}", title, body, to_do=True)
     return order
 
 

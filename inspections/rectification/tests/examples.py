@@ -3,9 +3,13 @@
 from typing import Any
 
 from admission.tests.factories import pdf_file
+from banks.papers.terms import PaperKind
+from banks.papers.tests.factories import paper_letter
+from inspections.assessments.actions.orders import set_rectification_deadline
+from inspections.determinations.models import Determination
 from inspections.determinations.terms import DeterminationKind
-from inspections.determinations.tests.factories import determination
-from inspections.rectification.actions import orders, reports
+from inspections.determinations.tests.factories import determination, proposal
+from inspections.rectification.actions import dates, determinations, orders, reports, takeover
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
@@ -13,6 +17,10 @@ from inspections.rectification.tests.factories import DAY, order_in, qualified, 
 from tests.actions.scene import Example, Scene
 from zsbank.base.actions.door import Action
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.current import set_by_person
+from zsbank.base.calendar.tests.factories import made_provisional
+from zsbank.base.journal import actions as journal
+from zsbank.base.permissions import Verb
 
 
 def _order(scene: Scene, state: OrderState, **more: Any) -> RectificationOrder:
@@ -44,36 +52,83 @@ def _reported(scene: Scene) -> RectificationOrder:
     return order
 
 
-def _determination(scene: Scene) -> dict[str, Any]:
-    """The input of an inspector for a serious default."""
-    qualified(scene.bank, scene.people.decider)
+def _proposed(scene: Scene) -> Determination:
+    """A serious default proposed by the inspector."""
+    return proposal(qualified(scene.bank, scene.people.decider), by=scene.people.inspector)
+
+
+def _on_paper(scene: Scene) -> Determination:
+    """A serious default that another decider signed on paper yesterday."""
+    return proposal(
+        qualified(scene.bank, scene.people.decider),
+        by=scene.people.inspector,
+        paper_date=clock.today() - DAY,
+        paper_signed_by=scene.people.second_decider,
+    )
+
+
+def _passed(scene: Scene) -> RectificationOrder:
+    """An open order that was due yesterday, a provisional day."""
+    order = _order(scene, OrderState.OPEN, starts=clock.today() - 30 * DAY, due=clock.today() - DAY)
+    order.period = set_by_person(clock.today() + DAY).to_json() | {"provisional": True}
+    order.save(update_fields=["period"])
+    journal.record(verb=Verb.RECALCULATE_DUE, by=None, subject=order, uscc=order.bank.uscc)
+    return order
+
+
+def _from_paper(scene: Scene) -> dict[str, Any]:
+    """An order after two failing years, as on paper."""
+    people = scene.people
     return {
-        "bank": scene.bank,
-        "by": scene.people.inspector,
-        "decided_by": scene.people.decider,
-        "kind": DeterminationKind.SERIOUS_DEFAULT,
-        "determination_date": clock.today(),
-        "facts": "示例事实。",
-        "criteria": [],
-        "document": pdf_file(),
-        "document_name": "认定书.pdf",
+        "qualification": qualified(scene.bank, people.decider),
+        "determination": None,
+        "assessed_year": 2024,
+        "start": clock.today(),
+        "period": set_by_person(clock.today() + 30 * DAY),
+        "state": OrderState.OPEN,
+        "closed_on": None,
+        "report": None,
+        "paper": paper_letter(scene.bank, people.decider, PaperKind.ORDER),
+        "entered_by": people.intake,
+        "by": people.decider,
     }
 
 
+def _provisional_order(scene: Scene) -> RectificationOrder:
+    """An order whose due date was provisional when it was set."""
+    order = set_rectification_deadline(
+        order=_order(scene, OrderState.AWAITING_DEADLINE),
+        by=scene.people.assessor,
+        due=clock.today() + 30 * DAY,
+        move=True,
+    )
+    order.provisional = True
+    order.save(update_fields=["provisional"])
+    return made_provisional(order, "due_date", "period")
+
+
 EXAMPLES: dict[Action[..., Any], Example] = {
-    orders.record_determination: _determination,
+    determinations.make_determination: lambda scene: {
+        "determination": _proposed(scene),
+        "by": scene.people.decider,
+    },
+    determinations.confirm_determination: lambda scene: {
+        "determination": _on_paper(scene),
+        "by": scene.people.decider,
+    },
     orders.open_order: lambda scene: {"order": _after_determination(scene), "by": scene.people.inspector},
-    orders.set_rectification_deadline: lambda scene: {
-        "order": _order(scene, OrderState.AWAITING_DEADLINE),
-        "by": scene.people.assessor,
-        "due": clock.today() + 30 * DAY,
-    },
     orders.lapse: lambda scene: {
-        "order": _order(scene, OrderState.OPEN, starts=clock.today() - 30 * DAY, due=clock.today() - DAY),
-        "by": None,
+        "order": _passed(scene),
+        "by": scene.people.inspector,
     },
+    dates.recalculate_order: lambda scene: {"order": _provisional_order(scene), "by": None},
     orders.withdraw_order: lambda scene: {
         "order": _order(scene, OrderState.OPEN),
+        "by": scene.people.decider,
+        "reason": "退出",
+    },
+    orders.end_order: lambda scene: {
+        "order": _order(scene, OrderState.LAPSED),
         "by": scene.people.decider,
         "reason": "退出",
     },
@@ -82,6 +137,7 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "by": scene.people.decider,
         "reason": "认定有误",
     },
+    takeover.take_over_order: _from_paper,
     reports.report_rectification: lambda scene: {
         "order": _order(scene, OrderState.OPEN),
         "by": scene.clerk,

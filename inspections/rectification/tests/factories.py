@@ -1,7 +1,9 @@
 """Factories of banks under rectification, by the actions."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -11,13 +13,18 @@ from admission.tests.factories import PDF, pdf_file
 from banks.register import actions as banks
 from banks.register.models import Bank, Qualification
 from banks.tests.factories import admit, leave
+from inspections.assessments.models import Assessment
+from inspections.assessments.states import AssessmentState
+from inspections.determinations.actions.proposals import propose_determination
 from inspections.determinations.models import Determination
 from inspections.determinations.terms import DeterminationKind
-from inspections.rectification.actions.orders import record_determination, withdraw_orders
+from inspections.rectification.actions.determinations import make_determination
+from inspections.rectification.actions.orders import withdraw_orders
 from inspections.rectification.actions.reports import report_rectification
 from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
+from inspections.schemes.models import AssessmentScheme
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.tests.inside import inside
 from zsbank.base.calendar import clock
@@ -69,6 +76,31 @@ def admitted_again(bank: Bank, by: User) -> Qualification:
     return qualified(bank, by, bank.may_apply_from)
 
 
+def proposed(
+    bank: Bank,
+    *,
+    by: User,
+    kind: DeterminationKind = DeterminationKind.CRITERIA_NOT_MET,
+    facts: str = "三乡支行停止受理补换卡业务。",
+    criteria: tuple[int, ...] = (5,),
+    document: bytes = PDF,
+    paper_date: dt.date | None = None,
+    paper_signed_by: User | None = None,
+) -> Determination:
+    """Propose a determination today."""
+    return propose_determination(
+        bank=bank,
+        by=by,
+        kind=kind,
+        facts=facts,
+        criteria=list(PolicyEdition.objects.earliest("valid_from").criteria.filter(number__in=criteria)),
+        document=ContentFile(document),
+        document_name="现场检查记录.pdf",
+        paper_date=paper_date,
+        paper_signed_by=paper_signed_by,
+    )
+
+
 def determined(
     bank: Bank,
     *,
@@ -76,24 +108,14 @@ def determined(
     decided_by: User,
     on: dt.date = DETERMINED,
     recorded_on: dt.date | None = None,
-    kind: DeterminationKind = DeterminationKind.CRITERIA_NOT_MET,
-    facts: str = "三乡支行停止受理补换卡业务。",
-    criteria: tuple[int, ...] = (5,),
-    document: bytes = PDF,
+    **given: Any,
 ) -> Determination:
-    """Record a determination, by default on its own day."""
+    """Propose and make a determination, by default on its own day; on another day it was made on paper."""
     with clock.playing(recorded_on or on):
-        return record_determination(
-            bank=bank,
-            by=by,
-            decided_by=decided_by,
-            kind=kind,
-            determination_date=on,
-            facts=facts,
-            criteria=list(PolicyEdition.objects.earliest("valid_from").criteria.filter(number__in=criteria)),
-            document=ContentFile(document),
-            document_name="现场检查记录.pdf",
-        )
+        on_paper = recorded_on not in (None, on)
+        paper: dict[str, Any] = {"paper_date": on, "paper_signed_by": decided_by} if on_paper else {}
+        found = proposed(bank, by=by, **given, **paper)
+        return make_determination(determination=found, by=decided_by)
 
 
 def ordered(bank: Bank, people: "People", on: dt.date = DETERMINED) -> RectificationOrder:
@@ -117,6 +139,36 @@ def swept(step: str, on: dt.date) -> int:
         return sum(found.do(pk) for pk in list(found.due(on)))
 
 
+def failing_results(qualification: Qualification, years: Iterable[int]) -> None:
+    """Final failing results as rows, so that an order on these years has its ground."""
+    recorded_by, finalised_by = (
+        User.objects.get_or_create(username=name, defaults={"name": name, "is_staff": True})[0]
+        for name in ("recorder", "finaliser")
+    )
+    for year in years:
+        scheme = AssessmentScheme.objects.get_or_create(
+            year=year, defaults={"bands": [{"grade": "中", "from": "60"}, {"grade": "不合格", "from": "0"}]}
+        )[0]
+        row, new = Assessment.objects.get_or_create(
+            qualification=qualification,
+            year=year,
+            defaults={
+                "bank": qualification.bank,
+                "scheme": scheme,
+                "score": Decimal("55.00"),
+                "grade": "不合格",
+                "state": AssessmentState.FINAL,
+                "recorded_by": recorded_by,
+                "finalised_by": finalised_by,
+                "final_on": clock.today(),
+            },
+        )
+        if new:
+            journal.record(
+                verb=Verb.FINALISE_ASSESSMENT, by=None, subject=row, uscc=row.bank.uscc, to_state=row.state
+            )
+
+
 def order_in(
     state: OrderState,
     qualification: Qualification,
@@ -134,11 +186,14 @@ def order_in(
         starts: start of the count (local date); by default today.
     """
     day = due or clock.today() + 60 * DAY
+    if ground == OrderGround.ASSESSMENT and assessed_year:
+        failing_results(qualification, (assessed_year - 1, assessed_year))
     order: RectificationOrder = RectificationOrder.objects.create(
         bank=qualification.bank,
         qualification=qualification,
         ground=ground,
         determination=determination,
+        first_year=assessed_year - 1 if ground == OrderGround.ASSESSMENT and assessed_year else None,
         assessed_year=assessed_year if ground == OrderGround.ASSESSMENT else None,
         state=state,
         start_date=starts or clock.today(),

@@ -8,7 +8,7 @@ import pytest
 from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
 from inspections.assessments.tests.factories import OPENED, failed_twice
-from inspections.rectification.actions.messages import remind
+from inspections.rectification.actions.messages import REMINDER
 from inspections.rectification.actions.orders import lapse
 from inspections.rectification.actions.reports import reject_rectification
 from inspections.rectification.models import RectificationOrder
@@ -201,5 +201,12 @@ def test_no_reminder_while_a_report_is_pending(
 def test_no_reminder_after_the_due_date(order: RectificationOrder, clerk: User) -> None:
     assert swept("remind", DUE + DAY) == 0
     with clock.playing(DUE + DAY):
-        assert not remind(order.pk)
+        assert not REMINDER.remind(order.pk)
     assert _reminders(order, clerk) == {}
+
+
+def test_late_sweep_closes_on_the_day_after_the_due_date(order: RectificationOrder) -> None:
+    assert swept("lapse", DUE + 40 * DAY) == 1
+    order.refresh_from_db()
+    assert (order.state, order.closed_on) == (OrderState.LAPSED, DUE + DAY)
+    assert Entry.objects.get(verb="lapse").effective_on == DUE + DAY

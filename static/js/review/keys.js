@@ -7,7 +7,7 @@ const PICTURE = { "+": "in", "=": "in", "-": "out", _: "out", 0: "fit", t: "turn
 const shown = () => document.getElementById(`criterion-${desk.dataset.number}`);
 const isField = (target) =>
   target.isContentEditable ||
-  target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])');
+  target.matches('textarea, select, input:not([type="radio"]):not([type="checkbox"])');
 
 function mark(place) {
   const choice = shown().querySelectorAll(".finding-switch input")[place];

@@ -12,7 +12,9 @@ const waiting = []; // forms to be sent, the first changed first
 const told = new Map(); // form → the message of its last save
 const troubles = new Map(); // form → why it is not saved
 const conflicts = new Map(); // form → what a colleague saved
-const typing = new Map(); // form → timer
+const timers = new Map(); // form → timer of the pause in typing
+const typing = new Set(); // forms with a person still in the field: saved, and recorded when they leave it
+const unrecorded = new Set(); // forms whose last save was one while typing
 let sending = false;
 let failures = 0;
 let retry = 0;
@@ -89,9 +91,12 @@ function keep(form) {
   sessionStorage.setItem(key(form), JSON.stringify(draft));
 }
 
-function changed(form) {
-  clearTimeout(typing.get(form));
-  if (content(form) === saved.get(form)) settled(form, told.get(form));
+function changed(form, stillTyping = false) {
+  clearTimeout(timers.get(form));
+  if (stillTyping) typing.add(form);
+  else typing.delete(form);
+  const toRecord = unrecorded.has(form) && !stillTyping;
+  if (content(form) === saved.get(form) && !toRecord) settled(form, told.get(form));
   else {
     keep(form);
     const lacks = missing(form);
@@ -116,13 +121,15 @@ function replace(id, html) {
   old.replaceWith(document.adoptNode(fresh));
 }
 
-function recorded(form, sent, answer) {
+function recorded(form, sent, answer, whileTyping) {
+  if (whileTyping) unrecorded.add(form);
+  else unrecorded.delete(form);
   form.elements.seen.value = answer.seen;
   saved.set(form, sent);
   replace(`item-${form.dataset.number}`, answer.item);
   replace("count", answer.count);
   failures = 0;
-  if (content(form) === sent) settled(form, answer.said);
+  if (content(form) === sent && whileTyping === typing.has(form)) settled(form, answer.said);
   else keep(form);
   for (const other of waiting) troubles.delete(other);
 }
@@ -180,8 +187,10 @@ function leave() {
 }
 
 async function ask(address, options) {
+  const control = new AbortController();
+  setTimeout(() => control.abort(), PATIENCE);
   try {
-    return await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE), ...options });
+    return await fetch(address, { redirect: "manual", signal: control.signal, ...options });
   } catch {
     return null;
   }
@@ -207,12 +216,14 @@ async function send() {
   const form = waiting[0];
   const sent = content(form);
   if (!failures) say(form, words.saving);
+  const whileTyping = typing.has(form);
   const request = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
+  if (whileTyping) request.body.append("typing", "1");
   const answer = await ask(form.action, request);
   const said = await answer?.json().catch(() => null);
   if (answer === null) again();
   else if (leadsAway(answer)) leave();
-  else if (answer.ok && said) recorded(form, sent, said);
+  else if (answer.ok && said) recorded(form, sent, said, whileTyping);
   else if (said?.theirs) overtaken(form, said.said, said.theirs);
   else if (said?.said) {
     drop(form);
@@ -243,12 +254,12 @@ for (const form of forms) {
   field(form).addEventListener("input", (event) => {
     if (event.isComposing) return;
     keep(form);
-    clearTimeout(typing.get(form));
-    typing.set(form, setTimeout(changed, TYPING, form));
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(changed, TYPING, form, true));
   });
   field(form).addEventListener("compositionend", () => {
-    clearTimeout(typing.get(form));
-    typing.set(form, setTimeout(changed, TYPING, form));
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(changed, TYPING, form, true));
   });
   const draft = JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
   if (draft) {
@@ -260,5 +271,7 @@ for (const form of forms) {
 for (const heard of ["online", "focus"]) window.addEventListener(heard, resume);
 document.addEventListener("signed-in-again", resume);
 window.addEventListener("beforeunload", (event) => {
-  if (forms.some((form) => content(form) !== saved.get(form))) event.preventDefault();
+  if (!forms.some((form) => content(form) !== saved.get(form))) return;
+  event.preventDefault();
+  event.returnValue = ""; // what browsers before Chrome 119 listen to
 });

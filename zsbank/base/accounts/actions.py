@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts import sessions
 from zsbank.base.accounts.allauth_private import filter_users_by_email
+from zsbank.base.accounts.counts import DAY, times
 from zsbank.base.accounts.mails import password_reset_mail
 from zsbank.base.accounts.models import Identity, User
 from zsbank.base.accounts.rules import (
@@ -108,16 +109,26 @@ def change_office_phone(*, person: User, office_phone: str, by: User) -> User:
     return person
 
 
+def password_link(person: User) -> str:
+    """Return the link with which a person sets a password, once; it is valid for `PASSWORD_RESET_TIMEOUT` seconds."""
+    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return f"{settings.SITE_ADDRESS}{reverse('account_reset_password_from_key', kwargs=key)}"
+
+
 def mail_password_reset(*, email: str) -> int:
     """Mail the link for a new password to every account with this address; return the number of accounts.
 
-    Runs in a worker: the response time of the page must not reveal whether an account exists.
+    A mailbox gets at most `RESETS_A_DAY` in 24 hours, so that strangers cannot flood it. Runs in a worker: the
+    response time of the page must not reveal whether an account exists.
     """
     people = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
     for person in people:
-        key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-        link = f"{settings.SITE_ADDRESS}{reverse('account_reset_password_from_key', kwargs=key)}"
-        subject, text = password_reset_mail(person.username, link)
+        if times(f"reset:{person.email.lower()}", seconds=DAY) > settings.RESETS_A_DAY:
+            logger.warning(
+                "a mail for a new password was not sent: too many today", extra={"person": person.pk}
+            )
+            continue
+        subject, text = password_reset_mail(person.username, password_link(person))
         try:
             send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email])
         except OSError:

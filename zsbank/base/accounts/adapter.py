@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts import full_reauthentication, sessions, sign_in_records
+from zsbank.base.accounts.addresses import counted, forwarded_address
 from zsbank.base.accounts.allauth_private import get_reauthentication_flows
 from zsbank.base.accounts.mails import mail_of
 from zsbank.base.accounts.models import User
@@ -121,8 +122,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         to = [email] if isinstance(email, str) else email
         return EmailMessage(*found, self.get_from_email(), to, headers=headers)
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the client's address: from X-Forwarded-For only if a named proxy sent the request."""
+        return forwarded_address(request) or str(request.META.get("REMOTE_ADDR", ""))
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count failures per account and IP address, so that nobody can lock out another person."""
-        return (
-            f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
-        )
+        """Count failures per account and address (IPv6: /64), so that nobody can lock out another person."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{counted(self.get_client_ip(request))}"

@@ -1,13 +1,17 @@
-"""Roles of bureau staff, and rules for actions on people."""
+"""Roles of bureau staff, now and on an earlier day, and rules for actions on people."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import Identity, User
-from zsbank.base.permissions import ROLES_BY_VERB, Verb
+from zsbank.base.calendar import clock
+from zsbank.base.journal.models import Entry
+from zsbank.base.permissions import Verb
 from zsbank.base.refusals import ALLOWED, NotAllowed, Verdict, WrongState
 from zsbank.base.roles import ADMINISTRATORS, Role
 
@@ -19,7 +23,7 @@ def staff_roles(user: User | AnonymousUser) -> frozenset[Role]:
 
 def may(roles: Iterable[Role], verb: Verb) -> Verdict:
     """Return whether one of these roles has the verb."""
-    if ROLES_BY_VERB[verb].isdisjoint(roles):
+    if verb.roles.isdisjoint(roles):
         return Verdict.no("role", _("Your role does not allow this action."), NotAllowed)
     return ALLOWED
 
@@ -39,6 +43,30 @@ def may_also_hold(held: Iterable[Role], role: Role) -> Verdict:
 def staff_may(user: User | AnonymousUser, verb: Verb) -> bool:
     """Return whether a person of the bureau has the verb."""
     return may(staff_roles(user), verb).allowed
+
+
+def held_on(user: User, verb: Verb, day: dt.date) -> bool:
+    """Return whether a person had a verb on an earlier day (local date): what they did in office then stays valid.
+
+    A person who has it no longer had it until the day on which the journal says that they lost role or account.
+    """
+    if staff_may(user, verb):
+        return True
+    about = Entry.objects.filter(subject_type=User._meta.label_lower, subject_id=user.pk)
+    of_roles = Q(data__role__in=[role.value for role in verb.roles])
+    lost = about.filter(Q(verb=Verb.REVOKE_ROLE) & of_roles | Q(verb=Verb.DEACTIVATE_PERSON))
+    given = about.filter(of_roles, verb=Verb.GRANT_ROLE).order_by("pk").values_list("at", flat=True).first()
+    left = lost.order_by("-pk").values_list("at", flat=True).first()
+    held_a_role = lost.filter(verb=Verb.REVOKE_ROLE).exists() or staff_roles_ever(user) & verb.roles
+    if left is None or not held_a_role or (given is not None and clock.local_day(given) > day):
+        return False
+    return day <= clock.local_day(left)
+
+
+def staff_roles_ever(user: User) -> frozenset[Role]:
+    """Return the roles that a person holds, also after the account was deactivated."""
+    names = {*user.groups.values_list("name", flat=True)}
+    return frozenset(role for role in Role if role.value in names)
 
 
 def not_oneself(words: str | Promise) -> Callable[[User | None, User], Verdict]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zsbank.base.refusals import PROBLEM, problem
 
 FORM_KEY = "X-Form-Key"
-"""The header of a form that the page's script sends (static/js/forms.js): a random key, the same at each try."""
+"""The header of a form that the page's script sends (static/js/delivery.js): a random key, the same at each try."""
 
 SIGN_IN = ("account_login", "admin:login", "portal:identity_login")
 STEPS = (

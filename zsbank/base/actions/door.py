@@ -3,32 +3,39 @@
     @action(Verb.ACCEPT_RECTIFICATION, on="order", moves=RectificationOrder.accept, rule=may_check)
     def accept_rectification(*, order: RectificationOrder, by: User, remark: str = "") -> RectificationOrder:
 
-Before the function runs, in a durable transaction: the role is checked, bank and case are locked in that
-order, and conflict of interest, state and rule are checked on the locked row, which is passed to the
-function. Afterwards the journal entry is written. A permission refusal is recorded after the rollback. An
-action called by another action joins its transaction.
+Files are looked through first, before anything is locked (`beforehand.py`). Then, in a durable transaction: the
+role is checked, bank and case are locked in that order, and conflict of interest, state and rule are checked on the
+locked row, which is passed to the function. Afterwards the journal entry is written. A permission refusal is recorded
+after the rollback. An action called by another action joins its transaction.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
+from zsbank.base.actions.beforehand import prepare
+from zsbank.base.actions.holders import holding, in_use, is_lock
+from zsbank.base.actions.overtaken import told_by_name, who_was_faster
 from zsbank.base.actions.people import Organisation, Person, WithConflicts
 from zsbank.base.actions.refused import record_refusal
 from zsbank.base.actions.rows import bank_of, case_of, lock_in_order, state_of
 from zsbank.base.actions.running import Running, carrying_out, current, record
-from zsbank.base.permissions import ROLES_BY_VERB, Verb
-from zsbank.base.refusals import ALLOWED, NotAllowed, Reason, Verdict, WrongState
+from zsbank.base.permissions import Verb
+from zsbank.base.refusals import ALLOWED, MOVED_ON, InUse, NotAllowed, Reason, Refused, Verdict, WrongState
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 Rule = Callable[[Any, Any], Verdict]
 """Called with person and row; returns whether the action is allowed, with reasons if it is not."""
+
+Beforehand = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Action(Generic[Params, Result]):
@@ -48,6 +55,8 @@ class Action(Generic[Params, Result]):
         inner: whether it runs only inside other actions, which have checked the person's role.
         by_anybody: whether no role is checked, such as for a person who opens an invitation link.
         recorded: whether it writes a journal entry; False for an action that only stores preliminary input.
+        beforehand: slow work that needs no lock, such as reading a spreadsheet: called with the arguments before the
+            transaction opens; returns further arguments.
     """
 
     def __init__(  # noqa: PLR0913 every option of an action
@@ -65,19 +74,21 @@ class Action(Generic[Params, Result]):
         inner: bool = False,
         by_anybody: bool = False,
         recorded: bool = True,
+        beforehand: Beforehand | None = None,
     ) -> None:
         update_wrapper(self, function)
         self._function, self.name = function, function.__name__
         self.verb, self.on, self.within = verb, on, within
         self.moves, self.states, self.rule = moves, states, rule
         self.makes, self.by_clock, self.inner = makes, by_clock, inner
-        self.by_anybody, self.recorded = by_anybody, recorded
+        self.by_anybody, self.recorded, self.beforehand = by_anybody, recorded, beforehand
 
     def __call__(self, *args: Params.args, **arguments: Params.kwargs) -> Result:
         """Run the action.
 
         Raises:
             Refused: the person may not run it, or the case is in another state.
+            InUse: another person's action did not end in time.
             RuntimeError: an inner action was called outside of an action.
         """
         running = Running(self.verb, arguments.get("by"), recorded=not self.recorded)
@@ -85,16 +96,55 @@ class Action(Generic[Params, Result]):
         if outermost and self.inner:
             raise RuntimeError(f"{self.verb} is done inside another action only")
         try:
-            with transaction.atomic(durable=outermost), carrying_out(running):
-                self._check(running, arguments)
-                result = self._function(*args, **arguments)
-                if not running.recorded:
-                    record(subject=result if self.makes and isinstance(result, Model) else None)
-                return result
-        except NotAllowed as refusal:
-            if outermost and running.by is not None:
-                self._record(running, refusal)
+            if outermost:
+                self._prepare(arguments)
+            return self._run(running, args, arguments, outermost=outermost)
+        except OperationalError as error:
+            if outermost and is_lock(error):
+                raise self._in_use(running, arguments) from error
             raise
+        except (NotAllowed, WrongState) as refusal:
+            said = self._said(running, arguments, refusal) if outermost else refusal
+            if said is refusal:
+                raise
+            raise said from refusal
+
+    def _run(self, running: Running, args: Any, arguments: dict[str, Any], *, outermost: bool) -> Result:
+        """Check and run the function in a transaction, and write the journal entry."""
+        with ExitStack() as held, transaction.atomic(durable=outermost), carrying_out(running):
+            self._check(running, arguments)
+            if outermost:
+                held.enter_context(holding(running.subject, running.bank, running.by))
+            result = self._function(*args, **arguments)
+            if not running.recorded:
+                record(subject=result if self.makes and isinstance(result, Model) else None)
+            return result
+
+    def _said(self, running: Running, arguments: dict[str, Any], refusal: Refused) -> Refused:
+        """Record a refusal for lack of permission; say of a case that moved on who was faster."""
+        if isinstance(refusal, WrongState):
+            return told_by_name(refusal, running.by, *self._asked(arguments))
+        if isinstance(refusal, NotAllowed) and running.by is not None:
+            self._record(running, refusal)
+        return refusal
+
+    def _asked(self, arguments: dict[str, Any]) -> tuple[Model, ...]:
+        """Return the row that an action was asked to change, and its case; nothing for several rows."""
+        rows = arguments.get(self.on)
+        return (rows, case_of(rows, self.within)) if isinstance(rows, Model) else ()
+
+    def _in_use(self, running: Running, arguments: dict[str, Any]) -> InUse:
+        """Return the refusal for a person who waited in vain for the lock of another."""
+        rows = arguments.get(self.on)
+        row = rows if isinstance(rows, Model) else None
+        bank = bank_of(case_of(row, self.within)) if row is not None else None
+        return in_use(row, bank, running.by)
+
+    def _prepare(self, arguments: dict[str, Any]) -> None:
+        """Do what takes long before anything is locked."""
+        prepare(arguments)
+        if self.beforehand is not None:
+            arguments.update(self.beforehand(arguments))
 
     def verdict(self, by: Person | None, row: Model | None = None) -> Verdict:
         """Return whether this person may run it on the row as it is now, with reasons if not; used by pages."""
@@ -106,7 +156,7 @@ class Action(Generic[Params, Result]):
     def is_held(self, by: Person, bank: Organisation | None = None) -> bool:
         """Return whether a role of the person, at the bureau or at this bank, has the verb."""
         roles = by.roles_at_bureau() | (bank.roles_of(by) if bank else frozenset())
-        return not ROLES_BY_VERB[self.verb].isdisjoint(roles)
+        return not self.verb.roles.isdisjoint(roles)
 
     def is_due(self, row: Model) -> bool:
         """Return whether the case is in a state in which the action is allowed."""
@@ -162,9 +212,11 @@ class Action(Generic[Params, Result]):
                 NotAllowed,
             )
         elif not self.is_due(row):
-            yield Reason("wrong_state", str(WrongState.moved_on()), WrongState)
+            yield Reason("wrong_state", who_was_faster(by, row, case), WrongState)
         else:
-            yield from self.rule(by, row).reasons
+            for reason in self.rule(by, row).reasons:
+                moved_on = reason.text is MOVED_ON
+                yield replace(reason, text=who_was_faster(by, row, case)) if moved_on else reason
 
     def _record(self, running: Running, refusal: NotAllowed) -> None:
         """Record a refusal; without the row if the person belongs to another bank."""
@@ -187,6 +239,7 @@ def action(  # noqa: PLR0913 every option of an action
     inner: bool = False,
     by_anybody: bool = False,
     recorded: bool = True,
+    beforehand: Beforehand | None = None,
 ) -> Callable[[Callable[Params, Result]], Action[Params, Result]]:
     """Make a keyword-only function an action; the arguments are those of `Action`."""
 
@@ -204,6 +257,7 @@ def action(  # noqa: PLR0913 every option of an action
             inner=inner,
             by_anybody=by_anybody,
             recorded=recorded,
+            beforehand=beforehand,
         )
 
     return decorate

@@ -35,6 +35,11 @@ def local_day(moment: dt.datetime) -> dt.date:
     return timezone.localdate(moment)
 
 
+def end_of(day: dt.date) -> dt.datetime:
+    """Return the moment at which a local date ends, 24:00, for pages that count down to it."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+
+
 def midday(day: dt.date) -> dt.datetime:
     """Return noon of a local date, for moments of which only the date is known."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))

@@ -19,6 +19,7 @@ class StepCode(StrEnum):
     """What happened in one step of the calculation."""
 
     START_NOT_COUNTED = "start_not_counted"
+    CHOSEN_DAY = "chosen_day"
     DAYS_COUNTED = "days_counted"
     CORRESPONDING_DAY = "corresponding_day"
     NO_CORRESPONDING_DAY = "no_corresponding_day"
@@ -62,6 +63,10 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
     StepCode.START_NOT_COUNTED: {
         "zh-hans": "起算日 {start}，当日不计入",
         "en": "The period starts from {start}; that day is not counted",
+    },
+    StepCode.CHOSEN_DAY: {
+        "zh-hans": "市局确定的最后一日为 {last}，遇休息日依法顺延",
+        "en": "The bureau set the last day: {last}; it moves if it is a rest day",
     },
     StepCode.DAYS_COUNTED: {
         "zh-hans": "自次日 {first} 起按日计算，第{n}日为 {last}",
@@ -110,10 +115,10 @@ _SENTENCES: dict[StepCode, dict[Language, str]] = {
         "the period ends on that day",
     },
     StepCode.PROVISIONAL: {
-        "zh-hans": "{years_zh}的节假日安排尚未公布或未载入，只按星期六、星期日为休息日暂算；"
+        "zh-hans": "{years_zh}的节假日安排尚未公布或未载入，只按法定节假日和星期六、星期日为休息日暂算；"
         "本日期为暂定，载入后重新计算",
-        "en": "The holiday arrangement for {years_en} has not been published or loaded, so only Saturdays and "
-        "Sundays count as rest days; the date is provisional and will be recalculated",
+        "en": "The holiday arrangement for {years_en} has not been published or loaded, so only statutory holidays, "
+        "Saturdays and Sundays count as rest days; the date is provisional and will be recalculated",
     },
 }
 

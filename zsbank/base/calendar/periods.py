@@ -121,12 +121,44 @@ def calculate(
         raise PeriodError(f"the period ends past the year {LAST_YEAR}") from error
     if after.year > LAST_YEAR:
         raise PeriodError(f"the period ends past the year {LAST_YEAR}")
+    unknown = _unknown(years, calendar, steps, unit)
+    return Period(start, n, unit, roll, raw, last, after, unknown, tuple(steps))
+
+
+def set_by_person(day: dt.date, start: dt.date, *, calendar: WorkingCalendar) -> Period:
+    """Return a period whose last day a person chose; on a rest day it moves to the next working day (Civil Code 203).
+
+    Args:
+        day: the chosen last day (local date).
+        start: the day on which it was chosen.
+
+    Raises:
+        PeriodError: the day is not after the start day.
+    """
+    if day <= start:
+        raise PeriodError("the last day is after the start day")
+    steps = [Step(StepCode.CHOSEN_DAY, Article.CIVIL_CODE_203, {"last": day.isoformat()})]
+    years: set[int] = set()
+    last = end_of(day, True, calendar, steps, years)
+    unknown = _unknown(years, calendar, steps, Unit.DAY)
+    return Period(start, (day - start).days, Unit.DAY, True, day, last, last + DAY, unknown, tuple(steps))
+
+
+def again(period: Period, calendar: WorkingCalendar) -> Period:
+    """Return the same period as another calendar gives it."""
+    if period.steps and period.steps[0].code is StepCode.CHOSEN_DAY:
+        return set_by_person(period.raw_last_day, period.start, calendar=calendar)
+    return calculate(period.start, period.n, period.unit, roll=period.roll, calendar=calendar)
+
+
+def _unknown(years: set[int], calendar: WorkingCalendar, steps: list[Step], unit: Unit) -> bool:
+    """Return whether the result depends on years without a notice, and say so in a step."""
     unknown = sorted(year for year in years if not calendar.is_published(year))
     if unknown:
         listed = ",".join(str(year) for year in unknown)
         basis = Article.LICENSING_LAW_82 if unit is Unit.WORKDAY else Article.CIVIL_CODE_203
         steps.append(Step(StepCode.PROVISIONAL, basis, {"years": listed}))
-    return Period(start, n, unit, roll, raw, last, after, bool(unknown), tuple(steps))
+    return bool(unknown)
 
 
 def _raw_last_day(

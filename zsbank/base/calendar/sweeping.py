@@ -23,3 +23,16 @@ class Step:
     do: Callable[[int], bool]
     by_date: bool = False
     after_others: bool = False
+
+
+PAUSES = (1, 2, 5, 15, 30, 60)
+"""Minutes between attempts; the last one is repeated for ever."""
+
+
+def pause_after(attempts: int) -> dt.timedelta:
+    """Return how long to wait after an attempt that failed.
+
+    Args:
+        attempts: how many there were before it.
+    """
+    return dt.timedelta(minutes=PAUSES[min(attempts, len(PAUSES) - 1)])

@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from zsbank.base.calendar.explanation import Language
@@ -55,6 +56,12 @@ def by_day(day: dt.date) -> str:
 def reader_language() -> Language:
     """Return the language of the page."""
     return "en" if _is_english() else "zh-hans"
+
+
+later_in_words = lazy(in_words, str)
+"""As `in_words`, in the language in which the text is read later."""
+later_by_day = lazy(by_day, str)
+"""As `by_day`, in the language in which the text is read later."""
 
 
 def _is_english() -> bool:

@@ -8,12 +8,18 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.door import Action
 from zsbank.base.actions.rows import state_field_of, state_of
+from zsbank.base.calendar.holidays import WorkingCalendar
+from zsbank.base.calendar.periods import Period
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.cases.api import Api
 from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import Home, MenuEntry, Portal, SidebarEntry
+from zsbank.base.cases.receipts import Receipt
 from zsbank.base.cases.search import Search
+from zsbank.base.cases.set_up import SetUp
 from zsbank.base.cases.turns import Shown, Text
 from zsbank.base.cases.work import Asked, Waiting, WorkItem
 from zsbank.base.letters.kinds import LetterKind
@@ -39,6 +45,10 @@ class Due:
         only: values of fields that a row has while it applies, in addition to the states.
         expires: whether it just ends: a right or a bar until a day, of which nothing is overdue afterwards.
         label: what is due, for lists of due dates; by default the name of the field.
+        listed: whether lists of due dates show it; not if another row shows it too.
+        recalculate: the inner action that stores its date anew when the holidays of a year are confirmed. Given the
+            row and a person; refuses with WrongState where the date stays.
+        anew: returns the period of a row as a calendar gives it; by default the stored one, calculated again.
     """
 
     day: str
@@ -47,6 +57,9 @@ class Due:
     only: Mapping[str, object] = field(default_factory=dict)
     expires: bool = False
     label: Text = ""
+    listed: bool = True
+    recalculate: Action[..., Any] | None = None
+    anew: Callable[[Any, WorkingCalendar], Period | None] = lambda row, calendar: None
 
     def is_running(self, case: Model) -> bool:
         """Return whether the date is set and applies to the case in its state."""
@@ -90,6 +103,7 @@ class Case:
         asked: what a bank's users have to do in it.
         leads: returns the rows of another kind to which a row led, such as an exit case.
         bank_page: returns the URL of a row's page in the portal, for a kind with its own pages there.
+        bank_rows: called with a bank; returns its rows of which it may know. By default all of them.
         home: what a bank's home shows of it.
         officer: returns the officer who handles a row now, whom the bank may ask; None if nobody does yet.
         entries: for each verb, words that follow a person's name in journal sentences ("accepted the
@@ -98,8 +112,16 @@ class Case:
         labels: labels of journal particulars that are not model fields.
         letters: the kinds of letter signed in it.
         hearing: how the bank is heard in it, where one of these letters is adverse.
+        facts_in_journal: for each verb, the fields whose values its entries hold; the integrity check compares rows
+            with the newest entry that holds a field (`zsbank.base.journal.facts`).
+        earlier: verbs of earlier versions, when its rows had no states, and the state that such rows have now.
         checks: integrity checks, in addition to the check of states.
         steps: its steps of the sweep.
+        goes_with: the path from a row to the qualification with which it goes to another bank by a division; empty if
+            it stays with the bank.
+        receipts: the receipts of what banks hand in with its actions.
+        api: how it is read through the API; None if it is not.
+        set_up: what a real register needs of it before its first case, as lines of the set-up page.
     """
 
     model: type[Model]
@@ -121,6 +143,7 @@ class Case:
     asked: tuple[Asked, ...] = ()
     leads: tuple[Callable[[Any], Iterable[Model]], ...] = ()
     bank_page: Callable[[Any], str] | None = None
+    bank_rows: Callable[[Any], QuerySet[Any]] | None = None
     home: Home | None = None
     officer: Officer | None = None
     entries: Mapping[Verb, Text] = field(default_factory=dict)
@@ -128,8 +151,24 @@ class Case:
     labels: Mapping[str, Text] = field(default_factory=dict)
     letters: tuple[LetterKind, ...] = ()
     hearing: Hearing | None = None
+    facts_in_journal: Mapping[Verb, tuple[str, ...]] = field(default_factory=dict)
+    earlier: Mapping[Verb, Any] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     steps: tuple[Step, ...] = ()
+    goes_with: str = ""
+    receipts: tuple[Receipt, ...] = ()
+    api: Api | None = None
+    set_up: tuple[SetUp, ...] = ()
+
+    def can_still_handle(self, person: User) -> bool:
+        """Return whether a person at the bureau can take one of the steps for which its cases wait."""
+        return any(waiting.action.is_held(person) for waiting in self.waiting)
+
+    def shown_to(self, bank: Any) -> QuerySet[Any]:
+        """Return the rows of a bank of which its users may know."""
+        if self.bank_rows is not None:
+            return self.bank_rows(bank)
+        return QuerySet(self.model).filter(bank=bank).order_by("-pk")
 
     @property
     def key(self) -> str:

@@ -6,11 +6,12 @@ and whose turn a state is.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zsbank.base.actions.rows import state_of
@@ -20,7 +21,9 @@ from zsbank.base.cases.case import Case
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.registry import case_of
 from zsbank.base.cases.turns import Shown, Text, Tone
+from zsbank.base.cases.urls import base_of
 from zsbank.base.cases.work import Asked, Waiting
+from zsbank.base.refusals import LATE
 
 
 class Holder(StrEnum):
@@ -45,6 +48,8 @@ class Now:
         button: the text of the link.
         may: whether it is a right of the bank and no duty.
         by_turn: whether only the state says whose turn it is; `step` is then that state.
+        late: what is said once the due date has passed, on a page that is open meanwhile.
+        elsewhere: whether it is done on the page of another row: the notice on which the bank is heard.
     """
 
     holder: Holder
@@ -56,13 +61,15 @@ class Now:
     button: Text = ""
     may: bool = False
     by_turn: bool = False
+    late: str = ""
+    elsewhere: bool = False
 
     @property
     def sentence(self) -> str:
         """Who has to do what by when, in one sentence."""
         words = {"step": self.step, "day": by_day(self.due) if self.due else ""}
         if self.holder is Holder.NOBODY:
-            return _("Closed: %(step)s") % words
+            return _("Closed: %(step)s") % words if self.step else _("Nothing has to be done at present")
         if self.holder is Holder.BUREAU:
             return (
                 _("With the bureau: %(step)s, %(day)s") if self.due else _("With the bureau: %(step)s")
@@ -99,14 +106,11 @@ def now_of(row: Any) -> Now:
     kind = case_of(type(row))
     if kind is None:
         raise LookupError(f"{row._meta.label} is declared in no case.py")
-    asked = next((one for one in kind.asked if one.waits_for(row)), None)
-    if asked is not None:
-        return _with_bank(asked, row)
-    waiting = next((one for one in kind.waiting if one.waits_for(row)), None)
-    if waiting is not None:
-        return _with_bureau(kind, waiting, row)
+    item = _item_of(kind, row)
+    if item is not None:
+        return (item.holder is Holder.BUREAU and _hearing_in(kind, row)) or item
     led = next(led_to(row), None)
-    return now_of(led) if led is not None else _without_item(kind, row)
+    return now_of(led) if led is not None else _too_late(kind, row) or _without_item(kind, row)
 
 
 def led_to(row: Any) -> Iterator[Model]:
@@ -124,7 +128,7 @@ def step_of(row: Any, about: str, button: Text) -> NextStep:
         button: the text of the link, unless the page is the one on which the bank acts.
     """
     kind, now = case_of(type(row)), now_of(row)
-    page = _page(kind, row) if kind else ""
+    page = page_for_bank(kind, row) if kind and not now.elsewhere else ""
     acts_there = page in ("", now.address)
     return NextStep(
         now.sentence,
@@ -138,6 +142,25 @@ def step_of(row: Any, about: str, button: Text) -> NextStep:
     )
 
 
+def _item_of(kind: Case, row: Any) -> Now | None:
+    """Return what a person has to do with a row now; None if nobody has to do anything."""
+    asked = next((one for one in kind.asked if one.waits_for(row)), None)
+    if asked is not None:
+        return _with_bank(asked, row)
+    waiting = next((one for one in kind.waiting if one.waits_for(row)), None)
+    return _with_bureau(kind, waiting, row) if waiting is not None else None
+
+
+def _hearing_in(kind: Case, row: Any) -> Now | None:
+    """Return the statement that a bank may still make in a case, or that waits for its answer."""
+    notice = kind.hearing.notice_of(row) if kind.hearing else None
+    theirs = case_of(type(notice)) if notice is not None else None
+    item = _item_of(theirs, notice) if theirs is not None else None
+    if item is None:
+        return None
+    return replace(item, elsewhere=True, button=item.button or _("Read the notice"))
+
+
 def _with_bank(asked: Asked, row: Any) -> Now:
     return Now(
         Holder.BANK,
@@ -148,17 +171,21 @@ def _with_bank(asked: Asked, row: Any) -> Now:
         asked.address(row),
         asked.button,
         asked.may,
+        late=asked.late(row),
     )
 
 
 def _with_bureau(kind: Case, waiting: Waiting, row: Any) -> Now:
     day = waiting.due(row)
     step = str(waiting.for_bank or waiting.step)
-    return Now(Holder.BUREAU, step, waiting.why(row), day, _period(kind, row, day), _page(kind, row))
+    return Now(Holder.BUREAU, step, waiting.why(row), day, _period(kind, row, day), page_for_bank(kind, row))
 
 
-def _page(kind: Case, row: Any) -> str:
-    return kind.bank_page(row) if kind.bank_page else ""
+def page_for_bank(kind: Case, row: Any) -> str:
+    """Return the URL of a row's page in the portal, its own or the generated one; empty without a page there."""
+    if kind.bank_page is not None:
+        return kind.bank_page(row)
+    return reverse(f"portal:{base_of(kind.model)}_case", args=[row.pk]) if kind.portal is not None else ""
 
 
 def _period(kind: Case, row: Any, day: dt.date | None) -> dict[str, Any] | None:
@@ -167,15 +194,26 @@ def _period(kind: Case, row: Any, day: dt.date | None) -> dict[str, Any] | None:
     return next((getattr(row, name) for name in fields), None)
 
 
+def _too_late(kind: Case, row: Any) -> Now | None:
+    """Return that the bureau goes on, where the bank can no longer do what it was asked; None where it never was."""
+    for asked in kind.asked:
+        reasons = asked.action.rule(None, row).reasons if asked.action.is_due(row) else ()
+        reason = next((one for one in reasons if one.code == LATE), None)
+        if reason is not None:
+            step = _("continue, as the due date has passed")
+            return Now(Holder.BUREAU, step, str(reason.text), address=page_for_bank(kind, row))
+    return None
+
+
 def _without_item(kind: Case, row: Any) -> Now:
     """Return who has a row for which no work item waits."""
     shown = kind.states.get(state_of(row))
     if shown is not None and shown.then:
-        return Now(Holder.BUREAU, str(shown.then), address=_page(kind, row))
+        return Now(Holder.BUREAU, str(shown.then), address=page_for_bank(kind, row))
     label = (shown.bank or shown.staff) if shown else ""
     label = label or getattr(row, f"get_{kind.state_field}_display", lambda: "")()
     holder = _holder_by_turn(shown)
-    return Now(holder, str(label), address=_page(kind, row), by_turn=holder is Holder.BANK)
+    return Now(holder, str(label), address=page_for_bank(kind, row), by_turn=holder is Holder.BANK)
 
 
 def _holder_by_turn(shown: Shown | None) -> Holder:

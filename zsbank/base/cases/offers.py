@@ -40,6 +40,7 @@ class Offer:
         when: called with the case; whether the action is offered now, in addition to its states.
         why_not: called with person and case; a reason against that the action's rule does not know, such as
             that there is nothing to select.
+        done: called with what the action returned; the message afterwards, if not that the action is done.
     """
 
     action: Action[..., Any]
@@ -54,6 +55,7 @@ class Offer:
     notes: Callable[[Any], Sequence[str]] = lambda case: ()
     when: Callable[[Any], bool] = lambda case: True
     why_not: Callable[[Any, Any], str] = lambda by, case: ""
+    done: Callable[[Any], Text] = lambda made: ""
 
     @property
     def verb(self) -> Verb:

@@ -17,7 +17,10 @@ from django.utils.module_loading import module_has_submodule
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.hearing import Hearing
+from zsbank.base.cases.set_up import SetUp, Standing
 from zsbank.base.cases.subjects import SubjectsConfig
+from zsbank.base.cases.turns import Text
+from zsbank.base.journal import facts, words
 from zsbank.base.letters.kinds import LetterKind
 
 
@@ -34,6 +37,16 @@ def cases() -> tuple[Case, ...]:
 def steps() -> list[Step]:
     """Return the steps of all cases, in the order of a sweep."""
     return sorted((step for case in cases() for step in case.steps), key=lambda step: step.after_others)
+
+
+def set_up() -> list[SetUp]:
+    """Return what a real register needs before its first case, in the order of the set-up page."""
+    return sorted((line for case in cases() for line in case.set_up), key=lambda line: line.place)
+
+
+def essentials_open() -> list[SetUp]:
+    """Return the lines without which no case can be handled properly and that are open."""
+    return [line for line in set_up() if line.essential and line.look().standing == Standing.OPEN]
 
 
 def case_of(model: type[Model]) -> Case | None:
@@ -80,3 +93,23 @@ def _declared() -> Iterator[Case]:
             for package in app.packages():
                 if module_has_submodule(package, "case"):
                     yield from import_module(f"{package.__name__}.case").CASES
+
+
+@cache
+def _facts_in_journal() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the fields that entries hold, by label of the model and verb."""
+    return {
+        case.key: {verb.value: fields for verb, fields in case.facts_in_journal.items()}
+        for case in cases()
+        if case.facts_in_journal
+    }
+
+
+@cache
+def _words() -> dict[str, Text]:
+    """Return what each verb is in words."""
+    return {verb.value: said for case in cases() for verb, said in case.entries.items()}
+
+
+facts.declared_by(_facts_in_journal)
+words.declared_by(_words)

@@ -5,33 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Func, Q, QuerySet, Value
-from django.db.models.functions import Replace, Upper
+from django.db.models import Q, QuerySet
 
-from zsbank.base.texts import half_width
-
-BRACKETS: dict[str, str] = {"（": "(", "）": ")"}
-"""Brackets in names, and how they are compared."""
-
-NUMBER_BRACKETS = str.maketrans(
-    {
-        "〔": "(",
-        "〕": ")",
-        "[": "(",
-        "]": ")",
-        "【": "(",
-        "】": ")",
-        "［": "(",
-        "］": ")",
-        "－": "-",
-        "—": "-",
-    }
-)
-"""Brackets and dashes typed in numbers, and how they are compared; those of names are replaced, too."""
+from zsbank.base.cases.folding import folded, folded_column
 
 YEAR_AND_NUMBER = re.compile(
-    r"(?:(?P<mark>[^\d()\s-]*)[-\s]?)?\(?(?P<year>\d{4})\)?[-\s]?(?P<number>\d{1,6})号?"
+    r"(?:(?P<mark>[^\d()-]*)-?)?(?:\((?P<year>\d{4})\)|(?P<plain>\d{4})[-:年])第?(?P<number>\d{1,6})号?"
 )
+BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 LONGEST_QUERY = 120
 
 
@@ -45,11 +26,8 @@ class YearNumber:
 
 
 def normalised(text: str) -> str:
-    """Return a query as it is compared: half-width, capitals, round brackets, without spaces at the ends."""
-    plain = half_width(text).translate(NUMBER_BRACKETS)
-    for written, compared in BRACKETS.items():
-        plain = plain.replace(written, compared)
-    return plain.strip().upper()[:LONGEST_QUERY]
+    """Return a query as it is compared; a blank between two numbers becomes a dash, as in 2026 4."""
+    return folded(BETWEEN_NUMBERS.sub("-", text.strip()))[:LONGEST_QUERY]
 
 
 def year_number(text: str) -> YearNumber | None:
@@ -57,15 +35,8 @@ def year_number(text: str) -> YearNumber | None:
     found = YEAR_AND_NUMBER.fullmatch(text)
     if found is None:
         return None
-    return YearNumber(found["mark"] or "", int(found["year"]), int(found["number"]))
-
-
-def comparable(name: str) -> Func:
-    """Return the expression with which a name is compared; PostgreSQL has an index on it."""
-    expression: F | Func = Upper(F(name), output_field=CharField())
-    for written, compared in BRACKETS.items():
-        expression = Replace(expression, Value(written), Value(compared))
-    return expression  # type: ignore[return-value]
+    year = found["year"] or found["plain"]
+    return YearNumber(found["mark"] or "", int(year), int(found["number"]))
 
 
 @dataclass(frozen=True)
@@ -102,9 +73,9 @@ class Search:
         if number is not None:
             matches |= self._numbered(number)
         for place, name in enumerate((*self.names, *also)):
-            rows = rows.alias(**{f"compared_{place}": comparable(name)})
+            rows = rows.alias(**{f"compared_{place}": folded_column(name)})
             matches |= Q(**{f"compared_{place}__contains": text})
-        return rows.filter(matches)
+        return rows.filter(matches) if matches else rows.none()
 
     def _numbered(self, number: YearNumber) -> Q:
         if self.numbered is not None:

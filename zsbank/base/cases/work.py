@@ -21,6 +21,8 @@ class Waiting:
             constant number of queries.
         taken: called with the person; returns rows that colleagues have taken on, shown on request.
         taker: returns the colleague who has taken on a row, if anybody has.
+        assigned: called with a person; returns the rows assigned to them, which go to colleagues when the person loses
+            role or account.
         told: returns what has happened and needs attention, such as a submitted supplement; empty for nothing.
         about: returns what the row is about, shown beside its name.
         name: returns the row's name; by default `str`.
@@ -44,6 +46,7 @@ class Waiting:
     on_action_page: bool = False
     taken: Callable[[Any], Iterable[Any]] = lambda by: ()
     taker: Callable[[Any], str] = lambda row: ""
+    assigned: Callable[[Any], Iterable[Any]] = lambda person: ()
     told: Callable[[Any], str] = lambda row: ""
     when: Callable[[Any], bool] = lambda row: True
     for_bank: Text = ""
@@ -67,6 +70,7 @@ class Asked:
         due: returns the due date (local date), if there is one.
         period: returns the stored calculation of the due date.
         when: whether it has to be done, in addition to the state.
+        late: returns what is said once the due date has passed; the rule of the action refuses in the same words.
         may: whether it is a right and no duty, such as a statement.
     """
 
@@ -78,6 +82,7 @@ class Asked:
     due: Callable[[Any], dt.date | None] = lambda row: None
     period: Callable[[Any], dict[str, Any] | None] = lambda row: None
     when: Callable[[Any], bool] = lambda row: True
+    late: Callable[[Any], str] = lambda row: ""
     may: bool = False
 
     def waits_for(self, row: Any) -> bool:

@@ -2,29 +2,28 @@
 
 import logging
 import secrets
-import unicodedata
 from collections.abc import Iterable
-from functools import partial
 
-from django.conf import settings
 from django.core.files import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.after import after_commit
 from zsbank.base.actions.door import action
 from zsbank.base.actions.rows import bank_of, lock
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.files import scanner, store
 from zsbank.base.files.chosen import ChosenContent, use
-from zsbank.base.files.content import check_content
-from zsbank.base.files.kinds import EXTENSIONS, is_heic, is_old_office, kind_of, matching_name
-from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.examined import kind_found
+from zsbank.base.files.formats import FileKind
+from zsbank.base.files.kinds import EXTENSIONS, matching_name
+from zsbank.base.files.models import StoredFile
+from zsbank.base.files.names import displayable_name
 from zsbank.base.files.rules import is_being_checked
 from zsbank.base.files.scanner import Answer, ScannerOutage
 from zsbank.base.files.states import ScanState
-from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import FileRefused, WrongState
@@ -34,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  # type: ignore[type-arg]
-    """Check and store a submitted file; if there is a scanner, the file waits for its scan.
+    """Store a submitted file that was looked through before; if there is a scanner, the file waits for its scan.
 
     A file that the person selected before is stored already: it is used and no longer selected.
 
@@ -51,49 +50,13 @@ def store_upload(*, content: File, name: str, by: User | None) -> StoredFile:  #
     if isinstance(content, ChosenContent):
         return use(content, by)
     try:
-        kind = _checked_kind(content, name)
+        kind = kind_found(content, name)
         right = _with_matching_extension(displayable_name(name), kind)
     except FileRefused as refusal:
         logger.warning("a file was refused: %s", refusal.code, extra={"person": by.pk if by else None})
         raise
     scan = ScanState.BEING_CHECKED if scanner.is_configured() else ScanState.NOT_SCANNED
     return store_content(blocks=content.chunks(), name=right, kind=kind, by=by, scan=scan)
-
-
-def _checked_kind(content: File, name: str) -> FileKind:  # type: ignore[type-arg]
-    """Return the kind of an acceptable file.
-
-    Raises:
-        FileRefused: the file is empty, too large, of another kind, or its content is not acceptable.
-    """
-    limit = settings.UPLOAD_MAX_BYTES
-    size = content.size or 0
-    if size == 0:
-        raise FileRefused(
-            _("%(name)s is empty. Select the file again.") % {"name": displayable_name(name)}, "empty"
-        )
-    if size > limit:
-        megabytes = limit // 1024 // 1024
-        raise FileRefused(
-            _("%(name)s is larger than %(limit)s MB. Split it, or scan it at a lower resolution.")
-            % {"name": displayable_name(name), "limit": megabytes},
-            "too_large",
-        )
-    kind = kind_of(content)
-    if kind is None and is_old_office(content):
-        raise UnacceptableFile(FileFault.ENCRYPTED).refusal(displayable_name(name))
-    if kind is None and is_heic(content):
-        raise UnacceptableFile(FileFault.HEIC).refusal(displayable_name(name))
-    if kind is None:
-        raise FileRefused(
-            _(
-                "%(name)s is not a PDF, OFD, JPEG, PNG, DOCX or XLSX file. Save it as one of these and try again."
-            )
-            % {"name": displayable_name(name)},
-            "wrong_kind",
-        )
-    check_content(content, kind, displayable_name(name))
-    return kind
 
 
 @transaction.atomic
@@ -133,7 +96,7 @@ def store_content(
     except BaseException:
         store.discard(stored_name)
         raise
-    transaction.on_commit(partial(store.move_into_place, stored_name), robust=True)
+    after_commit(store.move_into_place, stored_name)
     return row
 
 
@@ -152,17 +115,6 @@ def _with_matching_extension(name: str, kind: FileKind) -> str:
     )
 
 
-def displayable_name(name: str) -> str:
-    """Return a displayable file name: the last part of a path, no control characters, at most 200 characters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(
-        character
-        for character in last
-        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    )
-    return shown.strip().lstrip(".")[-200:] or "file"
-
-
 def record_opening(*, file: StoredFile, case: models.Model, by: User) -> None:
     """Record that a person opened or downloaded a file of a case; the caller has checked permission."""
     bank = bank_of(case)
@@ -173,6 +125,12 @@ def record_opening(*, file: StoredFile, case: models.Model, by: User) -> None:
         uscc=bank.uscc if bank else "",
         data={"file": file.name, "sha256": file.sha256},
     )
+
+
+def record_receipt(*, case: models.Model, by: User) -> None:
+    """Record that a person downloaded the receipt of what was handed in; the caller has checked permission."""
+    bank = bank_of(case)
+    journal.record(verb=Verb.DOWNLOAD_RECEIPT, by=by, subject=case, uscc=bank.uscc if bank else "")
 
 
 def scan(file_id: int) -> bool:
@@ -239,7 +197,7 @@ def quarantine_file(*, file: StoredFile, signature: str, by: None) -> StoredFile
     """
     _store_result(file, ScanState.QUARANTINED, signature)
     record(data={"signature": signature, "sha256": file.sha256})
-    transaction.on_commit(partial(store.quarantine, file.stored_name), robust=True)
+    after_commit(store.quarantine, file.stored_name)
     return file
 
 

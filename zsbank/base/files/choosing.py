@@ -3,7 +3,6 @@
 They are drafts of one person, without journal entries. An action that stores one uses the stored bytes (`chosen.use`).
 """
 
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -11,10 +10,12 @@ from django.core.files import File
 from django.db import transaction
 
 from zsbank.base.accounts.models import User
+from zsbank.base.actions.after import after_commit
 from zsbank.base.actions.rows import lock
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.actions import store_upload
+from zsbank.base.files.examined import examine
 from zsbank.base.files.models import ChosenFile
 from zsbank.base.files.queries import chosen_before
 from zsbank.base.files.rules import may_choose
@@ -24,13 +25,19 @@ A_ROUND = 1000
 """Files removed in one run of the sweep."""
 
 
-@transaction.atomic
 def choose(*, content: File, name: str, by: User) -> ChosenFile:  # type: ignore[type-arg]
-    """Keep a selected file until the person submits or discards it.
+    """Keep a selected file until the person submits or discards it; it is looked through before anything is locked.
 
     Raises:
         FileRefused: its content is not accepted, or the person has too many files that are not submitted.
     """
+    may_choose(by, content.size or 0).require(FileRefused)
+    examine(content, name)
+    return _keep(content, name, by)
+
+
+@transaction.atomic
+def _keep(content: File, name: str, by: User) -> ChosenFile:  # type: ignore[type-arg]
     lock(by)
     may_choose(by, content.size or 0).require(FileRefused)
     file = store_upload(content=content, name=name, by=by)
@@ -66,7 +73,7 @@ def forget(chosen_id: int) -> bool:
     chosen.delete()
     if not file.is_quarantined:
         file.delete()
-        transaction.on_commit(partial(store.remove, file.stored_name), robust=True)
+        after_commit(store.remove, file.stored_name)
     return True
 
 

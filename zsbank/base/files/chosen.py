@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
 from zsbank.base.files import store
-from zsbank.base.files.models import ChosenFile, FileKind, StoredFile
+from zsbank.base.files.formats import FileKind
+from zsbank.base.files.models import ChosenFile, StoredFile
 from zsbank.base.files.rules import may_open
 from zsbank.base.files.states import ScanState
 from zsbank.base.refusals import FileRefused

@@ -12,10 +12,10 @@ from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zsbank.base.files.actions import displayable_name
 from zsbank.base.files.chosen import ChosenContent, NotKept, digest_of, not_kept
+from zsbank.base.files.formats import FileKind
 from zsbank.base.files.kinds import CONTENT_TYPES, EXTENSIONS, kind_of, matching_name
-from zsbank.base.files.models import FileKind
+from zsbank.base.files.names import displayable_name
 from zsbank.base.files.rules import MEGABYTE
 from zsbank.base.refusals import FileRefused, Refused
 
@@ -66,6 +66,11 @@ class BoundFiles(forms.BoundField):
         return self._files.many
 
     @property
+    def camera(self) -> bool:
+        """Whether a phone opens its camera instead of the list of its files."""
+        return self._files.camera
+
+    @property
     def limit(self) -> int:
         """Return the maximum size of a file in bytes."""
         return settings.UPLOAD_MAX_BYTES
@@ -86,14 +91,22 @@ class ChosenFileField(forms.FileField):
     Args:
         kinds: accepted kinds.
         help_text: describes the file; kinds and maximum size are added.
+        camera: whether a phone opens its camera instead of the list of its files.
     """
 
     widget = ChosenFileInput
     many = False
 
-    def __init__(self, *, kinds: Iterable[FileKind] = ALL_KINDS, help_text: Any = "", **given: Any) -> None:
+    def __init__(
+        self,
+        *,
+        kinds: Iterable[FileKind] = ALL_KINDS,
+        help_text: Any = "",
+        camera: bool = False,
+        **given: Any,
+    ) -> None:
         """Compose the hint lazily, in the reader's language."""
-        self.kinds = tuple(kinds)
+        self.kinds, self.camera = tuple(kinds), camera
         super().__init__(help_text=_hint(help_text, self), max_length=None, allow_empty_file=True, **given)
 
     @property
@@ -197,12 +210,18 @@ def files_in(form: forms.BaseForm, name: str) -> list[Any]:
 def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Show a refusal in the form, keeping the input: at the field that it concerns, else above the form.
 
-    A refused file concerns the file field; a form names in `refused_at` the fields of other codes.
+    A refused file concerns its file field; a form names in `refused_at` the fields of other codes.
     """
-    files = (name for name, field in form.fields.items() if isinstance(field, forms.FileField))
     named: Mapping[str, str] = getattr(form, "refused_at", {})
-    at = next(files, None) if isinstance(refusal, FileRefused) else named.get(refusal.code)
+    at = _field_of_file(form, refusal) if isinstance(refusal, FileRefused) else named.get(refusal.code)
     form.add_error(at, str(refusal))
+
+
+def _field_of_file(form: forms.BaseForm, refusal: FileRefused) -> str | None:
+    """Return the file field with a file that the refusal names; otherwise the first; None without file fields."""
+    fields = [name for name, field in form.fields.items() if isinstance(field, forms.FileField)]
+    given = ((name, str(file.name)) for name in fields for file in files_in(form, name))
+    return next((name for name, file in given if file in str(refusal)), next(iter(fields), None))
 
 
 def renamings(form: forms.BaseForm) -> list[str]:

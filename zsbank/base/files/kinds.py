@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from zsbank.base.files import archives
-from zsbank.base.files.models import FileKind
+from zsbank.base.files.formats import FileKind
 
 CONTENT_TYPES: dict[FileKind, str] = {
     FileKind.PDF: "application/pdf",
@@ -45,6 +45,15 @@ PDF = re.compile(rb"(?:\xef\xbb\xbf|%%EOF|[\0\t\n\f\r ])*+%PDF-")
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 HEIC = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)")
+OTHER_PICTURES: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (HEIC, "HEIC"),
+    (re.compile(rb"(?s)....ftypavi[fs]"), "AVIF"),
+    (re.compile(rb"(?s)RIFF....WEBP"), "WebP"),
+    (re.compile(rb"GIF8[79]a"), "GIF"),
+    (re.compile(rb"(?s)BM....\0\0\0\0"), "BMP"),
+    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
+)
+"""Pictures that people have and that are not accepted."""
 INSIDE: tuple[tuple[str, FileKind], ...] = (
     ("OFD.xml", FileKind.OFD),
     ("word/document.xml", FileKind.DOCX),
@@ -79,11 +88,11 @@ def is_old_office(file: IO[bytes]) -> bool:
     return head == OLD_OFFICE
 
 
-def is_heic(file: IO[bytes]) -> bool:
-    """Return whether it is a HEIC picture, the default format of many telephones."""
-    head = file.read(12)
+def other_picture(file: IO[bytes]) -> str:
+    """Return the name of the format of a picture that is not accepted; empty for other files."""
+    head = file.read(16)
     file.seek(0)
-    return HEIC.match(head) is not None
+    return next((name for leading, name in OTHER_PICTURES if leading.match(head)), "")
 
 
 def matching_name(name: str, kind: FileKind) -> str | None:

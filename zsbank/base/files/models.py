@@ -7,18 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.files.formats import FileKind
 from zsbank.base.files.states import GIVEN_OUT, ScanState
-
-
-class FileKind(models.TextChoices):
-    """Kinds of file, determined by content, not by name."""
-
-    PDF = "pdf", "PDF"
-    OFD = "ofd", "OFD"
-    JPEG = "jpeg", "JPEG"
-    PNG = "png", "PNG"
-    DOCX = "docx", "DOCX"
-    XLSX = "xlsx", "XLSX"
 
 
 class StoredFile(models.Model):

@@ -12,8 +12,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from zsbank.base.files import archives
+from zsbank.base.files.formats import FileKind
 from zsbank.base.files.kinds import INSIDE
-from zsbank.base.files.models import FileKind
 from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 MAX_FIELD_PIECES, MAX_XML_BYTES, MAX_LIST_BYTES = 100_000, 96 * 1024 * 1024, 4 * 1024 * 1024

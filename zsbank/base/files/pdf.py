@@ -5,10 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
+from zsbank.base.files.places import NoPlace, place
 from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 SOUND, SECONDS = "sound", 30
 """Seconds of elapsed time; the program itself limits processor time and memory."""
+WAIT_SECONDS = 20
+"""How long a file waits while as many others are looked through as the machine may at once."""
 
 PACKAGE = Path(__file__).resolve().parents[2]
 START = """
@@ -28,15 +33,28 @@ def check_pdf(data: bytes) -> None:
 
     Raises:
         UnacceptableFile: it is truncated, encrypted, active, too large when unpacked, or has too many
-            pages. A file for which the program fails or takes too long cannot be inspected.
+            pages. A file for which the program fails or takes too long cannot be inspected; one that found no
+            place in time can be tried again.
     """
-    word = answer(data)
+    try:
+        word = answer(data)
+    except NoPlace as error:
+        raise UnacceptableFile(FileFault.BUSY) from error
     if word != SOUND:
         raise UnacceptableFile(FileFault(word) if word in set(FileFault) else FileFault.HIDDEN)
 
 
 def answer(data: bytes) -> str:
-    """Return the reader's verdict on a PDF: one word, empty if there is none."""
+    """Return the reader's verdict on a PDF: one word, empty if there is none.
+
+    Raises:
+        NoPlace: too many are looked through on this machine.
+    """
+    with place(settings.PDF_CHECKS_DIR, settings.PDF_CHECKS, WAIT_SECONDS):
+        return _answer(data)
+
+
+def _answer(data: bytes) -> str:
     words = [sys.executable, "-I", "-B", "-c", START, str(PACKAGE)]
     try:
         done = subprocess.run(  # noqa: S603 words of ours

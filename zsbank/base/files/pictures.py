@@ -5,7 +5,7 @@ import re
 
 from PIL import Image, UnidentifiedImageError
 
-from zsbank.base.files.models import FileKind
+from zsbank.base.files.formats import FileKind
 from zsbank.base.files.unacceptable import FileFault, UnacceptableFile
 
 MAX_PIXELS, MAX_SEGMENTS = 100_000_000, 50_000

@@ -21,6 +21,7 @@ class FileFault(StrEnum):
     MOVING = "moving"
     HEIC = "heic"
     BOMB = "bomb"
+    BUSY = "busy"
 
 
 WORDS: dict[FileFault, Promise] = {
@@ -45,6 +46,7 @@ WORDS: dict[FileFault, Promise] = {
         "telephone's camera, choose the format “most compatible” for further photos."
     ),
     FileFault.BOMB: _("%(name)s is too large when unpacked. Save it again."),
+    FileFault.BUSY: _("%(name)s could not be checked: many files are being checked. Try again in a moment."),
 }
 
 

@@ -9,6 +9,7 @@ from django.db import models
 
 from zsbank.base.calendar import clock
 from zsbank.base.journal.chain import digest_of
+from zsbank.base.journal.facts import with_facts
 from zsbank.base.journal.models import Entry
 from zsbank.base.permissions import Verb
 
@@ -37,7 +38,8 @@ def record(
         uscc: the unified social credit code of the bank, if one is concerned.
         from_state, to_state: the transition, both empty if there was none.
         reason: the reason that the person gave.
-        data: particulars that JSON can hold; dates and decimals become strings.
+        data: particulars that JSON can hold; dates and decimals become strings. The facts about the subject that
+            the verb holds (`Case.facts_in_journal`) are added.
         effective_on: the day it takes effect (local date), if not today, such as for a lapse found later.
 
     Raises:
@@ -57,7 +59,7 @@ def record(
         from_state=from_state,
         to_state=to_state,
         reason=reason,
-        data=_plain(data or {}, encoder),
+        data=_plain(with_facts(data or {}, verb.value, subject), encoder),
     )
     entry.digest = digest_of(entry.content())
     entry.save(force_insert=True)

@@ -2,7 +2,7 @@
 
 Standard library only, so that an auditor can read it and run it on another machine on an export of the
 journal:
-`python chain.py EXPORT.jsonl [CHECKPOINT.json]`. The register verifies with the same code.
+`python chain.py EXPORT.jsonl [CHECKPOINT.json ...]`. The register verifies with the same code.
 """
 
 import hashlib
@@ -66,13 +66,14 @@ def link_hash(previous: str, sequence: int, digest: str) -> str:
     return hashlib.sha256(f"{previous}:{sequence}:{digest}".encode()).hexdigest()
 
 
-def verify(lines: Iterable[Line], checkpoint: Checkpoint | None = None) -> Iterator[str]:
+def verify(lines: Iterable[Line], *checkpoints: Checkpoint) -> Iterator[str]:
     """Yield a sentence for each fault, in one pass with constant memory.
 
     Args:
         lines: all links with their entries, by sequence number.
-        checkpoint: a known earlier end of the chain; without one a truncated end is not detected.
+        checkpoints: known earlier ends of the chain; without one a truncated end is not detected.
     """
+    known = _by_sequence(checkpoints)
     sequence, head = 0, GENESIS
     for line in lines:
         if line.sequence > sequence + 1:
@@ -82,11 +83,24 @@ def verify(lines: Iterable[Line], checkpoint: Checkpoint | None = None) -> Itera
         if line.digest != digest_of(line.content):
             yield f"journal {line.sequence}: edited, it no longer says what was recorded"
         sequence, head = line.sequence, line.hash
-        if checkpoint and sequence == checkpoint.sequence and head != checkpoint.head:
-            yield f"journal {sequence}: is not what the checkpoint of {checkpoint.day} holds; rewritten"
-    if checkpoint and sequence < checkpoint.sequence:
-        missing = _span(sequence + 1, checkpoint.sequence)
-        yield f"journal {missing}: cut off at the end, the checkpoint of {checkpoint.day} has them"
+        for one in known.get(sequence, ()):
+            if head != one.head:
+                yield f"journal {sequence}: is not what the checkpoint of {one.day} holds; rewritten"
+    yield from _cut_off(sequence, checkpoints)
+
+
+def _cut_off(last: int, checkpoints: Iterable[Checkpoint]) -> Iterator[str]:
+    longest = max(checkpoints, key=lambda one: one.sequence, default=None)
+    if longest and last < longest.sequence:
+        missing = _span(last + 1, longest.sequence)
+        yield f"journal {missing}: cut off at the end, the checkpoint of {longest.day} has them"
+
+
+def _by_sequence(checkpoints: Iterable[Checkpoint]) -> dict[int, list[Checkpoint]]:
+    found: dict[int, list[Checkpoint]] = {}
+    for one in checkpoints:
+        found.setdefault(one.sequence, []).append(one)
+    return found
 
 
 def _span(first: int, last: int) -> str:
@@ -102,8 +116,8 @@ def read_export(path: Path) -> Iterator[Line]:
 
 def main(arguments: list[str]) -> int:
     """Verify an export; return the exit code."""
-    if len(arguments) not in (1, 2):
-        print("usage: chain.py EXPORT.jsonl [CHECKPOINT.json]", file=sys.stderr)  # noqa: T201 a command
+    if not arguments:
+        print("usage: chain.py EXPORT.jsonl [CHECKPOINT.json ...]", file=sys.stderr)  # noqa: T201 a command
         return 2
     export, *checkpoints = map(Path, arguments)
     wrong = list(verify(read_export(export), *map(Checkpoint.read, checkpoints)))

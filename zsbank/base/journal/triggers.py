@@ -1,7 +1,9 @@
 """Database triggers of the journal: they link each entry, and refuse changes and deletions.
 
 On PostgreSQL an entry is linked at commit, under a lock held only then, by a function with its owner's
-privileges: the application reads the chain but cannot write it. SQLite has one writer at a time.
+privileges: the application reads the chain but cannot write it. It works on the journal alone, and refuses entries of
+the application's role that are dated more than 15 minutes off the database's clock; the owner of the tables loads the
+demonstration, which plays in the past. SQLite has one writer at a time.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,7 +16,18 @@ CREATE FUNCTION journal_append() RETURNS trigger LANGUAGE plpgsql
 DECLARE
     last journal_link%ROWTYPE;
     place bigint;
+    acting text := current_setting('role');
 BEGIN
+    IF TG_RELID <> 'public.journal_entry'::regclass THEN
+        RAISE EXCEPTION 'only the journal is chained';
+    END IF;
+    IF acting = 'none' THEN
+        acting := session_user;
+    END IF;
+    IF abs(extract(epoch FROM NEW.at - clock_timestamp())) > 900
+        AND NOT pg_has_role(acting, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+        RAISE EXCEPTION 'an entry is dated by the clock';
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtext('journal_link'));
     SELECT * INTO last FROM journal_link ORDER BY sequence DESC LIMIT 1;
     place := coalesce(last.sequence, 0) + 1;
@@ -28,6 +41,7 @@ CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the journal is append-only';
 END $$;
+REVOKE EXECUTE ON FUNCTION journal_append(), journal_refuse() FROM PUBLIC;
 """
 POSTGRESQL_REFUSAL = """
 CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION journal_refuse();

@@ -1,19 +1,20 @@
 """Layout of letters: frozen data → HTML → PDF, in the letter format of GB/T 9704-2012 (law.md §3)."""
 
-import atexit
-from functools import cache
+import json
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlparse
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from zsbank.base.calendar.wording import chinese_date
+from zsbank.base.files.confined import Limits, output_of
 from zsbank.base.letters.data import LetterData
-from zsbank.base.letters.fonts import FACES, MissingFont, path_of, require_characters
+from zsbank.base.letters.fonts import FACES, path_of, require_characters
 from zsbank.base.letters.models import Letter
 from zsbank.base.letters.titles import title_lines
+
+LIMITS = Limits(seconds=60, processor_seconds=40, memory_bytes=2 * 1024**3, file_bytes=64 * 1024**2)
+"""Of one letter; a page takes a quarter of a second. Fonts are written to a temporary file."""
 
 
 def pdf_of(letter: Letter) -> bytes:
@@ -21,6 +22,7 @@ def pdf_of(letter: Letter) -> bytes:
 
     Raises:
         MissingFont: a font or a character is missing.
+        Stopped, Failed: as in `pdf_from`.
     """
     html = html_of(
         LetterData.from_json(letter.data), number=str(letter), date=chinese_date(letter.issue_date)
@@ -29,12 +31,13 @@ def pdf_of(letter: Letter) -> bytes:
 
 
 def pdf_from(html: str, *, identifier: str) -> bytes:
-    """Return HTML as PDF; it may load only the letters' fonts. The same HTML gives the same identifier."""
-    from weasyprint import HTML
+    """Return HTML as PDF; it may load only the letters' fonts. The same HTML gives the same identifier.
 
-    document = HTML(string=html, base_url=None, url_fetcher=_fetcher())
-    made = document.write_pdf(font_config=_fonts(), optimize_images=False, pdf_identifier=identifier.encode())
-    return bytes(made)
+    Raises:
+        Stopped: the renderer died or took too long.
+        Failed: it ended with an error.
+    """
+    return made_apart(html, identifier=identifier, fonts=frozenset(path_of(face) for face in FACES))
 
 
 def faces() -> list[dict[str, str]]:
@@ -56,26 +59,17 @@ def html_of(data: LetterData, *, number: str, date: str) -> str:
     return render_to_string("letters/official.html", context)
 
 
-@cache
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
+def made_apart(html: str, *, identifier: str, fonts: frozenset[Path]) -> bytes:
+    """Run the renderer in a process of its own.
 
-    atexit.register(
-        _fonts.cache_clear
-    )  # it frees C memory, which is too late once the interpreter winds down
-    return FontConfiguration()
+    Raises:
+        Stopped: it died or took too long.
+        Failed: it ended with an error.
+    """
+    return output_of("zsbank.base.letters.renderer", words(html, identifier=identifier, fonts=fonts), LIMITS)
 
 
-def _fetcher() -> Any:
-    """Return a fetcher that loads only the letters' fonts and `data:` URLs; the default one reads any local file."""
-    from weasyprint.urls import URLFetcher
-
-    class OnlyOurFonts(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            parsed = urlparse(url)
-            ours = parsed.scheme == "file" and Path(unquote(parsed.path)) in {path_of(face) for face in FACES}
-            if not ours and parsed.scheme != "data":
-                raise MissingFont(f"a letter may not load {parsed.scheme or 'this'} addresses")
-            return super().fetch(url, headers)
-
-    return OnlyOurFonts()
+def words(html: str, *, identifier: str, fonts: frozenset[Path]) -> bytes:
+    """Return what the renderer reads."""
+    asked = {"html": html, "identifier": identifier, "fonts": sorted(map(str, fonts))}
+    return json.dumps(asked).encode()

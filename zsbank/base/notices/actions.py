@@ -7,17 +7,20 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils.translation import override
 
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.calendar.sweeping import PAUSES, pause_after
 from zsbank.base.notices.mails import subject_of, text_of
 from zsbank.base.notices.models import MailChoice, Message
 from zsbank.base.notices.queries import mailed_kinds
-from zsbank.base.notices.terms import MessageKind
+from zsbank.base.notices.terms import MessageKind, Words
 
 logger = logging.getLogger(__name__)
-MAIL_ATTEMPTS = 50
+NOT_FINISHED = "the attempt was not finished"
+"""The error of a message while it is mailed, and afterwards if the process was killed."""
 
 
 @transaction.atomic
@@ -25,8 +28,8 @@ def post(
     *,
     to: Iterable[User],
     key: str,
-    title: str,
-    body: str,
+    title: Words,
+    body: Words,
     link: str = "",
     uscc: str = "",
     about: str = "",
@@ -40,7 +43,8 @@ def post(
     Args:
         to: the recipients; inactive people are skipped.
         key: identifies the message, such as `rectification:12:reminder:30`.
-        title, body: Chinese text; the title becomes a mail subject, so it has one line.
+        title, body: lazy texts, stored in both languages as they are now; the title becomes a mail subject, so
+            it has one line.
         link: the page to open, a path on this server.
         uscc: the bank concerned; a person who acts for several banks sees the message only while acting for
             this one.
@@ -51,6 +55,31 @@ def post(
     Returns:
         The number of people who got the message now.
     """
+    return post_written(
+        to=to,
+        key=key,
+        texts=in_both_languages(title, body),
+        link=link,
+        uscc=uscc,
+        about=about,
+        due=due,
+        kind=kind,
+    )
+
+
+@transaction.atomic
+def post_written(
+    *,
+    to: Iterable[User],
+    key: str,
+    texts: dict[str, str],
+    link: str,
+    uscc: str,
+    about: str,
+    due: dt.date | None,
+    kind: MessageKind,
+) -> int:
+    """Post a message whose text is written already, as `in_both_languages` returns it; otherwise as `post`."""
     people = [person for person in to if person.is_active]
     choices = mailed_kinds(people)
     notified = 0
@@ -59,8 +88,7 @@ def post(
             recipient=person,
             key=key,
             defaults={
-                "title": subject(title),
-                "body": body,
+                **texts,
                 "link": link,
                 "uscc": uscc,
                 "about": subject(about)[:120],
@@ -74,13 +102,22 @@ def post(
     return notified
 
 
+def in_both_languages(title: Words, body: Words) -> dict[str, str]:
+    """Return title and body as stored: Chinese, and the same in English, by name of the field."""
+    with override("zh-hans"):
+        chinese = {"title": subject(str(title)), "body": str(body)}
+    with override("en"):
+        return {**chinese, "title_en": subject(str(title)), "body_en": str(body)}
+
+
 @transaction.atomic
 def post_to_address(*, address: str, key: str, title: str, body: str, once: str, uscc: str) -> Message:
     """Create a message to a person without an account; it is sent by e-mail.
 
     Args:
         address: the e-mail address.
-        key, title, body, uscc: as in `post`.
+        key, uscc: as in `post`.
+        title, body: Chinese text; the mail is the only place where it is read.
         once: text appended to the mail and deleted after sending, such as an invitation link.
     """
     return Message.objects.create(
@@ -142,28 +179,73 @@ def subject(title: str) -> str:
 
 def unsent_messages() -> QuerySet[Message]:
     """Return messages that are not mailed yet, oldest first."""
-    unsent = Message.objects.filter(mailed_at=None, by_mail=True, mail_attempts__lt=MAIL_ATTEMPTS)
+    unsent = Message.objects.filter(mailed_at=None, by_mail=True)
     return unsent.exclude(recipient__email="").order_by("pk")
 
 
-def deliver(message_id: int) -> bool:
-    """Mail one message; after a failure of the mail server it is tried again in the next run.
+def due_messages() -> QuerySet[Message]:
+    """Return messages that are to be mailed now; a growing pause follows each attempt, and none is given up."""
+    return unsent_messages().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=clock.now()))
 
-    The text in `once` is sent with it and deleted in the same transaction.
+
+def put_off(error: Exception) -> int:
+    """Note an attempt on all messages that are due, because the mail server cannot be reached.
+
+    Returns:
+        The number of messages.
     """
     with transaction.atomic(durable=True):
-        rows = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("recipient")
-        row = rows.filter(pk=message_id, mailed_at=None, by_mail=True).first()
-        if row is None:
+        due = due_messages().order_by().values("pk")
+        cases = [
+            When(mail_attempts=attempts, then=Value(clock.now() + pause_after(attempts)))
+            for attempts in range(len(PAUSES))
+        ]
+        return Message.objects.filter(pk__in=due).update(
+            next_attempt_at=Case(*cases, default=Value(clock.now() + pause_after(len(PAUSES)))),
+            mail_attempts=F("mail_attempts") + 1,
+            mail_error=said(error),
+        )
+
+
+@transaction.atomic(durable=True)
+def begin_attempt(message_id: int) -> Message | None:
+    """Note an attempt before it is made, with the pause that follows it.
+
+    Returns:
+        The message; None if it was mailed, is tried by another process, or is to be tried later.
+    """
+    rows = due_messages().select_for_update(no_key=True, of=("self",)).select_related("recipient")
+    row = rows.filter(pk=message_id).first()
+    if row is None:
+        return None
+    row.next_attempt_at = clock.now() + pause_after(row.mail_attempts)
+    row.mail_attempts, row.mail_error = row.mail_attempts + 1, NOT_FINISHED
+    row.save(update_fields=["mail_attempts", "mail_error", "next_attempt_at"])
+    return row
+
+
+def deliver(message_id: int) -> bool:
+    """Mail one message, outside of a transaction: nothing waits for the mail server.
+
+    The attempt is noted first and its result afterwards. If the process is killed in between, the message may
+    be mailed again. The text in `once` is deleted when it was sent.
+    """
+    row = begin_attempt(message_id)
+    if row is None:
+        return False
+    same = Message.objects.filter(pk=row.pk, mailed_at=None)
+    try:
+        to = row.recipient.email if row.recipient else row.address
+        send_mail(subject_of(row), text_of(row), settings.DEFAULT_FROM_EMAIL, [to])
+    except Exception as error:
+        same.update(mail_error=said(error))
+        logger.warning("message %s could not be mailed: %s", row.pk, type(error).__name__)
+        if isinstance(error, OSError):
             return False
-        row.mail_attempts += 1
-        try:
-            to = row.recipient.email if row.recipient else row.address
-            send_mail(subject_of(row), text_of(row), settings.DEFAULT_FROM_EMAIL, [to])
-        except OSError as error:
-            row.mail_error = str(error)[:200]
-            logger.warning("message %s could not be mailed: %s", row.pk, type(error).__name__)
-        else:
-            row.mailed_at, row.mail_error, row.once = clock.now(), "", ""
-        row.save(update_fields=["mail_attempts", "mail_error", "mailed_at", "once"])
-    return row.mailed_at is not None
+        raise
+    return bool(same.update(mailed_at=clock.now(), mail_error="", once="", next_attempt_at=None))
+
+
+def said(error: Exception) -> str:
+    """Return an error as stored on a message, its class first."""
+    return f"{type(error).__name__}: {error}"[:200]

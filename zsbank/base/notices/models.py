@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.calendar.wording import reader_language
 from zsbank.base.notices.terms import ALWAYS_MAILED, MessageKind
 
 
@@ -18,6 +19,10 @@ class Message(models.Model):
         about: bank and case number as they were when it was written; empty if it concerns no case.
         due: the due date (local date) of what the recipient has to do.
         by_mail: whether it is also mailed, as the recipient had chosen when it was written.
+        mail_attempts: how often it was tried to mail it; counted before each attempt.
+        next_attempt_at: before this moment it is not mailed again.
+        title, body: in Chinese, as mailed.
+        title_en, body_en: the same in English; empty in messages written before there was English.
         once: text that is mailed and then deleted: a link that grants access must not stay in the outbox or
             in backups.
     """
@@ -37,6 +42,8 @@ class Message(models.Model):
     due = models.DateField(_("due date"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"))
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    body_en = models.TextField(_("text in English"), blank=True)
     once = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(_("written at"))
@@ -44,6 +51,7 @@ class Message(models.Model):
     by_mail = models.BooleanField(_("also mailed"), default=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
     mail_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -76,11 +84,21 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.heading
 
     def get_absolute_url(self) -> str:
         """Return the address that marks the message as read and leads to its case."""
         return reverse("messages:message", args=[self.pk])
+
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language."""
+        return (reader_language() == "en" and self.title_en) or self.title
+
+    @property
+    def text(self) -> str:
+        """The body in the reader's language."""
+        return (reader_language() == "en" and self.body_en) or self.body
 
 
 class MailChoice(models.Model):

@@ -1,7 +1,11 @@
 """Kinds of message, by which a person chooses what is also mailed."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+"""A text of a message: lazy, so that it can be written in both languages."""
 
 
 class MessageKind(models.TextChoices):

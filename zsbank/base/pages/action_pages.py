@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zsbank.base.accounts import reauthentication
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
+from zsbank.base.actions.overtaken import overtaken
 from zsbank.base.actions.refused import record_refusal
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
@@ -21,7 +22,8 @@ from zsbank.base.cases.urls import base_of, case_page
 from zsbank.base.files.forms import renamings, show_refusal
 from zsbank.base.files.posted import handed_in, keep_chosen, named
 from zsbank.base.pages.hearings import hearing_in, is_adverse
-from zsbank.base.refusals import Refused, WrongState
+from zsbank.base.pages.list_offers import nothing_to_select
+from zsbank.base.refusals import Refused
 
 
 class ActionPages:
@@ -54,7 +56,7 @@ class ActionPages:
                 except Refused as refusal:
                     show_refusal(form, refusal)
                 else:
-                    return _after(request, offer, form, made if case is None else case, back)
+                    return _after(request, offer, form, made, case, back)
             keep_chosen(form, request.user)
         else:
             form = form_class(initial=request.GET.dict())
@@ -67,9 +69,11 @@ class ActionPages:
             "drafts": drafts,
             "hearing": hearing_in(self.declared, case) if is_adverse(drafts) else None,
             "notes": offer.notes(case),
-            "why_not": offer.reason_against(request.user, case),
+            "why_not": offer.reason_against(request.user, case) or nothing_to_select(form),
             "typed": _typed(request),
         }
+        if case is not None:
+            context |= desk.content_on_action_page(request, case)
         return TemplateResponse(request, "admin/action.html", context)
 
     def _back(self, pk: int | None) -> str:
@@ -85,7 +89,7 @@ class ActionPages:
             "offer": offer,
             "case": case,
             "back": back,
-            "why_not": offer.reason_against(request.user, case) or str(WrongState.moved_on()),
+            "why_not": offer.reason_against(request.user, case) or overtaken(request.user, case),
             "typed": _typed(request),
             "moved_on": True,
         }
@@ -107,13 +111,17 @@ def _typed(request: HttpRequest) -> list[str]:
     return [text for name, text in named(request) if name != "csrfmiddlewaretoken" and text]
 
 
-def _after(request: HttpRequest, offer: Offer, form: Any, made: object, back: str) -> HttpResponseRedirect:
+def _after(
+    request: HttpRequest, offer: Offer, form: Any, made: object, case: Model | None, back: str
+) -> HttpResponseRedirect:
     """Say that it is done, and lead to the row that was made or acted on; to the list where that has no page."""
-    messages.success(request, _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label})
+    done = offer.done(made) or _("Done: %(verb)s. A journal entry was recorded.") % {"verb": offer.label}
+    messages.success(request, str(done))
     for words in renamings(form):
         messages.info(request, words)
-    if isinstance(made, Model):
-        kind = case_of(type(made))
+    shown = made if case is None else case
+    if isinstance(shown, Model):
+        kind = case_of(type(shown))
         if kind is not None and kind.desk is not None and staff_may(request.user, kind.seen_with):
-            return HttpResponseRedirect(case_page(made))
+            return HttpResponseRedirect(case_page(shown))
     return HttpResponseRedirect(back)

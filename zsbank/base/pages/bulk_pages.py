@@ -18,10 +18,10 @@ from zsbank.base.actions.refused import record_refusal
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.urls import list_page
+from zsbank.base.pages.keys import keys_in
 from zsbank.base.refusals import Refused
 
 MOST_ROWS = 200
-MAX_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,7 @@ class BulkPages:
     def _rows(self, request: HttpRequest, keys: list[str]) -> list[Model]:
         """Return the selected rows that the person may see; at most `MOST_ROWS`."""
         desk: Any = self
-        numbers = {int(key) for key in keys[:MOST_ROWS] if key.isascii() and key.isdecimal()}
-        rows = desk.get_queryset(request).filter(pk__in=[one for one in numbers if one <= MAX_KEY])
+        rows = desk.get_queryset(request).filter(pk__in=keys_in(keys[:MOST_ROWS]))
         return list(rows.select_related(*(desk.list_select_related or ())))
 
     def _run(self, request: HttpRequest, offer: Offer, rows: list[Model]) -> list[Selected]:

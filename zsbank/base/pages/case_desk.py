@@ -1,22 +1,22 @@
 """Desk pages shared by all cases: list, case page and action pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.actions.rows import state_of
 from zsbank.base.cases.case import Case
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.turns import Text
 from zsbank.base.cases.urls import action_page, base_of, case_page, list_action_page, list_page
 from zsbank.base.journal.models import Entry
@@ -24,35 +24,36 @@ from zsbank.base.journal.queries import history_of
 from zsbank.base.pages.action_pages import ActionPages
 from zsbank.base.pages.bulk_pages import BulkPages
 from zsbank.base.pages.columns import due_column
+from zsbank.base.pages.exports.desk import ExportPages
 from zsbank.base.pages.facts import facts_of
 from zsbank.base.pages.hearings import hearing_in
-from zsbank.base.pages.list_export import ListFormat, export
-from zsbank.base.pages.lists import list_context
+from zsbank.base.pages.list_offers import offers_on_list
+from zsbank.base.pages.lists import check_parameters, list_context
 from zsbank.base.pages.related import related_to
 from zsbank.base.permissions import Verb
-from zsbank.base.texts import BadText, require_visible
+from zsbank.base.texts import BadText
 
 HISTORY_LENGTH = 15
-MAX_QUERY_LENGTH = 500
 PRESERVED_FILTERS = "_changelist_filters"
 """Django's parameter with the query of the list from which a page was opened."""
 
 
-class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
+class CaseDesk(ActionPages, BulkPages, ExportPages, ModelAdmin):  # type: ignore[misc]
     """Read-only admin pages of a case; changes are made by actions, which have their own pages.
 
     Django's permissions are not used: people with the verb `declared.seen_with` see the list and the pages.
 
-    `facts` lists what a case page shows: fields, or methods of the desk. `sections` is a template with
-    further content. `empty_text` says what an empty list will show, and how it gets there. `list_display` ends with
-    `next_step` and `next_due` where states or due dates declare them.
+    `facts` lists what a case page shows: fields, or methods of the desk. `sections` is a template with further
+    content, shown on the action pages as well unless `sections_on_action_pages` is false. `empty_text` says what an
+    empty list will show, and how it gets there. `list_display` ends with `next_step` and `next_due` where states or due
+    dates declare them.
     """
 
     declared: ClassVar[Case]
     facts: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[str] = ""
     empty_text: ClassVar[Text] = gettext_lazy("Rows appear here by themselves.")
-    exported: ClassVar[bool] = True
+    sections_on_action_pages: ClassVar[bool] = True
     actions = None
     list_per_page = 50
     show_full_result_count = False
@@ -88,20 +89,11 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
         own = [
             path("do/<slug:verb>/", view, name=f"{self.base}_list_action"),
             path("<int:pk>/do/<slug:verb>/", view, name=f"{self.base}_action"),
-            *self._export_urls(),
+            *self.export_urls(),
             *self.bulk_urls(),
         ]
         usual = {f"{self.base}_changelist", f"{self.base}_change"}
         return [*own, *(one for one in super().get_urls() if getattr(one, "name", "") in usual)]
-
-    def _export_urls(self) -> Iterator[URLPattern]:
-        """Yield the URLs of the list as a file."""
-        for form in ListFormat if self.exported else ():
-
-            def view(request: HttpRequest, form: ListFormat = form) -> HttpResponseBase:
-                return export(self, request, form)
-
-            yield path(f"list.{form}", self.admin_site.admin_view(view), name=f"{self.base}_{form}")
 
     @property
     def base(self) -> str:
@@ -113,7 +105,7 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
     ) -> HttpResponse:
         """Show the list; an invalid query redirects to the whole list."""
         try:
-            _check_query("".join([*request.GET.keys(), *map(str, request.GET.values())]))
+            check_parameters(request)
         except BadText as error:
             messages.warning(request, str(error))
             return HttpResponseRedirect(request.path)
@@ -121,6 +113,7 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
         if isinstance(answer, TemplateResponse) and answer.context_data and "cl" in answer.context_data:
             shown = answer.context_data["cl"]
             answer.context_data |= list_context(self, request, shown) | self._around_the_list(request)
+            answer.context_data["exports"] = self.offered_files(request, shown.result_count)
         return answer
 
     def _around_the_list(self, request: HttpRequest) -> dict[str, Any]:
@@ -137,18 +130,18 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
                 for offer in self.declared.bulk_offers
                 if staff_may(request.user, offer.verb)
             ],
-            "exports": [
-                (words, f"{list_page(self.model)}list.{form}?{request.GET.urlencode()}")
-                for form, words in (
-                    (ListFormat.CSV, _("Export as CSV")),
-                    (ListFormat.XLSX, _("Export as XLSX")),
-                )
-            ],
-            "offers": [
-                (offer, list_action_page(self.model, offer.action))
-                for offer in self.declared.list_offers
-                if staff_may(request.user, offer.verb)
-            ],
+            **self._list_offers(request),
+        }
+
+    def _list_offers(self, request: HttpRequest) -> dict[str, list[tuple[Offer, str]]]:
+        """Return the actions above the list, and those that stand less prominently below it, with their URLs."""
+        offered = [
+            (offer, list_action_page(self.model, offer.action))
+            for offer in offers_on_list(request.user, self.declared)
+        ]
+        return {
+            "offers": [pair for pair in offered if not pair[0].aside],
+            "aside": [pair for pair in offered if pair[0].aside],
         }
 
     def list_name(self) -> str:
@@ -188,10 +181,8 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
             "case": case,
             "heading": self.heading(case),
             "stateful": bool(self.declared.states),
-            "facts": list(facts_of(case, self.facts_for(request), self)),
             "due": self._due(case),
             "hearing": hearing_in(self.declared, case),
-            "sections": self.sections,
             "offers": [
                 (offer, action_page(case, offer.action))
                 for offer in self.declared.offers
@@ -202,7 +193,18 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
             "history": self.history(case)[:HISTORY_LENGTH],
             "whole_record": self.whole_record(case) if staff_may(request.user, Verb.SEE_JOURNAL) else "",
         }
-        return TemplateResponse(request, "admin/case.html", context | self.more(request, case))
+        return TemplateResponse(request, "admin/case.html", context | self.content_of(request, case))
+
+    def content_of(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """Return the facts and sections of a case, for its page and for action pages that show them."""
+        facts = list(facts_of(case, self.facts_for(request), self))
+        return {"facts": facts, "sections": self.sections} | self.more(request, case)
+
+    def content_on_action_page(self, request: HttpRequest, case: Any) -> dict[str, Any]:
+        """Return what a person has to know of the case before they act: its facts, and its sections unless left out."""
+        if self.sections_on_action_pages:
+            return self.content_of(request, case)
+        return {"facts": list(facts_of(case, self.facts_for(request), self))}
 
     def case_or_404(self, request: HttpRequest, pk: str) -> Any:
         """Return a case, for people who may see the list.
@@ -279,18 +281,3 @@ class CaseDesk(ActionPages, BulkPages, ModelAdmin):  # type: ignore[misc]
         """Return the URL of all journal entries of the case."""
         subject = urlencode({"subject_type": case._meta.label_lower, "subject_id": case.pk})
         return list_page(Entry, f"?{subject}")
-
-
-def _check_query(query: str) -> None:
-    """Check the query of a list.
-
-    Raises:
-        BadText: it has invisible characters, or is longer than databases compare.
-    """
-    if len(require_visible(query)) > MAX_QUERY_LENGTH:
-        raise BadText(_("The search text is too long. Search for a shorter part of it."))
-
-
-def filtered_links(links: Sequence[tuple[str, type[Model], str]]) -> list[tuple[str, str]]:
-    """Return (text, URL) of filtered lists, from (text, model, query)."""
-    return [(words, list_page(model, query)) for words, model, query in links]

@@ -1,5 +1,6 @@
 """Files of a case at the desk: listed on its page, served to people who see the case; each access is recorded."""
 
+from collections.abc import Callable
 from typing import Any
 
 from csp.constants import SELF
@@ -17,9 +18,8 @@ from zsbank.base.refusals import Refused
 class FilesOfCases:
     """Mixin for a desk whose cases have files; only files returned by `files_of` are served."""
 
-    def files_of(self, case: Any) -> list[StoredFile]:
-        """Return the files of a case that may be seen with it."""
-        raise NotImplementedError
+    files_of: Callable[[Any], list[StoredFile]]
+    """Returns the files of a case that may be seen with it; the desk defines it."""
 
     def get_urls(self) -> list[URLPattern]:
         """Add the URL of files."""

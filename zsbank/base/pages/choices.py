@@ -43,6 +43,8 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         if group_of is not None:
             self.iterator = GroupedRows
         super().__init__(*args, **kwargs)
+        if group_of is not None:
+            self.widget.attrs["class"] = "grouped"
 
     def clean(self, value: Any) -> Any:
         """Convert the database's OverflowError, which Django's field does not catch, to a validation error."""

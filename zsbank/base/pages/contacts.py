@@ -34,10 +34,10 @@ def shown_to(reader: User | AnonymousUser, text: str) -> str:
 
 
 def officer_for(case: Model) -> Officer | None:
-    """Return the officer who handles a bank's case now; None if nobody does, or the person has left."""
+    """Return the officer who handles a bank's case now; None if nobody does, or the person has lost role or account."""
     declared = case_of(type(case))
     person = declared.officer(case) if declared and declared.officer else None
-    if person is None or not (person.is_active and person.is_staff):
+    if declared is None or person is None or not declared.can_still_handle(person):
         return None
     return Officer(str(person), person.office_phone)
 

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
-from zsbank.base.pages.case_desk import MAX_QUERY_LENGTH, CaseDesk
-from zsbank.base.pages.finding import Found, find_everywhere
-from zsbank.base.texts import BadText, require_visible
+from zsbank.base.pages.case_desk import CaseDesk
+from zsbank.base.pages.finding import Found, find_everywhere, query_of
 
 
 class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
@@ -32,7 +31,7 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the results of a search; the palette requests them without the surrounding page."""
-        query = _query_of(request)
+        query = query_of(request)
         context = self.each_context(request) | {"title": _("Search"), "query": query}
         context["found"] = find_everywhere(self, request, query, _pages(context["sidebar_navigation"]))
         bare = request.headers.get("X-Palette") == "1"
@@ -49,19 +48,16 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         """Redirect to the page where a change of the password is limited, recorded and notified."""
         return HttpResponseRedirect(reverse("account_change_password"))
 
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseRedirect:
+        """Redirect to the same page; the one of the library is led to by nothing."""
+        return self.password_change(request, extra_context)
+
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sign out as in the portal, so that it is recorded."""
         answer: HttpResponse = logout(request)
         return answer
-
-
-def _query_of(request: HttpRequest) -> str:
-    """Return the query; empty if it has invisible characters or is too long."""
-    query = request.GET.get("q", "")
-    try:
-        return require_visible(query) if len(query) <= MAX_QUERY_LENGTH else ""
-    except BadText:
-        return ""
 
 
 def _pages(navigation: Iterable[dict[str, Any]]) -> Iterable[Found]:

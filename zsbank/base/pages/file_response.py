@@ -6,8 +6,9 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from zsbank.base.files import store
+from zsbank.base.files.formats import FileKind
 from zsbank.base.files.kinds import CONTENT_TYPES
-from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.models import StoredFile
 from zsbank.base.files.rules import may_open
 from zsbank.base.refusals import Refused
 

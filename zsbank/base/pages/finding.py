@@ -9,11 +9,13 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from zsbank.base.accounts.rules import staff_may
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.search import normalised
 from zsbank.base.cases.urls import case_page, list_action_page, list_page
+from zsbank.base.pages.list_offers import is_offered_on_list
+from zsbank.base.pages.lists import MAX_QUERY_LENGTH
 from zsbank.base.pages.states import shown_state
+from zsbank.base.texts import BadText, require_visible
 
 PER_KIND = 6
 """Results shown of one kind; the list has the others."""
@@ -37,6 +39,15 @@ class FoundKind:
     more: str = ""
 
 
+def query_of(request: HttpRequest) -> str:
+    """Return the query; empty if it has invisible characters or is too long."""
+    query = request.GET.get("q", "")
+    try:
+        return require_visible(query) if len(query) <= MAX_QUERY_LENGTH else ""
+    except BadText:
+        return ""
+
+
 def find_everywhere(
     site: AdminSite, request: HttpRequest, query: str, pages: Iterable[Found]
 ) -> list[FoundKind]:
@@ -50,18 +61,20 @@ def find_everywhere(
     """
     if not normalised(query):
         return []
-    named = tuple(
-        page for page in (*pages, *_actions(request)) if normalised(query) in normalised(page.title)
-    )
-    found = [FoundKind("", named[:PER_KIND])] if named else []
+    named = (*(page for page in pages if _is_named(page.title, query)), *_actions(request, query))[:PER_KIND]
+    found = [FoundKind("", named)] if named else []
     return [*found, *_rows(site, request, query)]
 
 
-def _actions(request: HttpRequest) -> Iterator[Found]:
-    """Yield the actions on lists that the person may take."""
+def _is_named(title: str, query: str) -> bool:
+    return normalised(query) in normalised(title)
+
+
+def _actions(request: HttpRequest, query: str) -> Iterator[Found]:
+    """Yield the actions on lists that the person may take now and whose name contains the query."""
     for case in cases():
         for offer in case.list_offers if case.desk else ():
-            if staff_may(request.user, offer.verb):
+            if _is_named(str(offer.label), query) and is_offered_on_list(request.user, offer):
                 kind = str(case.model._meta.verbose_name_plural)
                 yield Found(str(offer.label), kind, list_action_page(case.model, offer.action))
 

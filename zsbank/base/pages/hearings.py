@@ -42,7 +42,7 @@ def hearing_in(kind: Case, case: Any) -> ShownHearing | None:
     if notice is None:
         return None
     given = history_of(notice).filter(verb=Verb.GIVE_PRIOR_NOTICE).first()
-    since = history_of_bank(notice.bank.uscc).exclude(verb__in=NO_CHANGE)
+    since = history_of_bank(notice.bank.codes).exclude(verb__in=NO_CHANGE)
     later = since.filter(pk__gt=given.pk) if given else since.none()
     return ShownHearing(notice, case_page(notice), list(later[:SHOWN]))
 

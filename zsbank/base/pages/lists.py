@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 
 from zsbank.base.cases.urls import case_page
 from zsbank.base.pages.facts import readable
+from zsbank.base.texts import BadText, require_visible
+
+MAX_QUERY_LENGTH = 500
 
 COUNTED = 20_000
 """Lists with at most so many rows show counts beside their filters; counting more would slow the page down."""
@@ -77,7 +80,7 @@ def list_context(desk: Any, request: HttpRequest, shown: ChangeList) -> dict[str
         "columns": columns,
         "rows": [_row(desk, shown, columns, one) for one in shown.result_list],
         "filters": filters,
-        "chips": [*_chips(shown, filters), *_plain_chips(shown)],
+        "chips": _all_chips(shown, filters),
         "first": start + 1 if shown.result_count else 0,
         "last": min(start + shown.list_per_page, shown.result_count),
         "total": shown.result_count,
@@ -90,6 +93,15 @@ def list_context(desk: Any, request: HttpRequest, shown: ChangeList) -> dict[str
         "searched": shown.query,
         "kept": [(name, value) for name, value in _kept(request)],
     }
+
+
+def chips_of(desk: Any, shown: ChangeList) -> list[Chip]:
+    """Return the active filters of a list."""
+    return _all_chips(shown, list(_filters(desk, shown)))
+
+
+def _all_chips(shown: ChangeList, filters: list[Filter]) -> list[Chip]:
+    return [*_chips(shown, filters), *_plain_chips(shown)]
 
 
 def _kept(request: HttpRequest) -> Iterator[tuple[str, str]]:
@@ -188,3 +200,22 @@ def _plain(shown: ChangeList, name: str, value: str) -> tuple[str, str]:
         row = field.related_model._default_manager.filter(pk=int(value)).first()  # noqa: SLF001 Django's own name
         return label, str(row) if row else value
     return label, str(dict(getattr(field, "flatchoices", ())).get(value, value))
+
+
+def check_parameters(request: HttpRequest) -> None:
+    """Check everything in the address of a list.
+
+    Raises:
+        BadText: as `check_query`.
+    """
+    check_query("".join([*request.GET.keys(), *map(str, request.GET.values())]))
+
+
+def check_query(query: str) -> None:
+    """Check the query of a list.
+
+    Raises:
+        BadText: it has invisible characters, or is longer than databases compare.
+    """
+    if len(require_visible(query)) > MAX_QUERY_LENGTH:
+        raise BadText(_("The search text is too long. Search for a shorter part of it."))

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.formats import FileKind
+from zsbank.base.files.models import StoredFile
 from zsbank.base.pages.file_response import INLINE_KINDS
 
 LOOK, OPEN = "look", "open"

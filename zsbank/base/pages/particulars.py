@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zsbank.base.cases.registry import cases, letter_kinds
+from zsbank.base.journal.facts import FACTS
 from zsbank.base.journal.models import Entry
+from zsbank.base.journal.words import verb_in_words
 from zsbank.base.letters.models import Letter
 from zsbank.base.pages.contacts import masked
-from zsbank.base.pages.words import kind_in_words, verb_in_words
+from zsbank.base.pages.words import kind_in_words
 from zsbank.base.roles import Role
 
 Line = tuple[str, str]
@@ -28,9 +30,9 @@ LABELS: dict[str, str | Promise] = {
     "name": gettext_lazy("name"),
     "valid_from": gettext_lazy("valid from"),
 }
-SIGN_IN_NAMES = frozenset({"case_officer", "decided_by", "officers"})
-NOT_SHOWN = frozenset({"code"})
-"""For programs; the reason has the same information for people."""
+SIGN_IN_NAMES = frozenset({"case_officer", "decided_by", "officers", "paper_signed_by"})
+NOT_SHOWN = frozenset({"code", FACTS})
+"""For programs: the reason, or the other particulars, have the same information for people."""
 
 SIGN_IN_CHANGES: dict[str, str | Promise] = {
     "email_changed": gettext_lazy("e-mail changed"),

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zsbank.base.texts import BadText, require_one_line, require_visible
+from zsbank.base.texts import BadText, let_type, require_one_line, require_visible
 
 MAX_ROWS = 60
 Row = dict[str, Any]
@@ -24,6 +24,8 @@ class TableWidget(forms.Widget):
         """Take the columns of the field."""
         super().__init__()
         self.columns, self.empty_rows = columns, empty_rows
+        for field in columns.values():
+            let_type(field.widget)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:
         """Return the submitted rows, without those to be removed."""

@@ -1,25 +1,12 @@
 """Verbs, states and kinds of subject in words."""
 
-from functools import cache
-
 from django.apps import apps
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zsbank.base.cases.registry import case_of, cases
+from zsbank.base.cases.registry import case_of
 from zsbank.base.journal.models import Entry
+from zsbank.base.journal.words import verb_in_words
 from zsbank.base.permissions import Verb
-
-
-def verb_in_words(verb: str) -> str:
-    """Return what was done, in words; the verb itself if none are declared."""
-    return str(all_words().get(verb, verb))
-
-
-@cache
-def all_words() -> dict[str, str | Promise]:
-    """Return the declared words of all verbs."""
-    return {verb.value: words for case in cases() for verb, words in case.entries.items()}
 
 
 def sentence(entry: Entry) -> str:
@@ -40,8 +27,14 @@ def state_in_words(subject_type: str, state: str) -> str:
     return str(shown.staff) if shown and shown.staff else state
 
 
+WORK_LIST = "work"
+"""What the journal calls the work list, which has no model of its own."""
+
+
 def kind_in_words(subject_type: str) -> str:
-    """Return the verbose name of a subject's model."""
+    """Return the verbose name of a subject's model, or of the work list."""
+    if subject_type == WORK_LIST:
+        return str(_("Work list"))
     return str(apps.get_model(subject_type)._meta.verbose_name) if subject_type else ""
 
 

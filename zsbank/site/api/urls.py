@@ -9,6 +9,7 @@ from rest_framework.routers import DefaultRouter
 from admission.applications.api import ApplicationViewSet
 from admission.editions.api import CriterionViewSet
 from banks.register.api import BankViewSet
+from zsbank.site.api.cases import view_sets
 from zsbank.site.api.letters import LetterViewSet
 from zsbank.site.api.views import Nowhere
 
@@ -19,6 +20,8 @@ router.register("criteria", CriterionViewSet, basename="criterion")
 router.register("banks", BankViewSet, basename="bank")
 router.register("applications", ApplicationViewSet, basename="application")
 router.register("letters", LetterViewSet, basename="letter")
+for path_of_kind, view_set in view_sets().items():
+    router.register(path_of_kind, view_set, basename=path_of_kind)
 
 app_name = "api"
 urlpatterns = [

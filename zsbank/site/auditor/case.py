@@ -1,5 +1,6 @@
 """Declarations of letters and of the journal."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.apps import apps
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
@@ -15,24 +17,42 @@ from zsbank.base.cases.search import Search, YearNumber
 from zsbank.base.cases.turns import DONE, FAILED, WAITING, Shown, Text
 from zsbank.base.cases.work import Waiting
 from zsbank.base.journal.models import Entry
-from zsbank.base.letters.actions import retry_and_make_file, retry_letter
-from zsbank.base.letters.models import Letter, NumberSeries
+from zsbank.base.letters.actions import record_service, retry_letter
+from zsbank.base.letters.models import Letter, NumberSeries, Service
 from zsbank.base.letters.queries import failed
 from zsbank.base.letters.states import LetterState
+from zsbank.base.letters.terms import Manner
 from zsbank.base.permissions import Verb
+from zsbank.site.auditor.forms import ServiceForm
 from zsbank.site.auditor.journal_desk import EntryDesk
 from zsbank.site.auditor.letters_desk import LetterDesk
 
 
 def numbers_without_gaps() -> Iterator[str]:
-    """Yield marks and years whose letters are not numbered from 1 without gaps."""
+    """Yield marks and years whose letters are not numbered from 1 without gaps.
+
+    Numbers that were skipped after a restore, as the journal says, are no gaps.
+    """
     counts = Letter.objects.order_by().values_list("mark", "year").annotate(Count("pk"))
     signed = {(mark, year): count for mark, year, count in counts}
-    given = {(series.mark, series.year): series.last for series in NumberSeries.objects.all()}
+    rows = {series.pk: series for series in NumberSeries.objects.all()}
+    given = {(series.mark, series.year): series.last for series in rows.values()}
+    skipped = Counter[tuple[str, int]]()
+    for pk, numbers in _skipped():
+        if pk in rows:
+            skipped[rows[pk].mark, rows[pk].year] += len(numbers)
     for mark, year in sorted(signed.keys() | given.keys()):
         letters, last = signed.get((mark, year), 0), given.get((mark, year), 0)
-        if letters != last:
-            yield f"letters {mark}〔{year}〕: {letters} letters, the last number is {last}"
+        left_out = skipped[mark, year]
+        if letters + left_out != last:
+            says = f", {left_out} skipped" if left_out else ""
+            yield f"letters {mark}〔{year}〕: {letters} letters{says}, the last number is {last}"
+
+
+def _skipped() -> QuerySet[Entry, tuple[int, list[int]]]:
+    """Return the series and numbers of each entry about skipped numbers."""
+    entries = Entry.objects.filter(verb=Verb.SKIP_NUMBERS, subject_type=NumberSeries._meta.label_lower)
+    return entries.order_by("pk").values_list("subject_id", "data__numbers")
 
 
 def numbered(number: YearNumber) -> Q:
@@ -52,6 +72,12 @@ def _case_of_letter(letter: Letter) -> Iterator[tuple[Text, Model | None]]:
             yield from related(row)
 
 
+def _record_service(by: User, letter: Letter, given: dict[str, Any]) -> Service:
+    """Run the action with the input of the form."""
+    document, manner = given["document"], Manner(given["manner"])
+    return record_service(**given | {"manner": manner}, letter=letter, by=by, document_name=document.name)
+
+
 CASES = (
     Case(
         model=Letter,
@@ -65,7 +91,19 @@ CASES = (
                 retry_letter,
                 _("Generate the file again"),
                 (_("The file is generated with the same number, date and text."),),
-                run=lambda by, case, given: retry_and_make_file(letter=case, by=by),
+            ),
+            Offer(
+                record_service,
+                _("Record the service"),
+                (
+                    _("Day, manner and proof are shown with the letter, at its case, and to the bank."),
+                    _(
+                        "The days for a statement on a prior notice that reached nobody run from this service."
+                    ),
+                ),
+                form=lambda letter: ServiceForm,
+                run=_record_service,
+                aside=True,
             ),
         ),
         related=(_case_of_letter,),
@@ -88,12 +126,47 @@ CASES = (
             Verb.ISSUE_LETTER: _("generated the letter's file"),
             Verb.FAIL_LETTER: _("could not generate the letter's file"),
             Verb.RETRY_LETTER: _("requested the letter's file again"),
+            Verb.RECORD_SERVICE: _("recorded the service of the letter"),
             Verb.DOWNLOAD_LETTER: _("opened or downloaded the letter"),
             Verb.SKIP_NUMBERS: _("skipped numbers assigned before the restored backup was lost"),
             Verb.SEE_LETTERS: _("viewed the register of letters"),
         },
         labels={"attempts": _("attempts"), "letter": _("letter"), "numbers": _("numbers")},
+        fields={Verb.RECORD_SERVICE: Service},
+        facts_in_journal={
+            Verb.SIGN_LETTER: (
+                "kind",
+                "mark",
+                "year",
+                "number",
+                "title",
+                "addressee",
+                "uscc",
+                "issue_date",
+                "signed_by",
+                "case_type",
+                "case_id",
+                "data",
+                "template_version",
+            ),
+            Verb.ISSUE_LETTER: ("file",),
+        },
         checks=(numbers_without_gaps,),
+    ),
+    Case(
+        model=Service,
+        facts_in_journal={
+            Verb.RECORD_SERVICE: (
+                "letter",
+                "manner",
+                "served_on",
+                "effective_on",
+                "note",
+                "document",
+                "by",
+                "at",
+            )
+        },
     ),
     Case(
         model=Entry,
@@ -105,7 +178,8 @@ CASES = (
             Verb.SEE_JOURNAL: _("viewed the journal"),
             Verb.RECEIVE_CHECKPOINT: _("received the daily checkpoint of the journal"),
             Verb.EXPORT_JOURNAL: _("exported the journal"),
+            Verb.ACCEPT_LOSS: _("accepted what a restored backup lost"),
         },
-        labels={"verb": _("attempted action")},
+        labels={"count": _("attempts"), "lost": _("lost"), "verb": _("attempted action")},
     ),
 )

@@ -18,20 +18,22 @@ from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.accounts.sign_in_records import SIGN_IN_VERBS
 from zsbank.base.calendar import clock
+from zsbank.base.cases.turns import Text
 from zsbank.base.journal.models import Entry
 from zsbank.base.pages import words
 from zsbank.base.pages.case_desk import CaseDesk
+from zsbank.base.pages.exports.listed import ExportedList
 from zsbank.base.pages.particulars import lines_of
 from zsbank.base.pages.templatetags.look import moved
 from zsbank.base.permissions import Verb
 from zsbank.site.auditor.actions import export_journal
-from zsbank.site.auditor.journal_page import page_of
+from zsbank.site.auditor.journal_page import COUNTED, exported_entries, page_of
 
 
 class EntryDesk(CaseDesk):
     """Journal entries, newest first."""
 
-    exported: ClassVar[bool] = False
+    empty_text: ClassVar[Text] = gettext_lazy("Every action writes an entry.")
     facts: ClassVar[tuple[str, ...]] = ("at", "effective_on", "sentence", "movement", "reason", "particulars")
 
     @admin.display(description=gettext_lazy("action taken"), ordering="verb")
@@ -75,10 +77,17 @@ class EntryDesk(CaseDesk):
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        hidden = () if staff_may(request.user, Verb.SEE_SIGN_INS) else SIGN_IN_VERBS
-        context = self.page_context(request, _("Journal entries")) | {"links": self.list_links(request)}
-        context |= page_of(request, self.get_queryset(request), hidden)
-        return TemplateResponse(request, "admin/journal/record.html", context)
+        title = _("Journal entries")
+        page = page_of(request, self.get_queryset(request), _hidden(request))
+        context = self.page_context(request, title) | page | {"heading": title, "empty_text": self.empty_text}
+        context["links"] = [*page["links"], *self.list_links(request)]
+        found = page["found"]
+        context["exports"] = self.offered_files(request, min(found, COUNTED), or_more=found > COUNTED)
+        return TemplateResponse(request, "admin/change_list.html", context)
+
+    def exported_list(self, request: HttpRequest) -> ExportedList:
+        """Return the entries as filtered."""
+        return exported_entries(request, self.get_queryset(request), _hidden(request))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         """Return all entries; entries about sign-ins only for people with `Verb.SEE_SIGN_INS`."""
@@ -111,6 +120,11 @@ class EntryDesk(CaseDesk):
         )
         answer["Content-Disposition"] = f'attachment; filename="journal-{clock.today().isoformat()}.jsonl"'
         return answer
+
+
+def _hidden(request: HttpRequest) -> tuple[Verb, ...]:
+    """Return the verbs of entries that the reader may not see."""
+    return () if staff_may(request.user, Verb.SEE_SIGN_INS) else tuple(SIGN_IN_VERBS)
 
 
 def _lines(exported: Iterator[dict[str, Any]]) -> Iterator[str]:

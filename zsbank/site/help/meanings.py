@@ -16,6 +16,12 @@ MEANINGS: dict[str, dict[str, Text]] = {
         "exited": _("The qualification has ended. The bank may not issue cards."),
         "locked_out": _("The bank may not apply again until the day shown on its home page."),
     },
+    "banks.bankchange": {
+        "requested": _("Another person at the bureau decides. Until then the register stays as it is."),
+        "accepted": _("The register has the new data. The former ones are kept."),
+        "declined": _("The register stays as it is. The page of the case gives the reason."),
+        "withdrawn": _("The bank withdrew the request. It can request a change again."),
+    },
     "admission.application": {
         "draft": _("Only the bank sees the application. Every member of the bank can edit it."),
         "submitted": _("The bureau checks whether the application is complete, and accepts it."),
@@ -34,6 +40,39 @@ MEANINGS: dict[str, dict[str, Text]] = {
         "lapsed": _("The due date passed without a rectification that was accepted. An exit case follows."),
         "withdrawn": _("The bureau withdrew the order. Nothing is left to do."),
         "set_aside": _("The order no longer has any effect, because its exit case was closed without exit."),
+        "ended": _("The order ended with the exit that was signed."),
+    },
+    "inspections.feenotice": {
+        "open": _("The bank pays the amount on the notice by the due date, and states the payment here."),
+        "stated": _("The bank stated the payment. The bureau checks that the money arrived."),
+        "paid": _("The money arrived. The page says on which day, and by how many days it was late."),
+        "withdrawn": _("The notice was entered wrongly. Nothing is to be paid on this entry."),
+    },
+    "inspections.complaint": {
+        "received": _("The complaint is entered. The bureau forwards it to the bank."),
+        "forwarded": _("The bank looks into the complaint and answers by the due date, with evidence."),
+        "answered": _(
+            "The bank answered. The bureau checks the answer, and closes the complaint or sends it back."
+        ),
+        "closed": _(
+            "The page says whether the complaint is founded, and why. It can be opened again with a reason."
+        ),
+        "withdrawn": _("The complaint was entered by mistake. It is not to be answered."),
+    },
+    "inspections.inspectionvisit": {
+        "planned": _("The bureau has announced an inspection. Nothing has to be done before it."),
+        "underway": _("Officers are at the outlets, and record what they see."),
+        "signed": _("The record was signed on the spot, or it says why not. The officers confirm it."),
+        "confirmed": _("The record is final. Another officer signs the report to the bank."),
+        "reported": _("The bank has the report, and may answer its findings by the due date."),
+        "clear": _("The bank has the report, which names no finding. Nothing is to be answered."),
+        "answered": _("The bank has answered. The bureau decides what follows."),
+        "correcting": _("The bank corrects the findings by the due date, and states it here with evidence."),
+        "corrected": _(
+            "The bank stated that the findings are corrected. The bureau checks it, or sets another day."
+        ),
+        "closed": _("The inspection is closed. The page says what followed."),
+        "cancelled": _("The inspection is not held, or was not finished. The page says why."),
     },
     "exit.exitcase": {
         "opened": _("The case is open. An officer checks it and proposes a letter."),

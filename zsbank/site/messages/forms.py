@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.notices.terms import ALWAYS_MAILED, MessageKind
-from zsbank.base.texts import PlainForm
+from zsbank.base.texts import PlainForm, TypedNumberField
 
 NOT_FOR_STAFF = frozenset({MessageKind.RECEIPT})
 
@@ -15,7 +15,7 @@ NOT_FOR_STAFF = frozenset({MessageKind.RECEIPT})
 class SeenForm(PlainForm):
     """The newest message that was on the page."""
 
-    newest = forms.IntegerField(min_value=0)
+    newest = TypedNumberField(min_value=0)
 
 
 class MailsForm(PlainForm):

@@ -39,7 +39,7 @@ def for_readers(view: View[Arguments]) -> Callable[..., HttpResponseBase]:
 
 def read_by(request: MemberRequest, bank: Bank | None) -> QuerySet[Message]:
     """Return the messages that the person of this request may read now, newest first."""
-    return messages_of(request.user, bank.uscc if bank else None)
+    return messages_of(request.user, bank.codes if bank else None)
 
 
 def page(request: MemberRequest, bank: Bank | None, name: str, title: str, **more: Any) -> HttpResponse:

@@ -28,7 +28,7 @@ PER_PAGE = 30
 def messages(request: MemberRequest, bank: Bank | None) -> HttpResponse:
     """List the person's messages, newest first."""
     rows = Paginator(read_by(request, bank), PER_PAGE).get_page(request.GET.get("page", "1"))
-    unread = unread_count(request.user, bank.uscc if bank else None)
+    unread = unread_count(request.user, bank.codes if bank else None)
     newest = rows[0].pk if rows else 0
     return page(request, bank, "list", _("Messages"), page=rows, unread=unread, newest=newest)
 
@@ -57,11 +57,11 @@ def message(request: MemberRequest, bank: Bank | None, pk: int) -> HttpResponseB
     if row is None:
         return _of_another_own_bank(request, pk)
     mark_read(message=row)
-    return redirect(row.link) if row.link else page(request, bank, "message", row.title, message=row)
+    return redirect(row.link) if row.link else page(request, bank, "message", row.heading, message=row)
 
 
 def _of_another_own_bank(request: MemberRequest, pk: int) -> HttpResponse:
-    codes = [bank.uscc for bank in own_banks(request)]
+    codes = [code for bank in own_banks(request) for code in bank.codes]
     get_object_or_404(Message, recipient=request.user, pk=pk, uscc__in=codes)
     return redirect(f"{reverse('banks:choose')}?{urlencode({'next': request.path})}")
 

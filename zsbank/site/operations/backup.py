@@ -23,6 +23,7 @@ from zsbank.base.journal.chain import Checkpoint
 from zsbank.base.letters.actions import skip_numbers
 from zsbank.base.letters.models import NumberSeries
 from zsbank.site.operations import checkpoints
+from zsbank.site.operations.actions import record_backup
 
 MANIFEST, FILES = "backup.json", "files"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -55,6 +56,7 @@ def take(folder: Path) -> Iterator[str]:
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     except OSError as error:
         raise Unusable(f"{folder} could not be written: {error.strerror}; it is not a backup") from error
+    record_backup(files=copied, by=None)
     yield from (f"files.storedfile {pk}: its file was not there to be copied" for pk in missing)
 
 

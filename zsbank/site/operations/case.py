@@ -4,15 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.cases.case import Case
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
+from zsbank.base.cases.set_up import SetUp
+from zsbank.base.cases.urls import list_page
 from zsbank.base.files import store
 from zsbank.base.files.models import StoredFile
 from zsbank.base.permissions import Verb
-from zsbank.site.operations.desk import SweepRunDesk
-from zsbank.site.operations.models import SweepRun
+from zsbank.site.operations.actions import record_restore
+from zsbank.site.operations.desk import BackupDesk, SweepRunDesk
+from zsbank.site.operations.forms import RestoreForm
+from zsbank.site.operations.models import Backup, SweepRun
+from zsbank.site.operations.queries import backups, scanner
 
 
 def files_as_stored() -> Iterator[str]:
@@ -54,6 +61,52 @@ CASES = (
             "signature": _("name of the virus"),
         },
         checks=(files_as_stored, files_with_rows),
+        set_up=(
+            SetUp(
+                80,
+                _("Virus scanner"),
+                scanner,
+                _("Files of the banks are opened without having been scanned."),
+                lambda: reverse("admin:index"),
+                _("System health"),
+                seen_with=Verb.SEE_SYSTEM,
+                essential=False,
+            ),
+        ),
+    ),
+    Case(
+        model=Backup,
+        facts_in_journal={
+            Verb.TAKE_BACKUP: ("taken_at", "files"),
+            Verb.RECORD_RESTORE: ("restored_on", "restored_by"),
+        },
+        offers=(
+            Offer(
+                record_restore,
+                _("Record that a restore was tried"),
+                (_("The set-up page shows the day; the journal keeps what was found."),),
+                form=lambda case: RestoreForm,
+            ),
+        ),
+        desk=BackupDesk,
+        seen_with=Verb.SEE_SYSTEM,
+        sidebar=SidebarEntry(SidebarGroup.BASIS, _("Backups"), place=55),
+        set_up=(
+            SetUp(
+                70,
+                _("Backup"),
+                backups,
+                _("After a fault of the machine everything since the last backup is lost."),
+                lambda: list_page(Backup),
+                _("Backups"),
+                seen_with=Verb.SEE_SYSTEM,
+                done_by=(Verb.RECORD_RESTORE,),
+            ),
+        ),
+        entries={
+            Verb.TAKE_BACKUP: _("took a backup"),
+            Verb.RECORD_RESTORE: _("recorded that restoring a backup was tried"),
+        },
     ),
     Case(
         model=SweepRun,

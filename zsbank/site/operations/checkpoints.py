@@ -14,6 +14,8 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts.queries import people_with
 from zsbank.base.calendar import clock
@@ -41,7 +43,10 @@ COUNTED = (
 )
 """Tables whose rows are never deleted; after a restore, their counts show what is missing."""
 
-KEEP_IT = "请另行保存以下内容，供日后核对记录是否被改动（manage.py verify_journal --checkpoint 文件）。"
+KEEP_IT = gettext_lazy(
+    "Store this outside of the register; later it shows whether the journal was changed (manage.py verify_journal "
+    "--checkpoint FILE)."
+)
 
 
 def current_checkpoint(day: dt.date) -> Checkpoint:
@@ -73,8 +78,22 @@ def newest() -> Checkpoint | None:
     Raises:
         ValueError: the file is not a checkpoint.
     """
-    kept = sorted(Path(settings.CHECKPOINTS_DIR).glob("[0-9]*.json"))
+    kept = kept_files()
     return Checkpoint.read(kept[-1]) if kept else None
+
+
+def kept_files() -> list[Path]:
+    """Return the files of all stored checkpoints, by day."""
+    return sorted(Path(settings.CHECKPOINTS_DIR).glob("[0-9]*.json"))
+
+
+def all_kept() -> list[Checkpoint]:
+    """Return all stored checkpoints, by day.
+
+    Raises:
+        ValueError: a file is not a checkpoint.
+    """
+    return [Checkpoint.read(path) for path in kept_files()]
 
 
 def due(on: dt.date) -> Iterable[int]:
@@ -90,22 +109,49 @@ def store_checkpoint(ordinal: int) -> bool:
 
     Returns:
         Whether it was stored; False if there was one already.
+
+    Raises:
+        Contradicted: the register does not continue the last checkpoint. Nothing is stored then, so that what was
+            lost or changed is not forgotten the next day; `manage.py accept_loss` ends this after a restore.
     """
     day = dt.date.fromordinal(ordinal)
     if path_of(day).exists():
         return False
+    wrong = list(contradictions(newest()))
+    if wrong:
+        raise Contradicted("; ".join(wrong))
     with transaction.atomic(durable=True):
         checkpoint = current_checkpoint(day)
         text = json.dumps(asdict(checkpoint), ensure_ascii=False, indent=1, sort_keys=True)
         notices.post(
             to=people_with(Verb.RECEIVE_CHECKPOINT),
             key=f"checkpoint:{day.isoformat()}",
-            title=f"{day.isoformat()} 记录核对点：第 {checkpoint.sequence} 条",
-            body=f"{KEEP_IT}\n\n{text}\n",
+            title=format_lazy(
+                gettext_lazy("Checkpoint of {day}: entry {number}"),
+                day=day.isoformat(),
+                number=checkpoint.sequence,
+            ),
+            body=format_lazy("{keep}\n\n{text}\n", keep=KEEP_IT, text=text),
             kind=MessageKind.TASK,
         )
     _write(path_of(day), text)
     return True
+
+
+class Contradicted(Exception):
+    """The register does not continue the last checkpoint: entries or rows that it has are gone or changed."""
+
+
+def contradictions(last: Checkpoint | None) -> Iterator[str]:
+    """Yield how the register does not continue a checkpoint, without reading the whole journal."""
+    if last is None:
+        return
+    head = Link.objects.filter(sequence=last.sequence).values_list("hash", flat=True).first()
+    if last.sequence and head is None:
+        yield f"journal {last.sequence}: cut off at the end, the checkpoint of {last.day} has it"
+    elif last.sequence and head != last.head:
+        yield f"journal {last.sequence}: is not what the checkpoint of {last.day} holds; rewritten"
+    yield from missing(last)
 
 
 def _write(path: Path, text: str) -> None:
@@ -118,12 +164,11 @@ def _write(path: Path, text: str) -> None:
     part.rename(path)
 
 
-def findings(checkpoint: Checkpoint | None) -> Iterator[str]:
-    """Yield the differences from the journal and a checkpoint: chain, changed letters, missing rows."""
-    yield from faults(checkpoint)
+def findings(*kept: Checkpoint) -> Iterator[str]:
+    """Yield the differences from the journal and from checkpoints: chain, changed letters, missing rows."""
+    yield from faults(*kept)
     yield from changed_letters()
-    if checkpoint:
-        yield from missing(checkpoint)
+    yield from missing(*kept)
 
 
 def changed_letters() -> Iterator[str]:
@@ -146,13 +191,37 @@ def changed_letters() -> Iterator[str]:
                 yield f"{label} {letter.pk}: the file of {letter} is not the one that was issued; changed"
 
 
-def missing(checkpoint: Checkpoint) -> Iterator[str]:
-    """Yield tables and number series that are behind a checkpoint."""
+def missing(*kept: Checkpoint) -> Iterator[str]:
+    """Yield tables and number series that are behind a checkpoint, once each: behind the one with the most."""
     now = current_checkpoint(clock.today())
-    for label, count in checkpoint.counts.items():
+    for label, (count, day) in _most(kept, "counts").items():
         if now.counts.get(label, 0) < count:
-            yield f"{label}: {now.counts.get(label, 0)} rows, the checkpoint of {checkpoint.day} has {count}"
-    for series, number in checkpoint.numbers.items():
+            yield f"{label}: {now.counts.get(label, 0)} rows, the checkpoint of {day} has {count}"
+    for series, (number, day) in _most(kept, "numbers").items():
         last = now.numbers.get(series, 0)
         if last < number:
-            yield f"letters {series}: go to {last}, the checkpoint of {checkpoint.day} to {number}"
+            yield f"letters {series}: go to {last}, the checkpoint of {day} to {number}"
+
+
+def _most(kept: Iterable[Checkpoint], what: str) -> dict[str, tuple[int, str]]:
+    """Return the highest number of each table or series, with the day of its checkpoint."""
+    found: dict[str, tuple[int, str]] = {}
+    for checkpoint in kept:
+        for name, number in getattr(checkpoint, what).items():
+            if number > found.get(name, (-1, ""))[0]:
+                found[name] = (number, checkpoint.day)
+    return found
+
+
+def set_aside(day: dt.date) -> list[Path]:
+    """Move the stored checkpoints that the register does not continue to a folder of the day; return their paths.
+
+    They are kept there, and the auditors have them by mail.
+    """
+    folder = Path(settings.CHECKPOINTS_DIR) / f"set-aside-{day.isoformat()}"
+    moved = []
+    for path in kept_files():
+        if any(contradictions(Checkpoint.read(path))):
+            folder.mkdir(exist_ok=True)
+            moved.append(path.rename(folder / path.name))
+    return moved

@@ -7,13 +7,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zsbank.base.cases.turns import Text
+from zsbank.base.journal.words import all_words
 from zsbank.base.pages.case_desk import CaseDesk
-from zsbank.base.pages.words import all_words
 from zsbank.site.operations.models import SweepRun
 
 STEP_WORDS: dict[str, str | Promise] = {
     "make_file": gettext_lazy("made letters' files"),
     "record_typed": gettext_lazy("recorded answers that were saved while typing"),
+    "record_typed_finding": gettext_lazy("recorded findings that were saved while typing"),
+    "record_typed_remark": gettext_lazy("recorded remarks that were saved while typing"),
     "scan": gettext_lazy("looked for viruses in files"),
     "move_to_quarantine": gettext_lazy("moved files to quarantine"),
     "clear_incoming": gettext_lazy("removed uploads that were broken off"),
@@ -21,6 +24,14 @@ STEP_WORDS: dict[str, str | Promise] = {
     "keep_checkpoint": gettext_lazy("kept a checkpoint of the record"),
     "remove_log": gettext_lazy("removed old log files"),
     "remind": gettext_lazy("reminded banks of due dates"),
+    "remind_of_fees": gettext_lazy("reminded banks of fee notices"),
+    "remind_of_complaints": gettext_lazy("reminded banks of complaints to be answered"),
+    "remind_of_answers": gettext_lazy("reminded banks of inspection reports to be answered"),
+    "remind_of_corrections": gettext_lazy("reminded banks of corrections after inspections"),
+    "keep_failed": gettext_lazy("kept messages that reached nobody at a bank"),
+    "notify_of_release": gettext_lazy("told banks that their bar has ended"),
+    "tell_of_deactivated": gettext_lazy("told banks of people whose account was deactivated"),
+    "tell_of_departures": gettext_lazy("told colleagues of the cases of people who left"),
 }
 """The steps that are no verbs of the record."""
 
@@ -46,6 +57,15 @@ class SweepRunDesk(CaseDesk):
     def what_failed(self, run: SweepRun) -> str:
         """Return each failed row with its step."""
         return "；".join(_failed(one) for one in run.failed) or "—"
+
+
+class BackupDesk(CaseDesk):
+    """Backups, and whether restoring them was tried."""
+
+    list_display = ("taken_at", "files", "restored_on", "restored_by")
+    list_select_related = ("restored_by",)
+    empty_text: ClassVar[Text] = gettext_lazy("Backups appear here after manage.py backup has taken one.")
+    facts: ClassVar[tuple[str, ...]] = ("taken_at", "files", "restored_on", "restored_by")
 
 
 def _failed(one: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
+from zsbank.base.notices.actions import unsent_messages
 from zsbank.base.pages.program import Part
 from zsbank.base.permissions import Verb
 from zsbank.site.operations import checkpoints, queries
@@ -24,6 +25,8 @@ from zsbank.site.operations import checkpoints, queries
 MAX_HEARTBEAT_AGE = dt.timedelta(seconds=120)
 MAX_SWEEP_AGE = dt.timedelta(hours=26)
 MAX_CHECKPOINT_AGE = dt.timedelta(days=1)
+MAX_JUDGEMENT = dt.timedelta(hours=2)
+MAX_JUDGEMENT_AGE = dt.timedelta(days=2)
 BROKER_TIMEOUT = 3
 """Timeout of the broker in seconds."""
 
@@ -54,7 +57,7 @@ def parts_for(person: User) -> list[Part]:
     """Return all parts for system administrators, and the journal for recipients of checkpoints."""
     if staff_may(person, Verb.SEE_SYSTEM):
         return [*check()]
-    return [*check(("record",))] if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
+    return [*check(("record", "judgement"))] if staff_may(person, Verb.RECEIVE_CHECKPOINT) else []
 
 
 def _checked(part: str, check: Callable[[], tuple[bool, str]]) -> Finding:
@@ -100,13 +103,22 @@ def _sweep() -> tuple[bool, str]:
 
 
 def _letters() -> tuple[bool, str]:
-    stuck = queries.stuck_letters().count()
-    return stuck == 0, _("%(n)s without a file since yesterday or longer") % {"n": stuck}
+    stuck, over = queries.stuck_letters().count(), queries.passed_over().count()
+    says = _("%(n)s without a file since yesterday or longer") % {"n": stuck}
+    if over:
+        says = f"{says}; " + _(
+            "%(n)s not tried any more, because they killed the program or took too long"
+        ) % {"n": over}
+    return not stuck and not over, says
 
 
 def _messages() -> tuple[bool, str]:
     stuck = queries.stuck_messages().count()
-    return stuck == 0, _("%(n)s not mailed since yesterday or longer") % {"n": stuck}
+    says = _("%(n)s not mailed since yesterday or longer") % {"n": stuck}
+    if error := queries.last_mail_error():
+        waiting = _("%(n)s waiting for the next attempt; last error: %(error)s")
+        says = f"{says}; {waiting % {'n': unsent_messages().count(), 'error': error}}"
+    return stuck == 0, says
 
 
 def _scans() -> tuple[bool, str]:
@@ -135,6 +147,17 @@ def _record() -> tuple[bool, str]:
     return age <= MAX_CHECKPOINT_AGE, says
 
 
+def _judgement() -> tuple[bool, str]:
+    last = queries.last_judgement()
+    if last is None:
+        return True, _("none yet")
+    if last.finished_at is None:
+        well = queries.age_of(last.started_at) < MAX_JUDGEMENT
+        return well, _("that of %(day)s has not finished") % {"day": last.day.isoformat()}
+    well = last.found == 0 and clock.today() - last.day <= MAX_JUDGEMENT_AGE
+    return well, _("that of %(day)s found %(n)s differences") % {"day": last.day.isoformat(), "n": last.found}
+
+
 CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "database": _database,
     "broker": _broker,
@@ -145,6 +168,7 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "scans": _scans,
     "storage": _storage,
     "record": _record,
+    "judgement": _judgement,
 }
 LABELS: dict[str, Promise] = {
     "database": gettext_lazy("Database"),
@@ -156,4 +180,5 @@ LABELS: dict[str, Promise] = {
     "scans": gettext_lazy("Virus scanner"),
     "storage": gettext_lazy("Storage"),
     "record": gettext_lazy("Journal entries"),
+    "judgement": gettext_lazy("Daily check"),
 }

@@ -7,14 +7,17 @@ from itertools import chain
 from zsbank.base.calendar import clock
 from zsbank.base.cases.checks import states_match_journal
 from zsbank.base.cases.registry import cases
+from zsbank.base.journal.chain import Checkpoint
+from zsbank.base.journal.facts import facts_match_journal
 from zsbank.site.operations import checkpoints, queries, runner
 
 
 def findings() -> Iterator[str]:
     """Yield a line for each fault."""
     return chain(
-        *(states_match_journal(case.model) for case in cases() if case.state_field),
+        *(states_match_journal(case.model, case.earlier) for case in cases() if case.state_field),
         *(check() for case in cases() for check in case.checks),
+        facts_match_journal(),
         _overdue(),
         _outbox(),
         _record(),
@@ -45,10 +48,11 @@ def _outbox() -> Iterator[str]:
 
 
 def _record() -> Iterator[str]:
-    """Yield faults of the chain, deviations from the newest checkpoint, and changed letters."""
-    try:
-        newest = checkpoints.newest()
-    except ValueError as error:
-        yield f"checkpoint: {error}"
-        newest = None
-    yield from checkpoints.findings(newest)
+    """Yield faults of the chain, deviations from all stored checkpoints, and changed letters."""
+    kept = []
+    for path in checkpoints.kept_files():
+        try:
+            kept.append(Checkpoint.read(path))
+        except ValueError as error:
+            yield f"checkpoint: {error}"
+    yield from checkpoints.findings(*kept)

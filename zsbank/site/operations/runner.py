@@ -14,6 +14,7 @@ from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.cases import registry
 from zsbank.base.files import sweep as files
+from zsbank.base.files.places import alone
 from zsbank.base.letters import sweep as letters
 from zsbank.base.notices import sweep as notices
 from zsbank.base.refusals import Refused
@@ -22,8 +23,14 @@ from zsbank.site.operations.models import SweepRun
 
 logger = logging.getLogger(__name__)
 
-OUTGOING: tuple[Step, ...] = (*letters.STEPS, *notices.STEPS, *files.STEPS)
-"""Steps that run after all others: files of letters, mail, virus scans."""
+OUTGOING: dict[str, tuple[Step, ...]] = {
+    "letters": letters.STEPS,
+    "mail": notices.STEPS,
+    "files": files.STEPS,
+}
+"""What goes out: files of letters, mail, virus scans. The kinds do not wait for each other or for the sweep."""
+
+MAX_ROUNDS = 10
 
 
 class Failure(TypedDict):
@@ -40,29 +47,50 @@ def steps() -> list[Step]:
     return [*registry.steps(), *own.STEPS]
 
 
-def run(*, on: dt.date | None = None) -> SweepRun:
+def run(*, on: dt.date | None = None, outgoing: bool = True) -> SweepRun:
     """Process everything that is due, and store a row with results and failures.
 
     Args:
         on: the day (local date) to simulate; None for now. The times of the row are real in both cases.
+        outgoing: whether to do afterwards what `deliver` does; the worker has tasks of their own for it.
     """
     row = SweepRun.objects.create(on=on or clock.today(), started_at=clock.now())
     playing: AbstractContextManager[None] = clock.playing(on) if on else nullcontext()
     with playing:
-        for step in (*steps(), *OUTGOING):
+        for step in steps():
             _run_step(step, row)
             row.save(update_fields=["done", "failed"])
+        for kind in OUTGOING if outgoing else ():
+            _deliver(kind, row)
     row.finished_at = clock.now()
-    row.save(update_fields=["finished_at"])
+    row.save(update_fields=["done", "failed", "finished_at"])
     return row
 
 
-def deliver() -> SweepRun:
-    """Make files of letters, send mail and scan files; the row of the run is not stored."""
+def deliver(*kinds: str) -> SweepRun:
+    """Make files of letters, send mail and scan files; the row of the run is not stored.
+
+    Args:
+        kinds: keys of `OUTGOING`; all if none.
+    """
     row = SweepRun(on=clock.today(), started_at=clock.now())
-    for step in OUTGOING:
-        _run_step(step, row)
+    for kind in kinds or OUTGOING:
+        _deliver(kind, row)
     return row
+
+
+def _deliver(kind: str, row: SweepRun) -> None:
+    """Run the steps of a kind, unless another process does.
+
+    They are run again while there is more to do, so that what is asked for meanwhile is not left.
+    """
+    with alone(kind) as free:
+        for _round in range(MAX_ROUNDS if free else 0):
+            before = dict(row.done)
+            for step in OUTGOING[kind]:
+                _run_step(step, row)
+            if row.done == before:
+                return
 
 
 def _run_step(step: Step, row: SweepRun) -> None:

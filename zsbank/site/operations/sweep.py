@@ -8,7 +8,7 @@ from django.conf import settings
 from zsbank import logs
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
-from zsbank.site.operations import checkpoints
+from zsbank.site.operations import checkpoints, guesses
 
 
 def _old_logs(on: dt.date) -> Iterable[int]:
@@ -25,4 +25,5 @@ def _remove_log(ordinal: int) -> bool:
 STEPS: tuple[Step, ...] = (
     Step("keep_checkpoint", checkpoints.due, checkpoints.store_checkpoint),
     Step("remove_log", _old_logs, _remove_log),
+    Step("tell_of_guesses", guesses.guessed_at, guesses.tell),
 )

@@ -23,6 +23,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.files.choosing import choose, own, take_back
 from zsbank.base.files.chosen import ChosenContent
 from zsbank.base.files.forms import CHOSEN, renamings
+from zsbank.base.files.unacceptable import FileFault
 from zsbank.base.pages.file_response import serve
 from zsbank.base.refusals import PROBLEM, Refused, problem
 from zsbank.base.texts import PlainForm
@@ -30,15 +31,23 @@ from zsbank.base.texts import PlainForm
 PLAINLY = {"ensure_ascii": False}
 
 
-class ChosenForm(PlainForm):
-    """One file and the form field in which it was selected."""
+class FieldForm(PlainForm):
+    """The form field in which a file was selected."""
 
-    file = forms.FileField(allow_empty_file=True)
     name = forms.SlugField(max_length=60)
 
 
+class ChosenForm(FieldForm):
+    """One file and its field."""
+
+    file = forms.FileField(allow_empty_file=True)
+
+
 def choose_file(request: HttpRequest) -> HttpResponse:
-    """Keep a file selected in a form and return its token and its row; a refusal has status 422 and the reason."""
+    """Keep a file selected in a form and return its token and its row; a refusal has status 422 and the reason.
+
+    While too many files are checked the status is 503, and the script tries again by itself.
+    """
     person = request.user
     if not isinstance(person, User):
         return _sign_in(request)
@@ -55,14 +64,17 @@ def choose_file(request: HttpRequest) -> HttpResponse:
     try:
         content = ChosenContent(choose(content=upload, name=upload.name, by=person))
     except Refused as refusal:
-        return _no(422, refusal.code, str(refusal))
+        return _no(503 if refusal.code == FileFault.BUSY else 422, refusal.code, str(refusal))
     said = _said(content, form.cleaned_data["name"], " ".join(renamings(form)))
     return JsonResponse(said, status=201, json_dumps_params=PLAINLY)
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
 def chosen_file(request: HttpRequest, token: UUID) -> HttpResponseBase:
-    """Show a file that this person selected; POST and DELETE discard it. Another person's answers 404."""
+    """Show a file that this person selected, or its row in the form field `name`; POST and DELETE discard it.
+
+    Another person's answers 404.
+    """
     person = request.user
     if not isinstance(person, User):
         return _sign_in(request)
@@ -73,6 +85,13 @@ def chosen_file(request: HttpRequest, token: UUID) -> HttpResponseBase:
     chosen = own(token, person)
     if chosen is None:
         raise Http404
+    if "name" in request.GET:
+        field = FieldForm(request.GET)
+        if not field.is_valid():
+            raise Http404
+        return JsonResponse(
+            _said(ChosenContent(chosen), field.cleaned_data["name"], ""), json_dumps_params=PLAINLY
+        )
     try:
         return serve(chosen.file, in_page=True)
     except Refused as refusal:

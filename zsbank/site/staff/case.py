@@ -1,13 +1,18 @@
 """Declaration of people."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from zsbank.base.accounts import actions
 from zsbank.base.accounts.models import User
+from zsbank.base.accounts.rules import staff_roles
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
+from zsbank.base.cases.set_up import SetUp
+from zsbank.base.cases.urls import list_page
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 from zsbank.site.staff.people_desk import PersonDesk
@@ -19,10 +24,20 @@ from zsbank.site.staff.people_forms import (
     phone_form,
     revoke_form,
 )
+from zsbank.site.staff.roles_filled import people_for_every_role
+from zsbank.site.staff.sweep import STEPS
+
+
+def no_superusers() -> Iterator[str]:
+    """Integrity check: the register makes nobody a superuser; rights come from roles."""
+    for pk in User.objects.filter(is_superuser=True).order_by("pk").values_list("pk", flat=True):
+        yield f"accounts.user {pk}: was made a superuser"
+
 
 CASES = (
     Case(
         model=User,
+        checks=(no_superusers,),
         offers=(
             Offer(
                 actions.grant_role,
@@ -34,8 +49,14 @@ CASES = (
             Offer(
                 actions.revoke_role,
                 _("Remove a role"),
-                (_("The change takes effect with the person's next request."),),
+                (
+                    _("The change takes effect with the person's next request."),
+                    _(
+                        "Cases assigned to the person go to the work lists of all who can handle them; these are told."
+                    ),
+                ),
                 form=revoke_form,
+                when=lambda person: bool(staff_roles(person)),
                 run=lambda by, case, given: actions.revoke_role(person=case, role=Role(given["role"]), by=by),
             ),
             Offer(
@@ -63,6 +84,9 @@ CASES = (
                 (
                     _("The person is signed out everywhere with their next request."),
                     _("Their past actions stay in the journal under their name."),
+                    _(
+                        "Cases assigned to the person go to the work lists of all who can handle them; these are told."
+                    ),
                 ),
                 grave=True,
             ),
@@ -105,6 +129,20 @@ CASES = (
         seen_with=Verb.SEE_PEOPLE,
         search=Search(names=("name",)),
         sidebar=SidebarEntry(SidebarGroup.BASIS, _("People"), place=30),
+        set_up=(
+            SetUp(
+                20,
+                _("People for every role"),
+                people_for_every_role,
+                _(
+                    "What only this role may do is not done; a decision that needs two persons cannot be made."
+                ),
+                lambda: list_page(User),
+                _("People"),
+                seen_with=Verb.SEE_PEOPLE,
+                done_by=(Verb.ENTER_PERSON,),
+            ),
+        ),
         entries={
             Verb.ENTER_PERSON: _("added the person"),
             Verb.GRANT_ROLE: _("gave the person a role"),
@@ -126,10 +164,12 @@ CASES = (
             Verb.EXPORT_LIST: _("exported a list"),
             Verb.SEE_DESK: _("viewed the cases and registers"),
         },
+        steps=STEPS,
         labels={
             "address": _("network address"),
             "list": _("list"),
-            "query": _("filters"),
+            "filters": _("filters"),
+            "query": _("filters as in the address"),
             "role": _("role"),
             "rows": _("rows"),
             "what": _("change"),

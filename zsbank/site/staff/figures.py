@@ -56,7 +56,7 @@ def days_ahead() -> list[WorkItem]:
 def _declared(case: Case, until: dt.date) -> Iterator[WorkItem]:
     """Yield the running due dates of a kind of case."""
     related = case.desk.list_select_related or () if case.desk else ()
-    for due in case.due:
+    for due in (one for one in case.due if one.listed):
         for row in due.rows(case.model, until, clock.today()).select_related(*related)[:AT_ONCE]:
             label = due.label or str(label_for_field(due.day, case.model))
             bank = str(getattr(row, "bank", ""))

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may, staff_roles
-from zsbank.base.pages import words
+from zsbank.base.journal import words
 from zsbank.base.pages.case_desk import CaseDesk
 from zsbank.base.pages.contacts import masked
-from zsbank.base.permissions import REAUTH_VERBS, ROLES_BY_VERB, Verb
+from zsbank.base.permissions import REAUTH_VERBS, Verb
 from zsbank.base.roles import STAFF_ROLES, Role
 
 
@@ -110,9 +110,9 @@ class PersonDesk(CaseDesk):
         if not staff_roles(request.user):
             raise PermissionDenied
         rows = [
-            (words.verb_in_words(verb), verb in REAUTH_VERBS, [role in holders for role in Role])
-            for verb, holders in ROLES_BY_VERB.items()
-            if holders
+            (words.verb_in_words(verb), verb in REAUTH_VERBS, [role in verb.roles for role in Role])
+            for verb in Verb
+            if verb.roles
         ]
         roles = [(role.label, role in STAFF_ROLES) for role in Role]
         context = self.page_context(request, _("Permissions by role")) | {"rows": rows, "roles": roles}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_roles
 from zsbank.base.roles import STAFF_ROLES, Role
-from zsbank.base.texts import PlainForm
+from zsbank.base.texts import PlainEmailField, PlainForm
 
 
 class RoleForm(PlainForm):
@@ -23,7 +23,7 @@ class OfficerForm(RoleForm):
         label=_("Sign-in name"), max_length=150, validators=[UnicodeUsernameValidator()]
     )
     name = forms.CharField(label=_("Full name"), max_length=60)
-    email = forms.EmailField(label=_("E-mail"))
+    email = PlainEmailField(label=_("E-mail"))
     field_order = ("username", "name", "email", "role")
 
 

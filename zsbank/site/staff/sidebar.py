@@ -51,6 +51,7 @@ FIXED: tuple[Link, ...] = (
         counts=lambda person: unread_in_short(person, None),
     ),
     Link(SidebarEntry(SidebarGroup.BASIS, _("Roles"), 40), "admin:accounts_user_roles"),
+    Link(SidebarEntry(SidebarGroup.BASIS, _("Set-up"), 5), "set_up:page", Verb.SEE_SET_UP),
     Link(SidebarEntry(SidebarGroup.BASIS, _("Help"), 90), "help:desk"),
 )
 """Pages without a list."""

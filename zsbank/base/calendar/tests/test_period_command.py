@@ -5,6 +5,8 @@ import json
 import pytest
 from django.core.management import call_command, execute_from_command_line
 
+pytestmark = pytest.mark.django_db
+
 
 def test_output_is_last_day_then_both_explanations(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("period", "2025-07-03", "6", "month")

@@ -82,6 +82,20 @@ def test_no_template_words_a_due_date_itself() -> None:
     assert [name for name, page in pages.items() if beside.search(page)] == []
 
 
+COLUMNS = {"due_cell.html", "work_when.html", "index.html", "home.html"}
+"""Columns of tables, of the work list and of what a bank missed, where dates are written as numbers (law.md §7)."""
+BARE = re.compile(r"(?:due|due_date|accept_by|decide_by|bar_last_day|may_apply_from)\|date:")
+
+
+def test_due_dates_outside_of_tables_are_in_words() -> None:
+    """Sentences, chips and side columns use the one wording; a chip is what `due_chip` shows."""
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")}
+    assert {name for name, page in pages.items() if BARE.search(page)} <= COLUMNS
+    for name in ("due.html", "asked.html"):
+        assert "day|date:" not in pages[name], f"{name} shows a bare date"
+    assert BARE.search('with day=message.due|date:"Y-m-d"')
+
+
 def test_no_translation_words_a_due_date_itself() -> None:
     text = (ROOT / "locale/zh_Hans/LC_MESSAGES/django.po").read_text(encoding="utf-8")
     beside = re.compile(r"%\((day|until|last|last_day|due|date)\)s ?(（含当日）|之?前|以前)")

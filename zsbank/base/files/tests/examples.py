@@ -6,7 +6,8 @@ from tests.actions.scene import Example, Scene
 from zsbank.base.actions.door import Action
 from zsbank.base.calendar import clock
 from zsbank.base.files import actions
-from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.formats import FileKind
+from zsbank.base.files.models import StoredFile
 from zsbank.base.files.states import ScanState
 
 

@@ -16,13 +16,14 @@ from pytest_django import Settings
 
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files import store
+from zsbank.base.files import pdf, store
 from zsbank.base.files.actions import quarantine_file, scan, store_upload
 from zsbank.base.files.choosing import choose, forget, take_back
 from zsbank.base.files.chosen import ChosenContent
 from zsbank.base.files.forms import CHOSEN, ChosenFileField, ChosenFilesField
 from zsbank.base.files.kinds import PAPERS
 from zsbank.base.files.models import ChosenFile, StoredFile
+from zsbank.base.files.places import place
 from zsbank.base.files.posted import handed_in, keep_chosen
 from zsbank.base.files.states import ScanState
 from zsbank.base.files.sweep import STEPS
@@ -166,6 +167,19 @@ def test_upload_returns_token_and_row(client: Client, clerk: User, people: "Peop
         assert f'name="files{CHOSEN}"' in said["row"]
 
 
+def test_upload_that_finds_no_place_is_tried_again_by_the_page(
+    client: Client, clerk: User, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PDF_CHECKS, settings.PDF_CHECKS_DIR = 1, tmp_path
+    monkeypatch.setattr(pdf, "WAIT_SECONDS", 0)
+    client.force_login(clerk)
+    with place(tmp_path, 1, 0):
+        answer = hand_over(client, PDF + b"\n% not looked through yet")
+    assert (answer.status_code, answer.json()["title"]) == (503, "busy")
+    assert "请稍后再试" in answer.json()["detail"]
+    assert not StoredFile.objects.exists()
+
+
 def test_refused_upload_states_reason(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     answer = hand_over(client, b"MZ program", "坏.pdf")
@@ -193,6 +207,20 @@ def test_chosen_file_is_opened_and_withdrawn_by_owner_only(
     assert b"".join(client.get(address).streaming_content) == PDF  # type: ignore[attr-defined]
     assert client.delete(address).status_code == 204
     assert client.post(address).status_code == 404
+
+
+def test_row_of_chosen_file_is_given_again_to_its_owner(
+    client: Client, clerk: User, administrator: User
+) -> None:
+    row = chosen(clerk)
+    address = reverse("chosen_file", args=[row.token])
+    client.force_login(clerk)
+    said = client.get(address, {"name": "files"}).json()
+    assert (said["token"], said["sha256"]) == (str(row.token), row.file.sha256)
+    assert f'name="files{CHOSEN}" value="{row.token}"' in said["row"]
+    assert client.get(address, {"name": "<b>"}).status_code == 404
+    client.force_login(administrator)
+    assert client.get(address, {"name": "files"}).status_code == 404
 
 
 # In a form --------------------------------------------------------------------------------------------------------

@@ -60,7 +60,8 @@ def test_good_file_is_stored_unchanged(build: Build) -> None:
 
 
 def test_every_fault_has_example_and_translated_message() -> None:
-    assert {code for _build, code in BAD.values()} >= {ground.value for ground in FileFault}
+    of_the_file = set(FileFault) - {FileFault.BUSY}
+    assert {code for _build, code in BAD.values()} >= {ground.value for ground in of_the_file}
     for ground in WORDS:
         said = []
         for language in ("en", "zh-hans"):

@@ -211,3 +211,18 @@ def test_refused_file_is_logged_without_its_name(clerk: User, caplog: pytest.Log
     assert json.loads(line)["message"] == "a file was refused: active"
     assert json.loads(line)["person"] == clerk.pk
     assert "张三" not in line
+
+
+@pytest.mark.parametrize(
+    ("leading", "kind"),
+    [
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "WebP"),
+        (b"GIF89a\x01\x00\x01\x00", "GIF"),
+        (b"BM\x46\x00\x00\x00\x00\x00\x00\x00\x36\x00", "BMP"),
+        (b"II*\x00\x08\x00\x00\x00", "TIFF"),
+        (b"\x00\x00\x00\x20ftypavif\x00\x00\x00\x00", "AVIF"),
+    ],
+)
+def test_other_picture_is_named_whatever_its_extension(leading: bytes, kind: str) -> None:
+    with override("zh-hans"), pytest.raises(Refused, match=f"照片.jpg.*{kind}.*JPEG"):
+        store_upload(content=ContentFile(leading + bytes(64)), name="照片.jpg", by=None)

@@ -11,7 +11,8 @@ from pytest_django import Settings
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
 from zsbank.base.files.actions import record_scan, scan, store_content, store_upload
-from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.formats import FileKind
+from zsbank.base.files.models import StoredFile
 from zsbank.base.files.scanner import Answer, ScannerOutage
 from zsbank.base.files.states import ScanState
 from zsbank.base.files.sweep import STEPS

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ("template_version", models.PositiveSmallIntegerField(default=1)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("signed", "Signed, file being generated"),
                             ("failed", "File could not be generated"),
@@ -84,7 +84,6 @@ class Migration(migrations.Migration):
                         ],
                         default="signed",
                         max_length=50,
-                        protected=True,
                         verbose_name="state",
                     ),
                 ),

@@ -58,7 +58,12 @@ def test_signer_does_not_change(bank: "Bank", people: "People") -> None:
 
 def test_every_content_column_is_frozen(bank: "Bank") -> None:
     columns = {field.column for field in Letter._meta.concrete_fields}
-    assert columns - set(triggers.FROZEN) == {"id", "state", "file_id", "attempts", "error"}
+    assert columns - set(triggers.FROZEN) == {
+        "id",
+        "state",
+        "file_id",
+        *("attempts", "deaths", "next_attempt_at", "error"),
+    }
     assert {*CHANGES, "signed_by_id"} == set(triggers.FROZEN)
 
 

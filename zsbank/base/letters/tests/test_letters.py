@@ -4,9 +4,10 @@ import datetime as dt
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from celery import current_app
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,7 @@ from zsbank.base.cases.registry import letter_kinds
 from zsbank.base.files import store
 from zsbank.base.files.models import StoredFile
 from zsbank.base.journal.models import Entry
-from zsbank.base.letters import actions, render
+from zsbank.base.letters import actions, render, renderer
 from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.fonts import MissingFont
 from zsbank.base.letters.models import Letter
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 DAY = dt.date(2026, 1, 5)
+Committed = Callable[..., Any]
 
 
 def data(bank: "Bank", *, kind: str = "exit_notice", more: int = 0, word: str = "") -> LetterData:
@@ -129,11 +131,25 @@ def test_retry_keeps_number_date_and_text(
         broken.setattr(actions, "pdf_of", fail)
         actions.make_file(letter.pk)
     with clock.playing(DAY + dt.timedelta(days=40)):
-        again = actions.retry_and_make_file(letter=letter, by=people.inspector)
+        actions.retry_letter(letter=letter, by=people.inspector)
+        assert actions.make_file(letter.pk)
+    again = Letter.objects.get(pk=letter.pk)
     assert (again.state, again.error) == (LetterState.ISSUED, "")
     assert (str(again), again.issue_date, again.data) == frozen
     moves = Entry.objects.filter(subject_type="letters.letter").order_by("pk").values_list("verb", flat=True)
     assert list(moves) == ["sign_letter", "fail_letter", "retry_letter", "issue_letter"]
+
+
+def test_retry_makes_nothing_in_the_request(bank: "Bank", people: "People", committed: Committed) -> None:
+    sent: list[object] = []
+    letter = signed(bank, people.decider)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(current_app, "send_task", lambda *given, **_more: sent.append(given))
+        patch.setattr(render, "made_apart", lambda *_given, **_more: pytest.fail("made in the request"))
+        with committed():
+            actions.retry_letter(letter=letter, by=people.inspector)
+    assert sent == [("zsbank.base.letters.tasks.make_file",)]
+    assert Letter.objects.get().state == LetterState.SIGNED
 
 
 def test_repeated_task_makes_one_file(bank: "Bank", people: "People") -> None:
@@ -145,13 +161,13 @@ def test_repeated_task_makes_one_file(bank: "Bank", people: "People") -> None:
 def test_issued_letter_is_not_made_again(bank: "Bank", people: "People") -> None:
     letter = issued(bank, people.decider)
     with pytest.raises(WrongState):
-        actions.retry_and_make_file(letter=letter, by=people.inspector)
+        actions.retry_letter(letter=letter, by=people.inspector)
 
 
 def test_auditor_cannot_retry_letter(bank: "Bank", people: "People") -> None:
     letter = signed(bank, people.decider)
     with pytest.raises(NotAllowed):
-        actions.retry_and_make_file(letter=letter, by=people.auditor)
+        actions.retry_letter(letter=letter, by=people.auditor)
 
 
 def test_rollback_returns_number(bank: "Bank", people: "People") -> None:
@@ -181,8 +197,8 @@ def test_letter_loads_only_fonts(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("x")
     for address in (secret.as_uri(), "file:///etc/passwd", "http://127.0.0.1/"):
-        with pytest.raises(MissingFont):
-            render._fetcher().fetch(address)
+        with pytest.raises(renderer.ForeignAddress):
+            renderer.fetcher(frozenset()).fetch(address)
 
 
 @pytest.fixture

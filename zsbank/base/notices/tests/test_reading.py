@@ -20,15 +20,15 @@ def post(*people: User, key: str, kind: MessageKind = MessageKind.RESULT, uscc: 
 
 def test_message_is_read_by_one_person_only(clerk: User, administrator: User) -> None:
     post(clerk, administrator, key="a")
-    row = messages_of(clerk, "A").get()
+    row = messages_of(clerk, ["A"]).get()
     actions.mark_read(message=row)
     actions.mark_read(message=row)
-    assert (unread_count(clerk, "A"), unread_count(administrator, "A")) == (0, 1)
+    assert (unread_count(clerk, ["A"]), unread_count(administrator, ["A"])) == (0, 1)
 
 
 def test_first_reading_is_kept(clerk: User) -> None:
     post(clerk, key="a")
-    row = messages_of(clerk, "A").get()
+    row = messages_of(clerk, ["A"]).get()
     actions.mark_read(message=row)
     row.refresh_from_db()
     first = row.read_at
@@ -39,20 +39,20 @@ def test_first_reading_is_kept(clerk: User) -> None:
 
 def test_later_message_stays_unread(clerk: User) -> None:
     post(clerk, key="a")
-    newest = messages_of(clerk, "A").get().pk
+    newest = messages_of(clerk, ["A"]).get().pk
     post(clerk, key="b")
-    assert actions.mark_all_read(messages=messages_of(clerk, "A"), newest=newest) == 1
-    assert messages_of(clerk, "A").get(read_at=None).key == "b"
+    assert actions.mark_all_read(messages=messages_of(clerk, ["A"]), newest=newest) == 1
+    assert messages_of(clerk, ["A"]).get(read_at=None).key == "b"
 
 
 def test_messages_of_another_bank_are_hidden(clerk: User) -> None:
     post(clerk, key="a", uscc="A")
     post(clerk, key="b", uscc="B")
     post(clerk, key="c", uscc="")
-    assert [row.key for row in messages_of(clerk, "A")] == ["c", "a"]
-    assert (unread_count(clerk, "A"), unread_count(clerk, None)) == (2, 3)
-    actions.mark_all_read(messages=messages_of(clerk, "A"), newest=10**9)
-    assert unread_count(clerk, "B") == 1
+    assert [row.key for row in messages_of(clerk, ["A"])] == ["c", "a"]
+    assert (unread_count(clerk, ["A"]), unread_count(clerk, None)) == (2, 3)
+    actions.mark_all_read(messages=messages_of(clerk, ["A"]), newest=10**9)
+    assert unread_count(clerk, ["B"]) == 1
 
 
 def test_large_unread_count_is_abbreviated(clerk: User) -> None:

@@ -16,6 +16,7 @@ from django.template.base import FilterExpression, Parser, Template, Token, toke
 from django.utils.safestring import SafeString
 
 from zsbank.base.cases.turns import SHAPES, Tone
+from zsbank.base.pages.chips import CHIPS
 
 register = Library()
 
@@ -97,8 +98,15 @@ def slot(parser: Parser, token: Token) -> SlotNode:
 
 @register.inclusion_tag("components/tag.html")
 def tag(tone: str, label: str) -> dict[str, str]:
-    """Show text with a tone (done, wait, you, late, stop) and its shape."""
+    """Show text with the tone of a row, such as that of a finding, and its shape."""
     return {"tone": tone, "shape": SHAPES[Tone(tone)], "label": label}
+
+
+@register.inclusion_tag("components/tag.html")
+def chip(name: str, label: str = "") -> dict[str, str]:
+    """Show a chip of `chips.py`, with other words if it has none of its own."""
+    found = CHIPS[name]
+    return {"tone": found.tone.value, "shape": found.shape, "label": label or str(found.label)}
 
 
 @register.inclusion_tag("components/fact.html")

@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock, wording
-from zsbank.base.calendar.holidays import StateCouncilCalendar
+from zsbank.base.calendar.current import current_calendar
 from zsbank.base.calendar.periods import Period
+from zsbank.base.cases.dates import is_provisional
+from zsbank.base.cases.now import Now
 from zsbank.base.cases.registry import letter_label
 from zsbank.base.journal.models import Entry
 from zsbank.base.office import Office
 from zsbank.base.office import office as the_office
 from zsbank.base.pages import words
 from zsbank.base.pages.contacts import officer_for, shown_to
+from zsbank.base.pages.related import BankLink, related_for_bank
 from zsbank.base.pages.states import shown_state
 
 register = template.Library()
@@ -45,11 +48,29 @@ def due_chip(day: dt.date | None, period: dict[str, Any] | None = None, done: bo
     return {"day": day, "left": days_left(day), "done": done, "explanation": explained(period)}
 
 
+@register.inclusion_tag("components/until.html")
+def until(now: Now | None) -> dict[str, Any]:
+    """Let a page with a form say by itself that its due date has passed, when it is open across midnight.
+
+    Shows nothing for a date that does not end by itself: none, or a provisional one.
+
+    Args:
+        now: who has the case, as shown above the form.
+    """
+    if now is None or now.due is None or not now.late or is_provisional(now.period):
+        return {"late": ""}
+    return {"late": now.late, "ends": _milliseconds(clock.end_of(now.due)), "now": _milliseconds(clock.now())}
+
+
+def _milliseconds(moment: dt.datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
 @register.simple_tag
 def today_in_words() -> str:
     """Return today's date and whether it is a working day."""
     today = clock.today()
-    kind = _("working day") if StateCouncilCalendar().is_working_day(today) else _("rest day")
+    kind = _("working day") if current_calendar().is_working_day(today) else _("rest day")
     return f"{date_format(today, 'Y-m-d l')} · {kind}"
 
 
@@ -75,6 +96,12 @@ def by_day(day: dt.date) -> str:
 def through(day: dt.date) -> str:
     """Return the last day of a period in words."""
     return wording.through(day)
+
+
+@register.filter
+def in_words(day: dt.date) -> str:
+    """Return a date in words."""
+    return wording.in_words(day)
 
 
 @register.filter
@@ -122,6 +149,13 @@ def contact(text: str, reader: User | AnonymousUser) -> str:
 def case_officer(case: Model) -> dict[str, Any]:
     """Show a bank whom to ask about a case: the officer who handles it, otherwise the office."""
     return {"officer": officer_for(case), "office": the_office()}
+
+
+@register.inclusion_tag("components/related.html", takes_context=True)
+def related_rows(context: Context, row: Model) -> dict[str, Any]:
+    """Show a bank links to what belongs to one of its rows: notice, case, order, and what followed."""
+    links: list[BankLink] = related_for_bank(row)
+    return {"links": links, "request": context["request"]}
 
 
 @register.simple_tag

@@ -12,6 +12,8 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "kind": "exit.exitcase",
         "rows": 3,
         "query": "",
+        "filters": (),
+        "file_format": "csv",
         "by": scene.people.inspector,
     },
 }

@@ -29,8 +29,9 @@ FROM_CODE = {
     "counted",
     "rest",
     "still",
+    "grouped",
 }
-"""Classes whose names come from code: tones, findings and kinds of days."""
+"""Classes whose names come from code: tones, findings, kinds of days, and choices under headings."""
 
 
 def sources(*folders: Path, ending: str) -> list[tuple[Path, str]]:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from admission.applications.actions.applications import start_application
+from admission.editions.facts import Choice, FactField, clean_facts, clean_typed_facts
 from admission.editions.models import PolicyEdition
+from admission.editions.terms import FactKind
 from banks.register.api import BankViewSet
 from banks.register.models import Bank
 from banks.tests.factories import make_bank
@@ -195,3 +197,69 @@ def test_schema_describes_operations_and_errors(as_intake: Client) -> None:
         assert all(
             "application/problem+json" in no["content"] and no["description"] for no in refusals.values()
         )
+
+
+KINDS: dict[str, list[Any]] = {
+    "bool": ["true", "false", "on", "yes", "", 1, 0, 1.0],
+    "choice": ["c", "A", "", 1, True, 1.5],
+    "vendor": ["0", "9999999", "x", True, 1.5],
+    "number": ["x", True, 1.5, -1, "1e3"],
+    "money": ["x", True, -1, "1e3"],
+    "text": [1, True, 1.5],
+    "date": [20260101, True, "2026-13-01"],
+    "email": [1, True, "x"],
+    "phone": [1, True, "x"],
+}
+EMPTY_IS_LEFT_OUT = {"choice"}
+
+
+@pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind in KINDS for value in KINDS[kind]])
+def test_fact_of_another_type_is_refused(kind: str, value: Any) -> None:
+    choices = (Choice("a", "甲", "a"), Choice("b", "乙", "b")) if kind == "choice" else ()
+    field = FactField("fact", FactKind(kind), "事实", "fact", choices=choices)
+    facts, errors = clean_typed_facts([field], {"fact": value}, ["12"])
+    if value == "" and kind in EMPTY_IS_LEFT_OUT:
+        assert (facts, errors) == ({}, {})
+    else:
+        assert (facts, [*errors]) == ({}, ["fact"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "stored"),
+    [
+        ("bool", True, True),
+        ("bool", False, False),
+        ("choice", "a", "a"),
+        ("vendor", "12", "12"),
+        ("vendor", 12, "12"),
+        ("number", 5, 5),
+        ("number", "5", 5),
+        ("money", 5.5, "5.50"),
+        ("text", "x", "x"),
+    ],
+)
+def test_fact_of_its_type_is_taken(kind: str, value: Any, stored: Any) -> None:
+    field = FactField("fact", FactKind(kind), "事实", "fact", choices=(Choice("a", "甲", "a"),))
+    assert clean_typed_facts([field], {"fact": value}, ["12"]) == ({"fact": stored}, {})
+
+
+def test_every_kind_of_fact_is_tried() -> None:
+    assert set(KINDS) == {kind.value for kind in FactKind}
+
+
+def test_control_form_reading_takes_any_text_for_false() -> None:
+    """What the API did: another word than `true` was saved as false in silence."""
+    field = FactField("fact", FactKind.YES_NO, "事实", "fact")
+    assert clean_facts([field], {"fact": "2"}) == ({"fact": False}, {})
+
+
+def test_vendor_that_is_not_of_the_register_is_refused(
+    client: Client, answer_to: str, edition: PolicyEdition
+) -> None:
+    criterion = next(
+        one for one in edition.criteria.all() if any(fact.kind == FactKind.VENDOR for fact in one.fact_fields)
+    )
+    name = next(fact.name for fact in criterion.fact_fields if fact.kind == FactKind.VENDOR)
+    address = answer_to.replace("/11/", f"/{criterion.number}/")
+    refused = put(client, address, {"facts": {name: "424242"}, "version": 0})
+    assert (refused.status_code, any("facts" in key for key in problem(refused)["errors"])) == (400, True)

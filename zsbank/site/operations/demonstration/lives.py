@@ -12,14 +12,16 @@ from banks.register import actions as banks
 from banks.register import sweep as register
 from banks.register.models import Bank
 from exit.cases.actions import cases as exits
+from exit.cases.actions import grounds
 from exit.cases.models import ExitCase
+from inspections.visits.terms import Severity
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 from zsbank.site.operations import runner
-from zsbank.site.operations.demonstration import steps
+from zsbank.site.operations.demonstration import complaints, fees, steps, supervision, visits
 from zsbank.site.operations.demonstration.documents import paper
 from zsbank.site.operations.demonstration.people import Officers, enter_member, enter_officers
 
@@ -33,6 +35,8 @@ BANKS: tuple[tuple[str, str, str], ...] = (
     ("示例银行庚", "91442000MADEM00709", "bank-g"),
     ("示例银行辛", "91442000MADEM00896", "bank-h"),
 )
+FORMER_NAMES = {"示例银行庚": "示例信用社庚"}
+"""Names under which banks were registered before they changed them."""
 VENDOR = ("示例卡商", "91442000MADEM00971", "SL-ZB-2015-01")
 
 
@@ -64,7 +68,10 @@ class Demonstration:
             )
             self.banks: dict[str, tuple[Bank, User]] = {}
             for bank_name, code, username in BANKS:
-                bank, person = steps.register(self.officers, bank_name, code, username)
+                former = FORMER_NAMES.get(bank_name, bank_name)
+                bank, person = steps.register(self.officers, former, code, username)
+                if former != bank_name:
+                    bank = steps.rename(self.officers, bank, person, bank_name)
                 self.banks[bank_name[-1]] = bank, person
                 short = 2 if bank_name[-1] == "甲" else 0
                 steps.open_outlets(bank, person, 8, without_window=short)
@@ -78,8 +85,14 @@ class Demonstration:
         self.lapsed("辛")
         self.under_rectification("丙", found=ago(months=5, days=12))
         self.under_rectification("庚", found=ago(days=20))
+        self.proposed("乙", ago(days=2))
+        self.charged("乙", "丙")
+        self.complained_about("乙", "丙")
+
+        self.inspected("乙", "丙", "庚")
         self.leaving_today("丁")
         self.under_review("甲")
+        self.moving("乙")
         runner.run()
 
     def admitted(self, key: str, day: dt.date, scores: tuple[str, ...] = ()) -> Bank:
@@ -89,7 +102,7 @@ class Demonstration:
         first = clock.today().year - len(scores)
         for offset, score in enumerate(scores):
             year = first + offset
-            steps.assess(bank, self.officers, year, score, min(dt.date(year + 1, 3, 2), ago(days=1)))
+            supervision.assess(bank, self.officers, year, score, min(dt.date(year + 1, 3, 2), ago(days=1)))
         bank.refresh_from_db()
         return bank
 
@@ -97,7 +110,57 @@ class Demonstration:
         """Put a bank under rectification after an inspection found two outlets closed for card services."""
         bank = self.admitted(key, ago(years=4), scores=("82.00", "76.25"))
         facts = "现场检查发现，两个支行在公告的营业时间内停止受理补换卡业务，与全部网点开放办理的要求不符。"
-        steps.determine(bank, self.officers, found, steps.OUTLETS_OPEN, facts)
+        supervision.determine(bank, self.officers, found, steps.OUTLETS_OPEN, facts)
+
+    def proposed(self, key: str, day: dt.date) -> None:
+        """Leave a determination that waits for a decider."""
+        facts = "现场检查发现，一个支行的社保卡业务窗口停办制卡业务，公告的营业时间内无人受理。"
+        supervision.propose(self.banks[key][0], self.officers, day, steps.OUTLETS_OPEN, facts)
+
+    def charged(self, key: str, other: str) -> None:
+        """Let a bank pay in time, pay late, and not pay at all; let another one state what is to be confirmed."""
+        (bank, person), (second, colleague) = self.banks[key], self.banks[other]
+        officers = self.officers
+        fees.settle(fees.enter(bank, officers, 11, "86420.00", due_in=-200), person, officers, paid_ago=206)
+        fees.settle(fees.enter(bank, officers, 27, "91350.50", due_in=-110), person, officers, paid_ago=95)
+        fees.enter(bank, officers, 43, "78004.00", due_in=-12)
+        fees.enter(bank, officers, 58, "80115.60", due_in=18)
+        early = fees.enter(second, officers, 12, "40210.00", due_in=-200)
+        fees.settle(early, colleague, officers, paid_ago=203)
+        fees.state(fees.enter(second, officers, 44, "38760.00", due_in=4), colleague, paid_ago=3)
+
+    def complained_about(self, key: str, other: str) -> None:
+        """Let complaints wait at each stage: to be forwarded, to be answered, overdue, answered, closed, in a list."""
+        (bank, person), (second, colleague) = self.banks[key], self.banks[other]
+        complaints.tell_of(bank, person, second, colleague, self.officers)
+
+    def inspected(self, key: str, other: str, third: str) -> None:
+        """Inspect a bank with each outcome; a second one has to correct, and the answer of a third waits."""
+        (bank, _person), (second, colleague), (third_bank, third_person) = (
+            self.banks[one] for one in (key, other, third)
+        )
+        officers, windows = self.officers, "窗口仅有一人值守，午间无人受理补换卡业务。"
+        moderate = {steps.OUTLETS_OPEN: (Severity.MODERATE, windows)}
+        serious = {steps.OUTLETS_OPEN: (Severity.SERIOUS, "公告的营业时间内业务窗口关闭。")}
+        early = visits.hold(bank, officers, slice(0, 2), "年度计划检查", ago=160, found={})
+        visits.close(
+            visits.report(early, officers, ago=157), officers, "所检查的事项均符合，不作进一步处理。", ago=155
+        )
+        late = visits.hold(bank, officers, slice(2, 4), "年度计划检查", ago=9, found=moderate)
+        visits.report(late, officers, ago=6)
+        visits.plan(bank, officers, slice(4, 6), "年度计划检查", day=ago(days=-12))
+        tomorrow = ago(days=-1)
+        given = {"planned": False, "announced": False}
+        visits.plan(bank, officers, slice(0, 1), "核实群众反映的窗口停办情况", day=tomorrow, **given)
+        held = visits.hold(
+            second, officers, slice(0, 2), "核实群众反映的窗口关闭情况", ago=62, found=serious, **given
+        )
+        answered = visits.answer(
+            visits.report(held, officers, ago=60), colleague, "情况属实，已安排增配人员。", ago=50
+        )
+        visits.demand(answered, officers, "请配齐窗口人员，并公告营业时间。", ago=45, days=40)
+        last = visits.hold(third_bank, officers, slice(0, 1), "年度计划检查", ago=20, found=moderate)
+        visits.answer(visits.report(last, officers, ago=18), third_person, "已调整排班，请复查。", ago=4)
 
     def lapsed(self, key: str) -> None:
         """Create a bank with a lapsed rectification order: its exit case has a draft notice."""
@@ -107,7 +170,7 @@ class Demonstration:
         """Let a bank exit at its own request on a day."""
         bank, person = self.banks[key]
         with clock.playing(_days_before(day, 12)):
-            case = exits.file_exit_application(
+            case = grounds.file_exit_application(
                 bank=bank,
                 by=person,
                 statement="因业务调整，申请终止社会保障卡合作。",
@@ -157,6 +220,15 @@ class Demonstration:
             steps.review(application, self.officers, upto=4)
         with clock.playing(ago(days=5)):
             steps.look_closer(application, self.officers)
+
+    def moving(self, key: str) -> None:
+        """Let a bank request a change of its address, which waits for its decision."""
+        bank, person = self.banks[key]
+        bank.refresh_from_db()
+        with clock.playing(ago(days=2)):
+            steps.request_change(
+                bank, person, "总部迁址，已换发营业执照。", address="中山市石岐街道示例大道22号"
+            )
 
     def sweep_on(self, day: dt.date) -> None:
         """Run the sweep of a day for standings of banks."""

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from admission.applications.actions import answers, applications
 from admission.applications.actions.commitments import attach_commitment
 from admission.applications.actions.evidence import attach_evidence
+from admission.applications.checks import checks_of
 from admission.applications.models import Application
 from admission.applications.states import Outcome
 from admission.decisions.actions import agreements
@@ -23,6 +23,8 @@ from admission.review.actions.findings import record_site_visit
 from admission.review.actions.opinions import ask_opinion, give_opinion
 from admission.review.rules import healthcare_criteria
 from admission.review.states import FindingResult, OpinionResult
+from banks.changes.actions import changes
+from banks.changes.models import BankChange
 from banks.outlets.actions import outlets as outlet_actions
 from banks.outlets.data import OutletData
 from banks.outlets.terms import TOWNS, CardService
@@ -30,11 +32,6 @@ from banks.register import actions as register_actions
 from banks.register.identifiers import with_check_characters
 from banks.register.models import Bank, CardVendor, Qualification
 from banks.register.terms import BankCategory
-from inspections.assessments import actions as assessments
-from inspections.assessments.models import AssessmentScheme
-from inspections.determinations.models import Determination
-from inspections.determinations.terms import DeterminationKind
-from inspections.rectification.actions import orders as order_actions
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
@@ -43,28 +40,44 @@ from zsbank.site.operations.demonstration.people import Officers, enter_member
 
 OUTLETS_OPEN = "outlets-open"
 HOURS = "周一至周五 9:00—17:00，周六 9:30—16:00"
-BANDS = [
-    {"grade": "优", "from": "90"},
-    {"grade": "良", "from": "75"},
-    {"grade": "中", "from": "60"},
-    {"grade": "不合格", "from": "0"},
-]
 
 
 def register(officers: Officers, name: str, uscc: str, username: str) -> tuple[Bank, User]:
-    """Register a fictitious bank with its administrator."""
+    """Register a fictitious bank with its administrator; licence code and address are its own."""
+    number = int(uscc[13:16])
     bank = register_actions.register_bank(
         name=name,
         uscc=uscc,
         category=BankCategory.CITY,
-        license_institution_code="B9001H244200001",
-        address="中山市东区街道示例路1号",
+        license_institution_code=f"B9{number:03d}H244200001",
+        address=f"中山市东区街道示例路{number}号",
         by=officers.intake,
     )
     administrator = enter_member(
         bank, username, f"经办人{name[-1]}", Role.BANK_ADMINISTRATOR, officers.intake
     )
     return bank, administrator
+
+
+def request_change(bank: Bank, by: User, reason: str, **values: str) -> BankChange:
+    """Request a change of the bank's data, with two documents; it changed a week before."""
+    return changes.request_change(
+        bank=bank,
+        by=by,
+        values=values,
+        changed_on=clock.today() - dt.timedelta(days=7),
+        reason=reason,
+        documents=[
+            (paper("变更批复", reason), "变更批复.pdf"),
+            (paper("营业执照（变更后）", reason), "营业执照.pdf"),
+        ],
+    )
+
+
+def rename(officers: Officers, bank: Bank, by: User, name: str) -> Bank:
+    """Let a bank change its name."""
+    change = request_change(bank, by, "经批准更名，已换发营业执照和金融许可证。", name=name)
+    return changes.accept_change(change=change, by=officers.decider).bank
 
 
 def open_outlets(bank: Bank, by: User, count: int, *, without_window: int = 0) -> None:
@@ -167,8 +180,13 @@ def review(application: Application, officers: Officers, *, upto: int | None = N
             criterion=criterion,
             by=officers.reviewer,
             result=FindingResult.MET,
-            reason="",
+            reason="" if _passes(application, criterion) else "自动核对未通过之处已人工核实，符合本条要求。",
         )
+
+
+def _passes(application: Application, criterion: Criterion) -> bool:
+    """Return whether every automatic check of a criterion passes; otherwise *met* needs a reason."""
+    return all(check.passed for check in checks_of(application, criterion))
 
 
 def look_closer(application: Application, officers: Officers) -> None:
@@ -238,36 +256,3 @@ def admit(
     if agreement.decision.qualification is None:
         raise RuntimeError("the demonstration's admission did not admit")
     return agreement.decision.qualification
-
-
-def scheme(year: int) -> AssessmentScheme:
-    """Return the assessment scheme of a year."""
-    return AssessmentScheme.objects.get_or_create(year=year, defaults={"bands": BANDS})[0]
-
-
-def assess(bank: Bank, officers: Officers, year: int, score: str, day: dt.date) -> None:
-    """Finalise an annual assessment on a day."""
-    scheme(year)
-    with clock.playing(day):
-        assessment = assessments.record_assessment(
-            bank=bank, year=year, score=Decimal(score), reason="年度服务质量考核结果。", by=officers.assessor
-        )
-        assessments.finalise_assessment(assessment=assessment, by=officers.assessor2)
-
-
-def determine(bank: Bank, officers: Officers, day: dt.date, slug: str, facts: str) -> Determination:
-    """Record a determination that a criterion is no longer met."""
-    qualification = bank.qualifications.get(cancelled_on=None)
-    criteria = qualification.decision.application.edition.criteria.filter(slug=slug)
-    with clock.playing(day):
-        return order_actions.record_determination(
-            bank=bank,
-            by=officers.inspector,
-            decided_by=officers.decider,
-            kind=DeterminationKind.CRITERIA_NOT_MET,
-            determination_date=day,
-            facts=facts,
-            criteria=list(criteria),
-            document=paper("现场检查记录", facts),
-            document_name="现场检查记录.pdf",
-        )

@@ -2,19 +2,27 @@
 
 import datetime as dt
 import shutil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from conftest import make_officer
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.letters.models import Letter
+from zsbank.base.letters.tests.test_letters import signed
 from zsbank.base.notices import actions as notices
 from zsbank.base.notices.models import Message
+from zsbank.base.roles import Role
 from zsbank.site.operations import checkpoints, health, queries
 from zsbank.site.operations.models import Heartbeat, SweepRun
 from zsbank.site.operations.tasks import beat_heart
+
+if TYPE_CHECKING:
+    from banks.register.models import Bank
+    from conftest import People
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("zsbank.site.operations.urls")]
 
@@ -24,6 +32,26 @@ def queue(settings: Settings, tmp_path: Any) -> None:
     settings.REDIS_URL = ""
     settings.QUEUE_DIR = tmp_path
     (tmp_path / "messages").mkdir()
+
+
+@pytest.fixture(autouse=True)
+def operator(client: Client) -> User:
+    """The reader of the details."""
+    person = make_officer("operator", Role.SYSTEM_ADMINISTRATOR)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return person
+
+
+@pytest.mark.usefixtures("alive")
+def test_anybody_reads_only_whether_it_is_well(clerk: User, settings: Settings) -> None:
+    visitor, member = Client(), Client()
+    member.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    for client in (visitor, member):
+        assert (client.get("/healthz").status_code, client.get("/healthz").json()) == (200, {"status": "ok"})
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    for client in (visitor, member):
+        answer = client.get("/healthz")
+        assert (answer.status_code, answer.json()) == (503, {"status": "wrong"})
 
 
 @pytest.fixture
@@ -98,6 +126,24 @@ def test_mail_waiting_since_yesterday_is_fault(client: Client, administrator: Us
     Message.objects.update(at=clock.now() - dt.timedelta(hours=27))
     expected = ["messages: 1 not mailed since yesterday or longer"] if administrator.email else []
     assert _wrong(client) == expected
+
+
+def test_waiting_mail_is_shown_with_the_error_but_no_address(clerk: User) -> None:
+    notices.post(to=[clerk], key="a", title="标题", body="正文")
+    notices.put_off(ConnectionRefusedError("zhangsan@bank.example"))
+    [finding] = health.check(("messages",))
+    assert finding.well
+    assert "1封待下次重试，最近一次错误：ConnectionRefusedError" in finding.says
+    assert "@" not in finding.says
+
+
+def test_letter_that_is_passed_over_is_fault(bank: "Bank", people: "People") -> None:
+    letter = signed(bank, people.decider, on=clock.today())
+    assert [finding.well for finding in health.check(("letters",))] == [True]
+    Letter.objects.filter(pk=letter.pk).update(deaths=3)
+    [finding] = health.check(("letters",))
+    assert not finding.well
+    assert "1件多次使程序中止或超时" in finding.says
 
 
 @pytest.mark.usefixtures("alive")

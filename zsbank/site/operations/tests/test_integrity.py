@@ -14,15 +14,22 @@ from banks.register.states import Standing
 from exit.cases.actions import cases as exits
 from exit.cases.models import ExitCase
 from exit.cases.states import ExitState
+from inspections.determinations.models import Determination
+from inspections.determinations.states import DeterminationState
 from inspections.determinations.terms import DeterminationKind
-from inspections.rectification.actions import orders as inspections
+from inspections.determinations.tests.factories import proposal
+from inspections.rectification.actions.determinations import make_determination
+from inspections.rectification.tests.factories import proposed, qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
+from zsbank.base.files.actions import store_upload
 from zsbank.base.files.models import StoredFile
+from zsbank.base.journal import actions as journal
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.tests.tampering import run_deferred_triggers, tamper
 from zsbank.base.letters.models import NumberSeries
+from zsbank.base.permissions import Verb
 from zsbank.site.operations import integrity, runner
 from zsbank.site.operations.models import SweepRun
 
@@ -52,17 +59,9 @@ def lapsed(bank: Bank, clerk: User, people: "People", committed: Callable[..., o
         with clock.playing(ADMITTED):
             admitted(bank, clerk, people)
         with clock.playing(DETERMINED):
-            inspections.record_determination(
-                bank=bank,
-                by=people.inspector,
-                decided_by=people.decider,
-                kind=DeterminationKind.SERIOUS_DEFAULT,
-                determination_date=DETERMINED,
-                facts="多处网点拒绝办理。",
-                criteria=[],
-                document=pdf_file(),
-                document_name="认定书.pdf",
-            )
+            kind = DeterminationKind.SERIOUS_DEFAULT
+            found = proposed(bank, by=people.inspector, kind=kind, facts="多处网点拒绝办理。", criteria=())
+            make_determination(determination=found, by=people.decider)
         runner.run(on=DUE)
         assert not ExitCase.objects.exists()
         runner.run(on=DUE + dt.timedelta(days=1))
@@ -121,7 +120,7 @@ def test_tampering_is_reported(left: ExitCase, bank: Bank) -> None:
     for line in (
         f"banks.bank {bank.pk}: is qualified, the journal says locked_out",
         f"banks.bank {bank.pk}: is qualified, which its qualifications do not support",
-        f"exit.exitcase {left.pk}: the journal has 0 entries sign_exit, not one",
+        f"exit.exitcase {left.pk}: the journal has 0 entries sign_exit or take_over_exit, not one",
         f"exit.exitcase {left.pk}: is signed, the journal says proposed",
         f"files.storedfile {document.pk}: cannot be read (FileNotFoundError)",
         f"files.storedfile {damaged.pk}: is not what was stored, its hash differs",
@@ -157,3 +156,42 @@ def test_command_reports_no_findings() -> None:
     out = StringIO()
     call_command("check_integrity", stdout=out)
     assert out.getvalue() == "nothing wrong found\n"
+
+
+def test_determination_made_without_entry_is_found(
+    bank: Bank, people: "People", committed: Callable[..., object]
+) -> None:
+    with committed():  # type: ignore[attr-defined]
+        proposal(qualified(bank, people.decider), by=people.inspector)
+    assert found() == []
+    with committed():  # type: ignore[attr-defined]
+        made = {"state": "made", "determination_date": clock.today(), "made_at": clock.now()}
+        Determination.objects.update(**made, decided_by=people.decider)
+    row = f"inspections.determination {Determination.objects.get().pk}"
+    verbs = "make_determination or confirm_determination or take_over_determination or record_determination"
+    assert found() == [
+        f"{row}: is made, the journal says proposed",
+        f"{row}: the journal has 0 entries {verbs}, not one",
+    ]
+
+
+def test_determination_recorded_by_an_earlier_version_is_no_finding(
+    bank: Bank, people: "People", committed: Callable[..., object]
+) -> None:
+    with committed():  # type: ignore[attr-defined]
+        held = qualified(bank, people.decider)
+        row = Determination.objects.create(
+            bank=bank,
+            qualification=held,
+            kind=DeterminationKind.SERIOUS_BREACH,
+            state=DeterminationState.MADE,
+            facts="系统停摆三日。",
+            document=store_upload(content=pdf_file(), name="认定书.pdf", by=people.inspector),
+            proposed_at=clock.now(),
+            proposed_by=people.inspector,
+            determination_date=clock.today(),
+            decided_by=people.decider,
+            made_at=clock.now(),
+        )
+        journal.record(verb=Verb.RECORD_DETERMINATION, by=people.inspector, subject=row, uscc=bank.uscc)
+    assert found() == []

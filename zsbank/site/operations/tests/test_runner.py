@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
+from zsbank.base.files.places import alone
 from zsbank.base.refusals import WrongState
 from zsbank.site.operations import runner
 from zsbank.site.operations.models import SweepRun
@@ -23,7 +26,6 @@ def with_steps(monkeypatch: pytest.MonkeyPatch) -> WithSteps:
 
     def only(*steps: Step) -> None:
         monkeypatch.setattr(runner, "steps", lambda: list(steps))
-        monkeypatch.setattr(runner, "OUTGOING", ())
 
     return only
 
@@ -112,10 +114,48 @@ def test_simulated_day_applies_to_steps_not_to_row(with_steps: WithSteps) -> Non
     assert clock.today() == dt.date(2026, 11, 24)
 
 
+def outgoing(monkeypatch: pytest.MonkeyPatch, **steps: Callable[[int], bool]) -> None:
+    """Replace what goes out: one step of each kind, with one item."""
+    left = {kind: [1] for kind in steps}
+
+    def step(kind: str, do: Callable[[int], bool]) -> Step:
+        return Step(kind, lambda _on: left.pop(kind, []), do)
+
+    monkeypatch.setattr(runner, "OUTGOING", {kind: (step(kind, do),) for kind, do in steps.items()})
+
+
 def test_deliver_stores_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "OUTGOING", (Step("mail", lambda _on: [1], lambda _pk: True),))
+    outgoing(monkeypatch, mail=lambda _pk: True)
     assert runner.deliver().done == {"mail": 1}
     assert not SweepRun.objects.exists()
+
+
+def test_kinds_do_not_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    """Check that mail goes out, and letters are left alone, while another process makes letters that hang."""
+    settings.WORK_DIR = tmp_path
+    outgoing(monkeypatch, letters=lambda _pk: True, mail=lambda _pk: True)
+    with alone("letters"):
+        assert runner.deliver("letters").done == {}
+        assert runner.deliver("mail").done == {"mail": 1}
+    assert runner.deliver("letters").done == {"letters": 1}
+
+
+def test_sweep_leaves_what_goes_out_to_its_own_tasks(
+    with_steps: WithSteps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_steps(Step("lapse", lambda _on: [1], lambda _pk: True))
+    outgoing(monkeypatch, letters=lambda _pk: pytest.fail("made in the sweep"))
+    run = runner.run(outgoing=False)
+    assert (run.done, run.failed) == ({"lapse": 1}, [])
+
+
+def test_what_is_asked_for_meanwhile_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = [[1], [2], []]
+    step = Step("make_file", lambda _on: queue.pop(0), lambda _pk: True)
+    monkeypatch.setattr(runner, "OUTGOING", {"letters": (step,)})
+    assert runner.deliver().done == {"make_file": 2}
 
 
 def test_steps_are_ordered_and_unique() -> None:

@@ -26,6 +26,7 @@ register = template.Library()
 
 HOME = MenuEntry("portal:home", _("Desk"))
 MESSAGES = MenuEntry("messages:messages", _("Messages"), place=5)
+SEARCH = MenuEntry("portal:search", _("Search"), place=10)
 LETTERS = MenuEntry("banks:letters", _("Letters"), place=60)
 
 TASKS: dict[str, tuple[Tone, Text]] = {
@@ -55,8 +56,8 @@ def menu(context: Context, bank: Bank, room: str = "") -> list[MenuItem]:
         bank: the bank the person acts for.
         room: the URL name of the current entry, such as `banks:outlets`.
     """
-    entries = sorted((HOME, MESSAGES, LETTERS, *_declared()), key=lambda entry: entry.place)
-    unread = unread_in_short(context["request"].user, bank.uscc)
+    entries = sorted((HOME, MESSAGES, SEARCH, LETTERS, *_declared()), key=lambda entry: entry.place)
+    unread = unread_in_short(context["request"].user, bank.codes)
     return [
         MenuItem(reverse(entry.url), entry.label, entry.url == room, unread if entry is MESSAGES else "")
         for entry in entries

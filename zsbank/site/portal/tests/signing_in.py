@@ -8,6 +8,9 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.test import Client
 from django.urls import reverse
 
+SUBJECT = "a-1f3c"
+"""What the identity service calls the person."""
+
 PASSWORD = "correct horse battery"
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 

@@ -9,7 +9,6 @@ from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
@@ -22,12 +21,11 @@ from zsbank.base.accounts.models import User
 from zsbank.base.accounts.secrets import unseal
 from zsbank.base.accounts.tasks import mail_password_reset
 from zsbank.base.journal.models import Entry
-from zsbank.base.refusals import NotAllowed, WrongState
 from zsbank.base.roles import Role
 from zsbank.site.portal.tests.signing_in import ELSEWHERE, HERE, PASSWORD, reauthenticate, sign_in, totp_of
 
 if TYPE_CHECKING:
-    from conftest import People
+    pass
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -256,43 +254,6 @@ def test_lost_factor_is_reset_by_security_administrator(
     assert protected.get("/").status_code == 302
     entry = Entry.objects.latest("pk")
     assert (entry.verb, entry.subject_id, entry.reason) == ("remove_second_factor", person.pk, "持身份证到场")
-
-
-def test_own_or_missing_factor_cannot_be_reset(security: User, person: User) -> None:
-    TOTP.activate(security, SECRET)
-    with pytest.raises(NotAllowed):
-        actions.remove_second_factor(person=security, identified="本人", by=security)
-    with pytest.raises(WrongState):
-        actions.remove_second_factor(person=person, identified="本人", by=security)
-
-
-def test_only_security_administrator_resets_factors_and_sessions(person: User, people: "People") -> None:
-    TOTP.activate(person, SECRET)
-    for somebody in (people.decider, people.auditor, person):
-        with pytest.raises(NotAllowed):
-            actions.remove_second_factor(person=person, identified="本人", by=somebody)
-        with pytest.raises(NotAllowed):
-            actions.end_sign_ins(person=person, by=somebody)
-
-
-def test_security_administrator_ends_all_sessions(security: User, person: User) -> None:
-    here, there = sign_in(person.username, PASSWORD)[0], sign_in(person.username, PASSWORD, ELSEWHERE)[0]
-    client = Client()
-    client.force_login(security)
-    client.post("/admin/accounts/user/do/end_sign_ins/", {"person": "nobody"})
-    assert here.get("/").status_code == 200
-    client.post("/admin/accounts/user/do/end_sign_ins/", {"person": person.username})
-    assert here.get("/").status_code == there.get("/").status_code == 302
-    assert Entry.objects.latest("pk").data == {"ended": 2}
-    assert sign_in(person.username, PASSWORD)[1] == 302
-
-
-def test_deactivation_deletes_sessions(security: User, people: "People") -> None:
-    people.reviewer.set_password(PASSWORD)
-    people.reviewer.save()
-    client, _status, _page = sign_in(people.reviewer.username, PASSWORD)
-    actions.deactivate_person(person=people.reviewer, by=security)
-    assert not Session.objects.filter(session_key=client.cookies["sessionid"].value).exists()
 
 
 def test_secrets_come_from_system_generator(person: User) -> None:

@@ -52,7 +52,9 @@ def test_office_is_named_to_visitors(path: str) -> None:
     assert PARTS[1] in page.split("<footer")[1]
 
 
-@pytest.mark.parametrize("template", ["404.html", "403.html", "403_csrf.html", "refused.html", "500.html"])
+@pytest.mark.parametrize(
+    "template", ["404.html", "403.html", "403_csrf.html", "refused.html", "400.html", "500.html"]
+)
 def test_error_page_names_office(template: str) -> None:
     content = render_to_string(template, {"refusal": "示例"}).split("<main")[1].split("</main")[0]
     assert PARTS[1] in content

@@ -123,6 +123,7 @@ def test_desk_redirects_to_password_page(security: User) -> None:
         {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW},
     )
     assert answer["Location"] == reverse("account_change_password")
+    assert client.get(reverse("admin:password_change_done"))["Location"] == reverse("account_change_password")
     assert User.objects.get(pk=security.pk).check_password(PASSWORD)
 
 

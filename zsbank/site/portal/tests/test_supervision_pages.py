@@ -1,6 +1,7 @@
 """Pages of rectification, assessment, exit and letters: own bank only, refusals shown, constant queries."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +13,8 @@ from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF, admitted, pdf_file
 from banks.register.models import Bank
 from exit.cases.models import ExitCase
-from inspections.determinations.terms import DeterminationKind
-from inspections.rectification.actions import orders as inspections
 from inspections.rectification.models import RectificationOrder
+from inspections.rectification.tests.factories import determined
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import store_upload
@@ -38,16 +38,11 @@ def qualified(bank: Bank, clerk: User, administrator: User, people: object, edit
 @pytest.fixture
 def order(qualified: Bank, people: object, edition: PolicyEdition) -> RectificationOrder:
     with clock.playing(DETERMINED):
-        inspections.record_determination(
-            bank=qualified,
+        determined(
+            qualified,
             by=people.inspector,  # type: ignore[attr-defined]
             decided_by=people.decider,  # type: ignore[attr-defined]
-            kind=DeterminationKind.CRITERIA_NOT_MET,
-            determination_date=DETERMINED,
-            facts="三乡支行停止受理补换卡业务。",
-            criteria=list(edition.criteria.filter(number=5)),
-            document=pdf_file(),
-            document_name="现场检查记录.pdf",
+            on=DETERMINED,
         )
     return RectificationOrder.objects.get(bank=qualified)
 
@@ -94,6 +89,20 @@ def test_report_with_two_files_is_submitted(order: RectificationOrder, clerk: Us
     assert (status, order.state) == (302, "reported")
     assert order.reports.get().files.count() == 2
     assert "二.pdf" in page(client, reverse("inspections:order", args=[order.pk]))[1]
+
+
+def test_page_of_a_submitted_report_says_so_and_not_that_time_is_over(
+    order: RectificationOrder, clerk: User
+) -> None:
+    address, client = reverse("inspections:report", args=[order.pk]), signed_in(clerk)
+    assert page(client, address, {"text": "已整改", "files": [SimpleUploadedFile("一.pdf", PDF)]})[0] == 302
+    again: tuple[dict[str, object] | None, ...] = (None, {"text": "再交一次"})
+    for given in again:
+        _status, text = page(client, address, given)
+        assert "由市人社局办理" in text
+        assert re.search("您已于.{3,20}提交整改报告", text)
+        assert "未能在期限内" not in text
+    assert "再交一次" in text
 
 
 def test_home_links_to_order(order: RectificationOrder, clerk: User) -> None:
@@ -170,4 +179,4 @@ def test_lists_take_constant_queries(
         page(client, reverse(name))
 
 
-COST = {"banks:letters": 6, "inspections:orders": 5, "portal:home": 12}
+COST = {"banks:letters": 7, "inspections:orders": 6, "portal:home": 19}

@@ -56,6 +56,29 @@ def test_person_with_two_banks_chooses_one(bank: Bank, other_bank: Bank, both: U
     assert act_for(client, bank, "https://elsewhere.example/")["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    "going_to", ["null", "None", "portal:home", "", "..", "//elsewhere.example", "javascript:x", "\x00"]
+)
+def test_address_that_is_no_path_leads_home(bank: Bank, both: User, going_to: str) -> None:
+    answer = act_for(signed_in(both), bank, going_to)
+    assert (answer.status_code, answer.get("Location", "/")) in ((302, "/"), (200, "/"))
+
+
+@pytest.mark.parametrize(
+    "page", ["account_login", "account_reauthenticate", "account_logout", "set_language"]
+)
+@pytest.mark.parametrize("going_to", ["null", "portal:home", "//elsewhere.example", "\x00"])
+def test_no_page_fails_on_where_to_go_next(both: User, page: str, going_to: str) -> None:
+    """Every page that reads `next`."""
+    both.set_password("correct horse battery")
+    both.save()
+    given = {"next": going_to, "login": both.username, "password": "correct horse battery", "language": "en"}
+    for client in (Client(), signed_in(both)):
+        answer = client.post(reverse(page), given)
+        assert answer.status_code < 500
+        assert "elsewhere" not in answer.get("Location", "")
+
+
 def test_other_bank_is_not_visible(bank: Bank, other_bank: Bank, both: User, edition: PolicyEdition) -> None:
     OutletFactory.create(bank=bank, name="甲行网点")
     theirs = OutletFactory.create(bank=other_bank, name="乙行网点")

@@ -1,7 +1,7 @@
 """Home and case page say in one sentence who has a case, what has to be done, by when and why."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -13,13 +13,14 @@ from admission.review.tests.test_supplements import asked, in_review
 from admission.tests.factories import accepted, submitted
 from banks.register import actions as banks
 from banks.register.models import Bank
-from exit.cases.actions.cases import open_for_lapsed_order
+from exit.cases.actions.grounds import open_for_lapsed_order
 from exit.cases.tests.factories import filed
 from inspections.rectification.actions.orders import lapse
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import DAY, DETERMINED, DUE, left, ordered, qualified, reported
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.cases.case import Case
 from zsbank.base.cases.now import Holder, now_of
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.turns import Tone
@@ -136,8 +137,8 @@ def test_lapsed_order_leads_to_its_exit_case(
 ) -> None:
     order = lapsed(bank, people)
     page = read(clerk, reverse("inspections:order", args=[order.pk]), DUE + DAY)
-    assert order.exit_case.case_number in page
-    assert reverse("exit:case", args=[order.exit_case.pk]) in page
+    assert order.exit_ground.case.case_number in page
+    assert reverse("exit:case", args=[order.exit_ground.case.pk]) in page
     assert "告知函签发前，发卡资格不变，贵行可以继续发卡" in page
     assert "整改报告不再受理" in page
     assert "由市人社局办理：核查退出案件" in page
@@ -173,15 +174,20 @@ def test_bank_whose_bar_is_over_may_apply(
     assert "贵行可以申请准入" in read(clerk, "/", day)
 
 
+def running_days(case: Case, state: Any) -> dict[str, dt.date]:
+    """Return the due dates that a row of a case has in a state, all today."""
+    return {due.day: clock.today() for due in case.due if state in due.running}
+
+
 def test_declared_steps_agree_with_whose_turn_a_state_is() -> None:
     for case in cases():
         for state, shown in case.states.items() if case.asked else ():
-            row = case.model(**{case.state_field: state})
+            row = case.model(**{case.state_field: state}, **running_days(case, state))
             by_bank = [one for one in case.asked if one.waits_for(row)]
             assert bool(by_bank) == (shown.turn.bank is Tone.YOU), (case.key, state)
     for case in cases():
         for state, shown in case.states.items() if case.waiting and case.bank_page else ():
-            row = case.model(**{case.state_field: state})
+            row = case.model(pk=0, **{case.state_field: state}, **running_days(case, state))
             by_bureau = [one for one in case.waiting if one.waits_for(row)]
             assert bool(by_bureau) == (shown.turn.staff is Tone.YOU), (case.key, state)
 

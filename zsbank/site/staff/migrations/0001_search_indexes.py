@@ -4,8 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from zsbank.base.cases.search import BRACKETS
-
+BRACKETS = {"（": "(", "）": ")"}
 ANYWHERE = (
     ("banks_bank", "name"),
     ("banks_outlet", "name"),
@@ -58,7 +57,7 @@ def _name(table: str, column: str) -> str:
 
 
 def _compared(column: str) -> str:
-    """Return the SQL of `zsbank.base.cases.search.comparable`."""
+    """Return how names were compared; the next migration compares them in another form."""
     expression = f'UPPER("{column}")'
     for written, compared in BRACKETS.items():
         expression = f"REPLACE({expression}, '{written}', '{compared}')"

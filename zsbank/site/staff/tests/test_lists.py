@@ -17,18 +17,21 @@ from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
 from banks.register.terms import BankCategory
 from banks.tests.factories import make_member
-from exit.cases.models import ExitCase
+from exit.cases.models import ExitCase, Ground
 from exit.cases.states import ExitState
 from exit.cases.terms import ExitGround
-from inspections.assessments.models import Assessment, AssessmentScheme
+from inspections.assessments.models import Assessment
 from inspections.determinations.models import Determination
+from inspections.determinations.states import DeterminationState
 from inspections.determinations.terms import DeterminationKind
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
+from inspections.schemes.tests.factories import published
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.files.models import FileKind, StoredFile
+from zsbank.base.files.formats import FileKind
+from zsbank.base.files.models import StoredFile
 from zsbank.base.journal import actions as journal
 from zsbank.base.letters.models import Letter
 from zsbank.base.permissions import Verb
@@ -60,7 +63,7 @@ Grow = Callable[[int], None]
 @pytest.fixture
 def grow(edition: PolicyEdition, people: "People", bank: Bank, administrator: User) -> Grow:
     """Add `count` banks with one case of every kind, and as many cases for the given bank."""
-    scheme = AssessmentScheme.objects.create(year=2025, bands=[{"grade": "不合格", "from": "0"}])
+    scheme = published(2025, [{"grade": "不合格", "from": "0"}])
     made = iter(range(10_000))
 
     def one(of: Bank | None) -> None:
@@ -106,8 +109,10 @@ def grow(edition: PolicyEdition, people: "People", bank: Bank, administrator: Us
             decided_by=people.decider,
             facts="停止受理。",
             document=paper,
-            recorded_at=clock.now(),
-            recorded_by=people.inspector,
+            proposed_at=clock.now(),
+            proposed_by=people.inspector,
+            made_at=clock.now(),
+            state=DeterminationState.MADE,
         )
         order = RectificationOrder.objects.create(
             bank=row,
@@ -132,13 +137,17 @@ def grow(edition: PolicyEdition, people: "People", bank: Bank, administrator: Us
         case = ExitCase.objects.create(
             bank=row,
             qualification=held,
-            ground=ExitGround.RECTIFICATION_FAILED,
             case_number=f"TC-{n}",
             state=ExitState.WITHDRAWN if of else (ExitState.OPENED, ExitState.PROPOSED)[n % 2],
-            statement="逾期未完成整改。",
-            order=order,
             opened_at=clock.now(),
             proposed_by=people.inspector,
+        )
+        Ground.objects.create(
+            case=case,
+            kind=ExitGround.RECTIFICATION_FAILED,
+            statement="逾期未完成整改。",
+            order=order,
+            joined_at=clock.now(),
         )
         Letter.objects.create(
             kind="rectification_order",

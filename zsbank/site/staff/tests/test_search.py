@@ -17,6 +17,8 @@ from conftest import make_officer
 from inspections.rectification.tests.factories import ordered, qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.cases.folding import folded
+from zsbank.base.cases.search import Search
 from zsbank.base.letters.models import Letter
 from zsbank.base.roles import Role
 
@@ -77,12 +79,13 @@ def test_names_are_found_with_any_brackets(client: Client, bank: Bank, people: "
 
 
 def test_lists_and_actions_are_found_by_name(client: Client, people: "People") -> None:
-    client.force_login(people.inspector)
-    page = found(client, "退出")
-    assert reverse("admin:exit_exitcase_changelist") in page
-    assert reverse("admin:exit_exitcase_list_action", args=["open_exit_case"]) in page
+    client.force_login(people.intake)
+    page = found(client, "登记银行")
+    register = reverse("admin:banks_bank_list_action", args=["register_bank"])
+    assert register in page
+    assert reverse("admin:exit_exitcase_changelist") in found(client, "退出")
     client.force_login(people.assessor)
-    assert "open_exit_case" not in found(client, "退出")
+    assert register not in found(client, "登记银行")
 
 
 @pytest.mark.parametrize(
@@ -127,9 +130,41 @@ def test_search_takes_constant_queries_and_is_bounded(client: Client, people: "P
             found(client, "示例银行")
         return len(seen)
 
+    found(client, "")
     few = cost()
     for number in range(30):
         make_bank(f"示例银行{number}", f"TEST{number:014d}")
     assert cost() == few
     page = found(client, "示例银行", **{"X-Palette": "1"})
     assert page.count("/admin/banks/bank/") == 6 + 1
+
+
+NAMES = [
+    "示例银行（小榄）支行",
+    "示例银行〔古镇〕支行",
+    "示例银行【东区】支行",
+    "示例银行[南区]支行",
+    "示例银行—坦洲支行",
+    "示例银行ＡＢ支行",
+    "示例银行 南头 支行",
+    "示例银行　民众支行",
+    "示例银行Zs支行",
+]
+
+
+def variants(name: str) -> set[str]:
+    """Return how people may type a name."""
+    plain = folded(name)
+    wide = "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "z" else one for one in plain)
+    brackets = {plain.translate(str.maketrans("()", pair)) for pair in ("（）", "〔〕", "【】", "《》", "[]")}
+    return {name, plain, plain.lower(), wide, f" {name} ", plain[2:], *brackets}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_are_found_however_brackets_width_and_blanks_are_typed(name: str) -> None:
+    for number, other in enumerate(NAMES):
+        Bank.objects.create(name=other, uscc=f"X{number}", category="city")
+    for typed in variants(name):
+        found = Search(names=("name",)).find(Bank.objects.all(), typed)
+        assert name in [row.name for row in found], typed
+        assert len(found) == 1, typed

@@ -1,10 +1,14 @@
 """The work list: one's own, only what can be done now, with what has happened; due dates of every kind of case."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from admission.applications.models import SupplementRequest
 from admission.applications.states import ApplicationState, Outcome, SupplementStage
@@ -15,10 +19,17 @@ from banks.hearings.models import PriorNotice
 from banks.hearings.tests.factories import given_notice
 from banks.register.models import Bank
 from conftest import make_officer
+from inspections.determinations.actions.proposals import withdraw_determination
+from inspections.determinations.queries import to_be_confirmed_by
+from inspections.determinations.rules import rectification_period
+from inspections.determinations.tests.factories import proposal
+from inspections.rectification.actions.determinations import make_determination
+from inspections.rectification.states import OrderState
 from inspections.rectification.tests.factories import ordered, qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.registry import cases
+from zsbank.base.cases.urls import action_page, case_page
 from zsbank.base.letters.models import Letter
 from zsbank.base.letters.states import LetterState
 from zsbank.base.roles import Role
@@ -114,6 +125,18 @@ def test_statement_windows_and_orders_are_among_the_due_dates(
     assert (notice.due_date, True) not in {(item.due, item.theirs) for item in days_ahead()}
 
 
+def test_due_date_whose_name_has_the_bank_ends_without_a_dot(
+    client: Client, bank: Bank, people: "People", edition: PolicyEdition
+) -> None:
+    qualified(bank, people.decider, since=clock.today() - dt.timedelta(days=400))
+    order = ordered(bank, people, on=clock.today() - dt.timedelta(days=120))
+    type(order).objects.filter(pk=order.pk).update(state=OrderState.REPORTED)
+    client.force_login(people.inspector)
+    page = client.get("/admin/").content.decode()
+    assert f"{order.due_date:%Y-%m-%d}" in page
+    assert not re.search(r"·\s*</", page)
+
+
 def test_every_declared_due_date_is_read(bank: Bank, people: "People") -> None:
     until = clock.today()
     declared = [(case, due) for case in cases() for due in case.due]
@@ -137,3 +160,52 @@ def test_supplements_of_banks_are_among_the_due_dates(
         due_period={},
     )
     assert (clock.today(), True) in {(item.due, item.theirs) for item in days_ahead()}
+
+
+@pytest.mark.usefixtures("clerk", "edition")
+def test_determination_waits_for_deciders_only(bank: Bank, people: "People") -> None:
+    found = proposal(qualified(bank, people.decider), by=people.inspector)
+    for person in (people.decider, people.second_decider):
+        [item] = [item for item in work_of(person) if item.case == str(bank)]
+        assert (item.step, item.about) == ("决定是否作出认定", "严重违约")
+        assert item.address == case_page(found)
+    assert str(bank) not in names(people.inspector)
+    make_determination(determination=found, by=people.decider)
+    assert str(bank) not in names(people.second_decider)
+
+
+def test_determination_on_paper_is_due(bank: Bank, edition: PolicyEdition, people: "People") -> None:
+    held = qualified(bank, people.decider)
+    signed = clock.today() - dt.timedelta(days=150)
+    found = proposal(held, by=people.inspector, paper_date=signed, paper_signed_by=people.second_decider)
+    last = rectification_period(edition, signed).last_day
+    [item] = [item for item in work_of(people.decider) if item.case == str(bank)]
+    assert (item.step, item.due) == ("核对并确认书面认定", last)
+    with clock.playing(last + dt.timedelta(days=1)):
+        assert str(bank) not in names(people.decider)
+        assert str(bank) not in names(people.second_decider)
+        [item] = [item for item in work_of(people.inspector) if item.case == str(bank)]
+    assert item.address == action_page(found, withdraw_determination)
+
+
+def test_work_of_determinations_costs_the_same_for_many(
+    bank: Bank, edition: PolicyEdition, people: "People", django_assert_num_queries: Callable[..., Any]
+) -> None:
+    held = qualified(bank, people.decider)
+    signed = clock.today() - dt.timedelta(days=9)
+
+    def more(count: int) -> None:
+        for number in range(count):
+            proposal(
+                held,
+                by=people.inspector,
+                paper_date=signed - dt.timedelta(days=number + count),
+                paper_signed_by=people.second_decider,
+            )
+
+    more(2)
+    with CaptureQueriesContext(connection) as before:
+        to_be_confirmed_by(people.decider)
+    more(7)
+    with django_assert_num_queries(len(before)):
+        assert len(to_be_confirmed_by(people.decider)) == 9

@@ -8,7 +8,10 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
+from zsbank.base.calendar.current import current_calendar
+from zsbank.base.calendar.holidays import PUBLISHED_CALENDAR, WorkingCalendar
 from zsbank.base.calendar.periods import Period, PeriodError, Unit, calculate
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -37,10 +40,24 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            period = calculate(options["start"], options["n"], options["unit"], roll=not options["no_roll"])
+            period = calculate(
+                options["start"],
+                options["n"],
+                options["unit"],
+                roll=not options["no_roll"],
+                calendar=_calendar(),
+            )
         except PeriodError as error:
             _refuse(str(error))
         self.stdout.write(_as_json(period) if options["json"] else _as_text(period))
+
+
+def _calendar() -> WorkingCalendar:
+    """Return the register's calendar; where there is no register yet, that of the installed package."""
+    try:
+        return current_calendar()
+    except DatabaseError:
+        return PUBLISHED_CALENDAR
 
 
 def _refuse(message: str) -> NoReturn:

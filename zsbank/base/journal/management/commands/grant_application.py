@@ -5,16 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
+from zsbank.base.journal.grants import statements
 from zsbank.base.journal.triggers import TABLES
-
-STATEMENTS = (
-    "GRANT USAGE ON SCHEMA public TO {role}",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
-    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-    "REVOKE ALL ON journal_entry, journal_link FROM {role}",
-    "GRANT SELECT, INSERT ON journal_entry TO {role}",
-    "GRANT SELECT ON journal_link TO {role}",
-)
 
 
 class Command(BaseCommand):
@@ -31,9 +23,13 @@ class Command(BaseCommand):
         if connection.vendor != "postgresql":
             raise CommandError("only PostgreSQL has roles", returncode=2)
         with transaction.atomic(), connection.cursor() as cursor:
-            role = connection.ops.quote_name(options["role"])
-            for statement in STATEMENTS:
-                cursor.execute(statement.format(role=role))
+            role, database = (
+                connection.ops.quote_name(name)
+                for name in (options["role"], connection.settings_dict["NAME"])
+            )
+            tables = set(connection.introspection.table_names(cursor))
+            for statement in statements(role, database, tables):
+                cursor.execute(statement)
         self.stdout.write(
-            f"{options['role']} may append to the journal and read it, and change everything else"
+            f"{options['role']} may append to the journal and read it, and change what is not decided or signed"
         )

@@ -21,26 +21,30 @@ class Command(BaseCommand):
             "--checkpoint",
             type=Path,
             metavar="FILE",
-            help="an auditor's copy; by default the newest stored one",
+            help="an auditor's copy; by default all stored ones",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print the faults."""
-        checkpoint = _checkpoint(options["checkpoint"])
+        kept = _checkpoints(options["checkpoint"])
         wrong = 0
-        for line in checkpoints.findings(checkpoint):
+        for line in checkpoints.findings(*kept):
             self.stdout.write(line)
             wrong += 1
         if wrong:
             raise CommandError(f"{wrong} found", returncode=1)
-        against = (
-            f"checkpoint of {checkpoint.day}" if checkpoint else "no checkpoint: a cut-off end would not show"
-        )
-        self.stdout.write(f"{Link.objects.count()} entries verified ({against})")
+        self.stdout.write(f"{Link.objects.count()} entries verified ({_against(kept)})")
 
 
-def _checkpoint(path: Path | None) -> Checkpoint | None:
+def _against(kept: list[Checkpoint]) -> str:
+    if not kept:
+        return "no checkpoint: a cut-off end would not show"
+    newest = f"checkpoint of {kept[-1].day}"
+    return newest if len(kept) == 1 else f"{len(kept)} checkpoints, newest: {newest}"
+
+
+def _checkpoints(path: Path | None) -> list[Checkpoint]:
     try:
-        return Checkpoint.read(path) if path else checkpoints.newest()
+        return [Checkpoint.read(path)] if path else checkpoints.all_kept()
     except (OSError, ValueError) as error:
         raise CommandError(f"the checkpoint cannot be read: {error}", returncode=2) from error

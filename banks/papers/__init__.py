@@ -1,0 +1,1 @@
+"""Letters on paper from before this register, and what was taken over with them."""

@@ -1,0 +1,1 @@
+"""Mutation run: small wrong changes in rules, actions and permissions, and the share that tests notice."""

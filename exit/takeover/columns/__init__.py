@@ -1,0 +1,1 @@
+"""The columns of the sheets, and the reading of their cells."""

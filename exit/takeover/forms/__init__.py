@@ -1,0 +1,1 @@
+"""Forms of takeovers: a workbook, one bank, scans, and the confirmation."""

@@ -1,0 +1,1 @@
+"""Actions on annual assessments, and on the orders that follow from their results."""

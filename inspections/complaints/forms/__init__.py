@@ -1,0 +1,1 @@
+"""Forms of complaints, and of the lists of hotlines."""

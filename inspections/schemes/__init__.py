@@ -1,0 +1,1 @@
+"""Assessment schemes (考核方案): the grades of a year with their lowest points."""

@@ -1,0 +1,1 @@
+"""Inspections of banks at their outlets (监督检查)."""

@@ -1,0 +1,34 @@
+"""Every action succeeds with the narrow privileges of the application's role on PostgreSQL."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests.actions.scene import Scene
+from tests.actions.test_every_action import ACTIONS, carry_out, given, scene
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+ROLE = "zsbank_application"
+__all__ = ["scene"]
+
+
+@pytest.fixture
+def application() -> Iterator[None]:
+    """Lets a test become the role, and ends it."""
+    call_command("grant_application", ROLE, stdout=StringIO())
+    yield
+    if not connection.needs_rollback:
+        connection.cursor().execute("RESET ROLE")
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_action_is_done_by_the_application(name: str, scene: Scene, application: None) -> None:
+    arguments = given(name, scene)
+    connection.cursor().execute(f"SET ROLE {ROLE}")
+    carry_out(ACTIONS[name], arguments)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == (ROLE,)

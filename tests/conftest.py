@@ -1,0 +1,63 @@
+"""Fixtures of tests that cross subjects: two banks with a row of every kind, made once for a module."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests.walk.world import World, two_banks
+from zsbank.base.accounts.models import User
+
+
+class Made(NamedTuple):
+    """A world, and the folder of its files."""
+
+    world: World
+    files: Path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests of a world come last in their module: its rows are there from the first of them on."""
+    place = {module: number for number, module in enumerate(dict.fromkeys(map(_module, items)))}
+    items.sort(key=lambda item: (place[_module(item)], "made_world" in getattr(item, "fixturenames", ())))
+
+
+def _module(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+@pytest.fixture(scope="module")
+def made_world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Made]:
+    """Make a world in a transaction around those of the module's tests, each of which is rolled back to it."""
+    files = tmp_path_factory.mktemp("world")
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]  # actions are durable: nothing else may surround them
+    with django_db_blocker.unblock(), around:
+        with override_settings(FILES_DIR=files, CHECKPOINTS_DIR=files / "checkpoints", RATE_LIMITS={}):
+            world = two_banks()
+        yield Made(world, files)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made_world: Made, db: None, settings: Settings) -> World:
+    """Two banks with a row of every kind, and an officer of every role."""
+    made = made_world.world
+    shutil.copytree(made_world.files, settings.FILES_DIR, dirs_exist_ok=True)
+    people = User.objects.in_bulk(
+        person.pk for person in (*made.staff.values(), made.administrator, made.clerk)
+    )
+    return replace(
+        made,
+        staff={role: people[person.pk] for role, person in made.staff.items()},
+        administrator=people[made.administrator.pk],
+        clerk=people[made.clerk.pk],
+    )

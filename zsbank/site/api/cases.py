@@ -1,0 +1,77 @@
+"""Kinds of case in the API, generated from their declarations: lists and rows to read."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers, viewsets
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from banks.register.access import own_banks
+from banks.register.api import chosen_bank
+from zsbank.base.accounts.rules import staff_may
+from zsbank.base.cases.api import Api
+from zsbank.base.cases.case import Case
+from zsbank.base.cases.registry import cases
+
+
+class ReadsCases(BasePermission):
+    """Allows officers who see the kind of case at the desk, and members of banks if banks read it."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        kind: Case = view.kind
+        if staff_may(request.user, kind.seen_with):
+            return True
+        return kind.api is not None and kind.api.for_banks and bool(own_banks(request))
+
+
+class CaseViewSet(viewsets.ReadOnlyModelViewSet[Any]):
+    """The rows of one kind of case."""
+
+    kind: Case
+    permission_classes = [ReadsCases]
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the rows this person reads; others are answered as if they did not exist."""
+        if staff_may(self.request.user, self.kind.seen_with):
+            return QuerySet(self.kind.model)
+        bank = chosen_bank(self.request)
+        return QuerySet(self.kind.model).none() if bank is None else self.kind.shown_to(bank)
+
+
+def view_sets() -> dict[str, type[CaseViewSet]]:
+    """Return the view set of each kind of case that the API gives, by the first part of its addresses."""
+    return {kind.api.path: _view_set(kind, kind.api) for kind in cases() if kind.api is not None}
+
+
+def _view_set(kind: Case, api: Api) -> type[CaseViewSet]:
+    names = kind.model._meta
+    made = type(
+        f"{kind.model.__name__}ViewSet",
+        (CaseViewSet,),
+        {
+            "__doc__": CaseViewSet.__doc__,
+            "kind": kind,
+            "serializer_class": _serializer(kind, api),
+            "queryset": kind.model._default_manager.none(),  # noqa: SLF001 Django's name
+        },
+    )
+    documented: type[CaseViewSet] = extend_schema_view(
+        list=extend_schema(summary=format_lazy(_("{rows}, newest first"), rows=names.verbose_name_plural)),
+        retrieve=extend_schema(summary=format_lazy(_("One row: {row}"), row=names.verbose_name)),
+    )(made)
+    return documented
+
+
+def _serializer(kind: Case, api: Api) -> type[serializers.ModelSerializer[Any]]:
+    fields = ["id", *api.names]
+    about = {"model": kind.model, "fields": fields, "read_only_fields": fields}
+    return type(
+        f"{kind.model.__name__}Serializer",
+        (serializers.ModelSerializer,),
+        {"__doc__": kind.model.__doc__, "Meta": type("Meta", (), about)},
+    )
