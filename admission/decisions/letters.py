@@ -8,6 +8,7 @@ from admission.decisions.rules import agreements_needed, review_is_settled, sign
 from admission.decisions.terms import AGREEMENT_NAMES
 from admission.editions.terms import Provides
 from admission.review.states import FindingResult
+from banks.hearings.letters import right_to_state
 from banks.hearings.terms import PRIOR_NOTICE
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import chinese_date
@@ -98,11 +99,7 @@ def prior_notice_letter(application: Application) -> LetterData:
             *_not_met(application),
             Paragraph("二、拟作出的决定", 1),
             Paragraph("你行不符合上述准入条件，我局拟不予同意你行本次申请。"),
-            Paragraph("三、陈述和申辩", 1),
-            Paragraph(
-                f"你行可自收到本函之日的次日起{days}个工作日内，在系统中提出陈述、申辩。"
-                "我局将对你行提出的事实、理由进行复核，不因陈述、申辩而加重处理。逾期未提出的，视为放弃。"
-            ),
+            *right_to_state("三", days),
             Paragraph("特此告知。"),
         ),
     )

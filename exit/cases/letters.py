@@ -5,12 +5,14 @@ They state the grounds that stand on the day of the letter, and no other.
 
 from collections.abc import Iterator, Sequence
 
+from banks.hearings.letters import right_to_state
 from banks.hearings.models import PriorNotice
 from banks.hearings.terms import PRIOR_NOTICE
 from exit.cases.models import ExitCase, Ground
 from exit.cases.rules import standing_grounds
 from exit.cases.terms import DUTIES, EXIT_CONSENT, EXIT_DROPPED, EXIT_NOTICE
 from inspections.assessments.rules import still_failing
+from inspections.determinations.letters import MECHANISM
 from inspections.determinations.models import Determination
 from inspections.determinations.rules import day_of
 from inspections.rectification.letters import in_a_row, years_in_letter
@@ -22,7 +24,6 @@ from zsbank.base.letters.data import LetterData, Paragraph
 from zsbank.base.letters.kinds import LetterKind
 from zsbank.base.letters.remedies import remedies
 
-MECHANISM = "《中山市社保卡合作银行资格退出机制》"
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -148,11 +149,7 @@ def prior_notice_letter(case: ExitCase, days: int) -> LetterData:
         *_facts(adverse),
         Paragraph("二、拟作出的处理和依据", 1),
         Paragraph(f"上述情况符合{MECHANISM}{_clauses(adverse)}规定的情形，我局拟书面告知你行退出发卡资格。"),
-        Paragraph("三、陈述和申辩", 1),
-        Paragraph(
-            f"你行可自收到本函之日的次日起{days}个工作日内，在系统中提出陈述、申辩。"
-            "我局将对你行提出的事实、理由进行复核，不因陈述、申辩而加重处理。逾期未提出的，视为放弃。"
-        ),
+        *right_to_state("三", days),
         Paragraph("特此告知。"),
     ]
     title = f"关于拟对{case.bank.name}作出退出社保卡发卡资格处理的告知函"

@@ -5,25 +5,32 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from banks.hearings.rules import notice_on
 from inspections.determinations.actions.proposals import (
     declare_conflict,
     decline_determination,
     propose_determination,
     withdraw_determination,
 )
-from inspections.determinations.desk import DeterminationDesk
+from inspections.determinations.desk import DeterminationDesk, dropped_draft
 from inspections.determinations.forms import DeterminationForm
 from inspections.determinations.models import Determination
-from inspections.determinations.queries import ever_made, to_be_withdrawn_by
-from inspections.determinations.rules import can_still_be_made
+from inspections.determinations.portal import next_steps, page_of
+from inspections.determinations.queries import ever_made, shown_to, to_be_withdrawn_by, took_part
+from inspections.determinations.rules import can_still_be_made, was_told
 from inspections.determinations.states import DeterminationState
-from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.terms import (
+    DETERMINATION_DROPPED,
+    DETERMINATION_LETTER,
+    DeterminationKind,
+)
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.api import Api
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.checks import recorded_once
 from zsbank.base.cases.forms import ReasonForm
+from zsbank.base.cases.hearing import Hearing
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
@@ -50,7 +57,7 @@ def _made_once() -> Iterator[str]:
     yield from recorded_once("inspections.determination", keys, *verbs)
 
 
-GROUND = ("kind", "facts", "paper_date", "paper_signed_by")
+GROUND = ("kind", "effects", "facts", "paper_date", "paper_signed_by")
 MADE = (*GROUND, "determination_date", "decided_by", "confirmed_by", "made_at")
 
 CASES = (
@@ -67,7 +74,7 @@ CASES = (
                 "proposed_by",
                 *GROUND,
             ),
-            Verb.MAKE_DETERMINATION: MADE,
+            Verb.MAKE_DETERMINATION: (*MADE, "letter"),
             Verb.CONFIRM_DETERMINATION: MADE,
             Verb.TAKE_OVER_DETERMINATION: (
                 "bank",
@@ -90,8 +97,11 @@ CASES = (
                 propose_determination,
                 _("Propose a determination"),
                 (
-                    _("A decider gets it on the work list, and makes the determination or declines it."),
-                    _("Nothing follows before that, and the bank does not learn of it."),
+                    _(
+                        "The bank receives a prior notice now and may submit a statement; another person answers it."
+                    ),
+                    _("After that a decider makes the determination or declines it; nothing follows before."),
+                    _("Of a determination already made on paper, no notice is given."),
                     _("You read here what the decider did; nobody makes a determination that they proposed."),
                 ),
                 form=lambda case: DeterminationForm,
@@ -103,18 +113,23 @@ CASES = (
                 decline_determination,
                 _("Decline the determination"),
                 (
-                    _("Nothing is determined, and the bank does not learn of it."),
+                    _("Nothing is determined; a bank that had a prior notice receives a numbered letter."),
                     _("The person who proposed it reads the reason."),
                 ),
                 form=lambda case: ReasonForm,
                 grave=True,
+                drafts=dropped_draft,
                 aside=True,
             ),
             Offer(
                 withdraw_determination,
                 _("Withdraw the proposal"),
-                (_("Nothing is determined; the same can be proposed again."),),
+                (
+                    _("Nothing is determined; the same can be proposed again."),
+                    _("A bank that had a prior notice receives a numbered letter."),
+                ),
                 form=lambda case: ReasonForm,
+                drafts=dropped_draft,
                 aside=True,
             ),
             Offer(
@@ -129,7 +144,17 @@ CASES = (
             "determinations",
             "bank kind state facts proposed_at determination_date",
         ),
+        letters=(DETERMINATION_LETTER, DETERMINATION_DROPPED),
+        hearing=Hearing(
+            Determination,
+            case_of=lambda case: case,
+            notice_of=notice_on,
+            took_part=took_part,
+        ),
         desk=DeterminationDesk,
+        bank_rows=shown_to,
+        bank_page=page_of,
+        home=next_steps,
         waiting=(
             Waiting(
                 withdraw_determination,
@@ -139,7 +164,8 @@ CASES = (
                 about=lambda row: row.get_kind_display(),
                 since=lambda row: clock.local_day(row.proposed_at),
                 on_action_page=True,
-                when=lambda row: not can_still_be_made(row),
+                when=lambda row: not (was_told(row) and can_still_be_made(row)),
+                for_bank=_("close the proposed determination"),
             ),
         ),
         search=Search(

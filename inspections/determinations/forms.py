@@ -11,7 +11,7 @@ from admission.editions.terms import CriterionGroup
 from banks.register.models import Bank
 from banks.register.states import IN_FORCE
 from inspections.determinations.queries import editions_in_use
-from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.terms import BreachEffect, DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import staff_ever
 from zsbank.base.cases.forms import DayField
@@ -32,6 +32,7 @@ class DeterminationForm(PlainForm):
         "past": "paper_date",
         "criteria": "criteria",
         "edition": "criteria",
+        "effects": "effects",
         "facts": "facts",
         "not_qualified": "bank",
         "open": "kind",
@@ -48,11 +49,20 @@ class DeterminationForm(PlainForm):
         group_of=lambda criterion: CriterionGroup(criterion.group).label,
         help_text=_("Required if criteria are no longer met."),
     )
+    effects = forms.MultipleChoiceField(
+        label=_("Effects of a serious breach"),
+        choices=BreachEffect.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Required for a serious breach, which leads to exit without a rectification period."),
+    )
     facts = forms.CharField(
         label=_("Facts"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Shown to the bank in the letter. Do not include names or ID numbers of citizens."),
+        help_text=_(
+            "Shown to the bank in the prior notice and the letter. Do not include names or ID numbers of citizens."
+        ),
     )
     document = ChosenFileField(
         label=_("Document"),

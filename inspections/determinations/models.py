@@ -12,11 +12,12 @@ from admission.editions.models import Criterion
 from banks.papers.models import PaperLetter
 from banks.register.models import Bank, Qualification
 from inspections.determinations.states import WAS_MADE, WITH_REASON, DeterminationState
-from inspections.determinations.terms import RECTIFIABLE, DeterminationKind
+from inspections.determinations.terms import RECTIFIABLE, BreachEffect, DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.state_field import StateField
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
+from zsbank.base.letters.models import Letter
 
 PERSON = settings.AUTH_USER_MODEL
 MADE_ONLY = ("determination_date", "decided_by", "made_at")
@@ -33,6 +34,8 @@ class Determination(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     `paper_date` and `paper_signed_by` are set if it was made on paper before it was entered. A decider who is
     not the person who signed then confirms it; the day and the person of the paper stay those of the determination.
     `paper` is set if it is older than the register and was taken over: nobody of the register made it.
+    `effects` are codes of `BreachEffect`; only a serious breach has any, one of before this field has none.
+    `letter` is that with which it was made here; what was made on paper has its document instead.
     """
 
     bank = models.ForeignKey(
@@ -43,6 +46,7 @@ class Determination(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     state = StateField(
         _("state"), default=DeterminationState.PROPOSED, choices=DeterminationState.choices, protected=True
     )
+    effects = models.JSONField(_("effects of the breach"), default=list)
     facts = models.TextField(_("facts"))
     criteria = models.ManyToManyField(Criterion, verbose_name=_("criteria"), related_name="+", blank=True)
     document = models.OneToOneField(
@@ -69,6 +73,9 @@ class Determination(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     made_at = models.DateTimeField(_("determined or confirmed at"), null=True)
     closed_reason = models.TextField(_("why it was not determined"), blank=True)
+    letter = models.OneToOneField(
+        Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     paper = models.ForeignKey(
         PaperLetter, verbose_name=_("letter on paper"), on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -117,6 +124,11 @@ class Determination(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 condition=~Q(state__in=sorted(WITH_REASON)) | ~Q(closed_reason=""),
                 name="determination_closed_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=True)
+                | Q(state__in=sorted(WAS_MADE), paper__isnull=True, paper_date__isnull=True),
+                name="determination_letter_of_what_was_made",
+            ),
             models.UniqueConstraint(
                 fields=["qualification", "kind"],
                 condition=Q(state=DeterminationState.PROPOSED, paper_date__isnull=True),
@@ -137,6 +149,16 @@ class Determination(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def is_rectifiable(self) -> bool:
         """Whether an order to rectify follows from it."""
         return self.kind in RECTIFIABLE
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it was made on paper before it was entered here; the bank was heard then."""
+        return self.paper_date is not None or self.paper_id is not None
+
+    @property
+    def named_effects(self) -> list[str]:
+        """The effects of a serious breach, in words of the reader's language."""
+        return [str(BreachEffect(code).label) for code in self.effects]
 
     @property
     def is_proposed(self) -> bool:

@@ -1,11 +1,14 @@
 """Reading determinations: proposals that wait, and the editions that govern them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from admission.decisions.models import Decision
 from admission.editions.models import PolicyEdition
+from banks.hearings.models import PriorNotice
+from banks.hearings.queries import open_on
+from banks.register.models import Bank
 from inspections.determinations.models import Determination
 from inspections.determinations.rules import can_still_be_made, is_own, rectification_period
 from inspections.determinations.states import WAS_MADE, DeterminationState
@@ -60,6 +63,7 @@ def to_be_withdrawn_by(person: User) -> list[Determination]:
 
 def _to_be_decided_by(person: User) -> list[Determination]:
     rows = proposed().exclude(proposed_by=person).exclude(conflicts__officer=person)
+    rows = rows.exclude(pk__in=open_on(Determination).values("case_id"))
     return [row for row, possible in _judged(rows) if possible]
 
 
@@ -69,8 +73,16 @@ def _judged(rows: Iterable[Determination]) -> list[tuple[Determination, bool]]:
     decisions = Decision.objects.filter(qualification__in={row.qualification_id for row in rows})
     editions = {one.qualification_id: one.application.edition for one in decisions.select_related(EDITION)}
     of_takeovers = PolicyEdition.objects.valid_on(clock.today())
+    told = set(_notices().filter(case_id__in=[row.pk for row in rows]).values_list("case_id", flat=True))
     with read_once():
-        return [(row, _is_possible(row, editions.get(row.qualification_id, of_takeovers))) for row in rows]
+        return [
+            (
+                row,
+                (row.is_on_paper or row.pk in told)
+                and _is_possible(row, editions.get(row.qualification_id, of_takeovers)),
+            )
+            for row in rows
+        ]
 
 
 def _is_possible(row: Determination, edition: PolicyEdition | None) -> bool:
@@ -80,3 +92,25 @@ def _is_possible(row: Determination, edition: PolicyEdition | None) -> bool:
     if row.paper_date is not None and row.is_rectifiable:
         row.possible_until = rectification_period(edition, row.paper_date).last_day
     return can_still_be_made(row, edition).allowed
+
+
+def shown_to(bank: Bank) -> QuerySet[Determination]:
+    """Return the determinations of which a bank knows, newest first: made, or with a prior notice."""
+    rows = Determination.objects.filter(bank=bank).select_related("bank", "letter", "qualification")
+    known = Q(state__in=WAS_MADE) | Q(pk__in=_notices().values("case_id"))
+    return rows.filter(known).order_by("-pk")
+
+
+def awaits_decision(bank: Bank) -> QuerySet[Determination]:
+    """Return the proposed determinations of which the bank knows and on which it was heard."""
+    rows = shown_to(bank).filter(state=DeterminationState.PROPOSED)
+    return rows.exclude(pk__in=open_on(Determination).values("case_id"))
+
+
+def took_part(keys: Collection[int]) -> dict[int, frozenset[int]]:
+    """By key of determination, the keys of the people who proposed it, or signed it on paper."""
+    return {row.pk: row.people for row in Determination.objects.filter(pk__in=keys)}
+
+
+def _notices() -> QuerySet[PriorNotice]:
+    return PriorNotice.objects.filter(case_type=Determination._meta.label_lower)

@@ -1,17 +1,18 @@
 """Rules of determinations, and the edition that governs a qualification."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from admission.decisions.models import Decision
 from admission.editions.models import Criterion, PolicyEdition
+from banks.hearings.rules import notices_on, was_heard
 from banks.register.models import Bank, Qualification
 from banks.register.rules import qualification_in_force
 from inspections.determinations.models import Determination
 from inspections.determinations.states import DeterminationState
-from inspections.determinations.terms import RECTIFIABLE, DeterminationKind
+from inspections.determinations.terms import RECTIFIABLE, BreachEffect, DeterminationKind
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
@@ -92,6 +93,16 @@ def check_criteria(kind: DeterminationKind, criteria: Iterable[Criterion], editi
     return ALLOWED
 
 
+def check_effects(kind: DeterminationKind, effects: Sequence[BreachEffect]) -> Verdict:
+    """Check that a serious breach names its effects, and nothing else does (exit （二）1)."""
+    if kind == DeterminationKind.SERIOUS_BREACH and not effects:
+        words = _("Select what the breach led to: economic loss, a safety accident, or a bad social effect.")
+        return Verdict.no("effects", words, Incomplete)
+    if kind != DeterminationKind.SERIOUS_BREACH and effects:
+        return Verdict.no("effects", _("Only a serious breach has effects to be named."))
+    return ALLOWED
+
+
 def check_day(
     kind: DeterminationKind, day: dt.date, qualification: Qualification, edition: PolicyEdition
 ) -> Verdict:
@@ -122,6 +133,19 @@ def can_still_be_made(determination: Determination, edition: PolicyEdition | Non
     return fitting and check_day(kind, day_of(determination), determination.qualification, edition)
 
 
+def bank_was_heard(determination: Determination) -> Verdict:
+    """Check that the bank had prior notice and was answered, or silent until its end (law.md §2).
+
+    What was made on paper was made after the hearing of that time.
+    """
+    return ALLOWED if determination.is_on_paper else was_heard(determination)
+
+
+def was_told(determination: Determination) -> bool:
+    """Return whether the bank had prior notice. Proposals of versions before this one had none and cannot be made."""
+    return determination.is_on_paper or notices_on(determination).exists()
+
+
 def may_decide(by: User | None, determination: Determination) -> Verdict:
     """Check that this person did not propose the determination."""
     if by is not None and by.pk == determination.proposed_by_id:
@@ -141,7 +165,8 @@ def may_make(by: User | None, determination: Determination) -> Verdict:
     if not is_own(by, determination):
         words = _("%(person)s signed it on paper; you can confirm it.")
         return Verdict.no("on_paper", words % {"person": determination.paper_signed_by}, WrongState)
-    return may_decide(by, determination) and can_still_be_made(determination)
+    may = may_decide(by, determination) and can_still_be_made(determination)
+    return may and bank_was_heard(determination)
 
 
 def may_confirm(by: User | None, determination: Determination) -> Verdict:

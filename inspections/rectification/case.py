@@ -65,6 +65,8 @@ def _to_decide(
         since=lambda row: clock.local_day(row.proposed_at),
         due=lambda row: row.possible_until,
         when=when,
+        for_bank=_("decide on the determination"),
+        why=lambda row: str(_("Nothing changes for your bank before; a letter tells it of the result.")),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from inspections.determinations.letters import MECHANISM
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import OrderGround
 from zsbank.base.calendar.wording import chinese_date, until, with_chinese_dates
@@ -34,9 +35,10 @@ def _facts(order: RectificationOrder) -> list[Paragraph]:
             Paragraph("一、认定的事实", 1),
             Paragraph(f"你行在{years}社会保障卡服务质量考核中{in_a_row(order.years)}评定为不合格。"),
         ]
+    number = f"（{determination.letter}）" if determination.letter else ""
     found = [
         Paragraph("一、认定的事实", 1),
-        Paragraph(f"{chinese_date(order.start_date)}，我局认定：{determination.facts}"),
+        Paragraph(f"{chinese_date(order.start_date)}，我局认定{number}：{determination.facts}"),
     ]
     found += [Paragraph(f"第{item.number}条：{item.official_text}") for item in determination.criteria.all()]
     return found
@@ -55,9 +57,7 @@ def _demand(order: RectificationOrder) -> list[Paragraph]:
     return [
         *demand,
         Paragraph("三、逾期的后果", 1),
-        Paragraph(
-            f"逾期未完成整改的，我局将依照《中山市社保卡合作银行资格退出机制》（二）{item}，书面告知你行退出发卡资格。"
-        ),
+        Paragraph(f"逾期未完成整改的，我局将依照{MECHANISM}（二）{item}，书面告知你行退出发卡资格。"),
     ]
 
 

@@ -1,8 +1,11 @@
 """What a decider is shown before making or confirming a determination: consequences, letter, days left."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from inspections.determinations.letters import determination_letter
 from inspections.determinations.models import Determination
 from inspections.determinations.rules import expected_period
 from inspections.rectification.letters import (
@@ -18,13 +21,18 @@ from zsbank.base.refusals import Refused
 
 
 def letter_after(determination: Determination) -> tuple[Draft, ...]:
-    """The order's letter as it would be signed today; none after a serious breach."""
-    if not determination.is_rectifiable:
-        return ()
+    """The letters as they would be signed today: of the determination unless it is on paper, and of its order."""
     try:
-        return (Draft(_("The letter"), order_letter(order_after(determination))),)
+        return tuple(_letters(determination))
     except Refused:
         return ()
+
+
+def _letters(determination: Determination) -> Iterator[Draft]:
+    if not determination.is_on_paper:
+        yield Draft(_("The letter of the determination"), determination_letter(determination))
+    if determination.is_rectifiable:
+        yield Draft(_("Rectification order"), order_letter(order_after(determination)))
 
 
 def on_paper(determination: Determination) -> list[str]:
@@ -42,6 +50,7 @@ def on_paper(determination: Determination) -> list[str]:
 
 
 CAUSES = (
+    _("Unless it was made on paper, the bank receives a numbered letter of the determination that you sign."),
     _(
         "Criteria not met or serious default: a rectification order is opened with a due date six months "
         "after the determination date, and the bank receives a numbered letter that you sign."

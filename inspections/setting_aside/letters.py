@@ -2,27 +2,20 @@
 
 from collections.abc import Iterator
 
+from inspections.determinations.letters import found_in
 from inspections.determinations.models import Determination
-from inspections.determinations.terms import DeterminationKind
 from inspections.rectification.models import RectificationOrder
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.terms import DETERMINATION_SET_ASIDE, OFFICIAL, Basis
 from zsbank.base.calendar.wording import chinese_date
 from zsbank.base.letters.data import LetterData, Paragraph
 
-FOUND: dict[DeterminationKind, str] = {
-    DeterminationKind.CRITERIA_NOT_MET: "不再满足准入条件",
-    DeterminationKind.SERIOUS_DEFAULT: "严重违约",
-    DeterminationKind.SERIOUS_BREACH: "严重违反合作协议",
-}
-"""What was determined, as letters name it."""
-
 
 def letter_of(setting_aside: SettingAside) -> LetterData:
     """Return the letter: what is set aside, on which document and why, and what that means for the bank."""
     determination = setting_aside.determination
     on = chinese_date(determination.determination_date) if determination.determination_date else ""
-    opening = f"我局{on}作出的关于你行{FOUND[DeterminationKind(determination.kind)]}的认定"
+    opening = f"我局{on}作出的关于你行{found_in(determination)}的认定"
     return LetterData(
         kind=DETERMINATION_SET_ASIDE.code,
         title=f"关于撤销对{setting_aside.bank.name}所作认定的函",

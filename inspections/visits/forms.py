@@ -11,7 +11,7 @@ from admission.editions.models import Criterion
 from banks.outlets.models import Outlet
 from banks.register.models import Bank
 from banks.register.states import IN_FORCE
-from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.terms import BreachEffect, DeterminationKind
 from inspections.visits.actions.fieldwork import Present
 from inspections.visits.models import InspectionVisit
 from inspections.visits.models.checklist import LONGEST_NAME
@@ -198,7 +198,7 @@ class CheckedForm(PlainForm):
 class ProposalForm(PlainForm):
     """A determination on the findings of an inspection."""
 
-    refused_at: ClassVar[Mapping[str, str]] = {"criteria": "criteria", "open": "kind"}
+    refused_at: ClassVar[Mapping[str, str]] = {"criteria": "criteria", "effects": "effects", "open": "kind"}
     kind = forms.ChoiceField(
         label=_("Kind of determination"), choices=[("", "—"), *DeterminationKind.choices]
     )
@@ -209,11 +209,20 @@ class ProposalForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Required if criteria are no longer met."),
     )
+    effects = forms.MultipleChoiceField(
+        label=_("Effects of a serious breach"),
+        choices=BreachEffect.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Required for a serious breach, which leads to exit without a rectification period."),
+    )
     facts = forms.CharField(
         label=_("Facts"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("Shown to the bank in the letter. Do not include names or ID numbers of citizens."),
+        help_text=_(
+            "Shown to the bank in the prior notice and the letter. Do not include names or ID numbers of citizens."
+        ),
     )
     document = ChosenFileField(
         label=_("Document"), kinds=PAPERS, help_text=_("What proves the facts, such as the signed record.")
@@ -222,7 +231,7 @@ class ProposalForm(PlainForm):
         label=_("Why a determination is proposed"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Officers read it; the bank does not learn of the proposal."),
+        help_text=_("Officers read it; the bank reads the facts in its prior notice."),
     )
 
 

@@ -135,7 +135,7 @@ OFFERS = (
         _("Propose a determination"),
         (
             _("The inspection is closed, and a decider gets the proposal on the work list."),
-            _("The bank does not learn of the proposal."),
+            _("The bank receives a prior notice now and may submit a statement first."),
         ),
         form=proposal_form,
         run=_propose,

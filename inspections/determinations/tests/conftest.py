@@ -6,7 +6,7 @@ import pytest
 
 from banks.register.models import Bank, Qualification
 from inspections.determinations.models import Determination
-from inspections.rectification.tests.factories import DAY, DETERMINED, proposed, qualified
+from inspections.rectification.tests.factories import DAY, DETERMINED, HEARD, proposed, qualified
 from zsbank.base.calendar import clock
 
 if TYPE_CHECKING:
@@ -30,6 +30,6 @@ def on_paper(bank: Bank, people: "People") -> Determination:
 
 @pytest.fixture
 def open_proposal(bank: Bank, people: "People") -> Determination:
-    """What the inspector proposed on the day of the tests."""
-    with clock.playing(DETERMINED):
+    """What the inspector proposed three weeks before the day of the tests; the bank stated nothing."""
+    with clock.playing(DETERMINED - HEARD):
         return proposed(bank, by=people.inspector)

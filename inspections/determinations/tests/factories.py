@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from banks.hearings.tests.factories import silent
 from banks.register.models import Qualification
 from inspections.determinations.models import Determination
 from inspections.determinations.states import DeterminationState
@@ -38,9 +39,12 @@ def proposal(
     paper_date: dt.date | None = None,
     paper_signed_by: User | None = None,
 ) -> Determination:
-    """A proposal that waits for a decider, as a row."""
+    """A proposal that waits for a decider, as a row: made on paper, or with a bank that was silent."""
     paper = {"paper_date": paper_date, "paper_signed_by": paper_signed_by}
-    return _row(qualification, by, kind, Verb.PROPOSE_DETERMINATION, **paper)
+    row = _row(qualification, by, kind, Verb.PROPOSE_DETERMINATION, **paper)
+    if not row.is_on_paper:
+        silent(row.bank, row)
+    return row
 
 
 def _row(

@@ -3,9 +3,10 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from inspections.determinations.actions.messages import tell_proposer
+from inspections.determinations.actions.messages import tell_bank_that_it_was_made, tell_proposer
 from inspections.determinations.actions.proposals import paper_in_journal
-from inspections.determinations.models import Determination
+from inspections.determinations.letters import determination_letter
+from inspections.determinations.models import MADE_ONLY, Determination
 from inspections.determinations.rules import day_of, may_confirm, may_make
 from inspections.rectification.actions.orders import open_order
 from inspections.rectification.queries import order_after
@@ -14,19 +15,22 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import later_in_words
+from zsbank.base.letters import actions as letters
 from zsbank.base.permissions import Verb
 
 
 @action(Verb.MAKE_DETERMINATION, on="determination", moves=Determination.make, rule=may_make)
 def make_determination(*, determination: Determination, by: User) -> Determination:
-    """Make a determination as one's own; unless it is a serious breach, the order opens with it.
+    """Make a determination as one's own, with a letter; unless it is a serious breach, the order opens with it.
 
-    The day of determination is today, or the day of the paper that the person signed.
+    The day of determination is today, or the day of the paper that the person signed; that paper is then its document,
+    and no further letter is signed.
 
     Raises:
         NotAllowed: the role, a declared conflict, or the person proposed it (four eyes).
         WrongState: it is decided or withdrawn already, or another person signed it on paper.
-        Incomplete: criteria are no longer met, and none is given.
+        Incomplete: criteria are no longer met, and none is given; or the bank may still state its case, or was not
+            answered (law.md §2).
         Refused: the qualification has ended, a criterion belongs to another edition, or the day is impossible.
     """
     return _make(determination, by, decided_by=by)
@@ -53,7 +57,11 @@ def _make(determination: Determination, by: User, *, decided_by: User) -> Determ
     determination.make()
     determination.decided_by, determination.made_at = decided_by, clock.now()
     determination.confirmed_by = None if decided_by == by else by
-    determination.save(update_fields=["state", "determination_date", "decided_by", "confirmed_by", "made_at"])
+    if not determination.is_on_paper:
+        letter = letters.sign(data=determination_letter(determination), case=determination, by=by)
+        determination.letter = letter
+        tell_bank_that_it_was_made(determination, letter)
+    determination.save(update_fields=[*MADE_ONLY, "state", "confirmed_by", "letter"])
     data = {"kind": determination.kind, "date": determination.determination_date}
     record(data=data | paper_in_journal(determination))
     if determination.is_rectifiable:

@@ -17,7 +17,7 @@ from inspections.assessments.models import Assessment
 from inspections.assessments.states import AssessmentState
 from inspections.determinations.actions.proposals import propose_determination
 from inspections.determinations.models import Determination
-from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.terms import BreachEffect, DeterminationKind
 from inspections.rectification.actions.determinations import make_determination
 from inspections.rectification.actions.orders import withdraw_orders
 from inspections.rectification.actions.reports import report_rectification
@@ -41,6 +41,8 @@ DETERMINED, DUE = dt.date(2025, 3, 3), dt.date(2025, 9, 3)
 """A Monday, and the Wednesday six months later, which is a working day."""
 
 DAY = dt.timedelta(days=1)
+HEARD = 20 * DAY
+"""After so many days a bank that states nothing was heard: five working days, and the longest holidays."""
 
 
 def at(day: dt.date, hour: int, minute: int) -> dt.datetime:
@@ -84,10 +86,12 @@ def proposed(
     facts: str = "三乡支行停止受理补换卡业务。",
     criteria: tuple[int, ...] = (5,),
     document: bytes = PDF,
+    effects: Iterable[BreachEffect] | None = None,
     paper_date: dt.date | None = None,
     paper_signed_by: User | None = None,
 ) -> Determination:
-    """Propose a determination today."""
+    """Propose a determination today; a serious breach with a bad social effect, unless others are given."""
+    of_kind = [BreachEffect.SOCIAL_EFFECT] if kind == DeterminationKind.SERIOUS_BREACH else []
     return propose_determination(
         bank=bank,
         by=by,
@@ -96,6 +100,7 @@ def proposed(
         criteria=list(PolicyEdition.objects.earliest("valid_from").criteria.filter(number__in=criteria)),
         document=ContentFile(document),
         document_name="现场检查记录.pdf",
+        effects=of_kind if effects is None else list(effects),
         paper_date=paper_date,
         paper_signed_by=paper_signed_by,
     )
@@ -110,11 +115,12 @@ def determined(
     recorded_on: dt.date | None = None,
     **given: Any,
 ) -> Determination:
-    """Propose and make a determination, by default on its own day; on another day it was made on paper."""
-    with clock.playing(recorded_on or on):
-        on_paper = recorded_on not in (None, on)
-        paper: dict[str, Any] = {"paper_date": on, "paper_signed_by": decided_by} if on_paper else {}
+    """Propose a determination, let the days for a statement pass, and make it; on another day it was made on paper."""
+    on_paper = recorded_on not in (None, on)
+    paper: dict[str, Any] = {"paper_date": on, "paper_signed_by": decided_by} if on_paper else {}
+    with clock.playing(recorded_on if recorded_on and on_paper else on - HEARD):
         found = proposed(bank, by=by, **given, **paper)
+    with clock.playing(recorded_on or on):
         return make_determination(determination=found, by=decided_by)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from admission.editions.models import Criterion
 from inspections.determinations.actions.proposals import propose_determination
-from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.terms import BreachEffect, DeterminationKind
 from inspections.visits.actions.messages import (
     tell_of_closing,
     tell_of_correction,
@@ -126,11 +126,12 @@ def propose_after_inspection(
     document: File,  # type: ignore[type-arg]
     document_name: str,
     reason: str,
+    effects: Sequence[BreachEffect] = (),
 ) -> InspectionVisit:
-    """Propose a determination on the findings, and close the inspection; the bank does not learn of the proposal.
+    """Propose a determination on the findings, and close the inspection; the bank gets prior notice of it.
 
     Args:
-        kind, facts, criteria, document, document_name: as for `propose_determination`.
+        kind, facts, criteria, document, document_name, effects: as for `propose_determination`.
         reason: why a determination is proposed; officers read it.
 
     Raises:
@@ -150,6 +151,7 @@ def propose_after_inspection(
         criteria=criteria,
         document=document,
         document_name=document_name,
+        effects=effects,
     )
     visit.closed_on = clock.today()
     visit.save(update_fields=["state", "determination", "closed_on", *DECIDED])

@@ -85,7 +85,8 @@ class Demonstration:
         self.lapsed("辛")
         self.under_rectification("丙", found=ago(months=5, days=12))
         self.under_rectification("庚", found=ago(days=20))
-        self.proposed("乙", ago(days=2))
+        self.proposed("乙", ago(days=20))
+        self.proposed("庚", ago(days=2))
         self.charged("乙", "丙")
         self.complained_about("乙", "丙")
 
@@ -110,10 +111,11 @@ class Demonstration:
         """Put a bank under rectification after an inspection found two outlets closed for card services."""
         bank = self.admitted(key, ago(years=4), scores=("82.00", "76.25"))
         facts = "现场检查发现，两个支行在公告的营业时间内停止受理补换卡业务，与全部网点开放办理的要求不符。"
-        supervision.determine(bank, self.officers, found, steps.OUTLETS_OPEN, facts)
+        person = self.banks[key][1]
+        supervision.determine(bank, person, self.officers, found, steps.OUTLETS_OPEN, facts)
 
     def proposed(self, key: str, day: dt.date) -> None:
-        """Leave a determination that waits for a decider."""
+        """Leave a proposed determination: the bank may state its case, or a decider decides if its days are over."""
         facts = "现场检查发现，一个支行的社保卡业务窗口停办制卡业务，公告的营业时间内无人受理。"
         supervision.propose(self.banks[key][0], self.officers, day, steps.OUTLETS_OPEN, facts)
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from banks.hearings import actions as hearings
+from banks.hearings.rules import notices_on
 from banks.register.models import Bank
 from inspections.assessments.actions import results
 from inspections.determinations.actions.proposals import propose_determination
@@ -12,6 +14,7 @@ from inspections.rectification.actions.determinations import make_determination
 from inspections.schemes import actions as schemes
 from inspections.schemes.bands import digest_of
 from inspections.schemes.models import AssessmentScheme
+from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.site.operations.demonstration.documents import paper
 from zsbank.site.operations.demonstration.people import Officers
@@ -22,6 +25,11 @@ BANDS = [
     {"grade": "中", "from": "60"},
     {"grade": "不合格", "from": "0"},
 ]
+DAY = dt.timedelta(days=1)
+STATEMENT = "两个网点因装修停办，已安排流动服务车并在门口公告，请贵局酌情考虑。"
+ANSWER = (
+    "经复核，流动服务车未受理补换卡业务，公告未载明可办理的网点，停办的事实成立；装修情况已在认定中考虑。"
+)
 
 
 def scheme(officers: Officers, year: int) -> AssessmentScheme:
@@ -60,8 +68,19 @@ def propose(bank: Bank, officers: Officers, day: dt.date, slug: str, facts: str)
         )
 
 
-def determine(bank: Bank, officers: Officers, day: dt.date, slug: str, facts: str) -> Determination:
-    """Let an inspector propose and a decider make a determination on a day."""
-    proposed = propose(bank, officers, day, slug, facts)
+def determine(
+    bank: Bank, person: User, officers: Officers, day: dt.date, slug: str, facts: str
+) -> Determination:
+    """Let an inspector propose a determination, hear the bank, and let a decider make it on a day.
+
+    Args:
+        person: who states the bank's case; a reviewer answers.
+    """
+    proposed = propose(bank, officers, day - 20 * DAY, slug, facts)
+    notice = notices_on(proposed).get()
+    with clock.playing(day - 17 * DAY):
+        hearings.state_case(notice=notice, text=STATEMENT, by=person)
+    with clock.playing(day - 8 * DAY):
+        hearings.answer_statement(notice=notice, text=ANSWER, by=officers.reviewer)
     with clock.playing(day):
         return make_determination(determination=proposed, by=officers.decider)
