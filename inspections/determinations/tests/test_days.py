@@ -126,7 +126,7 @@ def test_impossible_determination_date_is_refused(
 @pytest.mark.parametrize(
     ("day", "recorded_on"),
     [
-        pytest.param(ADMITTED, ADMITTED, id="the first day of the qualification"),
+        pytest.param(ADMITTED, ADMITTED + DAY, id="the first day of the qualification"),
         pytest.param(DETERMINED, DUE, id="the due date itself"),
     ],
 )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import make_edition, pdf_file
+from banks.hearings.terms import PRIOR_NOTICE
 from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
 from inspections.determinations.actions.proposals import decline_determination, propose_determination
@@ -55,7 +56,7 @@ def _nothing_was_determined(bank: Bank) -> bool:
     return (
         not Determination.objects.filter(state=DeterminationState.MADE).exists()
         and not RectificationOrder.objects.exists()
-        and not Letter.objects.exists()
+        and not Letter.objects.exclude(kind=PRIOR_NOTICE.code).exists()
         and not Entry.objects.filter(verb="make_determination").exists()
         and bank.standing != Standing.UNDER_RECTIFICATION
     )
@@ -118,12 +119,9 @@ def test_bank_gets_letter_and_messages(
 ) -> None:
     order = ordered(bank, people)
 
-    letter, posted = Letter.objects.get(), Message.objects.filter(key__startswith="rectification:")
-    assert (order.letter, letter.kind, letter.signed_by) == (
-        letter,
-        "rectification_order",
-        people.decider,
-    )
+    letter = Letter.objects.get(kind="rectification_order")
+    posted = Message.objects.filter(key__startswith="rectification:")
+    assert (order.letter, letter.signed_by) == (letter, people.decider)
     assert "请你行于2025年9月3日（含当日）前完成整改" in str(letter.data)
     assert {message.recipient for message in posted} == {clerk, administrator}
     assert all("请于2025年9月3日（含当日）前完成整改" in message.body for message in posted)
@@ -245,7 +243,8 @@ def test_serious_breach_opens_no_order(bank: Bank, people: "People") -> None:
     bank.refresh_from_db()
     assert Determination.objects.get() == found
     assert not RectificationOrder.objects.exists()
-    assert not Letter.objects.exists()
+    assert found.letter
+    assert [letter.kind for letter in Letter.objects.order_by("pk")] == ["prior_notice", "determination"]
     assert bank.standing == Standing.QUALIFIED
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import make_edition
+from banks.hearings.rules import notice_on
 from banks.register.models import Bank, Qualification
 from banks.register.states import Standing
 from conftest import make_officer
@@ -26,7 +27,7 @@ from inspections.determinations.terms import DeterminationKind
 from inspections.determinations.tests.factories import proposal
 from inspections.rectification.actions.determinations import make_determination
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.tests.factories import DAY, DETERMINED, at, proposed
+from inspections.rectification.tests.factories import DAY, DETERMINED, HEARD, at, proposed
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import case_page
@@ -50,8 +51,8 @@ def titles(person: User) -> set[str]:
     return set(Message.objects.filter(recipient=person).values_list("title", flat=True))
 
 
-def test_nothing_follows_from_a_proposal(
-    open_proposal: Determination, bank: Bank, clerk: User, administrator: User
+def test_only_a_prior_notice_follows_from_a_proposal(
+    bank: Bank, clerk: User, administrator: User, open_proposal: Determination
 ) -> None:
     bank.refresh_from_db()
     assert open_proposal.state == DeterminationState.PROPOSED
@@ -62,8 +63,8 @@ def test_nothing_follows_from_a_proposal(
     )
     assert bank.standing == Standing.QUALIFIED
     assert not RectificationOrder.objects.exists()
-    assert not Letter.objects.exists()
-    assert not Message.objects.filter(recipient__in=[clerk, administrator]).exists()
+    assert Letter.objects.get() == notice_on(open_proposal).letter
+    assert titles(clerk) == titles(administrator) == {"可以陈述、申辩"}
 
 
 def test_day_is_that_on_which_the_decider_makes_it(open_proposal: Determination, people: "People") -> None:
@@ -92,7 +93,8 @@ def test_proposer_is_told_that_it_was_made(open_proposal: Determination, people:
 def test_deciders_are_asked_and_the_proposer_is_not(bank: Bank, people: "People") -> None:
     people.inspector.groups.add(*people.decider.groups.all())
     both = User.objects.get(pk=people.inspector.pk)
-    found = proposed(bank, by=both)
+    with clock.playing(clock.today() - HEARD):
+        found = proposed(bank, by=both)
     for person in (people.decider, people.second_decider):
         assert "认定待决定" in titles(person)
         assert to_be_made_by(person) == [found]

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF, pdf_file
+from banks.hearings.rules import notices_on
+from banks.members.models import KeptMessage
 from banks.register import actions as banks
 from banks.register.models import Bank, Qualification
 from banks.tests.factories import admit, leave
@@ -90,9 +92,12 @@ def proposed(
     paper_date: dt.date | None = None,
     paper_signed_by: User | None = None,
 ) -> Determination:
-    """Propose a determination today; a serious breach with a bad social effect, unless others are given."""
+    """Propose a determination today; a serious breach with a bad social effect, unless others are given.
+
+    The prior notice reaches the bank, also one for which a test made no people.
+    """
     of_kind = [BreachEffect.SOCIAL_EFFECT] if kind == DeterminationKind.SERIOUS_BREACH else []
-    return propose_determination(
+    found = propose_determination(
         bank=bank,
         by=by,
         kind=kind,
@@ -104,6 +109,9 @@ def proposed(
         paper_date=paper_date,
         paper_signed_by=paper_signed_by,
     )
+    letters = notices_on(found).values("letter")
+    KeptMessage.objects.filter(letter__in=letters).delete()
+    return found
 
 
 def determined(
