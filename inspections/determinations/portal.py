@@ -21,6 +21,8 @@ from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.look import OPEN, look_at
 from zsbank.base.refusals import Refused
 
+SHOWN_AT_HOME = 5
+
 
 def page_of(determination: Determination) -> str:
     """Return the URL of a determination's page."""
@@ -29,7 +31,7 @@ def page_of(determination: Determination) -> str:
 
 def next_steps(bank: Bank) -> Iterator[NextStep]:
     """Yield a step for each proposed determination on which the bank was heard; before, the notice has one."""
-    for determination in awaits_decision(bank):
+    for determination in awaits_decision(bank)[:SHOWN_AT_HOME]:
         yield step_of(determination, determination.get_kind_display(), _("View the case"))
 
 

@@ -138,8 +138,8 @@ def admit(at_desk: At, agreement: Path) -> None:
     reviewer.press("登记已签订的协议")
 
 
-def determine(at_desk: At, document: Path) -> None:
-    """Let an inspector propose a determination with its document, and a decider make it from the work list."""
+def propose_determination(at_desk: At, document: Path) -> None:
+    """Let an inspector propose a determination with its document; the bank gets a prior notice."""
     inspector = at_desk("inspector").sign_in()
     inspector.open("/admin/inspections/determination/")
     inspector.press("提出认定建议")
@@ -153,6 +153,12 @@ def determine(at_desk: At, document: Path) -> None:
     inspector.picture("desk-determination")
     inspector.press("提出认定建议")
     assert "待决定" in inspector.text()
+    decider = at_desk("decider").sign_in()
+    assert "决定是否作出认定" not in decider.open("/admin/")
+
+
+def make_determination(at_desk: At) -> None:
+    """Let a decider make the determination from the work list, once the bank was heard."""
     decider = at_desk("decider").sign_in()
     decider.open("/admin/")
     decider.press("决定是否作出认定")

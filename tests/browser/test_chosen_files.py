@@ -12,7 +12,7 @@ from admission.tests.factories import admitted
 from banks.register.models import Bank
 from inspections.determinations.models import Determination
 from inspections.rectification.models import RectificationReport
-from inspections.rectification.tests.factories import ordered
+from inspections.rectification.tests.factories import HEARD, ordered
 from tests.browser.person import PASSWORD, SOON_BACK, Person
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -36,7 +36,8 @@ def report_page(bank: Bank, clerk: User, people: "People", edition: PolicyEditio
     """The page of the rectification report."""
     clerk.set_password(PASSWORD)
     clerk.save(update_fields=["password"])
-    admitted(bank, clerk, people)
+    with clock.playing(clock.today() - 2 * HEARD):
+        admitted(bank, clerk, people)
     order = ordered(bank, people, on=clock.today())
     return f"/rectification/{order.pk}/report/"
 

@@ -24,9 +24,10 @@ from tests.browser.life import (
     admit,
     answer_statement,
     apply,
-    determine,
     leave,
+    make_determination,
     propose,
+    propose_determination,
     read_letters,
     rectify,
     register,
@@ -64,8 +65,8 @@ STEPS = {
     "report_rectification": 1,
     "accept_rectification": 1,
     "propose_exit": 1,
-    "state_case": 1,
-    "answer_statement": 1,
+    "state_case": 2,
+    "answer_statement": 2,
     "sign_exit": 1,
 }
 """What people do in this life, and how often, whatever became of the line."""
@@ -86,7 +87,11 @@ def test_whole_life_of_a_bank(on_bad_lines: Windows, on: On, document: Path, tmp
     clerk.picture("bank-qualified")
 
     on(dt.date(2021, 2, 26))
-    determine(at_desk, document)
+    propose_determination(at_desk, document)
+    clerk.sign_in().open("/")
+    state_case(clerk)
+    answer_statement(at_desk("reviewer"))
+    make_determination(at_desk)
     assert standing() == Standing.UNDER_RECTIFICATION
     on(dt.date(2021, 8, 26))
     rectify(clerk.sign_in(), document)
@@ -95,8 +100,10 @@ def test_whole_life_of_a_bank(on_bad_lines: Windows, on: On, document: Path, tmp
     accept(at_desk("inspector"))
     assert standing() == Standing.QUALIFIED
 
+    on(dt.date(2022, 2, 17))
+    propose_determination(at_desk, document)
     on(dt.date(2022, 2, 28))
-    determine(at_desk, document)
+    make_determination(at_desk)
     on(dt.date(2022, 8, 29))  # the 28th is a Sunday
     assert runner.run().done.get("lapse", 0) == 0
     on(dt.date(2022, 9, 1))

@@ -46,9 +46,9 @@ class Admission(Machine):
         done = self.on(Application, which, lambda row: act("decide", application=row, by=by))
         assert not (done and who == "reviewer")
 
-    @rule(which=WHICH, answered=st.booleans())
-    def hear(self, which: int, answered: bool) -> None:
-        clerk, officer = self.clerks[which], self.people.inspector
+    @rule(which=WHICH, answered=st.booleans(), who=st.sampled_from(["inspector", "reviewer"]))
+    def hear(self, which: int, answered: bool, who: str) -> None:
+        clerk, officer = self.clerks[which], getattr(self.people, who)
         self.on(PriorNotice, which, lambda row: act("state_case", notice=row, text="不同意。", by=clerk))
         if answered:
             self.on(

@@ -29,6 +29,7 @@ from banks.changes.actions.changes import accept_change, request_change
 from banks.changes.tests.factories import given
 from banks.hearings.actions import answer_statement, state_case
 from banks.hearings.models import PriorNotice
+from banks.hearings.rules import notices_on
 from banks.members.actions.invitations import invite_member
 from conftest import make_officer
 from exit.cases.actions.cases import propose_exit, sign_exit
@@ -163,11 +164,27 @@ def _rectification(scene: Scene) -> Steps:
         given: dict[str, Any] = {"text": "已整改。", "files": [(pdf_file(), "照片.pdf")]}
         return report_rectification(order=order(), by=clerk, **given).order
 
+    def determination() -> Any:
+        return scene.bank.determinations.get()
+
+    def notice() -> PriorNotice:
+        return notices_on(determination()).get()
+
     yield (3, 2), "proposed", lambda: proposed(scene.bank, by=people.inspector)
     yield (
         (3, 4),
+        "stated before the determination",
+        lambda: state_case(notice=notice(), text="示例陈述。", by=clerk),
+    )
+    yield (
+        (3, 6),
+        "answered before the determination",
+        lambda: answer_statement(notice=notice(), text="示例答复。", by=people.reviewer),
+    )
+    yield (
+        (3, 9),
         "determined",
-        lambda: make_determination(determination=scene.bank.determinations.get(), by=people.decider),
+        lambda: make_determination(determination=determination(), by=people.decider),
     )
     yield (3, 18), "reported", report
     yield (
@@ -210,20 +227,20 @@ def _exit(scene: Scene) -> Steps:
         return ExitCase.objects.get(bank=bank)
 
     def notice() -> PriorNotice:
-        return PriorNotice.objects.get(bank=bank)
+        return notices_on(case()).get()
 
     yield (5, 6), "breach proposed", lambda: proposed(bank, by=people.inspector, **breach)
     yield (
-        (5, 8),
+        (5, 14),
         "breach determined",
         lambda: make_determination(determination=determination(), by=people.decider),
     )
     yield (
-        (5, 12),
+        (5, 15),
         "exit case opened",
         lambda: open_exit_case(determination=determination(), by=people.inspector),
     )
-    yield (5, 14), "exit proposed", lambda: propose_exit(case=case(), by=people.inspector)
+    yield (5, 16), "exit proposed", lambda: propose_exit(case=case(), by=people.inspector)
     yield (5, 18), "stated", lambda: state_case(notice=notice(), text="示例陈述。", by=scene.clerk)
     yield (
         (5, 20),

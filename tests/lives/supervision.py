@@ -12,8 +12,9 @@ from admission.tests.factories import pdf_file
 from inspections.assessments.models import Assessment
 from inspections.assessments.states import AssessmentState
 from inspections.determinations.models import Determination
-from inspections.determinations.terms import DeterminationKind
+from inspections.determinations.terms import BreachEffect, DeterminationKind
 from inspections.rectification.models import RectificationOrder
+from inspections.rectification.tests.factories import HEARD
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.terms import Basis
 from tests.lives.machine import WHICH, Machine, act
@@ -28,7 +29,10 @@ class Supervision(Machine):
 
     @rule(which=WHICH, kind=st.sampled_from(DeterminationKind), before=st.sampled_from([0, 3, 20, 190]))
     def determine(self, which: int, kind: DeterminationKind, before: int) -> None:
+        """Propose a determination and decide on it: at once if it is on paper, else after the days for a statement."""
         self.propose_determination(which, kind, before)
+        if not before:
+            self.day += HEARD
         self.decide_determination(which, "decider")
 
     @rule(which=WHICH, kind=st.sampled_from(DeterminationKind), before=st.sampled_from([0, 3, 20]))
@@ -45,6 +49,7 @@ class Supervision(Machine):
                 criteria=list(application.edition.criteria.filter(number=5)) if application else [],
                 document=pdf_file(),
                 document_name="认定书.pdf",
+                effects=[BreachEffect.ECONOMIC_LOSS] if kind == DeterminationKind.SERIOUS_BREACH else [],
                 paper_date=self.day - dt.timedelta(days=before) if before else None,
                 paper_signed_by=self.people.second_decider if before else None,
             )

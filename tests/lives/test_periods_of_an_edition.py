@@ -81,7 +81,7 @@ def test_complaint_is_answered_in_working_days(bank: Bank, people: "People") -> 
 def test_rectification_is_due_in_months_and_bar_lasts_years(
     bank: Bank, clerk: User, people: "People"
 ) -> None:
-    with clock.playing(date(2026, 3, 2)):
+    with clock.playing(date(2026, 1, 5)):
         qualification = admitted(bank, clerk, people)
     order: RectificationOrder = ordered(bank, people, on=date(2026, 3, 10))
     assert counted(order.period) == (2, "month")

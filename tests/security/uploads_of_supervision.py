@@ -13,7 +13,7 @@ from inspections.determinations.models import Determination
 from inspections.fees.models import FeeNotice, FeePayment
 from inspections.fees.tests.factories import entered as entered_fee_notice
 from inspections.rectification.models import RectificationReport
-from inspections.rectification.tests.factories import ordered
+from inspections.rectification.tests.factories import HEARD, ordered
 from inspections.setting_aside.models import SettingAside
 from inspections.visits.models import ChecklistItem, PersonPresent, VisitAnswer
 from inspections.visits.tests import factories as visits
@@ -34,7 +34,8 @@ def determination(world: World) -> Place:
 
 
 def setting_aside(world: World) -> Place:
-    admitted(world.bank, world.clerk, world.people)
+    with clock.playing(clock.today() - 2 * HEARD):
+        admitted(world.bank, world.clerk, world.people)
     made = ordered(world.bank, world.people, on=clock.today()).determination
     entered = {
         "basis": "judgment",
@@ -54,7 +55,8 @@ def setting_aside(world: World) -> Place:
 
 
 def report(world: World) -> Place:
-    admitted(world.bank, world.clerk, world.people)
+    with clock.playing(clock.today() - 2 * HEARD):
+        admitted(world.bank, world.clerk, world.people)
     order = ordered(world.bank, world.people, on=clock.today())
     path = reverse("inspections:report", args=[order.pk])
     return Place(world.clerk, path, "files", RectificationReport, {"text": TYPED}, spoilt={"text": ""})

@@ -87,6 +87,8 @@ PORTAL: dict[str, str] = {
     "bank/information/changes/<int:pk>/withdraw/": "banks.bankchange",
     "bank/information/changes/<int:pk>/files/<int:document_pk>/": "banks.bankchange",
     "rectification/": "",
+    "determinations/<int:pk>/": "determination",
+    "determinations/<int:pk>/document/": "determination",
     "rectification/<int:pk>/": "order",
     "rectification/<int:pk>/report/": "order",
     "rectification/<int:pk>/files/<int:file_pk>/": "order",

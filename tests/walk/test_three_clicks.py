@@ -25,7 +25,7 @@ from inspections.assessments.actions.results import finalise_assessment
 from inspections.assessments.tests.factories import scored
 from inspections.rectification.actions.determinations import make_determination
 from inspections.rectification.actions.reports import accept_rectification
-from inspections.rectification.tests.factories import ordered, proposed, qualified, reported
+from inspections.rectification.tests.factories import HEARD, ordered, proposed, qualified, reported
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import action_page, case_page
@@ -100,7 +100,9 @@ def decides_application(bank: Bank, clerk: User, people: "People") -> tuple[User
 
 def makes_determination(bank: Bank, clerk: User, people: "People") -> tuple[User, str]:
     qualified(bank, people.decider)
-    return people.decider, action_page(proposed(bank, by=people.inspector), make_determination)
+    with clock.playing(clock.today() - HEARD):
+        found = proposed(bank, by=people.inspector)
+    return people.decider, action_page(found, make_determination)
 
 
 def accepts_report(bank: Bank, clerk: User, people: "People") -> tuple[User, str]:

@@ -28,7 +28,7 @@ from inspections.assessments.models import Assessment
 from inspections.assessments.states import AssessmentState
 from inspections.complaints.models import ComplaintReply
 from inspections.fees.models import FeePayment
-from inspections.rectification.tests.factories import ordered, reported
+from inspections.rectification.tests.factories import HEARD, ordered, reported
 from inspections.visits.models import InspectionVisit
 from inspections.visits.queries import evidence_of
 from tests.actions.examples import rows
@@ -76,7 +76,8 @@ def with_every_role() -> User:
 def _life(bank: Bank, mark: str, people: People) -> dict[str, int]:
     administrator = make_member(bank, f"admin-{mark}", Role.BANK_ADMINISTRATOR).user
     clerk = make_member(bank, f"clerk-{mark}", Role.BANK_CLERK)
-    qualification = admitted(bank, clerk.user, people)
+    with clock.playing(clock.today() - 2 * HEARD):
+        qualification = admitted(bank, clerk.user, people)
     order = ordered(bank, people, on=clock.today())
     report = reported(order, clerk.user, clock.today())
     notice = PriorNotice.objects.create(

@@ -155,7 +155,7 @@ def order_trials(people: "People") -> list[tuple[Counter[str], str, str]]:
             "UPDATE inspections_rectificationreport SET accepted = NULL, checked_at = NULL, checked_by_id = NULL",
             "UPDATE banks_bank SET standing = 'under_rectification'",
         )
-        Letter.objects.exclude(kind="rectification_order").delete()
+        Letter.objects.filter(kind__in=["determination_set_aside", "rectification_accepted"]).delete()
     return results
 
 

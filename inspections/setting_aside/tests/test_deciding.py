@@ -18,6 +18,7 @@ from inspections.rectification.states import OrderState
 from inspections.rectification.tests.factories import (
     DAY,
     DETERMINED,
+    HEARD,
 )
 from inspections.rectification.tests.factories import (
     proposed as proposed_determination,
@@ -64,8 +65,9 @@ def test_who_proposed_it_does_not_decide(order: RectificationOrder, people: "Peo
 
 
 def test_declared_conflict_keeps_out(bank: Bank, people: "People") -> None:
-    with clock.playing(DETERMINED):
+    with clock.playing(DETERMINED - HEARD):
         found = proposed_determination(bank, by=people.inspector)
+    with clock.playing(DETERMINED):
         declare_conflict(determination=found, by=people.decider, reason="配偶在该行任职。")
         made = make_determination(determination=found, by=people.second_decider)
     with clock.playing(LATER):

@@ -20,6 +20,7 @@ from inspections.rectification.tests.factories import (
     DAY,
     DETERMINED,
     DUE,
+    HEARD,
     ordered,
     reported,
     swept,
@@ -149,6 +150,7 @@ def test_same_facts_can_be_determined_anew(order: RectificationOrder, bank: Bank
     done(order, people)
     with clock.playing(LATER + DAY):
         again = proposed_determination(bank, by=people.inspector)
+    with clock.playing(LATER + DAY + HEARD):
         make_determination(determination=again, by=people.decider)
     assert standing(bank) == Standing.UNDER_RECTIFICATION
     assert RectificationOrder.objects.filter(state=OrderState.OPEN).count() == 1

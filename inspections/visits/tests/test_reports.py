@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from banks.hearings.rules import notice_on
 from banks.register.models import Bank
 from inspections.determinations.models import Determination
 from inspections.determinations.terms import DeterminationKind
@@ -177,7 +178,9 @@ def test_determination_is_proposed_on_the_findings(bank: Bank, people: "People",
     determination = Determination.objects.get()
     assert (done.state, done.determination) == (VisitState.CLOSED, determination)
     assert (determination.facts, determination.proposed_by) == (FACTS, people.inspector)
-    assert told(bank) == before
+    notice = notice_on(determination)
+    assert notice is not None
+    assert told(bank) == [*before, str(notice.pk)]
 
 
 def leave(person: User) -> None:

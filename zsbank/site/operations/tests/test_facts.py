@@ -24,7 +24,7 @@ from inspections.rectification.actions.determinations import make_determination
 from inspections.rectification.actions.orders import lapse
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
-from inspections.rectification.tests.factories import proposed
+from inspections.rectification.tests.factories import HEARD, proposed
 from inspections.schemes.tests.factories import published
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -50,9 +50,10 @@ def open_order(bank: Bank, clerk: User, people: "People") -> RectificationOrder:
     """The order of 示例银行甲, which was admitted by an application and assessed once."""
     with clock.playing(ADMITTED):
         admitted(bank, clerk, people)
-    with clock.playing(DETERMINED):
+    with clock.playing(DETERMINED - HEARD):
         kind = DeterminationKind.SERIOUS_DEFAULT
         found = proposed(bank, by=people.inspector, kind=kind, facts="多处网点拒绝办理。", criteria=())
+    with clock.playing(DETERMINED):
         make_determination(determination=found, by=people.decider)
     with clock.playing(DUE - dt.timedelta(days=30)):
         published(2020, [{"grade": "合格", "from": "0"}])

@@ -19,7 +19,7 @@ from inspections.determinations.states import DeterminationState
 from inspections.determinations.terms import DeterminationKind
 from inspections.determinations.tests.factories import proposal
 from inspections.rectification.actions.determinations import make_determination
-from inspections.rectification.tests.factories import proposed, qualified
+from inspections.rectification.tests.factories import HEARD, proposed, qualified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files import store
@@ -58,9 +58,10 @@ def lapsed(bank: Bank, clerk: User, people: "People", committed: Callable[..., o
     with committed():  # type: ignore[attr-defined]
         with clock.playing(ADMITTED):
             admitted(bank, clerk, people)
-        with clock.playing(DETERMINED):
+        with clock.playing(DETERMINED - HEARD):
             kind = DeterminationKind.SERIOUS_DEFAULT
             found = proposed(bank, by=people.inspector, kind=kind, facts="多处网点拒绝办理。", criteria=())
+        with clock.playing(DETERMINED):
             make_determination(determination=found, by=people.decider)
         runner.run(on=DUE)
         assert not ExitCase.objects.exists()

@@ -179,4 +179,4 @@ def test_lists_take_constant_queries(
         page(client, reverse(name))
 
 
-COST = {"banks:letters": 7, "inspections:orders": 6, "portal:home": 19}
+COST = {"banks:letters": 7, "inspections:orders": 6, "portal:home": 20}
