@@ -92,8 +92,10 @@ BESIDES_IN_ORDER = """
         banks.bank
     inspections.setting_aside.actions.settings_aside.accept_setting_aside:
         banks.bank inspections.determination banks.bank inspections.rectificationorder banks.bank
-    inspections.visits.actions.following.propose_after_inspection:
+    inspections.determinations.actions.proposals.propose_determination:
         banks.bank
+    inspections.visits.actions.following.propose_after_inspection:
+        banks.bank banks.bank
     inspections.schemes.actions.publish_scheme:
         inspections.assessmentscheme inspections.assessmentscheme
     zsbank.base.accounts.actions.enter_officer:

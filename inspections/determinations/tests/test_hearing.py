@@ -191,7 +191,7 @@ def test_bank_reads_what_it_knows_and_nothing_else(
 ) -> None:
     def status(of: Determination, name: str = "determination") -> int:
         answer = client.get(reverse(f"inspections:{name}", args=[of.pk]))
-        answer.close()
+        assert not answer.streaming or b"".join(answer)
         return answer.status_code
 
     client.force_login(clerk)

@@ -63,7 +63,9 @@ def test_only_a_prior_notice_follows_from_a_proposal(
     )
     assert bank.standing == Standing.QUALIFIED
     assert not RectificationOrder.objects.exists()
-    assert Letter.objects.get() == notice_on(open_proposal).letter
+    notice = notice_on(open_proposal)
+    assert notice is not None
+    assert Letter.objects.get() == notice.letter
     assert titles(clerk) == titles(administrator) == {"可以陈述、申辩"}
 
 
