@@ -41,8 +41,8 @@ def how_it_was_heard(place: str, proposed: Model) -> tuple[Paragraph, ...]:
 def _heard_on(notice: PriorNotice) -> str:
     told = f"我局于{chinese_date(notice.told_on)}告知你行拟作出的处理及陈述、申辩的权利（{notice.number}）。"
     if notice.stated_at is None:
-        return f"{told}你行在规定期限内未提出陈述、申辩。"
+        return told + ("你行在规定期限内未提出陈述、申辩。" if notice.is_closed else "你行可以陈述、申辩。")
     stated = f"你行于{chinese_date(clock.local_day(notice.stated_at))}提出陈述、申辩，"
-    answered = notice.answered_at
-    on = f"并于{chinese_date(clock.local_day(answered))}答复你行" if answered else ""
-    return f"{told}{stated}我局已进行复核{on}。"
+    if notice.answered_at is None:
+        return f"{told}{stated}我局正在复核。"
+    return f"{told}{stated}我局已进行复核并于{chinese_date(clock.local_day(notice.answered_at))}答复你行。"
