@@ -132,6 +132,13 @@ class Person:
         self.page.wait_for_load_state()
         self.confirm()
 
+    def press_twice(self, words: str) -> None:
+        """Click the button with this text twice, as impatient people do, and wait for the answer."""
+        self.page.evaluate("window.shown = document.querySelector('.frame, main, #content')")
+        self.page.get_by_role("button", name=words, exact=True).dblclick(no_wait_after=True)
+        self._wait_for_answer()
+        self.page.wait_for_load_state("networkidle")
+
     def _wait_for_answer(self) -> None:
         """Wait for another page, the same with its reasons, or a word on why not."""
         until(self.page, ANSWERED)

@@ -101,8 +101,7 @@ def test_double_click_submits_once(at_desk: At, draft: Application, person_of_ba
     clerk = at_desk("bank-a").sign_in()
     clerk.open(f"/applications/{draft.pk}/submit/")
     clerk.fill(declared="on")
-    clerk.page.get_by_role("button", name="提交申请").dblclick(no_wait_after=True)
-    clerk.page.wait_for_load_state("networkidle")
+    clerk.press_twice("提交申请")
     assert Application.objects.get().state == ApplicationState.SUBMITTED
     assert Entry.objects.filter(verb="submit_application").count() == 1
 
@@ -111,8 +110,7 @@ def test_double_click_decides_once(at_desk: At, bank: Bank, person_of_bank: User
     application = recommended(bank, person_of_bank, people)
     decider = at_desk("decider").sign_in()
     decider.open(f"/admin/admission/application/{application.pk}/do/decide/")
-    decider.page.get_by_role("button", name="签发决定").dblclick(no_wait_after=True)
-    decider.page.wait_for_load_state("networkidle")
+    decider.press_twice("签发决定")
     assert Decision.objects.count() == 1
     assert Entry.objects.filter(verb="decide").count() == 1
 
