@@ -108,6 +108,7 @@ CHANGED: dict[str, tuple[str, ...]] = {
         "confirmed_by_id",
         "decided_by_id",
         "determination_date",
+        "letter_id",
         "made_at",
         "state",
     ),

@@ -104,7 +104,7 @@ STAYS = {
     "inspections_complaint": "bank_id case_number entered_at entered_by_id facts id outlet_name received_on "
     "reference source",
     "inspections_complaintreply": "answered_at answered_by_id answered_on complaint_id due_date id text",
-    "inspections_determination": "document_id facts id kind paper_date paper_id paper_signed_by_id proposed_at "
+    "inspections_determination": "document_id effects facts id kind paper_date paper_id paper_signed_by_id proposed_at "
     "proposed_by_id qualification_id",
     "inspections_determinationconflict": "at determination_id id officer_id reason",
     "inspections_rectificationorder": "determination_id ground id limit_day paper_id qualification_id "
