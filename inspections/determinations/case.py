@@ -16,7 +16,13 @@ from inspections.determinations.desk import DeterminationDesk, dropped_draft
 from inspections.determinations.forms import DeterminationForm
 from inspections.determinations.models import Determination
 from inspections.determinations.portal import next_steps, page_of
-from inspections.determinations.queries import ever_made, shown_to, to_be_withdrawn_by, took_part
+from inspections.determinations.queries import (
+    ever_made,
+    is_shown_to_bank,
+    shown_to,
+    to_be_withdrawn_by,
+    took_part,
+)
 from inspections.determinations.rules import can_still_be_made, was_told
 from inspections.determinations.states import DeterminationState
 from inspections.determinations.terms import (
@@ -153,7 +159,7 @@ CASES = (
         ),
         desk=DeterminationDesk,
         bank_rows=shown_to,
-        bank_page=page_of,
+        bank_page=lambda row: page_of(row) if is_shown_to_bank(row) else "",
         home=next_steps,
         waiting=(
             Waiting(

@@ -101,6 +101,11 @@ def shown_to(bank: Bank) -> QuerySet[Determination]:
     return rows.filter(known).order_by("-pk")
 
 
+def is_shown_to_bank(determination: Determination) -> bool:
+    """Return whether the bank knows of the determination, as `shown_to` does."""
+    return determination.state in WAS_MADE or _notices().filter(case_id=determination.pk).exists()
+
+
 def awaits_decision(bank: Bank) -> QuerySet[Determination]:
     """Return the proposed determinations of which the bank knows and on which it was heard."""
     rows = shown_to(bank).filter(state=DeterminationState.PROPOSED)

@@ -40,6 +40,13 @@ def _input(scene: Scene) -> dict[str, Any]:
     }
 
 
+def heard(scene: Scene) -> Determination:
+    """A serious default just proposed: the bank may state its case."""
+    determination: Determination = proposals.propose_determination(**_input(scene))
+    return determination
+
+
+HEARD = {"inspections.determination": heard}
 EXAMPLES: dict[Action[..., Any], Example] = {
     proposals.propose_determination: _input,
     proposals.decline_determination: lambda scene: {

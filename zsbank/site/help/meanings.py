@@ -32,6 +32,13 @@ MEANINGS: dict[str, dict[str, Text]] = {
         "refused": _("The bureau refused the application. The letter gives the reasons and the remedies."),
         "withdrawn": _("The bank withdrew the application. It can apply again."),
     },
+    "inspections.determination": {
+        "proposed": _("The bank had a prior notice and may state its case. Then another officer decides."),
+        "made": _("The bureau made the determination. The letter says what follows."),
+        "set_aside": _("The determination no longer has any effect. The letter gives the reasons."),
+        "not_made": _("The bureau does not make the determination. Nothing follows from the prior notice."),
+        "withdrawn": _("The bureau withdrew what it intended. Nothing follows from the prior notice."),
+    },
     "inspections.rectificationorder": {
         "awaiting_deadline": _("The bureau will set the due date. The bank need not act yet."),
         "open": _("The bank rectifies the facts determined and submits a report by the due date."),
