@@ -64,7 +64,7 @@ def _made_once() -> Iterator[str]:
 
 
 GROUND = ("kind", "effects", "facts", "paper_date", "paper_signed_by")
-MADE = (*GROUND, "determination_date", "decided_by", "confirmed_by", "made_at")
+MADE = (*GROUND, "determination_date", "decided_by", "confirmed_by", "made_at", "letter")
 
 CASES = (
     Case(
@@ -80,7 +80,7 @@ CASES = (
                 "proposed_by",
                 *GROUND,
             ),
-            Verb.MAKE_DETERMINATION: (*MADE, "letter"),
+            Verb.MAKE_DETERMINATION: MADE,
             Verb.CONFIRM_DETERMINATION: MADE,
             Verb.TAKE_OVER_DETERMINATION: (
                 "bank",
