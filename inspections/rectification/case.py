@@ -22,7 +22,7 @@ from inspections.rectification.letters import (
     acceptance_letter,
 )
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.offers import CAUSES, letter_after, on_paper
+from inspections.rectification.offers import CAUSES, drafts_to_confirm, drafts_to_make, on_paper
 from inspections.rectification.portal import ASKED_REPORT, OF_REPORT, next_steps, page_of
 from inspections.rectification.queries import (
     ground_in_words,
@@ -115,7 +115,7 @@ CASES = (
                 _("Make the determination"),
                 (_("It is your determination, with today's date, or that of the paper you signed."), *CAUSES),
                 grave=True,
-                drafts=letter_after,
+                drafts=drafts_to_make,
                 notes=on_paper,
             ),
             Offer(
@@ -126,7 +126,7 @@ CASES = (
                     *CAUSES,
                 ),
                 grave=True,
-                drafts=letter_after,
+                drafts=drafts_to_confirm,
                 notes=on_paper,
             ),
         ),

@@ -1,7 +1,5 @@
 """What a decider is shown before making or confirming a determination: consequences, letter, days left."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,19 +18,25 @@ from zsbank.base.cases.offers import Draft
 from zsbank.base.refusals import Refused
 
 
-def letter_after(determination: Determination) -> tuple[Draft, ...]:
+def drafts_to_make(determination: Determination) -> tuple[Draft, ...]:
     """The letters as they would be signed today: of the determination unless it is on paper, and of its order."""
+    if determination.is_on_paper:
+        return drafts_to_confirm(determination)
     try:
-        return tuple(_letters(determination))
+        letter = Draft(_("The letter of the determination"), determination_letter(determination))
     except Refused:
         return ()
+    return (letter, *drafts_to_confirm(determination))
 
 
-def _letters(determination: Determination) -> Iterator[Draft]:
-    if not determination.is_on_paper:
-        yield Draft(_("The letter of the determination"), determination_letter(determination))
-    if determination.is_rectifiable:
-        yield Draft(_("Rectification order"), order_letter(order_after(determination)))
+def drafts_to_confirm(determination: Determination) -> tuple[Draft, ...]:
+    """The order's letter as it would be signed today; none after a serious breach."""
+    if not determination.is_rectifiable:
+        return ()
+    try:
+        return (Draft(_("Rectification order"), order_letter(order_after(determination))),)
+    except Refused:
+        return ()
 
 
 def on_paper(determination: Determination) -> list[str]:

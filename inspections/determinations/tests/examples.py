@@ -6,6 +6,7 @@ from admission.tests.factories import pdf_file
 from banks.papers.terms import PaperKind
 from banks.papers.tests.factories import paper_letter
 from banks.register.models import Qualification
+from banks.register.rules import qualification_in_force
 from inspections.determinations.actions import proposals
 from inspections.determinations.actions.takeover import take_over_determination
 from inspections.determinations.models import Determination
@@ -18,7 +19,7 @@ from zsbank.base.calendar import clock
 
 
 def _qualification(scene: Scene) -> Qualification:
-    return qualified(scene.bank, scene.people.decider)
+    return qualification_in_force(scene.bank) or qualified(scene.bank, scene.people.decider)
 
 
 def proposed(scene: Scene) -> Determination:
