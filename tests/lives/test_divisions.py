@@ -141,6 +141,7 @@ def test_everything_under_the_qualification_goes_and_the_journal_says_so(
     divided(bank, other_bank, people, carrier=other_bank)
     rows = list(rows_under(Qualification.objects.get(pk=held.pk)))
     assert {row._meta.label_lower for row in rows} == {
+        "banks.priornotice",
         "inspections.determination",
         "inspections.rectificationorder",
         "inspections.settingaside",
