@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import BooleanField, Field, ForeignKey, Model, UniqueConstraint
+from django.db.models import (
+    BooleanField,
+    Field,
+    ForeignKey,
+    Model,
+    PositiveSmallIntegerField,
+    SmallIntegerField,
+    UniqueConstraint,
+)
 
 Made = dict[tuple[str, int], list[Any]]
 
@@ -74,7 +82,8 @@ def _another(field: "Field[Any, Any]", value: Any, number: int) -> Any:
     if isinstance(value, str):
         return f"{value[: (field.max_length or 100) - 6]}X{number:05}" if not field.choices else value
     if isinstance(value, int):
-        return value + 1000 + number
+        small = isinstance(field, SmallIntegerField | PositiveSmallIntegerField)
+        return value + 1000 + number if small else (value + 1) * 1000 + number
     if isinstance(value, uuid.UUID):
         return uuid.uuid4()
     return value + dt.timedelta(days=1 + number)

@@ -28,6 +28,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import Action
 from zsbank.base.actions.tests.inside import inside
 from zsbank.base.calendar import clock
+from zsbank.base.cases.urls import list_page
 from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message
 from zsbank.base.permissions import Verb
@@ -202,6 +203,19 @@ def test_bank_reads_what_it_knows_and_nothing_else(
     assert (status(on_paper), status(on_paper, "determination_document")) == (404, 404)
     client.force_login(stranger)
     assert (status(proposal), status(proposal, "determination_document")) == (404, 404)
+
+
+def test_notice_on_which_the_bank_was_silent_is_not_overdue(
+    client: Client, proposal: Determination, people: "People"
+) -> None:
+    client.force_login(people.reviewer)
+    with clock.playing(LAST):
+        assert LAST.isoformat() in client.get(list_page(PriorNotice)).content.decode()
+    with clock.playing(AFTER):
+        page = client.get(list_page(PriorNotice)).content.decode()
+    assert proposal.bank.name in page
+    assert LAST.isoformat() not in page
+    assert "逾期" not in page
 
 
 def test_home_leads_to_the_hearing_and_then_to_the_case(

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import Action
 from zsbank.base.actions.rows import state_field_of, state_of
+from zsbank.base.calendar import clock
 from zsbank.base.calendar.holidays import WorkingCalendar
 from zsbank.base.calendar.periods import Period
 from zsbank.base.calendar.sweeping import Step
@@ -63,7 +64,8 @@ class Due:
 
     def is_running(self, case: Model) -> bool:
         """Return whether the date is set and applies to the case in its state."""
-        if getattr(case, self.day) is None:
+        day = getattr(case, self.day)
+        if day is None or (self.expires and day < clock.today()):
             return False
         if state_field_of(type(case)):
             return state_of(case) in self.running
