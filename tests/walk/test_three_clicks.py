@@ -151,7 +151,7 @@ def _links(client: Client, path: str) -> tuple[set[str], set[str]]:
     """Return the links of a page's frame and of its main part, without queries; none of a file."""
     answer = client.get(path, follow=True)
     if "text/html" not in answer.headers.get("Content-Type", ""):
-        answer.close()
+        answer.getvalue()  # to its end, which closes it; closing it unread would close the connection as well
         return set(), set()
     frame, _main, main = answer.content.decode().partition("<main")
     return set(LINK.findall(frame)), set(LINK.findall(main))
