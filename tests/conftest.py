@@ -1,18 +1,24 @@
-"""Fixtures of tests that cross subjects: two banks with a row of every kind, made once for a module."""
+"""Fixtures of tests that cross subjects: the scene of the examples; two banks with a row of every kind."""
 
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
+from admission.editions.models import PolicyEdition
+from banks.register.models import Bank
+from tests.actions.scene import Scene
 from tests.walk.world import World, two_banks
 from zsbank.base.accounts.models import User
+
+if TYPE_CHECKING:
+    from conftest import People
 
 
 class Made(NamedTuple):
@@ -30,6 +36,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _module(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
+
+
+@pytest.fixture
+def scene(
+    bank: Bank,
+    other_bank: Bank,
+    edition: PolicyEdition,
+    people: "People",
+    clerk: User,
+    administrator: User,
+    stranger: User,
+) -> Scene:
+    """The persons and banks of the examples."""
+    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 @pytest.fixture(scope="module")

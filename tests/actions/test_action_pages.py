@@ -10,7 +10,6 @@ from django.utils.translation import override
 
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
-from tests.actions.test_offers import scene  # noqa: F401 a fixture
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.urls import action_page
 from zsbank.base.pages.facts import facts_of
@@ -23,7 +22,7 @@ LED_TO = {waiting.action.verb for kind in cases() for waiting in kind.waiting if
 """The verbs whose work items lead to an action page."""
 
 
-def page_and_facts(client: Client, name: str, scene: Scene) -> tuple[str, list[Any], Any] | None:  # noqa: F811
+def page_and_facts(client: Client, name: str, scene: Scene) -> tuple[str, list[Any], Any] | None:
     """Return the action page before the action, the facts and the row of its case; None where it has no page."""
     action, arguments = ACTIONS[name], EXAMPLES[name](scene)
     row: Any = arguments.get(str(action.on))
@@ -43,7 +42,7 @@ def page_and_facts(client: Client, name: str, scene: Scene) -> tuple[str, list[A
 
 
 @pytest.mark.parametrize("name", TRIED)
-def test_action_page_shows_the_facts_of_its_case(client: Client, name: str, scene: Scene) -> None:  # noqa: F811
+def test_action_page_shows_the_facts_of_its_case(client: Client, name: str, scene: Scene) -> None:
     found = page_and_facts(client, name, scene)
     if found is None:
         return
@@ -54,7 +53,7 @@ def test_action_page_shows_the_facts_of_its_case(client: Client, name: str, scen
 
 def test_medical_side_reads_statement_and_official_text_where_it_answers(
     client: Client,
-    scene: Scene,  # noqa: F811
+    scene: Scene,
 ) -> None:
     name = next(name for name in EXAMPLES if name.endswith(".give_opinion"))
     found = page_and_facts(client, name, scene)

@@ -8,11 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.actions.scene import Scene
-from tests.actions.test_every_action import ACTIONS, carry_out, given, scene
+from tests.actions.test_every_action import ACTIONS, carry_out, given
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ROLE = "zsbank_application"
-__all__ = ["scene"]
 
 
 @pytest.fixture

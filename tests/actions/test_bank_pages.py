@@ -13,7 +13,7 @@ from banks.hearings.actions import answer_statement, state_case
 from banks.hearings.models import PriorNotice
 from tests.actions.examples import examples, heard
 from tests.actions.scene import Scene
-from tests.actions.test_offers import rows_of, scene, states_of
+from tests.actions.test_offers import rows_of, states_of
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
@@ -22,7 +22,6 @@ from zsbank.base.cases.case import Due
 from zsbank.base.cases.now import Holder, now_of, page_for_bank
 from zsbank.base.cases.registry import case_of, cases, hearings
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 EXAMPLES = examples()
 HEARD = heard()

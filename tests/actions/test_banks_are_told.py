@@ -7,7 +7,6 @@ import pytest
 
 from admission.applications.states import Outcome
 from admission.decisions.actions.decisions import send_back
-from admission.editions.models import PolicyEdition
 from admission.tests.factories import recommended
 from banks.members.actions.messages import notify_of_release
 from banks.members.models import KeptMessage
@@ -26,7 +25,7 @@ from zsbank.base.permissions import Verb
 from zsbank.base.roles import STAFF_ROLES
 
 if TYPE_CHECKING:
-    from conftest import People
+    pass
 
 pytestmark = pytest.mark.django_db
 ACTIONS = actions()
@@ -108,20 +107,6 @@ NEED_NOT: dict[Verb, str] = {
     Verb.WRITE_NOTE: NOT_SEEN,
 }
 """By hand, with reasons: what changes nothing that the bank has to know, or is told to it elsewhere."""
-
-
-@pytest.fixture
-def scene(
-    bank: Bank,
-    other_bank: Bank,
-    edition: PolicyEdition,
-    people: "People",
-    clerk: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
-    """The persons and banks of the examples."""
-    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def _by_bureau(one: Action[..., Any]) -> bool:

@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from admission.editions.models import PolicyEdition
 from banks.members.queries import people_of
-from banks.register.models import Bank
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
 from tests.actions.test_every_action import carry_out
@@ -22,7 +20,7 @@ from zsbank.base.roles import BANK_ROLES
 from zsbank.base.submissions import SUBMISSIONS
 
 if TYPE_CHECKING:
-    from conftest import People
+    pass
 
 pytestmark = pytest.mark.django_db
 ACTIONS = actions()
@@ -36,20 +34,6 @@ def _by_a_bank(one: Action[..., Any]) -> bool:
 
 
 BY_A_BANK = sorted(name for name, one in ACTIONS.items() if _by_a_bank(one))
-
-
-@pytest.fixture
-def scene(
-    bank: Bank,
-    other_bank: Bank,
-    edition: PolicyEdition,
-    people: "People",
-    clerk: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
-    """The persons and banks of the examples."""
-    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def receipts() -> set[User | None]:

@@ -9,8 +9,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
-from admission.editions.models import PolicyEdition
-from banks.register.models import Bank
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
 from zsbank.base.accounts.models import User
@@ -24,7 +22,7 @@ from zsbank.base.permissions import Verb
 from zsbank.base.refusals import NotAllowed, WrongState
 
 if TYPE_CHECKING:
-    from conftest import People
+    pass
 
 pytestmark = pytest.mark.django_db
 ACTIONS = actions()
@@ -34,20 +32,6 @@ BY_PEOPLE = {
     name: one for name, one in ACTIONS.items() if not (one.inner or one.by_anybody) and one.verb.roles
 }
 WITH_STATES = {name: one for name, one in ACTIONS.items() if one.moves or one.states}
-
-
-@pytest.fixture
-def scene(
-    bank: Bank,
-    other_bank: Bank,
-    edition: PolicyEdition,
-    people: "People",
-    clerk: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
-    """The persons and banks of the examples."""
-    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def given(name: str, scene: Scene) -> dict[str, Any]:

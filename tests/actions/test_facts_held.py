@@ -9,13 +9,10 @@ from django.apps import apps
 from tests.actions.scene import Scene
 from tests.actions.test_every_action import carry_out
 from tests.actions.test_locks import ACTIONS, AGREED_WRITES, EXAMPLES, last_entry
-from tests.actions.test_offers import scene
 from zsbank.base.cases.registry import cases
 from zsbank.base.journal.facts import FACTS, contradictions_of
 from zsbank.base.journal.models import Entry
 from zsbank.base.permissions import Verb
-
-__all__ = ["scene"]
 
 LAST = {Verb.DECIDE}
 """Verbs that hold what was written until then; nothing writes it afterwards."""

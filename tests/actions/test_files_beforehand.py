@@ -13,7 +13,6 @@ from conftest import make_officer
 from tests.actions.examples import examples
 from tests.actions.scene import Scene
 from tests.actions.test_every_action import OUTER, carry_out
-from tests.actions.test_every_action import scene as scene  # noqa: PLC0414 the fixture
 from zsbank.base.actions import door
 from zsbank.base.actions.tests.inside import inside
 from zsbank.base.files import examined

@@ -16,12 +16,10 @@ from tests.actions.examples import ROOTS, actions, examples
 from tests.actions.recording import SERIES, recorded
 from tests.actions.scene import Scene
 from tests.actions.test_every_action import carry_out
-from tests.actions.test_offers import scene
 from zsbank.base.actions.rows import bank_of, case_of
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
 
-__all__ = ["scene"]
 ACTIONS, EXAMPLES = actions(), examples()
 BESIDES_IN_ORDER = """
     admission.applications.actions.answers.keep_answer:

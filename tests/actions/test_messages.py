@@ -12,12 +12,10 @@ from tests.actions.crowd import add_crowd
 from tests.actions.examples import ROOTS
 from tests.actions.messages import NIGHT, expectations, messages_of, situations
 from tests.actions.scene import Scene
-from tests.actions.test_offers import scene
 from zsbank.base.calendar import clock
 from zsbank.base.cases.registry import cases
 from zsbank.base.notices.models import Message
 
-__all__ = ["scene"]
 SITUATIONS = situations()
 EXPECTED = expectations()
 SENDS = re.compile(

@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import mark_safe
 
-from admission.editions.models import PolicyEdition
 from banks.hearings.actions import answer_statement, state_case
 from banks.hearings.models import PriorNotice
 from banks.register.models import Bank
@@ -43,20 +42,6 @@ EXAMPLES = examples()
 HEARD = heard()
 PDF = b"%PDF-1.4\n%%EOF"
 MANY = 20
-
-
-@pytest.fixture
-def scene(
-    bank: Bank,
-    other_bank: Bank,
-    edition: PolicyEdition,
-    people: "People",
-    clerk: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
-    """The persons and banks of the examples."""
-    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def states_of(name: str, scene: Scene) -> Iterator[str]:

@@ -33,19 +33,6 @@ WITH_STATES = sorted(name for name in BY_PEOPLE if ACTIONS[name].moves or ACTION
 DAY = dt.date(2026, 11, 23)
 
 
-@pytest.fixture
-def scene(
-    bank: Bank,
-    other_bank: Bank,
-    edition: PolicyEdition,
-    people: "People",
-    clerk: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
-    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
-
-
 @pytest.mark.parametrize("name", WITH_STATES)
 def test_loser_of_every_action_reads_who_was_faster(name: str, scene: Scene) -> None:
     one, arguments = ACTIONS[name], given(name, scene)

@@ -11,12 +11,9 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from admission.editions.models import PolicyEdition
-from banks.register.models import Bank
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
 from tests.actions.test_every_action import row_of
-from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
 from zsbank.base.cases.now import now_of
@@ -27,7 +24,7 @@ from zsbank.base.permissions import Verb
 from zsbank.base.refusals import LATE, Refused
 
 if TYPE_CHECKING:
-    from conftest import People
+    pass
 
 pytestmark = pytest.mark.django_db
 ACTIONS = actions()
@@ -41,20 +38,6 @@ GIVEN: dict[Verb, dict[str, Any]] = {
 """By hand: what is typed in the form of each action that ends on a day."""
 FORM = re.compile(r"<form\b(?![^>]*action=).*?</form>", re.DOTALL)
 ASKED = {asked.action.verb: asked for case in cases() for asked in case.asked}
-
-
-@pytest.fixture
-def scene(
-    bank: Bank,
-    other_bank: Bank,
-    edition: PolicyEdition,
-    people: "People",
-    clerk: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
-    """The persons and banks of the examples."""
-    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def example_of(verb: Verb, scene: Scene) -> tuple[Asked, Any]:

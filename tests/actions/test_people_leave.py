@@ -7,11 +7,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db.models import Model
 
-from admission.editions.models import PolicyEdition
 from admission.review.actions.casework import assign_cases
 from admission.tests.factories import accepted
 from banks.members.actions.members import remove_member
-from banks.register.models import Bank
 from banks.tests.factories import make_member
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
@@ -22,26 +20,12 @@ from zsbank.base.cases.work import Waiting
 from zsbank.base.roles import BANK_ROLES, Role
 
 if TYPE_CHECKING:
-    from conftest import People
+    pass
 
 pytestmark = pytest.mark.django_db
 ACTIONS = actions()
 EXAMPLES = examples()
 OWN = sorted(name for name, one in ACTIONS.items() if one.verb.roles & BANK_ROLES and not one.by_anybody)
-
-
-@pytest.fixture
-def scene(
-    bank: Bank,
-    other_bank: Bank,
-    edition: PolicyEdition,
-    people: "People",
-    clerk: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
-    """The persons and banks of the examples."""
-    return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
 def waitings() -> Iterator[tuple[str, Waiting]]:

@@ -8,11 +8,9 @@ from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
 from tests.actions.test_every_action import carry_out
 from tests.actions.test_locks import last_entry
-from tests.actions.test_offers import scene
 from zsbank.base.actions.door import Action
 from zsbank.base.journal.models import Entry
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 ACTIONS, EXAMPLES = actions(), examples()
 GIVEN, WORDS = ("reason", "remark"), "示例理由：经核实。"

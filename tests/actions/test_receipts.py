@@ -7,7 +7,6 @@ from django.utils import timezone
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
 from tests.actions.test_bank_pages import address_of, read
-from tests.actions.test_offers import scene
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.receipts import Receipt
 from zsbank.base.cases.registry import cases
@@ -16,7 +15,6 @@ from zsbank.base.journal.models import Entry
 from zsbank.base.permissions import Verb
 from zsbank.base.submissions import SUBMISSIONS
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 NOTHING_HANDED_IN = {Verb.WITHDRAW_APPLICATION, Verb.WITHDRAW_EXIT_APPLICATION, Verb.WITHDRAW_BANK_CHANGE}
 """Submissions that take something back."""

@@ -14,7 +14,7 @@ from exit.cases.models import ExitCase
 from tests.actions.examples import examples, heard
 from tests.actions.scene import Scene
 from tests.actions.test_bank_pages import case_behind
-from tests.actions.test_offers import rows_of, scene, states_of
+from tests.actions.test_offers import rows_of, states_of
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.registry import case_of, cases
@@ -23,7 +23,6 @@ from zsbank.base.letters.models import Letter
 from zsbank.base.pages.related import related_to
 from zsbank.base.permissions import Verb
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 EXAMPLES = examples()
 HEARD = heard()

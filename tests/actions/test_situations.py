@@ -11,11 +11,9 @@ from admission.tests.factories import accepted
 from banks.register.models import Bank
 from tests.actions.scene import Scene
 from tests.actions.situations import is_new, shape_of, situation
-from tests.actions.test_offers import scene
 from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 
 

@@ -8,13 +8,11 @@ from django.db import transaction
 
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
-from tests.actions.test_offers import scene
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
 from zsbank.site.operations.runner import steps
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 ACTIONS, EXAMPLES = actions(), examples()
 NAMES = {step.name for step in steps()}

@@ -18,7 +18,6 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.actions.scene import Scene
-from tests.actions.test_offers import scene
 from tests.lives.life_of_a_bank import life
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
@@ -27,7 +26,6 @@ from zsbank.base.cases.now import page_for_bank
 from zsbank.base.cases.registry import case_of
 from zsbank.base.cases.urls import action_page, case_page
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 AGREED = Path(__file__).with_name("shown_dates.txt").read_text(encoding="utf-8").splitlines()
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{4}年\d+月\d+日|\d+ ?个?(?:工作日|天|日内)")

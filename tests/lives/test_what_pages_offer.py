@@ -15,13 +15,11 @@ from exit.cases.tests.factories import pdf_file
 from inspections.determinations.tests.factories import determination
 from inspections.rectification.tests.factories import qualified
 from tests.actions.scene import Scene
-from tests.actions.test_offers import scene
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.letters.actions import make_file
 from zsbank.base.letters.models import Letter
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 FORM = '<textarea name="text"'
 PASSED = '<p class="prose muted">陈述、申辩应于'

@@ -5,7 +5,6 @@ import pytest
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
 from tests.actions.test_every_action import carry_out
-from tests.actions.test_offers import scene
 from tests.walk.addresses import PORTAL
 from tests.walk.forms import forms_of
 from tests.walk.test_walk import client_of, fill, walked
@@ -14,7 +13,6 @@ from zsbank.base.journal.models import Entry
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import BANK_ROLES
 
-__all__ = ["scene"]
 pytestmark = pytest.mark.django_db
 WORDS = ("remove", "delete", "withdraw")
 REMOVALS = {verb for verb in Verb if verb.roles & BANK_ROLES and verb.split("_")[0] in WORDS}

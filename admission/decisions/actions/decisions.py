@@ -14,12 +14,12 @@ from admission.decisions.models import Decision, Recommendation
 from admission.decisions.rules import may_decide, may_recommend, may_send_back
 from admission.review.actions.kept import record_all_kept
 from banks.hearings.actions import give_prior_notice
-from banks.hearings.rules import notice_on
+from banks.hearings.rules import notice_on, notices_on
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
-from zsbank.base.journal.facts import held
+from zsbank.base.journal.facts import ask_journal, held
 from zsbank.base.letters import actions as letters
 from zsbank.base.permissions import Verb
 from zsbank.base.refusals import WrongState, filled
@@ -133,16 +133,17 @@ def decide(*, application: Application, by: User) -> Decision:
     """Sign the recommended decision: decision and numbered letter in one transaction.
 
     An approval takes effect with its last agreement, or at once if none is outstanding. The letter's PDF is rendered
-    after
-    the transaction; the decision is in force even if that fails.
+    after the transaction; the decision is in force even if that fails.
 
     Raises:
         NotAllowed: the role, a declared conflict, or the person reviewed or recommended (four eyes).
         WrongState: the case is no longer recommended, or the basis of the recommendation has changed.
         Incomplete: before a refusal the bank could not state its case yet, or was not answered (law.md §2).
-        Refused: the bank has become barred or qualified meanwhile (exit （四）).
+        Refused: the bank has become barred or qualified meanwhile (exit （四）), or the journal contradicts the
+            application or the hearing of the bank (code "contradicted").
     """
     recommendation = application.recommendations.get(sent_back_at=None)
+    ask_journal(application, application.bank, *notices_on(recommendation))
     outcome = Outcome(recommendation.outcome)
     if outcome is Outcome.APPROVE:
         application.approve()

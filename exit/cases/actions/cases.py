@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from banks.hearings.actions import give_prior_notice
-from banks.hearings.rules import notice_on
+from banks.hearings.rules import notice_on, notices_on
 from banks.register import actions as banks
 from exit.cases.actions.messages import notify_bank, notify_bank_of_exit, notify_officers
 from exit.cases.letters import dropped_letter, letter_of, prior_notice_letter
@@ -70,7 +70,7 @@ def sign_exit(*, case: ExitCase, by: User) -> ExitCase:
     """
     grounds = standing_grounds(case)
     sources = [one for ground in grounds for one in (ground, ground.order, ground.determination)]
-    ask_journal(case, case.qualification, case.bank, *sources)
+    ask_journal(case, case.qualification, case.bank, *sources, *notices_on(case))
     bar = bar_from_today(case.qualification)
     letter = letters.sign(data=letter_of(case, bar), case=case, by=by)
     case.sign()

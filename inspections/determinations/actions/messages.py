@@ -1,5 +1,6 @@
-"""Messages about determinations: to deciders, and to the officer who proposed."""
+"""Messages about determinations: to deciders, to the officer who proposed, and to the bank."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -45,8 +46,8 @@ def tell_proposer(determination: Determination, title: Words, body: Words) -> No
     _post(determination, to, "decided", title, body, MessageKind.RESULT)
 
 
-def tell_bank_that_it_was_made(determination: Determination, letter: Letter) -> None:
-    """Tell the bank that the determination was made, and what follows."""
+def tell_bank_that_it_was_made(determination: Determination, letter: Letter, day: dt.date) -> None:
+    """Tell the bank that the determination was made, on which day (local date), and what follows."""
     follows = (
         gettext_lazy("A rectification order follows with a letter of its own.")
         if determination.is_rectifiable
@@ -55,8 +56,7 @@ def tell_bank_that_it_was_made(determination: Determination, letter: Letter) -> 
         )
     )
     said = gettext_lazy("Day of the determination: {day}. Letter number: {letter}. {follows}")
-    day = determination.determination_date
-    body = format_lazy(said, day=later_in_words(day) if day else "", letter=letter, follows=follows)
+    body = format_lazy(said, day=later_in_words(day), letter=letter, follows=follows)
     _tell_bank(determination, "made", gettext_lazy("The bureau made a determination"), body, letter)
 
 

@@ -179,6 +179,30 @@ def test_proposal_without_notice_can_only_be_withdrawn(proposal: Determination, 
     assert not Letter.objects.filter(kind="determination_dropped").exists()
 
 
+def test_letter_is_not_signed_on_facts_that_were_changed(proposal: Determination, people: "People") -> None:
+    rows = Determination.objects.filter(pk=proposal.pk)
+    rows.update(facts="三乡支行停止受理全部业务。")
+    with clock.playing(AFTER):
+        with pytest.raises(Refused) as refused:
+            make_determination(determination=rows.get(), by=people.decider)
+        assert refused.value.code == "contradicted"
+        assert not Letter.objects.filter(kind="determination").exists()
+        rows.update(facts=proposal.facts)
+        assert make_determination(determination=rows.get(), by=people.decider).letter
+
+
+def test_decision_does_not_rest_on_a_statement_that_was_changed(
+    proposal: Determination, people: "People", clerk: User
+) -> None:
+    notice = stated(proposal, clerk)
+    with clock.playing(AFTER):
+        answer_statement(notice=notice, text="经复核属实。", by=people.reviewer)
+        PriorNotice.objects.update(statement="无异议。")
+        with pytest.raises(Refused) as refused:
+            make_determination(determination=proposal, by=people.decider)
+    assert refused.value.code == "contradicted"
+
+
 def test_paper_is_not_heard_again(on_paper: Determination, people: "People") -> None:
     assert notice_on(on_paper) is None
     with clock.playing(DETERMINED + HEARD * 2):

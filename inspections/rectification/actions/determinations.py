@@ -3,6 +3,7 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from banks.hearings.rules import notices_on
 from inspections.determinations.actions.messages import tell_bank_that_it_was_made, tell_proposer
 from inspections.determinations.actions.proposals import paper_in_journal
 from inspections.determinations.letters import determination_letter
@@ -15,6 +16,7 @@ from zsbank.base.actions.door import action
 from zsbank.base.actions.running import record
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import later_in_words
+from zsbank.base.journal.facts import ask_journal
 from zsbank.base.letters import actions as letters
 from zsbank.base.permissions import Verb
 
@@ -31,7 +33,8 @@ def make_determination(*, determination: Determination, by: User) -> Determinati
         WrongState: it is decided or withdrawn already, or another person signed it on paper.
         Incomplete: criteria are no longer met, and none is given; or the bank may still state its case, or was not
             answered (law.md §2).
-        Refused: the qualification has ended, a criterion belongs to another edition, or the day is impossible.
+        Refused: the qualification has ended, a criterion belongs to another edition, the day is impossible, or the
+            journal contradicts what was proposed (code "contradicted").
     """
     return _make(determination, by, decided_by=by)
 
@@ -46,13 +49,18 @@ def confirm_determination(*, determination: Determination, by: User) -> Determin
         NotAllowed: the role, a declared conflict, or the person proposed it (four eyes).
         WrongState: it is decided or withdrawn already, or nobody else signed it on paper.
         Incomplete: criteria are no longer met, and none is given.
-        Refused: the qualification has ended, a criterion belongs to another edition, or the day is impossible.
+        Refused: the qualification has ended, a criterion belongs to another edition, the day is impossible, or the
+            journal contradicts what was proposed (code "contradicted").
     """
     return _make(determination, by, decided_by=determination.paper_signed_by or by)
 
 
 def _make(determination: Determination, by: User, *, decided_by: User) -> Determination:
-    """Store who made it and when, and open the order that follows."""
+    """Sign its letter unless it is on paper, store who made it and when, and open the order that follows.
+
+    What was proposed, and how the bank was heard on it, is compared with the journal before anything is signed.
+    """
+    ask_journal(determination, determination.qualification, determination.bank, *notices_on(determination))
     determination.determination_date = day_of(determination)
     determination.make()
     determination.decided_by, determination.made_at = decided_by, clock.now()
@@ -60,7 +68,7 @@ def _make(determination: Determination, by: User, *, decided_by: User) -> Determ
     if not determination.is_on_paper:
         letter = letters.sign(data=determination_letter(determination), case=determination, by=by)
         determination.letter = letter
-        tell_bank_that_it_was_made(determination, letter)
+        tell_bank_that_it_was_made(determination, letter, determination.determination_date)
     determination.save(update_fields=[*MADE_ONLY, "state", "confirmed_by", "letter"])
     data = {"kind": determination.kind, "date": determination.determination_date}
     record(data=data | paper_in_journal(determination))
