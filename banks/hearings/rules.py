@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from zsbank.base.calendar.current import calculate
 from zsbank.base.calendar.periods import Period, Unit
 from zsbank.base.calendar.wording import by_day, in_words
 from zsbank.base.cases.dates import is_provisional
-from zsbank.base.cases.registry import hearings
+from zsbank.base.cases.registry import case_of, hearings
 from zsbank.base.refusals import ALLOWED, LATE, Incomplete, NotAllowed, Verdict, WrongState
 
 
@@ -85,18 +85,33 @@ def had_no_part(by: User, notice: PriorNotice, behind: dict[int, frozenset[int]]
 def people_behind(notices: Iterable[PriorNotice]) -> dict[int, frozenset[int]]:
     """By key of notice, the keys of the people who found, recorded or proposed what it is about.
 
-    Each kind of case says itself who they are (`Hearing.took_part`); the number of queries does not grow with the
-    notices.
+    The number of queries does not grow with the notices.
     """
     by_kind: dict[str, list[PriorNotice]] = defaultdict(list)
     for notice in notices:
         by_kind[notice.case_type].append(notice)
     found: dict[int, frozenset[int]] = {}
     for kind, rows in by_kind.items():
-        if hearing := hearings().get(kind):
-            people = hearing.took_part([row.case_id for row in rows])
-            found |= {row.pk: people.get(row.case_id, frozenset()) for row in rows}
+        people = people_with_part(kind, [row.case_id for row in rows])
+        found |= {row.pk: people.get(row.case_id, frozenset()) for row in rows}
     return found
+
+
+def people_with_part(kind: str, keys: Collection[int]) -> dict[int, frozenset[int]]:
+    """By key of proposed row, the keys of the people who had a part in it.
+
+    Each kind of case says itself who they are (`Hearing.took_part`), and subjects on which it rests add theirs
+    (`Case.took_part`).
+
+    Args:
+        kind: the proposed model's name, as in `Hearing.key`.
+    """
+    hearing = hearings().get(kind)
+    if hearing is None:
+        return {}
+    declared = case_of(hearing.proposed)
+    asked = [ask(keys) for ask in (hearing.took_part, *(declared.took_part if declared else ()))]
+    return {key: frozenset().union(*(people.get(key, frozenset()) for people in asked)) for key in keys}
 
 
 def notices_on(proposed: Model) -> QuerySet[PriorNotice]:

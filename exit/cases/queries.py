@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import pgettext
 
 from banks.hearings.queries import open_on
+from banks.hearings.rules import people_with_part
 from banks.register.models import Bank, Qualification
 from banks.register.states import BARRED
 from exit.cases.models import ExitCase, Ground
@@ -158,15 +159,19 @@ def change_behind(ground: Ground) -> Entry | None:
 
 
 def took_part(keys: Collection[int]) -> dict[int, frozenset[int]]:
-    """By key of case, the keys of the people who opened or proposed it, or proposed and made what it rests on."""
+    """By key of case, the keys of the people who opened or proposed it, or found, proposed or made what it rests on."""
     rows = cases().filter(pk__in=keys)
+    under = {case.pk: list(determinations_behind(case)) for case in rows}
+    proposers = people_with_part(
+        Determination._meta.label_lower, {row.pk for found in under.values() for row in found}
+    )
     assessors = _assessors({case.qualification_id for case in rows})
     found: dict[int, frozenset[int]] = {}
     for case in rows:
         people = {case.opened_by_id, case.proposed_by_id}
         people |= {ground.joined_by_id for ground in case.grounds.all() if not ground.is_wish}
-        for determination in determinations_behind(case):
-            people |= determination.people
+        for determination in under[case.pk]:
+            people |= proposers[determination.pk]
         if any(ground.kind == ExitGround.ASSESSMENT_FAILED for ground in case.grounds.all()):
             people |= assessors[case.qualification_id]
         found[case.pk] = frozenset(pk for pk in people if pk is not None)

@@ -30,6 +30,7 @@ from inspections.visits.portal import (
 )
 from inspections.visits.queries import (
     corrections_to_confirm,
+    officers_behind,
     shown_to,
     to_be_confirmed_by,
     to_be_decided,
@@ -120,7 +121,7 @@ CASES = (
         model=VisitAnswer,
         facts_in_journal={Verb.ANSWER_INSPECTION: ANSWER, Verb.STATE_CORRECTION: ANSWER},
     ),
-    Case(model=Determination, related=(_inspection_of,)),
+    Case(model=Determination, related=(_inspection_of,), took_part=(officers_behind,)),
     Case(
         model=InspectionVisit,
         facts_in_journal={

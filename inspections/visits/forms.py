@@ -225,7 +225,11 @@ class ProposalForm(PlainForm):
         ),
     )
     document = ChosenFileField(
-        label=_("Document"), kinds=PAPERS, help_text=_("What proves the facts, such as the signed record.")
+        label=_("Document"),
+        kinds=PAPERS,
+        help_text=_(
+            "What proves the facts, such as the signed record. The bank reads it with its prior notice."
+        ),
     )
     reason = forms.CharField(
         label=_("Why a determination is proposed"),

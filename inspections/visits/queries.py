@@ -1,7 +1,7 @@
 """Reading inspections: findings, what was found before, what waits, what the bank may see."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -118,6 +118,23 @@ def files_of_answers(visit: InspectionVisit) -> QuerySet[StoredFile]:
 def inspected_by(person: User) -> Q:
     """Return the condition that a person is one of the inspecting officers."""
     return Q(led_by=person) | Q(accompanied_by=person) | Q(others=person)
+
+
+def officers_behind(determinations: Collection[int]) -> dict[int, frozenset[int]]:
+    """By key of determination, the keys of the officers who inspected what it rests on, or confirmed the record."""
+    rows = InspectionVisit.objects.filter(determination__in=determinations).prefetch_related("others")
+    return {
+        visit.determination_id: frozenset(
+            {
+                visit.led_by_id,
+                visit.accompanied_by_id,
+                *(one.pk for one in visit.others.all()),
+                *filter(None, (visit.led_confirmed_by_id, visit.accompanied_confirmed_by_id)),
+            }
+        )
+        for visit in rows
+        if visit.determination_id is not None
+    }
 
 
 def to_be_held_by(person: User) -> QuerySet[InspectionVisit]:

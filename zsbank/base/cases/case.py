@@ -15,7 +15,7 @@ from zsbank.base.calendar.holidays import WorkingCalendar
 from zsbank.base.calendar.periods import Period
 from zsbank.base.calendar.sweeping import Step
 from zsbank.base.cases.api import Api
-from zsbank.base.cases.hearing import Hearing
+from zsbank.base.cases.hearing import Hearing, TookPart
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import Home, MenuEntry, Portal, SidebarEntry
 from zsbank.base.cases.receipts import Receipt
@@ -114,6 +114,8 @@ class Case:
         labels: labels of journal particulars that are not model fields.
         letters: the kinds of letter signed in it.
         hearing: how the bank is heard in it, where one of these letters is adverse.
+        took_part: asked with keys of its rows; for each the people who found what it rests on, in a constant number of
+            queries. They may not answer the bank; several subjects may add theirs.
         facts_in_journal: for each verb, the fields whose values its entries hold; the integrity check compares rows
             with the newest entry that holds a field (`zsbank.base.journal.facts`).
         earlier: verbs of earlier versions, when its rows had no states, and the state that such rows have now.
@@ -153,6 +155,7 @@ class Case:
     labels: Mapping[str, Text] = field(default_factory=dict)
     letters: tuple[LetterKind, ...] = ()
     hearing: Hearing | None = None
+    took_part: tuple[TookPart, ...] = ()
     facts_in_journal: Mapping[Verb, tuple[str, ...]] = field(default_factory=dict)
     earlier: Mapping[Verb, Any] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()

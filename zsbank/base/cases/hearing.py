@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import Model
 
+TookPart = Callable[[Collection[int]], Mapping[int, frozenset[int]]]
+"""Asked with keys of rows; for each the keys of the people who had a part in it."""
+
 
 @dataclass(frozen=True)
 class Hearing:
@@ -23,7 +26,7 @@ class Hearing:
     proposed: type[Model]
     case_of: Callable[[Any], Model]
     notice_of: Callable[[Any], Any]
-    took_part: Callable[[Collection[int]], Mapping[int, frozenset[int]]]
+    took_part: TookPart
 
     @property
     def key(self) -> str:
