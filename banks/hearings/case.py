@@ -115,7 +115,10 @@ CASES = (
                 _("Answer the statement"),
                 (
                     _("The bank can read the answer; a decision can be made after it."),
-                    _("If the bank is right, the decider sends the recommendation back to review."),
+                    _(
+                        "If the bank is right, nothing is signed: an application goes back to review, a determination "
+                        "is declined, an exit case is closed."
+                    ),
                 ),
                 form=lambda notice: AnswerForm,
             ),

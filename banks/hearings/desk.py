@@ -13,7 +13,8 @@ class PriorNoticeDesk(CaseDesk):
 
     list_display = ("bank", "told_on", "stated_at", "answered_at", "next_due")
     empty_text: ClassVar[Text] = gettext_lazy(
-        "Prior notices appear here when a refusal or an exit is proposed; the bank may then submit a statement."
+        "Prior notices appear here when a refusal, a determination or an exit is proposed; the bank may then submit "
+        "a statement."
     )
     list_select_related = ("bank",)
     facts: ClassVar[tuple[str, ...]] = ("told_on", "letter")

@@ -92,7 +92,7 @@ CASES = (
             ),
         },
         states={
-            DeterminationState.PROPOSED: Shown(BUREAUS_TURN, next=_("Decide on the determination")),
+            DeterminationState.PROPOSED: Shown(BUREAUS_TURN, next=_("Decide once the bank was heard")),
             DeterminationState.MADE: Shown(DONE),
             DeterminationState.SET_ASIDE: Shown(STOPPED),
             DeterminationState.NOT_MADE: Shown(STOPPED),

@@ -68,7 +68,8 @@ class DeterminationForm(PlainForm):
         label=_("Document"),
         kinds=PAPERS,
         help_text=_(
-            "What proves the facts, such as the record of an inspection; or the signed determination."
+            "What proves the facts, such as the record of an inspection; or the signed determination. The bank "
+            "reads it."
         ),
     )
     paper_date = DayField(

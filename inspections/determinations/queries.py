@@ -74,19 +74,16 @@ def _judged(rows: Iterable[Determination]) -> list[tuple[Determination, bool]]:
     editions = {one.qualification_id: one.application.edition for one in decisions.select_related(EDITION)}
     of_takeovers = PolicyEdition.objects.valid_on(clock.today())
     told = set(_notices().filter(case_id__in=[row.pk for row in rows]).values_list("case_id", flat=True))
+    known = [(row, row.is_on_paper or row.pk in told) for row in rows]
     with read_once():
         return [
-            (
-                row,
-                (row.is_on_paper or row.pk in told)
-                and _is_possible(row, editions.get(row.qualification_id, of_takeovers)),
-            )
-            for row in rows
+            (row, is_known and _is_possible(row, editions.get(row.qualification_id, of_takeovers)))
+            for row, is_known in known
         ]
 
 
 def _is_possible(row: Determination, edition: PolicyEdition | None) -> bool:
-    """Return whether a proposal can still be made, and note on the row until when."""
+    """Return whether a proposal of which the bank was told can still be made, and note on the row until when."""
     if edition is None:
         return False
     if row.paper_date is not None and row.is_rectifiable:

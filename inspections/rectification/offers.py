@@ -6,12 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from inspections.determinations.letters import determination_letter
 from inspections.determinations.models import Determination
 from inspections.determinations.rules import expected_period
-from inspections.rectification.letters import (
-    order_letter,
-)
-from inspections.rectification.queries import (
-    order_after,
-)
+from inspections.rectification.letters import order_letter
+from inspections.rectification.queries import order_after
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.wording import by_day, in_words
 from zsbank.base.cases.offers import Draft
