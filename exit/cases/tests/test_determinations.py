@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from banks.hearings.actions import answer_statement, state_case
+from banks.hearings.rules import notice_on, people_with_part
 from banks.register.models import Bank, Qualification
 from exit.cases.actions.cases import propose_exit, sign_exit
 from exit.cases.actions.grounds import open_exit_case
@@ -20,6 +22,7 @@ from inspections.determinations.terms import DeterminationKind
 from inspections.determinations.tests.factories import proposal
 from inspections.rectification.actions.determinations import confirm_determination, make_determination
 from inspections.rectification.tests.factories import qualified
+from inspections.visits.tests.factories import found_in_breach
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import case_page
@@ -105,3 +108,16 @@ def test_bank_sees_nothing_of_a_proposal(breach: Determination, clerk: User) -> 
     case = case_in(ExitState.OPENED, breach.qualification)
     assert breach.facts[:6] not in client.get(reverse("exit:case", args=[case.pk])).content.decode()
     assert not Message.objects.filter(recipient=clerk).exists()
+
+
+def test_nobody_who_inspected_answers_on_the_exit(bank: Bank, people: "People", clerk: User) -> None:
+    breach = found_in_breach(bank, people, clerk)
+    notice = notice_on(breach)
+    assert notice is not None
+    state_case(notice=notice, text="已增配人员。", by=clerk)
+    answer_statement(notice=notice, text="经复核属实。", by=people.reviewer)
+    make_determination(determination=breach, by=people.decider)
+    case = open_exit_case(determination=Determination.objects.get(), by=people.inspector)
+    behind = people_with_part("exit.exitcase", [case.pk])[case.pk]
+    for person in (people.inspector, people.assessor, breach.proposed_by, people.decider):
+        assert person.pk in behind, person

@@ -11,6 +11,9 @@ from admission.tests.factories import PDF
 from banks.outlets.models import Outlet
 from banks.register.models import Bank
 from banks.tests.factories import OutletFactory
+from conftest import make_officer
+from inspections.determinations.models import Determination
+from inspections.determinations.terms import BreachEffect, DeterminationKind
 from inspections.rectification.tests.factories import qualified
 from inspections.visits.actions import fieldwork, following, planning, reports
 from inspections.visits.actions.fieldwork import NamedFile, Present, Seen
@@ -19,6 +22,7 @@ from inspections.visits.terms import ItemResult, Severity
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.notices.models import Message
+from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
     from conftest import People
@@ -138,6 +142,23 @@ def correcting(bank: Bank, people: "People", by: User, *, days: int = 30, **othe
     return following.demand_correction(
         visit=visit, by=people.decider, correct_by=day, reason="请配齐窗口人员。"
     )
+
+
+def found_in_breach(bank: Bank, people: "People", clerk: User) -> Determination:
+    """A serious breach, proposed by a colleague of those who inspected."""
+    document, name = photograph("检查笔录.pdf")
+    following.propose_after_inspection(
+        visit=answered(bank, people, clerk),
+        by=make_officer("inspector2", Role.INSPECTOR),
+        kind=DeterminationKind.SERIOUS_BREACH,
+        facts=FACTS,
+        criteria=[],
+        document=document,
+        document_name=name,
+        reason="后果严重。",
+        effects=[BreachEffect.SOCIAL_EFFECT],
+    )
+    return Determination.objects.get(bank=bank)
 
 
 def stated(visit: InspectionVisit, by: User) -> VisitAnswer:
