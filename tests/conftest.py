@@ -1,7 +1,7 @@
 """Fixtures of tests that cross subjects: the scene of the examples; two banks with a row of every kind."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from tests.actions.scene import Scene
+from tests.actions.stage import Stage, Staged
 from tests.walk.world import World, two_banks
 from zsbank.base.accounts.models import User
 
@@ -28,14 +29,45 @@ class Made(NamedTuple):
     files: Path
 
 
+STAGE = Stage()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests of a world come last in their module: its rows are there from the first of them on."""
+    """Let tests on an example come first, by example, and tests of a world last in their module.
+
+    The rows of a world are there from the first of them on.
+    """
     place = {module: number for number, module in enumerate(dict.fromkeys(map(_module, items)))}
-    items.sort(key=lambda item: (place[_module(item)], "made_world" in getattr(item, "fixturenames", ())))
+    items.sort(
+        key=lambda item: (
+            not (name := _example(item)),
+            name,
+            place[_module(item)],
+            "made_world" in getattr(item, "fixturenames", ()),
+        )
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Clear the stage after the last test on an example."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or _example(item) != _example(nextitem):
+            STAGE.clear()
 
 
 def _module(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
+
+
+def _example(item: pytest.Item) -> str:
+    """Return the name of the example on which a test acts; empty if it acts on none."""
+    given = getattr(item, "callspec", None)
+    return str(given.params.get("on_stage", "")) if given else ""
 
 
 @pytest.fixture
@@ -50,6 +82,24 @@ def scene(
 ) -> Scene:
     """The persons and banks of the examples."""
     return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
+
+
+@pytest.fixture(scope="class")  # of functions: before the transaction of the test
+def on_stage(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Staged:
+    """The example of the parameter, on the stage."""
+    return STAGE.show(request.param, tmp_path_factory, django_db_blocker)
+
+
+@pytest.fixture
+def staged(on_stage: Staged, db: None, settings: Settings) -> Staged:
+    """An example before its action, with copies of its objects and files."""
+    shutil.copytree(on_stage.files, settings.FILES_DIR, dirs_exist_ok=True)
+    return on_stage.copy()
 
 
 @pytest.fixture(scope="module")

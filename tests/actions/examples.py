@@ -10,6 +10,8 @@ from django.db.models import Model
 
 from tests.actions.scene import Example, Scene
 from zsbank.base.actions.door import Action
+from zsbank.base.actions.tests.inside import inside
+from zsbank.base.permissions import Verb
 
 ROOTS = ("banks", "admission", "inspections", "exit", "zsbank")
 
@@ -56,6 +58,15 @@ def heard() -> dict[str, Callable[[Scene], Model]]:
     for module in _example_modules():
         found |= getattr(import_module(module), "HEARD", {})
     return found
+
+
+def carry_out(one: Action[..., Any], arguments: dict[str, Any]) -> None:
+    """Run an action; an inner one inside another."""
+    if one.inner:
+        with inside(Verb.DECIDE, arguments["by"]):
+            one(**arguments)
+    else:
+        one(**arguments)
 
 
 def find_spec_or_none(module: str) -> bool:

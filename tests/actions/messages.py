@@ -13,9 +13,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from tests.actions.examples import ROOTS, actions, examples, find_spec_or_none
+from tests.actions.examples import ROOTS, actions, carry_out, examples, find_spec_or_none
 from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
 from zsbank.base.calendar import clock
 from zsbank.base.letters.models import Letter
 from zsbank.base.notices.models import Message

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from admission.editions.models import PolicyEdition
+from admission.tests.factories import make_edition
 from banks.register.models import Bank
+from banks.tests.factories import make_member
+from conftest import People, make_banks, make_people
 from zsbank.base.accounts.models import User
-
-if TYPE_CHECKING:
-    from conftest import People
+from zsbank.base.roles import Role
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Scene:
     bank: Bank
     other_bank: Bank
     edition: PolicyEdition
-    people: "People"
+    people: People
     clerk: User
     administrator: User
     stranger: User
@@ -33,3 +34,17 @@ class Scene:
 
 Example = Callable[[Scene], dict[str, Any]]
 """Makes what an action needs and gives the arguments with which it succeeds, `by` included."""
+
+
+def make_scene() -> Scene:
+    """Make the persons and banks of the examples."""
+    bank, other = make_banks()
+    return Scene(
+        bank=bank,
+        other_bank=other,
+        edition=make_edition(),
+        people=make_people(),
+        clerk=make_member(bank, "clerk", Role.BANK_CLERK).user,
+        administrator=make_member(bank, "bankadmin", Role.BANK_ADMINISTRATOR).user,
+        stranger=make_member(other, "stranger", Role.BANK_ADMINISTRATOR).user,
+    )

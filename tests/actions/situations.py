@@ -14,6 +14,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.utils import timezone
 
 from banks.register.models import Bank
+from tests.actions.stage import Staged
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 
@@ -31,6 +32,7 @@ LEFT_OUT = {
 }
 """Models of which all examples have the same rows, or on whose rows no action depends."""
 _seen: defaultdict[str, set[Any]] = defaultdict(set)
+_of_examples: dict[tuple[str, str], object] = {}
 
 
 def is_new(check: str, what: object) -> bool:
@@ -40,9 +42,27 @@ def is_new(check: str, what: object) -> bool:
     return not known
 
 
+def new_states_of(staged: Staged, check: str) -> Iterator[str]:
+    """Yield before and after the action of the example, where the check has not met such a situation here."""
+    if is_new(check, _situation_of(staged, "before")):
+        yield "before"
+    if _of_examples.get((staged.name, "after")) in _seen[check]:
+        return
+    staged.carry_out()
+    if is_new(check, _situation_of(staged, "after")):
+        yield "after"
+
+
+def _situation_of(staged: Staged, when: str) -> object:
+    """Return the situation of an example, looked at once."""
+    if (staged.name, when) not in _of_examples:
+        _of_examples[staged.name, when] = situation()
+    return _of_examples[staged.name, when]
+
+
 def situation() -> tuple[tuple[str, Shape], ...]:
     """Return the shapes of all rows, in no order of making; equal for examples that begin or end alike."""
-    names = _names()
+    names = names_now()
     groups = sorted(_groups_of(person) for person in User.objects.prefetch_related("groups"))
     return tuple(groups) + tuple(
         (model._meta.label, tuple(sorted((_shape(row, names) for row in _rows(model)), key=repr)))
@@ -51,14 +71,14 @@ def situation() -> tuple[tuple[str, Shape], ...]:
     )
 
 
-def shape_of(row: Model) -> Shape:
+def shape_of(row: Model, names: Names) -> Shape:
     """Return the shape of one row, with that of its bank."""
-    names = _names()
     bank = getattr(row, "bank", None)
     return (*_shape(row, names), _shape(bank, names) if isinstance(bank, Model) else None)
 
 
-def _names() -> Names:
+def names_now() -> Names:
+    """Return the people and banks that there are now."""
     return {
         User: dict(User.objects.values_list("pk", "username")),
         Bank: dict(Bank.objects.values_list("pk", "uscc")),

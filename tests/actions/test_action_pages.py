@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import override
 
 from tests.actions.examples import actions, examples
-from tests.actions.scene import Scene
+from tests.actions.stage import Staged, on_stage
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.urls import action_page
 from zsbank.base.pages.facts import facts_of
@@ -22,9 +22,9 @@ LED_TO = {waiting.action.verb for kind in cases() for waiting in kind.waiting if
 """The verbs whose work items lead to an action page."""
 
 
-def page_and_facts(client: Client, name: str, scene: Scene) -> tuple[str, list[Any], Any] | None:
+def page_and_facts(client: Client, staged: Staged) -> tuple[str, list[Any], Any] | None:
     """Return the action page before the action, the facts and the row of its case; None where it has no page."""
-    action, arguments = ACTIONS[name], EXAMPLES[name](scene)
+    action, arguments = staged.action, staged.arguments
     row: Any = arguments.get(str(action.on))
     by = arguments["by"]
     kind = next((kind for kind in cases() if kind.model is type(row) and kind.desk), None)
@@ -41,22 +41,23 @@ def page_and_facts(client: Client, name: str, scene: Scene) -> tuple[str, list[A
     return page.content.decode(), facts, row
 
 
-@pytest.mark.parametrize("name", TRIED)
-def test_action_page_shows_the_facts_of_its_case(client: Client, name: str, scene: Scene) -> None:
-    found = page_and_facts(client, name, scene)
+@on_stage(TRIED)
+def test_action_page_shows_the_facts_of_its_case(client: Client, staged: Staged) -> None:
+    found = page_and_facts(client, staged)
     if found is None:
         return
     page, facts, _row = found
     for label, value in facts:
-        assert conditional_escape(value.split("\n")[0]) in page, f"{name}: {label} is not on the action page"
+        assert conditional_escape(value.split("\n")[0]) in page, (
+            f"{staged.name}: {label} is not on the action page"
+        )
 
 
+@on_stage(name for name in EXAMPLES if name.endswith(".give_opinion"))
 def test_medical_side_reads_statement_and_official_text_where_it_answers(
-    client: Client,
-    scene: Scene,
+    client: Client, staged: Staged
 ) -> None:
-    name = next(name for name in EXAMPLES if name.endswith(".give_opinion"))
-    found = page_and_facts(client, name, scene)
+    found = page_and_facts(client, staged)
     assert found is not None
     opinion = found[2]
     assert conditional_escape(opinion.criterion.official_text[:20]) in found[0]

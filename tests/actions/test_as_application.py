@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tests.actions.scene import Scene
-from tests.actions.test_every_action import ACTIONS, carry_out, given
+from tests.actions.stage import Staged, on_stage
+from tests.actions.test_every_action import ACTIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ROLE = "zsbank_application"
@@ -23,11 +23,10 @@ def application() -> Iterator[None]:
         connection.cursor().execute("RESET ROLE")
 
 
-@pytest.mark.parametrize("name", sorted(ACTIONS))
-def test_action_is_done_by_the_application(name: str, scene: Scene, application: None) -> None:
-    arguments = given(name, scene)
+@on_stage(ACTIONS)
+def test_action_is_done_by_the_application(staged: Staged, application: None) -> None:
     connection.cursor().execute(f"SET ROLE {ROLE}")
-    carry_out(ACTIONS[name], arguments)
+    staged.carry_out()
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == (ROLE,)

@@ -13,7 +13,9 @@ from banks.hearings.actions import answer_statement, state_case
 from banks.hearings.models import PriorNotice
 from tests.actions.examples import examples, heard
 from tests.actions.scene import Scene
-from tests.actions.test_offers import rows_of, states_of
+from tests.actions.situations import new_states_of
+from tests.actions.stage import Staged, on_stage
+from tests.actions.test_offers import rows_of
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
@@ -107,9 +109,9 @@ def check_form(row: Any) -> None:
         assert by_day(now.due) in FIELD.split(main)[0], f"{now.address}: no due date above the form"
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_page_says_what_is_next_and_leads_to_what_belongs_to_it(name: str, scene: Scene) -> None:
-    for _when in states_of(name, scene):
+@on_stage(EXAMPLES)
+def test_page_says_what_is_next_and_leads_to_what_belongs_to_it(staged: Staged) -> None:
+    for _when in new_states_of(staged, "pages of banks"):
         pages = {row: read(row, address) for row, address in with_page()}
         for row, page in pages.items():
             check_sentence(row, page, address_of(row))

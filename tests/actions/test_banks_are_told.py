@@ -13,9 +13,9 @@ from banks.members.models import KeptMessage
 from banks.members.queries import people_of, released_untold
 from banks.register.models import Bank
 from banks.register.states import Standing
-from tests.actions.examples import actions, examples
+from tests.actions.examples import actions, carry_out, examples
 from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
+from tests.actions.stage import Staged, on_stage
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import Action
 from zsbank.base.calendar import clock
@@ -122,10 +122,10 @@ def concerns(scene: Scene, since: int) -> bool:
     return Entry.objects.filter(pk__gt=since, uscc__in=scene.bank.codes).exists()
 
 
-@pytest.mark.parametrize("name", BY_BUREAU)
-def test_bank_is_told(name: str, scene: Scene) -> None:
+@on_stage(BY_BUREAU)
+def test_bank_is_told(staged: Staged) -> None:
     """Check each verb in one of two ways: the bank's people got a message, or it is in the list."""
-    one, arguments = ACTIONS[name], EXAMPLES[name](scene)
+    one, arguments, scene = staged.action, staged.arguments, staged.scene
     Message.objects.all().delete()
     kept = KeptMessage.objects.count()
     newest = Entry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
@@ -140,10 +140,10 @@ def test_bank_is_told(name: str, scene: Scene) -> None:
     assert KeptMessage.objects.count() == kept
 
 
-@pytest.mark.parametrize("name", [name for name in BY_BUREAU if ACTIONS[name].verb not in NEED_NOT])
-def test_what_reaches_nobody_is_kept(name: str, scene: Scene) -> None:
+@on_stage(name for name in BY_BUREAU if ACTIONS[name].verb not in NEED_NOT)
+def test_what_reaches_nobody_is_kept(staged: Staged) -> None:
     """Check that the same message is kept for a bank for which nobody acts any more."""
-    one, arguments = ACTIONS[name], EXAMPLES[name](scene)
+    one, arguments, scene = staged.action, staged.arguments, staged.scene
     Message.objects.all().delete()
     newest = Entry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     by = arguments.get("by")

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from banks.members.queries import people_of
-from tests.actions.examples import actions, examples
-from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
+from tests.actions.examples import actions, carry_out, examples
+from tests.actions.stage import Staged, on_stage
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import Action
 from zsbank.base.cases.registry import cases
@@ -50,9 +49,9 @@ def hands_over(entry: Entry | None) -> bool:
     return bool(declared and declared.states and declared.states[entry.to_state].turn.bank is not Tone.YOU)
 
 
-@pytest.mark.parametrize("name", BY_A_BANK)
-def test_submission_is_confirmed_to_all_members(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], EXAMPLES[name](scene)
+@on_stage(BY_A_BANK)
+def test_submission_is_confirmed_to_all_members(staged: Staged) -> None:
+    one, arguments, scene = staged.action, staged.arguments, staged.scene
     Message.objects.all().delete()
     carry_out(one, arguments)
     entry = Entry.objects.filter(verb=one.verb).order_by("-pk").first()

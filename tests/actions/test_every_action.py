@@ -9,16 +9,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
-from tests.actions.examples import actions, examples
-from tests.actions.scene import Scene
+from tests.actions.examples import actions, carry_out, examples
+from tests.actions.stage import Staged, on_stage
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.door import Action
 from zsbank.base.actions.people import WithConflicts
 from zsbank.base.actions.rows import bank_of, case_of, state_field_of
-from zsbank.base.actions.tests.inside import inside
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
-from zsbank.base.permissions import Verb
 from zsbank.base.refusals import NotAllowed, WrongState
 
 if TYPE_CHECKING:
@@ -34,24 +32,10 @@ BY_PEOPLE = {
 WITH_STATES = {name: one for name, one in ACTIONS.items() if one.moves or one.states}
 
 
-def given(name: str, scene: Scene) -> dict[str, Any]:
-    """Return the arguments of the example."""
-    return EXAMPLES[name](scene)
-
-
 def row_of(one: Action[..., Any], arguments: dict[str, Any]) -> Model | None:
     """Return the row on which an action works; the first of several."""
     row = arguments.get(one.on)
     return row[0] if isinstance(row, list | tuple) else row
-
-
-def carry_out(one: Action[..., Any], arguments: dict[str, Any]) -> None:
-    """Run an action; an inner one inside another."""
-    if one.inner:
-        with inside(Verb.DECIDE, arguments["by"]):
-            one(**arguments)
-    else:
-        one(**arguments)
 
 
 def last(verb: str) -> Entry | None:
@@ -64,9 +48,9 @@ def test_every_action_has_an_example() -> None:
     assert len(ACTIONS) > 60
 
 
-@pytest.mark.parametrize("name", sorted(ACTIONS))
-def test_action_is_done_and_recorded(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], given(name, scene)
+@on_stage(ACTIONS)
+def test_action_is_done_and_recorded(staged: Staged) -> None:
+    one, arguments = staged.action, staged.arguments
     before = Entry.objects.filter(verb=one.verb).count()
     carry_out(one, arguments)
     assert (Entry.objects.filter(verb=one.verb).count() > before) == one.recorded
@@ -79,12 +63,12 @@ def test_action_is_done_and_recorded(name: str, scene: Scene) -> None:
     assert not bank or entry.uscc == bank.uscc
 
 
-@pytest.mark.parametrize("name", sorted(BY_PEOPLE))
-def test_action_without_role_is_refused(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], given(name, scene)
+@on_stage(BY_PEOPLE)
+def test_action_without_role_is_refused(staged: Staged) -> None:
+    one, arguments = staged.action, staged.arguments
     row = row_of(one, arguments)
     bank = bank_of(case_of(row, one.within)) if row else None
-    person = next(person for person in scene.everybody if not one.is_held(person, bank))
+    person = next(person for person in staged.scene.everybody if not one.is_held(person, bank))
     with pytest.raises(NotAllowed) as refusal:
         one(**arguments | {"by": person})
     assert refusal.value.code == "role"
@@ -92,19 +76,19 @@ def test_action_without_role_is_refused(name: str, scene: Scene) -> None:
     assert_recorded(one, person, row if seen else None, "role")
 
 
-@pytest.mark.parametrize("name", sorted(BY_PEOPLE))
-def test_action_by_other_bank_is_refused_without_details(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], given(name, scene)
+@on_stage(BY_PEOPLE)
+def test_action_by_other_bank_is_refused_without_details(staged: Staged) -> None:
+    one, arguments = staged.action, staged.arguments
     row = row_of(one, arguments)
     with pytest.raises(NotAllowed):
-        one(**arguments | {"by": scene.stranger})
+        one(**arguments | {"by": staged.scene.stranger})
     hidden = row is not None and bank_of(case_of(row, one.within)) is not None
-    assert_recorded(one, scene.stranger, None if hidden else row, "role")
+    assert_recorded(one, staged.scene.stranger, None if hidden else row, "role")
 
 
-@pytest.mark.parametrize("name", sorted(WITH_STATES))
-def test_action_in_wrong_state_is_refused(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], given(name, scene)
+@on_stage(WITH_STATES)
+def test_action_in_wrong_state_is_refused(staged: Staged) -> None:
+    one, arguments = staged.action, staged.arguments
     row = row_of(one, arguments)
     assert row is not None
     if not set_another_state(one, row):
@@ -115,9 +99,9 @@ def test_action_in_wrong_state_is_refused(name: str, scene: Scene) -> None:
     assert Entry.objects.count() == before
 
 
-@pytest.mark.parametrize("name", sorted(BY_PEOPLE))
-def test_action_with_conflict_is_refused(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], given(name, scene)
+@on_stage(BY_PEOPLE)
+def test_action_with_conflict_is_refused(staged: Staged) -> None:
+    one, arguments = staged.action, staged.arguments
     row = row_of(one, arguments)
     case: Any = case_of(row, one.within) if row else None
     if not isinstance(case, WithConflicts) or not arguments["by"].is_staff:

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
-import pytest
 from django.apps import apps
 
-from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
-from tests.actions.test_locks import ACTIONS, AGREED_WRITES, EXAMPLES, last_entry
+from tests.actions.stage import Staged, on_stage
+from tests.actions.test_locks import ACTIONS, AGREED_WRITES, last_entry
 from zsbank.base.cases.registry import cases
 from zsbank.base.journal.facts import FACTS, contradictions_of
 from zsbank.base.journal.models import Entry
@@ -66,9 +64,8 @@ def contradicted(last: int) -> Iterator[str]:
             yield from contradictions_of(row, facts)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(ACTIONS))
-def test_entries_hold_what_the_rows_are_afterwards(name: str, scene: Scene) -> None:
-    arguments, last = EXAMPLES[name](scene), last_entry()
-    carry_out(ACTIONS[name], arguments)
+@on_stage(ACTIONS)
+def test_entries_hold_what_the_rows_are_afterwards(staged: Staged) -> None:
+    last = last_entry()
+    staged.carry_out()
     assert list(contradicted(last)) == []

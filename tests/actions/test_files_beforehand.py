@@ -10,9 +10,9 @@ from django.db import connection
 
 from banks.outlets.actions import imports
 from conftest import make_officer
-from tests.actions.examples import examples
-from tests.actions.scene import Scene
-from tests.actions.test_every_action import OUTER, carry_out
+from tests.actions.examples import carry_out, examples
+from tests.actions.stage import Staged, on_stage
+from tests.actions.test_every_action import OUTER
 from zsbank.base.actions import door
 from zsbank.base.actions.tests.inside import inside
 from zsbank.base.files import examined
@@ -69,19 +69,16 @@ def test_actions_with_files_are_found() -> None:
     assert len(TAKING_FILES) >= 8
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", TAKING_FILES)
-def test_action_looks_through_its_files_before_its_transaction(
-    name: str, scene: Scene, looked: list[int]
-) -> None:
-    arguments = EXAMPLES[name](scene)
+@on_stage(TAKING_FILES)
+def test_action_looks_through_its_files_before_its_transaction(staged: Staged, looked: list[int]) -> None:
+    arguments = staged.arguments
     uploads = list(uploads_in(list(arguments.values())))
     for upload in uploads:
         upload.__dict__.pop(examined.FOUND, None)
     looked.clear()
     outside = depth()
-    carry_out(OUTER[name], arguments)
-    assert looked == [outside] * len(uploads) or name == READ_IMPORT
+    carry_out(staged.action, arguments)
+    assert looked == [outside] * len(uploads) or staged.name == READ_IMPORT
     assert set(looked) <= {outside}
 
 

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from tests.actions.examples import ROOTS, actions, examples
+from tests.actions.examples import ROOTS, actions, carry_out, examples
 from tests.actions.recording import SERIES, recorded
-from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
+from tests.actions.stage import Staged, on_stage
 from zsbank.base.actions.rows import bank_of, case_of
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
@@ -170,12 +169,11 @@ def ordered(name: str, arguments: dict[str, Any]) -> list[str]:
     return [label for label in found if label not in SERIES]
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(ACTIONS))
+@on_stage(ACTIONS)
 def test_action_locks_in_order_and_writes_what_was_agreed(
-    name: str, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    staged: Staged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arguments = EXAMPLES[name](scene)
+    name, arguments = staged.name, staged.arguments
     first, last = ordered(name, arguments), last_entry()
     with recorded(monkeypatch) as found:
         carry_out(ACTIONS[name], arguments)

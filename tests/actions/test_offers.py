@@ -19,8 +19,8 @@ from banks.register.models import Bank
 from tests.actions import columns
 from tests.actions.examples import actions, examples, heard
 from tests.actions.scene import Scene
-from tests.actions.situations import is_new, shape_of, situation
-from tests.actions.test_every_action import carry_out
+from tests.actions.situations import Shape, is_new, names_now, new_states_of, shape_of
+from tests.actions.stage import Staged, on_stage
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
@@ -44,29 +44,22 @@ PDF = b"%PDF-1.4\n%%EOF"
 MANY = 20
 
 
-def states_of(name: str, scene: Scene) -> Iterator[str]:
-    """Yield before and after the action of the example."""
-    arguments = EXAMPLES[name](scene)
-    yield "before"
-    carry_out(ACTIONS[name], arguments)
-    yield "after"
-
-
 def rows_of(kind: Case) -> list[Any]:
     """Return the rows of a case; of criteria and years of holidays, which all examples have, the first and newest."""
     rows = list(kind.model._default_manager.order_by("pk"))
     return rows if len(rows) <= MANY else [rows[0], *rows[-3:]]
 
 
-def offered() -> Iterator[tuple[User, Offer, Model]]:
-    """Yield everything that is offered now to any officer on any row."""
-    officers = list(User.objects.filter(is_staff=True))
+def offered() -> Iterator[tuple[User, Offer, Model, Shape]]:
+    """Yield everything that is offered now to any officer on any row, with the shape of the row."""
+    officers, names = list(User.objects.filter(is_staff=True)), names_now()
     for kind in cases():
         held = [(one, offer) for one in officers for offer in kind.offers if staff_may(one, offer.verb)]
         for row in rows_of(kind) if held else ():
+            shape = shape_of(row, names)
             for person, offer in held:
                 if offer.is_offered(person, row):
-                    yield person, offer, row
+                    yield person, offer, row, shape
 
 
 def choices_of(field: Any) -> list[str]:
@@ -119,9 +112,9 @@ def refusal_of(person: User, offer: Offer, row: Model) -> Refused | None:
 
 def offered_actions_can_be_done(seen: set[str]) -> None:
     """Check each offer to each person once, and on each row of another shape: it says why not, or can be done."""
-    for person, offer, row in offered():
+    for person, offer, row, shape in offered():
         here = f"{offer.verb} on {row._meta.label} to {person.username}"
-        if not is_new(here, shape_of(row)) and here in seen:
+        if not is_new(here, shape) and here in seen:
             continue
         seen.add(here)
         why_not = offer.reason_against(person, row)
@@ -158,12 +151,10 @@ def actions_on_lists_have_something_to_select() -> None:
         assert not without_choice(offer.form(None)()), f"{offer.verb} to {person.username}"
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_everything_offered_can_be_done(name: str, scene: Scene) -> None:
+@on_stage(EXAMPLES)
+def test_everything_offered_can_be_done(staged: Staged) -> None:
     seen: set[str] = set()
-    for _when in states_of(name, scene):
-        if not is_new("offers", situation()):
-            continue
+    for _when in new_states_of(staged, "offers"):
         offered_actions_can_be_done(seen)
         work_items_can_be_done()
         actions_on_lists_have_something_to_select()

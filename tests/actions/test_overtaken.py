@@ -15,8 +15,8 @@ from exit.cases.tests.factories import filed
 from inspections.assessments.actions.results import revise_assessment
 from inspections.assessments.tests.factories import FAILING, PASSING, result_of
 from inspections.rectification.tests.factories import at, qualified
-from tests.actions.scene import Scene
-from tests.actions.test_every_action import ACTIONS, BY_PEOPLE, given, row_of, set_another_state
+from tests.actions.stage import Staged, on_stage
+from tests.actions.test_every_action import ACTIONS, BY_PEOPLE, row_of, set_another_state
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.rows import bank_of, case_of
 from zsbank.base.calendar import clock
@@ -33,9 +33,9 @@ WITH_STATES = sorted(name for name in BY_PEOPLE if ACTIONS[name].moves or ACTION
 DAY = dt.date(2026, 11, 23)
 
 
-@pytest.mark.parametrize("name", WITH_STATES)
-def test_loser_of_every_action_reads_who_was_faster(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], given(name, scene)
+@on_stage(WITH_STATES)
+def test_loser_of_every_action_reads_who_was_faster(staged: Staged) -> None:
+    one, arguments, scene = staged.action, staged.arguments, staged.scene
     row = row_of(one, arguments)
     assert row is not None
     if not set_another_state(one, row):

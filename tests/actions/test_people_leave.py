@@ -11,9 +11,10 @@ from admission.review.actions.casework import assign_cases
 from admission.tests.factories import accepted
 from banks.members.actions.members import remove_member
 from banks.tests.factories import make_member
-from tests.actions.examples import actions, examples
+from tests.actions.examples import actions, carry_out, examples
 from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
+from tests.actions.situations import new_states_of
+from tests.actions.stage import Staged, on_stage
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.registry import cases
 from zsbank.base.cases.work import Waiting
@@ -73,27 +74,23 @@ def lose_roles(person: User) -> None:
     person.groups.set([Group.objects.get_or_create(name=Role.AUDITOR.value)[0]])
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_what_waited_for_a_person_waits_for_a_colleague(name: str, scene: Scene) -> None:
-    """Check for each officer, with the roles lost before the action and the account lost after it."""
-    arguments = EXAMPLES[name](scene)
-    check_leaving(scene, lose_roles)
-    carry_out(ACTIONS[name], arguments)
-    check_leaving(scene, leave_account)
+@on_stage(EXAMPLES)
+def test_what_waited_for_a_person_waits_for_a_colleague(staged: Staged) -> None:
+    for _when in new_states_of(staged, "leaving"):
+        for person in officers_of(staged.scene):
+            if waited := work_of(person):
+                check_leaving(person, waited, lose_roles)
+                check_leaving(person, waited, leave_account)
 
 
-def check_leaving(scene: Scene, leave: Callable[[User], None]) -> None:
-    """Let each officer leave, and come back; check that a colleague has what waited for them."""
-    for person in officers_of(scene):
-        waited = work_of(person)
-        if not waited:
-            continue
-        roles, new = list(person.groups.all()), colleague_of(person)
-        leave(person)
-        assert waited <= work_of(new, {name for name, _row in waited}), f"nobody has what waited for {person}"
-        new.delete()
-        person.groups.set(roles)
-        User.objects.filter(pk=person.pk).update(is_active=True)
+def check_leaving(person: User, waited: set[tuple[str, str]], leave: Callable[[User], None]) -> None:
+    """Let an officer leave, and come back; check that a colleague has what waited for them."""
+    roles, new = list(person.groups.all()), colleague_of(person)
+    leave(person)
+    assert waited <= work_of(new, {name for name, _row in waited}), f"nobody has what waited for {person}"
+    new.delete()
+    person.groups.set(roles)
+    User.objects.filter(pk=person.pk).update(is_active=True)
 
 
 def test_control_assigned_case_is_on_no_colleagues_list_before(scene: Scene) -> None:
@@ -106,11 +103,11 @@ def test_control_assigned_case_is_on_no_colleagues_list_before(scene: Scene) -> 
     assert work_of(new)
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_colleague_continues_what_a_clerk_of_the_bank_began(name: str, scene: Scene) -> None:
-    one, arguments = ACTIONS[name], EXAMPLES[name](scene)
+@on_stage(OWN)
+def test_colleague_continues_what_a_clerk_of_the_bank_began(staged: Staged) -> None:
+    one, arguments, scene = staged.action, staged.arguments, staged.scene
     begun_by = arguments.get("by")
-    if begun_by not in (scene.clerk, scene.administrator) or name.startswith("banks.members."):
+    if begun_by not in (scene.clerk, scene.administrator) or staged.name.startswith("banks.members."):
         return
     role = scene.bank.members.get(user=begun_by).role
     colleague = make_member(scene.bank, "colleague", Role(role)).user

@@ -4,9 +4,8 @@ import inspect
 
 import pytest
 
-from tests.actions.examples import actions, examples
-from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
+from tests.actions.examples import actions, carry_out, examples
+from tests.actions.stage import Staged, on_stage
 from tests.actions.test_locks import last_entry
 from zsbank.base.actions.door import Action
 from zsbank.base.journal.models import Entry
@@ -25,10 +24,10 @@ def reason_of(one: Action[..., object]) -> str:
 WITH_REASON = sorted(name for name, one in ACTIONS.items() if one.recorded and reason_of(one))
 
 
-@pytest.mark.parametrize("name", WITH_REASON)
-def test_reason_stands_in_the_entry(name: str, scene: Scene) -> None:
-    one = ACTIONS[name]
-    arguments, last = EXAMPLES[name](scene) | {reason_of(one): WORDS}, last_entry()
+@on_stage(WITH_REASON)
+def test_reason_stands_in_the_entry(staged: Staged) -> None:
+    one = staged.action
+    arguments, last = staged.arguments | {reason_of(one): WORDS}, last_entry()
     carry_out(one, arguments)
     entries = Entry.objects.filter(pk__gt=last, verb=one.verb)
     assert [entry for entry in entries if WORDS in entry.reason or WORDS in str(entry.data)]

@@ -13,8 +13,10 @@ from banks.hearings.models import PriorNotice
 from exit.cases.models import ExitCase
 from tests.actions.examples import examples, heard
 from tests.actions.scene import Scene
+from tests.actions.situations import new_states_of
+from tests.actions.stage import Staged, on_stage
 from tests.actions.test_bank_pages import case_behind
-from tests.actions.test_offers import rows_of, states_of
+from tests.actions.test_offers import rows_of
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.registry import case_of, cases
@@ -102,11 +104,11 @@ def letters_link_to_their_cases(officer: User) -> None:
             assert related_to(kind, letter, officer), letter.kind
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_rows_of_example_are_linked(name: str, scene: Scene) -> None:
-    for _when in states_of(name, scene):
-        links_lead_both_ways(scene.people.inspector)
-        letters_link_to_their_cases(scene.people.inspector)
+@on_stage(EXAMPLES)
+def test_rows_of_example_are_linked(staged: Staged) -> None:
+    for _when in new_states_of(staged, "links"):
+        links_lead_both_ways(staged.scene.people.inspector)
+        letters_link_to_their_cases(staged.scene.people.inspector)
 
 
 @pytest.mark.parametrize("key", sorted(HEARD))
@@ -118,9 +120,9 @@ def test_notice_and_case_are_among_what_must_be_linked(key: str, scene: Scene) -
     assert expected() <= {(case_page(row), there) for row, there in linked(scene.people.inspector)}
 
 
-def test_lapsed_order_links_to_exit_case(client: Client, scene: Scene) -> None:
-    for _when in states_of("exit.cases.actions.grounds.open_for_lapsed_order", scene):
-        pass
+@on_stage(["exit.cases.actions.grounds.open_for_lapsed_order"])
+def test_lapsed_order_links_to_exit_case(client: Client, staged: Staged) -> None:
+    staged.carry_out()
     case = ExitCase.objects.exclude(grounds__order=None).get()
     client.force_login(case.bank.members.filter(left_on=None).earliest("pk").user)
     page = client.get(reverse("inspections:order", args=[case.grounds.get().order_id])).content.decode()

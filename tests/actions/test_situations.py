@@ -10,7 +10,7 @@ from django.db import transaction
 from admission.tests.factories import accepted
 from banks.register.models import Bank
 from tests.actions.scene import Scene
-from tests.actions.situations import is_new, shape_of, situation
+from tests.actions.situations import is_new, names_now, shape_of, situation
 from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
 
@@ -44,7 +44,7 @@ def test_what_is_made_again_is_the_same_situation(scene: Scene) -> None:
     def made() -> tuple[Any, ...]:
         before = transaction.savepoint()
         application = accepted(Bank.objects.get(pk=scene.bank.pk), scene.clerk, scene.people)
-        found = application.pk, situation(), shape_of(application)
+        found = application.pk, situation(), shape_of(application, names_now())
         transaction.savepoint_rollback(before)
         return found
 

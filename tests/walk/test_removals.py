@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.actions.examples import actions, examples
+from tests.actions.examples import actions, carry_out, examples
 from tests.actions.scene import Scene
-from tests.actions.test_every_action import carry_out
 from tests.walk.addresses import PORTAL
 from tests.walk.forms import forms_of
 from tests.walk.test_walk import client_of, fill, walked
