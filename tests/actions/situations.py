@@ -104,8 +104,8 @@ def _value(field: "Field[Any, Any]", row: Any, names: Names) -> Any:
         return names[field.related_model].get(value) if field.related_model in names else value is not None
     if field.name.endswith("_id"):
         return value is not None
-    if isinstance(value, str) and not field.choices and field.name not in {"uscc", "username"}:
-        return bool(value)
+    if isinstance(value, str) and not field.choices:
+        return value if any(value in known.values() for known in names.values()) else bool(value)
     return _plain(value)
 
 
