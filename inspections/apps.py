@@ -9,6 +9,7 @@ class InspectionsConfig(subjects.SubjectsConfig):
     subjects = (
         "determinations",
         "rectification",
+        "verification",
         "setting_aside",
         "schemes",
         "assessments",

@@ -15,3 +15,5 @@ REMEDY_ORGAN = "".join(environment.comma_separated("ZSBANK_REMEDY_ORGAN", "中�
 REMEDY_COURT = "".join(environment.comma_separated("ZSBANK_REMEDY_COURT", "有管辖权的人民法院"))
 REMEDY_CHANNEL = "".join(environment.comma_separated("ZSBANK_REMEDY_CHANNEL"))
 LETTER_MARK = "".join(environment.comma_separated("ZSBANK_LETTER_MARK", "中人社函"))
+VERIFICATION_WORKING_DAYS = environment.integer("ZSBANK_VERIFICATION_DAYS", 15)
+"""Working days in which the bureau means to verify a rectification report; nothing follows for the bank."""

@@ -65,7 +65,7 @@ DUTIES: tuple[tuple[str | Promise, frozenset[Verb]], ...] = (
     ),
     (
         _("Submit rectification reports and statements"),
-        frozenset({Verb.REPORT_RECTIFICATION, Verb.STATE_CASE}),
+        frozenset({Verb.REPORT_PROGRESS, Verb.REPORT_RECTIFICATION, Verb.STATE_CASE}),
     ),
     (
         _("Answer inspection reports, and state corrections"),

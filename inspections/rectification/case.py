@@ -10,23 +10,16 @@ from banks.papers.queries import rests_on
 from banks.register.models import Qualification
 from inspections.determinations.models import Determination
 from inspections.determinations.queries import to_be_confirmed_by, to_be_made_by
-from inspections.rectification.actions.dates import recalculate_order
+from inspections.rectification.actions.dates import recalculate_order, recalculate_verification
 from inspections.rectification.actions.determinations import confirm_determination, make_determination
 from inspections.rectification.actions.orders import lapse
-from inspections.rectification.actions.reports import accept_rectification, reject_rectification
 from inspections.rectification.desk import RectificationOrderDesk
-from inspections.rectification.forms import RemarkForm
-from inspections.rectification.letters import (
-    RECTIFICATION_ACCEPTED,
-    RECTIFICATION_ORDER,
-    acceptance_letter,
-)
+from inspections.rectification.letters import RECTIFICATION_ORDER
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.offers import CAUSES, drafts_to_confirm, drafts_to_make, on_paper
-from inspections.rectification.portal import ASKED_REPORT, OF_REPORT, next_steps, page_of
+from inspections.rectification.portal import ASKED_REPORT, OF_PROGRESS, OF_REPORT, next_steps, page_of
 from inspections.rectification.queries import (
     ground_in_words,
-    in_state,
     numbered,
     to_be_confirmed_as_lapsed,
 )
@@ -38,7 +31,7 @@ from zsbank.base.actions.door import Action
 from zsbank.base.calendar import clock
 from zsbank.base.cases.api import Api
 from zsbank.base.cases.case import Case, Due
-from zsbank.base.cases.offers import Draft, Offer
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import MenuEntry, SidebarEntry, SidebarGroup
 from zsbank.base.cases.search import Search
 from zsbank.base.cases.turns import BANKS_TURN, BUREAUS_TURN, DONE, FAILED, STOPPED, Shown, Text
@@ -104,6 +97,7 @@ LINKED = 20
 GROUND = ("bank", "qualification", "ground", "determination", "first_year", "assessed_year", "start_date")
 DUE_DATE = ("raw_due_date", "due_date", "limit_day", "period", "provisional", "letter")
 CLOSED = ("closed_on",)
+VERIFY_BY = ("verify_by", "verify_period")
 
 CASES = (
     Case(model=Qualification, related=(_under,)),
@@ -153,18 +147,18 @@ CASES = (
             Verb.CARRY_ON_QUALIFICATION: ("bank",),
             Verb.OPEN_ORDER: (*GROUND, *DUE_DATE),
             Verb.SET_RECTIFICATION_DEADLINE: (*GROUND, *DUE_DATE),
-            Verb.RECALCULATE_DUE: DUE_DATE,
-            Verb.TAKE_OVER_ORDER: (*GROUND, *DUE_DATE, *CLOSED, "paper"),
-            Verb.ACCEPT_RECTIFICATION: CLOSED,
+            Verb.RECALCULATE_DUE: (*DUE_DATE, *VERIFY_BY),
+            Verb.REPORT_RECTIFICATION: VERIFY_BY,
+            Verb.TAKE_OVER_ORDER: (*GROUND, *DUE_DATE, *VERIFY_BY, *CLOSED, "paper"),
             Verb.LAPSE: CLOSED,
             Verb.WITHDRAW_ORDER: CLOSED,
         },
-        letters=(RECTIFICATION_ORDER, RECTIFICATION_ACCEPTED),
+        letters=(RECTIFICATION_ORDER,),
         officer=_officer_of,
         states={
             OrderState.AWAITING_DEADLINE: Shown(BUREAUS_TURN, next=_("Set the due date")),
             OrderState.OPEN: Shown(BANKS_TURN, next=_("Report by the bank")),
-            OrderState.REPORTED: Shown(BUREAUS_TURN, next=_("Check the report")),
+            OrderState.REPORTED: Shown(BUREAUS_TURN, next=_("Verify the report, and decide on it")),
             OrderState.ACCEPTED: Shown(DONE),
             OrderState.LAPSED: Shown(FAILED, next=_("Exit case"), then=_("open an exit case")),
             OrderState.WITHDRAWN: Shown(STOPPED),
@@ -172,6 +166,13 @@ CASES = (
             OrderState.ENDED: Shown(STOPPED),
         },
         due=(
+            Due(
+                "verify_by",
+                "verify_period",
+                frozenset({OrderState.REPORTED}),
+                label=_("Verification of the rectification report"),
+                recalculate=recalculate_verification,
+            ),
             Due(
                 "due_date",
                 "period",
@@ -192,22 +193,6 @@ CASES = (
                     _("The order lapses with the day after the due date, and an exit case is opened."),
                 ),
                 grave=True,
-            ),
-            Offer(
-                accept_rectification,
-                _("Accept the rectification"),
-                (
-                    _("The order is closed, and the bank receives a numbered letter."),
-                    _("When the bank's last open order is closed, its standing becomes “qualified” again."),
-                ),
-                form=lambda case: RemarkForm,
-                drafts=lambda case: (Draft(_("The letter"), acceptance_letter(case)),),
-            ),
-            Offer(
-                reject_rectification,
-                _("Reject the report"),
-                (_("The bank is notified of the reason; the due date does not change."),),
-                form=lambda case: RemarkForm,
             ),
         ),
         related=(_ground_of, _qualification_of, rests_on),
@@ -232,17 +217,6 @@ CASES = (
                 for_bank=_("judge whether the rectification period is over"),
                 why=ground_in_words,
             ),
-            Waiting(
-                accept_rectification,
-                _("Check the rectification report"),
-                rows=lambda by: in_state(OrderState.REPORTED),
-                name=lambda order: str(order.bank),
-                about=lambda order: order.get_ground_display(),
-                since=lambda order: order.start_date,
-                for_bank=_("check the rectification report"),
-                why=ground_in_words,
-                due=lambda order: order.due_date,
-            ),
         ),
         search=Search(
             names=("bank__name", "bank__former_names", "bank__former_codes"),
@@ -259,8 +233,7 @@ CASES = (
             Verb.TAKE_OVER_ORDER: _("took over the rectification order from paper"),
             Verb.SET_RECTIFICATION_DEADLINE: _("set the due date of the rectification"),
             Verb.REPORT_RECTIFICATION: _("submitted the rectification report"),
-            Verb.ACCEPT_RECTIFICATION: _("accepted the rectification"),
-            Verb.REJECT_RECTIFICATION: _("rejected the report"),
+            Verb.REPORT_PROGRESS: _("submitted a plan or an interim report of the rectification"),
             Verb.LAPSE: _("recorded that the rectification order lapsed"),
             Verb.WITHDRAW_ORDER: _("withdrew the rectification order"),
             Verb.SET_ASIDE_ORDER: _("set the lapsed order aside"),
@@ -270,8 +243,9 @@ CASES = (
             "first_year": _("first failing year"),
             "assessed_year": _("last failing year"),
             "report": _("report"),
+            "kind": _("kind"),
         },
         steps=STEPS,
-        receipts=(OF_REPORT,),
+        receipts=(OF_REPORT, OF_PROGRESS),
     ),
 )

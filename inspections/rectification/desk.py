@@ -38,17 +38,34 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
         "assessed_year",
         "start_date",
         "provisional",
+        "verify_by",
         "closed_on",
     )
     sections: ClassVar[str] = "admin/inspections/order.html"
 
     def files_of(self, case: Any) -> list[StoredFile]:
-        """Return the files of the reports."""
-        return [file for report in case.reports.prefetch_related("files") for file in report.files.all()]
+        """Return the files of the reports and of their verifications."""
+        reports = case.reports.prefetch_related("files", "verifications__files")
+        return [
+            file
+            for report in reports
+            for one in (report, *report.verifications.all())
+            for file in one.files.all()
+        ]
 
     def more(self, request: HttpRequest, case: Any) -> dict[str, Any]:
-        """Add the criteria that are to be met again, and the reports, each with its files."""
-        reports = case.reports.select_related("submitted_by", "checked_by").prefetch_related("files")
-        shown = [(report, [self.listed(case, file) for file in report.files.all()]) for report in reports]
+        """Add the criteria that are to be met again, and the reports and their verifications, each with its files."""
+        verified = ("verifications__files", "verifications__verified_by", "verifications__accompanied_by")
+        reports = case.reports.select_related("submitted_by", "checked_by")
+        shown = [
+            (
+                self._with_files(case, report),
+                [self._with_files(case, one) for one in report.verifications.all()],
+            )
+            for report in reports.prefetch_related("files", *verified, "verifications__confirmed_by")
+        ]
         criteria = linked_criteria(case.determination) if case.determination else ()
         return {"reports": shown, "criteria": criteria}
+
+    def _with_files(self, case: Any, row: Any) -> tuple[Any, list[Any]]:
+        return row, [self.listed(case, file) for file in row.files.all()]

@@ -1,14 +1,21 @@
-"""Forms of rectification: report, check, due date."""
+"""Forms of rectification: report, plan and interim report, due date."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
+from inspections.rectification.terms import ReportKind
 from zsbank.base.cases.forms import DayField
 from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.texts import PlainForm
+
+
+def named(files: "Sequence[File[Any]]") -> "list[tuple[File[Any], str]]":
+    """Return files with their names."""
+    return [(file, file.name or "file") for file in files]
 
 
 class ReportForm(PlainForm):
@@ -21,15 +28,21 @@ class ReportForm(PlainForm):
         label=_("Report files"), help_text=_("One or more files as evidence; at least one is required.")
     )
 
-    def named_files(self) -> "list[tuple[File[Any], str]]":
-        """Return the files with their names."""
-        return [(file, file.name or "file") for file in self.cleaned_data["files"]]
 
+class ProgressForm(PlainForm):
+    """A plan or an interim report with its files."""
 
-class RemarkForm(PlainForm):
-    """The bureau's remark on a report."""
-
-    remark = forms.CharField(label=_("Remark"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[(one.value, one.label) for one in (ReportKind.PLAN, ReportKind.INTERIM)],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("What is planned, or what was corrected so far"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    files = ChosenFilesField(label=_("Report files"), required=False)  # type: ignore[assignment]
 
 
 class DeadlineForm(PlainForm):

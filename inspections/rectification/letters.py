@@ -13,7 +13,6 @@ from zsbank.base.letters.kinds import LetterKind
 
 RECTIFICATION_ORDER = LetterKind("rectification_order", _("Rectification order"))
 NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九", 10: "十"}
-RECTIFICATION_ACCEPTED = LetterKind("rectification_accepted", _("Rectification accepted"))
 
 
 def order_letter(order: RectificationOrder) -> LetterData:
@@ -69,19 +68,3 @@ def years_in_letter(years: Sequence[int]) -> str:
 def in_a_row(years: Sequence[int]) -> str:
     """Return how many years in a row there are, as letters say it: 连续两年."""
     return f"连续{NUMERALS.get(len(years), str(len(years)))}年"
-
-
-def acceptance_letter(order: RectificationOrder) -> LetterData:
-    """Return the letter that accepts the rectification."""
-    due = until(order.due_date) if order.due_date else ""
-    return LetterData(
-        kind=RECTIFICATION_ACCEPTED.code,
-        title=f"关于{order.bank.name}整改验收通过的函",
-        addressee=order.bank.name,
-        uscc=order.bank.uscc,
-        paragraphs=(
-            Paragraph(f"你行按期（{due}）提交的整改报告收悉。经验收，整改事项已按要求完成。"),
-            Paragraph("请你行巩固整改成果，持续符合各项准入条件。"),
-            Paragraph("特此函告。"),
-        ),
-    )

@@ -10,7 +10,7 @@ from banks.papers.models import PaperLetter
 from banks.register.models import Bank, Qualification
 from inspections.determinations.models import Determination
 from inspections.rectification.states import BINDING, NOT_CLOSED, OrderState
-from inspections.rectification.terms import OrderGround
+from inspections.rectification.terms import OrderGround, ReportKind
 from zsbank.base.actions.state_field import StateField
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Period
@@ -48,6 +48,8 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
     limit_day = models.DateField(_("latest due date"), null=True)
     period = models.JSONField(_("how the date was calculated"), null=True)
     provisional = models.BooleanField(_("provisional"), default=False)
+    verify_by = models.DateField(_("to be verified by"), null=True)
+    verify_period = models.JSONField(_("how the date of the verification was calculated"), null=True)
     letter = models.OneToOneField(
         Letter, verbose_name=_("letter"), on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -92,7 +94,10 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
                 name="order_has_deadline",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_date"], name="order_due")]
+        indexes = [
+            models.Index(fields=["state", "due_date"], name="order_due"),
+            models.Index(fields=["state", "verify_by"], name="order_verify_by"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.bank} {self.get_ground_display()} {self.start_date}"
@@ -144,7 +149,7 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
     @property
     def report_to_check(self) -> "RectificationReport | None":
         """The report neither accepted nor rejected yet, or None."""
-        return self.reports.filter(accepted=None).order_by("-pk").first()
+        return self.reports.filter(kind=ReportKind.FINAL, accepted=None).order_by("-pk").first()
 
     @transition(field=state, source=OrderState.AWAITING_DEADLINE, target=OrderState.OPEN)
     def set_deadline(self) -> None:
@@ -180,9 +185,10 @@ class RectificationOrder(ConcurrentTransitionMixin, FSMModelMixin, models.Model)
 
 
 class RectificationReport(models.Model):
-    """The bank's report, and the bureau's check of it."""
+    """The bank's plan, interim report or report, and the bureau's decision on the report."""
 
     order = models.ForeignKey(RectificationOrder, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(_("kind"), max_length=10, choices=ReportKind, default=ReportKind.FINAL)
     text = models.TextField(_("report"))
     files = models.ManyToManyField(
         StoredFile, verbose_name=_("evidence"), related_name="rectification_reports"
@@ -203,10 +209,19 @@ class RectificationReport(models.Model):
             models.CheckConstraint(
                 condition=~Q(checked_by=F("submitted_by")), name="report_checked_by_another_person"
             ),
+            models.CheckConstraint(
+                condition=Q(kind=ReportKind.FINAL) | Q(accepted__isnull=True),
+                name="report_decided_on_when_final",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.order} {self.submitted_at:%Y-%m-%d}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it says that the rectification is completed."""
+        return bool(self.kind == ReportKind.FINAL)
 
     @property
     def is_on_paper(self) -> bool:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
-from inspections.rectification.actions.reports import report_rectification
-from inspections.rectification.forms import ReportForm
+from inspections.rectification.actions.reports import report_progress, report_rectification
+from inspections.rectification.forms import ProgressForm, ReportForm, named
 from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.queries import ground_in_words, open_orders_of
 from inspections.rectification.rules import may_report, too_late
+from inspections.rectification.terms import ReportKind
 from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.receipts import HandedIn, Receipt
@@ -92,6 +93,7 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
         "reports": row.reports.select_related("submitted_by").prefetch_related("files"),
         "now": now_of(row),
         "on_time": ON_TIME if row.awaits_report else "",
+        "progress": report_progress.is_due(row) and may_report(None, row).allowed,
         "reportable": report_rectification.is_due(row) and may_report(None, row).allowed,
         "done": row.closed_on is not None,
         "room": ROOM,
@@ -109,7 +111,7 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
         request,
         form,
         lambda given: report_rectification(
-            order=row, by=request.user, text=given["text"], files=form.named_files()
+            order=row, by=request.user, text=given["text"], files=named(given["files"])
         ),
         to=lambda report: reverse("inspections:order", args=[pk]),
         done=lambda report: _("The report has been submitted. The next step is the bureau's check."),
@@ -124,6 +126,31 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     return render(request, "inspections/report.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@for_members
+def progress(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
+    """Show the form of a plan or an interim report; POST submits it."""
+    row = _own(bank, pk)
+    form = ProgressForm(request.POST or None, handed_in(request))
+    submitted = carry_out(
+        request,
+        form,
+        lambda given: report_progress(
+            order=row,
+            by=request.user,
+            kind=ReportKind(given["kind"]),
+            text=given["text"],
+            files=named(given["files"]),
+        ),
+        to=lambda report: reverse("inspections:order", args=[pk]),
+        done=lambda report: _("It has been submitted. The order runs on."),
+    )
+    if submitted:
+        return submitted
+    context = _context(bank, row) | {"form": form, "verdict": report_progress.verdict(request.user, row)}
+    return render(request, "inspections/progress.html", context)
+
+
 def _handed_in(report: RectificationReport) -> HandedIn | None:
     if report.is_on_paper:
         return None
@@ -135,7 +162,7 @@ def _handed_in(report: RectificationReport) -> HandedIn | None:
         by=report.submitted_by,
         files=tuple((_("evidence"), file) for file in report.files.order_by("pk")),
         kind=_("Material"),
-        texts=((_("report"), report.text),),
+        texts=((report.get_kind_display(), report.text),),
     )
 
 
@@ -151,13 +178,27 @@ OF_REPORT = Receipt(
 )
 
 
+OF_PROGRESS = Receipt(
+    Verb.REPORT_PROGRESS,
+    _handed_in,
+    title=_("Receipt of the rectification plan or interim report"),
+    official="整改方案（中期报告）回执",
+    file_name="整改方案（中期报告）回执",
+    url="inspections:progress_receipt",
+    keys=lambda report: [report.pk],
+    back=lambda report: page_of(report.order),
+)
+
+
 @require_GET
 @for_members
-def receipt(request: MemberRequest, bank: Bank, pk: int, *, pdf: bool = False) -> HttpResponse:
-    """Show or send the receipt of a report."""
+def receipt(request: MemberRequest, bank: Bank, pk: int, *, final: bool, pdf: bool = False) -> HttpResponse:
+    """Show or send the receipt of a report, or of a plan or an interim report."""
     rows = RectificationReport.objects.select_related("order__bank", "order__letter", "submitted_by")
-    row = get_object_or_404(rows.filter(order__bank=bank), pk=pk)
-    return receipt_page(request, request.user, OF_REPORT, row, pdf=pdf, room=ROOM)
+    rows = rows.filter(order__bank=bank)
+    of_kind = rows.filter(kind=ReportKind.FINAL) if final else rows.exclude(kind=ReportKind.FINAL)
+    kind = OF_REPORT if final else OF_PROGRESS
+    return receipt_page(request, request.user, kind, get_object_or_404(of_kind, pk=pk), pdf=pdf, room=ROOM)
 
 
 @require_GET

@@ -1,13 +1,15 @@
-"""Rules of rectification: reporting in time, checking by another person, lapsing."""
+"""Rules of rectification: reporting in time, the time for the verification, lapsing."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
-from zsbank.base.calendar.periods import Period
+from zsbank.base.calendar import clock
+from zsbank.base.calendar.periods import Period, Unit, calculate
 from zsbank.base.calendar.wording import by_day, in_words
 from zsbank.base.cases.dates import is_provisional
-from zsbank.base.refusals import ALLOWED, LATE, NotAllowed, Verdict, WrongState
+from zsbank.base.refusals import ALLOWED, LATE, Verdict, WrongState
 
 
 def may_report(by: User | None, order: RectificationOrder) -> Verdict:
@@ -26,16 +28,9 @@ def too_late(order: RectificationOrder) -> str:
     return _("The rectification was due %(day)s; you can no longer submit a report.") % {"day": day}
 
 
-def may_check(by: User | None, order: RectificationOrder) -> Verdict:
-    """Check that another person submitted the report."""
-    report = order.report_to_check
-    if by is not None and report is not None and report.submitted_by_id == by.pk:
-        return Verdict.no(
-            "four_eyes",
-            _("You submitted this report for the bank; another person must check it."),
-            NotAllowed,
-        )
-    return ALLOWED
+def verification_period() -> Period:
+    """Return the time that the bureau has set itself to verify a report that is submitted today, in working days."""
+    return calculate(clock.today(), settings.VERIFICATION_WORKING_DAYS, Unit.WORKDAY)
 
 
 def may_lapse(by: User | None, order: RectificationOrder) -> Verdict:

@@ -23,6 +23,9 @@ class OrderState(models.TextChoices):
 
 NOT_CLOSED = frozenset({OrderState.AWAITING_DEADLINE, OrderState.OPEN, OrderState.REPORTED})
 
+IN_WORK = frozenset({OrderState.AWAITING_DEADLINE, OrderState.OPEN})
+"""States in which the bank works on the rectification."""
+
 BINDING = frozenset(NOT_CLOSED | {OrderState.LAPSED})
 """States in which an order keeps the bank under rectification."""
 

@@ -11,5 +11,13 @@ class OrderGround(models.TextChoices):
     ASSESSMENT = "assessment", _("Two failing years in a row")
 
 
+class ReportKind(models.TextChoices):
+    """What a bank submits on an order; only the report that it is completed is verified and decided on."""
+
+    PLAN = "plan", _("Rectification plan")
+    INTERIM = "interim", _("Interim report")
+    FINAL = "final", _("Rectification report")
+
+
 REMINDER_DAYS: tuple[int, ...] = (90, 30, 7, 1)
 """Calendar days before the due date on which a bank is reminded."""

@@ -83,7 +83,7 @@ BESIDES_IN_ORDER = """
         banks.bank inspections.rectificationorder banks.bank
     inspections.rectification.actions.orders.set_aside:
         banks.bank
-    inspections.rectification.actions.reports.accept_rectification:
+    inspections.verification.actions.deciding.accept_rectification:
         banks.bank
     inspections.rectification.actions.takeover.take_over_order:
         banks.bank

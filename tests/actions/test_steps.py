@@ -32,6 +32,7 @@ ELSEWHERE = {
     "remind_of_complaints",
     "remind_of_corrections",
     "remind_of_fees",
+    "remind_of_verification",
     "remove_log",
     "tell_of_departures",
     "tell_of_guesses",

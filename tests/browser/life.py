@@ -182,15 +182,32 @@ def rectify(clerk: Person, document: Path) -> None:
     clerk.press("提交整改报告")
 
 
-def accept(inspector: Person) -> None:
-    """Accept the report after the due date."""
-    inspector.sign_in().open("/admin/")
-    inspector.press("验收整改报告")
+def verify(at_desk: At, day: dt.date, document: Path) -> None:
+    """Visit the outlet with a second officer, who confirms what was found; a decider accepts."""
+    inspector = at_desk("inspector").sign_in()
+    inspector.open("/admin/")
+    inspector.press("核查整改报告")
     inspector.picture("desk-order")
-    inspector.press("验收通过")
-    inspector.fill(remark="现场复核，整改到位。")
-    inspector.picture("desk-accept")
-    inspector.press("验收通过")
+    inspector.press("核查整改报告")
+    inspector.page.locator("[name=manner][value=visit]").check()
+    inspector.page.locator("[name=fulfilled][value=yes]").check()
+    inspector.page.locator("[name=accompanied_by]").select_option(label="assessor员")
+    inspector.fill(seen_on=day.isoformat(), findings="现场核查，两个窗口均有人值守。")
+    inspector.attach("files", document)
+    inspector.picture("desk-verification")
+    inspector.press("核查整改报告")
+    assessor = at_desk("assessor").sign_in()
+    assessor.open("/admin/")
+    assessor.press("确认整改核查记录")
+    assessor.press("确认核查记录")
+    assessor.press("确认核查记录")
+    decider = at_desk("decider").sign_in()
+    decider.open("/admin/")
+    decider.press("决定是否通过整改验收")
+    decider.press("验收通过")
+    decider.fill(remark="现场核查，整改到位。")
+    decider.picture("desk-accept")
+    decider.press("验收通过")
 
 
 def propose(inspector: Person) -> None:

@@ -19,7 +19,6 @@ from tests.browser.life import (
     BANK,
     At,
     On,
-    accept,
     accept_invitation,
     admit,
     answer_statement,
@@ -33,6 +32,7 @@ from tests.browser.life import (
     register,
     standing,
     state_case,
+    verify,
 )
 from tests.browser.nothing_lost import lost, taken_otherwise
 from tests.browser.person import Person
@@ -63,6 +63,8 @@ STEPS = {
     "propose_determination": 2,
     "make_determination": 2,
     "report_rectification": 1,
+    "verify_rectification": 1,
+    "confirm_verification": 1,
     "accept_rectification": 1,
     "propose_exit": 1,
     "state_case": 2,
@@ -97,7 +99,7 @@ def test_whole_life_of_a_bank(on_bad_lines: Windows, on: On, document: Path, tmp
     rectify(clerk.sign_in(), document)
     on(dt.date(2021, 9, 6))
     assert runner.run().done.get("lapse", 0) == 0
-    accept(at_desk("inspector"))
+    verify(at_desk, dt.date(2021, 9, 6), document)
     assert standing() == Standing.QUALIFIED
 
     on(dt.date(2022, 2, 17))

@@ -37,13 +37,12 @@ from exit.cases.actions.grounds import open_exit_case
 from exit.cases.models import ExitCase
 from inspections.determinations.terms import DeterminationKind
 from inspections.rectification.actions.determinations import make_determination
-from inspections.rectification.actions.reports import (
-    accept_rectification,
-    reject_rectification,
-    report_rectification,
-)
+from inspections.rectification.actions.reports import report_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import proposed
+from inspections.verification.actions.deciding import accept_rectification
+from inspections.verification.actions.verifying import confirm_verification
+from inspections.verification.tests.factories import rejected, visited
 from tests.actions.scene import Scene
 from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
@@ -190,10 +189,16 @@ def _rectification(scene: Scene) -> Steps:
     yield (
         (3, 25),
         "rejected",
-        lambda: reject_rectification(order=order(), by=people.inspector, remark="仍有一个窗口未开。"),
+        lambda: rejected(order(), people),
     )
     yield (4, 8), "reported again", report
-    yield (4, 15), "rectification accepted", lambda: accept_rectification(order=order(), by=people.inspector)
+    yield (4, 13), "visited", lambda: visited(order(), people).report.order
+    yield (
+        (4, 14),
+        "visit confirmed",
+        lambda: confirm_verification(order=order(), by=people.assessor).report.order,
+    )
+    yield (4, 15), "rectification accepted", lambda: accept_rectification(order=order(), by=people.decider)
 
 
 def _change(scene: Scene) -> Steps:

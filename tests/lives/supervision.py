@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -14,9 +15,11 @@ from inspections.assessments.states import AssessmentState
 from inspections.determinations.models import Determination
 from inspections.determinations.terms import BreachEffect, DeterminationKind
 from inspections.rectification.models import RectificationOrder
+from inspections.rectification.terms import ReportKind
 from inspections.rectification.tests.factories import HEARD
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.terms import Basis
+from inspections.verification.tests.factories import verification_by_papers, verification_by_visit
 from tests.lives.machine import WHICH, Machine, act
 from zsbank.base.accounts.models import User
 
@@ -138,16 +141,44 @@ class Supervision(Machine):
         )
         assert not (done and which != of)
 
-    @rule(which=WHICH, accepted=st.booleans())
-    def check(self, which: int, accepted: bool) -> None:
-        verb, by = "accept_rectification" if accepted else "reject_rectification", self.people.inspector
-        self.on(RectificationOrder, which, lambda row: act(verb, order=row, by=by, remark="核"))
+    @rule(which=WHICH, fulfilled=st.booleans())
+    def plan(self, which: int, fulfilled: bool) -> None:
+        """A plan or an interim report, on which nothing is decided."""
+        kind, by = ReportKind.INTERIM if fulfilled else ReportKind.PLAN, self.clerks[which]
+        self.on(
+            RectificationOrder,
+            which,
+            lambda row: act("report_progress", order=row, by=by, kind=kind, text="逐项整改。"),
+        )
+
+    @rule(which=WHICH, fulfilled=st.booleans(), by_visit=st.booleans())
+    def verify(self, which: int, fulfilled: bool, by_visit: bool) -> None:
+        """By the papers, or by a visit that the second officer may confirm later."""
+
+        def found(row: RectificationOrder) -> dict[str, Any]:
+            if by_visit:
+                return verification_by_visit(row, self.people, fulfilled=fulfilled)
+            return verification_by_papers(row, self.people.inspector, fulfilled=fulfilled)
+
+        self.on(RectificationOrder, which, lambda row: act("verify_rectification", **found(row)))
+
+    @rule(which=WHICH)
+    def confirm(self, which: int) -> None:
+        by = self.people.assessor
+        self.on(RectificationOrder, which, lambda row: act("confirm_verification", order=row, by=by))
+
+    @rule(which=WHICH, accepted=st.booleans(), who=st.sampled_from(["decider", "inspector"]))
+    def check(self, which: int, accepted: bool, who: str = "decider") -> None:
+        verb, by = "accept_rectification" if accepted else "reject_rectification", getattr(self.people, who)
+        done = self.on(RectificationOrder, which, lambda row: act(verb, order=row, by=by, remark="核"))
+        assert not (done and who == "inspector")
 
     @rule(which=WHICH)
     def rectify(self, which: int) -> None:
         self.determine(which, DeterminationKind.CRITERIA_NOT_MET, 3)
         self.report(which, which)
-        self.check(which, accepted=True)
+        self.verify(which, fulfilled=True, by_visit=False)
+        self.check(which, accepted=True, who="decider")
 
 
 class Results(Machine):

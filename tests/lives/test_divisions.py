@@ -19,7 +19,6 @@ from exit.cases.tests.factories import heard_until
 from inspections.assessments.models import Assessment
 from inspections.determinations.models import Determination
 from inspections.determinations.terms import DeterminationKind
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import (
     determined,
@@ -30,6 +29,7 @@ from inspections.rectification.tests.factories import (
     swept,
 )
 from inspections.setting_aside.tests.factories import proposed
+from inspections.verification.tests.factories import accepted
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.registry import cases
@@ -81,7 +81,7 @@ def test_order_goes_on_with_the_carrier_until_it_is_accepted(
     client.force_login(clerk)
     assert [client.get(page).status_code for page in pages] == [404, 200]
     reported(order, stranger, clock.now())
-    accept_rectification(order=RectificationOrder.objects.get(), by=people.inspector)
+    accepted(RectificationOrder.objects.get(), people)
     assert now(other_bank).standing == Standing.QUALIFIED
 
 

@@ -23,12 +23,12 @@ from inspections.assessments.actions.orders import open_orders_after_failing_yea
 from inspections.assessments.models import Assessment
 from inspections.assessments.queries import to_be_opened_by_a_person, years_to_assess
 from inspections.rectification.actions.orders import lapse
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.queries import to_be_confirmed_as_lapsed
 from inspections.rectification.states import OrderState
 from inspections.rectification.tests.factories import DAY
 from inspections.schemes.tests.factories import published
+from inspections.verification.tests.factories import accepted
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
 from zsbank.base.journal.tests.tampering import run_deferred_triggers
@@ -207,7 +207,7 @@ def test_sweeps_of_the_months_that_follow_do_the_right_things(takeover: Takeover
     }
     assert order_of(4).state == OrderState.REPORTED
     with clock.playing(dt.date(2026, 7, 14)):
-        accept_rectification(order=order_of(4), by=people.inspector, remark="")
+        accepted(order_of(4), people)
     assert of(4).standing == Standing.QUALIFIED
     with clock.playing(dt.date(2026, 7, 14)):
         propose_exit(case=ExitCase.objects.get(bank=of(14)), by=people.inspector)

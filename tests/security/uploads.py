@@ -32,11 +32,13 @@ from tests.security.uploads_of_supervision import (
     inspection_answer,
     inspection_correction,
     inspection_proposal,
+    progress,
     recorded_payment,
     report,
     setting_aside,
     signed_record,
     stated_payment,
+    verification,
 )
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import ChosenFile, StoredFile
@@ -196,6 +198,8 @@ PLACES: dict[str, tuple[Callable[[World], Place], ...]] = {
     "inspections/determinations/forms.py DeterminationForm.document": (determination,),
     "inspections/setting_aside/forms.py SettingAsideForm.document": (setting_aside,),
     "inspections/rectification/forms.py ReportForm.files": (report,),
+    "inspections/rectification/forms.py ProgressForm.files": (progress,),
+    "inspections/verification/forms.py VerificationForm.files": (verification,),
     "inspections/fees/forms.py FeeNoticeForm.document": (fee_notice,),
     "inspections/fees/forms.py PaymentForm.proof": (stated_payment, recorded_payment),
     "inspections/complaints/forms/complaints.py AnswerForm.files": (complaint_answer,),

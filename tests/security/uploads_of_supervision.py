@@ -12,9 +12,10 @@ from inspections.complaints.tests.factories import forwarded as forwarded_compla
 from inspections.determinations.models import Determination
 from inspections.fees.models import FeeNotice, FeePayment
 from inspections.fees.tests.factories import entered as entered_fee_notice
-from inspections.rectification.models import RectificationReport
-from inspections.rectification.tests.factories import HEARD, ordered
+from inspections.rectification.models import RectificationOrder, RectificationReport
+from inspections.rectification.tests.factories import HEARD, ordered, reported
 from inspections.setting_aside.models import SettingAside
+from inspections.verification.models import Verification
 from inspections.visits.models import ChecklistItem, PersonPresent, VisitAnswer
 from inspections.visits.tests import factories as visits
 from tests.security.upload_place import TYPED, Place, World, action_page
@@ -54,10 +55,35 @@ def setting_aside(world: World) -> Place:
     )
 
 
-def report(world: World) -> Place:
+def _order(world: World) -> RectificationOrder:
+    """An order of today."""
     with clock.playing(clock.today() - 2 * HEARD):
         admitted(world.bank, world.clerk, world.people)
-    order = ordered(world.bank, world.people, on=clock.today())
+    return ordered(world.bank, world.people, on=clock.today())
+
+
+def progress(world: World) -> Place:
+    path, entered = reverse("inspections:progress", args=[_order(world).pk]), {"kind": "plan", "text": TYPED}
+    return Place(world.clerk, path, "files", RectificationReport, entered, spoilt={"text": ""})
+
+
+def verification(world: World) -> Place:
+    order = _order(world)
+    reported(order, world.clerk, clock.now())
+    entered = {
+        "manner": "visit",
+        "seen_on": clock.today().isoformat(),
+        "accompanied_by": world.people.assessor.pk,
+        "fulfilled": "yes",
+        "findings": TYPED,
+    }
+    path = action_page("inspections_rectificationorder", "verify_rectification", order)
+    spoilt = {"seen_on": "2100-01-01"}
+    return Place(world.people.inspector, path, "files", Verification, entered, spoilt=spoilt)
+
+
+def report(world: World) -> Place:
+    order = _order(world)
     path = reverse("inspections:report", args=[order.pk])
     return Place(world.clerk, path, "files", RectificationReport, {"text": TYPED}, spoilt={"text": ""})
 

@@ -24,8 +24,9 @@ from exit.cases.tests.factories import filed
 from inspections.assessments.actions.results import finalise_assessment
 from inspections.assessments.tests.factories import scored
 from inspections.rectification.actions.determinations import make_determination
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.tests.factories import HEARD, ordered, proposed, qualified, reported
+from inspections.verification.actions.deciding import accept_rectification
+from inspections.verification.tests.factories import verified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import action_page, case_page
@@ -110,7 +111,8 @@ def accepts_report(bank: Bank, clerk: User, people: "People") -> tuple[User, str
     order = ordered(bank, people, on=clock.today())
     reported(order, clerk, clock.now())
     order.refresh_from_db()
-    return people.inspector, action_page(order, accept_rectification)
+    verified(order, people.inspector)
+    return people.decider, action_page(order, accept_rectification)
 
 
 def makes_result_final(bank: Bank, clerk: User, people: "People") -> tuple[User, str]:

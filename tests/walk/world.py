@@ -28,7 +28,8 @@ from inspections.assessments.models import Assessment
 from inspections.assessments.states import AssessmentState
 from inspections.complaints.models import ComplaintReply
 from inspections.fees.models import FeePayment
-from inspections.rectification.tests.factories import HEARD, ordered, reported
+from inspections.rectification.tests.factories import HEARD, ordered, planned, reported
+from inspections.verification.tests.factories import confirmed
 from inspections.visits.models import InspectionVisit
 from inspections.visits.queries import evidence_of
 from tests.actions.examples import rows
@@ -79,7 +80,9 @@ def _life(bank: Bank, mark: str, people: People) -> dict[str, int]:
     with clock.playing(clock.today() - 2 * HEARD):
         qualification = admitted(bank, clerk.user, people)
     order = ordered(bank, people, on=clock.today())
+    progress = planned(order, clerk.user)
     report = reported(order, clerk.user, clock.today())
+    confirmed(order, people)
     notice = PriorNotice.objects.create(
         bank=bank,
         case_type="test",
@@ -116,6 +119,7 @@ def _life(bank: Bank, mark: str, people: People) -> dict[str, int]:
         "notice": notice.pk,
         "statement": _stated(bank, clerk.user).pk,
         "report": report.pk,
+        "progress": progress.pk,
         "member": clerk.pk,
         "invitation": _invited(bank, administrator).pk,
         "order": order.pk,

@@ -1,8 +1,4 @@
-"""The permission table: the roles that hold each verb.
-
-Whether a person may act on a particular case (own bank, four eyes, declared conflict) is a rule of the case's
-app.
-"""
+"""The permission table: the roles that hold each verb. Own bank, four eyes and conflicts are rules of the cases."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -108,8 +104,11 @@ class Verb(StrEnum):
     WITHDRAW_SETTING_ASIDE = "withdraw_setting_aside", {INTAKE, INSPECTOR}
     SET_RECTIFICATION_DEADLINE = "set_rectification_deadline", {INSPECTOR, ASSESSOR}
     REPORT_RECTIFICATION = "report_rectification", OWN_BANK
-    ACCEPT_RECTIFICATION = "accept_rectification", {INSPECTOR}
-    REJECT_RECTIFICATION = "reject_rectification", {INSPECTOR}
+    REPORT_PROGRESS = "report_progress", OWN_BANK
+    VERIFY_RECTIFICATION = "verify_rectification", {INSPECTOR, ASSESSOR}
+    CONFIRM_VERIFICATION = "confirm_verification", {INSPECTOR, ASSESSOR}
+    ACCEPT_RECTIFICATION = "accept_rectification", {DECIDER}
+    REJECT_RECTIFICATION = "reject_rectification", {DECIDER}
     DRAFT_SCHEME = "draft_scheme", {ASSESSOR}
     AMEND_SCHEME = "amend_scheme", {ASSESSOR}
     WITHDRAW_SCHEME = "withdraw_scheme", {ASSESSOR, DECIDER}
@@ -263,6 +262,7 @@ FOUR_EYES: tuple[tuple[Verb, Verb], ...] = (
     (Verb.ENTER_FEE_NOTICE, Verb.WITHDRAW_FEE_NOTICE),
     (Verb.ENTER_COMPLAINT, Verb.WITHDRAW_COMPLAINT),
     (Verb.CONFIRM_INSPECTION, Verb.REPORT_INSPECTION),
+    (Verb.VERIFY_RECTIFICATION, Verb.ACCEPT_RECTIFICATION),
     (Verb.PROPOSE_EXIT, Verb.SIGN_EXIT),
 )
 """Who takes the first does not take the second on the same case, so that two persons are needed for each."""
@@ -273,6 +273,7 @@ REAUTH_VERBS: frozenset[Verb] = frozenset(
         Verb.MAKE_DETERMINATION,
         Verb.CONFIRM_DETERMINATION,
         Verb.DECLINE_DETERMINATION,
+        Verb.ACCEPT_RECTIFICATION,
         Verb.ACCEPT_SETTING_ASIDE,
         Verb.DECLINE_SETTING_ASIDE,
         Verb.CONFIRM_REGISTRATION,

@@ -8,6 +8,7 @@ SUBMISSIONS: frozenset[Verb] = frozenset(
         Verb.WITHDRAW_APPLICATION,
         Verb.SUBMIT_SUPPLEMENT,
         Verb.REPORT_RECTIFICATION,
+        Verb.REPORT_PROGRESS,
         Verb.STATE_FEE_PAYMENT,
         Verb.ANSWER_COMPLAINT,
         Verb.ANSWER_INSPECTION,

@@ -20,13 +20,14 @@ from exit.cases.models import ExitCase
 from exit.cases.tests.factories import heard_until
 from inspections.determinations.models import Determination
 from inspections.determinations.tests.factories import determination
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import ordered, qualified, reported
 from inspections.setting_aside.actions import settings_aside
 from inspections.setting_aside.actions.settings_aside import accept_setting_aside
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.tests.factories import proposed
+from inspections.verification.actions.deciding import accept_rectification
+from inspections.verification.tests.factories import verified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.letters.models import Letter
@@ -124,6 +125,7 @@ def waiting(qualification: Qualification, clerk: User, people: "People") -> Sett
     """A judgment on the determination of an order whose report waits for its check."""
     order = ordered(qualification.bank, people, clock.today())
     reported(order, clerk, clock.now())
+    verified(order, people.inspector)
     return proposed(Determination.objects.get(), people.intake)
 
 

@@ -25,12 +25,12 @@ from inspections.assessments.tests.factories import (
     orders_swept,
     scored,
 )
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
 from inspections.rectification.tests.factories import DAY, at, reported
 from inspections.schemes.terms import FAILING_GRADE
+from inspections.verification.tests.factories import accepted
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
@@ -286,9 +286,9 @@ def test_rectification_after_failing_years_makes_bank_qualified(
     reported(order, clerk, at(SET_TO, 23, 59))
 
     with clock.playing(SET_TO + DAY):
-        accepted = accept_rectification(order=order, by=people.inspector)
+        closed = accepted(order, people)
 
     bank.refresh_from_db()
-    assert (accepted.ground, accepted.state) == (OrderGround.ASSESSMENT, OrderState.ACCEPTED)
+    assert (closed.ground, closed.state) == (OrderGround.ASSESSMENT, OrderState.ACCEPTED)
     assert bank.standing == Standing.QUALIFIED
     assert orders_swept(SET_TO + DAY) == 0

@@ -16,10 +16,10 @@ from inspections.assessments.actions.results import finalise_assessment, record_
 from inspections.assessments.models import Assessment
 from inspections.assessments.rules import failing_years, plan, runs, still_failing
 from inspections.assessments.tests.factories import FAILING, PASSING, rated, scheme
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import BINDING, OrderState
 from inspections.rectification.tests.factories import failing_results, order_in, qualified, reported, swept
+from inspections.verification.tests.factories import accepted
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
@@ -178,7 +178,7 @@ def test_accepted_rectification_settles_the_years_that_had_ended(
     order = order_in(OrderState.OPEN, held, assessed_year=2023, starts=dt.date(2024, 3, 1), due=DUE)
     reported(order, clerk, dt.date(2025, 5, 6))
     with clock.playing(dt.date(2025, 6, 2)):
-        accept_rectification(order=RectificationOrder.objects.get(), by=people.inspector)
+        accepted(RectificationOrder.objects.get(), people)
     failing_results(held, range(2024, later + 1))
     with clock.playing(ENTRY):
         bring_orders_to_the_results()

@@ -17,7 +17,6 @@ from inspections.determinations.queries import to_be_made_by
 from inspections.determinations.states import DeterminationState
 from inspections.determinations.terms import DeterminationKind
 from inspections.rectification.actions.determinations import make_determination
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.terms import OrderGround
@@ -31,6 +30,7 @@ from inspections.rectification.tests.factories import (
     proposed,
     reported,
 )
+from inspections.verification.tests.factories import accepted
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.models import StoredFile
@@ -224,7 +224,7 @@ def test_bank_is_qualified_after_its_last_order(bank: Bank, people: "People", cl
 
     for order in (first, second):
         reported(order, clerk, DUE)
-        accept_rectification(order=order, by=people.inspector)
+        accepted(order, people)
         bank.refresh_from_db()
         standings.append(bank.standing)
 

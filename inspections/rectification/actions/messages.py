@@ -6,15 +6,23 @@ from django.utils.translation import gettext_lazy
 
 from banks.members.actions.messages import confirm_submission, notify_members
 from banks.members.actions.reminders import Reminder
-from inspections.rectification.models import RectificationOrder
+from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.states import OrderState
-from inspections.rectification.terms import REMINDER_DAYS
-from zsbank.base.accounts.models import User
+from inspections.rectification.terms import REMINDER_DAYS, ReportKind
+from zsbank.base.accounts.queries import people_with
 from zsbank.base.calendar.wording import later_by_day
+from zsbank.base.cases.urls import case_page
 from zsbank.base.letters.models import Letter
+from zsbank.base.notices import actions as notices
 from zsbank.base.notices.terms import MessageKind, Words
+from zsbank.base.permissions import Verb
 
 TWO_YEARS = 2
+SUBMITTED: dict[ReportKind, Words] = {
+    ReportKind.PLAN: gettext_lazy("the rectification plan"),
+    ReportKind.INTERIM: gettext_lazy("the interim report on the rectification"),
+    ReportKind.FINAL: gettext_lazy("the rectification report"),
+}
 
 
 def notify_bank(
@@ -50,16 +58,34 @@ def notify_bank(
     )
 
 
-def confirm_report(order: RectificationOrder, report_id: int, by: User) -> None:
-    """Confirm a rectification report to each member of the bank."""
+def confirm_report(report: RectificationReport) -> None:
+    """Confirm what was submitted on an order to each member of the bank."""
+    order = report.order
     confirm_submission(
         bank=order.bank,
-        by=by,
-        key=f"rectification:{order.pk}:report:{report_id}",
-        what=gettext_lazy("the rectification report"),
-        then=gettext_lazy("The bureau will check the rectification and tell you the result here."),
+        by=report.submitted_by,
+        key=f"rectification:{order.pk}:report:{report.pk}",
+        what=SUBMITTED[ReportKind(report.kind)],
+        then=gettext_lazy("The bureau will check the rectification and tell you the result here.")
+        if report.is_final
+        else gettext_lazy("The order runs on; report once the rectification is completed."),
         link=reverse("inspections:order", args=[order.pk]),
         number=str(order.letter or ""),
+    )
+
+
+def tell_of_progress(report: RectificationReport) -> None:
+    """Tell the officers who verify rectifications of a plan or an interim report."""
+    order = report.order
+    words = gettext_lazy("{bank} submitted it on the rectification order. Nothing has to be decided on it.")
+    notices.post(
+        to=people_with(Verb.VERIFY_RECTIFICATION),
+        key=f"rectification:{order.pk}:progress:{report.pk}",
+        title=format_lazy(gettext_lazy("{what} has arrived"), what=ReportKind(report.kind).label),
+        body=format_lazy(words, bank=order.bank),
+        link=case_page(order),
+        about=f"{order.bank} {order.letter or ''}".strip(),
+        kind=MessageKind.NEWS,
     )
 
 

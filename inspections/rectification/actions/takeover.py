@@ -8,6 +8,7 @@ from banks.register import actions as banks
 from banks.register.models import Qualification
 from inspections.determinations.models import Determination
 from inspections.rectification.models import RectificationOrder, RectificationReport
+from inspections.rectification.rules import verification_period
 from inspections.rectification.states import BINDING, OrderState
 from inspections.rectification.terms import OrderGround
 from zsbank.base.accounts.models import User
@@ -54,6 +55,7 @@ def take_over_order(  # noqa: PLR0913 what a paper says of an order
         report: the bank's report on paper.
         entered_by: who entered the takeover; `by` confirms it.
     """
+    to_verify = verification_period() if state == OrderState.REPORTED else None
     order: RectificationOrder = RectificationOrder.objects.create(
         bank=qualification.bank,
         qualification=qualification,
@@ -68,6 +70,8 @@ def take_over_order(  # noqa: PLR0913 what a paper says of an order
         limit_day=period.raw_last_day if determination else None,
         period=period.to_json(),
         provisional=period.provisional,
+        verify_by=to_verify.last_day if to_verify else None,
+        verify_period=to_verify.to_json() if to_verify else None,
         closed_on=closed_on,
         paper=paper,
     )

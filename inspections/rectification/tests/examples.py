@@ -11,8 +11,9 @@ from inspections.determinations.terms import DeterminationKind
 from inspections.determinations.tests.factories import determination, proposal
 from inspections.rectification.actions import dates, determinations, orders, reports, takeover
 from inspections.rectification.models import RectificationOrder
+from inspections.rectification.rules import verification_period
 from inspections.rectification.states import OrderState
-from inspections.rectification.terms import OrderGround
+from inspections.rectification.terms import OrderGround, ReportKind
 from inspections.rectification.tests.factories import DAY, order_in, qualified, report_of
 from tests.actions.scene import Example, Scene
 from zsbank.base.actions.door import Action
@@ -45,9 +46,13 @@ def _after_determination(scene: Scene) -> RectificationOrder:
     )
 
 
-def _reported(scene: Scene) -> RectificationOrder:
-    """An order with a report."""
+def to_verify(scene: Scene) -> RectificationOrder:
+    """An order with a report that the bureau has some working days to verify."""
     order = _order(scene, OrderState.REPORTED)
+    period = verification_period()
+    order.verify_by, order.verify_period = period.last_day, period.to_json()
+    order.save(update_fields=["verify_by", "verify_period"])
+    journal.record(verb=Verb.REPORT_RECTIFICATION, by=scene.clerk, subject=order, uscc=order.bank.uscc)
     report_of(order, scene.clerk)
     return order
 
@@ -144,10 +149,15 @@ EXAMPLES: dict[Action[..., Any], Example] = {
         "text": "已整改。",
         "files": [(pdf_file(), "照片.pdf")],
     },
-    reports.accept_rectification: lambda scene: {"order": _reported(scene), "by": scene.people.inspector},
-    reports.reject_rectification: lambda scene: {
-        "order": _reported(scene),
-        "by": scene.people.inspector,
-        "remark": "仍有一个窗口未开。",
+    reports.report_progress: lambda scene: {
+        "order": _order(scene, OrderState.OPEN),
+        "by": scene.clerk,
+        "kind": ReportKind.PLAN,
+        "text": "九月底前增配一名柜员。",
+        "files": [(pdf_file(), "整改方案.pdf")],
+    },
+    dates.recalculate_verification: lambda scene: {
+        "order": made_provisional(to_verify(scene), "verify_by", "verify_period"),
+        "by": None,
     },
 }

@@ -22,10 +22,10 @@ from inspections.determinations.models import Determination
 from inspections.determinations.terms import BreachEffect, DeterminationKind
 from inspections.rectification.actions.determinations import make_determination
 from inspections.rectification.actions.orders import withdraw_orders
-from inspections.rectification.actions.reports import report_rectification
+from inspections.rectification.actions.reports import report_progress, report_rectification
 from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.states import OrderState
-from inspections.rectification.terms import OrderGround
+from inspections.rectification.terms import OrderGround, ReportKind
 from inspections.schemes.models import AssessmentScheme
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.tests.inside import inside
@@ -144,6 +144,14 @@ def reported(
     """Submit a report with one file."""
     with clock.playing(at):
         return report_rectification(order=order, by=by, text=text, files=[(pdf_file(), "照片.pdf")])
+
+
+def planned(
+    order: RectificationOrder, by: User, *, kind: ReportKind = ReportKind.PLAN
+) -> RectificationReport:
+    """Submit a plan, or an interim report, with one file today."""
+    files = [(pdf_file(), "整改方案.pdf")]
+    return report_progress(order=order, by=by, kind=kind, text="九月底前增配一名柜员。", files=files)
 
 
 def swept(step: str, on: dt.date) -> int:

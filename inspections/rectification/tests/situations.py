@@ -5,7 +5,8 @@ import datetime as dt
 from inspections.rectification.actions.messages import REMINDER
 from inspections.rectification.actions.orders import lapse
 from inspections.rectification.models import RectificationOrder
-from inspections.rectification.tests.factories import ordered, qualified
+from inspections.rectification.terms import ReportKind
+from inspections.rectification.tests.factories import ordered, planned, qualified
 from tests.actions.messages import Situation, told_of
 from tests.actions.scene import Scene
 from zsbank.base.calendar import clock
@@ -32,8 +33,15 @@ def lapsed_late(scene: Scene) -> None:
     told_of(lambda: lapse(order=order, by=None))
 
 
+def half_done(scene: Scene) -> None:
+    """The bank submits an interim report."""
+    order = _ordered(scene, dt.date(2026, 8, 3))
+    told_of(lambda: planned(order, scene.clerk, kind=ReportKind.INTERIM))
+
+
 START = dt.date(2026, 1, 12)
 SITUATIONS: dict[str, Situation] = {
+    "interim report": half_done,
     "lapsed late": lapsed_late,
     "thirty days left": lambda scene: reminded(scene, START, 30),
     "thirty-one days left": lambda scene: reminded(scene, START, 31),

@@ -13,9 +13,7 @@ from banks.members.actions import members as banks
 from banks.members.models import Member
 from banks.register.models import Qualification
 from inspections.assessments.tests.factories import OPENED, failed_twice
-from inspections.rectification.actions.reports import (
-    report_rectification,
-)
+from inspections.rectification.actions.reports import report_rectification
 from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.states import OrderState
 from inspections.rectification.tests.factories import (
@@ -25,6 +23,7 @@ from inspections.rectification.tests.factories import (
     reported,
     swept,
 )
+from inspections.verification.tests.factories import accepted
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.files.actions import record_scan
@@ -36,9 +35,12 @@ from zsbank.base.refusals import NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People
-from inspections.rectification.tests.test_rectification import _accept, _state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+
+def _state(order: RectificationOrder) -> str:
+    return str(RectificationOrder.objects.get(pk=order.pk).state)
 
 
 def test_clerk_reports_with_evidence(order: RectificationOrder, clerk: User) -> None:
@@ -95,9 +97,10 @@ def test_report_before_due_date_is_set_is_refused(
 def test_report_on_accepted_order_is_refused(
     reported_order: RectificationOrder, clerk: User, people: "People"
 ) -> None:
-    accepted = _accept(reported_order, people.inspector)
+    with clock.playing(DUE):
+        closed = accepted(reported_order, people)
     with pytest.raises(WrongState):
-        reported(accepted, clerk, DUE)
+        reported(closed, clerk, DUE)
     assert RectificationReport.objects.count() == 1
 
 

@@ -10,7 +10,6 @@ from banks.register.states import Standing
 from inspections.assessments.tests.factories import OPENED, failed_twice
 from inspections.rectification.actions.messages import REMINDER
 from inspections.rectification.actions.orders import lapse
-from inspections.rectification.actions.reports import reject_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.tests.factories import (
@@ -24,6 +23,7 @@ from inspections.rectification.tests.factories import (
     reported,
     swept,
 )
+from inspections.verification.tests.factories import rejected
 from zsbank.base.accounts.models import User
 from zsbank.base.actions.clockwork import by_clock
 from zsbank.base.calendar import clock
@@ -192,7 +192,7 @@ def test_no_reminder_while_a_report_is_pending(
     reported(order, clerk, DUE - 8 * DAY)
     waiting = swept("remind", DUE - 7 * DAY)
     with clock.playing(DUE - 2 * DAY):
-        reject_rectification(order=order, by=people.inspector, remark="仍有一个窗口未开。")
+        rejected(order, people)
 
     assert (waiting, swept("remind", DUE - DAY)) == (0, 1)
     assert _reminders(order, clerk) == {"1": 1}

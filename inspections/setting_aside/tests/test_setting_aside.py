@@ -13,7 +13,6 @@ from inspections.determinations.models import Determination
 from inspections.determinations.states import DeterminationState
 from inspections.rectification.actions.determinations import make_determination
 from inspections.rectification.actions.orders import lapse
-from inspections.rectification.actions.reports import accept_rectification
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.tests.factories import (
@@ -36,6 +35,7 @@ from inspections.setting_aside.checks import determinations_agree
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.terms import Basis
 from inspections.setting_aside.tests.factories import given, proposed, set_aside
+from inspections.verification.tests.factories import accepted
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.cases.urls import action_page, case_page
@@ -102,7 +102,7 @@ def test_order_is_withdrawn_however_far_it_is(
         reported(order, clerk, DETERMINED + DAY)
     if how_far == OrderState.ACCEPTED:
         with clock.playing(DETERMINED + 2 * DAY):
-            accept_rectification(order=RectificationOrder.objects.get(), by=people.inspector)
+            accepted(RectificationOrder.objects.get(), people)
     if how_far == OrderState.LAPSED:
         assert swept("lapse", DUE + DAY) == 1
         day = DUE + 2 * DAY

@@ -41,6 +41,8 @@ CHIPS: dict[str, Chip] = {
     "invalid invitation": Chip(Tone.LATE, _("No longer valid")),
     "outlet short": Chip(Tone.YOU, _("Requirements not met")),
     "outlet sound": Chip(Tone.DONE, _("Falls short of nothing")),
+    "found rectified": Chip(Tone.DONE, _("Rectified as required")),
+    "found missing": Chip(Tone.LATE, _("Something is still missing")),
     "report accepted": Chip(Tone.DONE, _("Accepted")),
     "report to check": Chip(Tone.WAIT, _("To be checked")),
     "report rejected": Chip(Tone.LATE, _("Not accepted")),

@@ -25,6 +25,7 @@ STEP_WORDS: dict[str, str | Promise] = {
     "remove_log": gettext_lazy("removed old log files"),
     "remind": gettext_lazy("reminded banks of due dates"),
     "remind_of_fees": gettext_lazy("reminded banks of fee notices"),
+    "remind_of_verification": gettext_lazy("reminded officers of reports to verify"),
     "remind_of_complaints": gettext_lazy("reminded banks of complaints to be answered"),
     "remind_of_answers": gettext_lazy("reminded banks of inspection reports to be answered"),
     "remind_of_corrections": gettext_lazy("reminded banks of corrections after inspections"),

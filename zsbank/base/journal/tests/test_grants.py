@@ -111,7 +111,9 @@ STAYS = {
     "start_date",
     "inspections_settingaside": "basis case_number determination_id document_date document_id document_number id "
     "proposed_at proposed_by_id reason",
-    "inspections_rectificationreport": "id order_id submitted_at submitted_by_id text",
+    "inspections_rectificationreport": "id kind order_id submitted_at submitted_by_id text",
+    "inspections_verification": "accompanied_by_id findings fulfilled id manner report_id seen_on verified_at "
+    "verified_by_id",
     "letters_letter": "addressee case_id case_type data id issue_date kind mark number signed_by_id "
     "template_version title uscc year",
     "letters_numberseries": "id mark year",

@@ -116,7 +116,7 @@ def test_reported_order_is_with_the_bureau(
     reported(order, clerk, DETERMINED + DAY)
     order.refresh_from_db()
     assert now_of(order).holder is Holder.BUREAU
-    assert "由市人社局办理：验收整改报告" in read(
+    assert "由市人社局办理：核查整改报告" in read(
         clerk, reverse("inspections:order", args=[order.pk]), DETERMINED + DAY
     )
 
