@@ -243,7 +243,6 @@ CASES = (
         api=Api(
             "assessments",
             "bank year score grade reason state final_on",
-            for_banks=True,
         ),
         desk=AssessmentDesk,
         waiting=(

@@ -244,7 +244,6 @@ CASES = (
             "complaints",
             "bank case_number received_on criterion outlet facts demand state due_date "
             "founded result closed_on",
-            for_banks=True,
         ),
         home=next_steps,
         entries={

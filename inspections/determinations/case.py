@@ -148,7 +148,7 @@ CASES = (
         ),
         api=Api(
             "determinations",
-            "bank kind state facts proposed_at determination_date",
+            "bank kind state facts proposed_at determination_date letter",
         ),
         letters=(DETERMINATION_LETTER, DETERMINATION_DROPPED),
         hearing=Hearing(

@@ -195,7 +195,6 @@ CASES = (
         api=Api(
             "fee-notices",
             "bank number year covers amount state issued_on due_date paid_on closed_on",
-            for_banks=True,
         ),
         desk=FeeNoticeDesk,
         waiting=(

@@ -200,7 +200,6 @@ CASES = (
             "rectification-orders",
             "bank ground determination first_year assessed_year state start_date due_date "
             "provisional letter closed_on",
-            for_banks=True,
         ),
         desk=RectificationOrderDesk,
         waiting=(

@@ -239,7 +239,6 @@ CASES = (
         api=Api(
             "inspections",
             "bank case_number state announced visit_day letter answer_due correct_by closed_on",
-            for_banks=True,
         ),
         home=next_steps,
         entries={

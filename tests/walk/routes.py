@@ -45,8 +45,7 @@ def _of_the_api(route: str) -> Access | None:
     """Return the access of an address of the API that is derived from a declared case."""
     for case in cases():
         if case.api is not None and route.startswith(f"api/v1/^{case.api.path}/"):
-            kind = Kind.CASES if case.api.for_banks else Kind.API
-            return Access(kind, thing_of(case) if "<pk>" in route else "", case.seen_with)
+            return Access(Kind.CASES, thing_of(case) if "<pk>" in route else "", case.seen_with)
     return None
 
 

@@ -13,12 +13,10 @@ class Api:
     Args:
         path: the first part of its addresses, such as `fee-notices`.
         fields: the fields of a row, in order, parted by blanks; the key comes before them.
-        for_banks: whether banks read it.
     """
 
     path: str
     fields: str
-    for_banks: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

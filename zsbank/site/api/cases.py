@@ -19,13 +19,13 @@ from zsbank.base.cases.registry import cases
 
 
 class ReadsCases(BasePermission):
-    """Allows officers who see the kind of case at the desk, and members of banks if banks read it."""
+    """Allows officers who see the kind of case at the desk, and members of banks."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         kind: Case = view.kind
         if staff_may(request.user, kind.seen_with):
             return True
-        return kind.api is not None and kind.api.for_banks and bool(own_banks(request))
+        return bool(own_banks(request))
 
 
 class CaseViewSet(viewsets.ReadOnlyModelViewSet[Any]):

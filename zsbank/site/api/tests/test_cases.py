@@ -12,9 +12,11 @@ from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from inspections.assessments.models import Assessment
 from inspections.assessments.tests.factories import PASSING, rated, scored
+from inspections.determinations.tests.factories import proposal
 from inspections.fees.tests.factories import entered
 from inspections.rectification.tests.factories import ADMITTED, qualified
 from zsbank.base.accounts.models import User
+from zsbank.base.calendar import clock
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.registry import cases
 
@@ -65,9 +67,18 @@ def test_bank_reads_nothing_of_another_bank(
     assert client.get(reverse("api:fee-notices-detail", args=[notice.pk])).status_code == 404
 
 
-def test_kind_that_banks_do_not_read_is_refused(client: Client, clerk: User) -> None:
+def test_bank_reads_determinations_of_which_it_knows(
+    client: Client, bank: Bank, clerk: User, stranger: User, people: "People", edition: PolicyEdition
+) -> None:
+    held = qualified(bank, people.decider)
+    known = proposal(held, by=people.inspector)
+    today = clock.today()
+    hidden = proposal(held, by=people.inspector, paper_date=today, paper_signed_by=people.second_decider)
     client.force_login(clerk)
-    assert client.get(reverse("api:determinations-list")).status_code == 403
+    assert read(client, "determinations") == [known.pk]
+    assert client.get(reverse("api:determinations-detail", args=[hidden.pk])).status_code == 404
+    client.force_login(stranger)
+    assert read(client, "determinations") == []
 
 
 def test_officer_without_a_role_reads_nothing(client: Client, people: "People") -> None:
