@@ -38,7 +38,6 @@ class RectificationOrderDesk(FilesOfCases, CaseDesk):
         "assessed_year",
         "start_date",
         "provisional",
-        "verify_by",
         "closed_on",
     )
     sections: ClassVar[str] = "admin/inspections/order.html"

@@ -38,9 +38,11 @@ class VerificationForm(PlainForm):
         required=False,
         help_text=_("Only for a visit: this officer then confirms what was found."),
     )
-    fulfilled = forms.ChoiceField(label=_("Result"), choices=FULFILLED, widget=forms.RadioSelect)
+    fulfilled = forms.ChoiceField(
+        label=_("Result of the verification"), choices=FULFILLED, widget=forms.RadioSelect
+    )
     findings = forms.CharField(
-        label=_("What was found"),
+        label=_("What the verification found"),
         max_length=LONGEST_FINDINGS,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("For each criterion, what was seen. The decider reads it; the bank does not."),

@@ -79,6 +79,15 @@ def tell_of(bank: Bank, person: User, second: Bank, colleague: User, officers: O
     _read_list(bank, second, officers)
 
 
+def earlier(bank: Bank, person: User, officers: Officers, *, ago: int, founded: bool) -> None:
+    """Enter, forward, answer and close a complaint that came in so many calendar days ago."""
+    kind, facts = ("outlets-open", QUEUE) if founded else ("first-contact", REFUSED)
+    told = forward(enter(bank, officers, 90 + bank.pk, kind, facts, ago=ago), officers, ago=ago - 1)
+    answer(told, person, "经核查，已向来电群众说明情况并办结业务。", ago=ago - 6)
+    reason = "窗口停办属实，已责令改正。" if founded else "经核实，已当场登记并告知办理时间。"
+    close(told, officers, reason, founded=founded, ago=ago - 8)
+
+
 def _read_list(bank: Bank, second: Bank, officers: Officers) -> None:
     """Read a list with good rows, one that is entered already, an unknown bank, and a phone number."""
     day = _day(1)

@@ -1,4 +1,4 @@
-"""The banks of the demonstration: one in each standing, near and distant due dates, two years of assessments."""
+"""The banks of the demonstration: one in each standing, near and distant due dates, three years of supervision."""
 
 import datetime as dt
 from functools import partial
@@ -14,6 +14,7 @@ from banks.register.models import Bank
 from exit.cases.actions import cases as exits
 from exit.cases.actions import grounds
 from exit.cases.models import ExitCase
+from inspections.rectification.terms import ReportKind
 from inspections.visits.terms import Severity
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -21,7 +22,7 @@ from zsbank.base.journal import actions as journal
 from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 from zsbank.site.operations import runner
-from zsbank.site.operations.demonstration import complaints, fees, steps, supervision, visits
+from zsbank.site.operations.demonstration import complaints, fees, rectification, steps, supervision, visits
 from zsbank.site.operations.demonstration.documents import paper
 from zsbank.site.operations.demonstration.people import Officers, enter_member, enter_officers
 
@@ -37,6 +38,7 @@ BANKS: tuple[tuple[str, str, str], ...] = (
 )
 FORMER_NAMES = {"示例银行庚": "示例信用社庚"}
 """Names under which banks were registered before they changed them."""
+CLOSED = "现场检查发现，两个支行在公告的营业时间内停止受理补换卡业务，与全部网点开放办理的要求不符。"
 VENDOR = ("示例卡商", "91442000MADEM00971", "SL-ZB-2015-01")
 
 
@@ -85,6 +87,11 @@ class Demonstration:
         self.lapsed("辛")
         self.under_rectification("丙", found=ago(months=5, days=12))
         self.under_rectification("庚", found=ago(days=20))
+        self.rectified("乙", ago(years=2))
+        self.rectifying("丙", ago(months=5, days=12))
+        for years in (3, 2, 1):
+            self.supervised("乙", years)
+            self.supervised("丙", years)
         self.proposed("乙", ago(days=20))
         self.proposed("庚", ago(days=2))
         self.charged("乙", "丙")
@@ -110,9 +117,43 @@ class Demonstration:
     def under_rectification(self, key: str, found: dt.date) -> None:
         """Put a bank under rectification after an inspection found two outlets closed for card services."""
         bank = self.admitted(key, ago(years=4), scores=("82.00", "76.25"))
-        facts = "现场检查发现，两个支行在公告的营业时间内停止受理补换卡业务，与全部网点开放办理的要求不符。"
         person = self.banks[key][1]
-        supervision.determine(bank, person, self.officers, found, steps.OUTLETS_OPEN, facts)
+        supervision.determine(bank, person, self.officers, found, steps.OUTLETS_OPEN, CLOSED)
+
+    def rectified(self, key: str, found: dt.date) -> None:
+        """Let a bank plan, rectify and report after a determination, and a decider accept it after a visit."""
+        bank, person = self.banks[key]
+        officers, day = self.officers, dt.timedelta(days=1)
+        supervision.determine(bank, person, officers, found, steps.OUTLETS_OPEN, CLOSED)
+        rectification.progress(bank, person, found + 14 * day, ReportKind.PLAN, rectification.PLAN)
+        rectification.report(bank, person, found + 80 * day)
+        seen = "两个支行的窗口均有人值守，当场办结补换卡业务各一笔，营业时间已公告。"
+        rectification.visit(bank, officers, found + 90 * day, seen, fulfilled=True)
+        rectification.accept(bank, officers, found + 92 * day, "整改到位，请持续保持。")
+
+    def rectifying(self, key: str, found: dt.date) -> None:
+        """Let a bank report too early once; its second report waits for its verification."""
+        bank, person = self.banks[key]
+        officers, day = self.officers, dt.timedelta(days=1)
+        rectification.progress(bank, person, found + 10 * day, ReportKind.PLAN, rectification.PLAN)
+        rectification.progress(bank, person, found + 50 * day, ReportKind.INTERIM, rectification.HALF)
+        rectification.report(bank, person, found + 100 * day)
+        missing = "一个支行的窗口无人值守，公告的营业时间与实际不一致。"
+        rectification.visit(bank, officers, found + 108 * day, missing, fulfilled=False)
+        rectification.reject(bank, officers, found + 110 * day, missing)
+        rectification.report(bank, person, ago(days=4))
+
+    def supervised(self, key: str, years: int) -> None:
+        """Let a bank be inspected without a finding, pay its fees, and answer a complaint in an earlier year."""
+        bank, person = self.banks[key]
+        days = 365 * years
+        visit = visits.hold(bank, self.officers, slice(0, 2), "年度计划检查", ago=days + 40, found={})
+        said = "所检查的事项均符合，不作进一步处理。"
+        visits.close(visits.report(visit, self.officers, ago=days + 37), self.officers, said, ago=days + 35)
+        serial, amount = 100 * years + self.banks[key][0].pk, f"{71000 + 3500 * years}.00"
+        notice = fees.enter(bank, self.officers, serial, amount, due_in=-days - 70)
+        fees.settle(notice, person, self.officers, paid_ago=days + 72)
+        complaints.earlier(bank, person, self.officers, ago=days + 20, founded=years == 2)
 
     def proposed(self, key: str, day: dt.date) -> None:
         """Leave a proposed determination: the bank may state its case, or a decider decides if its days are over."""
