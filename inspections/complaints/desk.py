@@ -104,6 +104,7 @@ class ComplaintDesk(FilesOfCases, CaseDesk):
     list_display = (
         "case_number",
         case_state_column("state", gettext_lazy("state")),
+        "received_on",
         "bank",
         "outlet_in_short",
         "kind_in_words",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,11 +17,14 @@ from zsbank.site.staff.figures import AT_ONCE, banks_by_standing, days_ahead
 from zsbank.site.staff.work_file import EVERYONES, offered
 from zsbank.site.staff.work_list import taken_by_colleagues, work_of
 
+PER_PAGE = 50
+
 
 def fill_home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add work list and health of the program, and for users of the desk figures and upcoming due dates."""
     if isinstance(request.user, User):
-        context |= _work(request.user, with_taken=EVERYONES in request.GET)
+        number = request.GET.get("page")
+        context |= _work(request.user, number, with_taken=EVERYONES in request.GET)
         context["on_desk"] = staff_may(request.user, Verb.SEE_DESK)
         context |= {
             "parts": program.parts_for(request.user),
@@ -47,13 +51,13 @@ def _to_set_up(person: User) -> str:
     return "、".join(str(line.what) for line in essentials_open())
 
 
-def _work(person: User, *, with_taken: bool) -> dict[str, Any]:
-    """Return the person's work items, or all, and the number of both."""
+def _work(person: User, number: str | None, *, with_taken: bool) -> dict[str, Any]:
+    """Return a page of the person's work items, or of all, and the number of both."""
     work = work_of(person, with_taken=with_taken)
     taken = taken_by_colleagues(person)
     mine = len(work) - (taken if with_taken else 0)
     return {
-        "work": work,
+        "page": Paginator(work, PER_PAGE).get_page(number),
         "taken": taken,
         "everyones": with_taken,
         "mine": mine,
