@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from inspections.rectification.models import RectificationOrder
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
-from zsbank.base.calendar.periods import Period, Unit, calculate
+from zsbank.base.calendar.current import calculate
+from zsbank.base.calendar.periods import Period, Unit
 from zsbank.base.calendar.wording import by_day, in_words
 from zsbank.base.cases.dates import is_provisional
 from zsbank.base.refusals import ALLOWED, LATE, Verdict, WrongState

@@ -66,6 +66,13 @@ def live_through_stretches() -> None:
         lambda: lives.set_aside(0, Basis.RECONSIDERATION, "decider"),
         lambda: lives.rename(1, 2),
         lambda: lives.member_leaves(0),
+        lambda: lives.admit(2),
+        lambda: lives.propose_determination(2, DeterminationKind.CRITERIA_NOT_MET, 0),
+        lambda: lives.go(2),
+        lambda: lives.wait(1),
+        lives.sweep_twice,
+        lambda: lives.wait(5 * 366),
+        lives.sweep_twice,
         lambda: lives.deactivate("inspector"),
     ]
     for step in steps:

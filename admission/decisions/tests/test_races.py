@@ -21,7 +21,9 @@ from banks.tests.races import ONE_WINS, at_once
 from conftest import make_officer
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
 from zsbank.base.letters.models import Letter
+from zsbank.base.permissions import Verb
 from zsbank.base.roles import Role
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def _undo(application: Application) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE banks_bank SET standing = 'applicant'")
         cursor.execute("UPDATE admission_application SET state = 'recommended', closed_on = NULL")
+    application.refresh_from_db()
+    journal.record(verb=Verb.DECIDE, by=None, subject=application, uscc=application.bank.uscc)
 
 
 def test_concurrent_decisions_have_one_winner(

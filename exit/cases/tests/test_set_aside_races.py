@@ -145,7 +145,7 @@ def order_trials(people: "People") -> list[tuple[Counter[str], str, str]]:
     """Repeat the acceptance of a report while the determination is set aside; return outcomes, order and standing."""
     results = []
     for _trial in range(TRIALS):
-        both = [partial(_accept_report, people.inspector), partial(_set_aside, people.decider)]
+        both = [partial(_accept_report, people.second_decider), partial(_set_aside, people.decider)]
         outcome = at_once(both)
         order, bank = RectificationOrder.objects.get(), Bank.objects.get()
         results.append((outcome, str(order.state), str(bank.standing)))
