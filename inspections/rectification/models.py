@@ -224,6 +224,11 @@ class RectificationReport(models.Model):
         return bool(self.kind == ReportKind.FINAL)
 
     @property
+    def is_rejected(self) -> bool:
+        """Whether a decider found that something is still missing."""
+        return self.accepted is False
+
+    @property
     def is_on_paper(self) -> bool:
         """Whether it was taken over: an officer of the bureau entered it."""
         return self.order.paper_id is not None and self.submitted_by.is_staff

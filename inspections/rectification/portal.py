@@ -16,7 +16,7 @@ from inspections.rectification.actions.reports import report_progress, report_re
 from inspections.rectification.forms import ProgressForm, ReportForm, named
 from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.queries import ground_in_words, open_orders_of
-from inspections.rectification.rules import may_report, too_late
+from inspections.rectification.rules import may_report, may_report_progress, too_late
 from inspections.rectification.terms import ReportKind
 from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
@@ -93,7 +93,7 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
         "reports": row.reports.select_related("submitted_by").prefetch_related("files"),
         "now": now_of(row),
         "on_time": ON_TIME if row.awaits_report else "",
-        "progress": report_progress.is_due(row) and may_report(None, row).allowed,
+        "progress": report_progress.is_due(row) and may_report_progress(None, row).allowed,
         "reportable": report_rectification.is_due(row) and may_report(None, row).allowed,
         "done": row.closed_on is not None,
         "room": ROOM,

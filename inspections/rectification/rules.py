@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from inspections.rectification.models import RectificationOrder
+from inspections.rectification.terms import MOST_PROGRESS, ReportKind
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.current import calculate
@@ -21,6 +22,17 @@ def may_report(by: User | None, order: RectificationOrder) -> Verdict:
     if order.is_overdue and not is_provisional(order.period):
         return Verdict.no(LATE, too_late(order))
     return ALLOWED
+
+
+def may_report_progress(by: User | None, order: RectificationOrder) -> Verdict:
+    """Check besides that the bank has not submitted too many plans and interim reports."""
+    if order.reports.exclude(kind=ReportKind.FINAL).count() >= MOST_PROGRESS:
+        words = _(
+            "Your bank has submitted %(number)s plans and interim reports on this order; no more are taken. Submit the "
+            "report once the rectification is completed."
+        )
+        return Verdict.no("too_many", words % {"number": MOST_PROGRESS})
+    return may_report(by, order)
 
 
 def too_late(order: RectificationOrder) -> str:

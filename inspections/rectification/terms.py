@@ -19,5 +19,8 @@ class ReportKind(models.TextChoices):
     FINAL = "final", _("Rectification report")
 
 
+MOST_PROGRESS = 50
+"""So many plans and interim reports are taken on an order: its pages show them all."""
+
 REMINDER_DAYS: tuple[int, ...] = (90, 30, 7, 1)
 """Calendar days before the due date on which a bank is reminded."""

@@ -9,7 +9,13 @@ from inspections.rectification.models import RectificationOrder
 from inspections.rectification.queries import ground_in_words
 from inspections.verification.actions.deciding import accept_rectification, reject_rectification
 from inspections.verification.actions.verifying import confirm_verification, verify_rectification
-from inspections.verification.forms import AcceptanceForm, RejectionForm, VerificationForm
+from inspections.verification.forms import (
+    AcceptanceForm,
+    ConfirmationForm,
+    RejectionForm,
+    VerificationForm,
+    with_seen,
+)
 from inspections.verification.letters import RECTIFICATION_ACCEPTED, acceptance_letter
 from inspections.verification.models import Verification
 from inspections.verification.queries import to_be_confirmed_by, to_be_decided_by, to_be_verified_by
@@ -101,6 +107,7 @@ CASES = (
                     _("You confirm that the verification says what you saw."),
                     _("A decider then finds the report on the work list."),
                 ),
+                form=lambda case: with_seen(ConfirmationForm, case),
                 notes=_found,
                 when=is_to_be_confirmed,
             ),
@@ -111,7 +118,7 @@ CASES = (
                     _("The order is closed, and the bank receives a numbered letter that you sign."),
                     _("When the bank's last open order is closed, its standing becomes “qualified” again."),
                 ),
-                form=lambda case: AcceptanceForm,
+                form=lambda case: with_seen(AcceptanceForm, case),
                 drafts=lambda case: (Draft(_("The letter"), acceptance_letter(case)),),
                 notes=_found,
                 grave=True,
@@ -123,7 +130,7 @@ CASES = (
                     _("The bank is notified of the reason; the due date does not change."),
                     _("Before the due date the bank can report again; after it the order lapses."),
                 ),
-                form=lambda case: RejectionForm,
+                form=lambda case: with_seen(RejectionForm, case),
                 notes=_found,
             ),
         ),

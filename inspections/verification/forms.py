@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from inspections.rectification.models import RectificationOrder
+from inspections.verification.models import Verification
 from inspections.verification.terms import LONGEST_FINDINGS, LONGEST_REMARK, Manner
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.queries import people_with
@@ -13,7 +15,7 @@ from zsbank.base.cases.forms import DayField
 from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.pages.choices import set_choices
 from zsbank.base.permissions import Verb
-from zsbank.base.texts import PlainForm
+from zsbank.base.texts import PlainForm, TypedNumberField
 
 FULFILLED = [("yes", _("Rectified as required")), ("no", _("Something is still missing"))]
 
@@ -57,6 +59,10 @@ class VerificationForm(PlainForm):
         set_choices(self, "accompanied_by", people_with(Verb.CONFIRM_VERIFICATION))
 
 
+class ConfirmationForm(PlainForm):
+    """Confirms what was found."""
+
+
 class AcceptanceForm(PlainForm):
     """The decider's remark on a rectification that is accepted."""
 
@@ -77,4 +83,15 @@ class RejectionForm(PlainForm):
         max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The bank reads it."),
+    )
+
+
+def with_seen(form: type[PlainForm], order: RectificationOrder) -> type[PlainForm]:
+    """Return the form with the key of the verification that the person reads."""
+    found = Verification.newest_of(order)
+    key = found.pk if found else None
+    return type(
+        form.__name__,
+        (form,),
+        {"seen": TypedNumberField(widget=forms.HiddenInput, min_value=1, initial=key)},
     )

@@ -10,7 +10,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
 from zsbank.base.permissions import Verb
-from zsbank.base.refusals import ALLOWED, NotAllowed, NotYet, Verdict
+from zsbank.base.refusals import ALLOWED, EditConflict, NotAllowed, NotYet, Verdict
 
 
 def may_verify(by: User | None, order: RectificationOrder) -> Verdict:
@@ -43,6 +43,21 @@ def may_confirm(by: User | None, order: RectificationOrder) -> Verdict:
     if by.pk == found.verified_by_id or not has_left(second):
         words = _("%(person)s was the second officer of the visit, and confirms it.")
         return Verdict.no("not_second", words % {"person": second}, NotAllowed)
+    return ALLOWED
+
+
+def is_as_seen(order: RectificationOrder, seen: int) -> Verdict:
+    """Check that the verification that counts is the one that a person read.
+
+    Args:
+        seen: the key of the verification on the page that the person opened.
+    """
+    found = Verification.newest_of(order)
+    if found is None or found.pk != seen:
+        words = _(
+            "The report was verified again since you opened the page. Read what was found, and try again."
+        )
+        return Verdict.no("stale", words, EditConflict)
     return ALLOWED
 
 

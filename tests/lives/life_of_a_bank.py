@@ -42,7 +42,7 @@ from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import proposed
 from inspections.verification.actions.deciding import accept_rectification
 from inspections.verification.actions.verifying import confirm_verification
-from inspections.verification.tests.factories import rejected, visited
+from inspections.verification.tests.factories import rejected, seen, visited
 from tests.actions.scene import Scene
 from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
@@ -196,9 +196,13 @@ def _rectification(scene: Scene) -> Steps:
     yield (
         (4, 14),
         "visit confirmed",
-        lambda: confirm_verification(order=order(), by=people.assessor).report.order,
+        lambda: confirm_verification(order=order(), by=people.assessor, seen=seen(order())).report.order,
     )
-    yield (4, 15), "rectification accepted", lambda: accept_rectification(order=order(), by=people.decider)
+    yield (
+        (4, 15),
+        "rectification accepted",
+        lambda: accept_rectification(order=order(), by=people.decider, seen=seen(order())),
+    )
 
 
 def _change(scene: Scene) -> Steps:

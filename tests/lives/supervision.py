@@ -19,7 +19,7 @@ from inspections.rectification.terms import ReportKind
 from inspections.rectification.tests.factories import HEARD
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.terms import Basis
-from inspections.verification.tests.factories import verification_by_papers, verification_by_visit
+from inspections.verification.tests.factories import seen, verification_by_papers, verification_by_visit
 from tests.lives.machine import WHICH, Machine, act
 from zsbank.base.accounts.models import User
 
@@ -165,12 +165,18 @@ class Supervision(Machine):
     @rule(which=WHICH)
     def confirm(self, which: int) -> None:
         by = self.people.assessor
-        self.on(RectificationOrder, which, lambda row: act("confirm_verification", order=row, by=by))
+        self.on(
+            RectificationOrder,
+            which,
+            lambda row: act("confirm_verification", order=row, by=by, seen=seen(row)),
+        )
 
     @rule(which=WHICH, accepted=st.booleans(), who=st.sampled_from(["decider", "inspector"]))
     def check(self, which: int, accepted: bool, who: str = "decider") -> None:
         verb, by = "accept_rectification" if accepted else "reject_rectification", getattr(self.people, who)
-        done = self.on(RectificationOrder, which, lambda row: act(verb, order=row, by=by, remark="核"))
+        done = self.on(
+            RectificationOrder, which, lambda row: act(verb, order=row, by=by, seen=seen(row), remark="核")
+        )
         assert not (done and who == "inspector")
 
     @rule(which=WHICH)

@@ -27,10 +27,12 @@ from inspections.setting_aside.actions.settings_aside import accept_setting_asid
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.tests.factories import proposed
 from inspections.verification.actions.deciding import accept_rectification
-from inspections.verification.tests.factories import verified
+from inspections.verification.tests.factories import seen, verified
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
+from zsbank.base.journal import actions as journal
 from zsbank.base.letters.models import Letter
+from zsbank.base.permissions import Verb
 
 if TYPE_CHECKING:
     from conftest import People
@@ -131,8 +133,9 @@ def waiting(qualification: Qualification, clerk: User, people: "People") -> Sett
 
 def _accept_report(person: User, wait: Wait) -> None:
     copy = RectificationOrder.objects.get()
+    read = seen(copy)
     wait()
-    accept_rectification(order=copy, by=person)
+    accept_rectification(order=copy, by=person, seen=read)
 
 
 def _set_aside(person: User, wait: Wait) -> None:
@@ -158,6 +161,8 @@ def order_trials(people: "People") -> list[tuple[Counter[str], str, str]]:
             "UPDATE banks_bank SET standing = 'under_rectification'",
         )
         Letter.objects.filter(kind__in=["determination_set_aside", "rectification_accepted"]).delete()
+        order.refresh_from_db()
+        journal.record(verb=Verb.WITHDRAW_ORDER, by=None, subject=order, uscc=bank.uscc)
     return results
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from inspections.rectification.actions.messages import confirm_report, tell_of_progress
 from inspections.rectification.models import RectificationOrder, RectificationReport
-from inspections.rectification.rules import may_report, verification_period
+from inspections.rectification.rules import may_report, may_report_progress, verification_period
 from inspections.rectification.states import IN_WORK
 from inspections.rectification.terms import ReportKind
 from zsbank.base.accounts.models import User
@@ -55,7 +55,7 @@ def report_rectification(
     return report
 
 
-@action(Verb.REPORT_PROGRESS, on="order", states=IN_WORK, rule=may_report)
+@action(Verb.REPORT_PROGRESS, on="order", states=IN_WORK, rule=may_report_progress)
 def report_progress(
     *,
     order: RectificationOrder,
@@ -74,7 +74,7 @@ def report_progress(
     Raises:
         NotAllowed: the role.
         WrongState: the order is reported, accepted, lapsed or withdrawn.
-        Refused: the due date has passed.
+        Refused: the due date has passed, or too many were submitted (code "too_many").
         Incomplete: the text is empty.
         FileRefused: a file exceeds the quota of the case, or its content is not accepted.
     """

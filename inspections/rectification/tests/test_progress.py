@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from admission.tests.factories import PDF
+from inspections.rectification import rules
 from inspections.rectification.actions.reports import report_progress
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
@@ -57,6 +58,23 @@ def test_plan_after_the_due_date_is_late(order: RectificationOrder, clerk: User)
 def test_plan_needs_a_text(order: RectificationOrder, clerk: User) -> None:
     with clock.playing(DUE), pytest.raises(Incomplete):
         report_progress(order=order, by=clerk, kind=ReportKind.PLAN, text=" ")
+
+
+def test_only_so_many_are_taken(
+    order: RectificationOrder, clerk: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_PROGRESS", 2)
+    with clock.playing(DUE):
+        for kind in (ReportKind.PLAN, ReportKind.INTERIM):
+            planned(order, clerk, kind=kind)
+        with pytest.raises(Refused) as refused:
+            planned(order, clerk)
+        assert refused.value.code == "too_many"
+        client.force_login(clerk)
+        page = client.get(reverse("inspections:progress", args=[order.pk])).content.decode()
+    assert "2份整改方案和中期报告，不再接收" in page
+    assert "<textarea" not in page
+    assert reported(order, clerk, DUE).is_final
 
 
 def test_database_decides_on_reports_only(order: RectificationOrder, clerk: User) -> None:

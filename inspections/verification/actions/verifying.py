@@ -11,7 +11,7 @@ from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.verification.actions.messages import ask_second_officer
 from inspections.verification.models import Verification
-from inspections.verification.rules import is_possible_day, may_confirm, may_verify
+from inspections.verification.rules import is_as_seen, is_possible_day, may_confirm, may_verify
 from inspections.verification.terms import Manner
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
@@ -83,13 +83,18 @@ def verify_rectification(
 
 
 @action(Verb.CONFIRM_VERIFICATION, on="order", states=REPORTED, rule=may_confirm)
-def confirm_verification(*, order: RectificationOrder, by: User) -> Verification:
+def confirm_verification(*, order: RectificationOrder, by: User, seen: int) -> Verification:
     """Confirm, as the second officer of a visit, what was found; deciders get the report on their work list.
+
+    Args:
+        seen: the key of the verification on the page that the person opened.
 
     Raises:
         NotAllowed: the role, or `by` was not the second officer, who has not left.
         WrongState: no visit waits for its confirmation.
+        EditConflict: the report was verified again since.
     """
+    is_as_seen(order, seen).require()
     found = Verification.newest_of(order)
     if found is None:
         raise WrongState.moved_on()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.examples import to_verify
 from inspections.verification.actions import deciding, verifying
 from inspections.verification.tests.factories import MISSING, verification_by_visit, verified, visited
@@ -10,27 +9,23 @@ from tests.actions.scene import Example, Scene
 from zsbank.base.actions.door import Action
 
 
-def _verified(scene: Scene) -> RectificationOrder:
-    """An order whose report an inspector found in order."""
+def _verified(scene: Scene) -> dict[str, Any]:
+    """An order whose report an inspector found in order, and a decider."""
     order = to_verify(scene)
-    verified(order, scene.people.inspector)
-    return order
+    found = verified(order, scene.people.inspector)
+    return {"order": order, "by": scene.people.decider, "seen": found.pk}
 
 
-def _visited(scene: Scene) -> RectificationOrder:
+def _visited(scene: Scene) -> dict[str, Any]:
     """An order after a visit that the second officer has not confirmed."""
     order = to_verify(scene)
-    visited(order, scene.people)
-    return order
+    found = visited(order, scene.people)
+    return {"order": order, "by": scene.people.assessor, "seen": found.pk}
 
 
 EXAMPLES: dict[Action[..., Any], Example] = {
     verifying.verify_rectification: lambda s: verification_by_visit(to_verify(s), s.people),
-    verifying.confirm_verification: lambda s: {"order": _visited(s), "by": s.people.assessor},
-    deciding.accept_rectification: lambda s: {"order": _verified(s), "by": s.people.decider},
-    deciding.reject_rectification: lambda s: {
-        "order": _verified(s),
-        "by": s.people.decider,
-        "remark": MISSING,
-    },
+    verifying.confirm_verification: _visited,
+    deciding.accept_rectification: _verified,
+    deciding.reject_rectification: lambda s: _verified(s) | {"remark": MISSING},
 }

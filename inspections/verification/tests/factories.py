@@ -18,6 +18,12 @@ FINDINGS = "三乡支行已恢复受理，两个窗口均有人值守。"
 MISSING = "仍有一个窗口未开。"
 
 
+def seen(order: RectificationOrder) -> int:
+    """The key of the verification that counts now; 0 without one."""
+    found = Verification.newest_of(order)
+    return found.pk if found else 0
+
+
 def verification_by_papers(order: RectificationOrder, by: User, **other: Any) -> dict[str, Any]:
     """What an officer records today who read the papers."""
     given = {"manner": Manner.PAPERS, "seen_on": clock.today(), "fulfilled": True, "findings": FINDINGS}
@@ -47,17 +53,17 @@ def visited(order: RectificationOrder, people: "People", **other: Any) -> Verifi
 
 def confirmed(order: RectificationOrder, people: "People") -> Verification:
     """Verify a report by a visit today that both officers stand for."""
-    visited(order, people)
-    return confirm_verification(order=order, by=people.assessor)
+    found = visited(order, people)
+    return confirm_verification(order=order, by=people.assessor, seen=found.pk)
 
 
 def accepted(order: RectificationOrder, people: "People", remark: str = "") -> RectificationOrder:
     """Verify a report today, and let a decider accept it."""
-    verified(order, people.inspector)
-    return accept_rectification(order=order, by=people.decider, remark=remark)
+    found = verified(order, people.inspector)
+    return accept_rectification(order=order, by=people.decider, seen=found.pk, remark=remark)
 
 
 def rejected(order: RectificationOrder, people: "People", remark: str = MISSING) -> RectificationOrder:
     """Verify a report today, find something missing, and let a decider reject it."""
-    verified(order, people.inspector, fulfilled=False, findings=MISSING)
-    return reject_rectification(order=order, by=people.decider, remark=remark)
+    found = verified(order, people.inspector, fulfilled=False, findings=MISSING)
+    return reject_rectification(order=order, by=people.decider, seen=found.pk, remark=remark)

@@ -20,7 +20,15 @@ from inspections.rectification.tests.factories import (
 )
 from inspections.verification.actions.deciding import accept_rectification, reject_rectification
 from inspections.verification.actions.verifying import confirm_verification
-from inspections.verification.tests.factories import MISSING, accepted, confirmed, rejected, verified, visited
+from inspections.verification.tests.factories import (
+    MISSING,
+    accepted,
+    confirmed,
+    rejected,
+    seen,
+    verified,
+    visited,
+)
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.journal.models import Entry
@@ -49,12 +57,12 @@ def _reject(order: RectificationOrder, people: "People", on: dt.date = DUE) -> R
 
 def _sign_acceptance(order: RectificationOrder, by: User) -> RectificationOrder:
     with clock.playing(DUE):
-        return accept_rectification(order=order, by=by)
+        return accept_rectification(order=order, by=by, seen=seen(order))
 
 
 def _sign_rejection(order: RectificationOrder, by: User) -> RectificationOrder:
     with clock.playing(DUE):
-        return reject_rectification(order=order, by=by, remark="仍有一个窗口未开。")
+        return reject_rectification(order=order, by=by, seen=seen(order), remark="仍有一个窗口未开。")
 
 
 def _state(order: RectificationOrder) -> str:
@@ -222,7 +230,7 @@ def test_nothing_is_decided_before_the_verification(
     with pytest.raises(NotYet):
         sign(reported_order, people.decider)
     with clock.playing(DUE):
-        confirm_verification(order=reported_order, by=people.assessor)
+        confirm_verification(order=reported_order, by=people.assessor, seen=seen(reported_order))
     assert sign(reported_order, people.decider).reports.get().checked_by == people.decider
 
 
@@ -287,6 +295,6 @@ def test_letter_says_how_and_when_it_was_verified(
 ) -> None:
     with clock.playing(DUE + DAY):
         confirmed(reported_order, people)
-        accept_rectification(order=reported_order, by=people.decider)
+        accept_rectification(order=reported_order, by=people.decider, seen=seen(reported_order))
     letter = Letter.objects.get(kind="rectification_accepted")
     assert "我局于2025年9月4日进行了现场核查。" in letter.data["paragraphs"][0]["text"]

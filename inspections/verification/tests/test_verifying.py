@@ -10,7 +10,7 @@ from admission.tests.factories import pdf_file
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.states import OrderState
 from inspections.rectification.tests.factories import DAY, DUE, reported, swept
-from inspections.verification.actions.deciding import accept_rectification
+from inspections.verification.actions.deciding import accept_rectification, reject_rectification
 from inspections.verification.actions.verifying import confirm_verification, verify_rectification
 from inspections.verification.models import Verification
 from inspections.verification.queries import to_be_confirmed_by, to_be_decided_by, to_be_verified_by
@@ -19,6 +19,7 @@ from inspections.verification.tests.factories import (
     FINDINGS,
     confirmed,
     rejected,
+    seen,
     verification_by_papers,
     verification_by_visit,
     verified,
@@ -28,7 +29,7 @@ from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.periods import Unit, calculate
 from zsbank.base.notices.models import Message
-from zsbank.base.refusals import Incomplete, NotAllowed, Refused, WrongState
+from zsbank.base.refusals import EditConflict, Incomplete, NotAllowed, Refused, WrongState
 
 if TYPE_CHECKING:
     from conftest import People
@@ -76,13 +77,13 @@ def test_visit_is_confirmed_by_its_second_officer(
         assert told.recipient == people.assessor
         for person in (people.inspector, people.second_assessor):
             with pytest.raises(NotAllowed):
-                confirm_verification(order=reported_order, by=person)
-        confirm_verification(order=reported_order, by=people.assessor)
+                confirm_verification(order=reported_order, by=person, seen=found.pk)
+        confirm_verification(order=reported_order, by=people.assessor, seen=found.pk)
     found.refresh_from_db()
     assert (found.confirmed_by, found.stands) == (people.assessor, True)
     assert waits_for(people) == everybody("decide") | {"decide": ["decider"]}
     with pytest.raises(WrongState):
-        confirm_verification(order=reported_order, by=people.assessor)
+        confirm_verification(order=reported_order, by=people.assessor, seen=seen(reported_order))
 
 
 def test_colleague_confirms_for_an_officer_who_left(
@@ -94,8 +95,10 @@ def test_colleague_confirms_for_an_officer_who_left(
         assert not to_be_confirmed_by(people.inspector).exists()
         assert to_be_confirmed_by(people.second_assessor).exists()
         with pytest.raises(NotAllowed):
-            confirm_verification(order=reported_order, by=people.inspector)
-        assert confirm_verification(order=reported_order, by=people.second_assessor).stands
+            confirm_verification(order=reported_order, by=people.inspector, seen=seen(reported_order))
+        assert confirm_verification(
+            order=reported_order, by=people.second_assessor, seen=seen(reported_order)
+        ).stands
 
 
 def test_newest_verification_counts(reported_order: RectificationOrder, people: "People") -> None:
@@ -229,6 +232,38 @@ def test_submitter_neither_verifies_nor_decides(
             verified(order, officer)
         verified(order, people.inspector)
         with pytest.raises(NotAllowed):
-            accept_rectification(order=order, by=officer)
+            accept_rectification(order=order, by=officer, seen=seen(order))
     order.refresh_from_db()
     assert order.state == OrderState.REPORTED
+
+
+def test_only_what_was_read_is_confirmed_or_decided_on(
+    reported_order: RectificationOrder, people: "People"
+) -> None:
+    with clock.playing(DUE):
+        read = visited(reported_order, people)
+        again = visited(reported_order, people, findings="另有一个窗口无人值守。", fulfilled=False)
+        with pytest.raises(EditConflict):
+            confirm_verification(order=reported_order, by=people.assessor, seen=read.pk)
+        confirm_verification(order=reported_order, by=people.assessor, seen=again.pk)
+        with pytest.raises(EditConflict):
+            reject_rectification(order=reported_order, by=people.decider, seen=read.pk, remark="仍有缺口。")
+        newest = verified(reported_order, people.inspector)
+        with pytest.raises(EditConflict):
+            accept_rectification(order=reported_order, by=people.decider, seen=again.pk)
+        accepted = accept_rectification(order=reported_order, by=people.decider, seen=newest.pk)
+    assert accepted.state == OrderState.ACCEPTED
+
+
+@pytest.mark.parametrize("change", [{"fulfilled": True}, {"findings": "已整改。"}, {"seen_on": DUE - DAY}])
+def test_nothing_is_signed_on_findings_that_were_changed(
+    reported_order: RectificationOrder, people: "People", change: dict[str, Any]
+) -> None:
+    with clock.playing(DUE):
+        found = verified(reported_order, people.inspector, fulfilled="fulfilled" not in change)
+        Verification.objects.update(**change)
+        for sign in (accept_rectification, reject_rectification):
+            with pytest.raises(Refused) as refused:
+                sign(order=reported_order, by=people.decider, seen=found.pk, remark="核对。")
+            assert refused.value.code == "contradicted"
+    assert RectificationOrder.objects.get().state == OrderState.REPORTED

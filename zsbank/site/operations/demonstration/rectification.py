@@ -8,6 +8,7 @@ from inspections.rectification.models import RectificationOrder
 from inspections.rectification.terms import ReportKind
 from inspections.verification.actions.deciding import accept_rectification, reject_rectification
 from inspections.verification.actions.verifying import confirm_verification, verify_rectification
+from inspections.verification.models import Verification
 from inspections.verification.terms import Manner
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -48,7 +49,7 @@ def report(bank: Bank, by: User, day: dt.date, text: str = DONE) -> None:
 def visit(bank: Bank, officers: Officers, day: dt.date, findings: str, *, fulfilled: bool) -> None:
     """Let an inspector and an assessor visit the outlets on a day, and both stand for what they found."""
     with clock.playing(day):
-        verify_rectification(
+        found = verify_rectification(
             order=order_of(bank),
             by=officers.inspector,
             manner=Manner.VISIT,
@@ -58,16 +59,24 @@ def visit(bank: Bank, officers: Officers, day: dt.date, findings: str, *, fulfil
             accompanied_by=officers.assessor,
             files=[(paper("现场核查照片", findings), "现场核查照片.pdf")],
         )
-        confirm_verification(order=order_of(bank), by=officers.assessor)
+        confirm_verification(order=order_of(bank), by=officers.assessor, seen=found.pk)
 
 
 def accept(bank: Bank, officers: Officers, day: dt.date, remark: str) -> None:
     """Let a decider accept the report on a day."""
     with clock.playing(day):
-        accept_rectification(order=order_of(bank), by=officers.decider, remark=remark)
+        order = order_of(bank)
+        accept_rectification(order=order, by=officers.decider, seen=_seen(order), remark=remark)
 
 
 def reject(bank: Bank, officers: Officers, day: dt.date, remark: str) -> None:
     """Let a decider reject the report on a day."""
     with clock.playing(day):
-        reject_rectification(order=order_of(bank), by=officers.decider, remark=remark)
+        order = order_of(bank)
+        reject_rectification(order=order, by=officers.decider, seen=_seen(order), remark=remark)
+
+
+def _seen(order: RectificationOrder) -> int:
+    """Return the key of the verification on which a decider decides."""
+    found = Verification.newest_of(order)
+    return found.pk if found else 0
