@@ -1,6 +1,7 @@
 """All actions of the register, each with its example from `tests/examples.py` of its subject."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import walk_packages
@@ -16,6 +17,7 @@ from zsbank.base.permissions import Verb
 ROOTS = ("banks", "admission", "inspections", "exit", "zsbank")
 
 
+@cache
 def actions() -> dict[str, Action[..., Any]]:
     """Return every action by the full name of its function."""
     found = (
@@ -27,6 +29,7 @@ def actions() -> dict[str, Action[..., Any]]:
     return {f"{one.__module__}.{one.name}": one for one in found}
 
 
+@cache
 def examples() -> dict[str, Example]:
     """Return the examples of all subjects, by the same names."""
     found: dict[str, Example] = {}
@@ -77,11 +80,10 @@ def find_spec_or_none(module: str) -> bool:
         return False
 
 
-def _modules() -> Iterator[str]:
+@cache
+def _modules() -> tuple[str, ...]:
     """Return every module that may hold actions; tests, migrations and entry points are left out."""
-    for root in ROOTS:
-        package = import_module(root)
-        for module in walk_packages(package.__path__, f"{root}."):
-            parts = module.name.split(".")
-            if not {"tests", "migrations", "management", "wsgi", "pytest_mode"} & set(parts):
-                yield module.name
+    roots = [(root, import_module(root).__path__) for root in ROOTS]
+    found = (module.name for root, path in roots for module in walk_packages(path, f"{root}."))
+    left_out = {"tests", "migrations", "management", "wsgi", "pytest_mode"}
+    return tuple(name for name in found if not left_out & set(name.split(".")))

@@ -7,7 +7,6 @@ import pytest
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
@@ -21,6 +20,7 @@ from tests.actions.examples import actions, examples, heard
 from tests.actions.scene import Scene
 from tests.actions.situations import Shape, is_new, names_now, new_states_of, shape_of
 from tests.actions.stage import Staged, on_stage
+from tests.undone import undone
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
 from zsbank.base.calendar import clock
@@ -100,13 +100,11 @@ def refusal_of(person: User, offer: Offer, row: Model) -> Refused | None:
     form = filled_in(offer.form(row))
     if not form.is_valid():
         return None
-    before = transaction.savepoint()
-    try:
-        offer.carry_out(person, type(row)._default_manager.get(pk=row.pk), form.cleaned_data)
-    except Refused as refusal:
-        return refusal
-    finally:
-        transaction.savepoint_rollback(before)
+    with undone():
+        try:
+            offer.carry_out(person, type(row)._default_manager.get(pk=row.pk), form.cleaned_data)
+        except Refused as refusal:
+            return refusal
     return None
 
 

@@ -13,7 +13,7 @@ from banks.members.actions.members import remove_member
 from banks.tests.factories import make_member
 from tests.actions.examples import actions, carry_out, examples
 from tests.actions.scene import Scene
-from tests.actions.situations import new_states_of
+from tests.actions.situations import Names, Shape, is_new, names_now, new_states_of, shape_of
 from tests.actions.stage import Staged, on_stage
 from zsbank.base.accounts.models import User
 from zsbank.base.cases.registry import cases
@@ -44,11 +44,19 @@ def key_of(row: Any) -> str:
 WAITINGS = dict(waitings())
 
 
+def items_of(
+    person: User, names: Names, kinds: Iterable[str] = WAITINGS
+) -> Iterator[tuple[str, str, Shape | str]]:
+    """Yield the person's work items, of all kinds or of some: kind, key and shape of the row."""
+    person = User.objects.get(pk=person.pk)  # the roles are kept on the instance
+    for name in kinds:
+        for row in WAITINGS[name].rows(person) if WAITINGS[name].action.is_held(person) else ():
+            yield name, key_of(row), shape_of(row, names) if isinstance(row, Model) else repr(row)
+
+
 def work_of(person: User, kinds: Iterable[str] = WAITINGS) -> set[tuple[str, str]]:
     """Return the person's work items, of all kinds or of some."""
-    person = User.objects.get(pk=person.pk)  # the roles are kept on the instance
-    held = [name for name in kinds if WAITINGS[name].action.is_held(person)]
-    return {(name, key_of(row)) for name in held for row in WAITINGS[name].rows(person)}
+    return {(name, key) for name, key, _shape in items_of(person, names_now(), kinds)}
 
 
 def colleague_of(person: User) -> User:
@@ -74,11 +82,21 @@ def lose_roles(person: User) -> None:
     person.groups.set([Group.objects.get_or_create(name=Role.AUDITOR.value)[0]])
 
 
+def new_work_of(person: User, names: Names) -> set[tuple[str, str]]:
+    """Return the person's work items on rows unlike those that were looked at in this process."""
+    found = set()
+    for name, key, shape in items_of(person, names):
+        if is_new(f"leaving of {person.username}", (name, shape)):
+            found.add((name, key))
+    return found
+
+
 @on_stage(EXAMPLES)
 def test_what_waited_for_a_person_waits_for_a_colleague(staged: Staged) -> None:
     for _when in new_states_of(staged, "leaving"):
+        names = names_now()
         for person in officers_of(staged.scene):
-            if waited := work_of(person):
+            if waited := new_work_of(person, names):
                 check_leaving(person, waited, lose_roles)
                 check_leaving(person, waited, leave_account)
 

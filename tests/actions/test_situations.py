@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
 
 from admission.tests.factories import accepted
 from banks.register.models import Bank
 from tests.actions.scene import Scene
 from tests.actions.situations import is_new, names_now, shape_of, situation
+from tests.undone import undone
 from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
 
@@ -42,11 +42,9 @@ def test_state_person_day_role_and_whose_it_is_make_another_situation(scene: Sce
 @pytest.mark.postgres  # where a key is never given twice
 def test_what_is_made_again_is_the_same_situation(scene: Scene) -> None:
     def made() -> tuple[Any, ...]:
-        before = transaction.savepoint()
-        application = accepted(Bank.objects.get(pk=scene.bank.pk), scene.clerk, scene.people)
-        found = application.pk, situation(), shape_of(application, names_now())
-        transaction.savepoint_rollback(before)
-        return found
+        with undone():
+            application = accepted(Bank.objects.get(pk=scene.bank.pk), scene.clerk, scene.people)
+            return application.pk, situation(), shape_of(application, names_now())
 
     (first, *one), (second, *other) = made(), made()
     assert first != second

@@ -4,10 +4,10 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from django.db import transaction
 
 from tests.actions.examples import actions, examples
 from tests.actions.scene import Scene
+from tests.undone import undone
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
 from zsbank.base.calendar.sweeping import Step
@@ -66,12 +66,11 @@ def done_twice() -> Counter[str]:
 def test_step_does_an_item_once(scene: Scene) -> None:
     did: Counter[str] = Counter()
     for name in (*OF_STEPS, *ALSO):
-        before = transaction.savepoint()
-        EXAMPLES[name](scene)
-        did += done_twice()
-        with clock.playing(clock.today() + 400 * DAY):
+        with undone():
+            EXAMPLES[name](scene)
             did += done_twice()
-        transaction.savepoint_rollback(before)
+            with clock.playing(clock.today() + 400 * DAY):
+                did += done_twice()
     User.objects.filter(pk=scene.clerk.pk).update(is_active=False)
     did += done_twice()
     assert set(did) == NAMES - ELSEWHERE

@@ -44,8 +44,10 @@ FORMS = f"""
         by: form.dataset.keptBy ?? "",
         secret: form.querySelector('[type="password"]') !== null,
         autosave: form.dataset.autosave ?? "",
-        shape: [form.getAttribute("action") || location.pathname, ...[...form.elements].map(field => field.name)]
-            .join(" ").replace(/[0-9]+/g, "N"),
+        shape: [
+            (form.getAttribute("action") || location.pathname).replace(/^\\/admin\\/.*\\/do\\/.*$/, "/admin/do/"),
+            ...[...form.elements].map(field => field.name),
+        ].join(" ").replace(/[0-9]+/g, "N"),
     }}))
 """
 TYPE = f"""
@@ -128,10 +130,17 @@ def pages_with_forms(person: User, world: World, seen: set[str]) -> Iterator[str
             forms = (
                 form for form in forms_of(path, page.content.decode()) if form.method == "post" and form.typed
             )
-            shapes = {re.sub("[0-9]+", "N", f"{form.action} {sorted(form.typed)}") for form in forms}
+            shapes = {
+                re.sub("[0-9]+", "N", f"{_place_of(form.action)} {sorted(form.typed)}") for form in forms
+            }
             if shapes - seen:
                 seen |= shapes
                 yield path
+
+
+def _place_of(action: str) -> str:
+    """Return where a form is; action pages of the desk are one template."""
+    return re.sub(r"^/admin/.*/do/.*", "/admin/do/", action)
 
 
 def words(page: Page, place: int) -> str:

@@ -10,8 +10,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 
+from tests.undone import undone
 from zsbank.base.journal.facts import FACTS
 
 Tables = dict[str, Counter[str]]
@@ -79,11 +80,9 @@ def known_rows() -> dict[str, int]:
 def after(change: Callable[[], None]) -> Tables:
     """Return the register as it is after a change, which is undone."""
     known = known_rows()
-    before = transaction.savepoint()  # no block of its own: actions are durable
-    change()
-    found = everything(known)
-    transaction.savepoint_rollback(before)
-    return found
+    with undone():
+        change()
+        return everything(known)
 
 
 def differences(one: Tables, other: Tables) -> dict[str, tuple[list[str], list[str]]]:

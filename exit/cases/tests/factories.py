@@ -125,4 +125,5 @@ def case_in(state: ExitState, qualification: Qualification, *, proposed_by: User
 
 def heard_until(case: ExitCase) -> dt.date:
     """Return the first day on which the bank can no longer state its case."""
-    return PriorNotice.objects.get(case_id=case.pk).due_date + dt.timedelta(days=1)
+    notices = PriorNotice.objects.filter(case_type=case._meta.label_lower)
+    return notices.get(case_id=case.pk).due_date + dt.timedelta(days=1)

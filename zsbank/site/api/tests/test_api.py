@@ -92,8 +92,8 @@ def test_application_of_another_bank_is_not_found(
     application = start_application(bank=bank, by=clerk)
     client.force_login(stranger)
 
-    for address in ("/api/v1/applications/{}/", "/api/v1/banks/{}/"):
-        theirs, nobodys = client.get(address.format(application.pk)), client.get(address.format(999999))
+    for address, key in (("/api/v1/applications/{}/", application.pk), ("/api/v1/banks/{}/", bank.pk)):
+        theirs, nobodys = client.get(address.format(key)), client.get(address.format(999999))
         assert theirs.status_code == nobodys.status_code == 404
         assert theirs.content == nobodys.content
     assert client.get(reverse("api:application-list")).json()["results"] == []
