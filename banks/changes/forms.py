@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from banks.changes.terms import LONGEST_REASON, ChangeKind
@@ -31,15 +30,6 @@ class ChangeForm(PlainForm):
         label=_("Documents"),
         help_text=_("For example the approval of the change, or the new business licence."),
     )
-
-    def named_documents(self) -> "list[tuple[File[Any], str]]":
-        """Return the documents with their names."""
-        return named(self.cleaned_data)
-
-
-def named(given: dict[str, Any]) -> "list[tuple[File[Any], str]]":
-    """Return the documents of a form's cleaned data with their names."""
-    return [(file, file.name or "file") for file in given["documents"]]
 
 
 class DataForm(ChangeForm):

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from banks.changes.actions.changes import enter_change, enter_new_uscc, enter_succession
 from banks.changes.actions.divisions import enter_division
-from banks.changes.forms import UsccForm, data_form, division_form, named, succession_form, values_of
+from banks.changes.forms import UsccForm, data_form, division_form, succession_form, values_of
 from banks.changes.rules import exists_on
 from banks.changes.terms import ChangeKind
 from banks.register.models import Bank
 from banks.register.rules import qualification_in_force
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.turns import Text
+from zsbank.base.files.forms import with_names
 
 
 def _entered(made: object) -> Text:
@@ -25,7 +26,11 @@ FOUR_EYES = _("Another person decides; until then the register stays as it is.")
 
 def _common(given: dict[str, Any]) -> dict[str, Any]:
     """Return what every change has, from the cleaned data of its form."""
-    return {"changed_on": given["changed_on"], "reason": given["reason"], "documents": named(given)}
+    return {
+        "changed_on": given["changed_on"],
+        "reason": given["reason"],
+        "documents": with_names(given["documents"]),
+    }
 
 
 def _notes_of_succession(bank: Bank) -> list[str]:

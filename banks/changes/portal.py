@@ -27,7 +27,7 @@ from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.files.actions import record_opening
-from zsbank.base.files.forms import show_refusal
+from zsbank.base.files.forms import show_refusal, with_names
 from zsbank.base.files.posted import handed_in, keep_chosen
 from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.look import OPEN, look_at
@@ -101,7 +101,7 @@ def request_page(request: MemberRequest, bank: Bank) -> HttpResponse:
                 values=form.values(),
                 changed_on=given["changed_on"],
                 reason=given["reason"],
-                documents=form.named_documents(),
+                documents=with_names(given["documents"]),
             ),
             to=page_of,
             done=lambda change: (

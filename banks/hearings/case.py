@@ -10,7 +10,7 @@ from banks.hearings.actions import answer_statement, recalculate_notice, state_c
 from banks.hearings.desk import PriorNoticeDesk
 from banks.hearings.forms import AnswerForm
 from banks.hearings.models import PriorNotice
-from banks.hearings.portal import OF_STATEMENT, page_of
+from banks.hearings.portal import BANK_OFFERS, OF_STATEMENT, page_of
 from banks.hearings.queries import in_hand, to_be_answered_by
 from banks.hearings.rules import may_answer, may_state, too_late
 from banks.hearings.sweep import STEPS
@@ -18,6 +18,7 @@ from banks.hearings.terms import PRIOR_NOTICE
 from banks.papers.queries import rests_on
 from banks.register.models import Bank
 from zsbank.base.calendar import clock
+from zsbank.base.cases.api import Api
 from zsbank.base.cases.case import Case, Due
 from zsbank.base.cases.now import step_of
 from zsbank.base.cases.offers import Offer
@@ -122,6 +123,11 @@ CASES = (
                 ),
                 form=lambda notice: AnswerForm,
             ),
+        ),
+        bank_offers=BANK_OFFERS,
+        api=Api(
+            "prior-notices",
+            "bank told_on due_date letter statement stated_at answer answered_at",
         ),
         related=(_related, rests_on),
         leads=(_cases_of,),

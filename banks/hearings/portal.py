@@ -12,6 +12,7 @@ from banks.hearings.models import PriorNotice
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from zsbank.base.cases.now import now_of
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.pages.receipts import receipt_page
 from zsbank.base.pages.submitted_form import carry_out
@@ -50,6 +51,19 @@ OF_STATEMENT = Receipt(
 )
 
 
+STATEMENT = Offer(
+    state_case,
+    _("Submit a statement"),
+    (
+        _("A statement never leads to a harsher outcome. Without one, the bureau decides after that day."),
+        _("The bureau checks the statement and answers it before it decides."),
+    ),
+    form=lambda notice: StatementForm,
+    run=lambda by, notice, given: state_case(notice=notice, text=given["text"], by=by),
+)
+BANK_OFFERS = (STATEMENT,)
+
+
 @require_GET
 @for_members
 def receipt(request: MemberRequest, bank: Bank, pk: int, *, pdf: bool = False) -> HttpResponse:
@@ -63,13 +77,13 @@ def receipt(request: MemberRequest, bank: Bank, pk: int, *, pdf: bool = False) -
 def notice(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show a prior notice with its statement and answer; POST records the statement."""
     row = own_or_404(PriorNotice.objects.select_related("letter", "paper", "stated_by"), bank, pk)
-    form = StatementForm(request.POST if request.method == "POST" else None)
+    form = STATEMENT.form(row)(request.POST if request.method == "POST" else None)
     stated = carry_out(
         request,
         form,
-        lambda given: state_case(notice=row, text=given["text"], by=request.user),
-        done=lambda row: _("The statement has been recorded. The bureau will check and answer it."),
-        to=page_of,
+        lambda given: STATEMENT.carry_out(request.user, row, given),
+        done=lambda made: _("The statement has been recorded. The bureau will check and answer it."),
+        to=lambda made: page_of(row),
     )
     if stated:
         return stated

@@ -33,9 +33,10 @@ class RevisionForm(PlainForm):
     seen = TypedDecimalField(widget=forms.HiddenInput, min_value=0, max_value=100)
 
 
-def revision_form(assessment: Assessment) -> type[RevisionForm]:
-    """Return the form with the score shown to the person."""
-    seen = TypedDecimalField(widget=forms.HiddenInput, min_value=0, max_value=100, initial=assessment.score)
+def revision_form(assessment: Assessment | None) -> type[RevisionForm]:
+    """Return the form with the score shown to the person; without an assessment nobody has read one."""
+    score = assessment.score if assessment else None
+    seen = TypedDecimalField(widget=forms.HiddenInput, min_value=0, max_value=100, initial=score)
     return type("RevisionOfThis", (RevisionForm,), {"seen": seen})
 
 

@@ -29,7 +29,7 @@ from inspections.complaints.forms.complaints import (
 )
 from inspections.complaints.models import Complaint, ComplaintImport, ComplaintReply
 from inspections.complaints.offers import OFFERS, OFFERS_ON_LIST
-from inspections.complaints.portal import ASKED_ANSWER, OF_ANSWER, next_steps, page_of
+from inspections.complaints.portal import ASKED_ANSWER, BANK_OFFERS, OF_ANSWER, next_steps, page_of
 from inspections.complaints.queries import (
     complaints_of_period,
     seen_by,
@@ -237,6 +237,7 @@ CASES = (
         ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Complaints"), place=66),
         menu=(MenuEntry("inspections:complaints", _("Complaints"), place=46),),
+        bank_offers=BANK_OFFERS,
         asked=(ASKED_ANSWER,),
         bank_page=page_of,
         bank_rows=seen_by,

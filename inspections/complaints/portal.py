@@ -18,10 +18,12 @@ from inspections.complaints.forms.complaints import AnswerForm
 from inspections.complaints.models import Complaint, ComplaintReply
 from inspections.complaints.queries import seen_by, to_be_answered_by
 from zsbank.base.cases.now import now_of, step_of
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.cases.work import Asked
 from zsbank.base.files.actions import record_opening
+from zsbank.base.files.forms import with_names
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
@@ -64,6 +66,18 @@ ASKED_ANSWER = Asked(
 )
 
 
+ANSWER = Offer(
+    answer_complaint,
+    gettext_lazy("Answer the complaint"),
+    (gettext_lazy("The bureau closes the complaint, or sends the answer back with what is missing."),),
+    form=lambda complaint: AnswerForm,
+    run=lambda by, complaint, given: answer_complaint(
+        complaint=complaint, by=by, text=given["text"], files=with_names(given["files"])
+    ),
+)
+BANK_OFFERS = (ANSWER,)
+
+
 @require_GET
 @for_members
 def complaints(request: MemberRequest, bank: Bank) -> HttpResponse:
@@ -95,13 +109,11 @@ def complaint(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 def answer(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the form of an answer; POST submits it."""
     row = own_or_404(seen_by(bank), bank, pk)
-    form = AnswerForm(request.POST or None, handed_in(request))
+    form = ANSWER.form(row)(request.POST or None, handed_in(request))
     answered = carry_out(
         request,
         form,
-        lambda given: answer_complaint(
-            complaint=row, by=request.user, text=given["text"], files=form.named_files()
-        ),
+        lambda given: ANSWER.carry_out(request.user, row, given),
         to=lambda reply: page_of(row),
         done=lambda reply: _("The answer has been submitted. The next step is the bureau's check."),
     )

@@ -19,7 +19,7 @@ from inspections.fees.checks import payments_agree
 from inspections.fees.desk import FeeNoticeDesk
 from inspections.fees.forms import FeeNoticeForm, PaymentForm, arrival_form
 from inspections.fees.models import FeeNotice, FeePayment
-from inspections.fees.portal import ASKED_PAYMENT, OF_PAYMENT, next_steps, page_of
+from inspections.fees.portal import ASKED_PAYMENT, BANK_OFFERS, OF_PAYMENT, next_steps, page_of
 from inspections.fees.queries import late_notices, to_be_confirmed
 from inspections.fees.states import FeeState
 from inspections.fees.sweep import STEPS
@@ -192,6 +192,7 @@ CASES = (
                 aside=True,
             ),
         ),
+        bank_offers=BANK_OFFERS,
         api=Api(
             "fee-notices",
             "bank number year covers amount state issued_on due_date paid_on closed_on",

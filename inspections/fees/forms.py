@@ -107,14 +107,16 @@ class ArrivalForm(PlainForm):
     )
 
 
-def arrival_form(notice: FeeNotice) -> type[ArrivalForm]:
+def arrival_form(notice: FeeNotice | None) -> type[ArrivalForm]:
     """Return the form with the day that the bank stated as a proposal."""
+    if notice is None:
+        return ArrivalForm
+    stated = {"paid_on": notice.paid_on}
 
     class WithStatedDay(ArrivalForm):
         """The form of one notice."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            stated = {"paid_on": notice.paid_on}
             super().__init__(*args, **kwargs | {"initial": stated | (kwargs.get("initial") or {})})
 
     return WithStatedDay

@@ -18,6 +18,7 @@ from inspections.fees.forms import PaymentForm
 from inspections.fees.models import FeeNotice, FeePayment
 from inspections.fees.queries import figures_of_bank, notices, unsettled_of
 from zsbank.base.cases.now import now_of, step_of
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.cases.work import Asked
@@ -72,6 +73,18 @@ ASKED_PAYMENT = Asked(
 )
 
 
+PAYMENT = Offer(
+    state_fee_payment,
+    gettext_lazy("State the payment"),
+    (gettext_lazy("The bureau checks that the money arrived, and confirms it or sends the statement back."),),
+    form=lambda notice: PaymentForm,
+    run=lambda by, notice, given: state_fee_payment(
+        notice=notice, by=by, proof_name=given["proof"].name, **given
+    ),
+)
+BANK_OFFERS = (PAYMENT,)
+
+
 @require_GET
 @for_members
 def fees(request: MemberRequest, bank: Bank) -> HttpResponse:
@@ -104,11 +117,11 @@ def fee(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 def state_payment(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the form of a payment; POST states it."""
     row = own_or_404(notices(), bank, pk)
-    form = PaymentForm(request.POST or None, handed_in(request))
+    form = PAYMENT.form(row)(request.POST or None, handed_in(request))
     stated = carry_out(
         request,
         form,
-        lambda given: state_fee_payment(notice=row, by=request.user, proof_name=given["proof"].name, **given),
+        lambda given: PAYMENT.carry_out(request.user, row, given),
         to=lambda payment: page_of(row),
         done=lambda payment: _("The payment has been stated. The next step is the bureau's check."),
     )

@@ -17,7 +17,14 @@ from inspections.rectification.desk import RectificationOrderDesk
 from inspections.rectification.letters import RECTIFICATION_ORDER
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.offers import CAUSES, drafts_to_confirm, drafts_to_make, on_paper
-from inspections.rectification.portal import ASKED_REPORT, OF_PROGRESS, OF_REPORT, next_steps, page_of
+from inspections.rectification.portal import (
+    ASKED_REPORT,
+    BANK_OFFERS,
+    OF_PROGRESS,
+    OF_REPORT,
+    next_steps,
+    page_of,
+)
 from inspections.rectification.queries import (
     ground_in_words,
     numbered,
@@ -196,6 +203,7 @@ CASES = (
             ),
         ),
         related=(_ground_of, _qualification_of, rests_on),
+        bank_offers=BANK_OFFERS,
         api=Api(
             "rectification-orders",
             "bank ground determination first_year assessed_year state start_date due_date "

@@ -1,21 +1,12 @@
 """Forms of rectification: report, plan and interim report, due date."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
-from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from inspections.rectification.terms import ReportKind
 from zsbank.base.cases.forms import DayField
 from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.texts import PlainForm
-
-
-def named(files: "Sequence[File[Any]]") -> "list[tuple[File[Any], str]]":
-    """Return files with their names."""
-    return [(file, file.name or "file") for file in files]
 
 
 class ReportForm(PlainForm):

@@ -13,16 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from banks.register.access import MemberRequest, for_members, own_or_404
 from banks.register.models import Bank
 from inspections.rectification.actions.reports import report_progress, report_rectification
-from inspections.rectification.forms import ProgressForm, ReportForm, named
+from inspections.rectification.forms import ProgressForm, ReportForm
 from inspections.rectification.models import RectificationOrder, RectificationReport
 from inspections.rectification.queries import ground_in_words, open_orders_of
 from inspections.rectification.rules import may_report, may_report_progress, too_late
 from inspections.rectification.terms import ReportKind
 from zsbank.base.cases.now import now_of, step_of
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.cases.work import Asked
 from zsbank.base.files.actions import record_opening
+from zsbank.base.files.forms import with_names
 from zsbank.base.files.models import StoredFile
 from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
@@ -61,6 +63,31 @@ ASKED_REPORT = Asked(
     when=lambda order: may_report(None, order).allowed,
     late=too_late,
 )
+
+
+REPORT = Offer(
+    report_rectification,
+    _("Submit a rectification report"),
+    (_("The bureau verifies the report; a decider accepts it, or rejects it with what is still missing."),),
+    form=lambda order: ReportForm,
+    run=lambda by, order, given: report_rectification(
+        order=order, by=by, text=given["text"], files=with_names(given["files"])
+    ),
+)
+PROGRESS = Offer(
+    report_progress,
+    _("Submit a plan or an interim report"),
+    (_("Nobody decides on it; the due date does not change."),),
+    form=lambda order: ProgressForm,
+    run=lambda by, order, given: report_progress(
+        order=order,
+        by=by,
+        kind=ReportKind(given["kind"]),
+        text=given["text"],
+        files=with_names(given["files"]),
+    ),
+)
+BANK_OFFERS = (REPORT, PROGRESS)
 
 
 @require_GET
@@ -106,13 +133,11 @@ def _context(bank: Bank, row: RectificationOrder) -> dict[str, object]:
 def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the form of a report; POST submits it."""
     row = _own(bank, pk)
-    form = ReportForm(request.POST or None, handed_in(request))
+    form = REPORT.form(row)(request.POST or None, handed_in(request))
     submitted = carry_out(
         request,
         form,
-        lambda given: report_rectification(
-            order=row, by=request.user, text=given["text"], files=named(given["files"])
-        ),
+        lambda given: REPORT.carry_out(request.user, row, given),
         to=lambda report: reverse("inspections:order", args=[pk]),
         done=lambda report: _("The report has been submitted. The next step is the bureau's check."),
     )
@@ -131,17 +156,11 @@ def report(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 def progress(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the form of a plan or an interim report; POST submits it."""
     row = _own(bank, pk)
-    form = ProgressForm(request.POST or None, handed_in(request))
+    form = PROGRESS.form(row)(request.POST or None, handed_in(request))
     submitted = carry_out(
         request,
         form,
-        lambda given: report_progress(
-            order=row,
-            by=request.user,
-            kind=ReportKind(given["kind"]),
-            text=given["text"],
-            files=named(given["files"]),
-        ),
+        lambda given: PROGRESS.carry_out(request.user, row, given),
         to=lambda report: reverse("inspections:order", args=[pk]),
         done=lambda report: _("It has been submitted. The order runs on."),
     )

@@ -28,12 +28,13 @@ from zsbank.base.calendar.wording import in_words
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Draft, Offer
 from zsbank.base.cases.work import Waiting
+from zsbank.base.files.forms import with_names
 from zsbank.base.permissions import Verb
 
 
 def _verify(by: User, order: RectificationOrder, given: dict[str, Any]) -> Verification:
     """Run the action with the input of the form."""
-    files = [(file, file.name or "file") for file in given["files"]]
+    files = with_names(given["files"])
     plain = {"manner": Manner(given["manner"]), "fulfilled": given["fulfilled"] == "yes", "files": files}
     return verify_rectification(**given | plain, order=order, by=by)
 

@@ -86,9 +86,9 @@ class RejectionForm(PlainForm):
     )
 
 
-def with_seen(form: type[PlainForm], order: RectificationOrder) -> type[PlainForm]:
+def with_seen(form: type[PlainForm], order: RectificationOrder | None) -> type[PlainForm]:
     """Return the form with the key of the verification that the person reads."""
-    found = Verification.newest_of(order)
+    found = Verification.newest_of(order) if order else None
     key = found.pk if found else None
     return type(
         form.__name__,

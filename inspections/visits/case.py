@@ -23,6 +23,7 @@ from inspections.visits.offers import LIST_OFFERS, OFFERS
 from inspections.visits.portal import (
     ASKED_ANSWER,
     ASKED_CORRECTION,
+    BANK_OFFERS,
     OF_ANSWER,
     OF_CORRECTION,
     next_steps,
@@ -233,6 +234,7 @@ CASES = (
         ),
         sidebar=SidebarEntry(SidebarGroup.CASES, _("Inspections"), place=35),
         menu=(MenuEntry("inspections:visits", _("Inspections"), place=35),),
+        bank_offers=BANK_OFFERS,
         asked=(ASKED_ANSWER, ASKED_CORRECTION),
         bank_page=page_of,
         bank_rows=shown_to,

@@ -239,8 +239,11 @@ class ProposalForm(PlainForm):
     )
 
 
-def proposal_form(visit: InspectionVisit) -> type[ProposalForm]:
+def proposal_form(visit: InspectionVisit | None) -> type[ProposalForm]:
     """Return the form with the findings of an inspection as a proposal."""
+    if visit is None:
+        return ProposalForm
+    edition = visit.edition_id
     found = list(findings_of(visit))
     lines = "\n".join(f"{item.place}：{item.facts}" for item in found)
     proposed = {"criteria": [item.criterion_id for item in found], "facts": lines[:5000]}
@@ -250,7 +253,7 @@ def proposal_form(visit: InspectionVisit) -> type[ProposalForm]:
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs | {"initial": proposed | (kwargs.get("initial") or {})})
-            criteria = Criterion.objects.filter(edition=visit.edition_id).order_by("number")
+            criteria = Criterion.objects.filter(edition=edition).order_by("number")
             set_choices(self, "criteria", criteria)
 
     return OfThisVisit

@@ -24,12 +24,15 @@ from inspections.visits.queries import (
     shown_to,
     unsettled_of,
 )
+from zsbank.base.actions.door import Action
 from zsbank.base.calendar.wording import in_words
 from zsbank.base.cases.now import now_of, step_of
+from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep
 from zsbank.base.cases.receipts import HandedIn, Receipt
 from zsbank.base.cases.work import Asked
 from zsbank.base.files.actions import record_opening
+from zsbank.base.files.forms import with_names
 from zsbank.base.files.posted import handed_in
 from zsbank.base.pages.file_response import serve
 from zsbank.base.pages.look import OPEN, look_at
@@ -79,6 +82,34 @@ ASKED_CORRECTION = Asked(
 )
 
 
+def _offer(action: Action[..., Any], label: Any, cause: Any, form: type[PlainForm]) -> Offer:
+    """Return an action of the bank with text and files."""
+    return Offer(
+        action,
+        label,
+        (cause,),
+        form=lambda visit: form,
+        run=lambda by, visit, given: action(
+            visit=visit, by=by, text=given["text"], files=with_names(given["files"])
+        ),
+    )
+
+
+ANSWER = _offer(
+    answer_inspection,
+    gettext_lazy("Answer the report"),
+    gettext_lazy("The bureau reads the answer before it says what follows."),
+    AnswerForm,
+)
+CORRECTION = _offer(
+    state_correction,
+    gettext_lazy("State the correction"),
+    gettext_lazy("The bureau checks the correction and closes the inspection, or demands it again."),
+    CorrectionForm,
+)
+BANK_OFFERS = (ANSWER, CORRECTION)
+
+
 @require_GET
 @for_members
 def visits(request: MemberRequest, bank: Bank) -> HttpResponse:
@@ -112,8 +143,7 @@ def visit(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 def answer(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the form of the answer; POST submits it."""
     row = own_or_404(shown_to(bank), bank, pk)
-    form = AnswerForm(request.POST or None, handed_in(request))
-    return _submit(request, bank, row, form, answer_inspection, _("Answer the report"))
+    return _submit(request, bank, row, ANSWER)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,23 +151,17 @@ def answer(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
 def correction(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show the form of a correction; POST states it."""
     row = own_or_404(shown_to(bank), bank, pk)
-    form = CorrectionForm(request.POST or None, handed_in(request))
-    return _submit(request, bank, row, form, state_correction, _("State the correction"))
+    return _submit(request, bank, row, CORRECTION)
 
 
-def _submit(
-    request: MemberRequest, bank: Bank, row: InspectionVisit, form: PlainForm, action: Any, title: str
-) -> HttpResponse:
+def _submit(request: MemberRequest, bank: Bank, row: InspectionVisit, offer: Offer) -> HttpResponse:
     """Show the form of an action of the bank, or run it."""
+    action = offer.action
+    form = offer.form(row)(request.POST or None, handed_in(request))
     submitted = carry_out(
         request,
         form,
-        lambda given: action(
-            visit=row,
-            by=request.user,
-            text=given["text"],
-            files=[(file, file.name) for file in given["files"]],
-        ),
+        lambda given: offer.carry_out(request.user, row, given),
         to=lambda made: page_of(row),
         done=lambda made: _("It has been submitted. The next step is the bureau's."),
     )
@@ -145,7 +169,7 @@ def _submit(
         return submitted
     context = _context(bank, row) | {
         "form": form,
-        "title": title,
+        "title": offer.label,
         "verdict": action.verdict(request.user, row),
         "open": action.is_due(row) and action.rule(None, row).allowed,
     }

@@ -23,11 +23,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Access:
-    """Who may open an address, and the key in the world of the object it names; empty if none."""
+    """Who may open an address, and the key in the world of the object it names; empty if none.
+
+    `takes` is the verb of an action, which not everybody holds who may read the object.
+    """
 
     kind: Kind
     thing: str = ""
     verb: Verb | None = None
+    takes: Verb | None = None
 
 
 PORTAL: dict[str, str] = {
@@ -266,7 +270,7 @@ OTHERS: dict[str, Access] = {
     "admin/set-up/mail/": Access(Kind.SHEET, verb=Verb.SEND_TEST_MAIL),
     "api/schema/": Access(Kind.API),
     "api/docs/": Access(Kind.SIGNED_IN),
-    "api/^(?P<rest>.*)$": Access(Kind.API, "nothing"),
+    "api/^(?P<rest>[\\s\\S]*)$": Access(Kind.API, "nothing"),
     "letters/<int:pk>/": Access(Kind.LETTERS, "letter", Verb.SEE_LETTERS),
     "healthz": Access(Kind.PUBLIC),
     "session/": Access(Kind.PUBLIC),

@@ -10,6 +10,7 @@ from tests.walk.addresses import ACCOUNTS, API, OF_A_REGISTER, OTHERS, PORTAL, A
 from zsbank.base.cases.registry import cases
 from zsbank.base.permissions import Verb
 
+ACTION_OF_API = re.compile(r"/actions/(\w+)/\$$")
 APP_INDEX = re.compile(r"admin/\^\(\?P<app_label>[a-z_|]+\)/\$")
 
 
@@ -45,7 +46,10 @@ def _of_the_api(route: str) -> Access | None:
     """Return the access of an address of the API that is derived from a declared case."""
     for case in cases():
         if case.api is not None and route.startswith(f"api/v1/^{case.api.path}/"):
-            return Access(Kind.CASES, thing_of(case) if "<pk>" in route else "", case.seen_with)
+            thing = thing_of(case) if "<pk>" in route else ""
+            named = ACTION_OF_API.search(route)
+            takes = next((verb for verb in Verb if named and verb.value == named[1]), None)
+            return Access(Kind.CASES, thing, case.seen_with, takes)
     return None
 
 

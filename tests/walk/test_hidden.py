@@ -37,9 +37,12 @@ def _as_sent(method: str) -> dict[str, str]:
 
 
 def betrayed(client: Client, method: str, hidden: str, nobodys: str) -> bool:
-    """Whether the work distinguishes two addresses; both are warmed up first."""
-    work(client, method, nobodys)
-    return work(client, method, hidden) != work(client, method, nobodys)
+    """Whether the work distinguishes two addresses; if so, once more when both are warmed up."""
+    return _differs(client, method, hidden, nobodys) and _differs(client, method, hidden, nobodys)
+
+
+def _differs(client: Client, method: str, one: str, other: str) -> bool:
+    return work(client, method, one) != work(client, method, other)
 
 
 KEY = "/accounts/2fa/webauthn/keys/{}/{}/"
@@ -49,7 +52,7 @@ KEY = "/accounts/2fa/webauthn/keys/{}/{}/"
 def pairs(world: World) -> Iterator[tuple[str, str]]:
     """Yield every hidden address with another bank's object and with a missing one."""
     for route, access, verb in walked(world):
-        if access.kind in (Kind.PORTAL, Kind.API, Kind.LETTERS) and access.thing:
+        if access.kind in (Kind.PORTAL, Kind.API, Kind.CASES, Kind.LETTERS) and access.thing:
             yield fill(route, access, world, "other", verb), fill(route, access, world, "none", verb)
     files = f"/rectification/{world.own['order']}/files/"
     key = _passkey(world.staff[Role.AUDITOR])

@@ -122,8 +122,7 @@ def _requester(request: HttpRequest) -> str:
 
 def max_bytes(request: HttpRequest) -> int:
     """Return the maximum size of a request body: files are accepted only in forms of signed-in people."""
-    files = request.content_type == "multipart/form-data" and not request.path.startswith(API)
-    if files and request.user.is_authenticated:
+    if request.content_type == "multipart/form-data" and request.user.is_authenticated:
         return int(settings.REQUEST_MAX_BYTES)
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 

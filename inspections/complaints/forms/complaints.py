@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from banks.outlets.terms import LONGEST
@@ -139,15 +138,18 @@ class ForwardForm(DaysForm):
     field_order = ("kind", "days", "demand")
 
 
-def forward_form(complaint: Complaint) -> type[PlainForm]:
+def forward_form(complaint: Complaint | None) -> type[PlainForm]:
     """Return the form with which a complaint is forwarded, with its kind and the days of the edition."""
+    if complaint is None:
+        return ForwardForm
+    received_on = complaint.received_on
 
     class WithKinds(ForwardForm):
         """The form with the kinds of the edition."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.fields["kind"].choices = kind_choices(complaint.received_on)  # type: ignore[attr-defined]
+            self.fields["kind"].choices = kind_choices(received_on)  # type: ignore[attr-defined]
 
     kind = complaint.criterion.slug if complaint.criterion else OTHER_KIND
     return _with_days(complaint, WithKinds, kind=kind)
@@ -166,9 +168,9 @@ class AgainForm(DaysForm):
     field_order = ("reason", "days")
 
 
-def again_form(complaint: Complaint) -> type[PlainForm]:
+def again_form(complaint: Complaint | None) -> type[PlainForm]:
     """Return the form with which the bank is asked again, with the days of the edition."""
-    return _with_days(complaint, AgainForm)
+    return AgainForm if complaint is None else _with_days(complaint, AgainForm)
 
 
 class TextOfBureau(PlainForm):
@@ -207,7 +209,3 @@ class AnswerForm(PlainForm):
     files = ChosenFilesField(  # type: ignore[assignment]
         label=_("Evidence"), help_text=_("One or more files; at least one is required. Cover personal data.")
     )
-
-    def named_files(self) -> "list[tuple[File[Any], str]]":
-        """Return the files with their names."""
-        return [(file, file.name or "file") for file in self.cleaned_data["files"]]

@@ -11,6 +11,11 @@ from zsbank.base.accounts.steps import is_scripted
 from zsbank.base.permissions import REAUTH_VERBS, Verb
 
 
+def is_missing(request: HttpRequest, verb: Verb) -> bool:
+    """Return whether the verb requires that this person confirms who they are, which they did not do recently."""
+    return verb in REAUTH_VERBS and not did_recently_reauthenticate(request)
+
+
 def require(request: HttpRequest, verb: Verb) -> None:
     """Ask for password or second factor again if the verb requires it; submitted data are kept.
 

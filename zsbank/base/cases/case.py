@@ -92,7 +92,7 @@ class Case:
         offers: the actions on one row, in the order of the procedure.
         list_offers: the actions on the list, such as opening a new case.
         bulk_offers: the actions on several rows of the list; each row is done or refused by itself.
-        bank_offers: the actions of a bank's users, for a case with a `portal`.
+        bank_offers: the actions of a bank's users, for the pages of a `portal` and for the API.
         related: what belongs to a row, for links from its page; several subjects may add theirs.
         desk: the class of its pages at the desk; None without pages there.
         seen_with: the verb that staff need to see its list and pages.
@@ -124,7 +124,7 @@ class Case:
         goes_with: the path from a row to the qualification with which it goes to another bank by a division; empty if
             it stays with the bank.
         receipts: the receipts of what banks hand in with its actions.
-        api: how it is read through the API; None if it is not.
+        api: how it is read through the API, where its actions are as well; None if it is not.
         set_up: what a real register needs of it before its first case, as lines of the set-up page.
     """
 

@@ -29,7 +29,8 @@ class Offer:
         action: the action; it determines to whom and in which states it is offered.
         label: the text of the button, also used in messages.
         causes: the consequences, one sentence each.
-        form: returns the form class; called with the case (None on a list), so that choices can depend on it.
+        form: returns the form class; called with the case, so that choices can depend on it; with None on a list, and
+            for the schema of the API.
         run: runs the action with person, case and the form's cleaned data; by default the action itself.
         row: returns the row that the action works on; None if the form selects it. By default the case
             itself.

@@ -207,6 +207,11 @@ def files_in(form: forms.BaseForm, name: str) -> list[Any]:
     return files.getlist(name) if hasattr(files, "getlist") else []
 
 
+def with_names(files: "Iterable[File[Any]]") -> "list[tuple[File[Any], str]]":
+    """Return the files of a form with their names, as actions take them."""
+    return [(file, file.name or "file") for file in files]
+
+
 def show_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     """Show a refusal in the form, keeping the input: at the field that it concerns, else above the form.
 

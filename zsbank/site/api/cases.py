@@ -1,4 +1,4 @@
-"""Kinds of case in the API, generated from their declarations: lists and rows to read."""
+"""Kinds of case in the API, generated from their declarations: lists, rows, and the actions on them."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ from zsbank.base.accounts.rules import staff_may
 from zsbank.base.cases.api import Api
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.registry import cases
+from zsbank.site.api.actions import TakesActions, methods_for
 
 
 class ReadsCases(BasePermission):
@@ -28,10 +29,9 @@ class ReadsCases(BasePermission):
         return bool(own_banks(request))
 
 
-class CaseViewSet(viewsets.ReadOnlyModelViewSet[Any]):
+class CaseViewSet(TakesActions, viewsets.ReadOnlyModelViewSet[Any]):
     """The rows of one kind of case."""
 
-    kind: Case
     permission_classes = [ReadsCases]
     lookup_value_regex = "[0-9]{1,18}"
 
@@ -49,19 +49,21 @@ def view_sets() -> dict[str, type[CaseViewSet]]:
 
 
 def _view_set(kind: Case, api: Api) -> type[CaseViewSet]:
-    names = kind.model._meta
+    names, serializer = kind.model._meta, _serializer(kind, api)
     made = type(
         f"{kind.model.__name__}ViewSet",
         (CaseViewSet,),
         {
             "__doc__": CaseViewSet.__doc__,
             "kind": kind,
-            "serializer_class": _serializer(kind, api),
+            "serializer_class": serializer,
             "queryset": kind.model._default_manager.none(),  # noqa: SLF001 Django's name
+            **methods_for(kind, serializer),
         },
     )
     documented: type[CaseViewSet] = extend_schema_view(
         list=extend_schema(summary=format_lazy(_("{rows}, newest first"), rows=names.verbose_name_plural)),
+        list_actions=extend_schema(operation_id=f"{api.path.replace('-', '_')}_list_actions"),
         retrieve=extend_schema(summary=format_lazy(_("One row: {row}"), row=names.verbose_name)),
     )(made)
     return documented

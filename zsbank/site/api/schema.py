@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zsbank.base.cases.registry import cases
 from zsbank.base.refusals import PROBLEM
+from zsbank.site.api.actions import bodies
 
 ABOUT = _(
     "Sign in at `/accounts/login/` and send the `sessionid` cookie with every request. Requests "
@@ -20,7 +22,7 @@ ABOUT = _(
 BODY = {
     400: _("The request is not valid; `errors` names the fields."),
     413: _("The request body is too large."),
-    415: _("The request body is not JSON."),
+    415: _("The body is not of the media type that the schema names."),
 }
 ALWAYS = {403: _("Not signed in, or no permission; `detail` says which.")}
 NOT_FOUND = {404: _("The object does not exist or belongs to someone else.")}
@@ -55,6 +57,8 @@ def complete(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Add the common parts to every operation; `drf_spectacular` calls it last."""
     result["info"]["description"] = str(ABOUT)
     result["components"]["schemas"]["Problem"] = _plain(PROBLEM_SCHEMA)
+    for at, body in (asked for kind in cases() for asked in bodies(kind)):
+        result["paths"][at]["post"]["requestBody"] = body
     for path in result["paths"].values():
         for method, operation in path.items():
             _complete(operation, changes=method != "get")

@@ -32,5 +32,5 @@ urlpatterns = [
         login_required(require_safe(SpectacularSwaggerSplitView.as_view(url_name="api:schema"))),
         name="docs",
     ),
-    re_path(r"^(?P<rest>.*)$", Nowhere.as_view()),
+    re_path(r"^(?P<rest>[\s\S]*)$", Nowhere.as_view()),
 ]

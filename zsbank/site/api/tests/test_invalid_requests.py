@@ -75,7 +75,8 @@ def test_pages_list_every_bank_once(as_intake: Client) -> None:
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options"])
 @pytest.mark.parametrize(
-    "address", ["/api/", "/api/v1/", "/api/v1/nowhere/", "/api/v1/banks", "/api/v1/banks/x/"]
+    "address",
+    ["/api/", "/api/v1/", "/api/v1/nowhere/", "/api/v1/banks", "/api/v1/banks/x/", "/api/v1/banks/x%0Ay/"],
 )
 def test_unknown_url_is_answered_like_hidden_object(as_intake: Client, method: str, address: str) -> None:
     hidden = as_intake.get(f"{BANKS}999999/")
