@@ -49,6 +49,7 @@ DECORATORS = [
 ]
 NEEDED = {
     "UNFOLD": "Unfold reads it from the settings",
+    "list_actions": "the router of the API finds it by its decorator",
     "_csp_config": "django-csp reads it from the response",
     "_csp_replace": "django-csp reads it from the response",
     "_csp_update": "django-csp reads it from the response",
@@ -64,7 +65,6 @@ NEEDED = {
     "include_format_suffixes": "an option of REST framework's router",
     "include_root_view": "an option of REST framework's router",
     "install": "migrations call it, and tests that empty the tables",
-    "label_from_instance": "Django's choice field calls it",
     "lookup_value_regex": "REST framework's router reads it",
     "max_redirects": "requests reads it from the session",
     "next_due": "lists name it as a column",

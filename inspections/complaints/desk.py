@@ -20,6 +20,7 @@ from inspections.complaints.models import Complaint, ComplaintImport
 from inspections.complaints.queries import (
     BY_WORDS,
     By,
+    chosen,
     figures_of_year,
     is_late,
     name_of_group,
@@ -200,8 +201,7 @@ class ComplaintDesk(FilesOfCases, CaseDesk):
             raise Http404
         known = years()
         shown = year if year is not None else next(iter(known), today.year)
-        given = request.GET.get("by", "")
-        by = By(given) if given in set(By) else By.BANK
+        by = chosen(request.GET.get("by", ""), By.BANK)
         page = Paginator(figures_of_year(shown, by), GROUPS_PER_PAGE).get_page(request.GET.get("page"))
         kinds = names_of_kinds() if by is By.KIND else {}
         address = reverse(f"admin:{self.base}_figures_of_year", args=[shown])

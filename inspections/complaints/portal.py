@@ -1,6 +1,7 @@
 """Portal pages of complaints: what the bank has to answer, what it answered, and the result."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,7 +17,20 @@ from banks.register.models import Bank
 from inspections.complaints.actions.replies import answer_complaint
 from inspections.complaints.forms.complaints import AnswerForm
 from inspections.complaints.models import Complaint, ComplaintReply
-from inspections.complaints.queries import seen_by, to_be_answered_by
+from inspections.complaints.queries import (
+    BY_WORDS,
+    By,
+    chosen,
+    figures_of_year,
+    name_of_group,
+    names_of_kinds,
+    outlet_of_group,
+    seen_by,
+    sums_of_year,
+    to_be_answered_by,
+    years,
+)
+from zsbank.base.calendar import clock
 from zsbank.base.cases.now import now_of, step_of
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.pages import NextStep
@@ -102,6 +116,34 @@ def _context(bank: Bank, row: Complaint) -> dict[str, object]:
 def complaint(request: MemberRequest, bank: Bank, pk: int) -> HttpResponse:
     """Show a complaint: facts, due date, answers and result."""
     return render(request, "inspections/complaint.html", _context(bank, own_or_404(seen_by(bank), bank, pk)))
+
+
+@require_GET
+@for_members
+def figures(request: MemberRequest, bank: Bank) -> HttpResponse:
+    """Show the figures of the complaints that were forwarded to the bank, of a year; of none chosen, the latest."""
+    known, by = years(bank), chosen(request.GET.get("by", ""), By.KIND)
+    asked = [one for one in known if str(one) == request.GET.get("year")]
+    shown = next(iter([*asked, *known]), clock.today().year)
+    page = Paginator(figures_of_year(shown, by, bank), PER_PAGE).get_page(request.GET.get("page"))
+    kinds = names_of_kinds() if by is By.KIND else {}
+    context = {
+        "bank": bank,
+        "room": ROOM,
+        "year": shown,
+        "years": known,
+        "by": by,
+        "by_words": BY_WORDS[by],
+        "choices": [(one, words) for one, words in BY_WORDS.items() if one is not By.BANK],
+        "page": page,
+        "rows": [(row, _group(row, by, kinds)) for row in page],
+        "sums": sums_of_year(shown, bank),
+    }
+    return render(request, "inspections/complaint_figures.html", context)
+
+
+def _group(row: dict[str, Any], by: By, kinds: dict[str, str]) -> str:
+    return outlet_of_group(row) if by is By.OUTLET else name_of_group(row, by, kinds)
 
 
 @require_http_methods(["GET", "POST"])

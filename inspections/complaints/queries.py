@@ -28,7 +28,7 @@ def complaints() -> QuerySet[Complaint]:
 
 def seen_by(bank: Bank) -> QuerySet[Complaint]:
     """Return the complaints of a bank that were ever forwarded to it, newest first."""
-    return complaints().filter(bank=bank, rounds__gt=0)
+    return _known_to(bank, complaints())
 
 
 def to_be_answered_by(bank: Bank) -> QuerySet[Complaint]:
@@ -89,9 +89,11 @@ def founded_of(bank: Bank) -> QuerySet[Complaint]:
     return rows.exclude(criterion=None).select_related("criterion")
 
 
-def years() -> list[int]:
-    """Return the years in which complaints were received, the latest first."""
-    found = Complaint.objects.annotate(year=ExtractYear("received_on")).order_by("-year")
+def years(bank: Bank | None = None) -> list[int]:
+    """Return the years in which complaints were received, of a bank those that it knows; the latest first."""
+    found = (
+        _known_to(bank, Complaint.objects.all()).annotate(year=ExtractYear("received_on")).order_by("-year")
+    )
     return list(found.values_list("year", flat=True).distinct()[:YEARS_SHOWN])
 
 
@@ -119,17 +121,21 @@ GROUPED: dict[By, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """The columns that make a group, and the order of the groups."""
 
 
-def figures_of_year(year: int, by: By) -> QuerySet[Any, Any]:
-    """Return the figures of a year by bank, outlet, kind or month in which the complaints were received."""
+def figures_of_year(year: int, by: By, bank: Bank | None = None) -> QuerySet[Any, Any]:
+    """Return the figures of a year by bank, outlet, kind or month in which the complaints were received.
+
+    Args:
+        bank: count only the complaints that were forwarded to this bank.
+    """
     columns, order = GROUPED[by]
-    counted = _counted(year).annotate(month=ExtractMonth("received_on"))
+    counted = _counted(year, bank).annotate(month=ExtractMonth("received_on"))
     rows: QuerySet[Any, Any] = counted.values(*columns)
     return rows.annotate(**_figures()).order_by(*order)
 
 
-def sums_of_year(year: int) -> dict[str, Any]:
-    """Return the figures of all complaints of a year."""
-    return _counted(year).aggregate(**_figures())
+def sums_of_year(year: int, bank: Bank | None = None) -> dict[str, Any]:
+    """Return the figures of all complaints of a year, or of those that were forwarded to a bank."""
+    return _counted(year, bank).aggregate(**_figures())
 
 
 def names_of_kinds() -> dict[str, str]:
@@ -138,9 +144,19 @@ def names_of_kinds() -> dict[str, str]:
     return {one.slug: one.named for one in rows.order_by("edition__valid_from", "number")}
 
 
+def chosen(given: str, first: By) -> By:
+    """Return what a page counts by, as its address says; `first` if it says nothing of the kind."""
+    return By(given) if given in set(By) else first
+
+
 def name_of_group(row: dict[str, Any], by: By, kinds: dict[str, str]) -> str:
     """Return how a group of figures is called."""
     return NAMES[by](row, kinds)
+
+
+def outlet_of_group(row: dict[str, Any]) -> str:
+    """Return the outlet of a group as its bank calls it."""
+    return str(row["outlet_name"]).removeprefix(str(row["bank__name"])) or _("the bank as a whole")
 
 
 def _month(row: dict[str, Any], kinds: dict[str, str]) -> str:
@@ -155,9 +171,14 @@ NAMES: dict[By, Callable[[dict[str, Any], dict[str, str]], str]] = {
 }
 
 
-def _counted(year: int) -> QuerySet[Complaint]:
+def _known_to(bank: Bank | None, rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Return the complaints of which a bank knows; without a bank all of them."""
+    return rows if bank is None else rows.filter(bank=bank, rounds__gt=0)
+
+
+def _counted(year: int, bank: Bank | None) -> QuerySet[Complaint]:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    rows = Complaint.objects.filter(received_on__range=(first, last))
+    rows = _known_to(bank, Complaint.objects.filter(received_on__range=(first, last)))
     return rows.exclude(state=ComplaintState.WITHDRAWN).annotate(late=is_late())
 
 

@@ -109,6 +109,7 @@ PORTAL: dict[str, str] = {
     "fees/payments/<int:pk>/receipt/": "fee payment",
     "fees/payments/<int:pk>/receipt.pdf": "fee payment",
     "complaints/": "",
+    "complaints/figures/": "",
     "complaints/<int:pk>/": "inspections.complaint",
     "complaints/<int:pk>/answer/": "inspections.complaint",
     "complaints/<int:pk>/files/<int:attachment_pk>/": "inspections.complaint",

@@ -13,11 +13,13 @@ from admission.tests.factories import PDF
 from banks.register.models import Bank
 from inspections.complaints.actions import replies
 from inspections.complaints.models import Complaint, ComplaintImport, ComplaintReply
+from inspections.complaints.terms import OTHER_KIND
 from inspections.complaints.tests.factories import (
     DUE,
     FACTS,
     answered,
     came_in,
+    closed,
     entered,
     forwarded,
     outlet_of,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from conftest import People
 
 pytestmark = pytest.mark.django_db
+FIGURES_OF_BANK = "/complaints/figures/"
 LIST, FIGURES = "/admin/inspections/complaint/", "/admin/inspections/complaint/figures/"
 
 
@@ -162,7 +165,13 @@ def test_lists_take_the_same_number_of_queries_for_one_and_three(
 ) -> None:
     counts: list[int] = []
     addresses = [(people.inspector, f"{FIGURES}2025/?by={by}") for by in ("bank", "outlet", "kind", "month")]
-    for person, address in ((clerk, "/complaints/"), (clerk, "/"), (people.inspector, LIST), *addresses):
+    for person, address in (
+        (clerk, "/complaints/"),
+        (clerk, FIGURES_OF_BANK),
+        (clerk, "/"),
+        (people.inspector, LIST),
+        *addresses,
+    ):
         as_(client, person)
         for serial in range(3):
             reference, outlet = f"{len(counts)}{serial}", outlet_of(bank=bank)
@@ -204,3 +213,34 @@ def test_filters_by_kind_and_lateness(client: Client, complaint: Complaint, peop
 def test_file_of_the_list_has_the_number(client: Client, complaint: Complaint, people: "People") -> None:
     page = b"".join(as_(client, people.inspector).get(f"{LIST}list.csv"))
     assert complaint.reference in page.decode("utf-8-sig")
+
+
+def test_bank_reads_figures_of_what_was_forwarded_to_it(
+    client: Client, bank: Bank, other_bank: Bank, clerk: User, people: "People"
+) -> None:
+    outlet = outlet_of(bank=bank, name="石岐支行")
+    first = forwarded(bank, people.inspector, reference="1", outlet=outlet)
+    answered(first, clerk)
+    closed(first, people.inspector)
+    forwarded(bank, people.inspector, reference="2", kind=OTHER_KIND)
+    entered(bank, people.inspector, reference="3")
+    forwarded(other_bank, people.inspector, reference="4")
+    as_(client, clerk)
+    assert FIGURES_OF_BANK in client.get("/complaints/").content.decode()
+    page = client.get(FIGURES_OF_BANK)
+    assert (page.context["year"], page.context["sums"]["count"]) == (2025, 2)
+    counted = {
+        by: {name: row["count"] for row, name in client.get(f"{FIGURES_OF_BANK}?by={by}").context["rows"]}
+        for by in ("outlet", "month")
+    }
+    assert counted == {"outlet": {"石岐支行": 1, "银行整体": 1}, "month": {"3 月": 2}}
+    for query in ("?year=2024", "?year=９９９９&by=bank'", "?year=x&page=x"):
+        assert client.get(FIGURES_OF_BANK + query).context["year"] == 2025
+    page = client.get(f"{FIGURES_OF_BANK}?by=bank")
+    assert other_bank.name not in page.content.decode()
+
+
+def test_figures_of_bank_without_complaints_say_so(client: Client, clerk: User) -> None:
+    page = as_(client, clerk).get(FIGURES_OF_BANK).content.decode()
+    assert "转交" in page
+    assert "<table" not in page
