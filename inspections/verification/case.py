@@ -9,6 +9,7 @@ from inspections.rectification.models import RectificationOrder
 from inspections.rectification.queries import ground_in_words
 from inspections.verification.actions.deciding import accept_rectification, reject_rectification
 from inspections.verification.actions.verifying import confirm_verification, verify_rectification
+from inspections.verification.checks import accepted_were_verified
 from inspections.verification.forms import (
     AcceptanceForm,
     ConfirmationForm,
@@ -88,6 +89,7 @@ CASES = (
     Case(
         model=RectificationOrder,
         letters=(RECTIFICATION_ACCEPTED,),
+        checks=(accepted_were_verified,),
         offers=(
             Offer(
                 verify_rectification,

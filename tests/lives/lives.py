@@ -9,9 +9,10 @@ from tests.lives.admission import Admission
 from tests.lives.circumstances import Changes, PeopleGo
 from tests.lives.invariants import breaches, still_may
 from tests.lives.stretches import Stretches
+from tests.lives.watching import Watching
 
 
-class Lives(Admission, Stretches, PeopleGo, Changes):
+class Lives(Admission, Stretches, Watching, PeopleGo, Changes):
     """Three banks through actions and the sweep only."""
 
     @initialize()

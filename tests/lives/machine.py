@@ -24,10 +24,13 @@ from banks.tests.factories import make_member
 from conftest import People, make_officer
 from exit.cases.models import ExitCase
 from inspections.assessments.models import Assessment
+from inspections.complaints.models import Complaint
 from inspections.determinations.models import Determination
+from inspections.fees.models import FeeNotice
 from inspections.rectification.models import RectificationOrder
 from inspections.schemes.models import AssessmentScheme
 from inspections.setting_aside.models import SettingAside
+from inspections.visits.models import InspectionVisit
 from tests.actions.examples import actions
 from zsbank.base.accounts.models import User
 from zsbank.base.calendar import clock
@@ -50,6 +53,9 @@ MACHINES = (
     (RectificationOrder, "state"),
     (SettingAside, "state"),
     (Assessment, "state"),
+    (FeeNotice, "state"),
+    (Complaint, "state"),
+    (InspectionVisit, "state"),
     (ExitCase, "state"),
     (BankChange, "state"),
     (Letter, "state"),

@@ -40,6 +40,12 @@ OFTEN = frozenset(
         "deactivate_person",
         "remove_member",
         "accept_bank_change",
+        "confirm_fee_payment",
+        "record_fee_overdue",
+        "close_complaint",
+        "record_complaint_overdue",
+        "report_inspection",
+        "close_inspection",
     }
 )
 """What so many random lives must have met, so that their peace means something."""
@@ -61,7 +67,15 @@ def live_through_stretches() -> None:
     lives.begin()
     steps: list[Callable[[], None]] = [
         lambda: lives.move_a_due_date(0),
+        lambda: lives.inspect(1),
+        lambda: lives.ask_for_fees(1, 5),
+        lambda: lives.complain(1),
+        lambda: lives.treat_complaint(1, 1, "forward"),
         lambda: lives.let_lapse(0),
+        lambda: lives.treat_complaint(1, 1, "answer"),
+        lambda: lives.treat_complaint(1, 1, "close"),
+        lambda: lives.pay(1, 1, arrived=True),
+        lambda: lives.treat_visit(1, 1, "close", 5),
         lambda: lives.leave_on_two_grounds(own_first=True, which=1, withdrawn=False),
         lambda: lives.set_aside(0, Basis.RECONSIDERATION, "decider"),
         lambda: lives.rename(1, 2),

@@ -27,7 +27,8 @@ from zsbank.base.actions.people import Organisation, Person, WithConflicts
 from zsbank.base.actions.refused import record_refusal
 from zsbank.base.actions.rows import bank_of, case_of, lock_in_order, state_of
 from zsbank.base.actions.running import Running, carrying_out, current, record
-from zsbank.base.permissions import Verb
+from zsbank.base.journal.facts import ask_journal
+from zsbank.base.permissions import JUDGED_AGAIN, Verb
 from zsbank.base.refusals import ALLOWED, MOVED_ON, InUse, NotAllowed, Reason, Refused, Verdict, WrongState
 
 Params = ParamSpec("Params")
@@ -194,6 +195,8 @@ class Action(Generic[Params, Result]):
         running.remember(row)
         running.bank = bank_of(case_of(row, self.within))
         Verdict.of(self._reasons_against(running.by, row)).require()
+        if running.by is not None and self.verb in JUDGED_AGAIN:
+            _judge_again(row, case_of(row, self.within))
         return row
 
     def _check_role(self, running: Running, bank: Organisation | None) -> None:
@@ -224,6 +227,16 @@ class Action(Generic[Params, Result]):
         hidden = bank is not None and not by.roles_at_bureau() and not bank.roles_of(by)
         subject = None if hidden else running.subject
         record_refusal(verb=self.verb, by=by, subject=subject, code=refusal.code, reason=str(refusal))
+
+
+def _judge_again(row: Model, case: Model) -> None:
+    """Refuse a signature on a row, a case or a bank that is not as the journal says.
+
+    Raises:
+        Refused: the journal contradicts one of them (code "contradicted").
+    """
+    bank: Any = bank_of(case)
+    ask_journal(*dict.fromkeys((row, case, bank)))
 
 
 def action(  # noqa: PLR0913 every option of an action
