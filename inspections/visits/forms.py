@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,7 +100,20 @@ class PlanForm(PlainForm):
         return given
 
 
-class SigningForm(PlainForm):
+_OF_PERSON = (
+    ("name", _("Name of person {n}"), LONGEST_NAME),
+    ("position", _("Position of person {n}"), LONGEST_NAME),
+    ("refusal", _("Person {n} refuses to sign because"), 500),
+)
+_OF_PERSONS = {
+    f"{name}_{n}": forms.CharField(label=format_lazy(label, n=n), max_length=most, required=False)
+    for n in range(1, MOST_PRESENT + 1)
+    for name, label, most in _OF_PERSON
+}
+_Persons: Any = type("_Persons", (PlainForm,), _OF_PERSONS)
+
+
+class SigningForm(_Persons):  # type: ignore[misc]  # made from a table
     """Who of the bank was present, and signed or refused."""
 
     signed_record = ChosenFileField(
@@ -117,17 +131,6 @@ class SigningForm(PlainForm):
         help_text=_("Only if so, such as an outlet that was closed."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for up to `MOST_PRESENT` people."""
-        super().__init__(*args, **kwargs)
-        last = {name: self.fields.pop(name) for name in ("signed_record", "absence")}
-        for n in range(1, MOST_PRESENT + 1):
-            for name, label, most in _OF_PERSON:
-                self.fields[f"{name}_{n}"] = forms.CharField(
-                    label=label % {"n": n}, max_length=most, required=False
-                )
-        self.fields.update(last)
-
     def clean(self) -> dict[str, Any]:
         """Return who was present; everybody who is named has a position, and nobody is named and absent at once."""
         given, present = super().clean(), []
@@ -142,13 +145,6 @@ class SigningForm(PlainForm):
         if given.get("absence") and present:
             self.add_error("absence", gettext("Somebody is named as present; leave this empty."))
         return given | {"present": present}
-
-
-_OF_PERSON = (
-    ("name", _("Name of person %(n)s"), LONGEST_NAME),
-    ("position", _("Position of person %(n)s"), LONGEST_NAME),
-    ("refusal", _("Person %(n)s refuses to sign because"), 500),
-)
 
 
 class AnswerForm(PlainForm):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 
+from admission.editions.models import PolicyEdition
 from admission.tests.factories import PDF
 from tests.actions.examples import actions, examples
 from tests.actions.stage import Staged, on_stage
@@ -89,3 +90,10 @@ def test_action_is_done_through_the_api(staged: Staged, client: Client) -> None:
     done = send(client, offer, one["address"], body_of(offer, one["form"], staged.arguments))
     assert done.status_code == (200 if isinstance(row, kind.model) else 201), done.content.decode()
     assert done.json()["id"]
+
+
+def test_schema_of_a_body_has_all_fields_of_the_form(edition: PolicyEdition) -> None:
+    """Fields that a form adds when it is made would be refused as unknown; the schema is made without rows."""
+    for _action, kind, offer in offered():
+        form = offer.form(None)
+        assert set(form().fields) == set(form.base_fields), f"{kind.key} {offer.verb}"

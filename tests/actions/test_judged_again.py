@@ -11,9 +11,10 @@ from banks.register.models import Bank
 from tests.actions.examples import actions, examples
 from tests.actions.stage import Staged, on_stage
 from zsbank.base.actions import door
+from zsbank.base.actions.door import JUDGED_AGAIN
 from zsbank.base.actions.rows import bank_of, case_of
 from zsbank.base.journal.models import Entry
-from zsbank.base.permissions import JUDGED_AGAIN, Verb
+from zsbank.base.permissions import Verb
 from zsbank.base.refusals import Refused
 
 if TYPE_CHECKING:

@@ -296,13 +296,3 @@ REAUTH_VERBS: frozenset[Verb] = frozenset(
     }
 )
 """Decisions, changes of roles and exports require recent re-authentication."""
-
-JUDGED_AGAIN: frozenset[Verb] = REAUTH_VERBS | {
-    Verb.REQUEST_SUPPLEMENT,
-    Verb.WITHDRAW_DETERMINATION,
-    Verb.REJECT_RECTIFICATION,
-    Verb.LAPSE,
-    Verb.FINALISE_ASSESSMENT,
-    Verb.REPORT_INSPECTION,
-}
-"""What a person signs: row, case and bank have to be as the journal says when it is done."""

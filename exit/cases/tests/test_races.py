@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank
 from banks.tests.races import ONE_WINS, at_once
-from exit.cases.actions import cases
 from exit.cases.actions.cases import propose_exit, sign_exit
 from exit.cases.actions.grounds import open_for_lapsed_order
 from exit.cases.models import ExitCase
@@ -28,13 +27,11 @@ if TYPE_CHECKING:
     from conftest import People
 
 TRIALS = 30
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-@pytest.fixture(autouse=True)
-def journal_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The trials put the rows back without the journal, which would refuse every signature after the first."""
-    monkeypatch.setattr(cases, "ask_journal", lambda *_rows: None)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgres,
+    pytest.mark.usefixtures("journal_not_asked"),
+]
 
 
 @pytest.fixture

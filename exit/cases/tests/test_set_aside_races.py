@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from admission.editions.models import PolicyEdition
 from banks.register.models import Bank, Qualification
 from banks.tests.races import ONE_WINS, at_once
-from exit.cases.actions import cases
 from exit.cases.actions.cases import propose_exit, sign_exit
 from exit.cases.actions.grounds import open_exit_case
 from exit.cases.models import ExitCase
@@ -22,7 +21,6 @@ from inspections.determinations.models import Determination
 from inspections.determinations.tests.factories import determination
 from inspections.rectification.models import RectificationOrder
 from inspections.rectification.tests.factories import ordered, qualified, reported
-from inspections.setting_aside.actions import settings_aside
 from inspections.setting_aside.actions.settings_aside import accept_setting_aside
 from inspections.setting_aside.models import SettingAside
 from inspections.setting_aside.tests.factories import proposed
@@ -41,15 +39,12 @@ TRIALS = 20
 EXIT_WINS = Counter({"done": 1, "Refused": 1})
 """The exit is in effect; who comes with the judgment reads that the exit itself is to be annulled."""
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgres,
+    pytest.mark.usefixtures("journal_not_asked"),
+]
 Wait = Callable[[], object]
-
-
-@pytest.fixture(autouse=True)
-def journal_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The trials put the rows back without the journal, which would refuse every decision after the first."""
-    for module in (cases, settings_aside):
-        monkeypatch.setattr(module, "ask_journal", lambda *_rows: None)
 
 
 @pytest.fixture

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 TRIALS = 20
 YEAR = 2025
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgres,
+    pytest.mark.usefixtures("journal_not_asked"),
+]
 
 
 @pytest.fixture

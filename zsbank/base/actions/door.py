@@ -28,7 +28,7 @@ from zsbank.base.actions.refused import record_refusal
 from zsbank.base.actions.rows import bank_of, case_of, lock_in_order, state_of
 from zsbank.base.actions.running import Running, carrying_out, current, record
 from zsbank.base.journal.facts import ask_journal
-from zsbank.base.permissions import JUDGED_AGAIN, Verb
+from zsbank.base.permissions import REAUTH_VERBS, Verb
 from zsbank.base.refusals import ALLOWED, MOVED_ON, InUse, NotAllowed, Reason, Refused, Verdict, WrongState
 
 Params = ParamSpec("Params")
@@ -37,6 +37,12 @@ Rule = Callable[[Any, Any], Verdict]
 """Called with person and row; returns whether the action is allowed, with reasons if it is not."""
 
 Beforehand = Callable[[dict[str, Any]], dict[str, Any]]
+
+JUDGED_AGAIN: frozenset[Verb] = REAUTH_VERBS.union(
+    (Verb.REQUEST_SUPPLEMENT, Verb.WITHDRAW_DETERMINATION, Verb.REJECT_RECTIFICATION, Verb.LAPSE),
+    (Verb.FINALISE_ASSESSMENT, Verb.REPORT_INSPECTION),
+)
+"""What a person signs: row, case and bank have to be as the journal says when it is done."""
 
 
 class Action(Generic[Params, Result]):

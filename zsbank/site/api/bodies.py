@@ -31,7 +31,7 @@ def media_type_of(form: Form) -> str:
 
 def schema_of(form: Form) -> dict[str, Any]:
     """Return the JSON schema of the fields of a form."""
-    fields = form().fields
+    fields = form.base_fields
     given: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
@@ -47,7 +47,7 @@ def input_of(form: Form, request: Request) -> tuple[MultiValueDict[str, Any], Mu
     Raises:
         ValidationError: a field does not exist, or its value is of another type than the schema says.
     """
-    given, fields = request.data, form().fields
+    given, fields = request.data, form.base_fields
     if not isinstance(given, Mapping):
         raise ValidationError(_("Send an object with the fields of the action."))
     _demand_known(fields, given)

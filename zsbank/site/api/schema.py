@@ -15,6 +15,8 @@ ABOUT = _(
     "that change data also need the value of the `csrftoken` cookie in the `X-CSRFToken` header "
     "and, over HTTPS, the address of the register in the `Referer` header.\n\n"
     "Lists are paginated: follow `next` until it is null.\n\n"
+    "What can be done with a row now is at `…/{id}/actions/`, with fields and choices; each action has an "
+    "address of its own. Actions with files take `multipart/form-data`, others JSON.\n\n"
     "Every refusal is a problem document (RFC 9457, `application/problem+json`): `title` is a "
     "stable code for programs, `detail` tells people what to do, `errors` names the fields. Objects "
     "of other banks get exactly the same response as objects that do not exist."
