@@ -1,7 +1,7 @@
-"""Open the main pages of a running register as each person of the demonstration: `open_pages.py ADDRESS`.
+"""Open the main pages of a running register as people of the demonstration: `open_pages.py ADDRESS [NAME…]`.
 
-Reads the output of bin/run from standard input: a line for each person, then their common password. Standard library
-only. Exits 1 and names the page if one does not open.
+Without names as each of them. Reads the output of bin/run from standard input: a line for each person, then their
+common password. Standard library only. Exits 1 and names the page if one does not open.
 """
 
 import html
@@ -86,16 +86,18 @@ def wait_until_well(address: str) -> None:
 
 
 def main() -> None:
-    """Visit without signing in, then as each person."""
-    address = sys.argv[1].rstrip("/")
+    """Visit without signing in, then as each person, or as those that are named."""
+    address, names = sys.argv[1].rstrip("/"), sys.argv[2:]
     wait_until_well(address)
     for page in FOR_ALL:
         Person(address).must_open(page)
     found = SIGN_INS.search(sys.stdin.read())
     if not found:
         sys.exit("✗ bin/run named no sign-in")
-    for line in found["people"].splitlines():
-        user = line.split()[0]
+    users = [line.split()[0] for line in found["people"].splitlines()]
+    if unknown := set(names) - set(users):
+        sys.exit(f"✗ bin/run named no {', '.join(sorted(unknown))}")
+    for user in names or users:
         print(f"{user}: {visit(address, user, found['password'])} pages")  # noqa: T201 a report on the terminal
 
 

@@ -30,16 +30,32 @@ class Made(NamedTuple):
 
 
 STAGE = Stage()
+LONG = tuple(
+    f"tests/{folder}"
+    for folder in (
+        "browser/",
+        "faults/",
+        "lives/",
+        "real/",
+        "toy/",
+        "walk/",
+        "program/test_migrated_",
+        "program/test_stored_",
+    )
+)
+"""Modules with tests that take many seconds each."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests on an example come first, by example, and tests of a world last in their module.
+    """Let long tests come first, then tests on an example, by example, and tests of a world last in their module.
 
-    The rows of a world are there from the first of them on.
+    The processes share what is left in the end, which goes well with short tests. The rows of a world are there from
+    the first of its tests on.
     """
     place = {module: number for number, module in enumerate(dict.fromkeys(map(_module, items)))}
     items.sort(
         key=lambda item: (
+            not _module(item).startswith(LONG),
             not (name := _example(item)),
             name,
             place[_module(item)],

@@ -6,7 +6,7 @@ such a situation once.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -31,8 +31,15 @@ LEFT_OUT = {
     "zsbank_calendar.HolidayDay",
 }
 """Models of which all examples have the same rows, or on whose rows no action depends."""
+Situation = Mapping[str, object]
+"""By table, the shapes of its rows; under "" who has which role."""
+
+CONSTANT = {"auth_permission", "django_content_type", "zsbank_calendar_holidayday"}
+"""Tables of which all examples have the same rows."""
+
 _seen: defaultdict[str, set[Any]] = defaultdict(set)
-_of_examples: dict[tuple[str, str], object] = {}
+_of_examples: dict[tuple[str, str], Situation] = {}
+_keys: dict[tuple[str, str], object] = {}
 
 
 def is_new(check: str, what: object) -> bool:
@@ -44,31 +51,46 @@ def is_new(check: str, what: object) -> bool:
 
 def new_states_of(staged: Staged, check: str) -> Iterator[str]:
     """Yield before and after the action of the example, where the check has not met such a situation here."""
-    if is_new(check, _situation_of(staged, "before")):
+    if is_new(check, _key_of(staged, "before")):
         yield "before"
-    if _of_examples.get((staged.name, "after")) in _seen[check]:
+    if _keys.get((staged.name, "after")) in _seen[check]:
         return
     staged.carry_out()
-    if is_new(check, _situation_of(staged, "after")):
+    if is_new(check, _key_of(staged, "after")):
         yield "after"
 
 
-def _situation_of(staged: Staged, when: str) -> object:
+def _key_of(staged: Staged, when: str) -> object:
+    """Return what is the same for all examples in a situation like that of this example."""
+    if (staged.name, when) not in _keys:
+        _keys[staged.name, when] = tuple(situation_of(staged, when).items())
+    return _keys[staged.name, when]
+
+
+def situation_of(staged: Staged, when: str) -> Situation:
     """Return the situation of an example, looked at once."""
     if (staged.name, when) not in _of_examples:
         _of_examples[staged.name, when] = situation()
     return _of_examples[staged.name, when]
 
 
-def situation() -> tuple[tuple[str, Shape], ...]:
+def situation() -> Situation:
     """Return the shapes of all rows, in no order of making; equal for examples that begin or end alike."""
     names = names_now()
     groups = sorted(_groups_of(person) for person in User.objects.prefetch_related("groups"))
-    return tuple(groups) + tuple(
-        (model._meta.label, tuple(sorted((_shape(row, names) for row in _rows(model)), key=repr)))
+    return {"": tuple(groups)} | {
+        model._meta.db_table: tuple(sorted((_shape(row, names) for row in _rows(model)), key=repr))
         for model in apps.get_models(include_auto_created=True)
         if model._meta.label not in LEFT_OUT
-    )
+    }
+
+
+def alike(given: Situation, tables: Iterable[str]) -> object:
+    """Return what is equal where all rows of some tables are alike; None if one of them is not looked at."""
+    asked = [table for table in tables if table not in CONSTANT]
+    if any(table not in given for table in asked):
+        return None
+    return tuple(given[table] for table in ("", *asked))
 
 
 def shape_of(row: Model, names: Names) -> Shape:

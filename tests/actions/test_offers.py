@@ -18,8 +18,17 @@ from banks.register.models import Bank
 from tests.actions import columns
 from tests.actions.examples import actions, examples, heard
 from tests.actions.scene import Scene
-from tests.actions.situations import Shape, is_new, names_now, new_states_of, shape_of
+from tests.actions.situations import (
+    Shape,
+    Situation,
+    is_new,
+    names_now,
+    new_states_of,
+    shape_of,
+    situation_of,
+)
 from tests.actions.stage import Staged, on_stage
+from tests.actions.work import unlike_lists, waitings
 from tests.undone import undone
 from zsbank.base.accounts.models import User
 from zsbank.base.accounts.rules import staff_may
@@ -122,12 +131,13 @@ def offered_actions_can_be_done(seen: set[str]) -> None:
         assert not nothing, f"{here}: {refusal}"
 
 
-def work_items_can_be_done() -> None:
+def work_items_can_be_done(situation: Situation) -> None:
     """Check that nobody's work list holds what they cannot do."""
-    waiting_for = [(kind, waiting) for kind in cases() for waiting in kind.waiting]
+    known = waitings()
     for person in User.objects.filter(is_staff=True):
-        for _kind, waiting in waiting_for:
-            for item in waiting.rows(person) if waiting.action.is_held(person) else ():
+        for name, rows in unlike_lists("offers", person, known, situation):
+            waiting = known[name]
+            for item in rows:
                 row = item[0] if isinstance(item, tuple) else item
                 verdict = waiting.action.verdict(person, row)
                 if verdict.has("changed"):
@@ -152,9 +162,9 @@ def actions_on_lists_have_something_to_select() -> None:
 @on_stage(EXAMPLES)
 def test_everything_offered_can_be_done(staged: Staged) -> None:
     seen: set[str] = set()
-    for _when in new_states_of(staged, "offers"):
+    for when in new_states_of(staged, "offers"):
         offered_actions_can_be_done(seen)
-        work_items_can_be_done()
+        work_items_can_be_done(situation_of(staged, when))
         actions_on_lists_have_something_to_select()
         assert list(columns.faults(MANY)) == []
 

@@ -1,6 +1,6 @@
 """People leave: what waited for them goes to those who can do it, for every kind of case; at a bank it stays there."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,11 +13,10 @@ from banks.members.actions.members import remove_member
 from banks.tests.factories import make_member
 from tests.actions.examples import actions, carry_out, examples
 from tests.actions.scene import Scene
-from tests.actions.situations import Names, Shape, is_new, names_now, new_states_of, shape_of
+from tests.actions.situations import Situation, is_new, names_now, new_states_of, shape_of, situation_of
 from tests.actions.stage import Staged, on_stage
+from tests.actions.work import unlike_lists, waitings
 from zsbank.base.accounts.models import User
-from zsbank.base.cases.registry import cases
-from zsbank.base.cases.work import Waiting
 from zsbank.base.roles import BANK_ROLES, Role
 
 if TYPE_CHECKING:
@@ -29,34 +28,19 @@ EXAMPLES = examples()
 OWN = sorted(name for name, one in ACTIONS.items() if one.verb.roles & BANK_ROLES and not one.by_anybody)
 
 
-def waitings() -> Iterator[tuple[str, Waiting]]:
-    """Yield all declared work items, each with a name."""
-    for case in cases():
-        for place, waiting in enumerate(case.waiting):
-            yield f"{case.key} {place} {waiting.action.verb}", waiting
-
-
 def key_of(row: Any) -> str:
     """Return what identifies a row of a work list."""
     return f"{row._meta.label} {row.pk}" if isinstance(row, Model) else repr(row)
 
 
-WAITINGS = dict(waitings())
-
-
-def items_of(
-    person: User, names: Names, kinds: Iterable[str] = WAITINGS
-) -> Iterator[tuple[str, str, Shape | str]]:
-    """Yield the person's work items, of all kinds or of some: kind, key and shape of the row."""
-    person = User.objects.get(pk=person.pk)  # the roles are kept on the instance
-    for name in kinds:
-        for row in WAITINGS[name].rows(person) if WAITINGS[name].action.is_held(person) else ():
-            yield name, key_of(row), shape_of(row, names) if isinstance(row, Model) else repr(row)
+WAITINGS = waitings()
 
 
 def work_of(person: User, kinds: Iterable[str] = WAITINGS) -> set[tuple[str, str]]:
     """Return the person's work items, of all kinds or of some."""
-    return {(name, key) for name, key, _shape in items_of(person, names_now(), kinds)}
+    person = User.objects.get(pk=person.pk)  # the roles are kept on the instance
+    held = [name for name in kinds if WAITINGS[name].action.is_held(person)]
+    return {(name, key_of(row)) for name in held for row in WAITINGS[name].rows(person)}
 
 
 def colleague_of(person: User) -> User:
@@ -82,21 +66,22 @@ def lose_roles(person: User) -> None:
     person.groups.set([Group.objects.get_or_create(name=Role.AUDITOR.value)[0]])
 
 
-def new_work_of(person: User, names: Names) -> set[tuple[str, str]]:
+def new_work_of(person: User, situation: Situation) -> set[tuple[str, str]]:
     """Return the person's work items on rows unlike those that were looked at in this process."""
-    found = set()
-    for name, key, shape in items_of(person, names):
-        if is_new(f"leaving of {person.username}", (name, shape)):
-            found.add((name, key))
+    found, names = set(), names_now()
+    for name, rows in unlike_lists("leaving", person, WAITINGS, situation):
+        for row in rows:
+            shape = shape_of(row, names) if isinstance(row, Model) else repr(row)
+            if is_new(f"leaving of {person.username}", (name, shape)):
+                found.add((name, key_of(row)))
     return found
 
 
 @on_stage(EXAMPLES)
 def test_what_waited_for_a_person_waits_for_a_colleague(staged: Staged) -> None:
-    for _when in new_states_of(staged, "leaving"):
-        names = names_now()
+    for when in new_states_of(staged, "leaving"):
         for person in officers_of(staged.scene):
-            if waited := new_work_of(person, names):
+            if waited := new_work_of(person, situation_of(staged, when)):
                 check_leaving(person, waited, lose_roles)
                 check_leaving(person, waited, leave_account)
 

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
+from admission.applications.actions.applications import withdraw_application
 from admission.tests.factories import accepted
 from banks.register.models import Bank
 from tests.actions.scene import Scene
 from tests.actions.situations import is_new, names_now, shape_of, situation
+from tests.actions.work import unlike_lists, waitings
 from tests.undone import undone
 from zsbank.base.calendar import clock
 from zsbank.base.roles import Role
@@ -49,3 +51,18 @@ def test_what_is_made_again_is_the_same_situation(scene: Scene) -> None:
     (first, *one), (second, *other) = made(), made()
     assert first != second
     assert one == other
+
+
+def test_list_is_looked_at_again_where_rows_that_it_reads_are_others(scene: Scene) -> None:
+    application = accepted(scene.bank, scene.clerk, scene.people)
+
+    def looked_at() -> set[str]:
+        lists = unlike_lists("a check of lists", scene.people.reviewer, waitings(), situation())
+        return {name for name, _rows in lists}
+
+    first, second = looked_at(), looked_at()
+    assert first > second
+    withdraw_application(application=application, by=scene.clerk, reason="示例")
+    of_applications = {name for name in first - second if name.startswith("admission.application ")}
+    assert of_applications
+    assert of_applications <= looked_at()

@@ -30,7 +30,7 @@ from zsbank.wsgi import application as wsgi
 pytestmark = pytest.mark.django_db
 
 SEED = 20261124
-OTHERS_A_CASE = 2
+OTHERS_A_CASE = 1
 """An operation's first case is put to everybody, each further one to who may and to so many others in turn; further
 cases of an action only to who may, because nobody else's body is read."""
 
