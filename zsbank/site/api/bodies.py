@@ -66,13 +66,21 @@ def _type_of(field: forms.Field) -> dict[str, Any]:
 
 
 def _one_of(field: Any) -> dict[str, Any]:
-    values = [str(value) for value in _flat(field.choices) if value not in ("", None)]
+    values = [value for value, _words in choices_of(field)]
     return {"type": "string", "enum": values} if values else TEXT
 
 
-def _flat(choices: Iterable[Any]) -> Iterator[Any]:
+def choices_of(field: Any) -> Iterator[tuple[str, str]]:
+    """Yield the choices of a field with their texts, those of groups too; the empty one is left out."""
+    yield from _flat(getattr(field, "choices", ()))
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for value, words in choices:
-        yield from _flat(words) if isinstance(words, list | tuple) else (value,)
+        if isinstance(words, list | tuple):
+            yield from _flat(words)
+        elif value not in ("", None):
+            yield str(value), str(words)
 
 
 def _text(field: Any) -> dict[str, Any]:

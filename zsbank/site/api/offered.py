@@ -7,7 +7,7 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from zsbank.base.cases.offers import Offer
-from zsbank.site.api.bodies import Form
+from zsbank.site.api.bodies import Form, choices_of
 
 MOST_CHOICES = 200
 
@@ -77,8 +77,4 @@ def _choices(field: Any) -> list[dict[str, str]]:
     if isinstance(field, forms.ModelChoiceField):
         rows = field.queryset[: MOST_CHOICES + 1] if field.queryset is not None else ()
         return [{"value": str(row.pk), "text": field.label_from_instance(row)} for row in rows]
-    return [
-        {"value": str(value), "text": str(words)}
-        for value, words in getattr(field, "choices", ())
-        if value not in ("", None)
-    ]
+    return [{"value": value, "text": words} for value, words in choices_of(field)]
