@@ -1,5 +1,6 @@
 """Fixtures of tests that cross subjects: the scene of the examples; two banks with a row of every kind."""
 
+import os
 import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import replace
@@ -47,21 +48,37 @@ LONG = tuple(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let long tests come first, then tests on an example, by example, and tests of a world last in their module.
+    """Let tests on an example come first, by example, and tests of a world last in their module; deal long tests out.
 
-    The processes share what is left in the end, which goes well with short tests. The rows of a world are there from
-    the first of its tests on.
+    The rows of a world are there from the first of its tests on.
     """
     place = {module: number for number, module in enumerate(dict.fromkeys(map(_module, items)))}
     items.sort(
         key=lambda item: (
-            not _module(item).startswith(LONG),
             not (name := _example(item)),
             name,
             place[_module(item)],
             "made_world" in getattr(item, "fixturenames", ()),
         )
     )
+    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
+    """Return the tests such that each process begins with its share of long ones: each gets one of so many equal parts.
+
+    What is left in the end are short tests, which the processes share well.
+    """
+    long = [item for item in items if _module(item).startswith(LONG)]
+    short = [item for item in items if not _module(item).startswith(LONG)]
+    found: list[pytest.Item] = []
+    for number in range(1, processes + 1):
+        share = long[len(long) * (number - 1) // processes : len(long) * number // processes]
+        found += share
+        filled = max(0, len(items) * number // processes - len(found))
+        found += short[:filled]
+        del short[:filled]
+    return found + short
 
 
 @pytest.hookimpl(wrapper=True)
@@ -100,15 +117,22 @@ def scene(
     return Scene(bank, other_bank, edition, people, clerk, administrator, stranger)
 
 
+@pytest.fixture(scope="session")
+def stage(django_db_setup: None) -> Iterator[Stage]:
+    """The stage, cleared before the database is dropped if a test on an example is the last of its process."""
+    yield STAGE
+    STAGE.clear()
+
+
 @pytest.fixture(scope="class")  # of functions: before the transaction of the test
 def on_stage(
     request: pytest.FixtureRequest,
-    django_db_setup: None,
+    stage: Stage,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Staged:
     """The example of the parameter, on the stage."""
-    return STAGE.show(request.param, tmp_path_factory, django_db_blocker)
+    return stage.show(request.param, tmp_path_factory, django_db_blocker)
 
 
 @pytest.fixture
