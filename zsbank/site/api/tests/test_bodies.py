@@ -27,9 +27,9 @@ class Plain(PlainForm):
     """A field of each kind but files."""
 
     text = forms.CharField(label="文字", max_length=9, help_text="写明。")
-    free = forms.CharField(required=False)
+    free = forms.CharField(required=False, max_length=99)
     number = TypedNumberField(min_value=1, max_value=30)
-    amount = TypedDecimalField()
+    amount = TypedDecimalField(min_value=0)
     day = TypedDateField(required=False)
     colour = forms.ChoiceField(choices=COLOURS)
     colours = forms.MultipleChoiceField(choices=COLOURS, required=False)
@@ -77,7 +77,7 @@ def test_schema_tells_type_bounds_and_choices() -> None:
     binary = {"type": "string", "format": "binary"}
     assert schema["properties"] == {
         "text": {"type": "string", "maxLength": 9, "title": "文字", "description": "写明。"},
-        "free": {"type": "string"},
+        "free": {"type": "string", "maxLength": 99},
         "number": {"type": "integer", "minimum": 1, "maximum": 30},
         "amount": {"type": "string", "format": "decimal"},
         "day": {"type": "string", "format": "date"},
