@@ -17,6 +17,7 @@ from zsbank.base.actions.door import Action
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.cases.registry import cases
+from zsbank.base.pages.hearings import is_adverse
 from zsbank.base.permissions import Verb
 from zsbank.site.api.actions import on_row
 from zsbank.site.api.bodies import JSON, media_type_of, schema_of
@@ -82,6 +83,7 @@ def test_action_is_done_through_the_api(staged: Staged, client: Client) -> None:
     assert kind.api
     row = staged.arguments.get(offer.action.on)
     client.force_login(staged.arguments["by"])
+    drafts = offer.drafts(row)
     at = f"/api/v1/{kind.api.path}/" + (f"{row.pk}/" if isinstance(row, kind.model) else "")
     told = {one["name"]: one for one in client.get(f"{at}actions/").json()}
     assert offer.verb.value in told, told.keys()
@@ -89,7 +91,12 @@ def test_action_is_done_through_the_api(staged: Staged, client: Client) -> None:
     assert not one["why_not"]
     done = send(client, offer, one["address"], body_of(offer, one["form"], staged.arguments))
     assert done.status_code == (200 if isinstance(row, kind.model) else 201), done.content.decode()
-    assert done.json()["id"]
+    assert (
+        done.json()["id"]
+        == (row if isinstance(row, kind.model) else kind.model._default_manager.latest("pk")).pk
+    )
+    assert (one["hearing"] is not None) == is_adverse(drafts)
+    assert [letter["title"] for letter in one["letters"]] == [draft.letter.title for draft in drafts]
 
 
 def test_schema_of_a_body_has_all_fields_of_the_form(edition: PolicyEdition) -> None:

@@ -27,14 +27,14 @@ from zsbank.base.actions.rows import bank_of
 from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
 from zsbank.base.files.forms import show_refusal
-from zsbank.base.refusals import FileRefused, NotAllowed, WrongState
+from zsbank.base.refusals import MOVED_ON, FileRefused, NotAllowed, WrongState
 from zsbank.base.texts import PlainForm
 from zsbank.site.api.bodies import JSON, MULTIPART, input_of, media_type_of, schema_of
 from zsbank.site.api.offered import OfferSerializer, told
 from zsbank.site.api.parsing import Json
 
 PARSERS = {JSON: Json, MULTIPART: MultiPartParser}
-MOVED_ON = OpenApiResponse(
+NOT_NOW = OpenApiResponse(
     description=gettext_lazy("The case does not allow this action now, or a rule is against it.")
 )
 LACKING = OpenApiResponse(description=gettext_lazy("Information is missing; `detail` says what."))
@@ -54,7 +54,7 @@ class TakesActions(viewsets.GenericViewSet[Any]):
         row, by = self.get_object(), _person(request)
         held = [offer for offer in on_row(self.kind) if _holds(by, offer, row)]
         found = [
-            told(offer, by, row, address(self.kind, offer, row))
+            told(self.kind, offer, by, row, address(self.kind, offer, row))
             for offer in held
             if offer.is_offered(by, row)
         ]
@@ -68,7 +68,7 @@ class TakesActions(viewsets.GenericViewSet[Any]):
         """Return the actions that make a row, with their consequences and fields."""
         by = _person(request)
         held = [offer for offer in self.kind.list_offers if _holds(by, offer, None)]
-        found = [told(offer, by, None, address(self.kind, offer, None)) for offer in held]
+        found = [told(self.kind, offer, by, None, address(self.kind, offer, None)) for offer in held]
         return Response(OfferSerializer(found, many=True).data)
 
     def take(self, offer: Offer, request: Request, row: Model | None) -> Response:
@@ -158,7 +158,7 @@ def _documented(
         summary=offer.label,
         description=format_lazy("\n\n".join(["{}"] * len(offer.causes)), *offer.causes),
         request=None,
-        responses={**answer, 409: MOVED_ON, 422: LACKING},
+        responses={**answer, 409: NOT_NOW, 422: LACKING},
     )(at_address)
     return described
 
@@ -188,7 +188,7 @@ def _demand(by: User, offer: Offer, row: Model | None, request: Request) -> None
         words = _("Confirm who you are at %(address)s, then send the request again.")
         raise NotAllowed(words % {"address": reverse("account_reauthenticate")}, "reauthenticate")
     if row is not None and not offer.is_offered(by, row):
-        raise WrongState(offer.reason_against(by, row) or overtaken(by, row))
+        raise WrongState(offer.reason_against(by, row) or overtaken(by, row) or MOVED_ON)
 
 
 def _invalid(form: PlainForm) -> ValidationError:

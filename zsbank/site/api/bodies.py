@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.http import parse_header_parameters as parsed
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.serializers import ValidationError
 
-from zsbank.base.files.forms import CHOSEN, ChosenFilesField
+from zsbank.base.files.forms import ChosenFilesField
 from zsbank.base.files.posted import handed_in
 from zsbank.base.texts import PlainForm
 
@@ -45,8 +47,11 @@ def input_of(form: Form, request: Request) -> tuple[MultiValueDict[str, Any], Mu
     """Return texts and files for a form, from the body of a request.
 
     Raises:
+        UnsupportedMediaType: the body is of another media type than the schema says.
         ValidationError: a field does not exist, or its value is of another type than the schema says.
     """
+    if form.base_fields and media_type_of(form) != parsed(request.content_type or "")[0]:
+        raise UnsupportedMediaType(request.content_type or "")
     given, fields = request.data, form.base_fields
     if not isinstance(given, Mapping):
         raise ValidationError(_("Send an object with the fields of the action."))
@@ -115,8 +120,7 @@ def _demand_known(fields: Fields, given: Mapping[str, Any]) -> None:
     Raises:
         ValidationError: there is one.
     """
-    known = {*fields, *(f"{name}{CHOSEN}" for name in fields)}
-    if unknown := given.keys() - known:
+    if unknown := given.keys() - fields.keys():
         raise ValidationError({name: _("This action does not have this field.") for name in unknown})
 
 

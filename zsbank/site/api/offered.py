@@ -6,7 +6,9 @@ from django import forms
 from django.db.models import Model
 from rest_framework import serializers
 
+from zsbank.base.cases.case import Case
 from zsbank.base.cases.offers import Offer
+from zsbank.base.pages.hearings import hearing_in, is_adverse
 from zsbank.site.api.bodies import Form, choices_of
 
 MOST_CHOICES = 200
@@ -30,6 +32,22 @@ class FieldSerializer(serializers.Serializer[Any]):
     more = serializers.BooleanField()
 
 
+class DraftSerializer(serializers.Serializer[Any]):
+    """A letter that would be signed: its heading on the page, its title, and what it says."""
+
+    heading = serializers.CharField()
+    title = serializers.CharField()
+    content = serializers.DictField()
+
+
+class HearingSerializer(serializers.Serializer[Any]):
+    """How the bank was heard before a decision against it."""
+
+    notice = serializers.IntegerField()
+    statement = serializers.CharField()
+    answer = serializers.CharField()
+
+
 class OfferSerializer(serializers.Serializer[Any]):
     """An action that is possible now, its consequences, why this person cannot take it, and its fields."""
 
@@ -39,11 +57,16 @@ class OfferSerializer(serializers.Serializer[Any]):
     final = serializers.BooleanField()
     why_not = serializers.CharField()
     address = serializers.CharField()
+    notes = serializers.ListField(child=serializers.CharField())
+    letters = DraftSerializer(many=True)
+    hearing = HearingSerializer(allow_null=True)
     form = FieldSerializer(many=True)
 
 
-def told(offer: Offer, by: Any, case: Model | None, address: str) -> dict[str, Any]:
-    """Return an offer in words and values, for a person who holds its verb."""
+def told(kind: Case, offer: Offer, by: Any, case: Model | None, address: str) -> dict[str, Any]:
+    """Return an offer in words and values, for a person who holds its verb: what its page shows before a signature."""
+    drafts = offer.drafts(case)
+    heard = hearing_in(kind, case) if is_adverse(drafts) else None
     return {
         "name": offer.verb.value,
         "text": str(offer.label),
@@ -51,8 +74,18 @@ def told(offer: Offer, by: Any, case: Model | None, address: str) -> dict[str, A
         "final": offer.grave,
         "why_not": offer.reason_against(by, case),
         "address": address,
+        "notes": [str(note) for note in offer.notes(case)],
+        "letters": [
+            {"heading": str(one.heading), "title": str(one.letter.title), "content": one.letter.to_json()}
+            for one in drafts
+        ],
+        "hearing": heard and _heard(heard.notice),
         "form": fields_of(offer.form(case)),
     }
+
+
+def _heard(notice: Any) -> dict[str, Any]:
+    return {"notice": notice.pk, "statement": notice.statement, "answer": notice.answer}
 
 
 def fields_of(form: Form) -> list[dict[str, Any]]:

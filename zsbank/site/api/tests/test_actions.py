@@ -214,6 +214,16 @@ def test_wrong_input_is_named(
     assert row.state == ComplaintState.RECEIVED
 
 
+def test_form_in_parts_is_no_json(people: "People", notice: FeeNotice) -> None:
+    """With the check of the token, Django has read a form in parts before the framework looks at it."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.inspector)
+    client.cookies["csrftoken"] = token = "c" * 32
+    address = f"{FEES}{notice.pk}/actions/withdraw_fee_notice/"
+    refused = client.post(address, {"reason": "示例"}, headers={"x-csrftoken": token})
+    assert (refused.status_code, notice.withdrawn_by) == (415, None)
+
+
 def test_body_of_another_type_is_refused(client: Client, clerk: User, notice: FeeNotice) -> None:
     client.force_login(clerk)
     refused = send(client, f"{FEES}{notice.pk}/actions/state_fee_payment/", paid_on="2025-03-03")
