@@ -136,7 +136,7 @@ def figures(request: MemberRequest, bank: Bank) -> HttpResponse:
         "by_words": BY_WORDS[by],
         "choices": [(one, words) for one, words in BY_WORDS.items() if one is not By.BANK],
         "page": page,
-        "rows": [(row, _group(row, by, kinds)) for row in page],
+        "rows": [(row, _group(row, by, kinds), "") for row in page],
         "sums": sums_of_year(shown, bank),
     }
     return render(request, "inspections/complaint_figures.html", context)

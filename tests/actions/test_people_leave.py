@@ -1,7 +1,7 @@
 """People leave: what waited for them goes to those who can do it, for every kind of case; at a bank it stays there."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -18,9 +18,6 @@ from tests.actions.stage import Staged, on_stage
 from tests.actions.work import unlike_lists, waitings
 from zsbank.base.accounts.models import User
 from zsbank.base.roles import BANK_ROLES, Role
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.django_db
 ACTIONS = actions()

@@ -230,7 +230,10 @@ def test_bank_reads_figures_of_what_was_forwarded_to_it(
     page = client.get(FIGURES_OF_BANK)
     assert (page.context["year"], page.context["sums"]["count"]) == (2025, 2)
     counted = {
-        by: {name: row["count"] for row, name in client.get(f"{FIGURES_OF_BANK}?by={by}").context["rows"]}
+        by: {
+            name: row["count"]
+            for row, name, _address in client.get(f"{FIGURES_OF_BANK}?by={by}").context["rows"]
+        }
         for by in ("outlet", "month")
     }
     assert counted == {"outlet": {"石岐支行": 1, "银行整体": 1}, "month": {"3 月": 2}}

@@ -168,7 +168,8 @@ def _contradictions(rows: Iterable[Model]) -> Iterator[str]:
         label = row._meta.label_lower
         about |= Q(subject_type=label, subject_id=row.pk)
         # A fact may stand in the entry of another case of the bank: its new name in that of the change.
-        about |= Q(uscc__in=_codes_of(row), verb__in=_declared().get(label, ()))
+        elsewhere = Q(uscc__in=_codes_of(row), verb__in=_declared().get(label, ()))
+        about |= elsewhere & Q(**{f"data__{FACTS}__has_key": _key(row)})
     newest = _newest(Entry.objects.filter(about))
     for row in given:
         yield from contradictions_of(row, newest.get(_key(row), {}))
